@@ -1,0 +1,51 @@
+# One command each; the same ones run in CI. Recipes need nothing but Python 3.11, make and a shell.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+
+.PHONY: run setup check test bench format lock clean
+
+run: $(VENV)/.run-ready
+	@$(MANAGE) serve
+
+setup: $(VENV)/.dev-ready
+
+check: $(VENV)/.dev-ready
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/check.sh
+
+test: $(VENV)/.dev-ready
+	@sh tests/needs.sh
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/all.sh
+
+bench: $(VENV)/.dev-ready
+	@$(BIN)/python -m bench
+
+format: $(VENV)/.dev-ready
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
+	@find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2 || true
+
+lock: $(VENV)/.dev-ready
+	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--no-emit-trusted-host --allow-unsafe --output-file requirements.txt requirements.in
+	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--no-emit-trusted-host --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
+
+clean:
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Forewarned needs Python 3.11 or newer; set PYTHON=."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv module is missing (on Debian: python3-venv)."; exit 1; }
+
+$(VENV)/.run-ready: requirements.txt | $(VENV)/bin/python
+	@echo "Installing ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev-ready: requirements-dev.txt $(VENV)/.run-ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,131 @@
+"""What the environment may say, checked in one place.
+
+Every setting of the site that a host can change is a field here, with its safe default; `docs/settings.md`
+lists them. A wrong value stops the start with one sentence that names it.
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env, EnvError, ValidationError, validate
+
+from config import BASE_DIR
+
+SECRET_KEY_BYTES = 64
+
+
+class WrongSetting(ImproperlyConfigured):
+    """A value in the environment that the site cannot start with; the message names it."""
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The site's configuration as read from the environment, all values checked."""
+
+    debug: bool
+    data_dir: Path
+    secret_key: str
+    secret_key_fallbacks: list[str]
+    database: dict[str, Any]
+    allowed_hosts: list[str]
+    public_url: str
+    behind_proxy: bool
+    port: int
+    web_processes: int
+    web_threads: int
+    contact_email: str
+    hsts_preload: bool
+
+
+def read() -> Environment:
+    """Read and check the whole environment. Raises WrongSetting with one line that names each bad value."""
+    env = Env(eager=False, expand_vars=False)
+    data_dir = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).expanduser().absolute()
+    values = {
+        "debug": env.bool("DEBUG", False),
+        "secret_key_fallbacks": env.list("SECRET_KEY_FALLBACKS", [], subcast=str),
+        "database": env.dj_db_url("DATABASE_URL", f"sqlite:///{data_dir / 'forewarned.sqlite3'}"),
+        "allowed_hosts": env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"], subcast=str),
+        "public_url": env.str("PUBLIC_URL", "http://127.0.0.1:8000", validate=_is_origin),
+        "behind_proxy": env.bool("BEHIND_PROXY", False),
+        "port": env.int("PORT", 8000, validate=validate.Range(min=1, max=65535)),
+        "web_processes": env.int("WEB_PROCESSES", 1, validate=validate.Range(min=1, max=64)),
+        "web_threads": env.int("WEB_THREADS", 4, validate=validate.Range(min=1, max=256)),
+        "contact_email": env.str("CONTACT_EMAIL", "", validate=_is_email_or_empty),
+        "hsts_preload": env.bool("HSTS_PRELOAD", False),
+    }
+    given_key = env.str("SECRET_KEY", "")
+    try:
+        env.seal()
+    except EnvError as error:
+        raise WrongSetting(_one_line(error)) from None
+    _refuse_unknown_database(values["database"])
+    return Environment(data_dir=_usable(data_dir), secret_key=given_key or _kept_secret_key(data_dir), **values)
+
+
+def _one_line(error: EnvError) -> str:
+    """All complaints of environs as one sentence: `PORT: not a valid integer; DEBUG: ...`."""
+    messages = getattr(error, "error_messages", None)
+    if not messages:
+        return " ".join(str(error).split())
+    return "; ".join(f"{name}: {' '.join(texts).rstrip('.')}" for name, texts in messages.items())
+
+
+def _is_origin(url: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise ValidationError(f"{url!r} is not an address like https://forewarned.example")
+
+
+def _is_email_or_empty(address: str) -> None:
+    if address and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address):
+        raise ValidationError(f"{address!r} is not an e-mail address")
+
+
+def _refuse_unknown_database(database: dict[str, Any]) -> None:
+    engine = str(database.get("ENGINE", ""))
+    if not engine.endswith((".sqlite3", ".postgresql")):
+        raise WrongSetting("DATABASE_URL: only sqlite:// and postgres:// addresses are supported.")
+    if engine.endswith(".postgresql") and not database.get("NAME"):
+        raise WrongSetting("DATABASE_URL: the address names no database (postgres://user@host/NAME).")
+
+
+def _usable(data_dir: Path) -> Path:
+    """Make the data directory if it is missing and prove that it can be written to."""
+    probe = data_dir / f".write-probe-{secrets.token_hex(4)}"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise WrongSetting(f"DATA_DIR: cannot write to {data_dir} ({error.strerror}).") from None
+    return data_dir
+
+
+def _kept_secret_key(data_dir: Path) -> str:
+    """The key generated at the first start and kept in DATA_DIR, readable by the owner only."""
+    data_dir = _usable(data_dir)
+    path = data_dir / "secret_key"
+    try:
+        if not path.exists():
+            fresh = data_dir / f".secret_key-{secrets.token_hex(8)}"
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_urlsafe(SECRET_KEY_BYTES), encoding="ascii")
+            try:
+                # A hard link fails if another process was first: both then read the same key.
+                path.hardlink_to(fresh)
+            except FileExistsError:
+                pass
+            finally:
+                fresh.unlink()
+        key = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongSetting(f"SECRET_KEY: cannot read or make {path} ({error}).") from None
+    if len(key) < SECRET_KEY_BYTES:
+        raise WrongSetting(f"SECRET_KEY: {path} is too short to be a key; remove it and start again.")
+    return key

@@ -1,0 +1,255 @@
+"""The one settings module; what a host may change comes from the environment (config/environment.py)."""
+
+import os
+from typing import Any
+
+from config import BASE_DIR
+from config.environment import read
+
+ENVIRONMENT = read()
+
+DEBUG = ENVIRONMENT.debug
+DATA_DIR = ENVIRONMENT.data_dir
+SECRET_KEY = ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = ENVIRONMENT.secret_key_fallbacks
+ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
+PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/")
+CONTACT_EMAIL = ENVIRONMENT.contact_email
+WEB_PROCESSES = ENVIRONMENT.web_processes
+WEB_THREADS = ENVIRONMENT.web_threads
+PORT = ENVIRONMENT.port
+SITE_NAME = "Forewarned"
+
+PROJECT_DIR = BASE_DIR
+CATALOGUE_DIR = BASE_DIR / "catalogue"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "corsheaders",
+    "taggit",
+    "common.apps.CommonConfig",
+    "audit.apps.AuditConfig",
+    "accounts.apps.AccountsConfig",
+    "directory.apps.DirectoryConfig",
+    "reports.apps.ReportsConfig",
+    "search.apps.SearchConfig",
+    "api.apps.ApiConfig",
+    "pages.apps.PagesConfig",
+]
+
+# The headers come first, so that they are on every answer: errors, redirects and static files too.
+MIDDLEWARE = [
+    "common.http.ResponseHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["django.templatetags.static", "common.templatetags.site"],
+            "context_processors": ["django.template.context_processors.request", "common.http.site_context"],
+        },
+    }
+]
+
+# Databases
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL;"
+    # FULL: a commit that was acknowledged survives a power cut, not only a crash of the process.
+    "PRAGMA synchronous=FULL;"
+    "PRAGMA mmap_size=0;"
+    "PRAGMA journal_size_limit=67108864;"
+    "PRAGMA wal_autocheckpoint=1000;"
+    "PRAGMA temp_store=MEMORY;"
+    "PRAGMA cache_size=-64000;"
+)
+# Only in the web processes: migrations and catalogue loads may take longer than a page may.
+POSTGRES_WEB_LIMITS = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
+
+
+def _database(parsed: dict[str, Any]) -> dict[str, Any]:
+    options = dict(parsed.get("OPTIONS", {}))
+    if parsed["ENGINE"].endswith(".sqlite3"):
+        options |= {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
+    else:
+        options["connect_timeout"] = 3
+        if os.environ.get("FOREWARNED_PROCESS") == "web":
+            options["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 2, "timeout": 10}
+            options["options"] = POSTGRES_WEB_LIMITS
+    return parsed | {"OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+
+
+DATABASES = {"default": _database(ENVIRONMENT.database)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Language and time
+
+LANGUAGE_CODE = "en"
+TIME_ZONE = "UTC"
+USE_I18N = True
+USE_TZ = True
+
+# Static files: fingerprinted and compressed by `collectstatic`, served by the same process.
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = False
+MEDIA_ROOT = DATA_DIR / "media"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# Safety: the header table of docs/security.md
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "object-src": ["'none'"],
+        "frame-src": ["'none'"],
+        "upgrade-insecure-requests": True,
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["app"],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    feature: []
+    for feature in [
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "compute-pressure",
+        "display-capture",
+        "encrypted-media",
+        "fullscreen",
+        "gamepad",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "identity-credentials-get",
+        "idle-detection",
+        "keyboard-map",
+        "local-fonts",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "otp-credentials",
+        "payment",
+        "picture-in-picture",
+        "screen-wake-lock",
+        "serial",
+        "speaker-selection",
+        "storage-access",
+        "usb",
+        "window-management",
+        "xr-spatial-tracking",
+    ]
+} | {
+    "publickey-credentials-get": ["self"],
+    "publickey-credentials-create": ["self"],
+    "clipboard-write": ["self"],
+}
+HTTPS = PUBLIC_URL.startswith("https://")
+SECURE_HSTS_SECONDS = 63_072_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = ENVIRONMENT.hsts_preload
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.behind_proxy else None
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_NAME = "__Host-sessionid"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrftoken"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
+SILENCED_SYSTEM_CHECKS = [
+    # The proxy in front redirects http to https; behind it the site itself only ever sees one of them.
+    "security.W008",
+    # HSTS preloading binds a whole domain for years: the host opts in with HSTS_PRELOAD.
+    "security.W021",
+]
+
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_URLS_REGEX = r"^/api/v1/"
+
+# Requests larger than any form of ours are refused before they are parsed.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+TAGGIT_CASE_INSENSITIVE = True
+# Letters outside Latin stay as they are: a tag in Chinese keeps its name in its address.
+TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
+
+# Logs hold no address, no query text and no body: only what Django itself reports as errors.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        # A missing page is the visitor's typing, not news; its path may hold what they typed.
+        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
+}

@@ -1,0 +1,20 @@
+"""Which app answers which address."""
+
+from django.urls import include, path
+
+from api.endpoints import api
+from api.views import describe
+
+urlpatterns = [
+    path("", include("pages.urls")),
+    path("", include("directory.urls")),
+    path("", include("reports.urls")),
+    path("", include("search.urls")),
+    path("api/v1/openapi.json", describe, name="openapi"),
+    path("api/v1/", api.urls),
+]
+
+handler400 = "pages.views.bad_request"
+handler403 = "pages.views.forbidden"
+handler404 = "pages.views.not_found"
+handler500 = "pages.views.server_error"
