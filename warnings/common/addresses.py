@@ -1,0 +1,46 @@
+"""Web addresses that people give us: what is accepted, in one place."""
+
+import re
+from urllib.parse import urlsplit
+
+MAX_ADDRESS = 2_000
+_DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+
+
+def check_web_address(url: str) -> str:
+    """Return `url` if it is a plain http or https address; else raise ValueError with the reason in words."""
+    if len(url) > MAX_ADDRESS:
+        raise ValueError(f"the address is longer than {MAX_ADDRESS} characters")
+    if re.search(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]", url):
+        raise ValueError(f"{url!r} holds a space or a character that no address may hold")
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises ValueError when it is no number
+    except ValueError:
+        raise ValueError(f"{url!r} is not a web address") from None
+    if parts.scheme not in {"http", "https"}:
+        raise ValueError(f"{url!r} does not begin with http:// or https://")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError(f"{url!r} holds a user name; leave it out")
+    check_domain((parts.hostname or "").lower())
+    return url
+
+
+def check_domain(domain: str) -> str:
+    """Return `domain` if it is a lower-case host name such as `t.me`; else raise ValueError."""
+    try:
+        ascii_form = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise ValueError(f"{domain!r} is not a domain name") from None
+    if domain != domain.lower() or not _DOMAIN.fullmatch(ascii_form):
+        raise ValueError(f"{domain!r} is not a domain name such as t.me")
+    return domain
+
+
+def check_link_prefix(prefix: str) -> str:
+    """Return `prefix` if it is a domain, or a domain with the first part of a path, such as `g.co/meet`."""
+    domain, slash, path = prefix.partition("/")
+    check_domain(domain)
+    if slash and not re.fullmatch(r"[A-Za-z0-9._~-]+", path):
+        raise ValueError(f"{prefix!r} is not a domain with one part of a path such as g.co/meet")
+    return prefix
