@@ -1,0 +1,76 @@
+"""The one door into the memory."""
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection, transaction
+
+from audit.models import Entry
+
+# An arbitrary number that names "somebody is appending to the audit chain" among PostgreSQL's advisory locks.
+_CHAIN_LOCK = 7_103_441
+
+
+@transaction.atomic
+def record(
+    *,
+    actor: str,
+    verb: str,
+    target: str,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> Entry:
+    """Append one entry to the chain, in the caller's transaction.
+
+    `actor` is a role or a handle, `verb` reads like `catalogue.load`, `target` names the thing as text;
+    `before` and `after` hold plain JSON values. Writers queue up, so that the chain never forks.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+    last = Entry.objects.order_by("-seq").first()
+    entry = Entry(
+        seq=last.seq + 1 if last else 1,
+        at=datetime.now(UTC),
+        actor=actor,
+        verb=verb,
+        target=target,
+        before=before or {},
+        after=after or {},
+        reason=reason,
+        previous_digest=last.digest if last else "",
+    )
+    entry.digest = digest_of(entry)
+    entry.save(force_insert=True)
+    return entry
+
+
+def digest_of(entry: Entry) -> str:
+    """The SHA-256 of an entry's content together with the digest of the one before it, in hex."""
+    content = [
+        entry.previous_digest,
+        entry.seq,
+        entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        entry.actor,
+        entry.verb,
+        entry.target,
+        entry.before,
+        entry.after,
+        entry.reason,
+    ]
+    packed = json.dumps(content, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(packed.encode("ascii")).hexdigest()
+
+
+def first_broken_entry() -> Entry | None:
+    """Walk the whole chain; return the first entry that does not fit, or None when all do."""
+    previous, expected_seq = "", 1
+    for entry in Entry.objects.order_by("seq").iterator(chunk_size=1_000):
+        fits = entry.seq == expected_seq and entry.previous_digest == previous and entry.digest == digest_of(entry)
+        if not fits:
+            return entry
+        previous, expected_seq = entry.digest, expected_seq + 1
+    return None

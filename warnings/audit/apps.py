@@ -1,0 +1,9 @@
+"""The audit app."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """Append-only memory with one door, `audit.actions.record`."""
+
+    name = "audit"

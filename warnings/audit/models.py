@@ -1,0 +1,38 @@
+"""The append-only memory of what was done on the site."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+from audit.querysets import EntryQuerySet
+
+
+class Entry(models.Model):
+    """One thing that happened: who, what, to what, why. Written once, never changed.
+
+    `digest` is the hash over the entry and the digest before it, so that a changed, removed or reordered
+    entry breaks the chain. Names are kept as text: the entry outlives what it speaks of.
+    """
+
+    seq = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    verb = models.CharField(max_length=80)
+    target = models.CharField(max_length=300)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    reason = models.CharField(max_length=500, blank=True)
+    previous_digest = models.CharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("seq",)
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.actor} {self.verb} {self.target}"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: an entry is never taken back, a later one explains it."""
+        raise TypeError("Audit entries are append-only.")
