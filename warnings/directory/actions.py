@@ -1,0 +1,43 @@
+"""What changes the directory."""
+
+from datetime import date
+
+from django.db import transaction
+
+from directory.assessment import FeatureCatalogue, assess_tool, expires_on, facts_by_tool
+from directory.models import Feature, Tool, ToolFeature
+
+_BATCH = 500
+
+
+@transaction.atomic
+def refresh_assessments(*, today: date) -> int:
+    """Work out every tool's grade anew and store it where it changed; return how many tools changed.
+
+    Facts go stale by themselves, so this runs after each change of a fact and once a day.
+    """
+    catalogue = FeatureCatalogue.from_rows(Feature.objects.all())
+    tools = list(Tool.objects.order_by("pk"))
+    changed = 0
+    for start in range(0, len(tools), _BATCH):
+        batch = tools[start : start + _BATCH]
+        facts = facts_by_tool(batch)
+        stale = [tool for tool in batch if _reassess(tool, facts[tool.pk], catalogue, today)]
+        Tool.objects.bulk_update(stale, ["grade", "risk", "coverage", "provisional", "assessment_expires_on"])
+        changed += len(stale)
+    return changed
+
+
+def _reassess(tool: Tool, facts: list[ToolFeature], catalogue: FeatureCatalogue, today: date) -> bool:
+    """Set the assessment on the unsaved `tool`; return whether it differs from what was stored."""
+    outcome = assess_tool(tool, facts, catalogue, today)
+    fresh = (
+        outcome.grade or "",
+        outcome.risk,
+        round(outcome.coverage, 4),
+        outcome.provisional,
+        expires_on(facts, today),
+    )
+    stored = (tool.grade, tool.risk, tool.coverage, tool.provisional, tool.assessment_expires_on)
+    tool.grade, tool.risk, tool.coverage, tool.provisional, tool.assessment_expires_on = fresh
+    return fresh != stored

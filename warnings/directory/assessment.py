@@ -1,0 +1,82 @@
+"""From the rows of the directory to the pure grade: which facts count today, and what they come to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from directory import grade
+from directory.models import Feature, Tool, ToolFeature
+from directory.words import Grade
+
+
+@dataclass(frozen=True)
+class FeatureCatalogue:
+    """The features as the grade needs them: all by primary key, and those that still apply."""
+
+    terms: Mapping[int, grade.FeatureTerms]
+    applicable: Sequence[grade.FeatureTerms]
+
+    @classmethod
+    def from_rows(cls, features: Iterable[Feature]) -> Self:
+        """Prepare the whole table of features; one that was replaced applies to no tool any more."""
+        features = list(features)
+        terms = {feature.pk: _terms(feature) for feature in features}
+        return cls(terms, [terms[feature.pk] for feature in features if feature.replaced_by_id is None])
+
+
+def facts_by_tool(tools: Iterable[Tool]) -> Mapping[int, list[ToolFeature]]:
+    """Each tool's facts by the tool's primary key, in two queries however many there are."""
+    facts: dict[int, list[ToolFeature]] = defaultdict(list)
+    for fact in ToolFeature.objects.for_tools(list(tools)):
+        facts[fact.tool_id].append(fact)
+    return facts
+
+
+def counts_today(fact: ToolFeature, today: date) -> bool:
+    """Whether a fact is reviewed, checked recently enough, and no source of it is reported changed."""
+    if not fact.reviewed or grade.is_stale(fact.checked_on, today):
+        return False
+    return not any(citation.source.reported_changed_on for citation in fact.citations.all())
+
+
+def assess_tool(
+    tool: Tool, facts: Iterable[ToolFeature], catalogue: FeatureCatalogue, today: date
+) -> grade.Assessment:
+    """The assessment of one tool from its facts, as of today."""
+    return grade.assess(
+        tool.kind,
+        [
+            grade.Fact(
+                feature=catalogue.terms[fact.feature_id],
+                present=fact.present,
+                control=fact.control,
+                can_disable=fact.can_disable,
+                counts=counts_today(fact, today),
+            )
+            for fact in facts
+        ],
+        catalogue.applicable,
+    )
+
+
+def expires_on(facts: Iterable[ToolFeature], today: date) -> date | None:
+    """The first day on which one of the facts that count today goes stale by itself; None if none does."""
+    days = [grade.stale_on(fact.checked_on) for fact in facts if fact.checked_on and counts_today(fact, today)]
+    return min(days, default=None)
+
+
+def _terms(feature: Feature) -> grade.FeatureTerms:
+    floor = None
+    if feature.floor:
+        floor = grade.Floor(
+            grade=Grade(feature.floor), reason=feature.floor_reason, kinds=frozenset(feature.floor_kinds)
+        )
+    return grade.FeatureTerms(
+        slug=feature.slug,
+        name=feature.name,
+        severity=feature.severity,
+        applies_to=frozenset(feature.applies_to),
+        floor=floor,
+    )

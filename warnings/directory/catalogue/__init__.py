@@ -1,0 +1,8 @@
+"""Reading the starter catalogue: files, what is allowed in them, and how they meet local edits."""
+
+from directory.catalogue import features, marketplaces, tactics, tools
+from directory.catalogue.sections import register
+
+# In the order of writing: what others refer to comes first.
+for _section in (features.SECTION, tactics.SECTION, marketplaces.SECTION, tools.SECTION):
+    register(_section)

@@ -1,0 +1,146 @@
+"""Loading the catalogue: read and check everything, then merge and write all of it in one transaction."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from audit import actions as audit
+from directory import actions
+from directory.catalogue import sources
+from directory.catalogue.merging import merge
+from directory.catalogue.problems import CatalogueRefused
+from directory.catalogue.reading import Reading, digest_of_folder, read_folder
+from directory.catalogue.sections import Content, Context, Section, registered
+from directory.models import CatalogueEntry, CatalogueLoad
+
+# Part of the digest: a change of the loader itself makes the next start read the files again.
+LOADER_VERSION = 1
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class Outcome:
+    """What a load did: entries added, updated, unchanged, and those that kept a local edit."""
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    kept_local: list[str] = field(default_factory=list)
+    by_section: dict[str, int] = field(default_factory=dict)
+
+
+def is_loaded(folder: Path) -> bool:
+    """Whether exactly these files were what was loaded last."""
+    last = CatalogueLoad.objects.first()
+    return last is not None and last.digest == _digest(folder)
+
+
+def load(folder: Path, *, today: date, progress: Progress) -> Outcome:
+    """Load the catalogue in `folder`, all of it or nothing. Raises CatalogueRefused with every problem found.
+
+    `progress` is called with a section's name, how many of its entries are done, and how many there are.
+    """
+    digest = _digest(folder)
+    sections = registered()
+    reading = read_folder(folder, {section.folder: section.schema for section in sections})
+    _check_references(sections, reading)
+    if reading.problems:
+        raise CatalogueRefused(reading.problems)
+    return _write(reading, digest, today=today, progress=progress)
+
+
+def _digest(folder: Path) -> str:
+    return hashlib.sha256(f"{LOADER_VERSION}\0{digest_of_folder(folder)}".encode()).hexdigest()
+
+
+def _check_references(sections: tuple[Section, ...], reading: Reading) -> None:
+    known = {s.folder: s.known_slugs() | set(reading.entries[s.folder]) for s in sections}
+    # Entries that could not be read exist all the same: one broken file shall not make others look wrong.
+    for problem in list(reading.problems):
+        folder, _, name = problem.file.partition("/")
+        if folder in known:
+            known[folder].add(Path(name).stem)
+    for section in sections:
+        section.check(reading, known)
+
+
+@transaction.atomic
+def _write(reading: Reading, digest: str, *, today: date, progress: Progress) -> Outcome:
+    compiled_on = _compiled_on(reading, today)
+    outcome = Outcome()
+    shared = sources.shared_sources(reading, compiled_on)
+    for done, content in enumerate(shared.values(), start=1):
+        _merge_in(sources.FOLDER, content, sources.current(content["url"]), sources.write)
+        if done % 100 == 0 or done == len(shared):
+            progress(sources.FOLDER, done, len(shared))
+    context = Context(compiled_on=compiled_on, sources=shared)
+    written = [
+        (section, content)
+        for section in registered()
+        for content in _write_section(section, reading, context, outcome, progress)
+    ]
+    for section, content in written:
+        if section.link:
+            section.link(content)
+    actions.refresh_assessments(today=today)
+    CatalogueLoad.objects.create(
+        digest=digest,
+        compiled_on=compiled_on,
+        added=outcome.added,
+        updated=outcome.updated,
+        unchanged=outcome.unchanged,
+    )
+    counts = {"added": outcome.added, "updated": outcome.updated, "unchanged": outcome.unchanged}
+    audit.record(actor="system", verb="catalogue.load", target="catalogue", after=counts)
+    return outcome
+
+
+def _write_section(
+    section: Section, reading: Reading, context: Context, outcome: Outcome, progress: Progress
+) -> list[Content]:
+    """Merge and write one section's entries; return the merged content of those that changed."""
+    entries = reading.entries[section.folder]
+    changed = []
+    for done, (slug, entry) in enumerate(entries.items(), start=1):
+        content = section.canonical(entry, context)
+        here = section.current(slug)
+        merged = _merge_in(section.folder, content, here, section.write)
+        if merged == here:
+            outcome.unchanged += 1
+        else:
+            outcome.added += here is None
+            outcome.updated += here is not None
+            changed.append(merged)
+        if merged != content:
+            outcome.kept_local.append(f"{section.folder}/{slug}")
+        if done % 10 == 0 or done == len(entries):
+            progress(section.folder, done, len(entries))
+    outcome.by_section[section.folder] = len(entries)
+    return changed
+
+
+def _merge_in(folder: str, content: Content, here: Content | None, write: Callable[[Content], None]) -> Content:
+    """Merge one file's content with what is in the database, write what differs, remember the file's version."""
+    remembered = CatalogueEntry.objects.filter(section=folder, slug=content["slug"]).first()
+    merged = content if here is None else merge(remembered.content if remembered else None, here, content)
+    if merged != here:
+        write(merged)
+    if remembered is None:
+        CatalogueEntry.objects.create(section=folder, slug=content["slug"], content=content)
+    elif remembered.content != content:
+        remembered.content = content
+        remembered.save(update_fields=["content"])
+    return merged
+
+
+def _compiled_on(reading: Reading, today: date) -> date:
+    """The day that facts without a date of their own count from: the files', else that of the first load."""
+    if reading.settings:
+        return reading.settings.compiled_on
+    first = CatalogueLoad.objects.last()
+    return first.compiled_on if first else today

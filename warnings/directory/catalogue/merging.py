@@ -1,0 +1,55 @@
+"""How a new version of a catalogue file meets what moderators have changed since: a three-way merge.
+
+For each field: what only the file changed is taken over, what only people changed is kept, and where both
+changed it the people's version stays. Lists of parts with a key (the facts of a tool, the rules of a
+marketplace) are merged part by part.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Content = Mapping[str, Any]
+Key = Callable[[Content], Any]
+
+PART_KEYS: dict[str, Key] = {
+    "features": lambda fact: (fact["feature"], fact["platform"], fact["plan"], fact["role"], fact["region"]),
+    "protections": lambda part: part["name"] if isinstance(part, Mapping) else part,
+    "rules": lambda rule: rule["topic"],
+    "names": lambda name: name["name"],
+}
+
+
+def merge(base: Content | None, current: Content, new: Content) -> dict[str, Any]:
+    """Return what an entry should hold: `base` is the last file loaded, `current` the database, `new` the file."""
+    known = base or {}
+    return {name: _merge_field(name, known.get(name), current.get(name), new[name]) for name in new}
+
+
+def _merge_field(name: str, base: Any, current: Any, new: Any) -> Any:
+    if current == base:
+        return new
+    if new == base:
+        return current
+    key = PART_KEYS.get(name)
+    if key and isinstance(base, list) and isinstance(current, list) and isinstance(new, list):
+        return _merge_parts(key, base, current, new)
+    return current
+
+
+def _merge_parts(key: Key, base: list[Any], current: list[Any], new: list[Any]) -> list[Any]:
+    before = {key(part): part for part in base}
+    here = {key(part): part for part in current}
+    there = {key(part): part for part in new}
+    merged = []
+    for part_key in [*here, *(k for k in there if k not in here)]:
+        part = _merge_part(before.get(part_key), here.get(part_key), there.get(part_key))
+        if part is not None:
+            merged.append(part)
+    return merged
+
+
+def _merge_part(base: Any, current: Any, new: Any) -> Any:
+    """The same rule for one part; None stands for "not there"."""
+    if current == base:
+        return new
+    return current

@@ -1,0 +1,40 @@
+"""What can be wrong with a catalogue, said so that the person who wrote the file can mend it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+MAX_SHOWN = 50
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake: the file as given below the catalogue folder, the entry's slug, the field, what is wrong."""
+
+    file: str
+    entry: str
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        where = self.file
+        if self.entry:
+            where += f": entry {self.entry}"
+        if self.field:
+            where += f", field {self.field}"
+        return f"{where}: {self.message}"
+
+
+class CatalogueRefused(Exception):
+    """The catalogue was not loaded, not even in part; `problems` says why."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = list(problems)
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        lines = [str(problem) for problem in self.problems[:MAX_SHOWN]]
+        if count > MAX_SHOWN:
+            lines.append(f"... and {count - MAX_SHOWN} more")
+        lines.append(f"Nothing was loaded: {count} {'problem' if count == 1 else 'problems'}.")
+        return "\n".join(lines)

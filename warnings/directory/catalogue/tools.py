@@ -1,0 +1,168 @@
+"""The section `tools/`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from common.folding import fold
+from directory.catalogue.naming import kinds_of_names, script_of
+from directory.catalogue.reading import Reading
+from directory.catalogue.rows import citations_of, sync_citations, sync_rows
+from directory.catalogue.schemas import AliasEntry, FactEntry, ProtectionEntry, ToolEntry
+from directory.catalogue.sections import Content, Context, Section
+from directory.catalogue.sources import canonical_citations, is_confirmed
+from directory.models import Feature, Tool, Vendor
+from directory.words import NameKind
+
+FOLDER = "tools"
+_PLAIN = ("name", "kind", "status", "status_note", "website", "platforms", "common_where", "summary", "safer_use")
+_FACT_PLAIN = ("present", "control", "can_disable", "platform", "plan", "role", "region", "detail")
+_FACT_STATE = ("reviewed", "checked_on")
+
+
+def canonical(entry: ToolEntry, context: Context) -> Content:
+    """A checked file as plain JSON, with the kind of every name, every date and review state filled in."""
+    data = entry.model_dump(mode="json", include={*_PLAIN, "slug", "domains", "vendor", "vendor_country"})
+    data["platforms"] = list(dict.fromkeys(data["platforms"]))
+    aliases = [(a.name, a.kind) if isinstance(a, AliasEntry) else (a, None) for a in entry.aliases]
+    data["names"] = [{"name": n, "kind": str(k)} for n, k in kinds_of_names(entry.name, aliases)]
+    data["features"] = [_canonical_fact(fact, context) for fact in entry.features]
+    data["protections"] = [_canonical_protection(part, context) for part in entry.protections]
+    data["alternatives"] = list(entry.alternatives)
+    return data
+
+
+def current(slug: str) -> Content | None:
+    """A tool as it stands in the database, in canonical form."""
+    tool = Tool.objects.for_page().filter(slug=slug).first()
+    if tool is None:
+        return None
+    return {
+        "slug": slug,
+        **{name: getattr(tool, name) for name in _PLAIN},
+        "vendor": tool.vendor.name if tool.vendor else "",
+        "vendor_country": tool.vendor.country if tool.vendor else "",
+        "domains": [domain.domain for domain in tool.domains.all()],
+        "names": [{"name": name.text, "kind": name.kind} for name in tool.names.all()],
+        "features": [_current_fact(fact) for fact in tool.facts.all()],
+        "protections": [_current_protection(protection) for protection in tool.protections.all()],
+        "alternatives": [link.alternative.slug for link in tool.alternative_links.all()],
+    }
+
+
+def write(content: Content) -> None:
+    """Make the database agree with the canonical content of a tool, but for its alternatives."""
+    tool, _ = Tool.objects.update_or_create(
+        slug=content["slug"], defaults={name: content[name] for name in _PLAIN} | {"vendor": _vendor(content)}
+    )
+    _write_names(tool, content["names"])
+    sync_rows(tool.domains.all(), {"tool": tool}, ("domain",), [{"domain": d} for d in content["domains"]])
+    _write_facts(tool, content["features"])
+    plain = [{name: part[name] for name in ("name", "detail", "checked_on")} for part in content["protections"]]
+    rows = sync_rows(tool.protections.all(), {"tool": tool}, ("name",), plain)
+    for row, part in zip(rows, content["protections"], strict=True):
+        sync_citations(row.citations.all(), {"protection": row}, part["sources"])
+
+
+def link(content: Content) -> None:
+    """Point a tool to its alternatives."""
+    tool = Tool.objects.get(slug=content["slug"])
+    others = Tool.objects.in_bulk(content["alternatives"], field_name="slug")
+    wanted = [{"alternative_id": others[slug].pk} for slug in content["alternatives"]]
+    sync_rows(tool.alternative_links.all(), {"tool": tool}, ("alternative_id",), wanted)
+
+
+def check(reading: Reading, known: Mapping[str, set[str]]) -> None:
+    """Complain of features and alternatives that do not exist."""
+    for slug, entry in reading.entries[FOLDER].items():
+        if not isinstance(entry, ToolEntry):
+            continue
+        for index, fact in enumerate(entry.features):
+            if fact.feature not in known["features"]:
+                reading.complain(FOLDER, slug, f"features[{index}].feature", f"there is no feature {fact.feature!r}")
+        for index, other in enumerate(entry.alternatives):
+            if other not in known[FOLDER]:
+                reading.complain(FOLDER, slug, f"alternatives[{index}]", f"there is no tool {other!r}")
+
+
+def _vendor(content: Content) -> Vendor | None:
+    if not content["vendor"]:
+        return None
+    vendor, _ = Vendor.objects.update_or_create(
+        name=content["vendor"], defaults={"country": content["vendor_country"]}
+    )
+    return vendor
+
+
+def _write_names(tool: Tool, names: list[Content]) -> None:
+    official = fold(names[0]["name"])
+    # Only one row may be the official name at any moment, also while it passes from one to another.
+    tool.names.filter(kind=NameKind.OFFICIAL).exclude(folded=official).update(kind=NameKind.ALIAS)
+    wanted = [
+        {"text": n["name"], "folded": fold(n["name"]), "kind": n["kind"], "script": script_of(n["name"])}
+        for n in names
+    ]
+    sync_rows(tool.names.all(), {"tool": tool}, ("folded",), wanted)
+
+
+def _write_facts(tool: Tool, facts: list[Content]) -> None:
+    features = Feature.objects.in_bulk([fact["feature"] for fact in facts], field_name="slug")
+    wanted = [
+        {"feature_id": features[fact["feature"]].pk, **{name: fact[name] for name in (*_FACT_PLAIN, *_FACT_STATE)}}
+        for fact in facts
+    ]
+    key = ("feature_id", "platform", "plan", "role", "region")
+    rows = sync_rows(tool.facts.all(), {"tool": tool}, key, wanted)
+    for row, fact in zip(rows, facts, strict=True):
+        sync_citations(row.citations.all(), {"fact": row}, fact["sources"])
+
+
+def _canonical_fact(fact: FactEntry, context: Context) -> Content:
+    return {
+        "feature": fact.feature,
+        **fact.model_dump(mode="json", include=set(_FACT_PLAIN)),
+        "control": fact.control or "",
+        "can_disable": fact.can_disable or "",
+        "reviewed": is_confirmed(fact.sources) if fact.reviewed is None else fact.reviewed,
+        "checked_on": (fact.checked_on or context.compiled_on).isoformat(),
+        "sources": canonical_citations(fact.sources, context.sources),
+    }
+
+
+def _current_fact(fact: Any) -> Content:
+    return {
+        "feature": fact.feature.slug,
+        **{name: getattr(fact, name) for name in _FACT_PLAIN},
+        "reviewed": fact.reviewed,
+        "checked_on": fact.checked_on.isoformat() if fact.checked_on else None,
+        "sources": citations_of(fact.citations.all()),
+    }
+
+
+def _canonical_protection(part: ProtectionEntry, context: Context) -> Content:
+    return {
+        "name": part.name,
+        "detail": part.detail,
+        "checked_on": (part.checked_on or context.compiled_on).isoformat(),
+        "sources": canonical_citations(part.sources, context.sources),
+    }
+
+
+def _current_protection(protection: Any) -> Content:
+    return {
+        "name": protection.name,
+        "detail": protection.detail,
+        "checked_on": protection.checked_on.isoformat() if protection.checked_on else None,
+        "sources": citations_of(protection.citations.all()),
+    }
+
+
+SECTION = Section(
+    folder=FOLDER,
+    schema=ToolEntry,
+    canonical=canonical,
+    current=current,
+    write=write,
+    link=link,
+    check=check,
+    known_slugs=lambda: set(Tool.objects.values_list("slug", flat=True)),
+)

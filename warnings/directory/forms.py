@@ -1,0 +1,54 @@
+"""The filters above the directory's lists: plain GET forms, whose state is the address."""
+
+from typing import Any
+
+from django import forms
+
+from directory.models import Feature
+from directory.words import FeatureFamily, Grade, TacticFamily, ToolKind
+
+_ANY = ("", "Any")
+
+
+class ToolFilterForm(forms.Form):
+    """Which tools to list. Unknown values are reported and let everything through."""
+
+    name = forms.CharField(label="Name contains", required=False, max_length=80)
+    kind = forms.ChoiceField(label="Kind", required=False, choices=[_ANY, *ToolKind.choices])
+    feature = forms.ChoiceField(label="Can do", required=False)
+    grade = forms.ChoiceField(label="Grade", required=False, choices=[_ANY, *Grade.choices, ("none", "Not assessed")])
+    sort = forms.ChoiceField(label="Sort by", required=False, choices=[("", "Risk, highest first"), ("name", "Name")])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        features = Feature.objects.current().order_by("name").values_list("slug", "name")
+        field = self.fields["feature"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [_ANY, *features]
+
+    def chosen(self) -> dict[str, str]:
+        """The valid values, empty where nothing (valid) was chosen."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
+class FeatureFilterForm(forms.Form):
+    """Which features to list."""
+
+    family = forms.ChoiceField(label="Family", required=False, choices=[_ANY, *FeatureFamily.choices])
+
+    def chosen(self) -> str:
+        """The family, empty for all."""
+        self.is_valid()
+        return str(self.cleaned_data.get("family", ""))
+
+
+class TacticFilterForm(forms.Form):
+    """Which tactics to list."""
+
+    family = forms.ChoiceField(label="Family", required=False, choices=[_ANY, *TacticFamily.choices])
+
+    def chosen(self) -> str:
+        """The family, empty for all."""
+        self.is_valid()
+        return str(self.cleaned_data.get("family", ""))

@@ -1,0 +1,189 @@
+"""The risk grade of a tool: one pure function, published line by line on /about/method/ and each tool page.
+
+exposure of a feature = severity/5 x control x can-disable
+risk = 100 x (1 - product over features of (1 - 0.35 x exposure))
+
+What is not known can only raise that sum. So a high sum stands even where little is known, while a low sum
+says something only where enough is settled: A and B need FULL_COVERAGE; below it a tool whose known facts
+come to less than a C is "not assessed", and so is, whatever its sum, one below MINIMUM_COVERAGE. A floor
+holds in every case.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import prod
+
+from directory.words import CanDisable, Control, Grade
+
+WEIGHT = 0.35
+CONTROL_WEIGHTS: dict[str, float] = {
+    Control.ALWAYS_ON: 1.0,
+    Control.OTHER_PARTY: 1.0,
+    Control.ADMINISTRATOR: 0.9,
+    Control.DEFAULT_ON: 0.6,
+    Control.DEFAULT_OFF: 0.3,
+    Control.USER: 0.2,
+}
+CAN_DISABLE_WEIGHTS: dict[str, float] = {
+    CanDisable.NO: 1.0,
+    CanDisable.PARTLY: 0.7,
+    CanDisable.UNKNOWN: 0.8,
+    CanDisable.YES: 0.3,
+}
+GRADE_STARTS: tuple[tuple[Grade, float], ...] = (
+    (Grade.A, 0.0),
+    (Grade.B, 20.0),
+    (Grade.C, 40.0),
+    (Grade.D, 60.0),
+    (Grade.E, 80.0),
+)
+FULL_COVERAGE = 0.4
+MINIMUM_COVERAGE = 0.1
+STALE_AFTER_MONTHS = 18
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The best grade that a tool with a feature may get, and why; `kinds` empty: tools of every kind."""
+
+    grade: Grade
+    reason: str
+    kinds: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class FeatureTerms:
+    """What the grade needs to know of a feature; `applies_to` empty: it applies to every kind of tool."""
+
+    slug: str
+    name: str
+    severity: int
+    applies_to: frozenset[str] = frozenset()
+    floor: Floor | None = None
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What the grade needs to know of a fact; `counts` is false for an unreviewed or stale one."""
+
+    feature: FeatureTerms
+    present: bool
+    control: str
+    can_disable: str
+    counts: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the sum: a feature that counts, with the three numbers and what they come to."""
+
+    feature: FeatureTerms
+    control: str
+    can_disable: str
+    severity_part: float
+    control_part: float
+    can_disable_part: float
+    exposure: float
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The outcome: `grade` is None for "not assessed"; `risk` is what the counted facts come to, 0 to 100."""
+
+    grade: Grade | None
+    risk: float
+    provisional: bool
+    settled: int
+    applicable: int
+    lines: tuple[Line, ...]
+    floor: Floor | None
+
+    @property
+    def coverage(self) -> float:
+        """The share of the features that apply to this kind of tool on which the counted facts settle something."""
+        return self.settled / self.applicable if self.applicable else 0.0
+
+
+def exposure(severity: int, control: str, can_disable: str) -> float:
+    """How much of one feature reaches you, 0 to 1."""
+    return severity / 5 * CONTROL_WEIGHTS[control] * CAN_DISABLE_WEIGHTS[can_disable]
+
+
+def grade_of(risk: float) -> Grade:
+    """The grade of a risk between 0 and 100."""
+    return [grade for grade, start in GRADE_STARTS if risk >= start][-1]
+
+
+def assess(kind: str, facts: Iterable[Fact], features: Iterable[FeatureTerms]) -> Assessment:
+    """Grade a tool of `kind` from its facts. `features` is the whole catalogue, for the coverage."""
+    counted = [fact for fact in facts if fact.counts]
+    lines = _lines([fact for fact in counted if fact.present])
+    risk = round(100 * (1 - prod(1 - WEIGHT * line.exposure for line in lines)), 1)
+    settled = {fact.feature.slug for fact in counted}
+    applicable = settled | {f.slug for f in features if not f.applies_to or kind in f.applies_to}
+    coverage = len(settled) / len(applicable) if applicable else 0.0
+    floor = _floor(kind, lines)
+    grade = _grade(risk, coverage, floor)
+    return Assessment(
+        grade=grade,
+        risk=risk,
+        provisional=coverage < FULL_COVERAGE,
+        settled=len(settled),
+        applicable=len(applicable),
+        lines=lines,
+        floor=floor if floor and grade == floor.grade and grade_of(risk) < floor.grade else None,
+    )
+
+
+def is_stale(checked_on: date | None, today: date) -> bool:
+    """Whether a fact checked on that day needs a re-check; one without a day always does."""
+    return checked_on is None or today >= stale_on(checked_on)
+
+
+def stale_on(checked_on: date) -> date:
+    """The first day on which a fact that was checked on `checked_on` no longer counts."""
+    months = checked_on.month - 1 + STALE_AFTER_MONTHS
+    year, month = checked_on.year + months // 12, months % 12 + 1
+    # The day after the last moment of "18 months": a day that the month does not have becomes the next month's 1st.
+    try:
+        return date(year, month, checked_on.day)
+    except ValueError:
+        return date(year + month // 12, month % 12 + 1, 1)
+
+
+def _lines(facts: Sequence[Fact]) -> tuple[Line, ...]:
+    """One line for each feature, worst first; of several scopes the one that exposes most counts."""
+    worst: dict[str, Line] = {}
+    for fact in facts:
+        line = Line(
+            feature=fact.feature,
+            control=fact.control,
+            can_disable=fact.can_disable,
+            severity_part=fact.feature.severity / 5,
+            control_part=CONTROL_WEIGHTS[fact.control],
+            can_disable_part=CAN_DISABLE_WEIGHTS[fact.can_disable],
+            exposure=exposure(fact.feature.severity, fact.control, fact.can_disable),
+        )
+        known = worst.get(fact.feature.slug)
+        if known is None or line.exposure > known.exposure:
+            worst[fact.feature.slug] = line
+    return tuple(sorted(worst.values(), key=lambda line: (-line.exposure, line.feature.slug)))
+
+
+def _floor(kind: str, lines: Sequence[Line]) -> Floor | None:
+    """The strictest floor that the counted features set for this kind of tool."""
+    floors = [
+        line.feature.floor
+        for line in lines
+        if line.feature.floor and (not line.feature.floor.kinds or kind in line.feature.floor.kinds)
+    ]
+    return max(floors, key=lambda floor: floor.grade, default=None)
+
+
+def _grade(risk: float, coverage: float, floor: Floor | None) -> Grade | None:
+    from_facts = grade_of(risk)
+    enough = coverage >= FULL_COVERAGE or (coverage >= MINIMUM_COVERAGE and from_facts >= Grade.C)
+    if floor:
+        return max(from_facts, floor.grade)
+    return from_facts if enough else None

@@ -1,0 +1,19 @@
+"""manage.py refresh_assessments"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from directory.actions import refresh_assessments
+
+
+class Command(BaseCommand):
+    """Works out every grade anew; meant to run once a day, since facts go stale by themselves."""
+
+    help = "Work out every tool's grade anew. Run it once a day: facts go stale by themselves."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Refresh, and say how many grades changed."""
+        changed = refresh_assessments(today=timezone.localdate())
+        self.stdout.write(f"{changed} {'tool' if changed == 1 else 'tools'} assessed anew.")

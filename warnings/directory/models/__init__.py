@@ -1,0 +1,52 @@
+"""What is known of tools, features, tactics and marketplaces, each fact with its sources."""
+
+from directory.models.catalogue import CatalogueEntry, CatalogueLoad
+from directory.models.features import Feature
+from directory.models.marketplaces import (
+    CitationSubject,
+    Marketplace,
+    MarketplaceCitation,
+    MarketplaceDomain,
+    MarketplaceRule,
+    RuleCitation,
+)
+from directory.models.sources import Citation, Source
+from directory.models.tactics import ReadyReply, Tactic, TacticCitation, TacticName
+from directory.models.tools import (
+    Alternative,
+    Protection,
+    ProtectionCitation,
+    Tool,
+    ToolDomain,
+    ToolFeature,
+    ToolFeatureCitation,
+    ToolName,
+    Vendor,
+)
+
+__all__ = [
+    "Alternative",
+    "CatalogueEntry",
+    "CatalogueLoad",
+    "Citation",
+    "CitationSubject",
+    "Feature",
+    "Marketplace",
+    "MarketplaceCitation",
+    "MarketplaceDomain",
+    "MarketplaceRule",
+    "Protection",
+    "ProtectionCitation",
+    "ReadyReply",
+    "RuleCitation",
+    "Source",
+    "Tactic",
+    "TacticCitation",
+    "TacticName",
+    "Tool",
+    "ToolDomain",
+    "ToolFeature",
+    "ToolFeatureCitation",
+    "ToolName",
+    "Vendor",
+]

@@ -1,0 +1,228 @@
+"""Tools: their names, what they can do to you, and what they do to protect you."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from common.constraints import one_of
+from directory import querysets
+from directory.models.features import Feature
+from directory.models.sources import Citation, Source
+from directory.words import (
+    REAL_NAME_KINDS,
+    CanDisable,
+    Control,
+    Grade,
+    NameKind,
+    ToolKind,
+    ToolStatus,
+)
+
+
+class Vendor(models.Model):
+    """Who makes a tool; the party that may answer what is said about it."""
+
+    name = models.CharField(max_length=200, unique=True)
+    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code; ZZ or empty: not known.")
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tool(models.Model):
+    """A communication, monitoring, time-tracking or remote-access program.
+
+    The fields from `grade` on are worked out from the facts by `directory.actions.refresh_assessments`, kept
+    here so that lists can sort by them; `assessment_expires_on` is the day a fact goes stale by itself.
+    """
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(max_length=120)
+    vendor = models.ForeignKey(Vendor, null=True, blank=True, on_delete=models.PROTECT, related_name="tools")
+    kind = models.CharField(max_length=40, choices=ToolKind)
+    status = models.CharField(max_length=20, choices=ToolStatus, default=ToolStatus.ACTIVE)
+    status_note = models.TextField(blank=True)
+    website = models.URLField(max_length=2_000, blank=True)
+    platforms = models.JSONField(default=list)
+    common_where = models.JSONField(default=list)
+    summary = models.TextField()
+    safer_use = models.JSONField(default=list)
+    alternatives = models.ManyToManyField("self", through="Alternative", symmetrical=False, related_name="+")
+    grade = models.CharField(max_length=1, choices=Grade, blank=True)
+    risk = models.FloatField(default=0)
+    coverage = models.FloatField(default=0)
+    provisional = models.BooleanField(default=True)
+    assessment_expires_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = querysets.ToolQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (
+            one_of("kind", ToolKind),
+            one_of("status", ToolStatus),
+            one_of("grade", Grade, blank=True),
+            models.CheckConstraint(
+                condition=Q(risk__gte=0, risk__lte=100, coverage__gte=0, coverage__lte=1),
+                name="directory_tool_assessment_in_range",
+            ),
+        )
+        indexes = (models.Index(fields=["-risk", "name"], name="directory_tool_by_risk"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ToolName(models.Model):
+    """A name a tool goes by: real names, native scripts, misspellings and disguises alike."""
+
+    tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="names")
+    text = models.CharField(max_length=120)
+    folded = models.CharField(max_length=200, db_index=True)
+    kind = models.CharField(max_length=20, choices=NameKind)
+    script = models.CharField(max_length=40, help_text="The writing system, by its Unicode name.")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            one_of("kind", NameKind),
+            models.UniqueConstraint(fields=["tool", "folded"], name="directory_toolname_once_per_tool"),
+            models.UniqueConstraint(
+                fields=["tool"], condition=Q(kind=NameKind.OFFICIAL), name="directory_toolname_one_official"
+            ),
+            models.CheckConstraint(condition=~Q(folded=""), name="directory_toolname_not_empty"),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def is_real(self) -> bool:
+        """Whether readers are shown this name."""
+        return self.kind in REAL_NAME_KINDS
+
+
+class ToolDomain(models.Model):
+    """A domain whose links lead to a tool."""
+
+    tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="domains")
+    domain = models.CharField(max_length=253, db_index=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=["tool", "domain"], name="directory_tooldomain_once_per_tool"),)
+
+    def __str__(self) -> str:
+        return self.domain
+
+
+class Alternative(models.Model):
+    """A tool that can be offered instead of another."""
+
+    tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="alternative_links")
+    alternative = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="alternative_for_links")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(fields=["tool", "alternative"], name="directory_alternative_once"),
+            models.CheckConstraint(condition=~Q(tool=F("alternative")), name="directory_alternative_is_another"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.alternative} instead of {self.tool}"
+
+
+class ToolFeature(models.Model):
+    """A fact: that a tool has a feature, or that it does not, for whom, and who can switch it off.
+
+    The scope fields are empty where the fact holds for all platforms, plans, roles or regions. `reviewed`
+    says that somebody opened a source and found this in it; only such facts count for the grade, and only
+    while `checked_on` is recent enough.
+    """
+
+    tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="facts")
+    feature = models.ForeignKey(Feature, on_delete=models.PROTECT, related_name="facts")
+    present = models.BooleanField(default=True)
+    control = models.CharField(max_length=20, choices=Control, blank=True)
+    can_disable = models.CharField(max_length=20, choices=CanDisable, blank=True)
+    platform = models.CharField(max_length=80, blank=True)
+    plan = models.CharField(max_length=80, blank=True)
+    role = models.CharField(max_length=80, blank=True)
+    region = models.CharField(max_length=80, blank=True)
+    detail = models.TextField()
+    reviewed = models.BooleanField(default=False)
+    checked_on = models.DateField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    sources = models.ManyToManyField(Source, through="ToolFeatureCitation", related_name="tool_features")
+
+    objects = querysets.ToolFeatureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            one_of("control", Control, blank=True),
+            one_of("can_disable", CanDisable, blank=True),
+            models.UniqueConstraint(
+                fields=["tool", "feature", "platform", "plan", "role", "region"],
+                name="directory_toolfeature_once_per_scope",
+            ),
+            models.CheckConstraint(
+                condition=(Q(present=True) & ~Q(control="") & ~Q(can_disable=""))
+                | Q(present=False, control="", can_disable=""),
+                name="directory_toolfeature_present_says_who_controls",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.tool}: {'' if self.present else 'no '}{self.feature}"
+
+    @property
+    def scope(self) -> list[str]:
+        """The parts of the scope that are narrower than "all", in reading order."""
+        return [part for part in (self.platform, self.plan, self.role, self.region) if part]
+
+
+class ToolFeatureCitation(Citation):
+    """A source for a fact."""
+
+    fact = models.ForeignKey(ToolFeature, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        constraints = (models.UniqueConstraint(fields=["fact", "source"], name="directory_toolfeaturecitation_once"),)
+
+
+class Protection(models.Model):
+    """Something a tool does to protect the people who use it."""
+
+    tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="protections")
+    name = models.CharField(max_length=120)
+    detail = models.TextField()
+    checked_on = models.DateField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    sources = models.ManyToManyField(Source, through="ProtectionCitation", related_name="protections")
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=["tool", "name"], name="directory_protection_once_per_tool"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProtectionCitation(Citation):
+    """A source for a protection."""
+
+    protection = models.ForeignKey(Protection, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=["protection", "source"], name="directory_protectioncitation_once"),
+        )

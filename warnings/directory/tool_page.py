@@ -1,0 +1,100 @@
+"""What a tool's page shows, gathered from the rows so that the template only has to write it down."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from directory import advice, grade
+from directory.assessment import FeatureCatalogue, assess_tool, counts_today
+from directory.footnotes import Footnotes, Mark, Note
+from directory.models import (
+    Feature,
+    MarketplaceRule,
+    Protection,
+    ReadyReply,
+    Tool,
+    ToolFeature,
+    ToolName,
+)
+from directory.verdict import grade_words, verdict
+from directory.words import Platform
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """A fact with the marks of its sources, and why it does not count, if it does not."""
+
+    fact: ToolFeature
+    marks: list[Mark]
+    doubt: str
+
+
+@dataclass(frozen=True)
+class ProtectionRow:
+    """A protection with the marks of its sources."""
+
+    protection: Protection
+    marks: list[Mark]
+
+
+@dataclass(frozen=True)
+class ToolPage:
+    """Everything on a tool's page but its warnings, which belong to another app."""
+
+    tool: Tool
+    assessment: grade.Assessment
+    grade_words: str
+    verdict: str
+    names: list[ToolName]
+    platforms: list[str]
+    facts: list[FactRow]
+    absent: list[FactRow]
+    protections: list[ProtectionRow]
+    reply: ReadyReply | None
+    rules: list[MarketplaceRule]
+    notes: list[Note]
+
+
+def build(tool: Tool, *, today: date) -> ToolPage:
+    """Gather the page of a tool that was fetched with `for_page`."""
+    footnotes = Footnotes()
+    facts = list(tool.facts.all())
+    # Worst first, as the sum has it: what weighs most is what a reader in a hurry must see.
+    facts.sort(key=_weight, reverse=True)
+    rows = [FactRow(fact, footnotes.marks(fact.citations.all()), doubt(fact, today)) for fact in facts]
+    protections = [ProtectionRow(p, footnotes.marks(p.citations.all())) for p in tool.protections.all()]
+    assessment = assess_tool(tool, facts, FeatureCatalogue.from_rows(Feature.objects.all()), today)
+    return ToolPage(
+        tool=tool,
+        assessment=assessment,
+        grade_words=grade_words(assessment.grade or ""),
+        verdict=verdict(tool.name, facts),
+        names=[name for name in tool.names.all() if name.is_real and name.text != tool.name],
+        platforms=[Platform(value).label for value in tool.platforms],
+        facts=[row for row in rows if row.fact.present],
+        absent=[row for row in rows if not row.fact.present],
+        protections=protections,
+        reply=ReadyReply.objects.select_related("tactic")
+        .filter(tactic__slug=advice.tactic_for(tool.kind), marketplace__isnull=True)
+        .first(),
+        rules=list(
+            MarketplaceRule.objects.select_related("marketplace")
+            .filter(topic=advice.rule_topics_for(tool.kind)[0])
+            .order_by("marketplace__name")
+        ),
+        notes=footnotes.notes,
+    )
+
+
+def doubt(fact: ToolFeature, today: date) -> str:
+    """Why a fact does not count for the grade, in words; empty if it does."""
+    if not fact.reviewed:
+        return "Not confirmed: no source was opened for this yet."
+    if grade.is_stale(fact.checked_on, today):
+        return "Needs a re-check: the last one is too long ago."
+    return "" if counts_today(fact, today) else "Needs a re-check: a reader reports that a source has changed."
+
+
+def _weight(fact: ToolFeature) -> float:
+    if not fact.present:
+        return -1.0
+    return grade.exposure(fact.feature.severity, fact.control, fact.can_disable)

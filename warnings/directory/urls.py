@@ -1,0 +1,13 @@
+"""The directory's lists. The pages of one tool, tactic or marketplace also show warnings: see reports.urls."""
+
+from django.urls import path
+
+from directory import views
+
+urlpatterns = [
+    path("tools/", views.list_tools, name="tools"),
+    path("features/", views.list_features, name="features"),
+    path("features/<slug:slug>/", views.show_feature, name="feature"),
+    path("tactics/", views.list_tactics, name="tactics"),
+    path("marketplaces/", views.list_marketplaces, name="marketplaces"),
+]

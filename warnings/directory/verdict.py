@@ -1,0 +1,47 @@
+"""A tool's verdict in words: what the grade means and what stands behind it, in one line."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from django.utils.translation import ngettext
+
+from directory.words import CanDisable, Control, Grade
+
+GRADE_WORDS: dict[str, str] = {
+    Grade.A: "Low risk",
+    Grade.B: "Some risk",
+    Grade.C: "Considerable risk",
+    Grade.D: "High risk",
+    Grade.E: "Very high risk",
+    "": "Not assessed",
+}
+_IN_YOUR_HANDS = {Control.USER, Control.DEFAULT_OFF, Control.DEFAULT_ON}
+
+
+class PresentFact(Protocol):
+    """What the verdict needs of a fact."""
+
+    present: bool
+    control: str
+    can_disable: str
+
+
+def grade_words(grade: str) -> str:
+    """What a grade means: `E` -> "Very high risk"; an empty one is "Not assessed"."""
+    return GRADE_WORDS[grade]
+
+
+def verdict(name: str, facts: Iterable[PresentFact]) -> str:
+    """One sentence on what a tool lets others do to you, counted from its known facts."""
+    present = [fact for fact in facts if fact.present]
+    if not present:
+        return f"Nothing harmful is recorded of {name} yet. That does not make it safe: nobody has looked closely."
+    known = ngettext("%d thing", "%d things", len(present)) % len(present)
+    stuck = sum(fact.can_disable == CanDisable.NO and fact.control not in _IN_YOUR_HANDS for fact in present)
+    if stuck == 0:
+        return f"{known} on record that {name} can do to you; each can be limited, at least in part."
+    if stuck == len(present):
+        which = "you cannot switch it off" if stuck == 1 else "you can switch off none of them"
+    else:
+        which = ngettext("%d of them you cannot switch off", "%d of them you cannot switch off", stuck) % stuck
+    return f"{known} on record that {name} can do to you; {which}."

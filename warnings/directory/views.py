@@ -1,0 +1,75 @@
+"""The directory's pages: tools, features, tactics, marketplaces."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from common.pagination import paginate
+from directory import access, tool_page
+from directory.footnotes import Footnotes
+from directory.forms import FeatureFilterForm, TacticFilterForm, ToolFilterForm
+from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
+
+Row = TypeVar("Row", Feature, Tactic)
+
+
+@require_safe
+def list_tools(request: HttpRequest) -> HttpResponse:
+    """All tools, worst first, narrowed by kind, feature, grade and name."""
+    form = ToolFilterForm(request.GET)
+    chosen = form.chosen()
+    sort = chosen.pop("sort")
+    tools = Tool.objects.filtered(**chosen).for_list()
+    tools = tools.order_by("name") if sort == "name" else tools.worst_first()
+    context = {"form": form, "listing": paginate(request, tools), "filtered": any(chosen.values())}
+    return render(request, "directory/tools.html", context)
+
+
+@require_safe
+def list_features(request: HttpRequest) -> HttpResponse:
+    """The catalogue of features by family."""
+    form = FeatureFilterForm(request.GET)
+    family = form.chosen()
+    features = Feature.objects.current().for_list()
+    if family:
+        features = features.filter(family=family)
+    families = _by_family(features)
+    return render(request, "directory/features.html", {"form": form, "families": families})
+
+
+@require_safe
+def show_feature(request: HttpRequest, slug: str) -> HttpResponse:
+    """One feature: what it is, whom it harms, what helps, and which tools have it."""
+    feature = access.get_feature_for_reading(slug)
+    facts = list(ToolFeature.objects.about_feature(slug))
+    today, footnotes = timezone.localdate(), Footnotes()
+    rows = [
+        tool_page.FactRow(fact, footnotes.marks(fact.citations.all()), tool_page.doubt(fact, today)) for fact in facts
+    ]
+    context = {"feature": feature, "rows": rows, "notes": footnotes.notes}
+    return render(request, "directory/feature.html", context)
+
+
+@require_safe
+def list_tactics(request: HttpRequest) -> HttpResponse:
+    """The tactics by family, most severe first."""
+    form = TacticFilterForm(request.GET)
+    tactics = Tactic.objects.filtered(family=form.chosen()).order_by("family", "-severity", "name")
+    families = _by_family(tactics)
+    return render(request, "directory/tactics.html", {"form": form, "families": families})
+
+
+@require_safe
+def list_marketplaces(request: HttpRequest) -> HttpResponse:
+    """The marketplaces by name."""
+    return render(request, "directory/marketplaces.html", {"marketplaces": Marketplace.objects.for_list()})
+
+
+def _by_family(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """Rows that are ordered by family, as the family's name with its rows."""
+    return [(label, list(group)) for label, group in groupby(rows, key=lambda row: row.get_family_display())]

@@ -1,0 +1,118 @@
+"""The fixed vocabularies of the directory: kinds, families, who controls a feature, whether it can be disabled."""
+
+from django.db.models import TextChoices
+
+
+class ToolKind(TextChoices):
+    """What sort of program a tool is; a feature applies to some kinds and not to others."""
+
+    MESSENGER = "messenger", "Messenger"
+    WORKPLACE_CHAT = "workplace-chat", "Workplace chat"
+    VIDEO_CALL = "video-call", "Video calls"
+    VOIP = "voip", "Calls and numbers"
+    SOCIAL_NETWORK = "social-network", "Social network"
+    EMAIL = "email", "E-mail"
+    TIME_TRACKER = "time-tracker", "Time tracker"
+    MONITORING = "monitoring", "Monitoring"
+    DEVICE_MANAGEMENT = "device-management", "Device management"
+    REMOTE_ACCESS = "remote-access", "Remote access"
+
+
+class ToolStatus(TextChoices):
+    """Whether a tool is still offered."""
+
+    ACTIVE = "active", "Active"
+    RETIRED = "retired", "Retired"
+
+
+class Platform(TextChoices):
+    """Where a tool runs."""
+
+    ANDROID = "android", "Android"
+    IOS = "ios", "iOS"
+    WINDOWS = "windows", "Windows"
+    MACOS = "macos", "macOS"
+    LINUX = "linux", "Linux"
+    CHROMEOS = "chromeos", "ChromeOS"
+    WEB = "web", "Web"
+    BROWSER_EXTENSION = "browser-extension", "Browser extension"
+
+
+class FeatureFamily(TextChoices):
+    """What a feature works on."""
+
+    AVAILABILITY_PRESSURE = "availability-pressure", "Pressure to be available"
+    SURVEILLANCE = "surveillance", "Surveillance"
+    DEVICE_CONTROL = "device-control", "Control of your device"
+    ACCOUNT_CONTROL = "account-control", "Control of your account"
+    IDENTITY_EXPOSURE = "identity-exposure", "Exposure of who you are"
+    EVIDENCE_LOSS = "evidence-loss", "Loss of evidence"
+    MONEY = "money", "Your money"
+
+
+class Control(TextChoices):
+    """Who decides whether a feature acts on you."""
+
+    ALWAYS_ON = "always-on", "Nobody: it is always on"
+    OTHER_PARTY = "other-party", "The other side"
+    ADMINISTRATOR = "administrator", "An administrator"
+    DEFAULT_ON = "default-on", "You, but it starts switched on"
+    DEFAULT_OFF = "default-off", "You, and it starts switched off"
+    USER = "user", "You"
+
+
+class CanDisable(TextChoices):
+    """Whether the person it acts on can switch a feature off."""
+
+    NO = "no", "No"
+    PARTLY = "partly", "Partly"
+    YES = "yes", "Yes"
+    UNKNOWN = "unknown", "Not known"
+
+
+class Grade(TextChoices):
+    """The risk grade of a tool, A the least and E the most; an empty grade is "not assessed"."""
+
+    A = "A", "A"
+    B = "B", "B"
+    C = "C", "C"
+    D = "D", "D"
+    E = "E", "E"
+
+
+class TacticFamily(TextChoices):
+    """What a tactic is after."""
+
+    OFF_PLATFORM = "off-platform", "Leaving the platform"
+    PAYMENT_FRAUD = "payment-fraud", "Payment fraud"
+    IDENTITY = "identity", "Your identity"
+    IMPERSONATION = "impersonation", "Impersonation"
+    MALWARE = "malware", "Malware"
+    COERCION = "coercion", "Coercion"
+    UNPAID_WORK = "unpaid-work", "Unpaid work"
+    LAUNDERING = "laundering", "Laundering"
+
+
+class NameKind(TextChoices):
+    """What sort of name a tool goes by; readers are shown real names only."""
+
+    OFFICIAL = "official", "Name"
+    ALIAS = "alias", "Also called"
+    NATIVE = "native", "In its own script"
+    MISSPELLING = "misspelling", "Misspelling"
+    DISGUISE = "disguise", "Disguise"
+    ADDRESS = "address", "Address"
+
+
+REAL_NAME_KINDS = (NameKind.OFFICIAL, NameKind.ALIAS, NameKind.NATIVE)
+
+
+class RuleTopic(TextChoices):
+    """What a marketplace rule is about."""
+
+    OFF_PLATFORM_CONTACT = "off-platform-contact", "Talking outside the platform"
+    OFF_PLATFORM_PAYMENT = "off-platform-payment", "Payment outside the platform"
+    SHARING_CONTACT_DETAILS = "sharing-contact-details", "Sharing contact details"
+    ACCOUNT_SHARING = "account-sharing", "Sharing or renting an account"
+    OUTSIDE_FILES = "outside-files", "Files and links from outside"
+    REVIEWS = "reviews", "Reviews"
