@@ -1,0 +1,188 @@
+"""What changes warnings and what hangs below them; each action is one transaction."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from audit import actions as audit
+from common.folding import fold
+from common.markdown import RENDERER_VERSION, MarkdownRefused, render
+from reports import workflow
+from reports.models import Comment, Report, Revision, Tag, TaggedWarning, TagSynonym, Warning
+from reports.models.text import RenderedText
+from reports.words import RevisionState, Status
+
+_RERENDER_BATCH = 200
+
+
+class MoveRefused(Exception):
+    """Something cannot go from the state it is in to the one that was asked for."""
+
+
+@transaction.atomic
+def change_status(*, actor: str, thing: Warning | Report | Comment, status: Status, reason: str) -> None:
+    """Move a warning, report or comment to another state and remember who did it and why.
+
+    The only function that writes a status. Raises MoveRefused when the workflow has no such move.
+    """
+    before = Status(thing.status)
+    if not workflow.may_move(before, status):
+        raise MoveRefused(f"{thing} cannot go from {before.label!r} to {status.label!r}.")
+    thing.status = status
+    if status == Status.PUBLISHED and thing.published_at is None:
+        thing.published_at = timezone.now()
+    thing.save(update_fields=["status", "published_at"])
+    audit.record(
+        actor=actor,
+        verb=f"{thing._meta.model_name}.{status}",
+        target=str(thing),
+        before={"status": before},
+        after={"status": status},
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def create_founding_warning(*, slug: str, title: str, summary: str, what_to_do: list[str], body: str) -> Warning:
+    """Make a warning that belongs to the starter catalogue; it is not published yet."""
+    return Warning.objects.create(
+        slug=slug,
+        title=title,
+        summary=summary,
+        what_to_do=what_to_do,
+        founding=True,
+        version=0,
+        **rendered(body),
+    )
+
+
+@transaction.atomic
+def apply_founding_text(
+    *, warning: Warning, text: Mapping[str, Any], links: Mapping[str, list[str]]
+) -> Revision | None:
+    """Make the catalogue's text the warning's own, as a revision; None if it says nothing new."""
+    last = warning.revisions.filter(state=RevisionState.APPLIED).order_by("-number").first()
+    fields = {"title": text["title"], "summary": text["summary"], "body": text["body"]}
+    fields |= {"what_to_do": text["what_to_do"], "links": dict(links)}
+    if last and all(getattr(last, name) == value for name, value in fields.items()):
+        return None
+    warning.version += 1
+    warning.title, warning.summary, warning.what_to_do = text["title"], text["summary"], text["what_to_do"]
+    for name, value in rendered(text["body"]).items():
+        setattr(warning, name, value)
+    warning.save()
+    return warning.revisions.create(
+        number=warning.version,
+        based_on=warning.version - 1,
+        state=RevisionState.APPLIED,
+        comment="From the founding catalogue",
+        **fields,
+    )
+
+
+@transaction.atomic
+def set_founding_report(*, warning: Warning) -> None:
+    """Give a founding warning the report it rests on: one seller's account, without a month."""
+    report, created = warning.reports.get_or_create(
+        founding=True, defaults={"marketplace": warning.marketplaces.first()}
+    )
+    if created:
+        report.tools.set(warning.tools.all())
+        report.tactics.set(warning.tactics.all())
+        change_status(actor="system", thing=report, status=Status.PUBLISHED, reason="founding catalogue")
+        recount(warning=warning)
+
+
+@transaction.atomic
+def set_founding_discussion(*, warning: Warning, replies: Sequence[Mapping[str, str]]) -> None:
+    """Make the founding voices under a warning agree with the catalogue; people's comments are not touched."""
+    here = list(warning.comments.exclude(voice="").order_by("published_at", "id"))
+    for row in here[len(replies) :]:
+        row.delete()
+    for index, reply in enumerate(replies):
+        fields = {"voice": reply["voice"], "stance": reply["stance"], **rendered(reply["body"])}
+        if index >= len(here):
+            comment = Comment.objects.create(warning=warning, **fields)
+            change_status(actor="system", thing=comment, status=Status.PUBLISHED, reason="founding catalogue")
+        elif any(getattr(here[index], name) != value for name, value in fields.items()):
+            Comment.objects.filter(pk=here[index].pk).update(**fields)
+    recount(warning=warning)
+
+
+@transaction.atomic
+def set_tags(*, warning: Warning, names: Iterable[str]) -> None:
+    """Make `names` the tags of a warning; a name that folds like a tag or a synonym of it is that tag."""
+    wanted = [_tag(name) for name in names]
+    warning.tagged.exclude(tag__in=wanted).delete()
+    for tag in wanted:
+        TaggedWarning.objects.get_or_create(tag=tag, content_object=warning)
+
+
+@transaction.atomic
+def recount(*, warning: Warning) -> None:
+    """Set a warning's counters from what is there."""
+    warning.report_count = warning.reports.published().count()
+    warning.comment_count = warning.comments.published().filter(deleted_at__isnull=True).count()
+    warning.vote_count = warning.votes.filter(voided_at__isnull=True).count()
+    warning.save(update_fields=["report_count", "comment_count", "vote_count"])
+
+
+@dataclass(frozen=True)
+class Rerendered:
+    """What one batch came to: texts rendered, texts that the renderer refuses now, the last key seen."""
+
+    done: int
+    refused: int
+    last: int
+
+
+@transaction.atomic
+def rerender(*, model: type[RenderedText], after: int) -> Rerendered | None:
+    """Render the next batch of one model's texts that an older renderer made, after the primary key `after`.
+
+    Returns None when there is nothing left. A text that the renderer refuses keeps its older HTML.
+    """
+    batch = list(
+        model._default_manager.select_for_update()
+        .filter(pk__gt=after)
+        .exclude(body_renderer=RENDERER_VERSION)
+        .order_by("pk")[:_RERENDER_BATCH]
+    )
+    if not batch:
+        return None
+    fresh = [row for row in batch if _render_again(row)]
+    model._default_manager.bulk_update(fresh, ["body_html", "body_renderer"])
+    return Rerendered(done=len(fresh), refused=len(batch) - len(fresh), last=batch[-1].pk)
+
+
+def _render_again(row: RenderedText) -> bool:
+    try:
+        fields = rendered(row.body)
+    except MarkdownRefused:
+        return False
+    for name, value in fields.items():
+        setattr(row, name, value)
+    return True
+
+
+def rendered(body: str) -> dict[str, Any]:
+    """The three stored fields of a Markdown text. Raises MarkdownRefused for text that is not rendered."""
+    html = str(render(body)) if body else ""
+    return {"body": body, "body_html": html, "body_renderer": RENDERER_VERSION}
+
+
+def _tag(name: str) -> Tag:
+    folded = fold(name)
+    synonym = TagSynonym.objects.select_related("tag").filter(folded=folded).first()
+    if synonym:
+        known: Tag = synonym.tag
+        return known
+    tag: Tag
+    tag, _ = Tag.objects.get_or_create(
+        folded=folded, defaults={"name": name, "slug": slugify(name, allow_unicode=True) or folded}
+    )
+    return tag

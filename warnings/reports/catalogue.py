@@ -1,0 +1,106 @@
+"""The catalogue section `warnings/`: founding warnings, published with their discussion."""
+
+from collections.abc import Mapping
+
+from common.markdown import MarkdownRefused, render
+from directory.catalogue.reading import Reading
+from directory.catalogue.rows import citations_of, sync_citations
+from directory.catalogue.sections import Content, Context, Section, register
+from directory.catalogue.sources import canonical_citations
+from directory.models import Marketplace, Tactic, Tool
+from reports import actions
+from reports.models import Warning
+from reports.schemas import WarningEntry
+from reports.words import Status
+
+FOLDER = "warnings"
+_PLAIN = ("title", "summary", "what_to_do")
+
+
+def canonical(entry: WarningEntry, context: Context) -> Content:
+    """A checked file as plain JSON."""
+    data = entry.model_dump(mode="json", include={*_PLAIN, "slug"})
+    data["body"] = entry.body_markdown
+    data["tools"] = [entry.tool] if entry.tool else []
+    data["marketplaces"] = [entry.marketplace] if entry.marketplace else []
+    data["tactics"] = sorted(set(entry.tactics))
+    data["tags"] = sorted(set(entry.tags))
+    data["replies"] = [
+        {"voice": reply.author_handle, "stance": str(reply.stance), "body": reply.body_markdown}
+        for reply in entry.replies
+    ]
+    data["sources"] = canonical_citations(entry.sources, context.sources)
+    return data
+
+
+def current(slug: str) -> Content | None:
+    """A warning as it stands in the database, in canonical form; only what the files can say."""
+    warning = Warning.objects.for_page().filter(slug=slug).first()
+    if warning is None:
+        return None
+    voices = warning.comments.exclude(voice="").order_by("published_at", "id")
+    return {
+        "slug": slug,
+        **{name: getattr(warning, name) for name in _PLAIN},
+        "body": warning.body,
+        "tools": sorted(tool.slug for tool in warning.tools.all()),
+        "marketplaces": sorted(marketplace.slug for marketplace in warning.marketplaces.all()),
+        "tactics": sorted(tactic.slug for tactic in warning.tactics.all()),
+        "tags": sorted(tagged.tag.name for tagged in warning.tagged.all()),
+        "replies": [{"voice": c.voice, "stance": c.stance, "body": c.body} for c in voices],
+        "sources": citations_of(warning.citations.all()),
+    }
+
+
+def write(content: Content) -> None:
+    """Make the database agree with the canonical content; a new founding warning is published at once."""
+    warning = Warning.objects.filter(slug=content["slug"]).first()
+    text = {name: content[name] for name in (*_PLAIN, "body")}
+    links = {name: content[name] for name in ("tools", "tactics", "marketplaces", "tags")}
+    if warning is None:
+        warning = actions.create_founding_warning(slug=content["slug"], **text)
+        actions.change_status(actor="system", thing=warning, status=Status.PUBLISHED, reason="founding catalogue")
+    warning.tools.set(Tool.objects.filter(slug__in=links["tools"]))
+    warning.tactics.set(Tactic.objects.filter(slug__in=links["tactics"]))
+    warning.marketplaces.set(Marketplace.objects.filter(slug__in=links["marketplaces"]))
+    actions.set_tags(warning=warning, names=links["tags"])
+    actions.apply_founding_text(warning=warning, text=text, links=links)
+    actions.set_founding_report(warning=warning)
+    actions.set_founding_discussion(warning=warning, replies=content["replies"])
+    sync_citations(warning.citations.all(), {"warning": warning}, content["sources"])
+
+
+def check(reading: Reading, known: Mapping[str, set[str]]) -> None:
+    """Complain of tools, tactics and marketplaces that do not exist, and of text that cannot be rendered."""
+    for slug, entry in reading.entries[FOLDER].items():
+        if not isinstance(entry, WarningEntry):
+            continue
+        for name, folder, wanted in (
+            ("tool", "tools", entry.tool),
+            ("marketplace", "marketplaces", entry.marketplace),
+            *((f"tactics[{index}]", "tactics", tactic) for index, tactic in enumerate(entry.tactics)),
+        ):
+            if wanted is not None and wanted not in known[folder]:
+                reading.complain(FOLDER, slug, name, f"there is no {folder[:-1]} {wanted!r}")
+        _check_text(reading, slug, "body_markdown", entry.body_markdown)
+        for index, reply in enumerate(entry.replies):
+            _check_text(reading, slug, f"replies[{index}].body_markdown", reply.body_markdown)
+
+
+def _check_text(reading: Reading, slug: str, name: str, text: str) -> None:
+    try:
+        render(text)
+    except MarkdownRefused as refused:
+        reading.complain(FOLDER, slug, name, str(refused))
+
+
+SECTION = Section(
+    folder=FOLDER,
+    schema=WarningEntry,
+    canonical=canonical,
+    current=current,
+    write=write,
+    check=check,
+    known_slugs=lambda: set(Warning.objects.values_list("slug", flat=True)),
+)
+register(SECTION)

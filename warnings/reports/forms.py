@@ -1,0 +1,42 @@
+"""The filters above the list of warnings."""
+
+from typing import Any
+
+from django import forms
+
+from directory.models import Marketplace, Tactic, Tool
+from reports.models import Tag
+
+_ANY = ("", "Any")
+
+
+class WarningFilterForm(forms.Form):
+    """Which warnings to list, and in which order. Unknown values are reported and let everything through."""
+
+    tool = forms.ChoiceField(label="Tool", required=False)
+    tactic = forms.ChoiceField(label="Tactic", required=False)
+    marketplace = forms.ChoiceField(label="Marketplace", required=False)
+    tag = forms.ChoiceField(label="Tag", required=False)
+    sort = forms.ChoiceField(
+        label="Sort by",
+        required=False,
+        choices=[("", "Newest"), ("helpful", "Most helpful"), ("reported", "Most reported")],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        published = {"warnings__status": "published"}
+        for name, rows in (
+            ("tool", Tool.objects.filter(**published)),
+            ("tactic", Tactic.objects.filter(**published)),
+            ("marketplace", Marketplace.objects.filter(**published)),
+            ("tag", Tag.objects.in_use()),
+        ):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [_ANY, *rows.order_by("name").distinct().values_list("slug", "name")]
+
+    def chosen(self) -> dict[str, str]:
+        """The valid values, empty where nothing (valid) was chosen."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}

@@ -1,0 +1,28 @@
+"""manage.py rerender_markdown"""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from common.markdown import RENDERER_VERSION
+from reports import actions
+from reports.models import Comment, Report, Warning
+
+
+class Command(BaseCommand):
+    """Renders again what an older renderer made; small transactions, so that the site goes on answering."""
+
+    help = "Render again every text whose HTML was made by an older version of the Markdown renderer."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Go through all texts in batches and say how many were rendered, and how many could not be."""
+        for model in (Warning, Report, Comment):
+            name = model._meta.verbose_name_plural
+            total = model._default_manager.exclude(body_renderer=RENDERER_VERSION).count()
+            done = refused = after = 0
+            while (batch := actions.rerender(model=model, after=after)) is not None:
+                done, refused, after = done + batch.done, refused + batch.refused, batch.last
+                self.stdout.write(f"{name}: {done} of {total}")
+            self.stdout.write(f"{name}: {done} rendered.")
+            if refused:
+                self.stderr.write(f"{name}: {refused} could not be rendered and keep their older form.")

@@ -1,0 +1,22 @@
+"""Warnings and what people add to them: reports, evidence, comments, votes, tags, revisions."""
+
+from reports.models.comments import Comment
+from reports.models.evidence import Evidence
+from reports.models.reports import Report
+from reports.models.revisions import Revision
+from reports.models.tags import Tag, TaggedWarning, TagSynonym
+from reports.models.votes import Vote
+from reports.models.warnings import Warning, WarningCitation
+
+__all__ = [
+    "Comment",
+    "Evidence",
+    "Report",
+    "Revision",
+    "Tag",
+    "TagSynonym",
+    "TaggedWarning",
+    "Vote",
+    "Warning",
+    "WarningCitation",
+]

@@ -1,0 +1,66 @@
+"""Comments: the discussion under a warning."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from common.constraints import one_of
+from reports import querysets
+from reports.models.text import RenderedText
+from reports.models.warnings import Warning
+from reports.words import Stance, Status
+
+
+class Comment(RenderedText):
+    """A reply under a warning. An answer to a comment has `parent`, and nothing answers an answer: two levels.
+
+    `voice` tells the voices of the founding discussion apart; they belong to no account and are shown without
+    a name. A comment that was deleted after somebody answered keeps its place, without its text.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    warning = models.ForeignKey(Warning, on_delete=models.CASCADE, related_name="comments")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="answers")
+    level = models.PositiveSmallIntegerField(default=0)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="comments"
+    )
+    voice = models.CharField(max_length=40, blank=True)
+    stance = models.CharField(max_length=20, choices=Stance, blank=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
+    vote_count = models.PositiveIntegerField(default=0)
+    helpfulness = models.FloatField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = querysets.CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("published_at", "id")
+        constraints = (
+            one_of("stance", Stance),
+            one_of("status", Status),
+            models.CheckConstraint(
+                condition=Q(level=0, parent__isnull=True) | Q(level=1, parent__isnull=False),
+                name="reports_comment_two_levels",
+            ),
+            models.CheckConstraint(
+                condition=Q(author__isnull=True) | Q(voice=""), name="reports_comment_account_or_voice"
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
+                name="reports_comment_published_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(deleted_at__isnull=True) | Q(body="", body_html=""),
+                name="reports_comment_deleted_is_empty",
+            ),
+        )
+        indexes = (models.Index(fields=["warning", "status", "published_at"], name="reports_comment_thread"),)
+
+    def __str__(self) -> str:
+        return f"Comment on {self.warning}"

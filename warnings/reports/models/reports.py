@@ -1,0 +1,70 @@
+"""Reports: first-hand accounts that stand behind a warning."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from common.constraints import one_of
+from directory.models import Marketplace, Tactic, Tool
+from reports import querysets
+from reports.models.text import RenderedText
+from reports.models.warnings import Warning
+from reports.words import Outcome, Status
+
+
+class Report(RenderedText):
+    """One person's account: "it happened to me". The text may be empty for a one-tap report.
+
+    An anonymous report has no author; its tracking code is stored as a hash only. `happened_in` is the first
+    day of the month. `submission_key` makes sending the same report twice one report.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    warning = models.ForeignKey(Warning, on_delete=models.CASCADE, related_name="reports")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+    )
+    founding = models.BooleanField(default=False)
+    tracking_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    submission_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
+    happened_in = models.DateField(null=True, blank=True)
+    marketplace = models.ForeignKey(
+        Marketplace, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+    )
+    tools = models.ManyToManyField(Tool, related_name="reports", blank=True)
+    tactics = models.ManyToManyField(Tactic, related_name="reports", blank=True)
+    proposed_tool = models.CharField(max_length=120, blank=True, help_text="A tool that is not in the directory yet.")
+    outcome = models.CharField(max_length=20, choices=Outcome, default=Outcome.NOT_STATED)
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = querysets.ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-happened_in", "-id")
+        constraints = (
+            one_of("status", Status),
+            one_of("outcome", Outcome),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
+                name="reports_report_published_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True, currency="") | (Q(amount__gte=0) & ~Q(currency="")),
+                name="reports_report_amount_has_currency",
+            ),
+            models.CheckConstraint(
+                condition=Q(author__isnull=True) | Q(tracking_hash__isnull=True),
+                name="reports_report_account_or_tracking_code",
+            ),
+        )
+        indexes = (models.Index(fields=["warning", "status", "-happened_in"], name="reports_report_timeline"),)
+
+    def __str__(self) -> str:
+        return f"Report on {self.warning}"

@@ -1,0 +1,54 @@
+"""Revisions: the stored versions of a warning."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from common.constraints import one_of
+from reports.models.warnings import Warning
+from reports.words import RevisionState
+
+
+class Revision(models.Model):
+    """A version of a warning's text: one that was applied, or one that somebody suggests.
+
+    `number` counts the applied ones; a suggestion has none. `links` holds the slugs of tools, tactics,
+    marketplaces and tags. A redacted revision stays in the history without its text.
+    """
+
+    warning = models.ForeignKey(Warning, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField(null=True, blank=True)
+    based_on = models.PositiveIntegerField(default=0, help_text="The version that the author had before them.")
+    state = models.CharField(max_length=20, choices=RevisionState, default=RevisionState.APPLIED)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="revisions"
+    )
+    title = models.CharField(max_length=200)
+    summary = models.TextField()
+    body = models.TextField()
+    what_to_do = models.JSONField(default=list)
+    links = models.JSONField(default=dict)
+    comment = models.CharField(
+        max_length=300, blank=True, help_text="What was changed and why, in the author's words."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    redacted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        constraints = (
+            one_of("state", RevisionState),
+            models.UniqueConstraint(fields=["warning", "number"], name="reports_revision_number_once"),
+            models.CheckConstraint(
+                condition=Q(state=RevisionState.APPLIED, number__isnull=False)
+                | (~Q(state=RevisionState.APPLIED) & Q(number__isnull=True)),
+                name="reports_revision_applied_has_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(redacted_at__isnull=True) | Q(title="", summary="", body=""),
+                name="reports_revision_redacted_is_empty",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.warning}, version {self.number or 'suggested'}"

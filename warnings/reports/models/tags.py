@@ -1,0 +1,48 @@
+"""Tags, on top of django-taggit, so that tags have synonyms and a folded name nobody can double."""
+
+from django.db import models
+from django.db.models import Q
+from taggit.models import ItemBase, TagBase
+
+from reports import querysets
+
+
+class Tag(TagBase):
+    """A tag; names that fold alike (case, spacing, width) are one tag."""
+
+    folded = models.CharField(max_length=200, unique=True)
+    description = models.TextField(blank=True)
+
+    objects = querysets.TagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = (models.CheckConstraint(condition=~Q(folded=""), name="reports_tag_not_empty"),)
+
+
+class TaggedWarning(ItemBase):
+    """A tag on a warning."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged_warnings")
+    content_object = models.ForeignKey("reports.Warning", on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["tag", "content_object"], name="reports_taggedwarning_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.tag} on {self.content_object}"
+
+
+class TagSynonym(models.Model):
+    """Another spelling that leads to a tag; what is left of a tag after a merge or a renaming."""
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="synonyms")
+    name = models.CharField(max_length=100)
+    slug = models.SlugField(max_length=100, unique=True, allow_unicode=True)
+    folded = models.CharField(max_length=200, unique=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return f"{self.name} is {self.tag}"

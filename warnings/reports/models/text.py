@@ -1,0 +1,26 @@
+"""People's text as it is stored: the Markdown they wrote and the clean HTML made from it."""
+
+from django.db import models
+from django.utils.safestring import SafeString
+
+from common.markdown import trusted_html
+
+
+class RenderedText(models.Model):
+    """Markdown in `body`, its rendering in `body_html`, and the version of the renderer that made it.
+
+    The HTML is made once, when the text is saved; `manage.py rerender_markdown` makes it again after the
+    renderer has changed.
+    """
+
+    body = models.TextField(blank=True)
+    body_html = models.TextField(blank=True)
+    body_renderer = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def safe_body(self) -> SafeString:
+        """The stored rendering, for templates; only the renderer writes it."""
+        return trusted_html(self.body_html)

@@ -1,0 +1,88 @@
+"""The warning: the article, one subject and many voices."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from taggit.managers import TaggableManager
+
+from common.constraints import one_of
+from directory.models import Citation, Marketplace, Source, Tactic, Tool
+from reports import querysets
+from reports.models.tags import TaggedWarning
+from reports.models.text import RenderedText
+from reports.words import Status
+
+
+class Warning(RenderedText):  # type: ignore[django-manager-missing]  # taggit's manager is untyped
+    """A warning about one subject; reports, comments and votes hang below it.
+
+    `author` is empty for the founding warning and for anonymous writers. The counters are kept by the actions
+    in the transaction that changes what they count. `version` goes up with each applied edit, so that an edit
+    made on an older one is noticed.
+    """
+
+    slug = models.SlugField(max_length=120, unique=True)
+    title = models.CharField(max_length=200)
+    summary = models.TextField()
+    what_to_do = models.JSONField(default=list)
+    status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="warnings"
+    )
+    founding = models.BooleanField(
+        default=False, help_text="Came with the starter catalogue; its voices have no account."
+    )
+    tools = models.ManyToManyField(Tool, related_name="warnings", blank=True)
+    tactics = models.ManyToManyField(Tactic, related_name="warnings", blank=True)
+    marketplaces = models.ManyToManyField(Marketplace, related_name="warnings", blank=True)
+    tags = TaggableManager(through=TaggedWarning, blank=True)
+    sources = models.ManyToManyField(Source, through="WarningCitation", related_name="warnings")
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+    version = models.PositiveIntegerField(default=1)
+    disputed = models.BooleanField(default=False, help_text="A named party contests it and it is being checked.")
+    locked = models.BooleanField(default=False, help_text="Closed to edits, reports and comments.")
+    vote_count = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
+    report_count = models.PositiveIntegerField(default=0)
+    helpfulness = models.FloatField(default=0)
+    created_at = models.DateTimeField(auto_now_add=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = querysets.WarningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-published_at", "-id")
+        constraints = (
+            one_of("status", Status),
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED) | Q(published_at__isnull=False),
+                name="reports_warning_published_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.MERGED, merged_into__isnull=False)
+                | (~Q(status=Status.MERGED) & Q(merged_into__isnull=True)),
+                name="reports_warning_merged_says_where",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+                name="reports_warning_not_merged_into_itself",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["status", "-published_at", "-id"], name="reports_warning_newest"),
+            models.Index(fields=["status", "-helpfulness", "-id"], name="reports_warning_helpful"),
+            models.Index(fields=["status", "-report_count", "-id"], name="reports_warning_reported"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class WarningCitation(Citation):
+    """A source for what a warning says."""
+
+    warning = models.ForeignKey(Warning, on_delete=models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        constraints = (models.UniqueConstraint(fields=["warning", "source"], name="reports_warningcitation_once"),)

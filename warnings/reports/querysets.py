@@ -1,0 +1,89 @@
+"""How warnings and what hangs below them are read: words that chain."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+
+from reports.words import Status
+
+if TYPE_CHECKING:
+    from reports.models import Comment, Report, Tag, Warning  # noqa: F401  (named in strings below)
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    """Reads of the tags."""
+
+    def in_use(self) -> Self:
+        """Tags on at least one published warning by name, with `uses`: on how many."""
+        counted = self.annotate(
+            uses=Count(
+                "tagged_warnings",
+                filter=Q(tagged_warnings__content_object__status=Status.PUBLISHED),
+                distinct=True,
+            )
+        )
+        return counted.filter(uses__gt=0).order_by("name")
+
+
+class WarningQuerySet(models.QuerySet["Warning"]):
+    """Reads of the warnings."""
+
+    def published(self) -> Self:
+        """Those that everybody may read."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def about(self, *, tool: Any = None, tactic: Any = None, marketplace: Any = None, tag: Any = None) -> Self:
+        """Narrow to warnings that concern a tool, tactic, marketplace or tag; None lets all through."""
+        wanted = {"tools": tool, "tactics": tactic, "marketplaces": marketplace, "tagged__tag": tag}
+        return self.filter(**{name: value for name, value in wanted.items() if value is not None})
+
+    def filtered(self, *, tool: str = "", tactic: str = "", marketplace: str = "", tag: str = "") -> Self:
+        """The same by slugs, for the filters of a list; an empty one lets all through."""
+        wanted = {
+            "tools__slug": tool,
+            "tactics__slug": tactic,
+            "marketplaces__slug": marketplace,
+            "tagged__tag__slug": tag,
+        }
+        return self.filter(**{name: value for name, value in wanted.items() if value})
+
+    def sorted_by(self, order: str) -> Self:
+        """Order by `newest`, `helpful` or `reported`; anything else is `newest`."""
+        first = {"helpful": "-helpfulness", "reported": "-report_count"}.get(order, "-published_at")
+        return self.order_by(first, "-id")
+
+    def for_list(self) -> Self:
+        """With what a list of warnings shows, in a number of queries that does not grow."""
+        return self.prefetch_related("tools", "marketplaces")
+
+    def for_page(self) -> Self:
+        """With what a warning's own page shows, but for its discussion and reports."""
+        return self.select_related("author").prefetch_related(
+            "tools", "tactics__replies", "marketplaces__rules", "tagged__tag", "citations__source"
+        )
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reads of the reports."""
+
+    def published(self) -> Self:
+        """Those that count and are shown."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def for_timeline(self) -> Self:
+        """Latest month first, with the marketplace."""
+        return self.select_related("marketplace").order_by("-happened_in", "-id")
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Reads of the comments."""
+
+    def published(self) -> Self:
+        """Those that everybody may read."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def threads(self) -> Self:
+        """First-level comments with their published answers, oldest first."""
+        answers = self.model._default_manager.filter(status=Status.PUBLISHED, level=1).select_related("author")
+        return self.filter(level=0).select_related("author").prefetch_related(Prefetch("answers", queryset=answers))

@@ -1,0 +1,32 @@
+"""What a catalogue file under `warnings/` may hold."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from directory.catalogue.schemas import CleanText, Entry, Part, Slug, Sources, TextList
+from reports.words import Stance
+
+
+class ReplyEntry(Part):
+    """One voice of a founding discussion."""
+
+    author_handle: Annotated[CleanText, StringConstraints(max_length=40)]
+    stance: Stance
+    body_markdown: CleanText
+
+
+class WarningEntry(Entry):
+    """A founding warning with its discussion."""
+
+    slug: Annotated[Slug, StringConstraints(max_length=120)]
+    title: Annotated[CleanText, StringConstraints(max_length=200)]
+    tool: Slug | None = None
+    marketplace: Slug | None = None
+    tactics: list[Slug] = []
+    tags: Annotated[list[Annotated[CleanText, StringConstraints(max_length=60)]], Field(max_length=8)] = []
+    summary: CleanText
+    body_markdown: CleanText
+    replies: list[ReplyEntry] = []
+    what_to_do: TextList = []
+    sources: Sources = []

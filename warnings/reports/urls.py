@@ -1,0 +1,18 @@
+"""Warnings and tags, and the directory's pages that show warnings."""
+
+from django.urls import path, register_converter
+
+from common.converters import TagSlugConverter
+from reports import views
+
+register_converter(TagSlugConverter, "tagslug")
+
+urlpatterns = [
+    path("tools/<slug:slug>/", views.show_tool, name="tool"),
+    path("tactics/<slug:slug>/", views.show_tactic, name="tactic"),
+    path("marketplaces/<slug:slug>/", views.show_marketplace, name="marketplace"),
+    path("warnings/", views.list_warnings, name="warnings"),
+    path("warnings/<slug:slug>/", views.show_warning, name="warning"),
+    path("tags/", views.list_tags, name="tags"),
+    path("tags/<tagslug:slug>/", views.show_tag, name="tag"),
+]

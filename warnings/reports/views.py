@@ -1,0 +1,121 @@
+"""The pages of warnings and tags, and the pages of directory entries that show their warnings."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from common.pagination import paginate
+from directory import access as directory_access
+from directory import tool_page
+from directory.footnotes import Footnotes
+from directory.models import CitationSubject, MarketplaceCitation
+from reports import access
+from reports.forms import WarningFilterForm
+from reports.models import Tag, Warning
+from reports.timeline import tally
+
+WARNINGS_ON_A_PAGE = 10
+COMMENTS_ON_A_PAGE = 50
+
+
+@require_safe
+def show_tool(request: HttpRequest, slug: str) -> HttpResponse:
+    """One tool, in the order in which somebody under pressure needs it."""
+    tool = directory_access.get_tool_for_reading(slug)
+    page = tool_page.build(tool, today=timezone.localdate())
+    warnings = Warning.objects.published().about(tool=tool).sorted_by("helpful").for_list()
+    context = {"page": page, "tool": tool, "warnings": warnings[:WARNINGS_ON_A_PAGE]}
+    return render(request, "directory/tool.html", context)
+
+
+@require_safe
+def show_tactic(request: HttpRequest, slug: str) -> HttpResponse:
+    """One tactic: how it works, its signs and phrases, what to do, the reply, and the warnings about it."""
+    tactic = directory_access.get_tactic_for_reading(slug)
+    footnotes = Footnotes()
+    replies = sorted(tactic.replies.all(), key=lambda reply: reply.marketplace.name if reply.marketplace else "")
+    context = {
+        "tactic": tactic,
+        "names": [name for name in tactic.names.all() if name.text != tactic.name],
+        "marks": footnotes.marks(tactic.citations.all()),
+        "notes": footnotes.notes,
+        "replies": replies,
+        "warnings": Warning.objects.published()
+        .about(tactic=tactic)
+        .sorted_by("helpful")
+        .for_list()[:WARNINGS_ON_A_PAGE],
+    }
+    return render(request, "directory/tactic.html", context)
+
+
+@require_safe
+def show_marketplace(request: HttpRequest, slug: str) -> HttpResponse:
+    """One marketplace: its rules, how to report, where to dispute, and the warnings from there."""
+    marketplace = directory_access.get_marketplace_for_reading(slug)
+    footnotes = Footnotes()
+    rules = [(rule, footnotes.marks(rule.citations.all())) for rule in marketplace.rules.all()]
+    cited: dict[str, list[MarketplaceCitation]] = {subject: [] for subject in CitationSubject.values}
+    for citation in marketplace.citations.all():
+        cited[citation.subject].append(citation)
+    context = {
+        "marketplace": marketplace,
+        "rules": rules,
+        "fee_marks": footnotes.marks(cited[CitationSubject.CONVERSION_FEE]),
+        "general_marks": footnotes.marks(cited[CitationSubject.GENERAL]),
+        "notes": footnotes.notes,
+        "warnings": Warning.objects.published()
+        .about(marketplace=marketplace)
+        .sorted_by("helpful")
+        .for_list()[:WARNINGS_ON_A_PAGE],
+    }
+    return render(request, "directory/marketplace.html", context)
+
+
+@require_safe
+def list_warnings(request: HttpRequest) -> HttpResponse:
+    """All published warnings, narrowed by tool, tactic, marketplace and tag."""
+    form = WarningFilterForm(request.GET)
+    chosen = form.chosen()
+    sort = chosen.pop("sort")
+    warnings = Warning.objects.published().filtered(**chosen).sorted_by(sort).for_list()
+    context = {"form": form, "listing": paginate(request, warnings), "filtered": any(chosen.values())}
+    return render(request, "reports/warnings.html", context)
+
+
+@require_safe
+def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
+    """One warning with its reports and its discussion."""
+    try:
+        warning = access.get_warning_for_reading(slug)
+    except access.WarningMoved as moved:
+        return redirect("warning", slug=moved.slug, permanent=True)
+    footnotes = Footnotes()
+    marks = footnotes.marks(warning.citations.all())
+    reports = list(warning.reports.published().for_timeline())
+    context = {
+        "warning": warning,
+        "marks": marks,
+        "notes": footnotes.notes,
+        "reports": reports,
+        "tally": tally(reports, timezone.localdate()),
+        "threads": paginate(request, warning.comments.published().threads(), per_page=COMMENTS_ON_A_PAGE),
+    }
+    return render(request, "reports/warning.html", context)
+
+
+@require_safe
+def list_tags(request: HttpRequest) -> HttpResponse:
+    """All tags in use, with how often."""
+    return render(request, "reports/tags.html", {"tags": Tag.objects.in_use()})
+
+
+@require_safe
+def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """One tag with its warnings; an older name of a tag leads to the tag."""
+    found = access.get_tag_for_reading(slug)
+    if found.moved:
+        return redirect("tag", slug=found.tag.slug, permanent=True)
+    warnings = Warning.objects.published().about(tag=found.tag).sorted_by("newest").for_list()
+    context = {"tag": found.tag, "listing": paginate(request, warnings)}
+    return render(request, "reports/tag.html", context)

@@ -1,0 +1,24 @@
+"""The moves between the states of a warning, report or comment: one table, asked by the one function that writes."""
+
+from collections.abc import Mapping
+
+from reports.words import Status
+
+ALLOWED_MOVES: Mapping[str, frozenset[str]] = {
+    Status.DRAFT: frozenset({Status.PENDING, Status.PUBLISHED, Status.WITHDRAWN}),
+    Status.PENDING: frozenset(
+        {Status.PUBLISHED, Status.CHANGES_ASKED, Status.DECLINED, Status.MERGED, Status.WITHDRAWN}
+    ),
+    Status.CHANGES_ASKED: frozenset({Status.PENDING, Status.DECLINED, Status.WITHDRAWN}),
+    Status.PUBLISHED: frozenset({Status.UNPUBLISHED, Status.HIDDEN, Status.MERGED}),
+    Status.HIDDEN: frozenset({Status.PUBLISHED, Status.UNPUBLISHED}),
+    Status.UNPUBLISHED: frozenset({Status.PUBLISHED, Status.PENDING}),
+    Status.MERGED: frozenset({Status.PUBLISHED, Status.PENDING}),
+    Status.DECLINED: frozenset({Status.PENDING}),
+    Status.WITHDRAWN: frozenset(),
+}
+
+
+def may_move(before: str, after: str) -> bool:
+    """Whether something may go from one state to another."""
+    return after in ALLOWED_MOVES[before]
