@@ -1,0 +1,86 @@
+"""The public API, version 1."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from pydantic import Field
+
+from api.schemas import Problem, Result, SearchResults, ToolResult
+from search import finder
+from search.query import parse
+
+MAX_LIMIT = 50
+
+api = NinjaAPI(
+    title=f"{settings.SITE_NAME} API",
+    version="1",
+    description="Warnings for freelancers: tools, features, tactics, marketplaces. Content: CC BY-SA 4.0.",
+    docs_url=None,
+    openapi_url=None,
+    urls_namespace="api-v1",
+)
+
+
+@api.api_operation(
+    ["GET", "HEAD"],
+    "/search",
+    response=SearchResults,
+    summary="Find tools, warnings, tactics and marketplaces by name",
+)
+def search(request: HttpRequest, q: str = "", limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 10) -> SearchResults:
+    """`tools` holds confident matches only, best first; for nonsense every list is empty."""
+    query = parse(q)
+    found = finder.find(query, limit=limit)
+    return SearchResults(
+        query=query.text,
+        tools=[_tool(match) for match in found.tools],
+        warnings=[Result(slug=w.slug, name=w.title, url=_url("warning", w.slug)) for w in found.warnings],
+        tactics=[Result(slug=t.slug, name=t.name, url=_url("tactic", t.slug)) for t in found.tactics],
+        marketplaces=[Result(slug=m.slug, name=m.name, url=_url("marketplace", m.slug)) for m in found.marketplaces],
+    )
+
+
+@api.exception_handler(ValidationError)
+def wrong_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Say which parameter is wrong and why."""
+    reasons = "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors)
+    return problem(HTTPStatus.UNPROCESSABLE_ENTITY, reasons)
+
+
+@api.exception_handler(HttpError)
+def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Any refusal of the framework."""
+    return problem(HTTPStatus(error.status_code), str(error))
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    """What was asked for is not there."""
+    return problem(HTTPStatus.NOT_FOUND, str(error) or "There is nothing at this address.")
+
+
+def problem(status: HTTPStatus, detail: str) -> HttpResponse:
+    """An error in the form of RFC 9457."""
+    content = Problem(title=status.phrase, status=status, detail=detail).model_dump()
+    return JsonResponse(content, status=status, content_type="application/problem+json")
+
+
+def _tool(match: finder.ToolMatch) -> ToolResult:
+    tool = match.tool
+    return ToolResult(
+        slug=tool.slug,
+        name=tool.name,
+        matched=match.matched,
+        score=match.score,
+        grade=tool.grade or None,
+        url=_url("tool", tool.slug),
+    )
+
+
+def _url(name: str, slug: str) -> str:
+    return settings.PUBLIC_URL + reverse(name, kwargs={"slug": slug})

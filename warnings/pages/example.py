@@ -1,0 +1,25 @@
+"""The worked example on the page about the method: a real tool, with the same code as its own page."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from directory.assessment import FeatureCatalogue, assess_tool, facts_by_tool
+from directory.grade import Assessment
+from directory.models import Feature, Tool
+
+
+@dataclass(frozen=True)
+class Example:
+    """A tool and how its grade comes about."""
+
+    tool: Tool
+    assessment: Assessment
+
+
+def method_example(today: date) -> Example | None:
+    """The tool with the highest risk; None while nothing is assessed."""
+    tool = Tool.objects.assessed().worst_first().first()
+    if tool is None:
+        return None
+    catalogue = FeatureCatalogue.from_rows(Feature.objects.all())
+    return Example(tool, assess_tool(tool, facts_by_tool([tool])[tool.pk], catalogue, today))

@@ -1,0 +1,32 @@
+"""The live figures on the home page."""
+
+from dataclasses import dataclass
+
+from directory.models import Feature, Marketplace, Source, Tactic, Tool
+from reports.models import Report, Warning
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How much the knowledge base holds."""
+
+    tools: int
+    features: int
+    tactics: int
+    marketplaces: int
+    sources: int
+    warnings: int
+    reports: int
+
+
+def figures() -> Figures:
+    """Count what is public."""
+    return Figures(
+        tools=Tool.objects.count(),
+        features=Feature.objects.current().count(),
+        tactics=Tactic.objects.count(),
+        marketplaces=Marketplace.objects.count(),
+        sources=Source.objects.count(),
+        warnings=Warning.objects.published().count(),
+        reports=Report.objects.published().count(),
+    )

@@ -1,0 +1,63 @@
+"""Whether the process lives (`/healthz`) and whether it can do its work (`/readyz`)."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import ngettext
+
+from common.checks import SAFE_SQLITE
+
+# Below this a commit may fail any moment; better to be taken out of service while reading still works.
+MINIMUM_FREE_BYTES = 200_000_000
+
+
+def readiness() -> dict[str, str]:
+    """Each part's state: `ok`, possibly with what was found, or a sentence that says what is wrong."""
+    parts: dict[str, Callable[[], str]] = {
+        "database": _database,
+        "migrations": _migrations,
+        "disk": _disk,
+    }
+    return {name: _state(check) for name, check in parts.items()}
+
+
+def is_ready(parts: dict[str, str]) -> bool:
+    """Whether every part is in order."""
+    return all(state.startswith("ok") for state in parts.values())
+
+
+def _state(check: Callable[[], str]) -> str:
+    try:
+        return check()
+    except (DatabaseError, OSError) as error:
+        # The kind of error is enough: its text can hold addresses and names of machines.
+        return f"failed: {type(error).__name__}"
+
+
+def _database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    if connection.vendor == "sqlite":
+        safe = "" if sqlite3.sqlite_version_info >= SAFE_SQLITE else ", older than the first safe version"
+        return f"ok: SQLite {sqlite3.sqlite_version}{safe}"
+    return f"ok: PostgreSQL {connection.pg_version // 10_000}" if hasattr(connection, "pg_version") else "ok"
+
+
+def _migrations() -> str:
+    executor = MigrationExecutor(connection)
+    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    count = len(pending)
+    return (
+        ngettext("failed: %d migration is not applied", "failed: %d migrations are not applied", count) % count
+        if count
+        else "ok"
+    )
+
+
+def _disk() -> str:
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    return "ok" if free >= MINIMUM_FREE_BYTES else f"failed: only {free // 1_000_000} MB free"

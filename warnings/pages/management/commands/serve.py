@@ -1,0 +1,104 @@
+"""manage.py serve"""
+
+import hashlib
+import os
+import socket
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from directory.catalogue.loading import is_loaded, load
+from directory.catalogue.problems import CatalogueRefused
+
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    """Gets everything ready and becomes the production server: what `make run` calls."""
+
+    help = "Migrate, load the catalogue, prepare the static files, and serve on loopback."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The address is loopback by default: a proxy with TLS belongs in front."""
+        parser.add_argument("--host", default=HOST, help=f"address to listen on (default {HOST})")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Prepare, then replace this process by the server."""
+        _refuse_busy_port(options["host"], settings.PORT)
+        try:
+            self._prepare_database()
+        except DatabaseError as error:
+            raise CommandError(f"DATABASE_URL: the database does not work: {_first_line(error)}") from None
+        self._prepare_static_files()
+        connection.close()
+        self.stdout.write(self.style.SUCCESS(f"Serving on http://{options['host']}:{settings.PORT}"))
+        self.stdout.flush()
+        _become_server(options["host"])
+
+    def _prepare_database(self) -> None:
+        connection.ensure_connection()
+        call_command("migrate", verbosity=0, interactive=False)
+        if is_loaded(settings.CATALOGUE_DIR):
+            return
+        self.stdout.write("Loading the catalogue ...")
+        try:
+            outcome = load(settings.CATALOGUE_DIR, today=timezone.localdate(), progress=_silent)
+        except CatalogueRefused as refused:
+            raise CommandError(str(refused)) from None
+        self.stdout.write(f"Catalogue: {outcome.added} added, {outcome.updated} updated.")
+
+    def _prepare_static_files(self) -> None:
+        """Collect, fingerprint and compress the static files, if they are not those collected last."""
+        digest = _digest_of([Path(folder) for folder in settings.STATICFILES_DIRS])
+        stamp = Path(settings.STATIC_ROOT) / ".digest"
+        if stamp.exists() and stamp.read_text(encoding="ascii") == digest:
+            return
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(digest, encoding="ascii")
+
+
+def _silent(section: str, done: int, total: int) -> None:
+    """The first load takes seconds: no progress needed."""
+
+
+def _refuse_busy_port(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"PORT: cannot listen on {host}:{port} ({error.strerror}). Stop what runs there or set PORT=."
+            ) from None
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().split("\n", 1)[0] or type(error).__name__
+
+
+def _digest_of(folders: list[Path]) -> str:
+    total = hashlib.sha256()
+    for folder in folders:
+        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+            total.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def _become_server(host: str) -> None:
+    """Replace this process by granian, so that signals reach the server itself."""
+    # No access log: an address or a query must not be written down anywhere.
+    arguments = [
+        *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"),
+        *("--host", host, "--port", str(settings.PORT)),
+        *("--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(settings.WEB_THREADS)),
+        *("--no-access-log", "--log-level", "warning", "--respawn-failed-workers"),
+        *("--working-dir", str(settings.PROJECT_DIR)),
+    ]
+    os.execv(sys.executable, arguments)  # noqa: S606  (fixed program, no shell)

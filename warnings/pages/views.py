@@ -1,0 +1,162 @@
+"""Home, the pages about the site, the files that machines ask for, and the error pages."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+
+from django.conf import settings
+from django.contrib.sitemaps import views as sitemap_views
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from directory import grade
+from directory.models import Feature, Tool
+from directory.verdict import GRADE_WORDS
+from directory.words import CanDisable, Control, FeatureFamily
+from pages.example import method_example
+from pages.figures import figures
+from pages.health import is_ready, readiness
+from pages.sitemaps import sitemaps
+from reports.models import Warning
+
+WORST_TOOLS = 6
+LATEST_WARNINGS = 5
+# RFC 9116 wants less than a year; the file is made anew with each answer, so a month is always ahead.
+SECURITY_TXT_DAYS = 90
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The search box, the worst tools, the latest warnings and what there is to read."""
+    counts = Counter(Feature.objects.current().values_list("family", flat=True))
+    families = [{"slug": slug, "name": name, "count": counts[slug]} for slug, name in FeatureFamily.choices]
+    context = {
+        "worst": Tool.objects.assessed().for_list().worst_first()[:WORST_TOOLS],
+        "latest": Warning.objects.published().sorted_by("newest").for_list()[:LATEST_WARNINGS],
+        "families": families,
+        "figures": figures(),
+    }
+    return render(request, "pages/home.html", context)
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What the site is and who stands behind it."""
+    return render(request, "pages/about.html", {"figures": figures()})
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """How the grade is worked out: the numbers come from the code that works it out."""
+    today = timezone.localdate()
+    context = {
+        "weight": grade.WEIGHT,
+        "controls": [(c.label, grade.CONTROL_WEIGHTS[c]) for c in Control],
+        "can_disable": [(c.label, grade.CAN_DISABLE_WEIGHTS[c]) for c in CanDisable],
+        "grades": [(g, start, GRADE_WORDS[g]) for g, start in grade.GRADE_STARTS],
+        "full_coverage": grade.FULL_COVERAGE,
+        "minimum_coverage": grade.MINIMUM_COVERAGE,
+        "stale_after_months": grade.STALE_AFTER_MONTHS,
+        "floors": Feature.objects.current().exclude(floor=""),
+        "example": method_example(today),
+    }
+    return render(request, "pages/method.html", context)
+
+
+@require_safe
+def guidelines(request: HttpRequest) -> HttpResponse:
+    """What may be written and how it is judged."""
+    return render(request, "pages/guidelines.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is stored of whom."""
+    return render(request, "pages/privacy.html")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may visit."""
+    text = render_to_string("pages/robots.txt", {"public_url": settings.PUBLIC_URL})
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness (RFC 9116)."""
+    contact = f"mailto:{settings.CONTACT_EMAIL}" if settings.CONTACT_EMAIL else settings.PUBLIC_URL + reverse("about")
+    expires = (datetime.now(UTC) + timedelta(days=SECURITY_TXT_DAYS)).replace(microsecond=0)
+    lines = [
+        f"Contact: {contact}",
+        f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
+        "Preferred-Languages: en",
+        f"Canonical: {settings.PUBLIC_URL}{reverse('security-txt')}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponseBase:
+    """The sitemap of all public pages."""
+    return sitemap_views.sitemap(request, sitemaps=sitemaps())
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers that ask for the classic place are sent to the icon."""
+    return redirect(static("icons/favicon.svg"), permanent=True)
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The site can work: database, migrations, disk; 503 when it cannot."""
+    parts = readiness()
+    ready = is_ready(parts)
+    status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
+    return JsonResponse({"ready": ready, **parts}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request makes no sense."""
+    return _error(HTTPStatus.BAD_REQUEST, "pages/400.html")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not for this person."""
+    return _error(HTTPStatus.FORBIDDEN, "pages/403.html")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without its token."""
+    return _error(HTTPStatus.FORBIDDEN, "pages/403_csrf.html")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: there is no such page."""
+    return _error(HTTPStatus.NOT_FOUND, "pages/404.html")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault; made without the database, which may be what failed."""
+    return _error(HTTPStatus.INTERNAL_SERVER_ERROR, "pages/500.html")
+
+
+def _error(status: HTTPStatus, template: str) -> HttpResponse:
+    """An error page; rendered without a request, so that nothing in it can fail a second time."""
+    context = {"site_name": settings.SITE_NAME, "public_url": settings.PUBLIC_URL}
+    return HttpResponse(render_to_string(template, context), status=status)
