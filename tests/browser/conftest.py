@@ -1,0 +1,69 @@
+"""The real site in a real Chromium: the system's own, never a downloaded one."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.services.site import running_site
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a site with the real catalogue, started as `make run` starts it."""
+    with running_site() as running:
+        yield running.url
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """How Chromium starts: without the connections that it makes of its own accord."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    assert found, "Chromium is missing (on Debian: the package chromium)"
+    arguments = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+    return {
+        **browser_type_launch_args,
+        "executable_path": found,
+        "args": [*arguments.split(), "--disable-quic", "--no-first-run"],
+    }
+
+
+class Visit:
+    """One person's visit: a page, and everything that went wrong or went elsewhere on it."""
+
+    def __init__(self, context: BrowserContext, site: str) -> None:
+        self.site = site
+        self.page: Page = context.new_page()
+        self.context = context
+        self.complaints: list[str] = []
+        self.foreign: list[str] = []
+        self.page.on("console", lambda message: self._hear(message.type, message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("request", lambda request: self._watch(request.url))
+
+    def go(self, path: str) -> None:
+        """Open a page of the site."""
+        self.page.goto(self.site + path)
+
+    def _hear(self, kind: str, text: str) -> None:
+        # A missing page is a 404 on purpose in some tests; Chromium reports it as an error.
+        if kind in {"error", "warning"} and "404 (Not Found)" not in text:
+            self.complaints.append(text)
+
+    def _watch(self, url: str) -> None:
+        if not url.startswith((self.site, "data:")):
+            self.foreign.append(url)
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Visit]:
+    """Somebody with a laptop."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield Visit(context, site)
+    context.close()

@@ -1,0 +1,107 @@
+"""Reading the site as people do: with a keyboard, on a phone, without JavaScript."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import Visit
+from tests.sitemap_of_tests import FOUNDING, pages
+
+pytestmark = pytest.mark.browser
+
+EVERY_PAGE = [*pages(), "/no/such/page/"]
+
+
+def test_no_page_asks_another_host_or_complains(visit: Visit) -> None:
+    for address in EVERY_PAGE:
+        visit.go(address)
+        visit.page.wait_for_load_state("networkidle")
+    assert visit.foreign == []
+    assert visit.complaints == []
+
+
+def test_no_page_leaves_a_cookie_or_anything_else_behind(visit: Visit) -> None:
+    for address in EVERY_PAGE:
+        visit.go(address)
+        assert visit.page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert visit.context.cookies() == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 820, 1280])
+def test_no_page_scrolls_sideways(width: int, visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": width, "height": 800})
+    wide = []
+    for address in EVERY_PAGE:
+        visit.go(address)
+        if visit.page.evaluate("document.documentElement.scrollWidth") > width:
+            wide.append(address)
+    assert wide == []
+
+
+def test_a_newcomer_finds_dingtalk_with_the_keyboard_alone(visit: Visit) -> None:
+    visit.go("/tools/")
+    visit.page.keyboard.press("/")
+    visit.page.keyboard.type("dingding")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Search: dingding")
+    link = visit.page.get_by_role("link", name="DingTalk", exact=True)
+    while not link.evaluate("element => element === document.activeElement"):
+        visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("DingTalk")
+    expect(visit.page.get_by_text("Very high risk")).to_be_visible()
+    expect(visit.page.get_by_role("heading", name="What to answer")).to_be_visible()
+
+
+def test_the_first_tab_stop_leads_to_the_content(visit: Visit) -> None:
+    visit.go("/tools/dingtalk/")
+    visit.page.keyboard.press("Tab")
+    expect(visit.page.locator(":focus")).to_have_text("Skip to the content")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("main")).to_be_focused()
+
+
+def test_the_slash_stays_a_slash_while_typing(visit: Visit) -> None:
+    visit.go("/")
+    box = visit.page.get_by_label("Which app or which trick?")
+    box.focus()
+    visit.page.keyboard.type("t.me/abc")
+    expect(box).to_have_value("t.me/abc")
+
+
+def test_a_footnote_leads_to_its_source_and_back(visit: Visit) -> None:
+    visit.go("/tools/dingtalk/")
+    visit.page.get_by_label("Source 1", exact=False).first.click()
+    assert visit.page.url.endswith("#note-1")
+    visit.page.get_by_label("Back to where source 1 is cited, place 1", exact=True).click()
+    assert visit.page.url.endswith("#mark-1-1")
+
+
+def test_filters_narrow_the_list_and_stay_in_the_address(visit: Visit) -> None:
+    visit.go("/tools/")
+    visit.page.get_by_label("Kind").select_option("remote-access")
+    visit.page.get_by_role("button", name="Show").click()
+    assert "kind=remote-access" in visit.page.url
+    expect(visit.page.get_by_text("7 tools match")).to_be_visible()
+    expect(visit.page.get_by_label("Kind")).to_have_value("remote-access")
+
+
+def test_everything_works_without_javascript(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(site)
+    page.get_by_label("Which app or which trick?").fill("钉钉")
+    page.get_by_role("button", name="Look it up").click()
+    page.get_by_role("link", name="DingTalk", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("DingTalk")
+    page.locator("summary").filter(has_text="Fiverr").click()
+    expect(page.get_by_text("Talk inside Fiverr.")).to_be_visible()
+    page.goto(f"{site}/warnings/{FOUNDING}/")
+    expect(page.get_by_text("A seller in the founding discussion").first).to_be_visible()
+    context.close()
+
+
+def test_the_page_prints_without_its_navigation(visit: Visit) -> None:
+    visit.go("/tools/dingtalk/")
+    visit.page.emulate_media(media="print")
+    expect(visit.page.get_by_role("navigation", name="Main")).to_be_hidden()
+    expect(visit.page.get_by_role("heading", name="What to answer")).to_be_visible()

@@ -1,0 +1,55 @@
+"""Only plain web addresses get in."""
+
+import pytest
+
+from common.addresses import MAX_ADDRESS, check_domain, check_link_prefix, check_web_address
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["https://example.org", "http://example.org:8080/a?b=c#d", "https://münchen.example/ä", "https://sub.t.me/x"],
+)
+def test_it_takes_web_addresses(url: str) -> None:
+    assert check_web_address(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "example.org",
+        "//example.org",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "ftp://example.org",
+        "https://",
+        "https://localhost",
+        "https://user:pass@example.org",
+        "https://exa mple.org",
+        "https://example.org/\nx",
+        "https://example.org:port/",
+        'https://example.org/"onclick',
+        "https://[::1",
+        "https://example.org/" + "x" * MAX_ADDRESS,
+    ],
+)
+def test_it_refuses_everything_else(url: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        check_web_address(url)
+
+
+@pytest.mark.parametrize("domain", ["t.me", "example.co.uk", "bücher.example"])
+def test_it_takes_domains(domain: str) -> None:
+    assert check_domain(domain) == domain
+
+
+@pytest.mark.parametrize("domain", ["", "localhost", "T.me", "-a.org", "a..org", "a.org/", "a b.org", "1.2.3.4"])
+def test_it_refuses_what_is_no_domain(domain: str) -> None:
+    with pytest.raises(ValueError, match="domain"):
+        check_domain(domain)
+
+
+def test_it_takes_a_domain_with_the_first_part_of_a_path() -> None:
+    assert check_link_prefix("g.co/meet") == "g.co/meet"
+    with pytest.raises(ValueError, match="path"):
+        check_link_prefix("g.co/a/b")

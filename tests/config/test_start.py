@@ -1,0 +1,156 @@
+"""Starting the site: safe defaults, one clear line for each mistake, and nothing of a reader in the log."""
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from pytest_django import Settings
+
+from common import checks
+from config import BASE_DIR
+from config.environment import WrongSetting, read
+from tests.services.site import running_site
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Only what a test sets is set."""
+    for name in ("DATABASE_URL", "PUBLIC_URL", "DEBUG", "SECRET_KEY", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+
+
+def test_defaults_are_safe() -> None:
+    environment = read()
+    assert not environment.debug
+    assert not environment.behind_proxy
+    assert set(environment.allowed_hosts) == {"127.0.0.1", "localhost", "[::1]"}
+    assert environment.database["ENGINE"].endswith("sqlite3")
+
+
+def test_the_secret_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
+    first, second = read().secret_key, read().secret_key
+    assert first == second
+    assert len(first) >= 64
+    assert (tmp_path / "data/secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_given_secret_key_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "k" * 60)
+    assert read().secret_key == "k" * 60
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("PORT", "web", "PORT: Not a valid integer"),
+        ("PORT", "70000", "PORT: Must be greater than or equal to 1"),
+        ("DEBUG", "perhaps", "DEBUG: Not a valid boolean"),
+        ("WEB_PROCESSES", "0", "WEB_PROCESSES: Must be"),
+        ("PUBLIC_URL", "forewarned.example", "PUBLIC_URL: 'forewarned.example' is not an address"),
+        ("PUBLIC_URL", "https://a.example/path", "PUBLIC_URL: "),
+        ("CONTACT_EMAIL", "nobody", "CONTACT_EMAIL: 'nobody' is not an e-mail address"),
+        ("DATABASE_URL", "nonsense", "DATABASE_URL: "),
+        ("DATABASE_URL", "mysql://a/b", "DATABASE_URL: only sqlite:// and postgres://"),
+        ("DATABASE_URL", "postgres://a@b", "DATABASE_URL: the address names no database"),
+        ("DATA_DIR", "/proc/nowhere", "DATA_DIR: cannot write to /proc/nowhere"),
+    ],
+)
+def test_a_wrong_value_is_named(name: str, value: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(WrongSetting, match=said) as refusal:
+        read()
+    assert "\n" not in str(refusal.value)
+
+
+def test_all_wrong_values_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "web")
+    monkeypatch.setenv("DEBUG", "perhaps")
+    with pytest.raises(WrongSetting, match=r"DEBUG: .*; PORT: "):
+        read()
+
+
+def test_a_damaged_secret_key_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/secret_key").write_text("short")
+    with pytest.raises(WrongSetting, match="too short to be a key"):
+        read()
+
+
+def start(**environment: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "manage.py", "serve"],
+        cwd=BASE_DIR, env=os.environ | environment, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def busy_port() -> Iterator[str]:
+    """A port on loopback that somebody listens on."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        yield str(holder.getsockname()[1])
+
+
+def test_a_busy_port_is_one_clear_line(busy_port: str) -> None:
+    done = start(PORT=busy_port)
+    assert done.returncode != 0
+    assert done.stderr.strip().splitlines() == [
+        f"CommandError: PORT: cannot listen on 127.0.0.1:{busy_port} (Address already in use). "
+        "Stop what runs there or set PORT=."
+    ]
+
+
+def test_an_unwritable_data_dir_is_one_clear_line() -> None:
+    done = start(DATA_DIR="/proc/nowhere")
+    assert done.returncode != 0
+    assert done.stderr.strip().splitlines() == [
+        "forewarned: DATA_DIR: cannot write to /proc/nowhere (No such file or directory)."
+    ]
+
+
+def test_a_database_that_does_not_answer_is_one_clear_line() -> None:
+    done = start(DATABASE_URL="postgres://nobody@127.0.0.1:1/none")
+    assert done.returncode != 0
+    lines = done.stderr.strip().splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("CommandError: DATABASE_URL: the database does not work: connection failed")
+
+
+def test_the_log_holds_nothing_of_a_reader() -> None:
+    marker = "marker-5c1e"
+    with running_site() as site:
+        for path in (f"/search/?q={marker}", f"/{marker}/", f"/tools/?name={marker}"):
+            request = urllib.request.Request(
+                site.url + path, headers={"User-Agent": marker, "X-Forwarded-For": "203.0.113.9"}
+            )
+            try:
+                urllib.request.urlopen(request, timeout=10).close()
+            except urllib.error.HTTPError as error:
+                error.close()
+        log = site.log.read_text()
+    assert marker not in log
+    assert "203.0.113.9" not in log
+
+
+def test_several_processes_on_an_affected_sqlite_are_refused(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings
+) -> None:
+    settings.WEB_PROCESSES = 2
+    monkeypatch.setattr("common.checks.SAFE_SQLITE", (99, 0, 0))
+    found = [message.id for message in checks.sqlite_is_safe_for_this_many_processes(None)]
+    assert found == (["forewarned.E002"] if connection.vendor == "sqlite" else [])
+
+
+def test_one_process_is_fine_on_any_sqlite(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+    settings.WEB_PROCESSES = 1
+    monkeypatch.setattr("common.checks.SAFE_SQLITE", (99, 0, 0))
+    assert checks.sqlite_is_safe_for_this_many_processes(None) == []

@@ -1,0 +1,59 @@
+"""Fixtures that every test may use."""
+
+import socket
+from datetime import date
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db.models import Model
+from django.test import Client
+
+from directory.catalogue.loading import load
+from directory.models import CatalogueEntry, CatalogueLoad, Feature, Marketplace, Source, Tactic, Tool, Vendor
+from reports.models import Tag, Warning
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files() -> None:
+    """Pages name fingerprinted files, so these have to exist."""
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Every test database holds the real starter catalogue, as every new site does."""
+    with django_db_blocker.unblock():
+        load(settings.CATALOGUE_DIR, today=TODAY, progress=lambda *_: None)
+
+
+@pytest.fixture
+def empty_site(db: None) -> None:
+    """A site before its catalogue is loaded."""
+    models: list[type[Model]] = [Warning, Tag, Tool, Vendor, Feature, Tactic, Marketplace, Source]
+    models += [CatalogueEntry, CatalogueLoad]
+    for model in models:
+        model._default_manager.all().delete()
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """Somebody who is not signed in."""
+    return Client()
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test that reaches for a place outside this machine fails."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        host = address[0] if isinstance(address, tuple) else ""
+        if host and host not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test tried to connect to {host}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)

@@ -1,0 +1,117 @@
+"""The lists of the directory: filters, order, pages, empty states."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from directory.models import Tool
+from tests.factories import ToolFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def tools_on(visitor: Client, query: str = "") -> list[str]:
+    response = visitor.get(f"/tools/{query}")
+    assert response.status_code == 200
+    return re.findall(r'<h3><a href="/tools/([^/]+)/"', response.content.decode())
+
+
+def test_tools_come_worst_first(visitor: Client) -> None:
+    assert tools_on(visitor)[:3] == ["dingtalk", "controlio", "teramind"]
+
+
+def test_tools_that_are_not_assessed_come_last(visitor: Client) -> None:
+    assert "signal" not in tools_on(visitor)
+    assert "signal" in tools_on(visitor, "?page=2")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("?kind=email", {"email"}),
+        ("?feature=urgent-repeat&kind=workplace-chat", {"dingtalk", "mattermost", "microsoft-teams"}),
+        ("?name=钉钉", {"dingtalk"}),
+        ("?name=D1NG talk", {"dingtalk"}),
+        ("?kind=video-call&grade=none", {"zoom", "google-meet", "jitsi"}),
+        ("?grade=A", set()),
+        ("?name=!!!", set()),
+    ],
+)
+def test_filters_narrow_the_list(query: str, expected: set[str], visitor: Client) -> None:
+    assert set(tools_on(visitor, query)) == expected
+
+
+def test_tools_can_be_sorted_by_name(visitor: Client) -> None:
+    names = list(Tool.objects.order_by("name").values_list("slug", flat=True)[:5])
+    assert tools_on(visitor, "?sort=name")[:5] == names
+
+
+def test_an_unknown_filter_is_reported_and_lets_everything_through(visitor: Client) -> None:
+    response = visitor.get("/tools/?kind=spaceship&name=%00")
+    html = response.content.decode()
+    assert "spaceship is not one of the available choices" in html
+    assert "Null characters are not allowed" in html
+    assert "76 tools" in html
+
+
+def test_an_empty_list_says_what_to_do(visitor: Client) -> None:
+    html = visitor.get("/tools/?grade=A").content.decode()
+    assert "No tool in the directory matches" in html
+    assert "Show all tools" in html
+
+
+def test_pages_keep_the_filter(visitor: Client) -> None:
+    for _ in range(31):
+        ToolFactory(kind="email")
+    assert 'href="?kind=email&amp;page=2"' in visitor.get("/tools/?kind=email").content.decode()
+
+
+@pytest.mark.parametrize("page", ["0", "99", "x", "-1", "9" * 5_000, "%00"])
+def test_a_page_that_is_not_there_is_a_404(page: str, visitor: Client) -> None:
+    assert visitor.get(f"/tools/?page={page}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("address", "shown", "hidden"),
+    [
+        ("/features/?family=money", "Time without input is taken off", "Read receipts on by default"),
+        ("/tactics/?family=malware", "malware", "scope-creep"),
+    ],
+)
+def test_features_and_tactics_can_be_narrowed_by_family(
+    address: str, shown: str, hidden: str, visitor: Client
+) -> None:
+    html = visitor.get(address).content.decode()
+    assert shown.lower() in html.lower()
+    assert hidden not in html.partition("</form>")[2]
+
+
+def test_a_feature_lists_its_tools_riskiest_first(visitor: Client) -> None:
+    html = visitor.get("/features/escalating-alerts/").content.decode()
+    assert html.index("/tools/dingtalk/") < html.index("/tools/lark/")
+
+
+@pytest.mark.usefixtures("empty_site")
+@pytest.mark.parametrize("address", ["/", "/tools/", "/features/", "/tactics/", "/marketplaces/", "/warnings/", "/tags/",
+                                     "/about/", "/about/method/", "/sitemap.xml"])  # fmt: skip
+def test_an_empty_site_answers_everywhere(address: str, visitor: Client) -> None:
+    assert visitor.get(address).status_code == 200
+
+
+def test_features_stand_together_by_family_worst_first(visitor: Client) -> None:
+    html = visitor.get("/features/").content.decode()
+    headings = re.findall(r'<h2 id="family-[^>]*>([^<]+)<', html)
+    assert len(headings) == len(set(headings)) == 7
+    severities = re.findall(r"Severity (\d) of 5", html.partition(">Surveillance<")[2].partition("<h2")[0])
+    assert severities == sorted(severities, reverse=True)
+
+
+def test_marketplaces_come_by_name(visitor: Client) -> None:
+    names = re.findall(r'<h2><a href="/marketplaces/[^"]+">([^<]+)<', visitor.get("/marketplaces/").content.decode())
+    assert names == sorted(names)
+
+
+@pytest.mark.parametrize("kind", ["tools", "features", "tactics", "marketplaces"])
+def test_an_entry_that_is_not_there_is_a_404(kind: str, visitor: Client) -> None:
+    assert visitor.get(f"/{kind}/no-such-entry/").status_code == 404

@@ -1,0 +1,149 @@
+"""Rows for tests, with no more said than a test needs."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import factory
+
+from accounts.models import User
+from common.folding import fold
+from directory.models import Feature, Source, Tool, ToolFeature, ToolFeatureCitation, ToolName
+from directory.words import CanDisable, Control, FeatureFamily, NameKind, ToolKind
+from reports.actions import rendered
+from reports.models import Comment, Report, Tag, Warning
+from reports.words import Status
+
+NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    """Somebody with an account."""
+
+    class Meta:
+        model = User
+
+    handle = factory.Sequence(lambda n: f"member{n}")
+    handle_folded = factory.LazyAttribute(lambda user: fold(user.handle))
+
+
+class SourceFactory(factory.django.DjangoModelFactory):
+    """A page that backs facts."""
+
+    class Meta:
+        model = Source
+
+    url = factory.Sequence(lambda n: f"https://example.org/page/{n}")
+    title = factory.Sequence(lambda n: f"Page {n}")
+    publisher = "Example"
+    confirmed = True
+
+
+class FeatureFactory(factory.django.DjangoModelFactory):
+    """An abusive feature."""
+
+    class Meta:
+        model = Feature
+
+    slug = factory.Sequence(lambda n: f"made-feature-{n}")
+    name = factory.Sequence(lambda n: f"Made feature {n}")
+    family = FeatureFamily.SURVEILLANCE
+    summary = "It watches."
+    harm = "It hurts."
+    defence = "Refuse it."
+    severity = 4
+    severity_reason = "Because it watches."
+
+
+class ToolFactory(factory.django.DjangoModelFactory):
+    """A tool with its official name."""
+
+    class Meta:
+        model = Tool
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"made-tool-{n}")
+    name = factory.Sequence(lambda n: f"Madetool {n}")
+    kind = ToolKind.MESSENGER
+    summary = "A tool made for a test."
+
+    @factory.post_generation
+    def official_name(obj: Any, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
+        """Every tool goes by its own name."""
+        ToolName.objects.create(
+            tool=obj, text=obj.name, folded=fold(obj.name), kind=NameKind.OFFICIAL, script="Latin"
+        )
+
+
+class FactFactory(factory.django.DjangoModelFactory):
+    """A reviewed fact with one confirmed source."""
+
+    class Meta:
+        model = ToolFeature
+        skip_postgeneration_save = True
+
+    tool = factory.SubFactory(ToolFactory)
+    feature = factory.SubFactory(FeatureFactory)
+    control = Control.OTHER_PARTY
+    can_disable = CanDisable.NO
+    detail = "They can."
+    reviewed = True
+    checked_on = date(2026, 11, 1)
+
+    @factory.post_generation
+    def citation(obj: Any, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
+        """A fact has a source."""
+        ToolFeatureCitation.objects.create(fact=obj, source=SourceFactory(), confirmed=True)
+
+
+class TagFactory(factory.django.DjangoModelFactory):
+    """A tag."""
+
+    class Meta:
+        model = Tag
+
+    name = factory.Sequence(lambda n: f"made tag {n}")
+    slug = factory.Sequence(lambda n: f"made-tag-{n}")
+    folded = factory.LazyAttribute(lambda tag: fold(tag.name))
+
+
+class WarningFactory(factory.django.DjangoModelFactory):
+    """A published warning."""
+
+    class Meta:
+        model = Warning
+
+    slug = factory.Sequence(lambda n: f"made-warning-{n}")
+    title = factory.Sequence(lambda n: f"Made warning {n}")
+    summary = "Something happened."
+    status = Status.PUBLISHED
+    published_at = NOON
+
+
+class CommentFactory(factory.django.DjangoModelFactory):
+    """A published comment."""
+
+    class Meta:
+        model = Comment
+
+    class Params:
+        text = "I agree."
+
+    warning = factory.SubFactory(WarningFactory)
+    author = factory.SubFactory(UserFactory)
+    status = Status.PUBLISHED
+    published_at = NOON
+    body = factory.LazyAttribute(lambda comment: comment.text)
+    body_html = factory.LazyAttribute(lambda comment: rendered(comment.text)["body_html"])
+    body_renderer = 1
+
+
+class ReportFactory(factory.django.DjangoModelFactory):
+    """A published report."""
+
+    class Meta:
+        model = Report
+
+    warning = factory.SubFactory(WarningFactory)
+    status = Status.PUBLISHED
+    published_at = NOON
+    happened_in = date(2026, 10, 1)

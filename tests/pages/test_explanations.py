@@ -1,0 +1,51 @@
+"""Home and the pages about the site say what the code does."""
+
+import pytest
+from django.test import Client, override_settings
+
+from directory import grade
+from directory.models import Feature, Tool
+from directory.words import CanDisable, Control
+
+pytestmark = pytest.mark.django_db
+
+
+def test_home_shows_the_worst_tools_the_latest_warning_and_real_figures(visitor: Client) -> None:
+    html = visitor.get("/").content.decode()
+    assert html.index("/tools/dingtalk/") < html.index("/tools/controlio/")
+    assert "Stay away from a buyer" in html
+    assert f"<dt>tools</dt><dd>{Tool.objects.count()}</dd>" in html
+
+
+def test_the_method_shows_the_numbers_of_the_code(visitor: Client) -> None:
+    html = visitor.get("/about/method/").content.decode()
+    for control in Control:
+        assert f'<td>{control.label}</td><td class="number">{grade.CONTROL_WEIGHTS[control]}</td>' in html
+    for choice in CanDisable:
+        assert f'<td>{choice.label}</td><td class="number">{grade.CAN_DISABLE_WEIGHTS[choice]}</td>' in html
+    assert f"1 − {grade.WEIGHT} × exposure" in html
+    assert "From 40% coverage on" in html
+    assert "18 months" in html
+
+
+def test_the_method_works_out_a_real_example(visitor: Client) -> None:
+    html = visitor.get("/about/method/").content.decode()
+    assert "A worked example: DingTalk" in html
+    assert "<strong>92.7</strong> of 100" in html
+
+
+def test_the_method_names_every_floor(visitor: Client) -> None:
+    html = visitor.get("/about/method/").content.decode()
+    floors = Feature.objects.exclude(floor="")
+    assert floors.count() == 2
+    for feature in floors:
+        assert feature.name in html
+
+
+@override_settings(CONTACT_EMAIL="host@forewarned.example")
+def test_about_names_whom_to_write_to(visitor: Client) -> None:
+    assert "mailto:host@forewarned.example" in visitor.get("/about/").content.decode()
+
+
+def test_about_says_when_nobody_set_a_contact(visitor: Client) -> None:
+    assert "CONTACT_EMAIL" in visitor.get("/about/").content.decode()

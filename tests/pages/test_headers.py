@@ -1,0 +1,159 @@
+"""Every answer carries the whole header table: pages, errors, redirects, static files, the API."""
+
+import re
+from http.cookies import Morsel
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponseRedirect as Redirect
+from django.middleware.csrf import get_token
+from django.test import Client, override_settings
+from django.urls import path
+
+from config import urls as config_urls
+from tests.factories import UserFactory
+from tests.pages.observatory import directives, score
+from tests.sitemap_of_tests import pages, routes
+
+pytestmark = pytest.mark.django_db
+
+EVERYWHERE = {
+    "Strict-Transport-Security": "max-age=63072000; includeSubDomains",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+}
+POLICY = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "manifest-src": ["'self'"],
+    "worker-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+    "object-src": ["'none'"],
+    "frame-src": ["'none'"],
+    "upgrade-insecure-requests": [],
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": ["app"],
+}
+
+
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """A page with the cookies of somebody signed in, which no public page sets."""
+    user = UserFactory()
+    login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+    get_token(request)
+    return HttpResponse("<script type=module src=/x.js integrity=sha384-x></script>")
+
+
+def fail(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError
+
+
+urlpatterns = [
+    path("sign-in/", sign_in),
+    path("fail/", fail),
+    path("redirect/", lambda request: Redirect("/")),
+    *config_urls.urlpatterns,
+]
+handler404, handler500 = config_urls.handler404, config_urls.handler500
+
+
+@pytest.fixture
+def client() -> Client:
+    """A visitor who sees server errors as people do."""
+    return Client(raise_request_exception=False)
+
+
+def static_file() -> str:
+    html = Client().get("/about/").content.decode()
+    return str(re.findall(r'href="(/static/[^"]+\.css)"', html)[0])
+
+
+ADDRESSES = [
+    *dict.fromkeys([*(route.address for route in routes()), *pages()]),
+    "/no/such/page/", "/fail/", "/redirect/", "/tools", "/api/v1/nothing", "/api/v1/search?limit=x", "STATIC", "/static/no",
+]  # fmt: skip
+
+
+@override_settings(ROOT_URLCONF="tests.pages.test_headers")
+@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", "TRACE"])
+def test_every_answer_carries_every_header(address: str, method: str, client: Client) -> None:
+    response = client.generic(method, static_file() if address == "STATIC" else address)
+    assert {name: response.headers.get(name) for name in EVERYWHERE} == EVERYWHERE
+    assert directives(response.headers["Content-Security-Policy"]) == POLICY
+    assert response.headers["Cross-Origin-Resource-Policy"] in {"same-origin", "cross-origin"}
+    assert response.headers["Cache-Control"]
+    assert "camera=()" in response.headers["Permissions-Policy"]
+    assert "clipboard-write=(self)" in response.headers["Permissions-Policy"]
+    assert not {"Server", "X-Powered-By", "X-XSS-Protection", "NEL", "Report-To"} & set(response.headers)
+    response.close()
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1,evil.example"])
+def test_a_refused_host_carries_them_too(host: str, client: Client) -> None:
+    response = client.get("/", headers={"Host": host})
+    assert response.status_code == 400
+    assert {name: response.headers.get(name) for name in EVERYWHERE} == EVERYWHERE
+
+
+def test_only_what_others_may_embed_is_open_to_them(client: Client) -> None:
+    assert client.get("/")["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert client.get("/api/v1/search")["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_public_pages_may_be_cached_by_a_proxy(client: Client) -> None:
+    assert client.get("/tools/")["Cache-Control"] == "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
+    assert client.get("/no/")["Cache-Control"] == "no-store"
+
+
+def test_an_unchanged_page_is_not_sent_again(client: Client) -> None:
+    first = client.get("/about/")
+    again = client.get("/about/", headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@override_settings(SECURE_HSTS_PRELOAD=True)
+def test_the_host_can_opt_in_to_preloading(client: Client) -> None:
+    assert client.get("/")["Strict-Transport-Security"].endswith("; preload")
+
+
+def scripts_in(html: str) -> list[str]:
+    return re.findall(r"<script[^>]*>", html)
+
+
+@pytest.mark.parametrize("address", pages())
+def test_public_pages_score_all_there_is_for_a_page_without_cookies(address: str, client: Client) -> None:
+    """135: all but the five points for cookies, which these pages do not set, and five for preloading."""
+    response = client.get(address)
+    result = score(
+        response.headers, cookies=list(response.cookies.values()), scripts=scripts_in(response.content.decode())
+    )
+    assert result.parts["cookies"] == 0
+    assert result.points == 135, result.parts
+
+
+@override_settings(ROOT_URLCONF="tests.pages.test_headers")
+def test_an_answer_with_our_cookies_scores_140(client: Client) -> None:
+    response = client.get("/sign-in/")
+    cookies: list[Morsel[str]] = list(response.cookies.values())
+    assert {cookie.key for cookie in cookies} == {"__Host-sessionid", "__Host-csrftoken"}
+    assert all(cookie["path"] == "/" and not cookie["domain"] for cookie in cookies)
+    result = score(response.headers, cookies=cookies, scripts=scripts_in(response.content.decode()))
+    assert result.points == 140, result.parts
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_the_score_notices_what_is_missing() -> None:
+    assert score({}, cookies=[], scripts=[]).points < 50
+    assert settings.SESSION_COOKIE_SECURE

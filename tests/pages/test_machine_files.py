@@ -1,0 +1,89 @@
+"""The files that browsers, crawlers and monitors ask for."""
+
+from collections import namedtuple
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.db import OperationalError
+from django.test import Client, override_settings
+
+from directory.models import Tool
+from pages import health
+from reports.models import Tag, Warning
+from reports.words import Status
+from tests.factories import WarningFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_sitemap_names_every_public_page_with_its_day(visitor: Client) -> None:
+    hidden = WarningFactory(status=Status.PENDING)
+    response = visitor.get("/sitemap.xml")
+    assert response["Content-Type"] == "application/xml"
+    root = ElementTree.fromstring(response.content)  # noqa: S314  (our own file)
+    space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+    found = {e.findtext(f"{space}loc"): e.findtext(f"{space}lastmod") for e in root}
+    base = "http://127.0.0.1:8000"
+    assert found[f"{base}/tools/dingtalk/"] == f"{Tool.objects.get(slug='dingtalk').updated_at:%Y-%m-%d}"
+    assert f"{base}/" in found
+    assert f"{base}/warnings/{hidden.slug}/" not in found
+    assert len(found) == 11 + 76 + 39 + 36 + 21 + Warning.objects.published().count() + Tag.objects.in_use().count()
+
+
+def test_robots_name_the_sitemap(visitor: Client) -> None:
+    text = visitor.get("/robots.txt").content.decode()
+    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in text
+    assert "Disallow: /search/" in text
+
+
+@override_settings(CONTACT_EMAIL="host@forewarned.example")
+def test_security_txt_has_a_contact_and_expires_within_a_year(visitor: Client) -> None:
+    lines = dict(
+        line.split(": ", 1) for line in visitor.get("/.well-known/security.txt").content.decode().splitlines()
+    )
+    assert lines["Contact"] == "mailto:host@forewarned.example"
+    expires = datetime.fromisoformat(lines["Expires"])
+    assert datetime.now(UTC) < expires < datetime.now(UTC) + timedelta(days=365)
+
+
+def test_the_favicon_is_found_at_the_classic_place(visitor: Client) -> None:
+    response = visitor.get("/favicon.ico")
+    assert (response.status_code, response["Location"].endswith(".svg")) == (301, True)
+
+
+def test_the_process_says_that_it_lives(visitor: Client) -> None:
+    response = visitor.get("/healthz")
+    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_site_says_that_it_is_ready_and_which_database_it_has(visitor: Client) -> None:
+    answer = visitor.get("/readyz").json()
+    assert answer["ready"] is True
+    assert answer["database"].startswith(("ok: SQLite 3.", "ok: PostgreSQL"))
+    assert (answer["migrations"], answer["disk"]) == ("ok", "ok")
+
+
+def test_it_is_not_ready_when_the_disk_is_nearly_full(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "total used free")
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage(1, 1, 199_000_000))
+    response = visitor.get("/readyz")
+    assert (response.status_code, response.json()["disk"]) == (503, "failed: only 199 MB free")
+
+
+def test_it_is_not_ready_without_a_database_and_tells_no_secrets(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> str:
+        raise OperationalError("connection to db.internal:5432 as root failed")
+
+    monkeypatch.setattr(health, "_database", fail)
+    response = visitor.get("/readyz")
+    assert (response.status_code, response.json()["database"]) == (503, "failed: OperationalError")
+
+
+def test_it_is_not_ready_before_its_migrations(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("django.db.migrations.executor.MigrationExecutor.migration_plan", lambda *_: [("x", False)])
+    response = visitor.get("/readyz")
+    assert (response.status_code, response.json()["migrations"]) == (503, "failed: 1 migration is not applied")

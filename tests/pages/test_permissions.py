@@ -1,0 +1,55 @@
+"""docs/permissions.yml is the truth: every route, with every method, as every role."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.test import Client
+
+from accounts.models import TrustLevel, User
+from tests.factories import UserFactory
+from tests.sitemap_of_tests import Route, routes
+
+pytestmark = pytest.mark.django_db
+
+RULES: dict[str, Any] = yaml.safe_load(
+    (Path(__file__).resolve().parents[2] / "docs/permissions.yml").read_text(encoding="utf-8")
+)
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE")
+TRUST = {
+    "member": TrustLevel.MEMBER,
+    "trusted": TrustLevel.TRUSTED,
+    "moderator": TrustLevel.MODERATOR,
+    "administrator": TrustLevel.ADMINISTRATOR,
+    "suspended": TrustLevel.MEMBER,
+}
+
+
+@pytest.fixture
+def as_role() -> dict[str, Client]:
+    """A browser for each role."""
+    clients = {"anonymous": Client()}
+    for role, trust in TRUST.items():
+        user: User = UserFactory(handle=role, trust_level=trust, is_active=role != "suspended")
+        clients[role] = Client()
+        clients[role].force_login(user)
+    return clients
+
+
+def test_every_route_has_a_rule_and_every_rule_a_route() -> None:
+    assert {route.pattern for route in routes()} == set(RULES["routes"])
+
+
+def test_the_roles_are_those_that_are_tested() -> None:
+    assert set(RULES["roles"]) == {"anonymous", *TRUST}
+
+
+@pytest.mark.parametrize("route", routes(), ids=lambda route: route.pattern or "home")
+def test_it_answers_as_the_table_says(route: Route, as_role: dict[str, Client]) -> None:
+    group = RULES["groups"][RULES["routes"][route.pattern]]
+    for role, client in as_role.items():
+        for method in METHODS:
+            expected = group.get("any") or group.get("GET" if method == "HEAD" else method, 405)
+            got = client.generic(method, route.address).status_code
+            assert got == expected, f"{method} {route.address} as {role}"

@@ -1,0 +1,60 @@
+"""No page needs more queries because there are more rows."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from directory.models import Alternative, Feature, Marketplace, Protection, ProtectionCitation, Tactic, Tool
+from reports.actions import set_tags
+from reports.models import Warning
+from tests.factories import CommentFactory, FactFactory, ReportFactory, SourceFactory, ToolFactory, WarningFactory
+from tests.sitemap_of_tests import FOUNDING, pages, routes
+
+pytestmark = pytest.mark.django_db
+
+ADDRESSES = [*pages(), "/sitemap.xml", "/api/v1/search?q=madetool", "/search/?q=madetool"]
+
+
+def queries_of(visitor: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert visitor.get(address).status_code == 200
+    return len(captured)
+
+
+def grow(times: int) -> None:
+    """Give every page more to show: tools, facts, sources, names, warnings, reports, comments, tags."""
+    dingtalk = Tool.objects.get(slug="dingtalk")
+    alerts = Feature.objects.get(slug="escalating-alerts")
+    tactic, fiverr = Tactic.objects.get(slug="off-platform-contact"), Marketplace.objects.get(slug="fiverr")
+    founding = Warning.objects.get(slug=FOUNDING)
+    for number in range(times):
+        tool = ToolFactory()
+        FactFactory(tool=tool, feature=alerts)
+        FactFactory(tool=dingtalk)
+        Alternative.objects.create(tool=dingtalk, alternative=tool, position=50 + number)
+        protection = Protection.objects.create(tool=dingtalk, name=f"Shield {tool.slug}", detail="x")
+        ProtectionCitation.objects.create(protection=protection, source=SourceFactory())
+        warning = WarningFactory(title=f"Madetool trouble {tool.slug}")
+        warning.tools.add(dingtalk, tool)
+        warning.tactics.add(tactic)
+        warning.marketplaces.add(fiverr)
+        set_tags(warning=warning, names=["monitoring", tool.slug])
+        comment = CommentFactory(warning=founding)
+        CommentFactory(warning=founding, parent=comment, level=1)
+        ReportFactory(warning=founding, marketplace=fiverr)
+
+
+def test_every_route_is_counted() -> None:
+    counted = {address.partition("?")[0] for address in ADDRESSES}
+    without = {"/robots.txt", "/favicon.ico", "/.well-known/security.txt", "/healthz", "/readyz", "/api/v1/openapi.json",
+               "/api/v1/docs", "/api/v1/"}  # fmt: skip
+    assert {route.address for route in routes()} - counted <= without
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_number_of_queries_does_not_grow(address: str, visitor: Client) -> None:
+    grow(3)
+    few = queries_of(visitor, address)
+    grow(20)
+    assert queries_of(visitor, address) == few

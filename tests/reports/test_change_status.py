@@ -1,0 +1,61 @@
+"""One function writes a status, by one table of moves, and remembers it."""
+
+import pytest
+
+from audit.models import Entry
+from reports import workflow
+from reports.actions import MoveRefused, change_status
+from reports.words import Status
+from tests.factories import CommentFactory, ReportFactory, WarningFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_publishes_with_a_date_and_a_memory() -> None:
+    warning = WarningFactory(status=Status.PENDING, published_at=None)
+    change_status(actor="mona", thing=warning, status=Status.PUBLISHED, reason="checked")
+    warning.refresh_from_db()
+    assert warning.status == Status.PUBLISHED
+    assert warning.published_at is not None
+    entry = Entry.objects.latest("seq")
+    assert (entry.actor, entry.verb, entry.reason) == ("mona", "warning.published", "checked")
+    assert (entry.before, entry.after) == ({"status": "pending"}, {"status": "published"})
+
+
+@pytest.mark.parametrize("factory", [WarningFactory, ReportFactory, CommentFactory])
+def test_it_moves_warnings_reports_and_comments(factory: type) -> None:
+    thing = factory()
+    change_status(actor="mona", thing=thing, status=Status.HIDDEN, reason="flagged")
+    thing.refresh_from_db()
+    assert thing.status == Status.HIDDEN
+
+
+def test_it_keeps_the_first_date_of_publication() -> None:
+    warning = WarningFactory()
+    first = warning.published_at
+    for status in (Status.UNPUBLISHED, Status.PUBLISHED):
+        change_status(actor="mona", thing=warning, status=status, reason="x")
+    assert warning.published_at == first
+
+
+@pytest.mark.parametrize("before", Status)
+@pytest.mark.parametrize("after", Status)
+def test_it_allows_exactly_the_moves_of_the_table(before: Status, after: Status) -> None:
+    if Status.MERGED in (before, after):
+        assert workflow.may_move(before, after) == (after in workflow.ALLOWED_MOVES[before])
+        return
+    warning = WarningFactory(status=before)
+    if workflow.may_move(before, after):
+        change_status(actor="mona", thing=warning, status=after, reason="x")
+        assert warning.status == after
+    else:
+        with pytest.raises(MoveRefused, match="cannot go from"):
+            change_status(actor="mona", thing=warning, status=after, reason="x")
+
+
+def test_what_was_withdrawn_stays_withdrawn() -> None:
+    assert workflow.ALLOWED_MOVES[Status.WITHDRAWN] == frozenset()
+
+
+def test_every_state_has_its_moves() -> None:
+    assert set(workflow.ALLOWED_MOVES) == set(Status.values)

@@ -1,0 +1,36 @@
+"""After a change of the renderer, what an older one made is rendered again."""
+
+import pytest
+from django.core.management import call_command
+
+from reports.models import Comment, Warning
+from tests.factories import CommentFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_renders_old_texts_again_and_leaves_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    old = CommentFactory(text="*new*")
+    Comment.objects.filter(pk=old.pk).update(body_html="<p>old</p>", body_renderer=0)
+    Warning.objects.filter(founding=True).update(body_html="kept")
+    call_command("rerender_markdown")
+    old.refresh_from_db()
+    assert (old.body_html, old.body_renderer) == ("<p><em>new</em></p>", 1)
+    assert Warning.objects.get(founding=True).body_html == "kept"
+    assert "comments: 1 rendered." in capsys.readouterr().out
+
+
+def test_it_works_through_more_than_one_batch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("reports.actions._RERENDER_BATCH", 2)
+    Comment.objects.update(body_renderer=0)
+    call_command("rerender_markdown", verbosity=0)
+    assert not Comment.objects.exclude(body_renderer=1).exists()
+
+
+def test_a_text_that_the_new_renderer_refuses_stays_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    comment = CommentFactory()
+    Comment.objects.filter(pk=comment.pk).update(body="[" * 60, body_html="<p>old</p>", body_renderer=0)
+    call_command("rerender_markdown")
+    comment.refresh_from_db()
+    assert comment.body_html == "<p>old</p>"
+    assert "1 could not be rendered" in capsys.readouterr().err

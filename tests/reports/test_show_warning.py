@@ -1,0 +1,112 @@
+"""The page of a warning, and the lists that lead there."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from directory.models import Marketplace, Tool
+from reports.actions import rendered
+from reports.models import Warning
+from reports.words import Outcome, Status
+from tests.factories import NOON, CommentFactory, ReportFactory, UserFactory, WarningFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def page(visitor: Client, warning: Warning, query: str = "") -> str:
+    response = visitor.get(f"/warnings/{warning.slug}/{query}")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.mark.parametrize("status", [s for s in Status if s not in (Status.PUBLISHED, Status.MERGED)])
+def test_strangers_do_not_see_what_is_not_published(status: Status, visitor: Client) -> None:
+    warning = WarningFactory(status=status)
+    assert visitor.get(f"/warnings/{warning.slug}/").status_code == 404
+    assert warning.slug not in visitor.get("/warnings/").content.decode()
+
+
+def test_a_merged_warning_leads_to_the_other(visitor: Client) -> None:
+    other = WarningFactory()
+    merged = WarningFactory(status=Status.MERGED, merged_into=other)
+    response = visitor.get(f"/warnings/{merged.slug}/")
+    assert (response.status_code, response["Location"]) == (301, f"/warnings/{other.slug}/")
+
+
+def test_it_says_who_wrote_it(visitor: Client) -> None:
+    assert "By alice" in page(visitor, WarningFactory(author=UserFactory(handle="alice")))
+    assert "Reported anonymously" in page(visitor, WarningFactory())
+
+
+def test_it_says_that_it_is_contested(visitor: Client) -> None:
+    assert "contests this" in page(visitor, WarningFactory(disputed=True))
+
+
+def test_it_shows_answers_below_what_they_answer(visitor: Client) -> None:
+    warning = WarningFactory()
+    first = CommentFactory(warning=warning, text="First thought")
+    CommentFactory(warning=warning, text="Second thought")
+    CommentFactory(warning=warning, parent=first, level=1, text="An answer")
+    html = page(visitor, warning)
+    assert html.index("First thought") < html.index("An answer") < html.index("Second thought")
+
+
+def test_it_shows_no_comment_that_waits_for_a_moderator(visitor: Client) -> None:
+    warning = WarningFactory()
+    CommentFactory(warning=warning, text="Not yet", status=Status.PENDING)
+    parent = CommentFactory(warning=warning)
+    CommentFactory(warning=warning, parent=parent, level=1, text="Nor this", status=Status.HIDDEN)
+    html = page(visitor, warning)
+    assert "Not yet" not in html
+    assert "Nor this" not in html
+
+
+def test_a_deleted_comment_keeps_its_place(visitor: Client) -> None:
+    comment = CommentFactory(text="", deleted_at=NOON)
+    assert "This comment was deleted." in page(visitor, comment.warning)
+
+
+def test_long_discussions_come_in_pages(visitor: Client) -> None:
+    warning = WarningFactory()
+    for number in range(51):
+        CommentFactory(warning=warning, text=f"Thought {number:02}")
+    assert "Thought 50" not in page(visitor, warning)
+    assert "Thought 50" in page(visitor, warning, "?page=2")
+
+
+def test_it_counts_reports_honestly(visitor: Client) -> None:
+    warning, today = WarningFactory(), timezone.localdate()
+    fiverr = Marketplace.objects.get(slug="fiverr")
+    ReportFactory(warning=warning, happened_in=today.replace(day=1), marketplace=fiverr, outcome=Outcome.LOST_MONEY)
+    ReportFactory(warning=warning, happened_in=(today - timedelta(days=400)).replace(day=1))
+    ReportFactory(warning=warning, happened_in=None)
+    ReportFactory(warning=warning, status=Status.PENDING)
+    html = page(visitor, warning)
+    assert "3 reports in all, 1 of 3 in the last 90 days, 1 without a date." in html
+    assert "outcome: lost money" in html
+
+
+def test_lists_can_be_narrowed_and_sorted(visitor: Client) -> None:
+    zoom = WarningFactory(title="About Zoom", report_count=9)
+    zoom.tools.add(Tool.objects.get(slug="zoom"))
+
+    def slugs(query: str) -> list[str]:
+        html = visitor.get(f"/warnings/{query}").content.decode()
+        return re.findall(r'<h3><a href="/warnings/([^/]+)/"', html)
+
+    assert slugs("?tool=zoom") == [zoom.slug]
+    assert slugs("?sort=reported")[0] == zoom.slug
+    assert len(slugs("?tool=nonsense")) == 2
+
+
+def test_body_and_comment_html_come_from_the_renderer_only(visitor: Client) -> None:
+    warning = WarningFactory(**rendered("<script>alert(1)</script> **x**"), title="<i>t</i>", summary="<i>s</i>")
+    CommentFactory(warning=warning, text="<img src=x onerror=alert(1)>")
+    ReportFactory(warning=warning, **rendered("<svg onload=alert(1)>"), happened_in=date(2026, 1, 1))
+    html = page(visitor, warning)
+    for hostile in ("<script>alert", "<i>", "<img", "<svg onload"):
+        assert hostile not in html
+    assert "<strong>x</strong>" in html

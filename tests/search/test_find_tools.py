@@ -1,0 +1,105 @@
+"""A tool is found by any name of its own, and nothing is invented for nonsense."""
+
+import pytest
+from django.test import Client
+
+from directory.models import ToolName
+from search.finder import EXACT, find, find_tools
+from search.query import parse
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text: str) -> list[str]:
+    return [match.tool.slug for match in find_tools(parse(text), limit=10)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "slug"),
+    [
+        ("dingding", "dingtalk"),
+        ("Ding Ding", "dingtalk"),
+        ("钉钉", "dingtalk"),
+        ("釘釘", "dingtalk"),
+        ("ＤＩＮＧＴＡＬＫ", "dingtalk"),
+        ("d1ngtalk", "dingtalk"),
+        ("ding\u200btalk", "dingtalk"),
+        ("Дингтолк", "dingtalk"),
+        ("is dingtalk safe?", "dingtalk"),
+        ("buyer wants wechat", "wechat"),
+        ("please install any desk now", "anydesk"),
+        ("https://t.me/abc", "telegram"),
+        ("wa.me/4912345", "whatsapp"),
+        ("https://web.whatsapp.com", "whatsapp"),
+        ("w h a t s a p p", "whatsapp"),
+        ("واتساب", "whatsapp"),
+        ("ms teams", "microsoft-teams"),
+        ("teamview", "teamviewer"),
+        ("g.co/meet/abc", "google-meet"),
+    ],
+)
+def test_it_finds_the_tool_first(typed: str, slug: str) -> None:
+    assert found(typed)[:1] == [slug]
+
+
+def test_every_name_in_the_catalogue_finds_its_tool() -> None:
+    for name in ToolName.objects.select_related("tool"):
+        assert name.tool.slug in found(name.text), name.text
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["asdfghjkl", "qwxzv", "冒险岛屿", "", "%", "_", "' OR 1=1 --", '"', "a AND", "foo*bar("]
+)
+def test_it_finds_nothing_for_nonsense(nonsense: str) -> None:
+    assert found(nonsense) == []
+
+
+def test_a_whole_name_beats_names_that_contain_it() -> None:
+    assert found("zoom") == ["zoom"]
+    assert found("wechat work")[0] == "wecom"
+
+
+def test_scores_say_how_sure_a_match_is() -> None:
+    exact, named, prefix = (
+        find_tools(parse(text), limit=1)[0] for text in ("dingtalk", "buyer says dingtalk", "dingt")
+    )
+    assert exact.score == EXACT > named.score > prefix.score > 0
+
+
+def test_it_says_by_which_name() -> None:
+    assert find_tools(parse("微信"), limit=1)[0].matched == "微信"
+
+
+def test_it_never_gives_more_than_asked_for() -> None:
+    assert len(find_tools(parse("te"), limit=3)) == 3
+
+
+def test_it_finds_tactics_marketplaces_and_warnings_too() -> None:
+    assert [t.slug for t in find(parse("overpayment"), limit=5).tactics] == ["overpayment-refund"]
+    assert [m.slug for m in find(parse("fiverr"), limit=5).marketplaces] == ["fiverr"]
+    assert [m.slug for m in find(parse("https://www.upwork.com/jobs"), limit=5).marketplaces] == ["upwork"]
+    assert [w.founding for w in find(parse("dingtalk"), limit=5).warnings] == [True]
+
+
+class TestThePage:
+    """What a person sees."""
+
+    def test_it_shows_the_tool_and_the_name_that_was_typed(self, visitor: Client) -> None:
+        html = visitor.get("/search/", {"q": "钉钉"}).content.decode()
+        assert "/tools/dingtalk/" in html
+        assert "found as <bdi>钉钉</bdi>" in html
+
+    def test_it_explains_itself_without_a_query(self, visitor: Client) -> None:
+        assert "in any spelling or script" in visitor.get("/search/").content.decode()
+
+    def test_it_says_that_absence_says_nothing(self, visitor: Client) -> None:
+        html = visitor.get("/search/", {"q": "qwxzv"}).content.decode()
+        assert "That says nothing about it" in html
+
+    @pytest.mark.parametrize(
+        "text", ["x" * 10_000, "\x00", "NOT", '"unbalanced', "<script>alert(1)</script>", "'; DROP TABLE x"]
+    )
+    def test_it_has_a_sensible_answer_to_anything(self, text: str, visitor: Client) -> None:
+        response = visitor.get("/search/", {"q": text})
+        assert response.status_code == 200
+        assert "<script>alert" not in response.content.decode()
