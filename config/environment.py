@@ -4,6 +4,7 @@ Every setting of the site that a host can change is a field here, with its safe 
 lists them. A wrong value stops the start with one sentence that names it.
 """
 
+import os
 import re
 import secrets
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ def read() -> Environment:
         "public_url": env.str("PUBLIC_URL", "http://127.0.0.1:8000", validate=_is_origin),
         "behind_proxy": env.bool("BEHIND_PROXY", False),
         "port": env.int("PORT", 8000, validate=validate.Range(min=1, max=65535)),
-        "web_processes": env.int("WEB_PROCESSES", 1, validate=validate.Range(min=1, max=64)),
+        "web_processes": env.int("WEB_PROCESSES", None, validate=validate.Range(min=1, max=64)),
         "web_threads": env.int("WEB_THREADS", 4, validate=validate.Range(min=1, max=256)),
         "contact_email": env.str("CONTACT_EMAIL", "", validate=_is_email_or_empty),
         "hsts_preload": env.bool("HSTS_PRELOAD", False),
@@ -65,6 +66,7 @@ def read() -> Environment:
     except EnvError as error:
         raise WrongSetting(_one_line(error)) from None
     _refuse_unknown_database(values["database"])
+    values["web_processes"] = values["web_processes"] or _usual_processes(values["database"])
     return Environment(data_dir=_usable(data_dir), secret_key=given_key or _kept_secret_key(data_dir), **values)
 
 
@@ -93,6 +95,11 @@ def _refuse_unknown_database(database: dict[str, Any]) -> None:
         raise WrongSetting("DATABASE_URL: only sqlite:// and postgres:// addresses are supported.")
     if engine.endswith(".postgresql") and not database.get("NAME"):
         raise WrongSetting("DATABASE_URL: the address names no database (postgres://user@host/NAME).")
+
+
+def _usual_processes(database: dict[str, Any]) -> int:
+    """One process on SQLite, which has one writer; one for each core on PostgreSQL."""
+    return 1 if database["ENGINE"].endswith(".sqlite3") else min(max(os.cpu_count() or 2, 2), 8)
 
 
 def _usable(data_dir: Path) -> Path:

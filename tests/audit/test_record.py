@@ -22,11 +22,6 @@ def test_it_numbers_and_chains_entries() -> None:
     assert first_broken_entry() is None
 
 
-def test_entries_can_be_read_by_target() -> None:
-    entry = record_three()[1]
-    assert list(Entry.objects.about("thing 1")) == [entry]
-
-
 def test_it_refuses_changes_and_deletions() -> None:
     entry = record_three()[0]
     with pytest.raises(TypeError):

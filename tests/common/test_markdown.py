@@ -1,14 +1,13 @@
 """People's Markdown: what comes out is clean, whatever goes in."""
 
 from html.parser import HTMLParser
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.markdown import MarkdownRefused, plain_text, render
+from common.markdown import MarkdownRefused, render
 from tests.common.attacks import ATTACKS, SLOW_TEXTS
 
 ALLOWED: dict[str, set[str]] = {
@@ -198,17 +197,6 @@ def test_it_refuses_or_renders_tangled_text(text: str) -> None:
         assert wrong_in(render(text)) == []
     except MarkdownRefused as refused:
         assert refused.reason
-
-
-def test_it_gives_the_plain_text_of_what_it_rendered() -> None:
-    html = render("# A **b**\n\n- c\n- d &amp; <e>")
-    assert plain_text(html) == "A b c d & <e>"
-
-
-@given(st.text(max_size=200))
-def test_its_plain_text_holds_the_words(text: str) -> None:
-    words: Any = "".join(char for char in text if char.isalnum())
-    assert plain_text(render(words)) == words
 
 
 def test_a_text_too_deep_for_the_renderer_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -35,6 +35,14 @@ def test_defaults_are_safe() -> None:
     assert environment.database["ENGINE"].endswith("sqlite3")
 
 
+def test_postgres_gets_several_processes_and_sqlite_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read().web_processes == 1
+    monkeypatch.setenv("DATABASE_URL", "postgres://a@b/c")
+    assert 2 <= read().web_processes <= 8
+    monkeypatch.setenv("WEB_PROCESSES", "3")
+    assert read().web_processes == 3
+
+
 def test_the_secret_key_is_made_once_and_kept_private(tmp_path: Path) -> None:
     first, second = read().secret_key, read().secret_key
     assert first == second

@@ -1,6 +1,6 @@
 """Grades follow the facts: reviewed, fresh, and with sources that still say so."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.management import call_command
@@ -50,14 +50,6 @@ def test_an_unreviewed_fact_leaves_the_grade(tool: Tool) -> None:
     tool.facts.update(reviewed=False)
     refresh_assessments(today=TODAY)
     assert Tool.objects.get(pk=tool.pk).risk == 0
-
-
-def test_facts_that_need_a_recheck_can_be_listed(tool: Tool) -> None:
-    stale = tool.facts.first()
-    assert stale is not None
-    tool.facts.filter(pk=stale.pk).update(checked_on=TODAY - timedelta(days=600))
-    due = tool.facts.needing_recheck(TODAY, TODAY - timedelta(days=550))
-    assert list(due) == [stale]
 
 
 def test_the_daily_command_says_what_it_did(capsys: pytest.CaptureFixture[str], tool: Tool) -> None:

@@ -157,3 +157,12 @@ def test_an_answer_with_our_cookies_scores_140(client: Client) -> None:
 def test_the_score_notices_what_is_missing() -> None:
     assert score({}, cookies=[], scripts=[]).points < 50
     assert settings.SESSION_COOKIE_SECURE
+
+
+@pytest.mark.parametrize("encoding", ["br", "gzip", "zstd"])
+def test_pages_are_sent_compressed_to_who_can_read_it(encoding: str, client: Client) -> None:
+    plain = client.get("/tools/dingtalk/")
+    packed = client.get("/tools/dingtalk/", headers={"Accept-Encoding": encoding})
+    assert packed["Content-Encoding"] == encoding
+    assert "accept-encoding" in packed["Vary"].lower()
+    assert len(packed.content) < len(plain.content) / 3

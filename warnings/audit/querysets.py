@@ -1,6 +1,6 @@
 """How the audit memory is read."""
 
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.db import models
 
@@ -9,11 +9,7 @@ if TYPE_CHECKING:
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    """Reads of the memory; changing or removing entries in bulk is refused here as well."""
-
-    def about(self, target: str) -> Self:
-        """The entries on one target, oldest first."""
-        return self.filter(target=target).order_by("seq")
+    """The memory can be read and added to; changing or removing entries in bulk is refused here as well."""
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse: the memory is append-only."""

@@ -7,8 +7,6 @@ is stored beside the result.
 
 import re
 import unicodedata
-from html.parser import HTMLParser
-from typing import Any
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -22,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from common.markdown_limits import MAX_CHARACTERS, MarkdownRefused, check
 
-__all__ = ["RENDERER_VERSION", "MarkdownRefused", "check", "plain_text", "render", "trusted_html"]
+__all__ = ["RENDERER_VERSION", "MarkdownRefused", "render", "trusted_html"]
 
 RENDERER_VERSION = 1
 
@@ -56,14 +54,6 @@ def render(text: str) -> SafeString:
 def trusted_html(stored: str) -> SafeString:
     """Mark HTML that `render` made and the database kept, so that a template writes it as it is."""
     return mark_safe(stored)  # noqa: S308
-
-
-def plain_text(html: str) -> str:
-    """The visible text of rendered HTML with white space folded, for summaries, feeds and search."""
-    reader = _TextReader()
-    reader.feed(html)
-    reader.close()
-    return " ".join("".join(reader.pieces).split())
 
 
 def _normal(text: str) -> str:
@@ -140,25 +130,3 @@ _CLEANER = nh3.Cleaner(
     link_rel="nofollow ugc noopener noreferrer",
     url_schemes=_SCHEMES,
 )
-
-
-class _TextReader(HTMLParser):
-    """Collects the text of HTML; block elements separate words."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: Any) -> None:
-        """A block begins: what follows is another word."""
-        if tag not in _INLINE:
-            self.pieces.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        """A block ends."""
-        if tag not in _INLINE:
-            self.pieces.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        """Text as it is."""
-        self.pieces.append(data)

@@ -1,6 +1,5 @@
 """How the directory is read: words that chain."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -91,12 +90,6 @@ class ToolFeatureQuerySet(models.QuerySet["ToolFeature"]):
             .prefetch_related("citations__source")
             .order_by("-present", F("tool__grade").desc(), "-tool__risk", "tool__name")
         )
-
-    def needing_recheck(self, today: date, stale_before: date) -> Self:
-        """Facts whose last check is too long ago, or whose source is reported changed."""
-        return self.filter(
-            Q(checked_on__isnull=True) | Q(checked_on__lte=stale_before) | Q(sources__reported_changed_on__lte=today)
-        ).distinct()
 
 
 class TacticQuerySet(models.QuerySet["Tactic"]):

@@ -1,0 +1,56 @@
+"""manage.py check_integrity"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import connection
+from django.utils import timezone
+
+from audit.actions import first_broken_entry
+from directory import integrity as directory
+from reports import integrity as reports
+
+
+class Command(BaseCommand):
+    """Proves that the database is whole and that what is kept twice agrees; reads only, safe while serving."""
+
+    help = "Check the database file, the audit chain, and everything that is stored twice. Changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run every check, say what each found, and end with status 1 if anything is wrong."""
+        checks: dict[str, Callable[[], Iterable[str]]] = {
+            "database": _database,
+            "audit chain": _audit_chain,
+            "directory": lambda: directory.problems(timezone.localdate()),
+            "warnings": reports.problems,
+        }
+        wrong = 0
+        for name, check in checks.items():
+            found = list(check())
+            wrong += len(found)
+            self.stdout.write(f"{name}: {'ok' if not found else f'{len(found)} wrong'}")
+            for problem in found:
+                self.stderr.write(f"  {problem}")
+        if wrong:
+            sys.exit(1)
+
+
+def _database() -> Iterator[str]:
+    """SQLite's own checks of its file and of foreign keys; PostgreSQL keeps both by itself."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA integrity_check")
+        yield from (str(row[0]) for row in cursor.fetchall() if row[0] != "ok")
+        cursor.execute("PRAGMA foreign_key_check")
+        yield from (
+            f"{table} row {row} points to a missing row of {parent}." for table, row, parent, _ in cursor.fetchall()
+        )
+
+
+def _audit_chain() -> Iterator[str]:
+    broken = first_broken_entry()
+    if broken is not None:
+        yield f"Entry {broken.seq} ({broken.verb}, {broken.target}) does not fit the one before it."
