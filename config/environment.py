@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env, EnvError, ValidationError, validate
@@ -50,9 +50,9 @@ def read() -> Environment:
     values = {
         "debug": env.bool("DEBUG", False),
         "secret_key_fallbacks": env.list("SECRET_KEY_FALLBACKS", [], subcast=str),
-        "database": env.dj_db_url("DATABASE_URL", f"sqlite:///{data_dir / 'forewarned.sqlite3'}"),
+        "database": env.dj_db_url("DATABASE_URL", f"sqlite:///{quote(str(data_dir / 'forewarned.sqlite3'))}"),
         "allowed_hosts": env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"], subcast=str),
-        "public_url": env.str("PUBLIC_URL", "http://127.0.0.1:8000", validate=_is_origin),
+        "public_url": env.str("PUBLIC_URL", "", validate=_is_origin_or_empty),
         "behind_proxy": env.bool("BEHIND_PROXY", False),
         "port": env.int("PORT", 8000, validate=validate.Range(min=1, max=65535)),
         "web_processes": env.int("WEB_PROCESSES", None, validate=validate.Range(min=1, max=64)),
@@ -66,6 +66,7 @@ def read() -> Environment:
     except EnvError as error:
         raise WrongSetting(_one_line(error)) from None
     _refuse_unknown_database(values["database"])
+    values["public_url"] = values["public_url"] or f"http://127.0.0.1:{values['port']}"
     values["web_processes"] = values["web_processes"] or _usual_processes(values["database"])
     return Environment(data_dir=_usable(data_dir), secret_key=given_key or _kept_secret_key(data_dir), **values)
 
@@ -78,7 +79,9 @@ def _one_line(error: EnvError) -> str:
     return "; ".join(f"{name}: {' '.join(texts).rstrip('.')}" for name, texts in messages.items())
 
 
-def _is_origin(url: str) -> None:
+def _is_origin_or_empty(url: str) -> None:
+    if not url:
+        return
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/") or parts.query:
         raise ValidationError(f"{url!r} is not an address like https://forewarned.example")

@@ -35,12 +35,25 @@ def test_defaults_are_safe() -> None:
     assert environment.database["ENGINE"].endswith("sqlite3")
 
 
+def test_links_follow_the_port_until_a_public_address_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "8123")
+    assert read().public_url == "http://127.0.0.1:8123"
+    monkeypatch.setenv("PUBLIC_URL", "https://forewarned.example")
+    assert read().public_url == "https://forewarned.example"
+
+
 def test_postgres_gets_several_processes_and_sqlite_one(monkeypatch: pytest.MonkeyPatch) -> None:
     assert read().web_processes == 1
     monkeypatch.setenv("DATABASE_URL", "postgres://a@b/c")
     assert 2 <= read().web_processes <= 8
     monkeypatch.setenv("WEB_PROCESSES", "3")
     assert read().web_processes == 3
+
+
+def test_the_data_dir_may_have_any_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "my data #1 50% ?é"
+    monkeypatch.setenv("DATA_DIR", str(folder))
+    assert read().database["NAME"] == str(folder / "forewarned.sqlite3")
 
 
 def test_the_secret_key_is_made_once_and_kept_private(tmp_path: Path) -> None:

@@ -239,6 +239,14 @@ BAD_CATALOGUES: dict[str, tuple[Breaker, str]] = {
         lambda c: (c / "tools/signal.yaml").rename(c / "tools/signal.yml"),
         r"tools/signal\.yml: is not a \.yaml file",
     ),
+    "a mistyped folder": (
+        lambda c: (c / "tools").rename(c / "tols"),
+        r"tols: belongs to none of the folders features, tactics, marketplaces, tools, warnings",
+    ),
+    "an entry beside the folders": (
+        lambda c: (c / "tools/signal.yaml").rename(c / "signal.yaml"),
+        r"signal\.yaml: belongs to none of the folders",
+    ),
     "severity out of range": (
         lambda c: change(c / "features/read-receipts.yaml", "severity: 2", "severity: 6"),
         r"features/read-receipts\.yaml: entry read-receipts, field severity: input should be less than or equal to 5",
@@ -287,6 +295,10 @@ BAD_CATALOGUES: dict[str, tuple[Breaker, str]] = {
         lambda c: change(next((c / "warnings").iterdir()), "body_markdown: |\n", "body_markdown: |\n  " + "[" * 60 + "\n"),
         r"warnings/stay-away.*field body_markdown: The text has 60 square brackets open at once",
     ),
+    "a vendor in two countries": (
+        lambda c: change(c / "tools/google-meet.yaml", "vendor_country: US", "vendor_country: FR"),
+        r"tools/google-.*field vendor_country: Google is in .. in another file",
+    ),
     "a feature replaced by nothing": (
         lambda c: change(c / "features/read-receipts.yaml", "severity: 2", "replaced_by: gone\nseverity: 2"),
         r"features/read-receipts\.yaml: entry read-receipts, field replaced_by: there is no other feature 'gone'",
@@ -298,13 +310,13 @@ BAD_CATALOGUES: dict[str, tuple[Breaker, str]] = {
 def test_it_refuses_a_bad_catalogue_whole(name: str, catalogue: Path) -> None:
     break_it, message = BAD_CATALOGUES[name]
     break_it(catalogue)
-    change(catalogue / "tools/whatsapp.yaml", "summary: ", "summary: Changed. ")
+    change(catalogue / "tactics/scope-creep.yaml", "summary: ", "summary: Changed. ")
     before = counts()
     with pytest.raises(CommandError, match=message) as refusal:
         call_command("load_catalogue", str(catalogue))
     assert "Nothing was loaded" in str(refusal.value)
     assert counts() == before
-    assert not Tool.objects.filter(summary__startswith="Changed.").exists()
+    assert not Tactic.objects.filter(summary__startswith="Changed.").exists()
 
 
 def test_it_lists_every_problem_at_once(catalogue: Path) -> None:

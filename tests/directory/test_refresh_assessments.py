@@ -40,6 +40,11 @@ def test_a_stale_fact_leaves_the_grade(tool: Tool) -> None:
     assert Tool.objects.get(pk=tool.pk).grade == ""
 
 
+def test_tools_whose_grade_has_run_out_are_found(tool: Tool) -> None:
+    assert not Tool.objects.assessment_expired(date(2028, 4, 30)).filter(pk=tool.pk).exists()
+    assert Tool.objects.assessment_expired(date(2028, 5, 1)).filter(pk=tool.pk).exists()
+
+
 def test_a_source_reported_changed_takes_its_fact_out(tool: Tool) -> None:
     Source.objects.filter(tool_features__tool=tool).update(reported_changed_on=TODAY)
     refresh_assessments(today=TODAY)

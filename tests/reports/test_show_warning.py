@@ -110,3 +110,22 @@ def test_body_and_comment_html_come_from_the_renderer_only(visitor: Client) -> N
     for hostile in ("<script>alert", "<i>", "<img", "<svg onload"):
         assert hostile not in html
     assert "<strong>x</strong>" in html
+
+
+def test_many_reports_come_in_pages_of_their_own(visitor: Client) -> None:
+    warning = WarningFactory()
+    for month in range(21):
+        ReportFactory(warning=warning, happened_in=date(2020 + month // 12, month % 12 + 1, 1))
+    html = page(visitor, warning)
+    assert "September 2021" in html
+    assert "January 2020" not in html
+    assert 'href="?reports=2"' in html
+    assert "January 2020" in page(visitor, warning, "?reports=2")
+
+
+def test_reports_without_a_month_come_last(visitor: Client) -> None:
+    warning = WarningFactory()
+    ReportFactory(warning=warning, happened_in=None)
+    ReportFactory(warning=warning, happened_in=date(2020, 1, 1))
+    html = page(visitor, warning)
+    assert html.index("January 2020") < html.index("Month not stated")

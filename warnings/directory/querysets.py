@@ -1,5 +1,6 @@
 """How the directory is read: words that chain."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -36,6 +37,10 @@ class ToolQuerySet(models.QuerySet["Tool"]):
     def assessed(self) -> Self:
         """Tools that have a grade."""
         return self.exclude(grade="")
+
+    def assessment_expired(self, today: date) -> Self:
+        """Tools one of whose facts has gone stale since their grade was worked out."""
+        return self.filter(assessment_expires_on__lte=today)
 
     def with_feature(self, slug: str) -> Self:
         """Tools that are known to have a feature."""

@@ -1,9 +1,10 @@
 """How warnings and what hangs below them are read: words that chain."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 
 from reports.words import Status
 
@@ -71,9 +72,17 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those that count and are shown."""
         return self.filter(status=Status.PUBLISHED)
 
+    def counted(self, since: date) -> dict[str, int]:
+        """How many there are: `total`, `recent` (happened in the month of `since` or later), `undated`."""
+        return self.aggregate(
+            total=Count("pk"),
+            recent=Count("pk", filter=Q(happened_in__gte=since)),
+            undated=Count("pk", filter=Q(happened_in__isnull=True)),
+        )
+
     def for_timeline(self) -> Self:
-        """Latest month first, with the marketplace."""
-        return self.select_related("marketplace").order_by("-happened_in", "-id")
+        """Latest month first and those without one last, with the marketplace."""
+        return self.select_related("marketplace").order_by(F("happened_in").desc(nulls_last=True), "-id")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):

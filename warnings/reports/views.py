@@ -16,6 +16,7 @@ from reports.models import Tag, Warning
 from reports.timeline import tally
 
 WARNINGS_ON_A_PAGE = 10
+REPORTS_ON_A_PAGE = 20
 COMMENTS_ON_A_PAGE = 50
 
 
@@ -92,12 +93,12 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("warning", slug=moved.slug, permanent=True)
     footnotes = Footnotes()
     marks = footnotes.marks(warning.citations.all())
-    reports = list(warning.reports.published().for_timeline())
+    reports = warning.reports.published()
     context = {
         "warning": warning,
         "marks": marks,
         "notes": footnotes.notes,
-        "reports": reports,
+        "reports": paginate(request, reports.for_timeline(), per_page=REPORTS_ON_A_PAGE, parameter="reports"),
         "tally": tally(reports, timezone.localdate()),
         "threads": paginate(request, warning.comments.published().threads(), per_page=COMMENTS_ON_A_PAGE),
     }

@@ -41,6 +41,7 @@ def read_folder(folder: Path, schemas: dict[str, type[BaseModel]]) -> Reading:
     if not any((folder / section).is_dir() for section in schemas):
         raise CatalogueRefused([Problem(str(folder), "", "", f"holds none of the folders {', '.join(schemas)}")])
     reading = Reading()
+    _refuse_strangers(folder, schemas, reading)
     _read_settings(folder, reading)
     for section, schema in schemas.items():
         reading.entries[section] = {}
@@ -59,6 +60,16 @@ def digest_of_folder(folder: Path) -> str:
     except OSError:
         return ""
     return total.hexdigest()
+
+
+def _refuse_strangers(folder: Path, schemas: dict[str, type[BaseModel]], reading: Reading) -> None:
+    """A folder with a mistyped name would be left out silently; so would a stray entry beside the folders."""
+    for path in sorted(folder.iterdir()):
+        stray_file = path.suffix in {".yaml", ".yml"} and path.name != SETTINGS_FILE
+        if not path.name.startswith(".") and (stray_file or (path.is_dir() and path.name not in schemas)):
+            reading.problems.append(
+                Problem(path.name, "", "", f"belongs to none of the folders {', '.join(schemas)}")
+            )
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:

@@ -72,10 +72,14 @@ def link(content: Content) -> None:
 
 
 def check(reading: Reading, known: Mapping[str, set[str]]) -> None:
-    """Complain of features and alternatives that do not exist."""
+    """Complain of features and alternatives that do not exist, and of a vendor in two countries."""
+    countries: dict[str, str] = {}
     for slug, entry in reading.entries[FOLDER].items():
         if not isinstance(entry, ToolEntry):
             continue
+        if entry.vendor and countries.setdefault(entry.vendor, entry.vendor_country) != entry.vendor_country:
+            message = f"{entry.vendor} is in {countries[entry.vendor] or 'no country'} in another file"
+            reading.complain(FOLDER, slug, "vendor_country", message)
         for index, fact in enumerate(entry.features):
             if fact.feature not in known["features"]:
                 reading.complain(FOLDER, slug, f"features[{index}].feature", f"there is no feature {fact.feature!r}")

@@ -14,8 +14,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from directory.actions import refresh_assessments
 from directory.catalogue.loading import is_loaded, load
 from directory.catalogue.problems import CatalogueRefused
+from directory.models import Tool
 
 HOST = "127.0.0.1"
 
@@ -45,6 +47,8 @@ class Command(BaseCommand):
     def _prepare_database(self) -> None:
         connection.ensure_connection()
         call_command("migrate", verbosity=0, interactive=False)
+        if Tool.objects.assessment_expired(timezone.localdate()).exists():
+            refresh_assessments(today=timezone.localdate())
         if is_loaded(settings.CATALOGUE_DIR):
             return
         self.stdout.write("Loading the catalogue ...")
