@@ -99,7 +99,14 @@ def test_a_retired_tool_says_so(visitor: Client) -> None:
 
 
 def test_a_floor_is_explained(visitor: Client) -> None:
-    assert "The grade is held at D by a floor" in page(visitor, "anydesk")
+    html = page(visitor, "anydesk")
+    assert "Still never better than D: " in html
+    assert "The grade is held at D by a floor" in html
+
+
+def test_it_shows_the_rule_that_the_request_touches(visitor: Client) -> None:
+    assert "talking outside the platform" in page(visitor, "dingtalk")
+    assert "files and links from outside" in page(visitor, "anydesk")
 
 
 def test_it_tells_who_is_asked_to_install_remote_access_what_to_answer(visitor: Client) -> None:

@@ -1,4 +1,4 @@
-"""Which ready reply fits a tool, and which marketplace rules concern it."""
+"""Which ready reply fits a request to use a tool, and which marketplace rule it touches."""
 
 from directory.words import RuleTopic, ToolKind
 
@@ -15,10 +15,6 @@ def tactic_for(kind: str) -> str:
     return "off-platform-contact"
 
 
-def rule_topics_for(kind: str) -> tuple[RuleTopic, ...]:
-    """The topics of marketplace rules that a request to use a tool of this kind touches."""
-    if kind in _CONTROLS:
-        return (RuleTopic.ACCOUNT_SHARING, RuleTopic.OUTSIDE_FILES)
-    if kind in _MONITORS:
-        return (RuleTopic.OUTSIDE_FILES, RuleTopic.OFF_PLATFORM_CONTACT)
-    return (RuleTopic.OFF_PLATFORM_CONTACT, RuleTopic.SHARING_CONTACT_DETAILS)
+def rule_topic_for(kind: str) -> RuleTopic:
+    """The topic of marketplace rules that a request to use a tool of this kind touches first."""
+    return RuleTopic.OUTSIDE_FILES if kind in _CONTROLS else RuleTopic.OFF_PLATFORM_CONTACT

@@ -78,7 +78,7 @@ def build(tool: Tool, *, today: date) -> ToolPage:
         .first(),
         rules=list(
             MarketplaceRule.objects.select_related("marketplace")
-            .filter(topic=advice.rule_topics_for(tool.kind)[0])
+            .filter(topic=advice.rule_topic_for(tool.kind))
             .order_by("marketplace__name")
         ),
         notes=footnotes.notes,
