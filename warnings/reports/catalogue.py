@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from common.folding import without_repeats
 from common.markdown import MarkdownRefused, render
 from directory.catalogue.reading import Reading
 from directory.catalogue.rows import citations_of, sync_citations
@@ -24,7 +25,7 @@ def canonical(entry: WarningEntry, context: Context) -> Content:
     data["tools"] = [entry.tool] if entry.tool else []
     data["marketplaces"] = [entry.marketplace] if entry.marketplace else []
     data["tactics"] = sorted(set(entry.tactics))
-    data["tags"] = sorted(set(entry.tags))
+    data["tags"] = sorted(without_repeats(entry.tags))
     data["replies"] = [
         {"voice": reply.author_handle, "stance": str(reply.stance), "body": reply.body_markdown}
         for reply in entry.replies

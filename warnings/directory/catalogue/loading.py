@@ -31,7 +31,6 @@ class Outcome:
     updated: int = 0
     unchanged: int = 0
     kept_local: list[str] = field(default_factory=list)
-    by_section: dict[str, int] = field(default_factory=dict)
 
 
 def is_loaded(folder: Path) -> bool:
@@ -120,7 +119,6 @@ def _write_section(
             outcome.kept_local.append(f"{section.folder}/{slug}")
         if done % 10 == 0 or done == len(entries):
             progress(section.folder, done, len(entries))
-    outcome.by_section[section.folder] = len(entries)
     return changed
 
 
