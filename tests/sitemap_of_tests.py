@@ -33,9 +33,10 @@ def routes() -> list[Route]:
 
 def pages() -> list[str]:
     """The addresses of all HTML pages, a search with and without a result among them."""
-    machine = ("api/", "robots", "sitemap", "favicon", ".well-known", "healthz", "readyz")
+    machine = ("api/", "tools/matrix.csv", "robots", "sitemap", "favicon", ".well-known", "healthz", "readyz")
     found = [route.address for route in routes() if not route.pattern.startswith(machine)]
-    return [*found, "/search/?q=dingding", "/search/?q=qwxzv", "/tools/wire/", "/tools/?grade=A", "/tools/?page=2"]
+    return [*found, "/search/?q=dingding", "/search/?q=qwxzv", "/tools/wire/", "/tools/?grade=A", "/tools/?page=2",
+            "/tools/compare/?tool=dingtalk&tool=wechat&tool=nothing", "/tools/matrix/?kind=messenger&family=money"]  # fmt: skip
 
 
 def _patterns(resolver: URLResolver, prefix: str) -> Iterator[str]:

@@ -105,3 +105,26 @@ def test_the_page_prints_without_its_navigation(visit: Visit) -> None:
     visit.page.emulate_media(media="print")
     expect(visit.page.get_by_role("navigation", name="Main")).to_be_hidden()
     expect(visit.page.get_by_role("heading", name="What to answer")).to_be_visible()
+
+
+def test_the_matrix_keeps_its_heads_in_sight_and_scrolls_by_keyboard(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 360, "height": 740})
+    visit.go("/tools/matrix/")
+    region = visit.page.get_by_role("region", name="76 tools and 39 features")
+    region.focus()
+    visit.page.keyboard.press("ArrowRight")
+    visit.page.keyboard.press("End")
+    expect(visit.page.get_by_role("rowheader").last).to_be_in_viewport()
+    column = visit.page.get_by_role("columnheader", name="Tool", exact=True)
+    assert column.evaluate("e => e.getBoundingClientRect().left - e.closest('.matrix').getBoundingClientRect().left") <= 1
+
+
+def test_tools_are_compared_by_keyboard(visit: Visit) -> None:
+    visit.go("/tools/dingtalk/")
+    visit.page.get_by_role("link", name="Compare DingTalk with another tool").focus()
+    visit.page.keyboard.press("Enter")
+    visit.page.get_by_label("Tool 2:").focus()
+    visit.page.keyboard.type("微信")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.get_by_role("columnheader", name="WeChat")).to_be_visible()
+    expect(visit.page.get_by_role("rowheader", name="Read receipts the reader cannot refuse")).to_be_visible()

@@ -52,3 +52,16 @@ class TacticFilterForm(forms.Form):
         """The family, empty for all."""
         self.is_valid()
         return str(self.cleaned_data.get("family", ""))
+
+
+class MatrixFilterForm(forms.Form):
+    """Which tools and features the matrix shows."""
+
+    kind = forms.ChoiceField(label="Kind of tool", required=False, choices=[_ANY, *ToolKind.choices])
+    family = forms.ChoiceField(label="Features on", required=False, choices=[_ANY, *FeatureFamily.choices])
+    sort = forms.ChoiceField(label="Sort by", required=False, choices=[("", "Risk, highest first"), ("name", "Name")])
+
+    def chosen(self) -> dict[str, str]:
+        """The valid values, empty where nothing (valid) was chosen."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}

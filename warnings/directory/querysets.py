@@ -62,6 +62,11 @@ class ToolQuerySet(models.QuerySet["Tool"]):
             found = found.filter(names__folded__contains=fold(name)).distinct() if fold(name) else found.none()
         return found
 
+    def named(self, text: str) -> "Tool | None":
+        """The tool with this slug or, failing that, this name in any spelling; the riskiest of several."""
+        by_name = self.filter(names__folded=fold(text)) if fold(text) else self.none()
+        return self.filter(slug=text).first() or by_name.order_by("-risk", "name").first()
+
     def for_list(self) -> Self:
         """With what a list of tools shows: vendor, real names and how many facts are known."""
         return self.select_related("vendor").annotate(

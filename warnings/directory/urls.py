@@ -6,6 +6,9 @@ from directory import views
 
 urlpatterns = [
     path("tools/", views.list_tools, name="tools"),
+    path("tools/matrix/", views.show_matrix, name="matrix"),
+    path("tools/matrix.csv", views.download_matrix, name="matrix-csv"),
+    path("tools/compare/", views.compare_tools, name="compare"),
     path("features/", views.list_features, name="features"),
     path("features/<slug:slug>/", views.show_feature, name="feature"),
     path("tactics/", views.list_tactics, name="tactics"),

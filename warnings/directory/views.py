@@ -1,5 +1,6 @@
 """The directory's pages: tools, features, tactics, marketplaces."""
 
+import csv
 from collections.abc import Iterable
 from itertools import groupby
 from typing import TypeVar
@@ -10,12 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common.pagination import paginate
-from directory import access, tool_page
+from directory import access, matrix, tool_page
+from directory.comparison import compare
 from directory.footnotes import Footnotes
-from directory.forms import FeatureFilterForm, TacticFilterForm, ToolFilterForm
+from directory.forms import FeatureFilterForm, MatrixFilterForm, TacticFilterForm, ToolFilterForm
 from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
 
 Row = TypeVar("Row", Feature, Tactic)
+# A page with more rows or suggestions than this helps nobody; the filters and the search do.
+MOST_ROWS = 300
+MOST_SUGGESTED = 500
 
 
 @require_safe
@@ -28,6 +33,38 @@ def list_tools(request: HttpRequest) -> HttpResponse:
     tools = tools.order_by("name") if sort == "name" else tools.worst_first()
     context = {"form": form, "listing": paginate(request, tools), "filtered": any(chosen.values())}
     return render(request, "directory/tools.html", context)
+
+
+@require_safe
+def show_matrix(request: HttpRequest) -> HttpResponse:
+    """Tools against features as a heat map."""
+    form = MatrixFilterForm(request.GET)
+    tools, features = _matrix_of(form)
+    context = {
+        "form": form,
+        "rows": matrix.by_tool(tools, features),
+        "features": features,
+        "families": matrix.families(features),
+        "levels": matrix.LEVELS,
+    }
+    return render(request, "directory/matrix.html", context)
+
+
+@require_safe
+def download_matrix(request: HttpRequest) -> HttpResponse:
+    """The same as a CSV file."""
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="forewarned-matrix.csv"'
+    csv.writer(response).writerows(matrix.csv_rows(*_matrix_of(MatrixFilterForm(request.GET))))
+    return response
+
+
+@require_safe
+def compare_tools(request: HttpRequest) -> HttpResponse:
+    """Two to four tools side by side, what differs first."""
+    comparison = compare(request.GET.getlist("tool"))
+    names = Tool.objects.order_by("name").values_list("name", flat=True)[:MOST_SUGGESTED]
+    return render(request, "directory/compare.html", {"comparison": comparison, "names": names})
 
 
 @require_safe
@@ -68,6 +105,18 @@ def list_tactics(request: HttpRequest) -> HttpResponse:
 def list_marketplaces(request: HttpRequest) -> HttpResponse:
     """The marketplaces by name."""
     return render(request, "directory/marketplaces.html", {"marketplaces": Marketplace.objects.for_list()})
+
+
+def _matrix_of(form: MatrixFilterForm) -> tuple[list[Tool], list[Feature]]:
+    """The rows and columns that the filters leave, in their order."""
+    chosen = form.chosen()
+    tools = Tool.objects.filtered(kind=chosen["kind"])
+    features = Feature.objects.current().order_by("family", "-severity", "name")
+    if chosen["family"]:
+        features = features.filter(family=chosen["family"])
+    return list(tools.order_by("name") if chosen["sort"] == "name" else tools.worst_first())[:MOST_ROWS], list(
+        features
+    )
 
 
 def _by_family(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:

@@ -15,6 +15,8 @@ from reports.models import Tag, Warning
 STATIC_PAGES = (
     "home",
     "tools",
+    "matrix",
+    "compare",
     "features",
     "tactics",
     "marketplaces",

@@ -1,0 +1,49 @@
+"""Comparing a few tools: who is meant, and what the page shows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from directory import matrix
+from directory.models import Feature, Tool
+
+MOST_COMPARED = 4
+FEWEST_COMPARED = 2
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The tools that were named, what was typed and names none, and the rows once there are two tools."""
+
+    tools: list[Tool]
+    unknown: list[str]
+    differing: list[matrix.Row]
+    agreeing: list[matrix.Row]
+
+    @property
+    def boxes(self) -> list[str]:
+        """What stands in the boxes of the picker: the tools' names, what was not found, and empty ones."""
+        filled = [tool.name for tool in self.tools] + self.unknown
+        return (filled + [""] * MOST_COMPARED)[:MOST_COMPARED]
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are tools to compare."""
+        return len(self.tools) >= FEWEST_COMPARED
+
+
+def compare(given: Sequence[str]) -> Comparison:
+    """Compare the tools named in `given` by slug or any name; the first four that are not empty count."""
+    wanted = [value.replace("\x00", "").strip()[:LONGEST_NAME] for value in given]
+    found: dict[int, Tool] = {}
+    unknown = []
+    for value in [value for value in wanted if value][:MOST_COMPARED]:
+        tool = Tool.objects.named(value)
+        if tool is None:
+            unknown.append(value)
+        else:
+            found[tool.pk] = tool
+    tools = list(found.values())
+    features = list(Feature.objects.current().order_by("-severity", "name"))
+    differing, agreeing = matrix.by_feature(tools, features) if len(tools) >= FEWEST_COMPARED else ([], [])
+    return Comparison(tools, unknown, differing, agreeing)

@@ -1,0 +1,106 @@
+"""Tools against features: one table for the heat map, its CSV file, and the comparison of a few tools."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from directory import grade
+from directory.models import Feature, Tool, ToolFeature
+from directory.words import CanDisable
+
+# How strong a cell is shown, by the exposure from which each level starts; the words are in the legend.
+LEVELS = ((1, 0.0, "slight"), (2, 0.15, "some"), (3, 0.35, "strong"), (4, 0.6, "severe"))
+SHORT = {CanDisable.NO: "No", CanDisable.PARTLY: "Part", CanDisable.YES: "Yes", CanDisable.UNKNOWN: "?"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is known of one feature of one tool: `text` answers "can you switch it off?", empty for nothing known."""
+
+    text: str
+    level: int = 0
+    fact: ToolFeature | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What makes two cells say the same: whether it is there, who controls it, whether it can be disabled."""
+        if self.fact is None:
+            return ("", "")
+        return (self.fact.control or "absent", self.fact.can_disable)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A tool, or a feature, with its cells."""
+
+    head: Tool | Feature
+    cells: list[Cell]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Neighbouring columns of one family."""
+
+    name: str
+    width: int
+
+
+NOTHING_KNOWN = Cell("")
+
+
+def by_tool(tools: Sequence[Tool], features: Sequence[Feature]) -> list[Row]:
+    """One row for each tool, one cell for each feature, in the orders given."""
+    cells = _cells(tools)
+    return [Row(tool, [cells.get((tool.pk, f.pk), NOTHING_KNOWN) for f in features]) for tool in tools]
+
+
+def by_feature(tools: Sequence[Tool], features: Sequence[Feature]) -> tuple[list[Row], list[Row]]:
+    """Rows of the features that any of the tools has or is known not to have: those that differ, those that agree."""
+    cells = _cells(tools)
+    differing: list[Row] = []
+    agreeing: list[Row] = []
+    for feature in features:
+        row = Row(feature, [cells.get((tool.pk, feature.pk), NOTHING_KNOWN) for tool in tools])
+        if any(cell.fact for cell in row.cells):
+            (differing if len({cell.key for cell in row.cells}) > 1 else agreeing).append(row)
+    return differing, agreeing
+
+
+def families(features: Iterable[Feature]) -> list[Family]:
+    """The families of columns that stand in the order of their family."""
+    grouped = groupby(features, key=lambda feature: feature.get_family_display())
+    return [Family(name, len(list(group))) for name, group in grouped]
+
+
+def csv_rows(tools: Sequence[Tool], features: Sequence[Feature]) -> Iterable[list[str]]:
+    """The matrix as lines of plain values; what a spreadsheet would take for a formula is made text."""
+    yield ["tool", "name", "kind", "grade", "risk", *(feature.slug for feature in features)]
+    for row in by_tool(tools, features):
+        tool = row.head
+        if isinstance(tool, Tool):
+            known = [f"{c.fact.control or 'absent'}/{c.fact.can_disable or '-'}" if c.fact else "" for c in row.cells]
+            yield [_text(value) for value in (tool.slug, tool.name, tool.kind, tool.grade, f"{tool.risk}", *known)]
+
+
+def _text(value: str) -> str:
+    """Cells that begin like a formula get an apostrophe (OWASP, CSV injection)."""
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _cells(tools: Sequence[Tool]) -> dict[tuple[int, int], Cell]:
+    """The strongest fact of each tool on each feature."""
+    cells: dict[tuple[int, int], Cell] = {}
+    facts = ToolFeature.objects.filter(tool__in=tools).select_related("feature").order_by("position")
+    for fact in facts:
+        cell, place = _cell(fact), (fact.tool_id, fact.feature_id)
+        if place not in cells or cell.level > cells[place].level:
+            cells[place] = cell
+    return cells
+
+
+def _cell(fact: ToolFeature) -> Cell:
+    if not fact.present:
+        return Cell("None", fact=fact)
+    strength = grade.exposure(fact.feature.severity, fact.control, fact.can_disable)
+    level = max(number for number, start, _ in LEVELS if strength >= start)
+    return Cell(SHORT[CanDisable(fact.can_disable)], level, fact)
