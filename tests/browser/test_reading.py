@@ -116,7 +116,10 @@ def test_the_matrix_keeps_its_heads_in_sight_and_scrolls_by_keyboard(visit: Visi
     visit.page.keyboard.press("End")
     expect(visit.page.get_by_role("rowheader").last).to_be_in_viewport()
     column = visit.page.get_by_role("columnheader", name="Tool", exact=True)
-    assert column.evaluate("e => e.getBoundingClientRect().left - e.closest('.matrix').getBoundingClientRect().left") <= 1
+    assert (
+        column.evaluate("e => e.getBoundingClientRect().left - e.closest('.matrix').getBoundingClientRect().left")
+        <= 1
+    )
 
 
 def test_tools_are_compared_by_keyboard(visit: Visit) -> None:
@@ -128,3 +131,22 @@ def test_tools_are_compared_by_keyboard(visit: Visit) -> None:
     visit.page.keyboard.press("Enter")
     expect(visit.page.get_by_role("columnheader", name="WeChat")).to_be_visible()
     expect(visit.page.get_by_role("rowheader", name="Read receipts the reader cannot refuse")).to_be_visible()
+
+
+def test_a_reply_is_copied_with_one_press(visit: Visit) -> None:
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.go("/tools/dingtalk/")
+    visit.page.get_by_role("button", name="Copy the reply").focus()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.get_by_role("status")).to_have_text("Copied.")
+    text = visit.page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("Thanks for your interest in my work.")
+    assert visit.complaints == []
+
+
+def test_a_reply_that_cannot_be_copied_is_selected(visit: Visit) -> None:
+    visit.page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error())")
+    visit.go("/tactics/scope-creep/")
+    visit.page.get_by_role("button", name="Copy the reply").click()
+    expect(visit.page.get_by_role("status")).to_contain_text("the text is selected for you")
+    assert visit.page.evaluate("getSelection().toString()").startswith("I am glad to help")

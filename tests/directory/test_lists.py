@@ -115,3 +115,13 @@ def test_marketplaces_come_by_name(visitor: Client) -> None:
 @pytest.mark.parametrize("kind", ["tools", "features", "tactics", "marketplaces"])
 def test_an_entry_that_is_not_there_is_a_404(kind: str, visitor: Client) -> None:
     assert visitor.get(f"/{kind}/no-such-entry/").status_code == 404
+
+
+def test_active_filters_can_be_taken_away_one_by_one(visitor: Client) -> None:
+    html = visitor.get("/tools/?kind=messenger&grade=C&sort=name&page=1").content.decode()
+    chips = re.findall(r'<a class="chip" href="([^"]*)">([^<]+) <span', html)
+    assert chips == [("?grade=C&amp;sort=name", "Kind: Messenger"), ("?kind=messenger&amp;sort=name", "Grade: C")]
+
+
+def test_a_wrong_filter_is_no_active_one(visitor: Client) -> None:
+    assert "Active filters" not in visitor.get("/tools/?kind=spaceship&sort=name").content.decode()

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 
+from common.filters import FilterForm
 from directory.models import Feature
 from directory.words import FeatureFamily, Grade, TacticFamily, ToolKind
 
 _ANY = ("", "Any")
 
 
-class ToolFilterForm(forms.Form):
+class ToolFilterForm(FilterForm):
     """Which tools to list. Unknown values are reported and let everything through."""
 
     name = forms.CharField(label="Name contains", required=False, max_length=80)
@@ -26,42 +27,22 @@ class ToolFilterForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = [_ANY, *features]
 
-    def chosen(self) -> dict[str, str]:
-        """The valid values, empty where nothing (valid) was chosen."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
-
-class FeatureFilterForm(forms.Form):
+class FeatureFilterForm(FilterForm):
     """Which features to list."""
 
     family = forms.ChoiceField(label="Family", required=False, choices=[_ANY, *FeatureFamily.choices])
 
-    def chosen(self) -> str:
-        """The family, empty for all."""
-        self.is_valid()
-        return str(self.cleaned_data.get("family", ""))
 
-
-class TacticFilterForm(forms.Form):
+class TacticFilterForm(FilterForm):
     """Which tactics to list."""
 
     family = forms.ChoiceField(label="Family", required=False, choices=[_ANY, *TacticFamily.choices])
 
-    def chosen(self) -> str:
-        """The family, empty for all."""
-        self.is_valid()
-        return str(self.cleaned_data.get("family", ""))
 
-
-class MatrixFilterForm(forms.Form):
+class MatrixFilterForm(FilterForm):
     """Which tools and features the matrix shows."""
 
     kind = forms.ChoiceField(label="Kind of tool", required=False, choices=[_ANY, *ToolKind.choices])
     family = forms.ChoiceField(label="Features on", required=False, choices=[_ANY, *FeatureFamily.choices])
     sort = forms.ChoiceField(label="Sort by", required=False, choices=[("", "Risk, highest first"), ("name", "Name")])
-
-    def chosen(self) -> dict[str, str]:
-        """The valid values, empty where nothing (valid) was chosen."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in self.fields}

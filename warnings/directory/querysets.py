@@ -19,6 +19,10 @@ class FeatureQuerySet(models.QuerySet["Feature"]):
         """Features that nothing has replaced."""
         return self.filter(replaced_by__isnull=True)
 
+    def filtered(self, *, family: str = "") -> Self:
+        """Narrow by family; an empty one lets all through."""
+        return self.filter(family=family) if family else self
+
     def for_list(self) -> Self:
         """By family, worst first, with `tool_count`: how many tools are known to have the feature."""
         # Said outright: a query that counts forgets the model's own order.

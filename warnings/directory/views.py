@@ -71,10 +71,7 @@ def compare_tools(request: HttpRequest) -> HttpResponse:
 def list_features(request: HttpRequest) -> HttpResponse:
     """The catalogue of features by family."""
     form = FeatureFilterForm(request.GET)
-    family = form.chosen()
-    features = Feature.objects.current().for_list()
-    if family:
-        features = features.filter(family=family)
+    features = Feature.objects.current().filtered(**form.chosen()).for_list()
     families = _by_family(features)
     return render(request, "directory/features.html", {"form": form, "families": families})
 
@@ -96,7 +93,7 @@ def show_feature(request: HttpRequest, slug: str) -> HttpResponse:
 def list_tactics(request: HttpRequest) -> HttpResponse:
     """The tactics by family, most severe first."""
     form = TacticFilterForm(request.GET)
-    tactics = Tactic.objects.filtered(family=form.chosen()).order_by("family", "-severity", "name")
+    tactics = Tactic.objects.filtered(**form.chosen()).order_by("family", "-severity", "name")
     families = _by_family(tactics)
     return render(request, "directory/tactics.html", {"form": form, "families": families})
 
@@ -111,9 +108,7 @@ def _matrix_of(form: MatrixFilterForm) -> tuple[list[Tool], list[Feature]]:
     """The rows and columns that the filters leave, in their order."""
     chosen = form.chosen()
     tools = Tool.objects.filtered(kind=chosen["kind"])
-    features = Feature.objects.current().order_by("family", "-severity", "name")
-    if chosen["family"]:
-        features = features.filter(family=chosen["family"])
+    features = Feature.objects.current().filtered(family=chosen["family"]).order_by("family", "-severity", "name")
     return list(tools.order_by("name") if chosen["sort"] == "name" else tools.worst_first())[:MOST_ROWS], list(
         features
     )

@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 
+from common.filters import FilterForm
 from directory.models import Marketplace, Tactic, Tool
 from reports.models import Tag
 
 _ANY = ("", "Any")
 
 
-class WarningFilterForm(forms.Form):
+class WarningFilterForm(FilterForm):
     """Which warnings to list, and in which order. Unknown values are reported and let everything through."""
 
     tool = forms.ChoiceField(label="Tool", required=False)
@@ -35,8 +36,3 @@ class WarningFilterForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = [_ANY, *rows.order_by("name").distinct().values_list("slug", "name")]
-
-    def chosen(self) -> dict[str, str]:
-        """The valid values, empty where nothing (valid) was chosen."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name, "") for name in self.fields}
