@@ -106,6 +106,9 @@ def _database(parsed: dict[str, Any]) -> dict[str, Any]:
 DATABASES = {"default": _database(ENVIRONMENT.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Nothing here is lost if it goes: pictures that can be drawn again.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
 # People
 
 AUTH_USER_MODEL = "accounts.User"

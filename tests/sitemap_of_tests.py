@@ -10,6 +10,7 @@ FOUNDING = "stay-away-from-a-buyer-who-asks-you-to-use-dingtalk"
 # One real example for each route with a variable part.
 EXAMPLES = {
     "tools/<slug:slug>/": "tools/dingtalk/",
+    "card/<slug:slug>.png": "card/dingtalk.png",
     "features/<slug:slug>/": "features/escalating-alerts/",
     "tactics/<slug:slug>/": "tactics/off-platform-contact/",
     "marketplaces/<slug:slug>/": "marketplaces/fiverr/",
@@ -33,7 +34,17 @@ def routes() -> list[Route]:
 
 def pages() -> list[str]:
     """The addresses of all HTML pages, a search with and without a result among them."""
-    machine = ("api/", "tools/matrix.csv", "robots", "sitemap", "favicon", ".well-known", "healthz", "readyz")
+    machine = (
+        "api/",
+        "tools/matrix.csv",
+        "card/",
+        "robots",
+        "sitemap",
+        "favicon",
+        ".well-known",
+        "healthz",
+        "readyz",
+    )
     found = [route.address for route in routes() if not route.pattern.startswith(machine)]
     return [*found, "/search/?q=dingding", "/search/?q=qwxzv", "/tools/wire/", "/tools/?grade=A", "/tools/?page=2",
             "/tools/compare/?tool=dingtalk&tool=wechat&tool=nothing", "/tools/matrix/?kind=messenger&family=money"]  # fmt: skip

@@ -34,7 +34,8 @@ class _Links(HTMLParser):
                 self.loads.add(value)
             elif name == "style" or name.startswith("on"):
                 self.inline.append(f"{tag} {name}")
-        if tag == "style" or (tag == "script" and not dict(attrs).get("src")):
+        data_only = dict(attrs).get("type") == "application/ld+json"
+        if tag == "style" or (tag == "script" and not dict(attrs).get("src") and not data_only):
             self.inline.append(tag)
 
 

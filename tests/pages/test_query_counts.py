@@ -13,7 +13,14 @@ from tests.sitemap_of_tests import FOUNDING, pages, routes
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = [*pages(), "/sitemap.xml", "/tools/matrix.csv", "/api/v1/search?q=madetool", "/search/?q=madetool"]
+ADDRESSES = [
+    *pages(),
+    "/sitemap.xml",
+    "/tools/matrix.csv",
+    "/card/dingtalk.png",
+    "/api/v1/search?q=madetool",
+    "/search/?q=madetool",
+]
 
 
 def queries_of(visitor: Client, address: str) -> int:

@@ -87,6 +87,8 @@ def test_only_one_module_makes_peoples_text_trusted() -> None:
     allowed = {"warnings/common/markdown.py"}
     found = {name_of(p) for p in CODE if re.search(r"mark_safe|\.safe\(|SafeString\(", p.read_text(encoding="utf-8"))}
     assert found == allowed
+    trusting = {name_of(p) for p in CODE if "trusted_html(" in p.read_text(encoding="utf-8")} - allowed
+    assert trusting == {"warnings/reports/models/text.py", "warnings/common/templatetags/site.py"}
     assert [
         name_of(p) for p in TEMPLATES if re.search(r"\|\s*safe|autoescape\s+off", p.read_text(encoding="utf-8"))
     ] == []

@@ -9,6 +9,7 @@ urlpatterns = [
     path("tools/matrix/", views.show_matrix, name="matrix"),
     path("tools/matrix.csv", views.download_matrix, name="matrix-csv"),
     path("tools/compare/", views.compare_tools, name="compare"),
+    path("card/<slug:slug>.png", views.show_card, name="card"),
     path("features/", views.list_features, name="features"),
     path("features/<slug:slug>/", views.show_feature, name="feature"),
     path("tactics/", views.list_tactics, name="tactics"),

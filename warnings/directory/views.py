@@ -1,10 +1,13 @@
 """The directory's pages: tools, features, tactics, marketplaces."""
 
 import csv
+import hashlib
 from collections.abc import Iterable
 from itertools import groupby
 from typing import TypeVar
 
+from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,15 +15,18 @@ from django.views.decorators.http import require_safe
 
 from common.pagination import paginate
 from directory import access, matrix, tool_page
+from directory.card import draw_card
 from directory.comparison import compare
 from directory.footnotes import Footnotes
 from directory.forms import FeatureFilterForm, MatrixFilterForm, TacticFilterForm, ToolFilterForm
 from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
+from directory.verdict import verdict
 
 Row = TypeVar("Row", Feature, Tactic)
 # A page with more rows or suggestions than this helps nobody; the filters and the search do.
 MOST_ROWS = 300
 MOST_SUGGESTED = 500
+CARD_SECONDS = 7 * 24 * 3600
 
 
 @require_safe
@@ -65,6 +71,18 @@ def compare_tools(request: HttpRequest) -> HttpResponse:
     comparison = compare(request.GET.getlist("tool"))
     names = Tool.objects.order_by("name").values_list("name", flat=True)[:MOST_SUGGESTED]
     return render(request, "directory/compare.html", {"comparison": comparison, "names": names})
+
+
+@require_safe
+def show_card(request: HttpRequest, slug: str) -> HttpResponse:
+    """The picture beside links to a tool, drawn once for each state of the tool."""
+    tool = access.get_tool_for_reading(slug)
+    sentence = verdict(tool.name, tool.facts.all())
+    key = f"card-{tool.pk}-{tool.grade}-{hashlib.sha256(f'{tool.name}{sentence}'.encode()).hexdigest()}"
+    picture = cache.get_or_set(
+        key, lambda: draw_card(tool.name, tool.grade, sentence, site_name=settings.SITE_NAME), CARD_SECONDS
+    )
+    return HttpResponse(picture, content_type="image/png")
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
+from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
@@ -15,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from common.structured import absolute
 from directory import grade
 from directory.models import Feature, Tool
 from directory.verdict import GRADE_WORDS
@@ -41,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "latest": Warning.objects.published().sorted_by("newest").for_list()[:LATEST_WARNINGS],
         "families": families,
         "figures": figures(),
+        "structured": _website(),
     }
     return render(request, "pages/home.html", context)
 
@@ -154,6 +157,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; made without the database, which may be what failed."""
     return _error(HTTPStatus.INTERNAL_SERVER_ERROR, "pages/500.html")
+
+
+def _website() -> dict[str, Any]:
+    """The site as structured data, with the search box that it has."""
+    target = f"{absolute(reverse('search'))}?q={{search_term_string}}"
+    action = {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}
+    site = {"@context": "https://schema.org", "@type": "WebSite", "name": settings.SITE_NAME, "url": absolute("/")}
+    return site | {"potentialAction": action}
 
 
 def _error(status: HTTPStatus, template: str) -> HttpResponse:

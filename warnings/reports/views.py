@@ -10,9 +10,11 @@ from directory import access as directory_access
 from directory import tool_page
 from directory.footnotes import Footnotes
 from directory.models import CitationSubject, MarketplaceCitation
+from directory.structured import tool_data
 from reports import access
 from reports.forms import WarningFilterForm
 from reports.models import Tag, Warning
+from reports.structured import warning_data
 from reports.timeline import tally
 
 WARNINGS_ON_A_PAGE = 10
@@ -26,7 +28,12 @@ def show_tool(request: HttpRequest, slug: str) -> HttpResponse:
     tool = directory_access.get_tool_for_reading(slug)
     page = tool_page.build(tool, today=timezone.localdate())
     warnings = Warning.objects.published().about(tool=tool).sorted_by("helpful").for_list()
-    context = {"page": page, "tool": tool, "warnings": warnings[:WARNINGS_ON_A_PAGE]}
+    context = {
+        "page": page,
+        "tool": tool,
+        "warnings": warnings[:WARNINGS_ON_A_PAGE],
+        "structured": tool_data(tool, page.verdict),
+    }
     return render(request, "directory/tool.html", context)
 
 
@@ -96,6 +103,7 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
     reports = warning.reports.published()
     context = {
         "warning": warning,
+        "structured": warning_data(warning),
         "marks": marks,
         "notes": footnotes.notes,
         "reports": paginate(request, reports.for_timeline(), per_page=REPORTS_ON_A_PAGE, parameter="reports"),

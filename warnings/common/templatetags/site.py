@@ -2,15 +2,22 @@
 
 import base64
 import hashlib
+import json
 import re
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template import Context, Node, NodeList
+from django.template.base import Parser, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from common.markdown import trusted_html
+from common.structured import breadcrumbs
 
 register = template.Library()
 
@@ -29,6 +36,47 @@ def script(path: str) -> SafeString:
     return format_html(
         '<script type="module" src="{}" integrity="{}"></script>', staticfiles_storage.url(path), _integrity(path)
     )
+
+
+@register.simple_tag
+def json_ld(data: dict[str, Any]) -> SafeString:
+    """Structured data as a script element: data, which no policy blocks and no browser runs."""
+    # What could end the element or begin a comment is written as an escape, which JSON reads as the same.
+    packed = json.dumps(data, ensure_ascii=False).translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+    return format_html('<script type="application/ld+json">{}</script>', trusted_html(packed))
+
+
+@register.simple_tag
+def breadcrumb_data(*steps: str) -> SafeString:
+    """The way to a page as structured data: name, address, name, address ... from the top down."""
+    return json_ld(breadcrumbs(list(zip(steps[::2], steps[1::2], strict=True))))
+
+
+@register.tag
+def social(parser: Parser, token: Token) -> "SocialNode":
+    """Put what stands between `social` and `endsocial` (title and description) into Open Graph tags as well."""
+    nodelist = parser.parse(("endsocial",))
+    parser.delete_first_token()
+    return SocialNode(nodelist)
+
+
+class SocialNode(Node):
+    """Writes its content, then the same words for those who show a link to the page."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        """The content is rendered once; title and description are taken from it, escaped as they are."""
+        content = self.nodelist.render(context)
+        title = re.search(r"<title>(.*?)</title>", content, re.DOTALL)
+        description = re.search(r'<meta name="description" content="([^"]*)"', content)
+        words = {
+            "og:title": title.group(1) if title else "",
+            "og:description": description.group(1) if description else "",
+        }
+        tags = [f'<meta property="{name}" content="{value}">' for name, value in words.items() if value]
+        return trusted_html("\n    ".join([content.rstrip(), *tags]))
 
 
 @register.filter

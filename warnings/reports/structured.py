@@ -1,0 +1,27 @@
+"""Structured data for a warning's page."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from common.structured import absolute, publisher
+from reports.models import Warning
+
+
+def warning_data(warning: Warning) -> dict[str, Any]:
+    """A published warning as an Article. The day of publication is enough: hours could give a writer away."""
+    published = warning.published_at
+    return {
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": warning.title,
+        "description": warning.summary,
+        "url": absolute(reverse("warning", kwargs={"slug": warning.slug})),
+        "datePublished": published.date().isoformat() if published else None,
+        "dateModified": warning.updated_at.date().isoformat(),
+        "author": publisher(),
+        "publisher": publisher(),
+        "license": "https://creativecommons.org/licenses/by-sa/4.0/",
+        "commentCount": warning.comment_count,
+        "keywords": [tagged.tag.name for tagged in warning.tagged.all()],
+    }
