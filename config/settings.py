@@ -69,7 +69,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.static", "common.templatetags.site"],
+            "builtins": ["django.templatetags.static", "django.templatetags.l10n", "common.templatetags.site"],
             "context_processors": ["django.template.context_processors.request", "common.http.site_context"],
         },
     }

@@ -23,10 +23,13 @@ def test_it_is_a_picture_of_the_agreed_size(visitor: Client) -> None:
 
 def test_it_is_drawn_once_for_each_state(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     cache.clear()
-    drawn = []
-    monkeypatch.setattr(
-        "directory.views.draw_card", lambda name, grade, verdict, site_name: drawn.append(grade) or b"x"
-    )
+    drawn: list[str] = []
+
+    def draw(name: str, grade: str, verdict: str, *, site_name: str) -> bytes:
+        drawn.append(grade)
+        return b"x"
+
+    monkeypatch.setattr("directory.views.draw_card", draw)
     for _ in range(3):
         visitor.get("/card/signal.png")
     Tool.objects.filter(slug="signal").update(grade="C")

@@ -72,6 +72,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those that count and are shown."""
         return self.filter(status=Status.PUBLISHED)
 
+    def about_tool(self, tool: Any) -> Self:
+        """Those on published warnings about a tool."""
+        return self.filter(warning__in=tool.warnings.filter(status=Status.PUBLISHED))
+
     def counted(self, since: date) -> dict[str, int]:
         """How many there are: `total`, `recent` (happened in the month of `since` or later), `undated`."""
         return self.aggregate(
@@ -79,6 +83,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
             recent=Count("pk", filter=Q(happened_in__gte=since)),
             undated=Count("pk", filter=Q(happened_in__isnull=True)),
         )
+
+    def by_month(self) -> dict[date, int]:
+        """How many happened in each month, by its first day; those without one are left out."""
+        months = self.order_by().values_list("happened_in").annotate(count=Count("pk", distinct=True))
+        return {month: count for month, count in months if month is not None}
 
     def for_timeline(self) -> Self:
         """Latest month first and those without one last, with the marketplace."""

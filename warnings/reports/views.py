@@ -12,8 +12,9 @@ from directory.footnotes import Footnotes
 from directory.models import CitationSubject, MarketplaceCitation
 from directory.structured import tool_data
 from reports import access
+from reports.chart import monthly_chart
 from reports.forms import WarningFilterForm
-from reports.models import Tag, Warning
+from reports.models import Report, Tag, Warning
 from reports.structured import warning_data
 from reports.timeline import tally
 
@@ -28,10 +29,13 @@ def show_tool(request: HttpRequest, slug: str) -> HttpResponse:
     tool = directory_access.get_tool_for_reading(slug)
     page = tool_page.build(tool, today=timezone.localdate())
     warnings = Warning.objects.published().about(tool=tool).sorted_by("helpful").for_list()
+    reports = Report.objects.published().about_tool(tool)
     context = {
         "page": page,
         "tool": tool,
         "warnings": warnings[:WARNINGS_ON_A_PAGE],
+        "tally": tally(reports, timezone.localdate()),
+        "chart": monthly_chart(reports.by_month(), timezone.localdate()),
         "structured": tool_data(tool, page.verdict),
     }
     return render(request, "directory/tool.html", context)
@@ -108,6 +112,7 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
         "notes": footnotes.notes,
         "reports": paginate(request, reports.for_timeline(), per_page=REPORTS_ON_A_PAGE, parameter="reports"),
         "tally": tally(reports, timezone.localdate()),
+        "chart": monthly_chart(reports.by_month(), timezone.localdate()),
         "threads": paginate(request, warning.comments.published().threads(), per_page=COMMENTS_ON_A_PAGE),
     }
     return render(request, "reports/warning.html", context)

@@ -1,0 +1,66 @@
+"""Reports by month, drawn by the server."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directory.models import Tool
+from reports.chart import HEIGHT, MONTHS, monthly_chart
+from reports.words import Status
+from tests.factories import ReportFactory, WarningFactory
+
+TODAY = date(2026, 11, 23)
+
+
+def test_it_draws_the_last_two_years_to_the_current_month() -> None:
+    chart = monthly_chart({date(2026, 11, 1): 2, date(2025, 1, 1): 4, date(2020, 1, 1): 3}, TODAY)
+    assert chart is not None
+    assert len(chart.bars) == MONTHS
+    assert (chart.bars[0].month, chart.bars[-1].month) == (date(2024, 12, 1), date(2026, 11, 1))
+    assert (chart.bars[-1].height, chart.bars[1].height) == (HEIGHT / 2, HEIGHT)
+    assert (chart.most, chart.earlier) == (4, 3)
+    assert [bar.month for bar in chart.filled] == [date(2026, 11, 1), date(2025, 1, 1)]
+    assert chart.labels[-1].month == date(2026, 11, 1)
+
+
+def test_there_is_no_chart_of_nothing() -> None:
+    assert monthly_chart({}, TODAY) is None
+
+
+def test_only_old_reports_are_counted_and_not_drawn() -> None:
+    chart = monthly_chart({date(2020, 1, 1): 3}, TODAY)
+    assert chart is not None
+    assert (chart.earlier, chart.most, chart.filled) == (3, 0, [])
+
+
+months = st.dates(date(2020, 1, 1), TODAY).map(lambda day: day.replace(day=1))
+
+
+@given(st.dictionaries(months, st.integers(1, 1_000), min_size=1))
+def test_no_report_is_lost_and_no_bar_leaves_the_drawing(counts: dict[date, int]) -> None:
+    chart = monthly_chart(counts, TODAY)
+    assert chart is not None
+    assert sum(bar.count for bar in chart.bars) + chart.earlier == sum(counts.values())
+    assert all(bar.y >= 0 and bar.y + bar.height <= HEIGHT + 0.1 for bar in chart.bars)
+
+
+@pytest.mark.django_db
+def test_a_tools_page_counts_the_reports_on_its_published_warnings(visitor: Client) -> None:
+    tool, month = Tool.objects.get(slug="zoom"), timezone.localdate().replace(day=1)
+    for status in (Status.PUBLISHED, Status.PENDING):
+        warning = WarningFactory(status=status)
+        warning.tools.add(tool)
+        ReportFactory(warning=warning, happened_in=month)
+    html = visitor.get("/tools/zoom/").content.decode()
+    assert "1 report by people it happened to, 1 of 1 in the last 90 days." in html
+    assert f"<title>{month:%B %Y}: 1</title>" in html
+    assert html.count("<rect") == MONTHS
+
+
+@pytest.mark.django_db
+def test_without_dated_reports_there_is_no_empty_drawing(visitor: Client) -> None:
+    assert "<rect" not in visitor.get("/tools/dingtalk/").content.decode()
