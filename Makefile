@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run setup check test bench format lock clean
+.PHONY: run setup check test bench lighthouse format lock clean
 
 run: $(VENV)/.run-ready
 	@$(MANAGE) serve
@@ -22,6 +22,10 @@ test: $(VENV)/.dev-ready
 bench: $(VENV)/.dev-ready
 	@$(BIN)/python -m bench
 
+lighthouse: $(VENV)/.dev-ready
+	@sh tests/needs.sh
+	@$(BIN)/python -m bench.lighthouse
+
 format: $(VENV)/.dev-ready
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format --quiet .
@@ -34,7 +38,7 @@ lock: $(VENV)/.dev-ready
 		--no-emit-trusted-host --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
 
 clean:
-	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules bench/lighthouse/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -1,0 +1,1 @@
+"""Lighthouse, kept apart: it brings two hundred packages that nothing else needs."""
