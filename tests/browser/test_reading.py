@@ -150,3 +150,16 @@ def test_a_reply_that_cannot_be_copied_is_selected(visit: Visit) -> None:
     visit.page.get_by_role("button", name="Copy the reply").click()
     expect(visit.page.get_by_role("status")).to_contain_text("the text is selected for you")
     assert visit.page.evaluate("getSelection().toString()").startswith("I am glad to help")
+
+
+def test_a_warning_is_passed_on_with_one_press(visit: Visit) -> None:
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.page.add_init_script(
+        "delete Navigator.prototype.share; window.print = () => { document.title = 'printed'; }"
+    )
+    visit.go(f"/warnings/{FOUNDING}/")
+    visit.page.get_by_role("button", name="Copy the link").click()
+    expect(visit.page.get_by_role("status")).to_have_text("Copied.")
+    assert visit.page.evaluate("navigator.clipboard.readText()") == f"{visit.site}/warnings/{FOUNDING}/"
+    visit.page.get_by_role("button", name="Print").click()
+    expect(visit.page).to_have_title("printed")

@@ -299,6 +299,10 @@ BAD_CATALOGUES: dict[str, tuple[Breaker, str]] = {
         lambda c: change(c / "tools/google-meet.yaml", "vendor_country: US", "vendor_country: FR"),
         r"tools/google-.*field vendor_country: Google is in .. in another file",
     ),
+    "a reply that a filter holds back": (
+        lambda c: change(c / "tactics/scope-creep.yaml", "reply_template: ", "reply_template: Nothing OUTSIDE  of this. "),
+        r"field reply_template: holds 'outside of', which Fiverr's message filter holds back",
+    ),
     "a feature replaced by nothing": (
         lambda c: change(c / "features/read-receipts.yaml", "severity: 2", "replaced_by: gone\nseverity: 2"),
         r"features/read-receipts\.yaml: entry read-receipts, field replaced_by: there is no other feature 'gone'",

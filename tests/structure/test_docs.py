@@ -81,4 +81,4 @@ def _own_files() -> list[Path]:
             for p in (BASE_DIR / folder).rglob("*")
             if p.suffix in {".py", ".md", ".html", ".css", ".js", ".yml", ".sh", ".txt"}
         ]
-    return [path for path in own if path.name != "test_docs.py"]
+    return [path for path in own if path.name != "test_docs.py" and "node_modules" not in path.parts]

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from common.folding import fold, without_repeats
 from directory.catalogue.reading import Reading
 from directory.catalogue.rows import citations_of, sync_citations, sync_rows
-from directory.catalogue.schemas import TacticEntry
+from directory.catalogue.schemas import MarketplaceEntry, TacticEntry
 from directory.catalogue.sections import Content, Context, Section
 from directory.catalogue.sources import canonical_citations
-from directory.models import Tactic
+from directory.models import Marketplace, Tactic
+from directory.replies import trigger_words_in
 
 FOLDER = "tactics"
 _PLAIN = (
@@ -62,7 +63,18 @@ def write(content: Content) -> None:
 
 
 def check(reading: Reading, known: Mapping[str, set[str]]) -> None:
-    """A tactic's file refers to nothing else."""
+    """Complain of a reply that a marketplace's message filter would hold back."""
+    triggers = dict(Marketplace.objects.values_list("name", "trigger_words"))
+    for marketplace in reading.entries.get("marketplaces", {}).values():
+        if isinstance(marketplace, MarketplaceEntry):
+            triggers[marketplace.name] = marketplace.trigger_words
+    for slug, entry in reading.entries[FOLDER].items():
+        reply = entry.reply_template if isinstance(entry, TacticEntry) else ""
+        for name, words in triggers.items():
+            for word in trigger_words_in(reply, words):
+                reading.complain(
+                    FOLDER, slug, "reply_template", f"holds {word!r}, which {name}'s message filter holds back"
+                )
 
 
 SECTION = Section(

@@ -1,0 +1,14 @@
+"""Ready replies must not trip a marketplace's own message filter: a polite refusal that is held back helps nobody."""
+
+import re
+from collections.abc import Iterable
+
+
+def trigger_words_in(text: str, words: Iterable[str]) -> list[str]:
+    """Those of `words` (or short phrases) that stand in `text` as whole words, in any case and spacing."""
+    return [word for word in words if _pattern(word).search(text)]
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    spaced = r"\s+".join(re.escape(part) for part in word.split())
+    return re.compile(rf"(?<!\w){spaced}(?!\w)", re.IGNORECASE)
