@@ -36,6 +36,7 @@ def pages() -> list[str]:
     """The addresses of all HTML pages, a search with and without a result among them."""
     machine = (
         "api/",
+        "service-worker.js",
         "tools/matrix.csv",
         "card/",
         "robots",

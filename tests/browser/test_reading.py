@@ -163,3 +163,20 @@ def test_a_warning_is_passed_on_with_one_press(visit: Visit) -> None:
     assert visit.page.evaluate("navigator.clipboard.readText()") == f"{visit.site}/warnings/{FOUNDING}/"
     visit.page.get_by_role("button", name="Print").click()
     expect(visit.page).to_have_title("printed")
+
+
+def test_pages_that_were_read_can_be_read_without_a_network(visit: Visit) -> None:
+    visit.go("/")
+    visit.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    visit.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    visit.go("/tools/dingtalk/")
+    visit.page.wait_for_function("caches.match('/tools/dingtalk/').then((found) => Boolean(found))")
+    visit.context.set_offline(True)
+    visit.page.reload()
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("DingTalk")
+    expect(visit.page.get_by_text("This is the copy from your last visit")).to_be_visible()
+    visit.go("/tools/zoom/")
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("You are offline")
+    visit.context.set_offline(False)
+    visit.go("/tools/zoom/")
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Zoom")

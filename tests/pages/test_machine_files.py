@@ -1,5 +1,6 @@
 """The files that browsers, crawlers and monitors ask for."""
 
+import re
 from collections import namedtuple
 from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
@@ -87,3 +88,17 @@ def test_it_is_not_ready_before_its_migrations(visitor: Client, monkeypatch: pyt
     monkeypatch.setattr("django.db.migrations.executor.MigrationExecutor.migration_plan", lambda *_: [("x", False)])
     response = visitor.get("/readyz")
     assert (response.status_code, response.json()["migrations"]) == (503, "failed: 1 migration is not applied")
+
+
+def test_the_service_worker_names_files_that_are_there(visitor: Client) -> None:
+    response = visitor.get("/service-worker.js")
+    assert response["Content-Type"] == "text/javascript; charset=utf-8"
+    assert "no-store" in response["Cache-Control"] or "no-cache" in response["Cache-Control"]
+    script = response.content.decode()
+    files = re.findall(r'"(/static/[^"]+)"', script)
+    assert len(files) == 6
+    for file in files:
+        answer = visitor.get(file)
+        assert answer.status_code == 200, file
+        answer.close()
+    assert visitor.get("/offline/").status_code == 200

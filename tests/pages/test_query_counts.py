@@ -54,7 +54,7 @@ def grow(times: int) -> None:
 
 def test_every_route_is_counted() -> None:
     counted = {address.partition("?")[0] for address in ADDRESSES}
-    without = {"/robots.txt", "/favicon.ico", "/.well-known/security.txt", "/healthz", "/readyz", "/api/v1/openapi.json",
+    without = {"/robots.txt", "/service-worker.js", "/favicon.ico", "/.well-known/security.txt", "/healthz", "/readyz", "/api/v1/openapi.json",
                "/api/v1/docs", "/api/v1/"}  # fmt: skip
     assert {route.address for route in routes()} - counted <= without
 

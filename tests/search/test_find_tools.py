@@ -34,6 +34,10 @@ def found(text: str) -> list[str]:
         ("w h a t s a p p", "whatsapp"),
         ("واتساب", "whatsapp"),
         ("ms teams", "microsoft-teams"),
+        (
+            "hello dear, i saw your gig and i like it. my manager want to speak first, so pls install DingTalk and add me",
+            "dingtalk",
+        ),
         ("teamview", "teamviewer"),
         ("g.co/meet/abc", "google-meet"),
     ],

@@ -38,7 +38,7 @@ def test_it_takes_out_what_a_database_refuses() -> None:
 def test_it_never_fails_and_stays_short(text: str) -> None:
     query = parse(text)
     assert len(query.text) <= MAX_QUERY
-    assert len(query.phrases) <= 150
+    assert len(query.phrases) <= 400
     assert parse(query.text).folded == query.folded
 
 

@@ -1,5 +1,6 @@
 """Home, the pages about the site, the files that machines ask for, and the error pages."""
 
+import hashlib
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -31,6 +32,8 @@ WORST_TOOLS = 6
 LATEST_WARNINGS = 5
 # RFC 9116 wants less than a year; the file is made anew with each answer, so a month is always ahead.
 SECURITY_TXT_DAYS = 90
+# What a page needs to look and work the same without a network.
+KEPT_FILES = ("css/site.css", "icons/favicon.svg", "js/copy.js", "js/offline.js", "js/share.js", "js/shortcuts.js")
 
 
 @require_safe
@@ -82,6 +85,27 @@ def guidelines(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is stored of whom."""
     return render(request, "pages/privacy.html")
+
+
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """What a reader without a network sees instead of a page that was not read before."""
+    return render(request, "pages/offline.html")
+
+
+@require_safe
+@never_cache
+def service_worker(request: HttpRequest) -> HttpResponse:
+    """The script that keeps read pages for later; it stands at the root, since it may only keep what is below it."""
+    files = [static(name) for name in KEPT_FILES]
+    context = {
+        "files": files,
+        "offline": reverse("offline"),
+        "static_url": settings.STATIC_URL,
+        # The names are fingerprinted: other files make another worker.
+        "version": hashlib.sha256("".join(files).encode()).hexdigest()[:12],
+    }
+    return render(request, "pages/service-worker.js", context, content_type="text/javascript; charset=utf-8")
 
 
 @require_safe

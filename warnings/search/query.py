@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 
 from common.folding import fold, fold_words
 
-MAX_QUERY = 200
-MAX_WORDS = 30
+MAX_QUERY = 500
+MAX_WORDS = 80
 # "Microsoft Teams" is two words, "GoTo Meeting and GoTo Resolve" five.
 LONGEST_NAME = 5
 SHORTEST_WORD = 2
