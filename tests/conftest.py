@@ -1,9 +1,11 @@
 """Fixtures that every test may use."""
 
+import os
 import socket
 from datetime import date
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -15,6 +17,12 @@ from directory.models import CatalogueEntry, CatalogueLoad, Feature, Marketplace
 from reports.models import Tag, Warning
 
 TODAY = date(2026, 11, 23)
+
+# The same examples every time and no clock: a property test fails because of the code or not at all.
+# `HYPOTHESIS_PROFILE=search` looks for new ones.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(scope="session", autouse=True)
