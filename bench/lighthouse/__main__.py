@@ -49,10 +49,12 @@ def _scores(address: str) -> dict[str, int]:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         command = ["npx", "lighthouse", address, "--quiet", "--output=json", f"--output-path={report}"]
-        subprocess.run(
+        done = subprocess.run(
             [*command, f"--chrome-flags={CHROMIUM_FLAGS}"],
-            cwd=HERE, env=os.environ | {"CHROME_PATH": chromium}, check=True, capture_output=True, timeout=180,
+            cwd=HERE, env=os.environ | {"CHROME_PATH": chromium}, check=False, capture_output=True, text=True, timeout=180,
         )  # fmt: skip
+        if done.returncode:
+            sys.exit(f"Lighthouse failed on {address}: {done.stderr[-1_000:]}")
         found = json.loads(report.read_text(encoding="utf-8"))
     return {name: round(100 * found["categories"][name]["score"]) for name in LEAST}
 
