@@ -141,8 +141,6 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_KEEP_ONLY_HASHED_FILES = False
-MEDIA_ROOT = DATA_DIR / "media"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # Safety: the header table of docs/security.md
@@ -205,7 +203,6 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     "publickey-credentials-create": ["self"],
     "clipboard-write": ["self"],
 }
-HTTPS = PUBLIC_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = ENVIRONMENT.hsts_preload

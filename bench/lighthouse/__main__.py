@@ -2,12 +2,12 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from tests.services.chromium import FLAGS, find_chromium
 from tests.services.site import running_site
 
 HERE = Path(__file__).resolve().parent
@@ -20,9 +20,6 @@ PAGES = {
     "warning": "/warnings/stay-away-from-a-buyer-who-asks-you-to-use-dingtalk/",
 }
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100, "seo": 100}
-CHROMIUM_FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
-)
 
 
 def main() -> None:
@@ -43,15 +40,12 @@ def main() -> None:
 
 
 def _scores(address: str) -> dict[str, int]:
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not chromium:
-        sys.exit("Chromium is missing (on Debian: the package chromium).")
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report.json"
         command = ["npx", "lighthouse", address, "--quiet", "--output=json", f"--output-path={report}"]
         done = subprocess.run(
-            [*command, f"--chrome-flags={CHROMIUM_FLAGS}"],
-            cwd=HERE, env=os.environ | {"CHROME_PATH": chromium}, check=False, capture_output=True, text=True, timeout=180,
+            [*command, f"--chrome-flags=--headless {FLAGS}"],
+            cwd=HERE, env=os.environ | {"CHROME_PATH": find_chromium()}, check=False, capture_output=True, text=True, timeout=180,
         )  # fmt: skip
         if done.returncode:
             sys.exit(f"Lighthouse failed on {address}: {done.stderr[-1_000:]}")

@@ -1,7 +1,5 @@
 """The real site in a real Chromium: the system's own, never a downloaded one."""
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.services.chromium import FLAGS, find_chromium
 from tests.services.site import running_site
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
@@ -24,14 +23,8 @@ def site() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """How Chromium starts: without the connections that it makes of its own accord."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    assert found, "Chromium is missing (on Debian: the package chromium)"
-    arguments = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
-    return {
-        **browser_type_launch_args,
-        "executable_path": found,
-        "args": [*arguments.split(), "--disable-quic", "--no-first-run"],
-    }
+    arguments = [*FLAGS.split(), "--disable-quic", "--no-first-run"]
+    return {**browser_type_launch_args, "executable_path": find_chromium(), "args": arguments}
 
 
 class Visit:

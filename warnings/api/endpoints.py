@@ -11,6 +11,7 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
 from api.schemas import Problem, Result, SearchResults, ToolResult
+from common.addresses import absolute
 from search import finder
 from search.query import parse
 
@@ -83,4 +84,4 @@ def _tool(match: finder.ToolMatch) -> ToolResult:
 
 
 def _url(name: str, slug: str) -> str:
-    return settings.PUBLIC_URL + reverse(name, kwargs={"slug": slug})
+    return absolute(reverse(name, kwargs={"slug": slug}))

@@ -1,7 +1,9 @@
-"""Web addresses that people give us: what is accepted, in one place."""
+"""Web addresses: what is accepted from people, and how ours are written in full."""
 
 import re
 from urllib.parse import urlsplit
+
+from django.conf import settings
 
 MAX_ADDRESS = 2_000
 _DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
@@ -44,3 +46,8 @@ def check_link_prefix(prefix: str) -> str:
     if slash and not re.fullmatch(r"[A-Za-z0-9._~-]+", path):
         raise ValueError(f"{prefix!r} is not a domain with one part of a path such as g.co/meet")
     return prefix
+
+
+def absolute(address: str) -> str:
+    """An address of ours (`/tools/`) with PUBLIC_URL in front."""
+    return f"{settings.PUBLIC_URL}{address}"

@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from common.addresses import absolute
+
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 PUBLIC_CACHE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
@@ -37,7 +39,7 @@ def site_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "site_name": settings.SITE_NAME,
         "public_url": settings.PUBLIC_URL,
-        "canonical_url": f"{settings.PUBLIC_URL}{request.path}",
+        "canonical_url": absolute(request.path),
         "contact_email": settings.CONTACT_EMAIL,
         "section": request.path.strip("/").partition("/")[0],
     }

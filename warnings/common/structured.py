@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 
+from common.addresses import absolute
+
 Data = dict[str, Any]
 
 
@@ -20,8 +22,3 @@ def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Data:
 def publisher() -> Data:
     """Who publishes: the site."""
     return {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute("/")}
-
-
-def absolute(address: str) -> str:
-    """An address of ours with PUBLIC_URL in front."""
-    return f"{settings.PUBLIC_URL}{address}"

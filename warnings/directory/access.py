@@ -3,14 +3,17 @@
 from django.http import Http404
 
 from directory.models import Feature, Marketplace, Tactic, Tool
+from directory.querysets import ToolQuerySet
 
 
 def get_tool_for_reading(slug: str) -> Tool:
     """A tool with all that its page shows. Raises Http404."""
-    tool = Tool.objects.for_page().filter(slug=slug).first()
-    if tool is None:
-        raise Http404("This tool is not in the directory.")
-    return tool
+    return _get_tool(Tool.objects.for_page(), slug)
+
+
+def get_tool_for_card(slug: str) -> Tool:
+    """A tool with the little that its picture shows. Raises Http404."""
+    return _get_tool(Tool.objects.prefetch_related("facts"), slug)
 
 
 def get_feature_for_reading(slug: str) -> Feature:
@@ -35,3 +38,10 @@ def get_marketplace_for_reading(slug: str) -> Marketplace:
     if marketplace is None:
         raise Http404("This marketplace is not in the directory.")
     return marketplace
+
+
+def _get_tool(tools: ToolQuerySet, slug: str) -> Tool:
+    tool = tools.filter(slug=slug).first()
+    if tool is None:
+        raise Http404("This tool is not in the directory.")
+    return tool

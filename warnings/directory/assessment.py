@@ -34,11 +34,20 @@ def facts_by_tool(tools: Iterable[Tool]) -> Mapping[int, list[ToolFeature]]:
     return facts
 
 
+def doubt(fact: ToolFeature, today: date) -> str:
+    """Why a fact does not count for the grade, in words for readers; empty if it does."""
+    if not fact.reviewed:
+        return "Not confirmed: no source was opened for this yet."
+    if grade.is_stale(fact.checked_on, today):
+        return "Needs a re-check: the last one is too long ago."
+    if any(citation.source.reported_changed_on for citation in fact.citations.all()):
+        return "Needs a re-check: a reader reports that a source has changed."
+    return ""
+
+
 def counts_today(fact: ToolFeature, today: date) -> bool:
-    """Whether a fact is reviewed, checked recently enough, and no source of it is reported changed."""
-    if not fact.reviewed or grade.is_stale(fact.checked_on, today):
-        return False
-    return not any(citation.source.reported_changed_on for citation in fact.citations.all())
+    """Whether nothing speaks against counting a fact."""
+    return not doubt(fact, today)
 
 
 def assess_tool(

@@ -38,6 +38,10 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         """Assessed tools by risk, worst first; tools that are not assessed come last."""
         return self.order_by(F("grade").desc(), "-risk", "name")
 
+    def sorted_by(self, order: str) -> Self:
+        """Order by `name`; anything else is worst first."""
+        return self.order_by("name") if order == "name" else self.worst_first()
+
     def assessed(self) -> Self:
         """Tools that have a grade."""
         return self.exclude(grade="")
@@ -72,10 +76,8 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         return self.filter(slug=text).first() or by_name.order_by("-risk", "name").first()
 
     def for_list(self) -> Self:
-        """With what a list of tools shows: vendor, real names and how many facts are known."""
-        return self.select_related("vendor").annotate(
-            fact_count=Count("facts", filter=Q(facts__present=True), distinct=True)
-        )
+        """With `fact_count`: how many features each tool is known to have."""
+        return self.annotate(fact_count=Count("facts", filter=Q(facts__present=True), distinct=True))
 
     def for_page(self) -> Self:
         """With all that a tool's own page shows, in a number of queries that does not grow."""

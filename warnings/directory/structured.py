@@ -4,7 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from common.structured import absolute, publisher
+from common.addresses import absolute
+from common.structured import publisher
 from directory.models import Tool
 from directory.words import Platform
 

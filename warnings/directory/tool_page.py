@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from directory import advice, grade
-from directory.assessment import FeatureCatalogue, assess_tool, counts_today
+from directory.assessment import FeatureCatalogue, assess_tool, doubt
 from directory.footnotes import Footnotes, Mark, Note
 from directory.models import (
     Feature,
@@ -83,15 +83,6 @@ def build(tool: Tool, *, today: date) -> ToolPage:
         ),
         notes=footnotes.notes,
     )
-
-
-def doubt(fact: ToolFeature, today: date) -> str:
-    """Why a fact does not count for the grade, in words; empty if it does."""
-    if not fact.reviewed:
-        return "Not confirmed: no source was opened for this yet."
-    if grade.is_stale(fact.checked_on, today):
-        return "Needs a re-check: the last one is too long ago."
-    return "" if counts_today(fact, today) else "Needs a re-check: a reader reports that a source has changed."
 
 
 def _weight(fact: ToolFeature) -> float:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from common.pagination import paginate
 from directory import access, matrix, tool_page
+from directory.assessment import doubt
 from directory.card import draw_card
 from directory.comparison import compare
 from directory.footnotes import Footnotes
@@ -35,8 +36,7 @@ def list_tools(request: HttpRequest) -> HttpResponse:
     form = ToolFilterForm(request.GET)
     chosen = form.chosen()
     sort = chosen.pop("sort")
-    tools = Tool.objects.filtered(**chosen).for_list()
-    tools = tools.order_by("name") if sort == "name" else tools.worst_first()
+    tools = Tool.objects.filtered(**chosen).sorted_by(sort).for_list()
     context = {"form": form, "listing": paginate(request, tools), "filtered": any(chosen.values())}
     return render(request, "directory/tools.html", context)
 
@@ -76,7 +76,7 @@ def compare_tools(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_card(request: HttpRequest, slug: str) -> HttpResponse:
     """The picture beside links to a tool, drawn once for each state of the tool."""
-    tool = access.get_tool_for_reading(slug)
+    tool = access.get_tool_for_card(slug)
     sentence = verdict(tool.name, tool.facts.all())
     key = f"card-{tool.pk}-{tool.grade}-{hashlib.sha256(f'{tool.name}{sentence}'.encode()).hexdigest()}"
     picture = cache.get_or_set(
@@ -100,9 +100,7 @@ def show_feature(request: HttpRequest, slug: str) -> HttpResponse:
     feature = access.get_feature_for_reading(slug)
     facts = list(ToolFeature.objects.about_feature(slug))
     today, footnotes = timezone.localdate(), Footnotes()
-    rows = [
-        tool_page.FactRow(fact, footnotes.marks(fact.citations.all()), tool_page.doubt(fact, today)) for fact in facts
-    ]
+    rows = [tool_page.FactRow(fact, footnotes.marks(fact.citations.all()), doubt(fact, today)) for fact in facts]
     context = {"feature": feature, "rows": rows, "notes": footnotes.notes}
     return render(request, "directory/feature.html", context)
 
@@ -125,11 +123,9 @@ def list_marketplaces(request: HttpRequest) -> HttpResponse:
 def _matrix_of(form: MatrixFilterForm) -> tuple[list[Tool], list[Feature]]:
     """The rows and columns that the filters leave, in their order."""
     chosen = form.chosen()
-    tools = Tool.objects.filtered(kind=chosen["kind"])
-    features = Feature.objects.current().filtered(family=chosen["family"]).order_by("family", "-severity", "name")
-    return list(tools.order_by("name") if chosen["sort"] == "name" else tools.worst_first())[:MOST_ROWS], list(
-        features
-    )
+    tools = Tool.objects.filtered(kind=chosen["kind"]).sorted_by(chosen["sort"])
+    features = Feature.objects.current().filtered(family=chosen["family"])
+    return list(tools[:MOST_ROWS]), list(features)
 
 
 def _by_family(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:

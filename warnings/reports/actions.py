@@ -47,17 +47,9 @@ def change_status(*, actor: str, thing: Warning | Report | Comment, status: Stat
 
 
 @transaction.atomic
-def create_founding_warning(*, slug: str, title: str, summary: str, what_to_do: list[str], body: str) -> Warning:
-    """Make a warning that belongs to the starter catalogue; it is not published yet."""
-    return Warning.objects.create(
-        slug=slug,
-        title=title,
-        summary=summary,
-        what_to_do=what_to_do,
-        founding=True,
-        version=0,
-        **rendered(body),
-    )
+def create_founding_warning(*, slug: str, title: str) -> Warning:
+    """Make a warning that belongs to the starter catalogue; it has no text and is not published yet."""
+    return Warning.objects.create(slug=slug, title=title, founding=True, version=0)
 
 
 @transaction.atomic

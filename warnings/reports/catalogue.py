@@ -59,7 +59,7 @@ def write(content: Content) -> None:
     text = {name: content[name] for name in (*_PLAIN, "body")}
     links = {name: content[name] for name in ("tools", "tactics", "marketplaces", "tags")}
     if warning is None:
-        warning = actions.create_founding_warning(slug=content["slug"], **text)
+        warning = actions.create_founding_warning(slug=content["slug"], title=content["title"])
         actions.change_status(actor="system", thing=warning, status=Status.PUBLISHED, reason="founding catalogue")
     warning.tools.set(Tool.objects.filter(slug__in=links["tools"]))
     warning.tactics.set(Tactic.objects.filter(slug__in=links["tactics"]))

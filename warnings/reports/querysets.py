@@ -56,12 +56,12 @@ class WarningQuerySet(models.QuerySet["Warning"]):
 
     def for_list(self) -> Self:
         """With what a list of warnings shows, in a number of queries that does not grow."""
-        return self.prefetch_related("tools", "marketplaces")
+        return self.prefetch_related("marketplaces")
 
     def for_page(self) -> Self:
         """With what a warning's own page shows, but for its discussion and reports."""
         return self.select_related("author").prefetch_related(
-            "tools", "tactics__replies", "marketplaces__rules", "tagged__tag", "citations__source"
+            "tools", "tactics", "marketplaces", "tagged__tag", "citations__source"
         )
 
 

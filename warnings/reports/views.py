@@ -1,5 +1,7 @@
 """The pages of warnings and tags, and the pages of directory entries that show their warnings."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +17,7 @@ from reports import access
 from reports.chart import monthly_chart
 from reports.forms import WarningFilterForm
 from reports.models import Report, Tag, Warning
+from reports.querysets import WarningQuerySet
 from reports.structured import warning_data
 from reports.timeline import tally
 
@@ -28,12 +31,11 @@ def show_tool(request: HttpRequest, slug: str) -> HttpResponse:
     """One tool, in the order in which somebody under pressure needs it."""
     tool = directory_access.get_tool_for_reading(slug)
     page = tool_page.build(tool, today=timezone.localdate())
-    warnings = Warning.objects.published().about(tool=tool).sorted_by("helpful").for_list()
     reports = Report.objects.published().about_tool(tool)
     context = {
         "page": page,
         "tool": tool,
-        "warnings": warnings[:WARNINGS_ON_A_PAGE],
+        "warnings": _warnings_about(tool=tool),
         "tally": tally(reports, timezone.localdate()),
         "chart": monthly_chart(reports.by_month(), timezone.localdate()),
         "structured": tool_data(tool, page.verdict),
@@ -53,10 +55,7 @@ def show_tactic(request: HttpRequest, slug: str) -> HttpResponse:
         "marks": footnotes.marks(tactic.citations.all()),
         "notes": footnotes.notes,
         "replies": replies,
-        "warnings": Warning.objects.published()
-        .about(tactic=tactic)
-        .sorted_by("helpful")
-        .for_list()[:WARNINGS_ON_A_PAGE],
+        "warnings": _warnings_about(tactic=tactic),
     }
     return render(request, "directory/tactic.html", context)
 
@@ -76,10 +75,7 @@ def show_marketplace(request: HttpRequest, slug: str) -> HttpResponse:
         "fee_marks": footnotes.marks(cited[CitationSubject.CONVERSION_FEE]),
         "general_marks": footnotes.marks(cited[CitationSubject.GENERAL]),
         "notes": footnotes.notes,
-        "warnings": Warning.objects.published()
-        .about(marketplace=marketplace)
-        .sorted_by("helpful")
-        .for_list()[:WARNINGS_ON_A_PAGE],
+        "warnings": _warnings_about(marketplace=marketplace),
     }
     return render(request, "directory/marketplace.html", context)
 
@@ -133,3 +129,8 @@ def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
     warnings = Warning.objects.published().about(tag=found.tag).sorted_by("newest").for_list()
     context = {"tag": found.tag, "listing": paginate(request, warnings)}
     return render(request, "reports/tag.html", context)
+
+
+def _warnings_about(**subject: Any) -> WarningQuerySet:
+    """The most helpful published warnings about a tool, tactic or marketplace."""
+    return Warning.objects.published().about(**subject).sorted_by("helpful").for_list()[:WARNINGS_ON_A_PAGE]

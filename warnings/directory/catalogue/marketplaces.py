@@ -5,7 +5,7 @@ from typing import Any
 
 from common.folding import fold
 from directory.catalogue.reading import Reading
-from directory.catalogue.rows import citations_of, sync_citations, sync_rows
+from directory.catalogue.rows import citations_of, day_of, sync_citations, sync_rows
 from directory.catalogue.schemas import MarketplaceEntry, RuleEntry
 from directory.catalogue.sections import Content, Context, Section
 from directory.catalogue.sources import canonical_citations, is_confirmed
@@ -47,7 +47,7 @@ def current(slug: str) -> Content | None:
         **{name: getattr(marketplace, name) for name in _PLAIN},
         "domains": [domain.domain for domain in marketplace.domains.all()],
         "conversion_fee": marketplace.conversion_fee,
-        "checked_on": marketplace.checked_on.isoformat() if marketplace.checked_on else None,
+        "checked_on": day_of(marketplace.checked_on),
         "rules": [_current_rule(rule) for rule in marketplace.rules.all()],
         "sources": citations_of(c for c in citations if c.subject == CitationSubject.GENERAL),
         "conversion_fee_sources": citations_of(c for c in citations if c.subject == CitationSubject.CONVERSION_FEE),
@@ -96,7 +96,7 @@ def _current_rule(rule: Any) -> Content:
     return {
         **{name: getattr(rule, name) for name in _RULE_PLAIN},
         "reviewed": rule.reviewed,
-        "checked_on": rule.checked_on.isoformat() if rule.checked_on else None,
+        "checked_on": day_of(rule.checked_on),
         "sources": citations_of(rule.citations.all()),
     }
 

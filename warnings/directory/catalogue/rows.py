@@ -1,6 +1,7 @@
 """Making the rows below an entry agree with a wanted list, touching only what differs."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -44,6 +45,11 @@ def sync_citations(existing: "QuerySet[Any]", owner: Mapping[str, Any], wanted: 
         ("source_id",),
         [{"source_id": sources[c["url"]].pk, "passage": c["passage"], "confirmed": c["confirmed"]} for c in wanted],
     )
+
+
+def day_of(checked_on: date | None) -> str | None:
+    """A day in canonical form: `2026-11-23`, or None."""
+    return checked_on.isoformat() if checked_on else None
 
 
 def citations_of(citations: Iterable[Citation]) -> list[dict[str, Any]]:

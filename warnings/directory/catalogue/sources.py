@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from directory.catalogue.reading import Reading
+from directory.catalogue.rows import day_of
 from directory.catalogue.schemas import SourceEntry
 from directory.models import Source
 
@@ -71,7 +72,7 @@ def current(url: str) -> Content | None:
         "title": source.title,
         "publisher": source.publisher,
         "confirmed": source.confirmed,
-        "checked_on": source.last_checked_on.isoformat() if source.last_checked_on else None,
+        "checked_on": day_of(source.last_checked_on),
     }
 
 

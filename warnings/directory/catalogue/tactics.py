@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from common.folding import fold, without_repeats
 from directory.catalogue.reading import Reading
-from directory.catalogue.rows import citations_of, sync_citations, sync_rows
+from directory.catalogue.rows import citations_of, day_of, sync_citations, sync_rows
 from directory.catalogue.schemas import MarketplaceEntry, TacticEntry
 from directory.catalogue.sections import Content, Context, Section
 from directory.catalogue.sources import canonical_citations
@@ -45,7 +45,7 @@ def current(slug: str) -> Content | None:
         **{name: getattr(tactic, name) for name in _PLAIN},
         "names": [name.text for name in tactic.names.all()],
         "reply_template": general,
-        "checked_on": tactic.checked_on.isoformat() if tactic.checked_on else None,
+        "checked_on": day_of(tactic.checked_on),
         "sources": citations_of(tactic.citations.all()),
     }
 

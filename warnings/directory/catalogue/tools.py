@@ -6,7 +6,7 @@ from typing import Any
 from common.folding import fold
 from directory.catalogue.naming import kinds_of_names, script_of
 from directory.catalogue.reading import Reading
-from directory.catalogue.rows import citations_of, sync_citations, sync_rows
+from directory.catalogue.rows import citations_of, day_of, sync_citations, sync_rows
 from directory.catalogue.schemas import AliasEntry, FactEntry, ProtectionEntry, ToolEntry
 from directory.catalogue.sections import Content, Context, Section
 from directory.catalogue.sources import canonical_citations, is_confirmed
@@ -137,7 +137,7 @@ def _current_fact(fact: Any) -> Content:
         "feature": fact.feature.slug,
         **{name: getattr(fact, name) for name in _FACT_PLAIN},
         "reviewed": fact.reviewed,
-        "checked_on": fact.checked_on.isoformat() if fact.checked_on else None,
+        "checked_on": day_of(fact.checked_on),
         "sources": citations_of(fact.citations.all()),
     }
 
@@ -155,7 +155,7 @@ def _current_protection(protection: Any) -> Content:
     return {
         "name": protection.name,
         "detail": protection.detail,
-        "checked_on": protection.checked_on.isoformat() if protection.checked_on else None,
+        "checked_on": day_of(protection.checked_on),
         "sources": citations_of(protection.citations.all()),
     }
 

@@ -1,0 +1,14 @@
+"""The system's own Chromium, for the browser tests and for Lighthouse."""
+
+import os
+import shutil
+import sys
+
+# Without the connections that it makes of its own accord, and as whoever runs the tests.
+FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+
+
+def find_chromium() -> str:
+    """Its path; ends the program with a message that names the package when it is missing."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    return found or sys.exit("Chromium is missing (on Debian: the package chromium).")
