@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run setup check test bench lighthouse format lock clean
+.PHONY: run setup check test bench lighthouse format lock vendor clean
 
 run: $(VENV)/.run-ready
 	@$(MANAGE) serve
@@ -36,6 +36,10 @@ lock: $(VENV)/.dev-ready
 		--no-emit-trusted-host --allow-unsafe --output-file requirements.txt requirements.in
 	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		--no-emit-trusted-host --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
+
+vendor: $(VENV)/.dev-ready
+	@sh tests/needs.sh
+	@$(BIN)/python -m frontend
 
 clean:
 	rm -rf $(VENV) node_modules bench/lighthouse/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,5 +1,7 @@
 """What a tool's page shows, gathered from the rows so that the template only has to write it down."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +18,7 @@ from directory.models import (
     ToolName,
 )
 from directory.verdict import grade_words, verdict
-from directory.words import Platform
+from directory.words import Platform, SwitchOff
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,14 @@ class ProtectionRow:
 
 
 @dataclass(frozen=True)
+class SwitchCount:
+    """How many features stand at one place of the scale "can you switch it off?"."""
+
+    place: SwitchOff
+    count: int
+
+
+@dataclass(frozen=True)
 class ToolPage:
     """Everything on a tool's page but its warnings, which belong to another app."""
 
@@ -47,6 +57,7 @@ class ToolPage:
     names: list[ToolName]
     platforms: list[str]
     facts: list[FactRow]
+    switches: list[SwitchCount]
     absent: list[FactRow]
     protections: list[ProtectionRow]
     reply: ReadyReply | None
@@ -71,6 +82,7 @@ def build(tool: Tool, *, today: date) -> ToolPage:
         names=[name for name in tool.names.all() if name.is_real and name.text != tool.name],
         platforms=[Platform(value).label for value in tool.platforms],
         facts=[row for row in rows if row.fact.present],
+        switches=_switches(facts),
         absent=[row for row in rows if not row.fact.present],
         protections=protections,
         reply=ReadyReply.objects.select_related("tactic")
@@ -83,6 +95,13 @@ def build(tool: Tool, *, today: date) -> ToolPage:
         ),
         notes=footnotes.notes,
     )
+
+
+def _switches(facts: Sequence[ToolFeature]) -> list[SwitchCount]:
+    """The places of the scale that are taken, hardest first."""
+    counts = Counter(fact.switch_off for fact in facts if fact.present)
+    hardest_first = (SwitchOff.NOBODY, SwitchOff.OTHERS, SwitchOff.UNKNOWN, SwitchOff.PARTLY, SwitchOff.YOU)
+    return [SwitchCount(place, counts[place]) for place in hardest_first if counts[place]]
 
 
 def _weight(fact: ToolFeature) -> float:

@@ -70,6 +70,16 @@ class CanDisable(TextChoices):
     UNKNOWN = "unknown", "Not known"
 
 
+class SwitchOff(TextChoices):
+    """The answer to "can you switch it off?" as readers see it: worked out from who controls and what you can do."""
+
+    YOU = "you", "You can"
+    PARTLY = "partly", "Partly"
+    OTHERS = "others", "Only the other side or an admin"
+    NOBODY = "nobody", "Nobody can"
+    UNKNOWN = "unknown", "Not known"
+
+
 class Grade(TextChoices):
     """The risk grade of a tool, A the least and E the most; an empty grade is "not assessed"."""
 

@@ -7,12 +7,14 @@ from common.constraints import one_of
 from directory import querysets
 from directory.models.features import Feature
 from directory.models.sources import Citation, Source
+from directory.switching import switch_off
 from directory.words import (
     REAL_NAME_KINDS,
     CanDisable,
     Control,
     Grade,
     NameKind,
+    SwitchOff,
     ToolKind,
     ToolStatus,
 )
@@ -183,6 +185,11 @@ class ToolFeature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.tool}: {'' if self.present else 'no '}{self.feature}"
+
+    @property
+    def switch_off(self) -> SwitchOff:
+        """Who can switch it off, for readers; only for a feature that the tool has."""
+        return switch_off(self.control, self.can_disable)
 
     @property
     def scope(self) -> list[str]:

@@ -1,0 +1,1 @@
+"""Front-end files from the npm registry, brought into `static/vendor/` at a pinned version."""

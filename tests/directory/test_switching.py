@@ -1,0 +1,26 @@
+"""Can you switch it off? One answer from two facts."""
+
+import pytest
+
+from directory.switching import switch_off
+from directory.words import CanDisable, Control, SwitchOff
+
+
+@pytest.mark.parametrize(
+    ("control", "can_disable", "place"),
+    [
+        (Control.ALWAYS_ON, CanDisable.NO, SwitchOff.NOBODY),
+        (Control.OTHER_PARTY, CanDisable.NO, SwitchOff.OTHERS),
+        (Control.ADMINISTRATOR, CanDisable.NO, SwitchOff.OTHERS),
+        (Control.DEFAULT_OFF, CanDisable.NO, SwitchOff.OTHERS),
+        (Control.ADMINISTRATOR, CanDisable.PARTLY, SwitchOff.PARTLY),
+        (Control.USER, CanDisable.YES, SwitchOff.YOU),
+        (Control.OTHER_PARTY, CanDisable.UNKNOWN, SwitchOff.UNKNOWN),
+    ],
+)
+def test_the_place_on_the_scale(control: str, can_disable: str, place: SwitchOff) -> None:
+    assert switch_off(control, can_disable) == place
+
+
+def test_every_pair_has_a_place() -> None:
+    assert {switch_off(control, can) for control in Control for can in CanDisable} == set(SwitchOff)
