@@ -7,6 +7,7 @@ import factory
 
 from accounts.models import User
 from common.folding import fold
+from common.markdown import RENDERER_VERSION
 from directory.models import Feature, Source, Tool, ToolFeature, ToolFeatureCitation, ToolName
 from directory.words import CanDisable, Control, FeatureFamily, NameKind, ToolKind
 from reports.actions import rendered
@@ -133,8 +134,8 @@ class CommentFactory(factory.django.DjangoModelFactory):
     status = Status.PUBLISHED
     published_at = NOON
     body = factory.LazyAttribute(lambda comment: comment.text)
-    body_html = factory.LazyAttribute(lambda comment: rendered(comment.text)["body_html"])
-    body_renderer = 1
+    body_html = factory.LazyAttribute(lambda comment: rendered(comment.text, Comment)["body_html"])
+    body_renderer = RENDERER_VERSION
 
 
 class ReportFactory(factory.django.DjangoModelFactory):

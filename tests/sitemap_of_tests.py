@@ -15,6 +15,7 @@ EXAMPLES = {
     "tactics/<slug:slug>/": "tactics/off-platform-contact/",
     "marketplaces/<slug:slug>/": "marketplaces/fiverr/",
     "warnings/<slug:slug>/": f"warnings/{FOUNDING}/",
+    "warnings/<slug:slug>/history/": f"warnings/{FOUNDING}/history/",
     "tags/<tagslug:slug>/": "tags/monitoring/",
 }
 

@@ -1,5 +1,6 @@
 """People's Markdown: what comes out is clean, whatever goes in."""
 
+import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -211,3 +212,24 @@ def test_a_text_too_deep_for_the_renderer_is_refused(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("url", ["https://[broken", "https://a.example:port/"])
 def test_an_address_that_cannot_be_read_is_no_link(url: str) -> None:
     assert "https://[broken" not in render(f"[x](<{url}>)").partition("href=")[2]
+
+
+def test_headings_of_a_long_text_can_be_linked_to() -> None:
+    html = render("# What <b>they</b> said\n\n## 钉钉\n\n## 钉钉\n\n## !!!", anchors=True)
+    assert re.findall(r'<h[3-6] id="([^"]+)"', html) == [
+        "text-what-btheyb-said",
+        "text-钉钉",
+        "text-钉钉-2",
+        "text-part",
+    ]
+    assert html.count('class="anchor"') == 4
+
+
+def test_other_texts_have_no_anchors() -> None:
+    assert "id=" not in render("# Heading")
+
+
+@given(st.text(alphabet="#<>&\"'= \nab`*[]()"))
+def test_no_heading_breaks_out_of_its_anchor(text: str) -> None:
+    for name in re.findall(r'<h[3-6] id="([^>]*)>', render(text, anchors=True)):
+        assert re.fullmatch(r'[\w-]+"', name)

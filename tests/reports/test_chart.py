@@ -63,4 +63,4 @@ def test_a_tools_page_counts_the_reports_on_its_published_warnings(visitor: Clie
 
 @pytest.mark.django_db
 def test_without_dated_reports_there_is_no_empty_drawing(visitor: Client) -> None:
-    assert "<rect" not in visitor.get("/tools/dingtalk/").content.decode()
+    assert 'class="chart"' not in visitor.get("/tools/dingtalk/").content.decode()

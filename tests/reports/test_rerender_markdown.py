@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 
+from common.markdown import RENDERER_VERSION
 from reports.models import Comment, Warning
 from tests.factories import CommentFactory
 
@@ -15,7 +16,7 @@ def test_it_renders_old_texts_again_and_leaves_the_others(capsys: pytest.Capture
     Warning.objects.filter(founding=True).update(body_html="kept")
     call_command("rerender_markdown")
     old.refresh_from_db()
-    assert (old.body_html, old.body_renderer) == ("<p><em>new</em></p>", 1)
+    assert (old.body_html, old.body_renderer) == ("<p><em>new</em></p>", RENDERER_VERSION)
     assert Warning.objects.get(founding=True).body_html == "kept"
     assert "comments: 1 rendered." in capsys.readouterr().out
 
@@ -24,7 +25,7 @@ def test_it_works_through_more_than_one_batch(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("reports.actions._RERENDER_BATCH", 2)
     Comment.objects.update(body_renderer=0)
     call_command("rerender_markdown", verbosity=0)
-    assert not Comment.objects.exclude(body_renderer=1).exists()
+    assert not Comment.objects.exclude(body_renderer=RENDERER_VERSION).exists()
 
 
 def test_a_text_that_the_new_renderer_refuses_stays_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:

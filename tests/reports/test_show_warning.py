@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from directory.models import Marketplace, Tool
 from reports.actions import rendered
-from reports.models import Warning
+from reports.models import Report, Warning
 from reports.words import Outcome, Status
 from tests.factories import NOON, CommentFactory, ReportFactory, UserFactory, WarningFactory
 
@@ -103,9 +103,11 @@ def test_lists_can_be_narrowed_and_sorted(visitor: Client) -> None:
 
 
 def test_body_and_comment_html_come_from_the_renderer_only(visitor: Client) -> None:
-    warning = WarningFactory(**rendered("<script>alert(1)</script> **x**"), title="<i>t</i>", summary="<i>s</i>")
+    warning = WarningFactory(
+        **rendered("<script>alert(1)</script> **x**", Warning), title="<i>t</i>", summary="<i>s</i>"
+    )
     CommentFactory(warning=warning, text="<img src=x onerror=alert(1)>")
-    ReportFactory(warning=warning, **rendered("<svg onload=alert(1)>"), happened_in=date(2026, 1, 1))
+    ReportFactory(warning=warning, **rendered("<svg onload=alert(1)>", Report), happened_in=date(2026, 1, 1))
     html = page(visitor, warning)
     for hostile in ("<script>alert", "<i>", "<img", "<svg onload"):
         assert hostile not in html

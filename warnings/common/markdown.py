@@ -7,11 +7,15 @@ is stored beside the result.
 
 import re
 import unicodedata
+from collections import Counter
+from html import unescape
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import nh3
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.sane_lists import SaneListExtension
@@ -22,7 +26,7 @@ from common.markdown_limits import MAX_CHARACTERS, MarkdownRefused, check
 
 __all__ = ["RENDERER_VERSION", "MarkdownRefused", "render", "trusted_html"]
 
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 _BLOCKS = {"p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6"}
 _TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
@@ -32,12 +36,16 @@ _ATTRIBUTES = {"a": {"href", "title"}, "th": {"align"}, "td": {"align"}}
 _SCHEMES = {"http", "https", "mailto"}
 # People's headings start below ours: the page has h1, the section h2.
 _HEADING_SHIFT = 2
+_LONGEST_ANCHOR = 60
 # Characters that make text run the other way or hide the order in which it was written.
 _BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 
 
-def render(text: str) -> SafeString:
-    """Render Markdown to clean HTML. Raises MarkdownRefused for text that is too long or too tangled."""
+def render(text: str, *, anchors: bool = False) -> SafeString:
+    """Render Markdown to clean HTML; with `anchors`, headings can be linked to (one such text on a page).
+
+    Raises MarkdownRefused for text that is too long or too tangled.
+    """
     if len(text) > 2 * MAX_CHARACTERS:
         check(text)
     clean = _normal(text)
@@ -48,12 +56,30 @@ def render(text: str) -> SafeString:
         raise MarkdownRefused("too-deep", "The text is nested too deeply to be shown.") from None
     # Once more, since an entity (&#8238;) becomes the character only now.
     clean_html = _CLEANER.clean(html).translate(_BIDI_CONTROLS)
+    if anchors:
+        clean_html = _with_anchors(clean_html)
     return mark_safe(clean_html)  # noqa: S308  (the one place where people's HTML becomes trusted)
 
 
 def trusted_html(stored: str) -> SafeString:
     """Mark HTML that `render` made and the database kept, so that a template writes it as it is."""
     return mark_safe(stored)  # noqa: S308
+
+
+def _with_anchors(html: str) -> str:
+    """Give each heading of clean HTML an id of its own and a link to itself."""
+    taken: Counter[str] = Counter()
+
+    def anchored(heading: re.Match[str]) -> str:
+        level, words = heading.groups()
+        # A slug holds letters, digits, "-" and "_" only, so nothing in it can end the attribute.
+        name = slugify(unescape(strip_tags(words)), allow_unicode=True)[:_LONGEST_ANCHOR] or "part"
+        taken[name] += 1
+        name = f"text-{name}" if taken[name] == 1 else f"text-{name}-{taken[name]}"
+        link = f'<a class="anchor" href="#{name}" aria-label="Link to this part">#</a>'
+        return f'<h{level} id="{name}">{words} {link}</h{level}>'
+
+    return re.sub(r"<h([3-6])>(.*?)</h\1>", anchored, html, flags=re.DOTALL)
 
 
 def _normal(text: str) -> str:

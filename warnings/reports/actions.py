@@ -57,14 +57,14 @@ def apply_founding_text(
     *, warning: Warning, text: Mapping[str, Any], links: Mapping[str, list[str]]
 ) -> Revision | None:
     """Make the catalogue's text the warning's own, as a revision; None if it says nothing new."""
-    last = warning.revisions.filter(state=RevisionState.APPLIED).order_by("-number").first()
+    last = warning.revisions.applied().newest_first().first()
     fields = {"title": text["title"], "summary": text["summary"], "body": text["body"]}
     fields |= {"what_to_do": text["what_to_do"], "links": dict(links)}
     if last and all(getattr(last, name) == value for name, value in fields.items()):
         return None
     warning.version += 1
     warning.title, warning.summary, warning.what_to_do = text["title"], text["summary"], text["what_to_do"]
-    for name, value in rendered(text["body"]).items():
+    for name, value in rendered(text["body"], Warning).items():
         setattr(warning, name, value)
     warning.save()
     return warning.revisions.create(
@@ -96,7 +96,7 @@ def set_founding_discussion(*, warning: Warning, replies: Sequence[Mapping[str, 
     for row in here[len(replies) :]:
         row.delete()
     for index, reply in enumerate(replies):
-        fields = {"voice": reply["voice"], "stance": reply["stance"], **rendered(reply["body"])}
+        fields = {"voice": reply["voice"], "stance": reply["stance"], **rendered(reply["body"], Comment)}
         if index >= len(here):
             comment = Comment.objects.create(warning=warning, **fields)
             change_status(actor="system", thing=comment, status=Status.PUBLISHED, reason="founding catalogue")
@@ -153,7 +153,7 @@ def rerender(*, model: type[RenderedText], after: int) -> Rerendered | None:
 
 def _render_again(row: RenderedText) -> bool:
     try:
-        fields = rendered(row.body)
+        fields = rendered(row.body, type(row))
     except MarkdownRefused:
         return False
     for name, value in fields.items():
@@ -161,9 +161,9 @@ def _render_again(row: RenderedText) -> bool:
     return True
 
 
-def rendered(body: str) -> dict[str, Any]:
-    """The three stored fields of a Markdown text. Raises MarkdownRefused for text that is not rendered."""
-    html = str(render(body)) if body else ""
+def rendered(body: str, model: type[RenderedText]) -> dict[str, Any]:
+    """The three stored fields of a model's Markdown text. Raises MarkdownRefused for text that is not rendered."""
+    html = str(render(body, anchors=model.HEADINGS_HAVE_ANCHORS)) if body else ""
     return {"body": body, "body_html": html, "body_renderer": RENDERER_VERSION}
 
 

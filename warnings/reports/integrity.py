@@ -19,7 +19,7 @@ def problems() -> Iterator[str]:
     yield from _wrong_counts("votes", "vote_count", Q(votes__isnull=False, votes__voided_at__isnull=True))
     for model in (Warning, Report, Comment):
         for row in model._default_manager.filter(body_renderer=RENDERER_VERSION).iterator(chunk_size=500):
-            if rendered(row.body)["body_html"] != row.body_html:
+            if rendered(row.body, model)["body_html"] != row.body_html:
                 yield f"The stored HTML of {model._meta.verbose_name} {row.pk} is not what its text renders to."
     for tag in Tag.objects.iterator(chunk_size=500):
         if tag.folded != fold(tag.name):

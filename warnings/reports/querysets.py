@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Count, F, Prefetch, Q
 
-from reports.words import Status
+from reports.words import RevisionState, Status
 
 if TYPE_CHECKING:
-    from reports.models import Comment, Report, Tag, Warning  # noqa: F401  (named in strings below)
+    from reports.models import Comment, Report, Revision, Tag, Warning  # noqa: F401  (named in strings below)
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -92,6 +92,18 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def for_timeline(self) -> Self:
         """Latest month first and those without one last, with the marketplace."""
         return self.select_related("marketplace").order_by(F("happened_in").desc(nulls_last=True), "-id")
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Reads of the versions of warnings."""
+
+    def applied(self) -> Self:
+        """Those that were the warning's text once, or are now."""
+        return self.filter(state=RevisionState.APPLIED).select_related("author")
+
+    def newest_first(self) -> Self:
+        """By number, the latest first."""
+        return self.order_by("-number")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("marketplaces/<slug:slug>/", views.show_marketplace, name="marketplace"),
     path("warnings/", views.list_warnings, name="warnings"),
     path("warnings/<slug:slug>/", views.show_warning, name="warning"),
+    path("warnings/<slug:slug>/history/", views.show_history, name="history"),
     path("tags/", views.list_tags, name="tags"),
     path("tags/<tagslug:slug>/", views.show_tag, name="tag"),
 ]

@@ -21,6 +21,8 @@ from common.structured import breadcrumbs
 
 register = template.Library()
 
+ICONS = "vendor/lucide/icons.svg"
+
 
 @register.simple_tag
 def stylesheet(path: str) -> SafeString:
@@ -35,6 +37,20 @@ def script(path: str) -> SafeString:
     """A deferred module `<script>` of ours, with the hash of its content."""
     return format_html(
         '<script type="module" src="{}" integrity="{}"></script>', staticfiles_storage.url(path), _integrity(path)
+    )
+
+
+@register.simple_tag
+def early_script(path: str) -> SafeString:
+    """A script that runs before the page is shown; only for what would flicker if it came later."""
+    return format_html('<script src="{}" integrity="{}"></script>', staticfiles_storage.url(path), _integrity(path))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One of our icons (see `frontend/icons.py`); it repeats what the words beside it say, so it is not read out."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', staticfiles_storage.url(ICONS), name
     )
 
 
@@ -84,6 +100,25 @@ def host(url: str) -> str:
     """The host of an address, for showing where a link leads: `https://www.example.org/x` -> `example.org`."""
     found = re.match(r"https?://(?:www\.)?([^/:?#]+)", url)
     return found.group(1) if found else url
+
+
+@register.filter
+def along_meter(risk: float) -> str:
+    """Where the mark of the risk meter stands, 0 to 100 along its 200 units, half the mark's width to the left."""
+    return f"{min(100.0, max(0.0, risk)) * 2 - 5:.1f}"
+
+
+@register.filter
+def initials(name: str) -> str:
+    """One or two letters that stand for a person: `Ada Byron` -> `AB`, `mona` -> `M`."""
+    words = re.findall(r"[^\W_]+", name) or ["?"]
+    return "".join(word[0] for word in words[:2]).upper()
+
+
+@register.filter
+def hue(name: str) -> int:
+    """Which of the avatars' six colours a name has: always the same one."""
+    return sum(name.encode()) % 6
 
 
 @register.filter

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from common.constraints import one_of
+from reports import querysets
 from reports.models.warnings import Warning
 from reports.words import RevisionState
 
@@ -33,6 +34,8 @@ class Revision(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     redacted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = querysets.RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-created_at", "-id")

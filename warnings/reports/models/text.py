@@ -1,5 +1,7 @@
 """People's text as it is stored: the Markdown they wrote and the clean HTML made from it."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.safestring import SafeString
 
@@ -12,6 +14,8 @@ class RenderedText(models.Model):
     The HTML is made once, when the text is saved; `manage.py rerender_markdown` makes it again after the
     renderer has changed.
     """
+
+    HEADINGS_HAVE_ANCHORS: ClassVar[bool] = False
 
     body = models.TextField(blank=True)
     body_html = models.TextField(blank=True)

@@ -21,6 +21,8 @@ class Warning(RenderedText):  # type: ignore[django-manager-missing]  # taggit's
     made on an older one is noticed.
     """
 
+    HEADINGS_HAVE_ANCHORS = True
+
     slug = models.SlugField(max_length=120, unique=True)
     title = models.CharField(max_length=200)
     summary = models.TextField()
