@@ -180,3 +180,39 @@ def test_pages_that_were_read_can_be_read_without_a_network(visit: Visit) -> Non
     visit.context.set_offline(False)
     visit.go("/tools/zoom/")
     expect(visit.page.get_by_role("heading", level=1)).to_have_text("Zoom")
+
+
+def test_the_colours_can_be_chosen_and_stay_chosen(visit: Visit) -> None:
+    visit.page.emulate_media(color_scheme="light")
+    visit.go("/")
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = visit.page.evaluate(paper)
+    visit.page.get_by_label("Colours:").select_option("dark")
+    dark = visit.page.evaluate(paper)
+    assert dark != light
+    visit.go("/tools/dingtalk/")
+    assert visit.page.evaluate(paper) == dark
+    visit.page.get_by_label("Colours:").select_option("as my device")
+    assert visit.page.evaluate(paper) == light
+    assert visit.page.evaluate("localStorage.length") == 0
+
+
+def test_the_design_page_shows_a_dialog_and_a_toast_in_action(visit: Visit) -> None:
+    visit.go("/about/design/")
+    visit.page.get_by_role("button", name="Open the dialog").first.focus()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.get_by_role("dialog", name="Withdraw this report?")).to_be_visible()
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.get_by_role("dialog")).to_have_count(0)
+    visit.page.get_by_role("button", name="Show the toast").first.press("Enter")
+    expect(visit.page.locator("#light-toast")).to_be_visible()
+
+
+def test_the_readers_own_colours_keep_the_marks_apart(visit: Visit) -> None:
+    visit.page.emulate_media(forced_colors="active")
+    visit.go("/tools/dingtalk/")
+    nav = visit.page.get_by_role("navigation", name="Main")
+    border = "element => getComputedStyle(element).borderBottomColor"
+    current, other = nav.get_by_role("link", name="Tools"), nav.get_by_role("link", name="Tactics")
+    assert current.evaluate(border) != other.evaluate(border)
+    expect(visit.page.get_by_text("Nobody can: 1")).to_be_visible()

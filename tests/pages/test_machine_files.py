@@ -29,7 +29,7 @@ def test_the_sitemap_names_every_public_page_with_its_day(visitor: Client) -> No
     assert found[f"{base}/tools/dingtalk/"] == f"{Tool.objects.get(slug='dingtalk').updated_at:%Y-%m-%d}"
     assert f"{base}/" in found
     assert f"{base}/warnings/{hidden.slug}/" not in found
-    assert len(found) == 13 + 76 + 39 + 36 + 21 + Warning.objects.published().count() + Tag.objects.in_use().count()
+    assert len(found) == 14 + 76 + 39 + 36 + 21 + Warning.objects.published().count() + Tag.objects.in_use().count()
 
 
 def test_robots_name_the_sitemap(visitor: Client) -> None:
@@ -96,7 +96,7 @@ def test_the_service_worker_names_files_that_are_there(visitor: Client) -> None:
     assert "no-store" in response["Cache-Control"] or "no-cache" in response["Cache-Control"]
     script = response.content.decode()
     files = re.findall(r'"(/static/[^"]+)"', script)
-    assert len(files) == 6
+    assert len(files) == 8
     for file in files:
         answer = visitor.get(file)
         assert answer.status_code == 200, file

@@ -26,6 +26,7 @@ STATIC_PAGES = (
     "method",
     "guidelines",
     "privacy",
+    "design",
 )
 
 

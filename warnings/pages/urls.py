@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pages import views
+from pages import design, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("about/method/", views.method, name="method"),
     path("about/guidelines/", views.guidelines, name="guidelines"),
     path("about/privacy/", views.privacy, name="privacy"),
+    path("about/design/", design.show, name="design"),
     path("offline/", views.offline, name="offline"),
     path("service-worker.js", views.service_worker, name="service-worker"),
     path("robots.txt", views.robots, name="robots"),

@@ -32,15 +32,36 @@ WORST_TOOLS = 6
 LATEST_WARNINGS = 5
 # RFC 9116 wants less than a year; the file is made anew with each answer, so a month is always ahead.
 SECURITY_TXT_DAYS = 90
+FAMILY_ICONS = {
+    FeatureFamily.AVAILABILITY_PRESSURE: "bell",
+    FeatureFamily.SURVEILLANCE: "camera",
+    FeatureFamily.DEVICE_CONTROL: "device",
+    FeatureFamily.ACCOUNT_CONTROL: "key",
+    FeatureFamily.IDENTITY_EXPOSURE: "identity",
+    FeatureFamily.EVIDENCE_LOSS: "evidence",
+    FeatureFamily.MONEY: "money",
+}
 # What a page needs to look and work the same without a network.
-KEPT_FILES = ("css/site.css", "icons/favicon.svg", "js/copy.js", "js/offline.js", "js/share.js", "js/shortcuts.js")
+KEPT_FILES = (
+    "css/site.css",
+    "icons/favicon.svg",
+    "js/copy.js",
+    "js/offline.js",
+    "js/share.js",
+    "js/shortcuts.js",
+    "js/theme.js",
+    "vendor/lucide/icons.svg",
+)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The search box, the worst tools, the latest warnings and what there is to read."""
     counts = Counter(Feature.objects.current().values_list("family", flat=True))
-    families = [{"slug": slug, "name": name, "count": counts[slug]} for slug, name in FeatureFamily.choices]
+    families = [
+        {"slug": family.value, "name": family.label, "count": counts[family], "icon": FAMILY_ICONS[family]}
+        for family in FeatureFamily
+    ]
     context = {
         "worst": Tool.objects.assessed().for_list().worst_first()[:WORST_TOOLS],
         "latest": Warning.objects.published().sorted_by("newest").for_list()[:LATEST_WARNINGS],
