@@ -14,7 +14,9 @@ from django.test import Client
 
 from directory.catalogue.loading import load
 from directory.models import CatalogueEntry, CatalogueLoad, Feature, Marketplace, Source, Tactic, Tool, Vendor
+from directory.signals import entries_changed
 from reports.models import Tag, Warning
+from reports.signals import posts_changed
 
 TODAY = date(2026, 11, 23)
 
@@ -44,7 +46,11 @@ def empty_site(db: None) -> None:
     models: list[type[Model]] = [Warning, Tag, Tool, Vendor, Feature, Tactic, Marketplace, Source]
     models += [CatalogueEntry, CatalogueLoad]
     for model in models:
+        keys = list(model._default_manager.values_list("pk", flat=True))
         model._default_manager.all().delete()
+        if model in {Warning, Tool, Feature, Tactic, Marketplace}:
+            signal = posts_changed if model is Warning else entries_changed
+            signal.send(sender=model, keys=keys, below=True)
 
 
 @pytest.fixture

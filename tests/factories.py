@@ -9,12 +9,20 @@ from accounts.models import User
 from common.folding import fold
 from common.markdown import RENDERER_VERSION
 from directory.models import Feature, Source, Tool, ToolFeature, ToolFeatureCitation, ToolName
+from directory.signals import entries_changed
 from directory.words import CanDisable, Control, FeatureFamily, NameKind, ToolKind
 from reports.actions import rendered
 from reports.models import Comment, Report, Tag, Warning
+from reports.signals import posts_changed
 from reports.words import Status
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
+
+
+def announce(row: Any) -> None:
+    """Tell of a new row as the action would that makes such rows."""
+    signal = posts_changed if isinstance(row, Warning | Report | Comment) else entries_changed
+    signal.send(sender=type(row), keys=[row.pk])
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -44,6 +52,7 @@ class FeatureFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Feature
+        skip_postgeneration_save = True
 
     slug = factory.Sequence(lambda n: f"made-feature-{n}")
     name = factory.Sequence(lambda n: f"Made feature {n}")
@@ -53,6 +62,7 @@ class FeatureFactory(factory.django.DjangoModelFactory):
     defence = "Refuse it."
     severity = 4
     severity_reason = "Because it watches."
+    announced = factory.PostGeneration(lambda row, *_: announce(row))
 
 
 class ToolFactory(factory.django.DjangoModelFactory):
@@ -73,6 +83,7 @@ class ToolFactory(factory.django.DjangoModelFactory):
         ToolName.objects.create(
             tool=obj, text=obj.name, folded=fold(obj.name), kind=NameKind.OFFICIAL, script="Latin"
         )
+        announce(obj)
 
 
 class FactFactory(factory.django.DjangoModelFactory):
@@ -94,6 +105,7 @@ class FactFactory(factory.django.DjangoModelFactory):
     def citation(obj: Any, create: bool, extracted: Any, **kwargs: Any) -> None:  # noqa: N805
         """A fact has a source."""
         ToolFeatureCitation.objects.create(fact=obj, source=SourceFactory(), confirmed=True)
+        announce(obj.tool)
 
 
 class TagFactory(factory.django.DjangoModelFactory):
@@ -112,12 +124,14 @@ class WarningFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Warning
+        skip_postgeneration_save = True
 
     slug = factory.Sequence(lambda n: f"made-warning-{n}")
     title = factory.Sequence(lambda n: f"Made warning {n}")
     summary = "Something happened."
     status = Status.PUBLISHED
     published_at = NOON
+    announced = factory.PostGeneration(lambda row, *_: announce(row))
 
 
 class CommentFactory(factory.django.DjangoModelFactory):
@@ -125,6 +139,7 @@ class CommentFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Comment
+        skip_postgeneration_save = True
 
     class Params:
         text = "I agree."
@@ -136,6 +151,7 @@ class CommentFactory(factory.django.DjangoModelFactory):
     body = factory.LazyAttribute(lambda comment: comment.text)
     body_html = factory.LazyAttribute(lambda comment: rendered(comment.text, Comment)["body_html"])
     body_renderer = RENDERER_VERSION
+    announced = factory.PostGeneration(lambda row, *_: announce(row))
 
 
 class ReportFactory(factory.django.DjangoModelFactory):
@@ -143,8 +159,10 @@ class ReportFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Report
+        skip_postgeneration_save = True
 
     warning = factory.SubFactory(WarningFactory)
     status = Status.PUBLISHED
     published_at = NOON
     happened_in = date(2026, 10, 1)
+    announced = factory.PostGeneration(lambda row, *_: announce(row))

@@ -37,6 +37,8 @@ def pages() -> list[str]:
     """The addresses of all HTML pages, a search with and without a result among them."""
     machine = (
         "api/",
+        "search/suggestions/",
+        "opensearch",
         "service-worker.js",
         "tools/matrix.csv",
         "card/",

@@ -19,6 +19,7 @@ def test_a_fresh_site_is_whole(capsys: pytest.CaptureFixture[str]) -> None:
         "audit chain: ok",
         "directory: ok",
         "warnings: ok",
+        "search index: ok",
     ]
 
 

@@ -29,7 +29,9 @@ class _Links(HTMLParser):
             if name == "id" and value:
                 self.ids.append(value)
             elif tag == "a" and name == "href" and value:
-                self.leads.add(value)
+                # Narrowed results are told not to be followed: there are as many as combinations of filters.
+                if not (value.startswith("?") and "nofollow" in (dict(attrs).get("rel") or "")):
+                    self.leads.add(value)
             elif value and (name in _LOADING or (tag == "link" and name == "href")):
                 self.loads.add(value)
             elif name == "style" or name.startswith("on"):

@@ -96,7 +96,7 @@ def test_the_service_worker_names_files_that_are_there(visitor: Client) -> None:
     assert "no-store" in response["Cache-Control"] or "no-cache" in response["Cache-Control"]
     script = response.content.decode()
     files = re.findall(r'"(/static/[^"]+)"', script)
-    assert len(files) == 8
+    assert len(files) == 9
     for file in files:
         answer = visitor.get(file)
         assert answer.status_code == 200, file

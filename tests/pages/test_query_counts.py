@@ -20,6 +20,9 @@ ADDRESSES = [
     "/card/dingtalk.png",
     "/api/v1/search?q=madetool",
     "/search/?q=madetool",
+    "/search/?q=trouble",
+    "/search/suggestions/?q=madetool",
+    "/opensearch/suggestions/?q=madetool",
 ]
 
 
@@ -54,7 +57,7 @@ def grow(times: int) -> None:
 
 def test_every_route_is_counted() -> None:
     counted = {address.partition("?")[0] for address in ADDRESSES}
-    without = {"/robots.txt", "/service-worker.js", "/favicon.ico", "/.well-known/security.txt", "/healthz", "/readyz", "/api/v1/openapi.json",
+    without = {"/robots.txt", "/service-worker.js", "/favicon.ico", "/.well-known/security.txt", "/healthz", "/readyz", "/api/v1/openapi.json", "/opensearch.xml",
                "/api/v1/docs", "/api/v1/"}  # fmt: skip
     assert {route.address for route in routes()} - counted <= without
 
@@ -64,4 +67,5 @@ def test_the_number_of_queries_does_not_grow(address: str, visitor: Client) -> N
     grow(3)
     few = queries_of(visitor, address)
     grow(20)
-    assert queries_of(visitor, address) == few
+    # Fewer is fine: a page of results may hold fewer sorts of things.
+    assert queries_of(visitor, address) <= few

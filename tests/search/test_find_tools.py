@@ -4,14 +4,21 @@ import pytest
 from django.test import Client
 
 from directory.models import ToolName
-from search.finder import EXACT, find, find_tools
+from search.finder import ToolMatch, find
+from search.kinds import Kind
+from search.names import CONFIDENT, EXACT
 from search.query import parse
+from search.results import warnings
 
 pytestmark = pytest.mark.django_db
 
 
+def tools(text: str, limit: int = 10) -> list[ToolMatch]:
+    return find(parse(text), limit=limit).tools
+
+
 def found(text: str) -> list[str]:
-    return [match.tool.slug for match in find_tools(parse(text), limit=10)]
+    return [match.tool.slug for match in tools(text)]
 
 
 @pytest.mark.parametrize(
@@ -64,25 +71,51 @@ def test_a_whole_name_beats_names_that_contain_it() -> None:
 
 
 def test_scores_say_how_sure_a_match_is() -> None:
-    exact, named, prefix = (
-        find_tools(parse(text), limit=1)[0] for text in ("dingtalk", "buyer says dingtalk", "dingt")
-    )
-    assert exact.score == EXACT > named.score > prefix.score > 0
+    exact, named, prefix = (tools(text)[0] for text in ("dingtalk", "buyer says dingtalk", "dingt"))
+    assert exact.score == EXACT > named.score > prefix.score >= CONFIDENT
 
 
 def test_it_says_by_which_name() -> None:
-    assert find_tools(parse("微信"), limit=1)[0].matched == "微信"
+    assert tools("微信")[0].matched == "微信"
 
 
 def test_it_never_gives_more_than_asked_for() -> None:
-    assert len(find_tools(parse("te"), limit=3)) == 3
+    assert len(tools("screenshots of my desktop", limit=2)) == 2
 
 
 def test_it_finds_tactics_marketplaces_and_warnings_too() -> None:
     assert [t.slug for t in find(parse("overpayment"), limit=5).tactics] == ["overpayment-refund"]
     assert [m.slug for m in find(parse("fiverr"), limit=5).marketplaces] == ["fiverr"]
     assert [m.slug for m in find(parse("https://www.upwork.com/jobs"), limit=5).marketplaces] == ["upwork"]
-    assert [w.founding for w in find(parse("dingtalk"), limit=5).warnings] == [True]
+    posts = find(parse("dingtalk"), limit=5).posts
+    assert [warning.founding for warning in warnings(posts, 5)] == [True]
+    assert posts[0].kind == Kind.WARNING
+
+
+def test_what_may_be_meant_is_offered_and_not_asserted() -> None:
+    found = find(parse("he dropped the line"), limit=5)
+    assert (found.tools, [match.tool.slug for match in found.maybe]) == ([], ["line"])
+
+
+@pytest.mark.parametrize(
+    ("described", "feature", "tool"),
+    [
+        ("app that phones you when you don't read messages", "escalating-alerts", "dingtalk"),
+        ("screenshots every ten minutes", "screen-capture", "hubstaff"),
+        ("controls my mouse remotely", "remote-control", "teamviewer"),
+    ],
+)
+def test_tools_and_features_are_found_by_what_they_do(described: str, feature: str, tool: str) -> None:
+    found = find(parse(described), limit=10)
+    assert feature in [row.slug for row in found.features]
+    assert tool in [match.tool.slug for match in found.tools]
+    assert all(CONFIDENT <= match.score < EXACT for match in found.tools)
+
+
+def test_a_described_trick_is_no_tool() -> None:
+    found = find(parse("client asks for free sample"), limit=5)
+    assert found.tactics[0].slug == "unpaid-test-work"
+    assert found.tools == []
 
 
 class TestThePage:
@@ -91,7 +124,7 @@ class TestThePage:
     def test_it_shows_the_tool_and_the_name_that_was_typed(self, visitor: Client) -> None:
         html = visitor.get("/search/", {"q": "钉钉"}).content.decode()
         assert "/tools/dingtalk/" in html
-        assert "found as <bdi>钉钉</bdi>" in html
+        assert "found by <bdi>钉钉</bdi>" in html
 
     def test_it_explains_itself_without_a_query(self, visitor: Client) -> None:
         assert "in any spelling or script" in visitor.get("/search/").content.decode()

@@ -4,14 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import MAX_QUERY, parse
+from search.query import MAX_QUERY, Wanted, parse
 
 
 def test_it_folds_and_cuts_into_phrases() -> None:
     query = parse("  Is  DingTalk safe? ")
     assert (query.text, query.folded) == ("Is DingTalk safe?", "isdingtalksafe")
-    assert "dingtalk" in query.phrases
-    assert query.phrases[0] == "isdingtalksafe"
+    assert "dingtalk" in [phrase.forms.folded for phrase in query.phrases]
+    assert query.phrases[0].whole
+    assert query.words == ("is", "dingtalk", "safe")
 
 
 @pytest.mark.parametrize(
@@ -27,7 +28,7 @@ def test_it_folds_and_cuts_into_phrases() -> None:
     ],
 )
 def test_it_sees_a_pasted_link(text: str, link: str) -> None:
-    assert parse(text).link == link
+    assert "".join(parse(text).links) == link
 
 
 def test_it_takes_out_what_a_database_refuses() -> None:
@@ -45,3 +46,39 @@ def test_it_never_fails_and_stays_short(text: str) -> None:
 @pytest.mark.parametrize("noise", ["", " ", "!!!", "\x00", "%_\\", "()*\"'", "\u200b"])
 def test_noise_is_an_empty_query(noise: str) -> None:
     assert (parse(noise).folded, parse(noise).phrases) == ("", ())
+
+
+def test_quotes_hold_words_together_and_a_minus_leaves_out() -> None:
+    query = parse('"phone calls" dingtalk -zoom -"screen shots"')
+    assert query.wanted == (Wanted(("phone", "call")), Wanted(("dingtalk",)))
+    assert query.unwanted == (Wanted(("zoom",)), Wanted(("screen", "shot")))
+    assert query.folded == "phonecallsdingtalk"
+    assert query.exact
+
+
+def test_operators_and_words_that_say_nothing_are_not_looked_for() -> None:
+    assert [wanted.terms for wanted in parse("refund AND the NOT chargeback OR").wanted] == [
+        ("refund",),
+        ("chargeback",),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ['"', '"""', '"unbalanced', "-", "- -", "--", "-!", "AND", "NEAR(", "a*", "^", "col:x"]
+)
+def test_loose_signs_are_not_read_as_anything(text: str) -> None:
+    assert not parse(text).unwanted
+    assert not parse(text).exact
+
+
+def test_letters_that_were_spaced_out_are_a_word_again() -> None:
+    assert "dingtalk" in parse("please d i n g t a l k now").words
+
+
+def test_one_character_of_a_script_without_spaces_stands_for_every_pair_that_begins_with_it() -> None:
+    assert [wanted.prefix for wanted in parse("钉").wanted] == [True]
+    assert [wanted.prefix for wanted in parse("钉钉").wanted] == [False]
+
+
+def test_names_can_stand_inside_a_run_of_such_a_script() -> None:
+    assert parse("我们用钉钉聊吧 ok").runs == ("我们用钉钉聊吧",)

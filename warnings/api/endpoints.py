@@ -12,7 +12,8 @@ from pydantic import Field
 
 from api.schemas import Problem, Result, SearchResults, ToolResult
 from common.addresses import absolute
-from search import finder
+from search import finder, results
+from search.kinds import Kind
 from search.query import parse
 
 MAX_LIMIT = 50
@@ -31,16 +32,19 @@ api = NinjaAPI(
     ["GET", "HEAD"],
     "/search",
     response=SearchResults,
-    summary="Find tools, warnings, tactics and marketplaces by name",
+    summary="Find tools, warnings, tactics and marketplaces by name, by what they do, or by what is written",
 )
 def search(request: HttpRequest, q: str = "", limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 10) -> SearchResults:
     """`tools` holds confident matches only, best first; for nonsense every list is empty."""
     query = parse(q)
-    found = finder.find(query, limit=limit)
+    found = finder.find(query, limit=limit, kinds=(Kind.WARNING,))
     return SearchResults(
         query=query.text,
         tools=[_tool(match) for match in found.tools],
-        warnings=[Result(slug=w.slug, name=w.title, url=_url("warning", w.slug)) for w in found.warnings],
+        warnings=[
+            Result(slug=w.slug, name=w.title, url=_url("warning", w.slug))
+            for w in results.warnings(found.posts, limit)
+        ],
         tactics=[Result(slug=t.slug, name=t.name, url=_url("tactic", t.slug)) for t in found.tactics],
         marketplaces=[Result(slug=m.slug, name=m.name, url=_url("marketplace", m.slug)) for m in found.marketplaces],
     )

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from directory.assessment import FeatureCatalogue, assess_tool, expires_on, facts_by_tool
 from directory.models import Feature, Tool, ToolFeature
+from directory.signals import entries_changed
 
 _BATCH = 500
 
@@ -24,6 +25,8 @@ def refresh_assessments(*, today: date) -> int:
         facts = facts_by_tool(batch)
         stale = [tool for tool in batch if _reassess(tool, facts[tool.pk], catalogue, today)]
         Tool.objects.bulk_update(stale, ["grade", "risk", "coverage", "provisional", "assessment_expires_on"])
+        if stale:
+            entries_changed.send(sender=Tool, keys=[tool.pk for tool in stale])
         changed += len(stale)
     return changed
 

@@ -49,6 +49,7 @@ KEPT_FILES = (
     "js/offline.js",
     "js/share.js",
     "js/shortcuts.js",
+    "js/suggest.js",
     "js/theme.js",
     "vendor/lucide/icons.svg",
 )

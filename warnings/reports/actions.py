@@ -11,9 +11,11 @@ from django.utils.text import slugify
 from audit import actions as audit
 from common.folding import fold
 from common.markdown import RENDERER_VERSION, MarkdownRefused, render
+from directory.models import Marketplace, Tactic, Tool
 from reports import workflow
 from reports.models import Comment, Report, Revision, Tag, TaggedWarning, TagSynonym, Warning
 from reports.models.text import RenderedText
+from reports.signals import posts_changed
 from reports.words import RevisionState, Status
 
 _RERENDER_BATCH = 200
@@ -36,6 +38,7 @@ def change_status(*, actor: str, thing: Warning | Report | Comment, status: Stat
     if status == Status.PUBLISHED and thing.published_at is None:
         thing.published_at = timezone.now()
     thing.save(update_fields=["status", "published_at"])
+    posts_changed.send(sender=type(thing), keys=[thing.pk], below=isinstance(thing, Warning))
     audit.record(
         actor=actor,
         verb=f"{thing._meta.model_name}.{status}",
@@ -67,6 +70,7 @@ def apply_founding_text(
     for name, value in rendered(text["body"], Warning).items():
         setattr(warning, name, value)
     warning.save()
+    posts_changed.send(sender=Warning, keys=[warning.pk])
     return warning.revisions.create(
         number=warning.version,
         based_on=warning.version - 1,
@@ -74,6 +78,15 @@ def apply_founding_text(
         comment="From the founding catalogue",
         **fields,
     )
+
+
+@transaction.atomic
+def set_links(*, warning: Warning, tools: Iterable[str], tactics: Iterable[str], marketplaces: Iterable[str]) -> None:
+    """Make a warning be about these tools, tactics and marketplaces, given by slug."""
+    warning.tools.set(Tool.objects.filter(slug__in=tools))
+    warning.tactics.set(Tactic.objects.filter(slug__in=tactics))
+    warning.marketplaces.set(Marketplace.objects.filter(slug__in=marketplaces))
+    posts_changed.send(sender=Warning, keys=[warning.pk], below=True)
 
 
 @transaction.atomic
@@ -93,8 +106,9 @@ def set_founding_report(*, warning: Warning) -> None:
 def set_founding_discussion(*, warning: Warning, replies: Sequence[Mapping[str, str]]) -> None:
     """Make the founding voices under a warning agree with the catalogue; people's comments are not touched."""
     here = list(warning.comments.exclude(voice="").order_by("published_at", "id"))
-    for row in here[len(replies) :]:
-        row.delete()
+    gone = [row.pk for row in here[len(replies) :]]
+    Comment.objects.filter(pk__in=gone).delete()
+    posts_changed.send(sender=Comment, keys=gone)
     for index, reply in enumerate(replies):
         fields = {"voice": reply["voice"], "stance": reply["stance"], **rendered(reply["body"], Comment)}
         if index >= len(here):
@@ -102,6 +116,7 @@ def set_founding_discussion(*, warning: Warning, replies: Sequence[Mapping[str, 
             change_status(actor="system", thing=comment, status=Status.PUBLISHED, reason="founding catalogue")
         elif any(getattr(here[index], name) != value for name, value in fields.items()):
             Comment.objects.filter(pk=here[index].pk).update(**fields)
+            posts_changed.send(sender=Comment, keys=[here[index].pk])
     recount(warning=warning)
 
 
@@ -112,6 +127,7 @@ def set_tags(*, warning: Warning, names: Iterable[str]) -> None:
     warning.tagged.exclude(tag__in=wanted).delete()
     for tag in wanted:
         TaggedWarning.objects.get_or_create(tag=tag, content_object=warning)
+    posts_changed.send(sender=Warning, keys=[warning.pk], below=True)
 
 
 @transaction.atomic
@@ -121,6 +137,7 @@ def recount(*, warning: Warning) -> None:
     warning.comment_count = warning.comments.published().filter(deleted_at__isnull=True).count()
     warning.vote_count = warning.votes.filter(voided_at__isnull=True).count()
     warning.save(update_fields=["report_count", "comment_count", "vote_count"])
+    posts_changed.send(sender=Warning, keys=[warning.pk])
 
 
 @dataclass(frozen=True)

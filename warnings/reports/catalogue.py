@@ -8,7 +8,6 @@ from directory.catalogue.reading import Reading
 from directory.catalogue.rows import citations_of, sync_citations
 from directory.catalogue.sections import Content, Context, Section, register
 from directory.catalogue.sources import canonical_citations
-from directory.models import Marketplace, Tactic, Tool
 from reports import actions
 from reports.models import Warning
 from reports.schemas import WarningEntry
@@ -61,9 +60,8 @@ def write(content: Content) -> None:
     if warning is None:
         warning = actions.create_founding_warning(slug=content["slug"], title=content["title"])
         actions.change_status(actor="system", thing=warning, status=Status.PUBLISHED, reason="founding catalogue")
-    warning.tools.set(Tool.objects.filter(slug__in=links["tools"]))
-    warning.tactics.set(Tactic.objects.filter(slug__in=links["tactics"]))
-    warning.marketplaces.set(Marketplace.objects.filter(slug__in=links["marketplaces"]))
+    subjects = {name: links[name] for name in ("tools", "tactics", "marketplaces")}
+    actions.set_links(warning=warning, **subjects)
     actions.set_tags(warning=warning, names=links["tags"])
     actions.apply_founding_text(warning=warning, text=text, links=links)
     actions.set_founding_report(warning=warning)

@@ -1,5 +1,7 @@
 """The search app."""
 
+import importlib
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class SearchConfig(AppConfig):
     """Finding what somebody typed."""
 
     name = "search"
+
+    def ready(self) -> None:
+        """Listen for changes."""
+        importlib.import_module("search.receivers")

@@ -1,27 +1,45 @@
-"""Finding tools, tactics, marketplaces and warnings by name."""
+"""Finding what somebody typed: names first, then what things do, then what people wrote."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Model, Q
+from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
+from search import backends
+from search.kinds import POST_KINDS, Kind, label, subject_of
+from search.matching import Asked, Candidate
+from search.name_store import names
+from search.names import CONFIDENT, NAMED, NameMatch
+from search.query import Query, Wanted
+from search.ranking import Group, Ranked, rank
+from search.synonyms import alike
 
-from directory.models import Marketplace, Tactic, TacticName, Tool, ToolDomain, ToolName
-from reports.models import Warning
-from search.query import Query
-
-# How sure a match is, by the way it was found; the API hands these out as `score`.
-EXACT = 1.0
-LINK = 0.95
-NAMED_IN_A_SENTENCE = 0.9
-PREFIX = 0.8
-INSIDE = 0.6
-SHORTEST_PREFIX = 2
-SHORTEST_INSIDE = 4
+# As many of the best documents as are looked at for one word, or for all words together.
+FOR_A_WORD = 150
+FOR_ALL_WORDS = 300
+# A description is an answer if a document has at least two of its words, and this much of their weight.
+SURE_COVERAGE = 0.55
+POSSIBLE_COVERAGE = 0.4
+# What is said of a tool in general holds many words: it must answer more of a description than a fact must.
+SURE_OF_A_TOOL = 0.75
+FEWEST_WORDS = 2
+DESCRIBED = 0.75
+# Words that every entry could have.
+SAYS_LITTLE = frozenset(
+    {"app", "tool", "program", "softwar", "someon", "somebodi", "let", "want", "make", "get", "use", "need"}
+)
+# How much better a trick must answer a description than any tool does, for tools to be left out.
+CLEARLY = 1.2
+# What scores far below the best answer is noise beside it.
+MUCH_OF_THE_BEST = 0.4
+# The number that word frequencies in the directory are held against; see `ranking`.
+DIRECTORY_SIZE = 1_000
 
 
 @dataclass(frozen=True)
 class ToolMatch:
-    """A tool that was found: by which of its names or domains, and how sure that is (0 to 1)."""
+    """A tool that was found: by which of its names or domains, or by what it does, and how sure (0 to 1)."""
 
     tool: Tool
     matched: str
@@ -29,106 +47,186 @@ class ToolMatch:
 
 
 @dataclass(frozen=True)
-class Found:
-    """All that a query found; `tools` are confident matches, best first."""
+class Post:
+    """A warning, report or comment that was found, by kind and key; `warning` is the one that it is below."""
 
-    tools: list[ToolMatch]
-    warnings: list[Warning]
-    tactics: list[Tactic]
-    marketplaces: list[Marketplace]
+    kind: Kind
+    key: int
+    warning: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that a query found.
+
+    `tools` are confident matches, best first; `maybe` those that may be meant. `posts` are at most a few hundred,
+    best first; `subjects` counts what they are about, and `more` says that there are more than were looked at.
+    """
+
+    tools: list[ToolMatch] = field(default_factory=list)
+    maybe: list[ToolMatch] = field(default_factory=list)
+    features: list[Feature] = field(default_factory=list)
+    tactics: list[Tactic] = field(default_factory=list)
+    marketplaces: list[Marketplace] = field(default_factory=list)
+    posts: list[Post] = field(default_factory=list)
+    subjects: Counter[tuple[str, int]] = field(default_factory=Counter)
+    more: bool = False
 
     @property
     def nothing(self) -> bool:
         """Whether nothing at all was found."""
-        return not (self.tools or self.warnings or self.tactics or self.marketplaces)
+        return not (self.tools or self.features or self.tactics or self.marketplaces or self.posts)
 
 
-def find(query: Query, *, limit: int) -> Found:
-    """Find at most `limit` of each kind. An empty query finds nothing."""
-    if not query.folded:
-        return Found([], [], [], [])
-    tools = find_tools(query, limit=limit)
-    tactics = _find_tactics(query, limit)
-    marketplaces = _find_marketplaces(query, limit)
-    return Found(tools, _find_warnings(query, tools, tactics, marketplaces, limit), tactics, marketplaces)
+def find(query: Query, *, limit: int, labels: Sequence[str] = (), kinds: Sequence[Kind] = POST_KINDS) -> Found:
+    """Find at most `limit` of each kind; posts only with all the `labels` and of these `kinds`.
+
+    An empty query finds nothing, unless labels say what to look for.
+    """
+    if not query.folded and not labels:
+        return Found()
+    matches = names().match(query) if query.folded else []
+    sure = [match for match in matches if match.score >= CONFIDENT]
+    if sure and sure[0].score >= NAMED:
+        # Somebody who typed a whole name does not mean the things whose names merely contain it.
+        sure = [match for match in sure if match.score >= NAMED]
+    described = _described(query)
+    tools = _tools(sure, limit) or _described_tools(described, limit)
+    shown = {match.tool.pk for match in tools}
+    candidates, more = _posts(query, tools, labels, kinds)
+    return Found(
+        tools=tools,
+        maybe=[m for m in _tools([m for m in matches if m.score < CONFIDENT], limit) if m.tool.pk not in shown],
+        features=_rows(Feature.objects.all(), _keys(Kind.FEATURE, sure, described), limit),
+        tactics=_rows(Tactic.objects.all(), _keys(Kind.TACTIC, sure, described), limit),
+        marketplaces=_rows(Marketplace.objects.all(), _keys(Kind.MARKETPLACE, sure, _Described()), limit),
+        posts=[Post(Kind(c.kind), c.key, c.parent or 0) for c in candidates],
+        subjects=Counter(subject for c in candidates for name in c.labels if (subject := subject_of(name))),
+        more=more,
+    )
 
 
-def find_tools(query: Query, *, limit: int) -> list[ToolMatch]:
-    """Tools by any of their names or link domains, surest first; those of equal sureness, riskiest first."""
-    best: dict[int, ToolMatch] = {}
-    for tool, matched, score in _candidates(query, limit):
-        known = best.get(tool.pk)
-        if known is None or score > known.score:
-            best[tool.pk] = ToolMatch(tool, matched, round(score, 3))
-    ordered = sorted(best.values(), key=lambda match: (-match.score, -match.tool.risk, match.tool.name))
-    if ordered and ordered[0].score >= NAMED_IN_A_SENTENCE:
-        # Somebody who typed a whole name does not mean the tools whose names merely contain it.
-        ordered = [match for match in ordered if match.score >= NAMED_IN_A_SENTENCE]
-    return ordered[:limit]
+def _tools(matches: Iterable[NameMatch], limit: int) -> list[ToolMatch]:
+    """The tools among named things, surest first; of those equally sure the riskiest."""
+    wanted = [match for match in matches if match.name.sort == Kind.TOOL]
+    rows = Tool.objects.in_bulk([match.name.key for match in wanted])
+    found = [ToolMatch(rows[m.name.key], m.name.text, round(m.score, 3)) for m in wanted if m.name.key in rows]
+    return sorted(found, key=lambda match: (-match.score, -match.tool.risk, match.tool.name))[:limit]
 
 
-def _candidates(query: Query, limit: int) -> Iterable[tuple[Tool, str, float]]:
-    names = ToolName.objects.select_related("tool").order_by("position")
-    for name in names.filter(folded=query.folded):
-        yield name.tool, name.text, EXACT
-    yield from _by_link(query)
-    for name in names.filter(folded__in=query.phrases).exclude(folded=query.folded):
-        # A longer name says more: "wechat work" is surer than the "wechat" inside it.
-        yield name.tool, name.text, NAMED_IN_A_SENTENCE + min(len(name.folded), 20) / 1000
-    if len(query.folded) >= SHORTEST_PREFIX:
-        for name in names.filter(folded__startswith=query.folded)[: limit * 5]:
-            yield name.tool, name.text, PREFIX * _share(query, name)
-    if len(query.folded) >= SHORTEST_INSIDE:
-        for name in names.filter(folded__contains=query.folded)[: limit * 5]:
-            yield name.tool, name.text, INSIDE * _share(query, name)
+@dataclass(frozen=True)
+class _Described:
+    """Directory entries that a query describes, best first: keys with score and coverage, by kind."""
+
+    by_kind: dict[Kind, list[tuple[int, Ranked]]] = field(default_factory=dict)
+
+    def best(self, kind: Kind) -> float:
+        """The best score of a kind, 0 where there is none."""
+        rows = self.by_kind.get(kind)
+        return rows[0][1].score if rows else 0.0
 
 
-def _share(query: Query, name: ToolName) -> float:
-    """How much of the name was typed, between one half and one: it orders matches of the same sort."""
-    return 0.5 + 0.5 * min(1.0, len(query.folded) / len(name.folded))
+def _described_tools(described: _Described, limit: int) -> list[ToolMatch]:
+    """Tools that do what the query describes; none unless that is sure, and it is no trick that is described."""
+    top = described.best(Kind.TOOL)
+    if not top or max(described.best(Kind.TACTIC), described.best(Kind.MARKETPLACE)) > CLEARLY * top:
+        return []
+    best = [(key, row) for key, row in described.by_kind[Kind.TOOL] if _is_sure(row)][:limit]
+    rows = Tool.objects.in_bulk([key for key, _ in best])
+    return [
+        ToolMatch(rows[key], "what it does", round(DESCRIBED * (0.9 + 0.1 * row.score / top), 3)) for key, row in best
+    ]
 
 
-def _by_link(query: Query) -> Iterable[tuple[Tool, str, float]]:
-    """Tools one of whose domains the pasted link is on, or on a subdomain of it."""
-    if not query.link:
-        return
-    host, _, _ = query.link.partition("/")
-    labels = host.split(".")
-    hosts = [".".join(labels[start:]) for start in range(len(labels) - 1)]
-    for domain in ToolDomain.objects.select_related("tool").filter(domain__in=[query.link, *hosts]):
-        yield domain.tool, domain.domain, LINK + (0.01 if domain.domain == query.link else 0)
+def _is_sure(row: Ranked) -> bool:
+    needed = SURE_COVERAGE if row.candidate.kind == Kind.FACT else SURE_OF_A_TOOL
+    return row.coverage >= needed
 
 
-def _find_tactics(query: Query, limit: int) -> list[Tactic]:
-    found = TacticName.objects.filter(_names_match("folded", query)).values("tactic")
-    return list(Tactic.objects.filter(pk__in=found)[:limit])
+def _keys(kind: Kind, sure: Sequence[NameMatch], described: _Described) -> list[int]:
+    """The keys of one kind: by name first, then by description."""
+    named = [match.name.key for match in sure if match.name.sort == kind]
+    return list(dict.fromkeys([*named, *(key for key, _ in described.by_kind.get(kind, ()))]))
 
 
-def _find_marketplaces(query: Query, limit: int) -> list[Marketplace]:
-    by_name = _names_match("name_folded", query)
-    by_domain = Q(domains__domain=query.link.partition("/")[0]) if query.link else Q()
-    return list(Marketplace.objects.filter(by_name | by_domain).distinct()[:limit])
+def _rows(rows: Any, keys: Sequence[int], limit: int) -> list[Any]:
+    """The rows of these keys in their order."""
+    found = rows.in_bulk(keys[:limit])
+    return [found[key] for key in keys[:limit] if key in found]
 
 
-def _find_warnings(
-    query: Query, tools: list[ToolMatch], tactics: list[Tactic], marketplaces: list[Marketplace], limit: int
-) -> list[Warning]:
-    """Warnings about what was found, and those with the query in their title."""
-    about = Q(title__icontains=query.text)
-    for field, rows in (("tools", [m.tool for m in tools]), ("tactics", tactics), ("marketplaces", marketplaces)):
-        about |= _any_of(field, rows)
-    found = Warning.objects.published().filter(about).distinct()
-    return list(found.sorted_by("helpful").for_list()[:limit])
+def _described(query: Query) -> _Described:
+    """Directory entries that hold enough of the query's words."""
+    telling = [one for one in query.wanted if _tells(one.terms[0])]
+    if len(query.wanted) < FEWEST_WORDS or query.links:
+        return _Described()
+    # A document need not hold every word, so each is looked up alone and the documents are put together.
+    ranked = _some_of(telling, query.unwanted)
+    good = [row for row, answered in ranked if answered >= FEWEST_WORDS and row.coverage >= POSSIBLE_COVERAGE]
+    facts = ToolFeature.objects.in_bulk([row.candidate.key for row in good if row.candidate.kind == Kind.FACT])
+    by_kind: dict[Kind, dict[int, Ranked]] = {}
+    for row in good:
+        if row.candidate.kind != Kind.FACT:
+            by_kind.setdefault(Kind(row.candidate.kind), {}).setdefault(row.candidate.key, row)
+        elif fact := facts.get(row.candidate.key):
+            # A fact is the tool's answer, and the feature's.
+            by_kind.setdefault(Kind.TOOL, {}).setdefault(fact.tool_id, row)
+            by_kind.setdefault(Kind.FEATURE, {}).setdefault(fact.feature_id, row)
+    return _Described({kind: _near_the_best(rows) for kind, rows in by_kind.items()})
 
 
-def _any_of(field: str, rows: Iterable[Model]) -> Q:
-    keys = [row.pk for row in rows]
-    return Q(**{f"{field}__in": keys}) if keys else Q(pk__in=[])
+def _tells(term: str) -> bool:
+    return len(term) > 1 and not term.isdigit() and term not in SAYS_LITTLE
 
 
-def _names_match(field: str, query: Query) -> Q:
-    """The whole query, or a run of its words, is the name; or the query begins or is part of it."""
-    match = Q(**{field: query.folded}) | Q(**{f"{field}__in": query.phrases})
-    if len(query.folded) >= SHORTEST_INSIDE:
-        match |= Q(**{f"{field}__contains": query.folded})
-    return match
+def _near_the_best(rows: dict[int, Ranked]) -> list[tuple[int, Ranked]]:
+    ordered = sorted(rows.items(), key=lambda item: -item[1].score)
+    return [(key, row) for key, row in ordered if row.score >= MUCH_OF_THE_BEST * ordered[0][1].score]
+
+
+def _some_of(wanted: Sequence[Wanted], unwanted: tuple[Wanted, ...]) -> list[tuple[Ranked, int]]:
+    """Directory entries with any of the words, best first, and how many of the words each has."""
+    index = backends.current()
+    found: dict[int, tuple[Candidate, frozenset[int]]] = {}
+    groups = []
+    for number, one in enumerate(wanted):
+        wider = _with_synonyms(one)
+        candidates = [
+            candidate
+            for group in ("entries", "facts")
+            for candidate in index.find(Asked((wider,), unwanted, (label("group", group),)), FOR_A_WORD)
+        ]
+        groups.append(Group((one.terms[0], *(other[0] for other in wider.others)), len(candidates)))
+        for candidate in candidates:
+            known = found.get(candidate.place, (candidate, frozenset()))[1]
+            found[candidate.place] = (candidate, known | {number})
+    return [(row, len(found[row.candidate.place][1])) for row in rank(found, groups, DIRECTORY_SIZE)]
+
+
+def _with_synonyms(wanted: Wanted) -> Wanted:
+    if len(wanted.terms) > 1:
+        return wanted
+    return Wanted(wanted.terms, wanted.prefix, tuple((term,) for term in alike(wanted.terms[0])))
+
+
+def _posts(
+    query: Query, tools: Sequence[ToolMatch], labels: Sequence[str], kinds: Sequence[Kind]
+) -> tuple[list[Candidate], bool]:
+    """Posts that hold every word, then those about the tools that were named; and whether there are more."""
+    index = backends.current()
+    frame = tuple(labels) + ((label("group", "posts"),) if len(kinds) != 1 else (label("kind", kinds[0]),))
+    ordered: dict[tuple[str, int], Candidate] = {}
+    more = False
+    if query.wanted or labels:
+        candidates = index.find(Asked(query.wanted, query.unwanted, frame), FOR_ALL_WORDS)
+        more = len(candidates) == FOR_ALL_WORDS
+        groups = [Group(wanted.terms, 1) for wanted in query.wanted]
+        everything = frozenset(range(len(groups)))
+        for row in rank({c.place: (c, everything) for c in candidates}, groups, FOR_ALL_WORDS):
+            ordered[(row.candidate.kind, row.candidate.key)] = row.candidate
+    if not query.exact:
+        for match in tools[:3]:
+            about = Asked((), query.unwanted, (label("tool", match.tool.pk), label("kind", Kind.WARNING), *labels))
+            for candidate in index.find(about, FOR_A_WORD):
+                ordered.setdefault((candidate.kind, candidate.key), candidate)
+    return [candidate for candidate in ordered.values() if candidate.kind in kinds], more

@@ -1,7 +1,12 @@
-"""The search page."""
+"""The search page and what helps to get there."""
 
 from django.urls import path
 
 from search import views
 
-urlpatterns = [path("search/", views.results, name="search")]
+urlpatterns = [
+    path("search/", views.results, name="search"),
+    path("search/suggestions/", views.suggestions, name="suggestions"),
+    path("opensearch/suggestions/", views.browser_suggestions, name="browser-suggestions"),
+    path("opensearch.xml", views.opensearch, name="opensearch"),
+]

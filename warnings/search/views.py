@@ -1,18 +1,85 @@
-"""The search page."""
+"""The search page, and what the search box asks for while somebody types."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from common.addresses import absolute
+from common.pagination import paginate
 from search.finder import find
+from search.forms import NarrowingForm
 from search.query import parse
+from search.results import facets, post_results
+from search.suggestions import suggest
 
-RESULTS_OF_A_KIND = 20
+RESULTS_OF_A_KIND = 10
+POSTS_ON_A_PAGE = 10
 
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """What was found for `?q=`; without a query, the box and how to use it."""
     query = parse(request.GET.get("q", ""))
-    context = {"query": query, "found": find(query, limit=RESULTS_OF_A_KIND)}
+    form = NarrowingForm(request.GET)
+    narrowing = form.narrowing()
+    found = find(query, limit=RESULTS_OF_A_KIND, labels=narrowing.labels, kinds=narrowing.kinds)
+    listing = paginate(request, found.posts, per_page=POSTS_ON_A_PAGE)
+    context = {
+        "query": query,
+        "found": found,
+        "listing": listing,
+        "posts": post_results(list(listing.page.object_list), query),
+        "facets": facets(found.subjects, form),
+        "kinds": _kinds(form),
+        "form": form,
+    }
     return render(request, "search/results.html", context)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """What the box offers for `?q=`: kind, text, where the typed words stand in it, address."""
+    query = parse(request.GET.get("q", ""))
+    lines = [
+        {
+            "kind": suggestion.kind,
+            "group": suggestion.kind.label,
+            "text": suggestion.text,
+            "spans": suggestion.spans,
+            "url": suggestion.address,
+            "grade": suggestion.grade,
+        }
+        for suggestion in suggest(query)
+    ]
+    return JsonResponse({"query": query.text, "suggestions": lines})
+
+
+@require_safe
+def browser_suggestions(request: HttpRequest) -> HttpResponse:
+    """The same for a browser's own search bar, in the form of OpenSearch: query, texts, descriptions, addresses."""
+    query = parse(request.GET.get("q", ""))
+    found = suggest(query)
+    columns = [
+        query.text,
+        [suggestion.text for suggestion in found],
+        [str(suggestion.kind.label) for suggestion in found],
+        [absolute(suggestion.address) for suggestion in found],
+    ]
+    return JsonResponse(columns, safe=False, content_type="application/x-suggestions+json")
+
+
+@require_safe
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """The description by which a browser adds this site to its searches (OpenSearch 1.1)."""
+    context = {"public_url": settings.PUBLIC_URL}
+    return render(
+        request, "search/opensearch.xml", context, content_type="application/opensearchdescription+xml; charset=utf-8"
+    )
+
+
+def _kinds(form: NarrowingForm) -> list[tuple[str, str]]:
+    """Addresses for narrowing to one kind of post, unless that is done already."""
+    if form.chosen()["kind"]:
+        return []
+    return [(str(words), form.address_with("kind", value)) for value, words in form.fields["kind"].choices]  # type: ignore[attr-defined]  # a ChoiceField

@@ -64,4 +64,5 @@ SECTION = Section(
     link=link,
     check=check,
     known_slugs=lambda: set(Feature.objects.values_list("slug", flat=True)),
+    model=Feature,
 )

@@ -16,6 +16,7 @@ from directory.catalogue.problems import CatalogueRefused
 from directory.catalogue.reading import Reading, digest_of_folder, read_folder
 from directory.catalogue.sections import Content, Context, Section, registered
 from directory.models import CatalogueEntry, CatalogueLoad
+from directory.signals import entries_changed
 
 # Part of the digest: a change of the loader itself makes the next start read the files again.
 LOADER_VERSION = 1
@@ -87,6 +88,7 @@ def _write(reading: Reading, digest: str, *, today: date, progress: Progress) ->
         if section.link:
             section.link(content)
     actions.refresh_assessments(today=today)
+    _announce(written)
     CatalogueLoad.objects.create(
         digest=digest,
         compiled_on=compiled_on,
@@ -97,6 +99,15 @@ def _write(reading: Reading, digest: str, *, today: date, progress: Progress) ->
     counts = {"added": outcome.added, "updated": outcome.updated, "unchanged": outcome.unchanged}
     audit.record(actor="system", verb="catalogue.load", target="catalogue", after=counts)
     return outcome
+
+
+def _announce(written: list[tuple[Section, Content]]) -> None:
+    """Tell of what was written, section by section, once all of it is there."""
+    for section in registered():
+        slugs = [content["slug"] for wrote, content in written if wrote is section]
+        if section.model and slugs:
+            keys = section.model._default_manager.filter(slug__in=slugs).values_list("pk", flat=True)
+            entries_changed.send(sender=section.model, keys=list(keys))
 
 
 def _write_section(

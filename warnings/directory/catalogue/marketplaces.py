@@ -109,4 +109,5 @@ SECTION = Section(
     write=write,
     check=check,
     known_slugs=lambda: set(Marketplace.objects.values_list("slug", flat=True)),
+    model=Marketplace,
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Model
 from django.utils.module_loading import autodiscover_modules
 from pydantic import BaseModel
 
@@ -27,7 +28,8 @@ class Section:
 
     `canonical` turns a checked file into plain JSON, `current` gives the same shape from the database (None
     if there is no such entry), `write` makes the database agree with it, `link` sets what points to other
-    entries once all are written. `known_slugs` are those in the database already.
+    entries once all are written. `known_slugs` are those in the database already. The loader itself announces
+    what it wrote of `model`; without one, the section's own actions do.
     """
 
     folder: str
@@ -38,6 +40,7 @@ class Section:
     known_slugs: Callable[[], set[str]]
     check: Callable[[Reading, Mapping[str, set[str]]], None]
     link: Callable[[Content], None] | None = None
+    model: type[Model] | None = None
 
 
 _SECTIONS: dict[str, Section] = {}

@@ -85,4 +85,5 @@ SECTION = Section(
     write=write,
     check=check,
     known_slugs=lambda: set(Tactic.objects.values_list("slug", flat=True)),
+    model=Tactic,
 )

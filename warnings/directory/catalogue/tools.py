@@ -169,4 +169,5 @@ SECTION = Section(
     link=link,
     check=check,
     known_slugs=lambda: set(Tool.objects.values_list("slug", flat=True)),
+    model=Tool,
 )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from audit.actions import first_broken_entry
 from directory import integrity as directory
 from reports import integrity as reports
+from search import integrity as search
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
             "audit chain": _audit_chain,
             "directory": lambda: directory.problems(timezone.localdate()),
             "warnings": reports.problems,
+            "search index": search.problems,
         }
         wrong = 0
         for name, check in checks.items():

@@ -49,6 +49,10 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         if Tool.objects.assessment_expired(timezone.localdate()).exists():
             refresh_assessments(today=timezone.localdate())
+        self._load_catalogue()
+        call_command("rebuild_search", if_needed=True, stdout=self.stdout)
+
+    def _load_catalogue(self) -> None:
         if is_loaded(settings.CATALOGUE_DIR):
             return
         self.stdout.write("Loading the catalogue ...")

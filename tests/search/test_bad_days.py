@@ -1,0 +1,115 @@
+"""Processes that write at once, or are killed while they write, leave index and content in agreement.
+
+Real processes on a database of their own: SQLite in a folder, or a new one on the PostgreSQL that the tests use.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from config import BASE_DIR
+
+WRITERS = 4
+SETUP = "import django; django.setup()\n"
+# Each writer edits the same warning and adds comments of its own.
+WRITE = """
+import sys
+from django.db import transaction
+from reports import actions
+from reports.models import Comment, Warning
+from reports.words import Status
+from django.utils import timezone
+number = int(sys.argv[1])
+for turn in range(12):
+    with transaction.atomic():
+        warning = Warning.objects.select_for_update().get()
+        comment = Comment.objects.create(warning=warning, body=f"heron{number}x{turn}", status=Status.PENDING)
+        actions.change_status(actor="x", thing=comment, status=Status.PUBLISHED, reason="test")
+        text = {"title": f"By {number} in turn {turn}", "summary": "s", "body": "b", "what_to_do": []}
+        actions.apply_founding_text(warning=warning, text=text, links={})
+        actions.recount(warning=warning)
+"""
+REBUILD = """
+from search.rebuilding import rebuild
+def progress(name, done, total):
+    print(name, flush=True)
+for _ in range(3):
+    rebuild(progress)
+"""
+
+
+@pytest.fixture
+def variables(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a site of its own with the catalogue loaded."""
+    found = os.environ | {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    server = os.environ.get("DATABASE_URL", "")
+    name = f"bad_days_{os.getpid()}"
+    if server:
+        _on_server(server, f"CREATE DATABASE {name}")
+        found["DATABASE_URL"] = f"{server.rpartition('/')[0]}/{name}"
+    try:
+        for command in ("migrate", "load_catalogue"):
+            subprocess.run(
+                [sys.executable, "manage.py", command, "-v0"],
+                cwd=BASE_DIR,
+                env=found,
+                check=True,
+                capture_output=True,
+            )
+        yield found
+    finally:
+        if server:
+            _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _on_server(server: str, statement: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def start(script: str, variables: dict[str, str], *arguments: str) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-c", f"import config\n{SETUP}{script}", *arguments]
+    return subprocess.Popen(
+        command, cwd=BASE_DIR, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def check(variables: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check_integrity"],
+        cwd=BASE_DIR,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_writers_at_once_and_a_rebuild_beside_them_agree(variables: dict[str, str]) -> None:
+    running = [start(WRITE, variables, str(number)) for number in range(WRITERS)]
+    running.append(start(REBUILD, variables))
+    for process in running:
+        _, errors = process.communicate(timeout=240)
+        assert process.returncode == 0, errors
+    check(variables)
+
+
+def test_killed_in_the_middle_everything_still_agrees(variables: dict[str, str]) -> None:
+    writer, rebuilder = start(WRITE, variables, "1"), start(REBUILD, variables)
+    assert rebuilder.stdout
+    rebuilder.stdout.readline()
+    for process in (writer, rebuilder):
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=60)
+    check(variables)
+    finished = start(REBUILD, variables)
+    _, errors = finished.communicate(timeout=240)
+    assert finished.returncode == 0, errors
+    check(variables)

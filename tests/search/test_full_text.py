@@ -1,0 +1,190 @@
+"""Finding what people wrote: words, phrases, minus words, what they are about, and nothing that is hidden."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from directory.models import Marketplace, Tool
+from reports.actions import change_status
+from reports.models import Warning
+from reports.words import Status
+from search.excerpts import LONGEST, excerpt
+from search.finder import find
+from search.kinds import Kind, label
+from search.query import parse
+from search.results import post_results
+from tests.factories import CommentFactory, ReportFactory, TagFactory, WarningFactory, announce
+
+pytestmark = pytest.mark.django_db
+
+
+def found(text: str, **options: object) -> list[tuple[Kind, int]]:
+    return [(post.kind, post.key) for post in find(parse(text), limit=10, **options).posts]  # type: ignore[arg-type]
+
+
+def titles(text: str) -> list[str]:
+    query = parse(text)
+    return [str(row.title) for row in post_results(find(query, limit=10).posts, query)]
+
+
+@pytest.fixture
+def heron() -> Warning:
+    return WarningFactory(
+        title="The heron invoice", summary="A purple contract", body="They walked around the quarry twice."
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "heron",
+        "HERON",
+        "herons",
+        "invoice heron",
+        "quarry walking",
+        '"heron invoice"',
+        '"around the quarry"',
+        "purple -green",
+    ],
+)
+def test_it_finds_the_words_in_any_form(text: str, heron: Warning) -> None:
+    assert (Kind.WARNING, heron.pk) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"invoice heron"',
+        "heron -quarry",
+        'heron -"purple contract"',
+        "heron kingfisher",
+        '"twice they"',
+        '"contract they walked"',
+    ],
+)
+def test_it_does_not_find_what_does_not_fit(text: str, heron: Warning) -> None:
+    assert (Kind.WARNING, heron.pk) not in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("鹭鸶发票", "他们寄来鹭鸶发票。"),
+        ("鷺鷥", "他们寄来鹭鸶发票。"),
+        ("サギの請求", "これはサギの請求書です"),
+        ("นกกระสา", "ใบแจ้งหนี้นกกระสา"),
+        ("цапля", "Это цапля и счёт"),
+        ("票", "鹭鸶发票"),
+    ],
+)
+def test_scripts_without_spaces_work_too(text: str, body: str) -> None:
+    warning = WarningFactory(body=body)
+    assert (Kind.WARNING, warning.pk) in found(text)
+
+
+def test_a_title_counts_for_more_than_a_body() -> None:
+    body = WarningFactory(title="Something", body="About a bittern.")
+    title = WarningFactory(title="Bittern")
+    assert found("bittern") == [(Kind.WARNING, title.pk), (Kind.WARNING, body.pk)]
+
+
+def test_what_is_newer_and_more_helpful_comes_first() -> None:
+    old = WarningFactory(title="A bittern called", published_at=datetime(2021, 1, 1, tzinfo=UTC))
+    new = WarningFactory(title="A bittern called", published_at=datetime(2026, 1, 1, tzinfo=UTC))
+    helpful = WarningFactory(title="A bittern called", published_at=datetime(2024, 1, 1, tzinfo=UTC), vote_count=30)
+    assert [key for _, key in found("bittern")] == [helpful.pk, new.pk, old.pk]
+
+
+def test_reports_and_comments_are_found_and_lead_to_their_place(heron: Warning, visitor: Client) -> None:
+    report = ReportFactory(warning=heron, body="The avocet paid late.")
+    comment = CommentFactory(warning=heron, text="An avocet paid me too.")
+    assert set(found("avocet")) == {(Kind.REPORT, report.pk), (Kind.COMMENT, comment.pk)}
+    html = visitor.get("/search/?q=avocet").content.decode()
+    assert f'href="/warnings/{heron.slug}/#report-{report.public_id}"' in html
+    assert f'href="/warnings/{heron.slug}/#comment-{comment.public_id}"' in html
+    assert "<mark>avocet</mark>" in html
+
+
+def test_what_readers_may_not_see_is_not_found(heron: Warning) -> None:
+    hidden = WarningFactory(title="The heron in hiding", status=Status.PENDING, published_at=None)
+    CommentFactory(warning=hidden, text="A heron comment")
+    CommentFactory(warning=heron, text="A pending heron", status=Status.PENDING, published_at=None)
+    assert found("heron") == [(Kind.WARNING, heron.pk)]
+
+
+def test_taking_a_warning_back_takes_back_what_is_below_it(heron: Warning) -> None:
+    CommentFactory(warning=heron, text="An avocet paid me too.")
+    change_status(actor="mona", thing=heron, status=Status.UNPUBLISHED, reason="test")
+    assert found("heron") == found("avocet") == []
+    change_status(actor="mona", thing=heron, status=Status.PUBLISHED, reason="undone")
+    assert len(found("heron")) == len(found("avocet")) == 1
+
+
+def test_results_are_narrowed_by_kind_and_by_what_they_are_about(heron: Warning, visitor: Client) -> None:
+    zoom, fiverr = Tool.objects.get(slug="zoom"), Marketplace.objects.get(slug="fiverr")
+    other = WarningFactory(title="Another heron")
+    heron.tools.add(zoom)
+    heron.marketplaces.add(fiverr)
+    announce(heron)
+    CommentFactory(warning=heron, text="A heron comment")
+    assert len(found("heron")) == 3
+    assert (Kind.WARNING, other.pk) not in found("heron", labels=[label("tool", zoom.pk)])
+    assert found("heron", kinds=[Kind.WARNING], labels=[label("marketplace", fiverr.pk)]) == [
+        (Kind.WARNING, heron.pk)
+    ]
+    html = visitor.get("/search/?q=heron").content.decode()
+    assert "Zoom (2)" in html
+    assert "Fiverr (2)" in html
+    narrowed = visitor.get("/search/?q=heron&tool=zoom&kind=warning").content.decode()
+    assert "Another" not in narrowed
+    assert "Tool: Zoom" in narrowed
+    assert "Kind: Warnings" in narrowed
+
+
+def test_a_filter_alone_lists_what_is_about_it(visitor: Client) -> None:
+    assert "Stay away from a buyer" in visitor.get("/search/?q=&tool=dingtalk").content.decode()
+
+
+@pytest.mark.parametrize(
+    "narrowing", ["tool=nonsense", "kind=nonsense", "tag=%00", "tag=" + "x" * 500, "page=1&tool=%F0%9F%98%80"]
+)
+def test_a_filter_that_names_nothing_lets_all_through(narrowing: str, heron: Warning, visitor: Client) -> None:
+    response = visitor.get(f"/search/?q=heron&{narrowing}")
+    assert response.status_code == 200
+    assert f"/warnings/{heron.slug}/" in response.content.decode()
+
+
+def test_tags_are_found_by_their_names(heron: Warning) -> None:
+    heron.tagged.create(tag=TagFactory(name="spoonbill"))
+    announce(heron)
+    assert found("spoonbill") == [(Kind.WARNING, heron.pk)]
+
+
+def test_a_title_is_marked_and_escaped() -> None:
+    WarningFactory(title="<b>heron</b> & co")
+    assert titles("heron") == ["&lt;b&gt;<mark>heron</mark>&lt;/b&gt; &amp; co"]
+
+
+@pytest.mark.parametrize("text", ['"heron', "heron AND", "heron OR 1=1", "heron*", "NEAR(heron quarry)", "^heron", "title:heron", "heron & | ! <-> ()", "'heron'", "heron\\", "0zzkindwarning", "heron:*A", "-heron", '""', "heron " * 300, "x" * 10_000, "\x00heron", "\ud800heron", "%heron_", "é" * 500, "a\u0301" * 400])  # fmt: skip
+def test_no_query_is_an_error(text: str, heron: Warning, visitor: Client) -> None:
+    find(parse(text), limit=5)
+    assert visitor.get("/search/", {"q": text.encode("utf-8", "replace").decode()}).status_code == 200
+
+
+def test_labels_cannot_be_typed() -> None:
+    assert found(label("kind", "warning")) == []
+    assert found(label("group", "posts")) == []
+
+
+def test_an_excerpt_shows_the_passage_with_the_words() -> None:
+    text = "begin " * 100 + "the heron stood in the quarry " + "end " * 100
+    shown = excerpt(text, {"heron", "quarri"})
+    assert "<mark>heron</mark> stood in the <mark>quarry</mark>" in shown
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+    assert len(shown) < LONGEST + 60
+
+
+def test_an_excerpt_is_escaped() -> None:
+    assert excerpt("<script>x</script> & heron <", {"heron"}) == "x &amp; <mark>heron</mark> &lt;"

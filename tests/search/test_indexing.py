@@ -1,0 +1,166 @@
+"""The index says what the content says: after every change, after a failure, after a rebuild that was broken off."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection, transaction
+
+from directory.actions import refresh_assessments
+from directory.models import Feature, Tool, ToolName
+from reports import actions as reports
+from reports.models import Comment, Warning
+from reports.words import Status
+from search import actions, backends
+from search.finder import find
+from search.integrity import problems
+from search.kinds import Kind
+from search.models import IndexedDocument, IndexState
+from search.name_store import names
+from search.places import place_of
+from search.query import parse
+from search.rebuilding import is_built, rebuild
+from tests.conftest import TODAY
+from tests.factories import CommentFactory, FactFactory, ReportFactory, ToolFactory, WarningFactory, announce
+
+pytestmark = pytest.mark.django_db
+
+
+def silent(name: str, done: int, total: int) -> None:
+    """No progress is shown."""
+
+
+CHANGES: dict[str, Callable[[], object]] = {
+    "a new tool": ToolFactory,
+    "a new fact": FactFactory,
+    "a new warning": WarningFactory,
+    "a new report": lambda: ReportFactory(body="It happened."),
+    "a comment": CommentFactory,
+    "a founding text": lambda: reports.apply_founding_text(
+        warning=Warning.objects.get(), text={"title": "T", "summary": "S", "body": "B", "what_to_do": []}, links={}),
+    "a founding discussion cut short": lambda: reports.set_founding_discussion(
+        warning=Warning.objects.get(), replies=[{"voice": "a", "stance": "advice", "body": "Only this"}]),
+    "tags": lambda: reports.set_tags(warning=Warning.objects.get(), names=["one", "two"]),
+    "links": lambda: reports.set_links(warning=Warning.objects.get(), tools=["zoom"], tactics=[], marketplaces=[]),
+    "a warning taken back": lambda: reports.change_status(
+        actor="mona", thing=Warning.objects.get(), status=Status.UNPUBLISHED, reason="test"),
+    "a comment taken back": lambda: reports.change_status(
+        actor="mona", thing=Comment.objects.first() or CommentFactory(), status=Status.UNPUBLISHED, reason="test"),
+    "a grade that changed": lambda: (Tool.objects.update(risk=1.0), refresh_assessments(today=TODAY)),
+    "a feature renamed": lambda: rename_a_feature(),
+}  # fmt: skip
+
+
+def rename_a_feature() -> None:
+    feature = Feature.objects.get(slug="screen-capture")
+    feature.name = "Pictures of your screen"
+    feature.save()
+    announce(feature)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_index_follows(change: str) -> None:
+    CHANGES[change]()
+    assert list(problems()) == []
+
+
+def test_a_change_that_fails_leaves_the_index_as_it_was() -> None:
+    before = list(IndexedDocument.objects.order_by("place").values_list("place", "digest"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WarningFactory(title="The heron invoice")
+        WarningFactory(slug=Warning.objects.earliest("pk").slug)
+    assert list(IndexedDocument.objects.order_by("place").values_list("place", "digest")) == before
+    assert find(parse("heron"), limit=5).posts == []
+    assert list(problems()) == []
+
+
+def test_names_are_read_again_after_a_change_and_not_before() -> None:
+    first = names()
+    assert names() is first
+    ToolFactory(name="Quokkachat")
+    assert names() is not first
+    assert find(parse("quokkachat"), limit=5).tools[0].tool.name == "Quokkachat"
+
+
+def test_names_of_a_change_that_failed_are_forgotten() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ToolFactory(name="Quokkachat")
+        assert find(parse("quokkachat"), limit=5).tools
+        ToolFactory(slug="dingtalk")
+    assert find(parse("quokkachat"), limit=5).tools == []
+
+
+def test_a_rebuild_that_is_broken_off_leaves_the_index_whole() -> None:
+    class PowerCut(Exception):
+        """The rebuild ends here."""
+
+    def cut(name: str, done: int, total: int) -> None:
+        if name == Kind.TACTIC.label:
+            raise PowerCut
+
+    with pytest.raises(PowerCut):
+        rebuild(cut)
+    assert list(problems()) == []
+
+
+def test_a_rebuild_repairs_everything() -> None:
+    WarningFactory(title="The heron invoice")
+    index = backends.current()
+    lost, stale, ghost = IndexedDocument.objects.order_by("pk")[:3]
+    index.take_out([lost.place])
+    IndexedDocument.objects.filter(pk=lost.pk).delete()
+    IndexedDocument.objects.filter(pk=stale.pk).update(digest="x")
+    IndexedDocument.objects.filter(pk=ghost.pk).update(key=9_999_999)
+    assert len(list(problems())) >= 4
+    rebuild(silent)
+    assert list(problems()) == []
+    assert find(parse("heron"), limit=5).posts
+
+
+def test_the_full_text_is_checked_against_what_should_be_in_it() -> None:
+    place = IndexedDocument.objects.get(kind=Kind.TOOL, key=Tool.objects.get(slug="zoom").pk).place
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE search_indexeddocument SET terms = NULL WHERE place = %s", [place])
+    else:
+        backends.current().take_out([place])
+    assert any("does not hold" in problem for problem in problems())
+    assert any("holds" in problem and "there are" in problem for problem in problems())
+
+
+def test_the_command_says_how_far_it_is_and_can_be_skipped(capsys: pytest.CaptureFixture[str]) -> None:
+    IndexState.objects.filter(pk=1).update(version=0)
+    assert not is_built()
+    call_command("rebuild_search", if_needed=True)
+    assert "Tools: 76 of 76" in capsys.readouterr().out
+    assert is_built()
+    call_command("rebuild_search", if_needed=True)
+    assert capsys.readouterr().out == ""
+
+
+def test_documents_are_sorted_into_tiers_by_quality(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "BEST_DOCUMENTS", 10)
+    monkeypatch.setattr(actions, "GOOD_DOCUMENTS", 30)
+    rebuild(silent)
+    tiers = list(IndexedDocument.objects.order_by("-place").values_list("tier", flat=True))
+    assert (tiers[:10], tiers[10:30], set(tiers[30:])) == ([0] * 10, [1] * 20, {2})
+    assert [post.kind for post in find(parse("buyer dingtalk"), limit=5).posts][:1] == [Kind.WARNING]
+    low = CommentFactory(text="A heron", published_at="2019-01-01T00:00:00Z")
+    assert IndexedDocument.objects.get(kind=Kind.COMMENT, key=low.pk).tier == 2
+    assert find(parse("heron"), limit=5).posts
+
+
+def test_places_are_one_documents_own() -> None:
+    assert place_of(Kind.REPORT, 7, 3) != place_of(Kind.COMMENT, 7, 3)
+    assert place_of(Kind.REPORT, 7, 4) > place_of(Kind.COMMENT, 2**39, 3)
+
+
+def test_a_deleted_tool_is_forgotten_with_its_facts() -> None:
+    tool = FactFactory(tool__name="Quokkachat", detail="It photographs quokkas at sunset").tool
+    key = tool.pk
+    ToolName.objects.filter(tool=tool).delete()
+    tool.delete()
+    tool.pk = key
+    announce(tool)
+    assert list(problems()) == []
+    assert find(parse("quokkas sunset photographs"), limit=5).tools == []

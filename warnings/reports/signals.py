@@ -1,0 +1,9 @@
+"""What this app tells those who keep something that depends on warnings, reports and comments."""
+
+from django.dispatch import Signal
+
+posts_changed = Signal()
+"""Posts were written or taken back: `sender` is their model, `keys` their primary keys; sent inside the transaction.
+
+`below` is true when what changed of a warning also concerns everything below it: its status, or what it is about.
+"""

@@ -1,0 +1,114 @@
+"""What changes the search index. Each action runs in the transaction of what changed, or is one of its own."""
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import Q
+
+from search import backends
+from search.documents import INDEX_VERSION, Document, all_keys, documents, lock
+from search.kinds import DIRECTORY_KINDS, Kind
+from search.models import IndexedDocument, IndexState
+from search.places import place_of, tier_of
+
+# PostgreSQL has an index for the best so many documents, and one for the next; see backends/postgresql.py.
+BEST_DOCUMENTS = 5_000
+GOOD_DOCUMENTS = 60_000
+BATCH = 500
+
+
+@transaction.atomic
+def refresh(*, kind: Kind, keys: Sequence[int]) -> int:
+    """Make the index agree with the things of these keys, gone ones too; return how many documents changed."""
+    fresh = {document.key: document for document in documents(kind, keys)}
+    here = {row.key: row for row in IndexedDocument.objects.select_for_update().of(kind, keys)}
+    stale = [row for key, row in here.items() if key not in fresh or fresh[key].digest != row.digest]
+    changed = [document for key, document in fresh.items() if key not in here or document.digest != here[key].digest]
+    _replace(stale, changed)
+    if kind in DIRECTORY_KINDS and (stale or changed):
+        renew_names_token()
+    return len(stale) + sum(document.key not in here for document in changed)
+
+
+@transaction.atomic
+def refresh_batch(*, kind: Kind, after: int) -> int | None:
+    """Refresh the next batch of a kind behind the key `after`; return the last key, or None at the end.
+
+    The things are held still meanwhile, so that no change of theirs is indexed with an older text.
+    """
+    keys = all_keys(kind, after, BATCH)
+    if not keys:
+        return None
+    lock(kind, keys)
+    refresh(kind=kind, keys=keys)
+    return keys[-1]
+
+
+@transaction.atomic
+def drop_orphans(*, kind: Kind, after: int) -> int | None:
+    """Take out documents of things that are gone, a batch behind the key `after`; return the last key, or None."""
+    keys = IndexedDocument.objects.keys_after(kind, after, BATCH)
+    if not keys:
+        return None
+    refresh(kind=kind, keys=keys)
+    return keys[-1]
+
+
+@transaction.atomic
+def finish_rebuild() -> None:
+    """Remember that everything was indexed by this version, and sort the documents into tiers."""
+    backends.current().drop_unplaced()
+    places = IndexedDocument.objects.order_by("-place").values_list("place", flat=True)
+    starts = [place for last in (BEST_DOCUMENTS, GOOD_DOCUMENTS) if (place := places[last - 1 : last].first())]
+    IndexState.objects.update_or_create(
+        pk=1, defaults={"version": INDEX_VERSION, "tier_starts": starts, "names_token": uuid.uuid4().hex}
+    )
+
+
+@transaction.atomic
+def sort_into_tiers(*, tier: int) -> int:
+    """Give the documents that belong to a tier that tier; return how many moved."""
+    starts = IndexState.objects.tier_starts()
+    rows = IndexedDocument.objects.exclude(tier=tier)
+    if tier < len(starts):
+        rows = rows.filter(place__gte=starts[tier])
+    if 0 < tier <= len(starts):
+        rows = rows.filter(place__lt=starts[tier - 1])
+    if tier > len(starts):
+        rows = rows.none()
+    return rows.update(tier=tier)
+
+
+@transaction.atomic
+def renew_names_token() -> None:
+    """Tell every process to read the names again, once this transaction is through.
+
+    A random token and not a counter: a number that a failed transaction used would come again for other names.
+    """
+    IndexState.objects.update_or_create(pk=1, defaults={"names_token": uuid.uuid4().hex})
+
+
+def _replace(stale: Sequence[IndexedDocument], changed: Sequence[Document]) -> None:
+    index = backends.current()
+    starts = IndexState.objects.tier_starts()
+    rows = [_row(document, starts) for document in changed]
+    # A place that something else holds wrongly is cleared too, so that a rebuild mends any damage.
+    places = [row.place for row in (*stale, *rows)]
+    index.take_out(places)
+    IndexedDocument.objects.filter(Q(pk__in=[row.pk for row in stale]) | Q(place__in=places)).delete()
+    IndexedDocument.objects.bulk_create(rows)
+    index.put(list(zip(rows, changed, strict=True)))
+
+
+def _row(document: Document, starts: Sequence[int]) -> IndexedDocument:
+    place = place_of(document.kind, document.key, document.quality)
+    return IndexedDocument(
+        kind=document.kind,
+        key=document.key,
+        parent=document.parent,
+        head=document.head,
+        digest=document.digest,
+        place=place,
+        tier=tier_of(place, starts),
+    )

@@ -1,0 +1,100 @@
+"""SQLite: an FTS5 table that holds the index only; its rows are numbered by quality, so they come best first."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from search.kinds import label
+from search.matching import Asked, Candidate
+from search.query import Wanted
+
+if TYPE_CHECKING:
+    from search.documents import Document
+    from search.models import IndexedDocument
+
+_FIND = """
+SELECT d.kind, d.key, d.parent, d.head, d.place
+FROM (SELECT rowid AS place FROM search_fulltext WHERE search_fulltext MATCH %s ORDER BY rowid DESC LIMIT %s) AS f
+CROSS JOIN search_indexeddocument AS d ON d.place = f.place
+"""
+_BATCH = 500
+
+
+class SqliteIndex:
+    """See `backends.FullText`."""
+
+    def put(self, rows: Sequence[tuple["IndexedDocument", "Document"]]) -> None:
+        """Index documents."""
+        values = [
+            (row.place, d.title, d.names, d.summary, d.body, f"{d.labels} {label('digest', row.digest)}")
+            for row, d in rows
+        ]
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO search_fulltext(rowid, title, names, summary, body, labels) VALUES (%s,%s,%s,%s,%s,%s)",
+                values,
+            )
+
+    def take_out(self, places: Sequence[int]) -> None:
+        """Forget documents."""
+        with connection.cursor() as cursor:
+            cursor.executemany("DELETE FROM search_fulltext WHERE rowid = %s", [(place,) for place in places])
+
+    def find(self, asked: Asked, limit: int) -> list[Candidate]:
+        """The best documents by quality."""
+        expression = _expression(asked)
+        if not expression:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(_FIND, [expression, limit])
+            return [Candidate(*row) for row in cursor.fetchall()]
+
+    def holds(self, digests: dict[int, str]) -> set[int]:
+        """Places that are indexed with exactly these digests."""
+        found: set[int] = set()
+        with connection.cursor() as cursor:
+            for place, digest in digests.items():
+                cursor.execute(
+                    "SELECT rowid FROM search_fulltext WHERE search_fulltext MATCH %s AND rowid = %s",
+                    [_quoted(label("digest", digest)), place],
+                )
+                found.update(row[0] for row in cursor.fetchall())
+        return found
+
+    def drop_unplaced(self) -> None:
+        """Forget what no document stands for any more."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM search_fulltext WHERE rowid NOT IN (SELECT place FROM search_indexeddocument)"
+            )
+
+    def count(self) -> int:
+        """How many documents the index holds."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM search_fulltext")
+            counted: int = cursor.fetchone()[0]
+        return counted
+
+
+def _expression(asked: Asked) -> str:
+    """An FTS5 query made of quoted terms only: nothing that was typed is ever read as an operator."""
+    parts = [*(_group(wanted) for wanted in asked.wanted), *(f"labels:{_quoted(name)}" for name in asked.labels)]
+    if not parts:
+        return ""
+    text = " AND ".join(parts)
+    for unwanted in asked.unwanted:
+        text = f"({text}) NOT {_group(unwanted)}"
+    return text
+
+
+def _group(wanted: Wanted) -> str:
+    return "(" + " OR ".join(_phrase(terms, wanted.prefix) for terms in (wanted.terms, *wanted.others)) + ")"
+
+
+def _phrase(terms: Iterable[str], prefix: bool) -> str:
+    return "{title names summary body}:" + _quoted(" ".join(terms)) + ("*" if prefix else "")
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', "") + '"'

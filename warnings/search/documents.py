@@ -1,0 +1,293 @@
+"""What the index says of each thing: its texts by field, its static quality, and its labels for narrowing.
+
+Nothing that readers may not see gets a document: no unpublished warning, no report or comment below one.
+"""
+
+import hashlib
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from directory.grade import exposure
+from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
+from reports.models import Comment, Report, Warning
+from reports.words import Status
+from search.kinds import DIRECTORY_KINDS, Kind, label
+from search.terms import index_terms
+
+# A change of what is indexed, or how, makes `rebuild_search` write every document anew.
+INDEX_VERSION = 1
+MOST_TERMS = 5_000
+BEST_QUALITY = 1_023
+DIRECTORY_QUALITY = 900
+# Of posts: what a doubling of votes weighs against a year, and the day from which years count.
+QUALITY_OF_A_DOUBLING = 40
+QUALITY_OF_A_YEAR = 20
+FIRST_DAY = datetime(2020, 1, 1, tzinfo=UTC)
+REPORT_WEIGHS = 3
+
+
+@dataclass(frozen=True)
+class Document:
+    """One thing as the index holds it; the texts are terms with spaces between them."""
+
+    kind: Kind
+    key: int
+    parent: int | None
+    title: str
+    names: str
+    summary: str
+    body: str
+    labels: str
+    quality: int
+
+    @property
+    def digest(self) -> str:
+        """Changes when anything of the document does."""
+        parts = (INDEX_VERSION, self.title, self.names, self.summary, self.body, self.labels, self.quality)
+        return hashlib.blake2b("\n".join(map(str, parts)).encode(), digest_size=12).hexdigest()
+
+    @property
+    def head(self) -> str:
+        """What ranking and counting look at: title, names, summary and labels, one a line."""
+        return "\n".join((self.title, self.names, self.summary, self.labels))
+
+
+def documents(kind: Kind, keys: Sequence[int]) -> Iterator[Document]:
+    """The documents of the things with these keys; those that readers may not see have none."""
+    source = _SOURCES[kind]
+    for row in source.rows().filter(pk__in=keys):
+        yield source.build(row)
+
+
+def all_keys(kind: Kind, after: int, limit: int) -> list[int]:
+    """The next keys of things that have a document, in order."""
+    rows = _SOURCES[kind].visible().filter(pk__gt=after).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:limit])
+
+
+def visible_keys(kind: Kind, keys: Sequence[int]) -> set[int]:
+    """Those of the keys that have a document."""
+    return set(_SOURCES[kind].visible().filter(pk__in=keys).values_list("pk", flat=True))
+
+
+def lock(kind: Kind, keys: Sequence[int]) -> None:
+    """Hold things still until the transaction ends, so that none changes between reading and indexing it."""
+    list(
+        _SOURCES[kind].model._default_manager.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk")
+    )
+
+
+def count(kind: Kind) -> int:
+    """How many things of a kind have a document."""
+    return _SOURCES[kind].visible().count()
+
+
+def post_quality(published_at: datetime, votes: int, reports: int = 0) -> int:
+    """A post's place among all posts, which its age alone never changes: newer and more helpful is higher.
+
+    It grows with the date of publication and with the logarithm of what others found helpful, so that a post
+    needs twice the votes to stand above one that is two years younger.
+    """
+    years = max(0.0, (published_at - FIRST_DAY).days / 365.25)
+    doublings = math.log2(1 + votes + REPORT_WEIGHS * reports)
+    return min(DIRECTORY_QUALITY - 1, int(QUALITY_OF_A_YEAR * years + QUALITY_OF_A_DOUBLING * doublings))
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where one kind of document comes from."""
+
+    model: Any
+    visible: Callable[[], QuerySet[Any]]
+    rows: Callable[[], QuerySet[Any]]
+    build: Callable[[Any], Document]
+
+
+def _document(kind: Kind, row: Any, *, labels: Iterable[str] = (), **fields: Any) -> Document:
+    texts = {name: _terms(fields.get(name, "")) for name in ("title", "names", "summary", "body")}
+    group = "facts" if kind == Kind.FACT else "entries" if kind in DIRECTORY_KINDS else "posts"
+    return Document(
+        kind=kind,
+        key=row.pk,
+        parent=fields.get("parent"),
+        labels=" ".join([label("kind", kind), label("group", group), *sorted(labels)]),
+        quality=fields["quality"],
+        **texts,
+    )
+
+
+def _terms(text: str | Iterable[str]) -> str:
+    joined = text if isinstance(text, str) else " \n ".join(text)
+    return " ".join(index_terms(joined)[:MOST_TERMS])
+
+
+def _tools() -> QuerySet[Tool]:
+    return Tool.objects.select_related("vendor").prefetch_related("names", "domains")
+
+
+def _tool(tool: Tool) -> Document:
+    names = [name.text for name in tool.names.all() if name.text != tool.name]
+    return _document(
+        Kind.TOOL,
+        tool,
+        title=tool.name,
+        names=[*names, *(domain.domain for domain in tool.domains.all())],
+        summary=[tool.get_kind_display(), tool.summary],
+        body=[tool.vendor.name if tool.vendor else "", *tool.common_where],
+        labels=[label("tool", tool.pk)],
+        quality=DIRECTORY_QUALITY + min(100, round(tool.risk)),
+    )
+
+
+def _facts() -> QuerySet[ToolFeature]:
+    return ToolFeature.objects.filter(present=True, feature__replaced_by__isnull=True)
+
+
+def _fact(fact: ToolFeature) -> Document:
+    """What one tool does with one feature: a passage of its own, so that words of several facts never add up."""
+    return _document(
+        Kind.FACT,
+        fact,
+        parent=fact.tool_id,
+        title=[fact.feature.name, _words(fact.feature.slug)],
+        summary=fact.feature.summary,
+        body=[fact.detail, fact.tool.name],
+        quality=DIRECTORY_QUALITY + round(100 * exposure(fact.feature.severity, fact.control, fact.can_disable)),
+    )
+
+
+def _words(slug: str) -> str:
+    return slug.replace("-", " ")
+
+
+def _feature(feature: Feature) -> Document:
+    return _document(
+        Kind.FEATURE,
+        feature,
+        title=[feature.name, _words(feature.slug)],
+        names=feature.get_family_display(),
+        summary=feature.summary,
+        body=[feature.harm, feature.defence],
+        quality=DIRECTORY_QUALITY + 10 * feature.severity,
+    )
+
+
+def _tactic(tactic: Tactic) -> Document:
+    return _document(
+        Kind.TACTIC,
+        tactic,
+        title=tactic.name,
+        names=[_words(tactic.slug), *(name.text for name in tactic.names.all())],
+        summary=tactic.summary,
+        body=[*tactic.how_it_works, *tactic.signs, *tactic.phrases, *tactic.what_to_do],
+        labels=[label("tactic", tactic.pk)],
+        quality=DIRECTORY_QUALITY + 10 * tactic.severity,
+    )
+
+
+def _marketplace(marketplace: Marketplace) -> Document:
+    rules = [text for rule in marketplace.rules.all() for text in (rule.rule, rule.exceptions, rule.consequence)]
+    return _document(
+        Kind.MARKETPLACE,
+        marketplace,
+        title=marketplace.name,
+        names=[domain.domain for domain in marketplace.domains.all()],
+        body=[*rules, *marketplace.report_how, marketplace.conversion_fee],
+        labels=[label("marketplace", marketplace.pk)],
+        quality=DIRECTORY_QUALITY,
+    )
+
+
+def _warnings() -> QuerySet[Any]:
+    return Warning.objects.published().prefetch_related("tools", "tactics", "marketplaces", "tagged__tag")
+
+
+def _about(warning: Warning) -> list[str]:
+    return [
+        *(label("tool", tool.pk) for tool in warning.tools.all()),
+        *(label("tactic", tactic.pk) for tactic in warning.tactics.all()),
+        *(label("marketplace", marketplace.pk) for marketplace in warning.marketplaces.all()),
+        *(label("tag", tagged.tag_id) for tagged in warning.tagged.all()),
+    ]
+
+
+def _warning(warning: Warning) -> Document:
+    return _document(
+        Kind.WARNING,
+        warning,
+        parent=warning.pk,
+        title=warning.title,
+        names=[tagged.tag.name for tagged in warning.tagged.all()],
+        summary=warning.summary,
+        body=[warning.body, *warning.what_to_do],
+        labels=_about(warning),
+        quality=post_quality(_published(warning), warning.vote_count, warning.report_count),
+    )
+
+
+def _published(row: Any) -> datetime:
+    return row.published_at or FIRST_DAY
+
+
+def _below_a_warning(manager: Any) -> QuerySet[Any]:
+    rows: QuerySet[Any] = manager.filter(status=Status.PUBLISHED, warning__status=Status.PUBLISHED).exclude(body="")
+    return rows
+
+
+def _with_warning(rows: QuerySet[Any]) -> QuerySet[Any]:
+    about = ("tools", "tactics", "marketplaces", "tagged")
+    return rows.select_related("warning").prefetch_related(*(f"warning__{name}" for name in about))
+
+
+def _report(report: Report) -> Document:
+    quality = post_quality(_published(report), 0)
+    return _document(
+        Kind.REPORT,
+        report,
+        parent=report.warning_id,
+        body=report.body,
+        labels=_about(report.warning),
+        quality=quality,
+    )
+
+
+def _comment(comment: Comment) -> Document:
+    quality = post_quality(_published(comment), comment.vote_count)
+    return _document(
+        Kind.COMMENT,
+        comment,
+        parent=comment.warning_id,
+        body=comment.body,
+        labels=_about(comment.warning),
+        quality=quality,
+    )
+
+
+def _reports() -> QuerySet[Any]:
+    return _below_a_warning(Report.objects)
+
+
+def _comments() -> QuerySet[Any]:
+    return _below_a_warning(Comment.objects).filter(deleted_at__isnull=True)
+
+
+_SOURCES = {
+    Kind.TOOL: _Source(Tool, Tool.objects.all, _tools, _tool),
+    Kind.FEATURE: _Source(Feature, Feature.objects.current, Feature.objects.current, _feature),
+    Kind.FACT: _Source(ToolFeature, _facts, lambda: _facts().select_related("tool", "feature"), _fact),
+    Kind.TACTIC: _Source(Tactic, Tactic.objects.all, lambda: Tactic.objects.prefetch_related("names"), _tactic),
+    Kind.MARKETPLACE: _Source(
+        Marketplace,
+        Marketplace.objects.all,
+        lambda: Marketplace.objects.prefetch_related("domains", "rules"),
+        _marketplace,
+    ),
+    Kind.WARNING: _Source(Warning, Warning.objects.published, _warnings, _warning),
+    Kind.REPORT: _Source(Report, _reports, lambda: _with_warning(_reports()), _report),
+    Kind.COMMENT: _Source(Comment, _comments, lambda: _with_warning(_comments()), _comment),
+}

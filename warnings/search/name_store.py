@@ -1,0 +1,60 @@
+"""The names of the directory as this process has them in memory, read again when a change says so."""
+
+from collections.abc import Iterator
+from threading import Lock
+
+from directory.models import Feature, Marketplace, MarketplaceDomain, Tactic, TacticName, Tool, ToolDomain, ToolName
+from search.kinds import Kind
+from search.models import IndexState
+from search.names import Name, NameIndex
+
+
+class _Store:
+    """The last index that was made, and what it was made from."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._made: tuple[str, NameIndex] | None = None
+
+    def current(self) -> NameIndex:
+        token = IndexState.objects.names_token()
+        made = self._made
+        if made and made[0] == token:
+            return made[1]
+        with self._lock:
+            if self._made and self._made[0] == token:
+                return self._made[1]
+            index = NameIndex(_all_names())
+            self._made = (token, index)
+            return index
+
+
+_STORE = _Store()
+
+
+def names() -> NameIndex:
+    """The names as they are now: one query when nothing has changed since the last time."""
+    return _STORE.current()
+
+
+def _all_names() -> Iterator[Name]:
+    for tool, text in ToolName.objects.order_by("position").values_list("tool", "text"):
+        yield Name(Kind.TOOL, tool, text)
+    for tool, domain in ToolDomain.objects.order_by("position").values_list("tool", "domain"):
+        yield Name(Kind.TOOL, tool, domain, domain=True)
+    for pk, text, slug in Tactic.objects.values_list("pk", "name", "slug"):
+        yield Name(Kind.TACTIC, pk, text)
+        yield Name(Kind.TACTIC, pk, slug.replace("-", " "))
+    for tactic, text in TacticName.objects.order_by("position").values_list("tactic", "text"):
+        yield Name(Kind.TACTIC, tactic, text)
+    for pk, text in Marketplace.objects.values_list("pk", "name"):
+        yield Name(Kind.MARKETPLACE, pk, text)
+    for marketplace, domain in MarketplaceDomain.objects.values_list("marketplace", "domain"):
+        yield Name(Kind.MARKETPLACE, marketplace, domain, domain=True)
+    for pk, text, slug in Feature.objects.current().values_list("pk", "name", "slug"):
+        yield Name(Kind.FEATURE, pk, text)
+        yield Name(Kind.FEATURE, pk, slug.replace("-", " "))
+    # A tool that is not listed by name has at least its own.
+    named = ToolName.objects.values("tool")
+    for pk, text in Tool.objects.exclude(pk__in=named).values_list("pk", "name"):
+        yield Name(Kind.TOOL, pk, text)

@@ -1,0 +1,42 @@
+"""How the index's tables are read."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from search.models import IndexedDocument, IndexState  # noqa: F401  (named in strings below)
+
+
+class IndexedDocumentQuerySet(models.QuerySet["IndexedDocument"]):
+    """Reads of the documents."""
+
+    def of(self, kind: str, keys: Sequence[int]) -> Self:
+        """The documents of these things."""
+        return self.filter(kind=kind, key__in=keys)
+
+    def keys_after(self, kind: str, after: int, limit: int) -> list[int]:
+        """The next keys of a kind, in order."""
+        rows = self.filter(kind=kind, key__gt=after).order_by("key")
+        return list(rows.values_list("key", flat=True)[:limit])
+
+    def keys_below(self, parents: Sequence[int], kind: str) -> list[int]:
+        """The keys of what stands below these things, as the index knows them: reports, comments, facts."""
+        return list(self.filter(kind=kind, parent__in=parents).values_list("key", flat=True))
+
+
+class IndexStateQuerySet(models.QuerySet["IndexState"]):
+    """Reads of the index's memory."""
+
+    def names_token(self) -> str:
+        """What stands for the names as they are now."""
+        return self.filter(pk=1).values_list("names_token", flat=True).first() or ""
+
+    def version(self) -> int:
+        """The version of the index that the last whole rebuild made; 0: none was."""
+        return self.filter(pk=1).values_list("version", flat=True).first() or 0
+
+    def tier_starts(self) -> list[int]:
+        """The lowest places of the upper tiers, best first; empty: everything is in the best one."""
+        return self.filter(pk=1).values_list("tier_starts", flat=True).first() or []

@@ -1,0 +1,34 @@
+"""Writing the whole index anew, batch by batch, while the site serves.
+
+Each batch is a transaction of its own and leaves index and content in agreement, so a rebuild that is broken
+off has done what it did, and the next one skips what is right already.
+"""
+
+from collections.abc import Callable
+
+from search import actions
+from search.documents import INDEX_VERSION, count
+from search.kinds import Kind
+from search.models import IndexState
+
+Progress = Callable[[str, int, int], None]
+
+
+def rebuild(progress: Progress) -> None:
+    """Index everything. `progress` is called with a kind's name, how many are done, and how many there are."""
+    for kind in Kind:
+        total, done, after = count(kind), 0, 0
+        while (last := actions.refresh_batch(kind=kind, after=after)) is not None:
+            done, after = min(total, done + actions.BATCH), last
+            progress(kind.label, done, total)
+        after = 0
+        while (last := actions.drop_orphans(kind=kind, after=after)) is not None:
+            after = last
+    actions.finish_rebuild()
+    for tier in range(3):
+        actions.sort_into_tiers(tier=tier)
+
+
+def is_built() -> bool:
+    """Whether this version of the index has been built."""
+    return IndexState.objects.version() == INDEX_VERSION

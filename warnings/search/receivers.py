@@ -1,0 +1,48 @@
+"""The index hears of changes here and follows at once, in the same transaction."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.dispatch import receiver
+
+from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
+from directory.signals import entries_changed
+from reports.models import Comment, Report, Warning
+from reports.signals import posts_changed
+from search import actions
+from search.kinds import Kind
+from search.models import IndexedDocument
+
+KINDS = {
+    Tool: Kind.TOOL,
+    Feature: Kind.FEATURE,
+    Tactic: Kind.TACTIC,
+    Marketplace: Kind.MARKETPLACE,
+    Warning: Kind.WARNING,
+    Report: Kind.REPORT,
+    Comment: Kind.COMMENT,
+}
+
+
+@receiver(entries_changed, dispatch_uid="search.entries")
+def index_entries(sender: Any, keys: list[int], **_: Any) -> None:
+    """Index directory entries; what a tool does, and what a feature is, also stands in the documents of facts."""
+    actions.refresh(kind=KINDS[sender], keys=keys)
+    there: Iterable[int] = ()
+    if sender is Tool:
+        there = ToolFeature.objects.filter(tool__in=keys).values_list("pk", flat=True)
+    elif sender is Feature:
+        there = ToolFeature.objects.filter(feature__in=keys).values_list("pk", flat=True)
+    known = IndexedDocument.objects.keys_below(keys, Kind.FACT) if sender is Tool else ()
+    actions.refresh(kind=Kind.FACT, keys=sorted({*there, *known}))
+
+
+@receiver(posts_changed, dispatch_uid="search.posts")
+def index_posts(sender: Any, keys: list[int], below: bool = False, **_: Any) -> None:
+    """Index posts; with `below`, all reports and comments of the warnings too."""
+    actions.refresh(kind=KINDS[sender], keys=keys)
+    if below:
+        for model, kind in ((Report, Kind.REPORT), (Comment, Kind.COMMENT)):
+            there = model._default_manager.filter(warning__in=keys).values_list("pk", flat=True)
+            known = IndexedDocument.objects.keys_below(keys, kind)
+            actions.refresh(kind=kind, keys=sorted({*there, *known}))

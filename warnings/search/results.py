@@ -1,0 +1,96 @@
+"""What was found as pages show it: with titles and passages in which the words are marked."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from reports.models import Comment, Report, Warning
+from search.excerpts import excerpt, marked
+from search.finder import Post
+from search.forms import MODELS, NarrowingForm
+from search.kinds import SUBJECTS, Kind
+from search.query import Query
+
+MOST_VALUES = 8
+_KIND_WORDS = {Kind.WARNING: "Warning", Kind.REPORT: "Report on", Kind.COMMENT: "Comment on"}
+
+
+@dataclass(frozen=True)
+class PostResult:
+    """One post as a list of results shows it."""
+
+    kind: str
+    title: SafeString
+    address: str
+    excerpt: SafeString
+    date: datetime | None
+
+
+@dataclass(frozen=True)
+class Value:
+    """One thing that results can be narrowed to, how many of them are about it, and the address."""
+
+    name: str
+    count: int
+    address: str
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One way of narrowing, with its values, the most frequent first."""
+
+    name: str
+    values: list[Value]
+
+
+def warnings(posts: Sequence[Post], limit: int) -> list[Warning]:
+    """The warnings among posts, in their order."""
+    keys = [post.key for post in posts if post.kind == Kind.WARNING][:limit]
+    rows = Warning.objects.published().in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
+
+
+def post_results(posts: Sequence[Post], query: Query) -> list[PostResult]:
+    """Posts with their passages; one that was taken back a moment ago is left out."""
+    wanted = {term for group in query.wanted for term in group.terms}
+    below = {
+        Kind.WARNING: Warning.objects.published(),
+        Kind.REPORT: Report.objects.published().select_related("warning"),
+        Kind.COMMENT: Comment.objects.published().select_related("warning"),
+    }
+    rows = {kind: source.in_bulk([post.key for post in posts if post.kind == kind]) for kind, source in below.items()}
+    return [_result(post.kind, rows[post.kind][post.key], wanted) for post in posts if post.key in rows[post.kind]]
+
+
+def facets(subjects: Counter[tuple[str, int]], form: NarrowingForm) -> list[Facet]:
+    """How results can be narrowed by what they are about; what they are narrowed to already is left out."""
+    chosen = form.chosen()
+    found = []
+    for what in SUBJECTS:
+        counts = {key: count for (sort, key), count in subjects.most_common() if sort == what}
+        top = dict(list(counts.items())[:MOST_VALUES])
+        if chosen[what] or not top:
+            continue
+        rows = MODELS[what].objects.in_bulk(list(top))
+        values = [
+            Value(rows[key].name, count, form.address_with(what, rows[key].slug))
+            for key, count in top.items()
+            if key in rows
+        ]
+        found.append(Facet(str(form.fields[what].label), values))
+    return found
+
+
+def _result(kind: Kind, row: Any, wanted: set[str]) -> PostResult:
+    warning = row if kind == Kind.WARNING else row.warning
+    address = reverse("warning", kwargs={"slug": warning.slug})
+    if kind != Kind.WARNING:
+        address += f"#{kind}-{row.public_id}"
+    text = f"{row.summary} {row.body}" if kind == Kind.WARNING else row.body
+    title = marked(warning.title, wanted)
+    return PostResult(_KIND_WORDS[kind], title, address, excerpt(text, wanted), row.published_at)

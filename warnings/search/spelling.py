@@ -1,0 +1,71 @@
+"""How far a typed word is from a name, counting what fingers do: neighbours on the keyboard, swaps, doubles."""
+
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_VOWELS = frozenset("aeiouy")
+SWAP = 0.5
+NEIGHBOUR = 0.6
+VOWEL = 0.6
+DOUBLE = 0.4
+LEFT_OUT_VOWEL = 0.7
+OTHER = 1.0
+# People seldom miss the first letter.
+FIRST_LETTER = 0.3
+
+
+def similarity(typed: str, name: str) -> float:
+    """1 for the same word, 0 for nothing in common: 1 minus the cost of the slips over the longer one's length."""
+    if typed == name:
+        return 1.0
+    longest = max(len(typed), len(name))
+    return max(0.0, 1 - cost(typed, name) / longest)
+
+
+def cost(typed: str, name: str) -> float:
+    """The cheapest way from `typed` to `name` (optimal string alignment with the costs above)."""
+    before: list[float] = []
+    row = [0.0]
+    for column, letter in enumerate(name):
+        row.append(row[-1] + _one_more(name, column, letter))
+    for line, char in enumerate(typed):
+        last, row = row, [row[0] + _one_more(typed, line, char)]
+        for column, letter in enumerate(name):
+            best = min(
+                last[column] + _other(char, letter),
+                last[column + 1] + _one_more(typed, line, char),
+                row[column] + _one_more(name, column, letter),
+            )
+            swapped = line and column and char == name[column - 1] and typed[line - 1] == letter and char != letter
+            row.append(min(best, before[column - 1] + SWAP) if swapped else best)
+        before = last
+    return row[-1] + (FIRST_LETTER if typed[:1] != name[:1] else 0.0)
+
+
+def _one_more(word: str, place: int, letter: str) -> float:
+    if place and word[place - 1] == letter:
+        return DOUBLE
+    return LEFT_OUT_VOWEL if place and letter in _VOWELS else OTHER
+
+
+def _other(one: str, other: str) -> float:
+    if one == other:
+        return 0.0
+    if one in _VOWELS and other in _VOWELS:
+        return VOWEL
+    return NEIGHBOUR if other in _NEIGHBOURS.get(one, "") else OTHER
+
+
+def _neighbours() -> dict[str, str]:
+    """Each letter's neighbours on a QWERTY keyboard: beside it, and in the next rows half a key to either side."""
+    found: dict[str, str] = {}
+    for number, keys in enumerate(_ROWS):
+        for place, key in enumerate(keys):
+            near = keys[max(0, place - 1) : place] + keys[place + 1 : place + 2]
+            if number:
+                near += _ROWS[number - 1][place : place + 2]
+            if number + 1 < len(_ROWS):
+                near += _ROWS[number + 1][max(0, place - 1) : place + 1]
+            found[key] = near
+    return found
+
+
+_NEIGHBOURS = _neighbours()

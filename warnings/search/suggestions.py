@@ -1,0 +1,99 @@
+"""What the search box offers while somebody types: names first, then titles of warnings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from directory.models import Feature, Marketplace, Tactic, Tool
+from reports.models import Warning
+from search import backends
+from search.forms_of_names import forms
+from search.kinds import Kind, label
+from search.matching import Asked
+from search.name_store import names
+from search.names import POSSIBLE, Name
+from search.query import Query, Wanted
+from search.terms import terms
+
+MOST_NAMES = 6
+MOST_WARNINGS = 3
+SHORTEST_FOR_TITLES = 3
+MODELS: dict[str, Any] = {
+    Kind.TOOL: Tool,
+    Kind.TACTIC: Tactic,
+    Kind.FEATURE: Feature,
+    Kind.MARKETPLACE: Marketplace,
+}
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One line of the box: of which kind, its words, where in them the typed words stand, and where it leads."""
+
+    kind: Kind
+    text: str
+    spans: list[tuple[int, int]]
+    address: str
+    grade: str = ""
+
+
+def suggest(query: Query) -> list[Suggestion]:
+    """At most nine suggestions, tools first; none for nothing."""
+    if not query.folded:
+        return []
+    index = names()
+    found = [match.name for match in index.beginning_with(forms(query.text), MOST_NAMES)]
+    if len(found) < MOST_NAMES:
+        found += [match.name for match in index.match(query) if match.score >= POSSIBLE]
+    return [*_named(found, query), *_titled(query)]
+
+
+def _named(found: Iterable[Name], query: Query) -> list[Suggestion]:
+    things = dict.fromkeys((Kind(name.sort), name.key) for name in found)
+    chosen = sorted(list(things)[:MOST_NAMES], key=lambda thing: list(MODELS).index(thing[0]))
+    rows = {
+        kind: model.objects.in_bulk([key for sort, key in chosen if sort == kind]) for kind, model in MODELS.items()
+    }
+    return [
+        Suggestion(
+            kind,
+            row.name,
+            _spans(row.name, query),
+            reverse(kind.value, kwargs={"slug": row.slug}),
+            row.grade if isinstance(row, Tool) else "",
+        )
+        for kind, key in chosen
+        if (row := rows[kind].get(key))
+    ]
+
+
+def _titled(query: Query) -> list[Suggestion]:
+    """Warnings with the words in them, the last of which may be only begun."""
+    if len(query.folded) < SHORTEST_FOR_TITLES or not query.wanted:
+        return []
+    *whole, last = query.wanted
+    typed = Wanted(last.terms, prefix=True, others=((_last_word(query),),))
+    frame = (label("kind", Kind.WARNING),)
+    candidates = backends.current().find(Asked((*whole, typed), query.unwanted, frame), MOST_WARNINGS)
+    rows = Warning.objects.published().in_bulk([candidate.key for candidate in candidates])
+    return [
+        Suggestion(Kind.WARNING, row.title, _spans(row.title, query), reverse("warning", kwargs={"slug": row.slug}))
+        for candidate in candidates
+        if (row := rows.get(candidate.key))
+    ]
+
+
+def _last_word(query: Query) -> str:
+    """The last word as typed: a word that is only begun has no stem yet."""
+    return query.words[-1] if query.words and query.words[-1].isascii() else query.wanted[-1].terms[-1]
+
+
+def _spans(text: str, query: Query) -> list[tuple[int, int]]:
+    """Where typed words stand in a text, whole or as the beginning of a word."""
+    at = text.casefold().find(query.text.casefold())
+    if at >= 0 and len(text) == len(text.casefold()):
+        return [(at, at + len(query.text))]
+    wanted = {term.text for term in query.terms}
+    return [(term.start, term.end) for term in terms(text) if term.text in wanted]

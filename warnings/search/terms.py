@@ -1,0 +1,127 @@
+"""Text cut into the terms that the full-text index holds: one pure function for the index and the query alike.
+
+Words are folded (case, accents, width) and brought to their English stem; scripts without spaces between words
+are cut into overlapping pairs of characters, traditional Han like simplified. A term is plain ASCII, so that
+both databases keep it as it is: what is not ASCII is written as the hexadecimal of its UTF-8 behind an `x`.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from opencc import OpenCC
+from Stemmer import Stemmer
+
+from common.folding import fold
+
+# Longer "words" are noise (base64, keys), and both databases have a limit.
+LONGEST_TERM = 40
+_STEMMER = Stemmer("english", 0)
+_TO_SIMPLIFIED = OpenCC("t2s")
+# Scripts that write no spaces between words: Han, kana, Thai, Lao, Myanmar, Khmer.
+_UNSPACED = (
+    r"\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+    r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+)
+
+
+def _marks() -> str:
+    """Combining marks, which belong to the letter before them, as the inside of a character class."""
+    marks = [code for code in range(0x300, 0x10000) if unicodedata.category(chr(code)) in {"Mn", "Mc"}]
+    ends = [code for code in marks if code + 1 not in set(marks)]
+    starts = [code for code in marks if code - 1 not in set(marks)]
+    return "".join(f"\\u{start:04x}-\\u{end:04x}" for start, end in zip(starts, ends, strict=True))
+
+
+_PIECE = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W_](?:['’](?=[a-z]))?[{_marks()}]*)+")
+_IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
+# Too frequent to tell texts apart; left out of queries, kept in the index for phrases.
+COMMON = frozenset(
+    "a about after again all also am an and any are as at be because been before being but by can could did do "
+    "does doing don dont down during each few for from further had has have having he her here hers him his "
+    "how i if in into is it its itself just me more most my no nor not now of off on once only or other our "
+    "out over own same she should so some such t than that thats the their them then there these they this "
+    "those through to too under until up very was we were what when where which while who whom why will with "
+    "would you your yours s ll re ve m d im".split()
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """One term, and where the text has it: from `start` to before `end`, in characters.
+
+    `common` words tell nothing apart; a `begun` term is one character of a script that is cut into pairs, so it
+    stands for every pair that begins with it.
+    """
+
+    text: str
+    start: int
+    end: int
+    common: bool = False
+    begun: bool = False
+
+
+def terms(text: str) -> list[Term]:
+    """The terms of `text` in order."""
+    found: list[Term] = []
+    for match in _PIECE.finditer(text):
+        piece = match.group()
+        if _IS_UNSPACED.match(piece):
+            found.extend(_pairs(piece, match.start()))
+        else:
+            term, common = _term(piece)
+            if term:
+                found.append(Term(term, match.start(), match.end(), common))
+    return found
+
+
+def unspaced_runs(text: str) -> list[str]:
+    """The stretches of `text` in scripts that write no spaces, where a name may stand inside."""
+    return [piece for piece in _PIECE.findall(text) if _IS_UNSPACED.match(piece)]
+
+
+def index_terms(text: str) -> list[str]:
+    """The terms of `text` as the index holds them: the last character of each unspaced run stands alone as well."""
+    found: list[str] = []
+    for match in _PIECE.finditer(text):
+        piece = match.group()
+        if _IS_UNSPACED.match(piece):
+            run = _simplified(unicodedata.normalize("NFKC", piece))
+            found.extend(encoded(part) for part in ([*_cut(run), run[-1]] if len(run) > 1 else [run]))
+        elif term := _term(piece)[0]:
+            found.append(term)
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def _term(word: str) -> tuple[str, bool]:
+    folded = fold(word.replace("'", "").replace("’", ""))[:LONGEST_TERM]
+    if not folded.isascii():
+        return encoded(folded), False
+    return _STEMMER.stemWord(folded), folded in COMMON
+
+
+def _pairs(run: str, start: int) -> list[Term]:
+    simplified = _simplified(unicodedata.normalize("NFKC", run))
+    if len(simplified) != len(run):
+        # A compatibility form became several characters: places are those of the whole run.
+        return [Term(encoded(pair), start, start + len(run), begun=len(pair) == 1) for pair in _cut(simplified)]
+    return [
+        Term(encoded(pair), start + at, start + at + len(pair), begun=len(pair) == 1)
+        for at, pair in enumerate(_cut(simplified))
+    ]
+
+
+def _cut(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(max(1, len(run) - 1))]
+
+
+@lru_cache(maxsize=20_000)
+def _simplified(run: str) -> str:
+    return str(_TO_SIMPLIFIED.convert(run))
+
+
+def encoded(text: str) -> str:
+    """A term that is not ASCII as ASCII; a longer one still begins with what its beginning gives."""
+    return "x" + text.encode("utf-8", "ignore").hex()[: 2 * LONGEST_TERM]
