@@ -134,6 +134,8 @@ def test_results_are_narrowed_by_kind_and_by_what_they_are_about(heron: Warning,
         (Kind.WARNING, heron.pk)
     ]
     html = visitor.get("/search/?q=heron").content.decode()
+    assert "Warnings (2)" in html
+    assert "Comments (1)" in html
     assert "Zoom (2)" in html
     assert "Fiverr (2)" in html
     narrowed = visitor.get("/search/?q=heron&tool=zoom&kind=warning").content.decode()

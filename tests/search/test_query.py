@@ -75,10 +75,5 @@ def test_letters_that_were_spaced_out_are_a_word_again() -> None:
     assert "dingtalk" in parse("please d i n g t a l k now").words
 
 
-def test_one_character_of_a_script_without_spaces_stands_for_every_pair_that_begins_with_it() -> None:
-    assert [wanted.prefix for wanted in parse("钉").wanted] == [True]
-    assert [wanted.prefix for wanted in parse("钉钉").wanted] == [False]
-
-
 def test_names_can_stand_inside_a_run_of_such_a_script() -> None:
     assert parse("我们用钉钉聊吧 ok").runs == ("我们用钉钉聊吧",)

@@ -17,7 +17,7 @@ from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
 from reports.models import Comment, Report, Warning
 from reports.words import Status
 from search.kinds import DIRECTORY_KINDS, Kind, label
-from search.terms import index_terms
+from search.terms import beginnings, index_terms
 
 # A change of what is indexed, or how, makes `rebuild_search` write every document anew.
 INDEX_VERSION = 1
@@ -225,9 +225,14 @@ def _warning(warning: Warning) -> Document:
         names=[tagged.tag.name for tagged in warning.tagged.all()],
         summary=warning.summary,
         body=[warning.body, *warning.what_to_do],
-        labels=_about(warning),
+        labels=[*_about(warning), *title_labels(warning.title)],
         quality=post_quality(_published(warning), warning.vote_count, warning.report_count),
     )
+
+
+def title_labels(title: str) -> list[str]:
+    """Labels by which a warning is suggested while a word of its title is being typed."""
+    return [label("begins", beginning) for beginning in beginnings(title)]
 
 
 def _published(row: Any) -> datetime:

@@ -23,11 +23,13 @@ SURE_COVERAGE = 0.55
 POSSIBLE_COVERAGE = 0.4
 # What is said of a tool in general holds many words: it must answer more of a description than a fact must.
 SURE_OF_A_TOOL = 0.75
+WORDS_OF_A_TOOL = 3
 FEWEST_WORDS = 2
 DESCRIBED = 0.75
 # Words that every entry could have.
 SAYS_LITTLE = frozenset(
     {"app", "tool", "program", "softwar", "someon", "somebodi", "let", "want", "make", "get", "use", "need"}
+    | {"buyer", "client", "freelanc", "seller"}
 )
 # How much better a trick must answer a description than any tool does, for tools to be left out.
 CLEARLY = 1.2
@@ -139,8 +141,9 @@ def _described_tools(described: _Described, limit: int) -> list[ToolMatch]:
 
 
 def _is_sure(row: Ranked) -> bool:
-    needed = SURE_COVERAGE if row.candidate.kind == Kind.FACT else SURE_OF_A_TOOL
-    return row.coverage >= needed
+    if row.candidate.kind == Kind.FACT:
+        return row.coverage >= SURE_COVERAGE
+    return row.coverage >= SURE_OF_A_TOOL and row.answered >= WORDS_OF_A_TOOL
 
 
 def _keys(kind: Kind, sure: Sequence[NameMatch], described: _Described) -> list[int]:
@@ -162,10 +165,11 @@ def _described(query: Query) -> _Described:
         return _Described()
     # A document need not hold every word, so each is looked up alone and the documents are put together.
     ranked = _some_of(telling, query.unwanted)
-    good = [row for row, answered in ranked if answered >= FEWEST_WORDS and row.coverage >= POSSIBLE_COVERAGE]
+    good = [row for row in ranked if row.answered >= FEWEST_WORDS and row.coverage >= POSSIBLE_COVERAGE]
     facts = ToolFeature.objects.in_bulk([row.candidate.key for row in good if row.candidate.kind == Kind.FACT])
     by_kind: dict[Kind, dict[int, Ranked]] = {}
-    for row in good:
+    # What is sure of itself comes first: a sure fact of a tool stands for it, and not what is said of it in general.
+    for row in sorted(good, key=lambda row: (not _is_sure(row), -row.score)):
         if row.candidate.kind != Kind.FACT:
             by_kind.setdefault(Kind(row.candidate.kind), {}).setdefault(row.candidate.key, row)
         elif fact := facts.get(row.candidate.key):
@@ -184,8 +188,8 @@ def _near_the_best(rows: dict[int, Ranked]) -> list[tuple[int, Ranked]]:
     return [(key, row) for key, row in ordered if row.score >= MUCH_OF_THE_BEST * ordered[0][1].score]
 
 
-def _some_of(wanted: Sequence[Wanted], unwanted: tuple[Wanted, ...]) -> list[tuple[Ranked, int]]:
-    """Directory entries with any of the words, best first, and how many of the words each has."""
+def _some_of(wanted: Sequence[Wanted], unwanted: tuple[Wanted, ...]) -> list[Ranked]:
+    """Directory entries with any of the words, best first."""
     index = backends.current()
     found: dict[int, tuple[Candidate, frozenset[int]]] = {}
     groups = []
@@ -200,13 +204,13 @@ def _some_of(wanted: Sequence[Wanted], unwanted: tuple[Wanted, ...]) -> list[tup
         for candidate in candidates:
             known = found.get(candidate.place, (candidate, frozenset()))[1]
             found[candidate.place] = (candidate, known | {number})
-    return [(row, len(found[row.candidate.place][1])) for row in rank(found, groups, DIRECTORY_SIZE)]
+    return rank(found, groups, DIRECTORY_SIZE)
 
 
 def _with_synonyms(wanted: Wanted) -> Wanted:
     if len(wanted.terms) > 1:
         return wanted
-    return Wanted(wanted.terms, wanted.prefix, tuple((term,) for term in alike(wanted.terms[0])))
+    return Wanted(wanted.terms, tuple((term,) for term in alike(wanted.terms[0])))
 
 
 def _posts(

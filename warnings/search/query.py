@@ -35,13 +35,9 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a text must hold, or must not: terms one behind the other; the last one may be only begun.
-
-    `others` are terms that do as well: words for the same thing.
-    """
+    """What a text must hold, or must not: terms one behind the other. `others` do as well: words for the same thing."""
 
     terms: tuple[str, ...]
-    prefix: bool = False
     others: tuple[tuple[str, ...], ...] = ()
 
 
@@ -109,11 +105,11 @@ def _single(text: str, wanted: list[Wanted], unwanted: list[Wanted], plain: list
         minus = len(word) > 1 and word[0] == "-" and word[1].isalnum()
         found = [term for term in terms(word) if not term.common]
         if minus:
-            unwanted.extend(Wanted((term.text,), term.begun) for term in found)
+            unwanted.extend(Wanted((term.text,)) for term in found)
         else:
             plain.append(word)
             if word.casefold() not in _OPERATORS:
-                wanted.extend(Wanted((term.text,), term.begun) for term in found)
+                wanted.extend(Wanted((term.text,)) for term in found)
 
 
 def _words(text: str) -> list[str]:

@@ -27,11 +27,12 @@ class Group:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A candidate with its score, and how much of the query's weight it answers (0 to 1)."""
+    """A candidate with its score, how much of the query's weight it answers (0 to 1), and how many of its words."""
 
     candidate: Candidate
     score: float
     coverage: float
+    answered: int
 
 
 def rank(
@@ -50,7 +51,7 @@ def rank(
             coverage += weights[number] * share
         coverage /= whole
         quality = 1 + QUALITY_SHARE * quality_of(candidate.place) / _BEST_QUALITY
-        ranked.append(Ranked(candidate, score * coverage * quality, coverage))
+        ranked.append(Ranked(candidate, score * coverage * quality, coverage, len(answered)))
     ranked.sort(key=lambda row: (-row.score, -row.candidate.place))
     return ranked
 

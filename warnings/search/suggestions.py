@@ -14,12 +14,11 @@ from search.kinds import Kind, label
 from search.matching import Asked
 from search.name_store import names
 from search.names import POSSIBLE, Name
-from search.query import Query, Wanted
-from search.terms import terms
+from search.query import Query
+from search.terms import LONGEST_BEGINNING, SHORTEST_BEGINNING, terms
 
 MOST_NAMES = 6
 MOST_WARNINGS = 3
-SHORTEST_FOR_TITLES = 3
 MODELS: dict[str, Any] = {
     Kind.TOOL: Tool,
     Kind.TACTIC: Tactic,
@@ -70,24 +69,24 @@ def _named(found: Iterable[Name], query: Query) -> list[Suggestion]:
 
 
 def _titled(query: Query) -> list[Suggestion]:
-    """Warnings with the words in them, the last of which may be only begun."""
-    if len(query.folded) < SHORTEST_FOR_TITLES or not query.wanted:
+    """Warnings with the words in them; of the last word it is enough that a word of the title begins so."""
+    if not query.wanted:
         return []
-    *whole, last = query.wanted
-    typed = Wanted(last.terms, prefix=True, others=((_last_word(query),),))
-    frame = (label("kind", Kind.WARNING),)
-    candidates = backends.current().find(Asked((*whole, typed), query.unwanted, frame), MOST_WARNINGS)
+    begun = query.words[-1][:LONGEST_BEGINNING]
+    frame = [label("kind", Kind.WARNING)]
+    if begun.isascii() and len(begun) < SHORTEST_BEGINNING:
+        return []
+    wanted = query.wanted
+    if begun.isascii():
+        frame.append(label("begins", begun))
+        wanted = wanted[:-1] if len(query.words) > 1 else ()
+    candidates = backends.current().find(Asked(wanted, query.unwanted, tuple(frame)), MOST_WARNINGS)
     rows = Warning.objects.published().in_bulk([candidate.key for candidate in candidates])
     return [
         Suggestion(Kind.WARNING, row.title, _spans(row.title, query), reverse("warning", kwargs={"slug": row.slug}))
         for candidate in candidates
         if (row := rows.get(candidate.key))
     ]
-
-
-def _last_word(query: Query) -> str:
-    """The last word as typed: a word that is only begun has no stem yet."""
-    return query.words[-1] if query.words and query.words[-1].isascii() else query.wanted[-1].terms[-1]
 
 
 def _spans(text: str, query: Query) -> list[tuple[int, int]]:

@@ -17,6 +17,7 @@ from common.folding import fold
 
 # Longer "words" are noise (base64, keys), and both databases have a limit.
 LONGEST_TERM = 40
+SHORTEST_BEGINNING, LONGEST_BEGINNING = 3, 8
 _STEMMER = Stemmer("english", 0)
 _TO_SIMPLIFIED = OpenCC("t2s")
 # Scripts that write no spaces between words: Han, kana, Thai, Lao, Myanmar, Khmer.
@@ -51,15 +52,13 @@ COMMON = frozenset(
 class Term:
     """One term, and where the text has it: from `start` to before `end`, in characters.
 
-    `common` words tell nothing apart; a `begun` term is one character of a script that is cut into pairs, so it
-    stands for every pair that begins with it.
+    `common` words tell nothing apart.
     """
 
     text: str
     start: int
     end: int
     common: bool = False
-    begun: bool = False
 
 
 def terms(text: str) -> list[Term]:
@@ -82,16 +81,23 @@ def unspaced_runs(text: str) -> list[str]:
 
 
 def index_terms(text: str) -> list[str]:
-    """The terms of `text` as the index holds them: the last character of each unspaced run stands alone as well."""
+    """The terms of `text` as the index holds them: behind each unspaced run its single characters stand as well."""
     found: list[str] = []
     for match in _PIECE.finditer(text):
         piece = match.group()
         if _IS_UNSPACED.match(piece):
             run = _simplified(unicodedata.normalize("NFKC", piece))
-            found.extend(encoded(part) for part in ([*_cut(run), run[-1]] if len(run) > 1 else [run]))
+            found.extend(encoded(part) for part in (*_cut(run), *dict.fromkeys(run if len(run) > 1 else "")))
         elif term := _term(piece)[0]:
             found.append(term)
     return found
+
+
+def beginnings(text: str) -> list[str]:
+    """What the words of `text` begin with, from SHORTEST_BEGINNING to LONGEST_BEGINNING letters: for suggestions."""
+    words = (fold(match.group()) for match in _PIECE.finditer(text))
+    lengths = range(SHORTEST_BEGINNING, LONGEST_BEGINNING + 1)
+    return list(dict.fromkeys(word[:n] for word in words if word.isascii() for n in lengths if n <= len(word)))
 
 
 @lru_cache(maxsize=200_000)
@@ -106,11 +112,8 @@ def _pairs(run: str, start: int) -> list[Term]:
     simplified = _simplified(unicodedata.normalize("NFKC", run))
     if len(simplified) != len(run):
         # A compatibility form became several characters: places are those of the whole run.
-        return [Term(encoded(pair), start, start + len(run), begun=len(pair) == 1) for pair in _cut(simplified)]
-    return [
-        Term(encoded(pair), start + at, start + at + len(pair), begun=len(pair) == 1)
-        for at, pair in enumerate(_cut(simplified))
-    ]
+        return [Term(encoded(pair), start, start + len(run)) for pair in _cut(simplified)]
+    return [Term(encoded(pair), start + at, start + at + len(pair)) for at, pair in enumerate(_cut(simplified))]
 
 
 def _cut(run: str) -> list[str]:

@@ -1,5 +1,7 @@
 """The search page, and what the search box asks for while somebody types."""
 
+from collections import Counter
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -7,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from common.addresses import absolute
 from common.pagination import paginate
-from search.finder import find
+from search.finder import Found, find
 from search.forms import NarrowingForm
+from search.kinds import POST_KINDS
 from search.query import parse
-from search.results import facets, post_results
+from search.results import Value, facets, post_results
 from search.suggestions import suggest
 
 RESULTS_OF_A_KIND = 10
@@ -31,7 +34,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "posts": post_results(list(listing.page.object_list), query),
         "facets": facets(found.subjects, form),
-        "kinds": _kinds(form),
+        "kinds": _kinds(form, found),
         "form": form,
     }
     return render(request, "search/results.html", context)
@@ -78,8 +81,9 @@ def opensearch(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _kinds(form: NarrowingForm) -> list[tuple[str, str]]:
-    """Addresses for narrowing to one kind of post, unless that is done already."""
+def _kinds(form: NarrowingForm, found: Found) -> list[Value]:
+    """How results can be narrowed to one kind of post, with how many there are of each."""
     if form.chosen()["kind"]:
         return []
-    return [(str(words), form.address_with("kind", value)) for value, words in form.fields["kind"].choices]  # type: ignore[attr-defined]  # a ChoiceField
+    counts = Counter(post.kind for post in found.posts)
+    return [Value(kind.label, counts[kind], form.address_with("kind", kind)) for kind in POST_KINDS if counts[kind]]

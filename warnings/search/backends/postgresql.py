@@ -105,15 +105,13 @@ def _expression(asked: Asked) -> str:
 
 
 def _group(wanted: Wanted) -> str:
-    return "(" + " | ".join(_phrase(terms, wanted.prefix) for terms in (wanted.terms, *wanted.others)) + ")"
+    return "(" + " | ".join(_phrase(terms) for terms in (wanted.terms, *wanted.others)) + ")"
 
 
-def _phrase(terms: Iterable[str], prefix: bool) -> str:
+def _phrase(terms: Iterable[str]) -> str:
     parts = [_quoted(term) for term in terms]
     # The weights keep a typed word from meeting a label.
     parts = [f"{part}:ABCD" for part in parts]
-    if prefix:
-        parts[-1] = parts[-1].replace(":ABCD", ":*ABCD")
     return "(" + " <-> ".join(parts) + ")"
 
 

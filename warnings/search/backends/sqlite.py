@@ -89,11 +89,11 @@ def _expression(asked: Asked) -> str:
 
 
 def _group(wanted: Wanted) -> str:
-    return "(" + " OR ".join(_phrase(terms, wanted.prefix) for terms in (wanted.terms, *wanted.others)) + ")"
+    return "(" + " OR ".join(_phrase(terms) for terms in (wanted.terms, *wanted.others)) + ")"
 
 
-def _phrase(terms: Iterable[str], prefix: bool) -> str:
-    return "{title names summary body}:" + _quoted(" ".join(terms)) + ("*" if prefix else "")
+def _phrase(terms: Iterable[str]) -> str:
+    return "{title names summary body}:" + _quoted(" ".join(terms))
 
 
 def _quoted(text: str) -> str:

@@ -4,7 +4,7 @@ from django.db import migrations
 
 SQLITE = (
     "CREATE VIRTUAL TABLE search_fulltext USING fts5(title, names, summary, body, labels,"
-    " content='', contentless_delete=1, tokenize='ascii', prefix='2 3')",
+    " content='', contentless_delete=1, tokenize='ascii')",
 )
 SQLITE_BACK = ("DROP TABLE search_fulltext",)
 # fastupdate off: no reader pays for a backlog of a writer's.

@@ -1,0 +1,67 @@
+"""Rows written past the ORM: PostgreSQL's COPY, SQLite's executemany."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models
+
+_BATCH = 5_000
+
+
+class Table:
+    """A model's table with a row of defaults, of which each new row says only what differs."""
+
+    def __init__(self, model: type[models.Model], **constants: Any) -> None:
+        self.model = model
+        sample = model(**constants)
+        fields = model._meta.concrete_fields
+        self.columns = [str(field.column) for field in fields]
+        values = [field.get_db_prep_save(_value(field, sample), connection) for field in fields]
+        self._defaults = dict(zip(self.columns, values, strict=True))
+
+    def row(self, **values: Any) -> list[Any]:
+        """One row; the values must be such as the database takes them (see `prepared`)."""
+        return list((self._defaults | values).values())
+
+    def prepared(self, name: str, value: Any) -> Any:
+        """A value of a field as the database takes it."""
+        return self.model._meta.get_field(name).get_db_prep_save(value, connection)  # type: ignore[union-attr]  # concrete
+
+    def next_key(self) -> int:
+        """The first primary key that is free."""
+        last = self.model._default_manager.order_by("-pk").values_list("pk", flat=True).first()
+        return int(last or 0) + 1
+
+    def write(self, rows: Iterable[Sequence[Any]]) -> None:
+        """Write rows, as many as there are."""
+        write_rows(self.model._meta.db_table, self.columns, rows)
+
+    def move_sequence(self) -> None:
+        """Let PostgreSQL give out keys behind those that were written."""
+        if connection.vendor == "postgresql":
+            table = self.model._meta.db_table
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608
+                )
+
+
+def write_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Write rows into a table of ours."""
+    names = ", ".join(f'"{column}"' for column in columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            return
+        marks = ", ".join(["%s"] * len(columns))
+        source = iter(rows)
+        while batch := list(islice(source, _BATCH)):
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", batch)  # noqa: S608
+
+
+def _value(field: Any, sample: models.Model) -> Any:
+    value = getattr(sample, field.attname)
+    return field.pre_save(sample, add=True) if value is None and not field.null and not field.primary_key else value

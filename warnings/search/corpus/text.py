@@ -1,0 +1,56 @@
+"""Made-up words and sentences: frequencies by Zipf's law, lengths as people write, the same for the same seed."""
+
+import random
+from dataclasses import dataclass
+from itertools import accumulate
+
+from search.documents import title_labels
+from search.terms import index_terms
+
+WORDS = 30_000
+SENTENCES = 60_000
+TITLES = 60_000
+_ONSETS = ("b", "br", "d", "dr", "f", "g", "gr", "k", "l", "m", "n", "p", "pr", "r", "s", "st", "t", "tr", "v", "z")
+_VOWELS = ("a", "e", "i", "o", "u", "ai", "ou")
+_CODAS = ("", "", "n", "r", "l", "m", "k", "x")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of text, its terms as the index holds them, and the labels it gives as a title."""
+
+    text: str
+    terms: str
+    begins: tuple[str, ...] = ()
+
+
+class Language:
+    """A made-up language with a stock of titles and sentences to draw from."""
+
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)  # noqa: S311  (nothing secret)
+        self.words = self._vocabulary()
+        # Zipf: the word of rank r is met 1/r times as often as the first.
+        self._weights = list(accumulate(1 / rank for rank in range(1, WORDS + 1)))
+        self.titles = [self._passage(self._random.randint(4, 9)) for _ in range(TITLES)]
+        self.sentences = [self._passage(self._length()) for _ in range(SENTENCES)]
+
+    def _vocabulary(self) -> list[str]:
+        words: dict[str, None] = {}
+        while len(words) < WORDS:
+            syllables = self._random.choices((1, 2, 3), weights=(2, 6, 4))[0]
+            words["".join(self._syllable() for _ in range(syllables))] = None
+        return sorted(words, key=lambda word: (len(word), word))
+
+    def _syllable(self) -> str:
+        choice = self._random.choice
+        return choice(_ONSETS) + choice(_VOWELS) + choice(_CODAS)
+
+    def _length(self) -> int:
+        """Sentences have about fourteen words; some are much longer."""
+        return max(4, min(45, round(self._random.lognormvariate(2.6, 0.4))))
+
+    def _passage(self, length: int) -> Passage:
+        words = self._random.choices(self.words, cum_weights=self._weights, k=length)
+        text = " ".join(words).capitalize() + "."
+        return Passage(text, " ".join(index_terms(text)), tuple(title_labels(text)))

@@ -1,0 +1,34 @@
+"""`manage.py generate_corpus --warnings N --seed S`: synthetic content for benchmarks."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from search.corpus.making import CorpusRefused, generate
+
+
+class Command(BaseCommand):
+    """Adds made-up warnings with reports, comments and votes, and made-up tools, all indexed."""
+
+    help = "Add synthetic warnings, reports, comments, votes and tools for benchmarks. Not beside real warnings."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """How many, and the seed: the same seed on a fresh site gives the same corpus."""
+        parser.add_argument("--warnings", type=int, required=True, help="How many warnings to add.")
+        parser.add_argument("--tools", type=int, default=0, help="How many tools to add (default 0).")
+        parser.add_argument("--seed", type=int, default=1, help="Another seed, another corpus (default 1).")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make it and say how far it is."""
+        if min(options["warnings"], options["tools"]) < 0:
+            raise CommandError("The numbers must not be negative.")
+
+        def progress(done: int, total: int) -> None:
+            self.stdout.write(f"{done:,} of {total:,} warnings")
+            self.stdout.flush()
+
+        try:
+            generate(warnings=options["warnings"], tools=options["tools"], seed=options["seed"], progress=progress)
+        except CorpusRefused as refused:
+            raise CommandError(str(refused)) from None
+        self.stdout.write(self.style.SUCCESS("The corpus is complete."))
