@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SUBJECTS = ("markdown", "catalogue", "pages", "weight")
+SUBJECTS = ("markdown", "catalogue", "pages", "weight", "relevance", "search")
 
 
 def main() -> None:

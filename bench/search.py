@@ -82,7 +82,7 @@ def _rows(size: int, built: float) -> Iterator[Row]:
     text_bytes, index_bytes = _sizes(connection)
     yield Row(
         f"{where}: index of {index_bytes / 1e6:,.0f} MB",
-        f"content of {text_bytes / 1e6:,.0f} MB",
+        f"texts of {text_bytes / 1e6:,.0f} MB",
         index_bytes / text_bytes,
         "at most 2",
         index_bytes <= 2 * text_bytes,
@@ -99,6 +99,8 @@ def _rows(size: int, built: float) -> Iterator[Row]:
     )
     name = _p99(lambda query: names().match(parse(query)), typed)
     yield _row(f"{where}, {TOOLS:,} tools: name p99", name, NAME_LIMIT)
+    whole = _p99(lambda query: finder.find(parse(query), limit=10), typed)
+    yield _row(f"{where}, {TOOLS:,} tools: everything that a name finds, p99", whole, TEXT_LIMIT)
     raw = _p99(_bare_names(), typed)
     yield Row(
         f"{where}: name p99 ({name:.2f} ms)",
@@ -199,20 +201,24 @@ def _bare_names() -> Callable[[str], object]:
 
 
 def _sizes(connection: Any) -> tuple[int, int]:
-    """Bytes of the posts' own tables, and of the index."""
-    if connection.vendor == "postgresql":
-        size = "SELECT pg_total_relation_size('{}')"
-        tables, index = ("reports_warning", "reports_report", "reports_comment"), ("search_indexeddocument",)
-    else:
-        size = "SELECT sum(pgsize) FROM dbstat WHERE name = '{}'"
-        tables = ("reports_warning", "reports_report", "reports_comment")
-        index = ("search_fulltext_data", "search_fulltext_idx", "search_fulltext_docsize", "search_indexeddocument")
+    """Bytes of the posts' texts, and of the index."""
+    texts = ["SELECT sum(length(title) + length(summary) + length(body)) FROM reports_warning"]
+    texts += [f"SELECT sum(length(body)) FROM reports_{name}" for name in ("report", "comment")]  # noqa: S608
+    index = ["SELECT pg_total_relation_size('search_indexeddocument')"]
+    if connection.vendor == "sqlite":
+        # SQLite does not tell how large one table is.
+        index = ["SELECT sum(length(block)) FROM search_fulltext_data"]
+        index += ["SELECT sum(length(head) + 60) FROM search_indexeddocument"]
     with connection.cursor() as cursor:
 
-        def total(names: Sequence[str]) -> int:
-            return sum(int(cursor.execute(size.format(name)).fetchone()[0] or 0) for name in names)
+        def total(questions: Sequence[str]) -> int:
+            answers = []
+            for question in questions:
+                cursor.execute(question)
+                answers.append(int(cursor.fetchone()[0] or 0))
+            return sum(answers)
 
-        return total(tables), total(index)
+        return total(texts), total(index)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def measure() -> Iterator[Row]:
     for kind, address in (KINDS | {"matrix": "/tools/matrix/", "features": "/features/"}).items():
         html = len(client.get(address).content)
         plain = Client(headers={"Host": "localhost"}).get(address).content.decode()
-        files = set(re.findall(r'(?:href|src)="/static/([^"]+)"', plain))
+        files = set(re.findall(r'(?:href|src)="/static/([^"#]+)[#"]', plain))
         whole = html + sum(_packed_size(name) for name in files)
         yield at_most(f"weight: HTML of {kind} ({html:,} bytes)", f"{MOST_HTML:,} bytes", html / MOST_HTML, 1)
         yield at_most(

@@ -176,7 +176,7 @@ def test_no_query_is_an_error(text: str, heron: Warning, visitor: Client) -> Non
 
 def test_labels_cannot_be_typed() -> None:
     assert found(label("kind", "warning")) == []
-    assert found(label("group", "posts")) == []
+    assert found(label("group", "entries")) == []
 
 
 def test_an_excerpt_shows_the_passage_with_the_words() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from directory.actions import refresh_assessments
 from directory.models import Feature, Tool, ToolName
@@ -17,7 +18,7 @@ from search.integrity import problems
 from search.kinds import Kind
 from search.models import IndexedDocument, IndexState
 from search.name_store import names
-from search.places import place_of
+from search.places import FIRST_DIRECTORY_PLACE, place_of
 from search.query import parse
 from search.rebuilding import is_built, rebuild
 from tests.conftest import TODAY
@@ -139,11 +140,12 @@ def test_the_command_says_how_far_it_is_and_can_be_skipped(capsys: pytest.Captur
 
 
 def test_documents_are_sorted_into_tiers_by_quality(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(actions, "BEST_DOCUMENTS", 10)
-    monkeypatch.setattr(actions, "GOOD_DOCUMENTS", 30)
+    monkeypatch.setattr(actions, "BEST_DOCUMENTS", 3)
+    monkeypatch.setattr(actions, "GOOD_DOCUMENTS", 9)
     rebuild(silent)
-    tiers = list(IndexedDocument.objects.order_by("-place").values_list("tier", flat=True))
-    assert (tiers[:10], tiers[10:30], set(tiers[30:])) == ([0] * 10, [1] * 20, {2})
+    for half in (Q(place__gte=FIRST_DIRECTORY_PLACE), Q(place__lt=FIRST_DIRECTORY_PLACE)):
+        tiers = list(IndexedDocument.objects.filter(half).order_by("-place").values_list("tier", flat=True))
+        assert (tiers[:3], tiers[3:9], set(tiers[9:])) == ([0] * 3, [1] * 6, {2})
     assert [post.kind for post in find(parse("buyer dingtalk"), limit=5).posts][:1] == [Kind.WARNING]
     low = CommentFactory(text="A heron", published_at="2019-01-01T00:00:00Z")
     assert IndexedDocument.objects.get(kind=Kind.COMMENT, key=low.pk).tier == 2

@@ -10,11 +10,11 @@ from search import backends
 from search.documents import INDEX_VERSION, Document, all_keys, documents, lock
 from search.kinds import DIRECTORY_KINDS, Kind
 from search.models import IndexedDocument, IndexState
-from search.places import place_of, tier_of
+from search.places import HALVES, place_of, tier_of, tier_ranges
 
-# PostgreSQL has an index for the best so many documents, and one for the next; see backends/postgresql.py.
-BEST_DOCUMENTS = 5_000
-GOOD_DOCUMENTS = 60_000
+# Of the directory, and of posts: PostgreSQL has an index for the best so many, and one for the next; see its backend.
+BEST_DOCUMENTS = 1_500
+GOOD_DOCUMENTS = 40_000
 BATCH = 500
 
 
@@ -59,8 +59,7 @@ def drop_orphans(*, kind: Kind, after: int) -> int | None:
 def finish_rebuild() -> None:
     """Remember that everything was indexed by this version, and sort the documents into tiers."""
     backends.current().drop_unplaced()
-    places = IndexedDocument.objects.order_by("-place").values_list("place", flat=True)
-    starts = [place for last in (BEST_DOCUMENTS, GOOD_DOCUMENTS) if (place := places[last - 1 : last].first())]
+    starts = [_tier_starts(*half) for half in HALVES]
     IndexState.objects.update_or_create(
         pk=1, defaults={"version": INDEX_VERSION, "tier_starts": starts, "names_token": uuid.uuid4().hex}
     )
@@ -69,15 +68,9 @@ def finish_rebuild() -> None:
 @transaction.atomic
 def sort_into_tiers(*, tier: int) -> int:
     """Give the documents that belong to a tier that tier; return how many moved."""
-    starts = IndexState.objects.tier_starts()
+    ranges = tier_ranges(tier, IndexState.objects.tier_starts())
     rows = IndexedDocument.objects.exclude(tier=tier)
-    if tier < len(starts):
-        rows = rows.filter(place__gte=starts[tier])
-    if 0 < tier <= len(starts):
-        rows = rows.filter(place__lt=starts[tier - 1])
-    if tier > len(starts):
-        rows = rows.none()
-    return rows.update(tier=tier)
+    return sum(rows.filter(place__gte=low, place__lt=high).update(tier=tier) for low, high in ranges)
 
 
 @transaction.atomic
@@ -87,6 +80,15 @@ def renew_names_token() -> None:
     A random token and not a counter: a number that a failed transaction used would come again for other names.
     """
     IndexState.objects.update_or_create(pk=1, defaults={"names_token": uuid.uuid4().hex})
+
+
+def _tier_starts(low: int, high: int) -> list[int]:
+    """The lowest places of the upper tiers among the documents of a range of places."""
+    places = IndexedDocument.objects.filter(place__gte=low, place__lt=high).order_by("-place")
+    lasts = (
+        places.values_list("place", flat=True)[size - 1 : size].first() for size in (BEST_DOCUMENTS, GOOD_DOCUMENTS)
+    )
+    return [place for place in lasts if place is not None]
 
 
 def _replace(stale: Sequence[IndexedDocument], changed: Sequence[Document]) -> None:
@@ -101,7 +103,7 @@ def _replace(stale: Sequence[IndexedDocument], changed: Sequence[Document]) -> N
     index.put(list(zip(rows, changed, strict=True)))
 
 
-def _row(document: Document, starts: Sequence[int]) -> IndexedDocument:
+def _row(document: Document, starts: Sequence[Sequence[int]]) -> IndexedDocument:
     place = place_of(document.kind, document.key, document.quality)
     return IndexedDocument(
         kind=document.kind,

@@ -16,14 +16,13 @@ from directory.grade import exposure
 from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
 from reports.models import Comment, Report, Warning
 from reports.words import Status
-from search.kinds import DIRECTORY_KINDS, Kind, label
+from search.kinds import DIRECTORY_KINDS, Kind, label, subject_of
+from search.places import DIRECTORY_QUALITY
 from search.terms import beginnings, index_terms
 
 # A change of what is indexed, or how, makes `rebuild_search` write every document anew.
 INDEX_VERSION = 1
 MOST_TERMS = 5_000
-BEST_QUALITY = 1_023
-DIRECTORY_QUALITY = 900
 # Of posts: what a doubling of votes weighs against a year, and the day from which years count.
 QUALITY_OF_A_DOUBLING = 40
 QUALITY_OF_A_YEAR = 20
@@ -53,8 +52,9 @@ class Document:
 
     @property
     def head(self) -> str:
-        """What ranking and counting look at: title, names, summary and labels, one a line."""
-        return "\n".join((self.title, self.names, self.summary, self.labels))
+        """What ranking and counting look at: title, names, summary, and what it is about, one a line."""
+        subjects = " ".join(name for name in self.labels.split() if subject_of(name))
+        return "\n".join((self.title, self.names, self.summary, subjects))
 
 
 def documents(kind: Kind, keys: Sequence[int]) -> Iterator[Document]:
@@ -110,12 +110,13 @@ class _Source:
 
 def _document(kind: Kind, row: Any, *, labels: Iterable[str] = (), **fields: Any) -> Document:
     texts = {name: _terms(fields.get(name, "")) for name in ("title", "names", "summary", "body")}
-    group = "facts" if kind == Kind.FACT else "entries" if kind in DIRECTORY_KINDS else "posts"
+    group = "facts" if kind == Kind.FACT else "entries"
+    grouped = [label("group", group)] if kind in DIRECTORY_KINDS else []
     return Document(
         kind=kind,
         key=row.pk,
         parent=fields.get("parent"),
-        labels=" ".join([label("kind", kind), label("group", group), *sorted(labels)]),
+        labels=" ".join([label("kind", kind), *grouped, *sorted(labels)]),
         quality=fields["quality"],
         **texts,
     )

@@ -198,7 +198,7 @@ def _some_of(wanted: Sequence[Wanted], unwanted: tuple[Wanted, ...]) -> list[Ran
         candidates = [
             candidate
             for group in ("entries", "facts")
-            for candidate in index.find(Asked((wider,), unwanted, (label("group", group),)), FOR_A_WORD)
+            for candidate in index.find(Asked((wider,), unwanted, (label("group", group),)), FOR_A_WORD).best
         ]
         groups.append(Group((one.terms[0], *(other[0] for other in wider.others)), len(candidates)))
         for candidate in candidates:
@@ -218,12 +218,12 @@ def _posts(
 ) -> tuple[list[Candidate], bool]:
     """Posts that hold every word, then those about the tools that were named; and whether there are more."""
     index = backends.current()
-    frame = tuple(labels) + ((label("group", "posts"),) if len(kinds) != 1 else (label("kind", kinds[0]),))
+    frame = (*labels, label("kind", kinds[0])) if len(kinds) == 1 else tuple(labels)
     ordered: dict[tuple[str, int], Candidate] = {}
     more = False
     if query.wanted or labels:
-        candidates = index.find(Asked(query.wanted, query.unwanted, frame), FOR_ALL_WORDS)
-        more = len(candidates) == FOR_ALL_WORDS
+        matches = index.find(Asked(query.wanted, query.unwanted, frame, posts=True), FOR_ALL_WORDS)
+        candidates, more = matches.best, matches.more
         groups = [Group(wanted.terms, 1) for wanted in query.wanted]
         everything = frozenset(range(len(groups)))
         for row in rank({c.place: (c, everything) for c in candidates}, groups, FOR_ALL_WORDS):
@@ -231,6 +231,6 @@ def _posts(
     if not query.exact:
         for match in tools[:3]:
             about = Asked((), query.unwanted, (label("tool", match.tool.pk), label("kind", Kind.WARNING), *labels))
-            for candidate in index.find(about, FOR_A_WORD):
+            for candidate in index.find(about, FOR_A_WORD).best:
                 ordered.setdefault((candidate.kind, candidate.key), candidate)
     return [candidate for candidate in ordered.values() if candidate.kind in kinds], more

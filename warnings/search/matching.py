@@ -4,14 +4,24 @@ from dataclasses import dataclass
 
 from search.query import Wanted
 
+# As many documents are looked at for whether a phrase stands in them, or an unwanted word.
+MOST_CHECKED = 600
+
 
 @dataclass(frozen=True)
 class Asked:
-    """Documents that hold every one of `wanted`, none of `unwanted`, and every label."""
+    """Documents that hold all of `wanted`, none of `unwanted`, and all labels; `posts`: only what people wrote."""
 
     wanted: tuple[Wanted, ...]
     unwanted: tuple[Wanted, ...] = ()
     labels: tuple[str, ...] = ()
+    posts: bool = False
+
+    @property
+    def loose(self) -> "Asked":
+        """The same without what no index answers by itself: the order of words, and what must be absent."""
+        wanted = (one if len(one.terms) == 1 else Wanted((term,)) for one in self.wanted for term in one.terms)
+        return Asked(tuple(dict.fromkeys(wanted)), (), self.labels, self.posts)
 
 
 @dataclass(frozen=True)
@@ -33,3 +43,11 @@ class Candidate:
     def labels(self) -> list[str]:
         """By what the document can be narrowed to."""
         return self.head.rpartition("\n")[2].split()
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The best documents that hold what was asked for, and whether there are more."""
+
+    best: list[Candidate]
+    more: bool

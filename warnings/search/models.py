@@ -11,8 +11,8 @@ class IndexedDocument(models.Model):
     """One thing that can be found. What it says is in the full-text index under `place`.
 
     `place` orders all documents by static quality, so that the best ones for a common word are found without
-    ranking every document that has it (see `place_of`). `tier` is 0 for the best few thousand documents, 1 for the
-    next, 2 for the rest; PostgreSQL has an index for each.
+    ranking every document that has it (see `place_of`). `tier` is 0 for the best documents, 1 for the next, 2 for
+    the rest; PostgreSQL has an index for each.
     """
 
     kind = models.CharField(max_length=20, choices=Kind)
@@ -40,7 +40,7 @@ class IndexState(models.Model):
     """What the index as a whole has to remember: one row.
 
     `names_token` is another one after each change of a name, and tells processes to read the names again.
-    `tier_starts` are the lowest places of tiers 0 and 1.
+    `tier_starts` are the lowest places of tiers 0 and 1, for each of the halves of `search.places`.
     """
 
     names_token = models.CharField(max_length=32)

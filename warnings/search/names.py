@@ -4,6 +4,7 @@ Scores say how sure a match is. From CONFIDENT on it is shown as the answer, bel
 below POSSIBLE not at all.
 """
 
+import heapq
 import re
 from bisect import bisect_left
 from collections import defaultdict
@@ -62,6 +63,7 @@ LESS_FOR_SHORT = 0.04
 # Words of a sentence that are compared with all names; the longest ones.
 MOST_FUZZY_WORDS = 4
 MOST_PREFIXED = 50
+MOST_NEAR = 6
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,8 @@ class NameIndex:
         for name in names:
             self._add(name)
         self._sorted = sorted(self._folded)
+        # One long text, so that looking for a part of a name is one search and not one for each name.
+        self._lines = "\n".join(["", *self._sorted, ""])
         by_length: dict[int, set[str]] = defaultdict(set)
         for key in (*self._folded, *self._romanised):
             by_length[len(key)].add(key)
@@ -200,12 +204,23 @@ class NameIndex:
                     sure = min(sure, ORDINARY)
                 yield from (NameMatch(name, sure) for name in self._folded[key])
         if SHORTEST_INSIDE <= len(typed) <= LONGEST_FUZZY and not is_ordinary(typed):
-            for key in (key for key in self._sorted if typed in key):
+            for key in self._holding(typed):
                 share = len(typed) / len(key)
                 sure = INSIDE * (0.8 + 0.2 * share)
                 if key.endswith(typed) and share >= HALF:
                     sure = ENDING
                 yield from (NameMatch(name, sure) for name in self._folded[key])
+
+    def _holding(self, typed: str) -> Iterator[str]:
+        """The first few names with `typed` somewhere in them."""
+        position = 0
+        for _ in range(MOST_PREFIXED):
+            position = self._lines.find(typed, position)
+            if position < 0:
+                return
+            start, end = self._lines.rfind("\n", 0, position) + 1, self._lines.find("\n", position)
+            yield self._lines[start:end]
+            position = end
 
     def _prefixed(self, typed: str, limit: int) -> list[str]:
         start = bisect_left(self._sorted, typed)
@@ -223,13 +238,18 @@ class NameIndex:
         if not SHORTEST_FUZZY <= len(typed) <= LONGEST_FUZZY:
             return
         slips = 1 if len(typed) < 5 else 2 if len(typed) < 10 else 3
-        for length in range(len(typed) - slips, len(typed) + slips + 1):
-            near = process.extract(
-                typed, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=slips, limit=10
+        lengths = range(len(typed) - slips, len(typed) + slips + 1)
+        near = [
+            found
+            for length in lengths
+            for found in process.extract(
+                typed, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=slips, limit=MOST_NEAR
             )
-            for key, _, _ in near:
-                score = _score_of_slips(phrase, similarity(typed, key))
-                yield from (NameMatch(name, score) for name in self._named(key) if score >= POSSIBLE)
+        ]
+        # Our own costs are dear to work out, so only the nearest by plain distance are weighed by them.
+        for key, _, _ in heapq.nsmallest(MOST_NEAR, near, key=lambda found: found[1]):
+            score = _score_of_slips(phrase, similarity(typed, key))
+            yield from (NameMatch(name, score) for name in self._named(key) if score >= POSSIBLE)
 
     def _sounding(self, phrase: Phrase) -> Iterator[NameMatch]:
         """Names that sound the same written in another script, or spelt by ear."""

@@ -35,7 +35,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a text must hold, or must not: terms one behind the other. `others` do as well: words for the same thing."""
+    """What a text must hold, or must not: terms one behind the other; `others` are words for the same thing."""
 
     terms: tuple[str, ...]
     others: tuple[tuple[str, ...], ...] = ()

@@ -37,6 +37,6 @@ class IndexStateQuerySet(models.QuerySet["IndexState"]):
         """The version of the index that the last whole rebuild made; 0: none was."""
         return self.filter(pk=1).values_list("version", flat=True).first() or 0
 
-    def tier_starts(self) -> list[int]:
-        """The lowest places of the upper tiers, best first; empty: everything is in the best one."""
+    def tier_starts(self) -> list[list[int]]:
+        """The lowest places of the upper tiers of each half; empty: everything is in the best tier."""
         return self.filter(pk=1).values_list("tier_starts", flat=True).first() or []

@@ -10,6 +10,7 @@ from search import actions
 from search.documents import INDEX_VERSION, count
 from search.kinds import Kind
 from search.models import IndexState
+from search.places import TIERS
 
 Progress = Callable[[str, int, int], None]
 
@@ -25,7 +26,7 @@ def rebuild(progress: Progress) -> None:
         while (last := actions.drop_orphans(kind=kind, after=after)) is not None:
             after = last
     actions.finish_rebuild()
-    for tier in range(3):
+    for tier in range(TIERS):
         actions.sort_into_tiers(tier=tier)
 
 

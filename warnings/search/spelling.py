@@ -8,6 +8,7 @@ VOWEL = 0.6
 DOUBLE = 0.4
 LEFT_OUT_VOWEL = 0.7
 OTHER = 1.0
+REACH = 4
 # People seldom miss the first letter.
 FIRST_LETTER = 0.3
 
@@ -21,21 +22,30 @@ def similarity(typed: str, name: str) -> float:
 
 
 def cost(typed: str, name: str) -> float:
-    """The cheapest way from `typed` to `name` (optimal string alignment with the costs above)."""
+    """The cheapest way from `typed` to `name` (optimal string alignment with the costs above).
+
+    Words whose letters are further apart than REACH places are not aligned: they have nothing in common then.
+    """
+    if abs(len(typed) - len(name)) > REACH:
+        return float(max(len(typed), len(name)))
+    far = float(len(typed) + len(name))
     before: list[float] = []
     row = [0.0]
     for column, letter in enumerate(name):
         row.append(row[-1] + _one_more(name, column, letter))
     for line, char in enumerate(typed):
-        last, row = row, [row[0] + _one_more(typed, line, char)]
-        for column, letter in enumerate(name):
-            best = min(
-                last[column] + _other(char, letter),
-                last[column + 1] + _one_more(typed, line, char),
-                row[column] + _one_more(name, column, letter),
-            )
-            swapped = line and column and char == name[column - 1] and typed[line - 1] == letter and char != letter
-            row.append(min(best, before[column - 1] + SWAP) if swapped else best)
+        last, row = row, [far] * (len(name) + 1)
+        row[0] = last[0] + _one_more(typed, line, char)
+        for column in range(max(0, line - REACH), min(len(name), line + REACH + 1)):
+            letter = name[column]
+            if char == letter:
+                best = last[column]
+            else:
+                best = last[column] + _other(char, letter)
+                if line and column and char == name[column - 1] and typed[line - 1] == letter:
+                    best = min(best, before[column - 1] + SWAP)
+            best = min(best, last[column + 1] + _one_more(typed, line, char))
+            row[column + 1] = min(best, row[column] + _one_more(name, column, letter))
         before = last
     return row[-1] + (FIRST_LETTER if typed[:1] != name[:1] else 0.0)
 
@@ -47,8 +57,6 @@ def _one_more(word: str, place: int, letter: str) -> float:
 
 
 def _other(one: str, other: str) -> float:
-    if one == other:
-        return 0.0
     if one in _VOWELS and other in _VOWELS:
         return VOWEL
     return NEIGHBOUR if other in _NEIGHBOURS.get(one, "") else OTHER

@@ -80,7 +80,7 @@ def _titled(query: Query) -> list[Suggestion]:
     if begun.isascii():
         frame.append(label("begins", begun))
         wanted = wanted[:-1] if len(query.words) > 1 else ()
-    candidates = backends.current().find(Asked(wanted, query.unwanted, tuple(frame)), MOST_WARNINGS)
+    candidates = backends.current().find(Asked(wanted, query.unwanted, tuple(frame)), MOST_WARNINGS).best
     rows = Warning.objects.published().in_bulk([candidate.key for candidate in candidates])
     return [
         Suggestion(Kind.WARNING, row.title, _spans(row.title, query), reverse("warning", kwargs={"slug": row.slug}))

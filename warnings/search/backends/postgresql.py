@@ -5,20 +5,24 @@ best documents have an index of their own: a word that is common is common among
 """
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
 from search.kinds import label
-from search.matching import Asked, Candidate
+from search.matching import MOST_CHECKED, Asked, Candidate, Matches
+from search.places import FIRST_DIRECTORY_PLACE
 from search.query import Wanted
 
 if TYPE_CHECKING:
     from search.documents import Document
     from search.models import IndexedDocument
 
-# The documents that each index is for, best first; the migration makes one for each.
-TIERS = ("tier = 0", "tier <= 1", "")
+# The tiers that each index is for, best first; the migration makes one for each.
+REACHES = ("tier = 0", "tier <= 1", "")
+# A tier is left for the next one only if it has fewer matches: then the next has hundreds, not hundreds of thousands.
+ENOUGH = 60
+_HIGHEST = 2**62
 # tsvector keeps positions up to this one.
 _LAST_POSITION = 16_383
 _FIELDS = (("title", "A"), ("names", "B"), ("summary", "C"), ("body", "D"))
@@ -38,24 +42,22 @@ class PostgresqlIndex:
     def take_out(self, places: Sequence[int]) -> None:
         """Forget documents: their terms go with their rows."""
 
-    def find(self, asked: Asked, limit: int) -> list[Candidate]:
+    def find(self, asked: Asked, limit: int) -> Matches:
         """The best documents by quality: from the first tier that has enough of them."""
-        expression = _expression(asked)
-        if not expression:
-            return []
-        found: list[Candidate] = []
+        expression, loose = _expression(asked), _expression(asked.loose)
+        if not loose:
+            return Matches([], more=False)
+        highest = FIRST_DIRECTORY_PLACE if asked.posts else _HIGHEST
+        strict = expression != loose
         with connection.cursor() as cursor:
-            for condition in TIERS:
-                where = f"{condition} AND " if condition else ""
-                cursor.execute(
-                    "SELECT kind, key, parent, head, place FROM search_indexeddocument "  # noqa: S608  (our own condition)
-                    f"WHERE {where}terms @@ %s::tsquery ORDER BY place DESC LIMIT %s",
-                    [expression, limit],
-                )
-                found = [Candidate(*row) for row in cursor.fetchall()]
-                if len(found) == limit:
-                    break
-        return found
+            places, more = _best_places(cursor, loose, highest, MOST_CHECKED if strict else limit)
+            cursor.execute(
+                "SELECT kind, key, parent, head, place FROM search_indexeddocument WHERE place = ANY(%s)"  # noqa: S608
+                f"{' AND terms @@ %s::tsquery' if strict else ''} ORDER BY place DESC LIMIT %s",
+                [places, *([expression] if strict else []), limit],
+            )
+            best = [Candidate(*row) for row in cursor.fetchall()]
+        return Matches(best, more=more or len(best) == limit)
 
     def holds(self, digests: dict[int, str]) -> set[int]:
         """Places that are indexed with exactly these digests."""
@@ -78,6 +80,23 @@ class PostgresqlIndex:
             cursor.execute("SELECT count(*) FROM search_indexeddocument WHERE terms IS NOT NULL")
             counted: int = cursor.fetchone()[0]
         return counted
+
+
+def _best_places(cursor: Any, expression: str, highest: int, limit: int) -> tuple[list[int], bool]:
+    """The places of the best matches, and whether there may be more: a tier with enough of them is enough."""
+    places: list[int] = []
+    for condition in REACHES:
+        where = f"{condition} AND " if condition else ""
+        # Materialized: else the planner may walk down all places in order, reading every document on the way.
+        cursor.execute(
+            "WITH found AS MATERIALIZED (SELECT place FROM search_indexeddocument "  # noqa: S608  (our own condition)
+            f"WHERE {where}terms @@ %s::tsquery AND place < %s) SELECT place FROM found ORDER BY place DESC LIMIT %s",
+            [expression, highest, limit],
+        )
+        places = [row[0] for row in cursor.fetchall()]
+        if len(places) >= ENOUGH:
+            return places, bool(condition) or len(places) == limit
+    return places, False
 
 
 def vector(document: "Document", digest: str) -> str:

@@ -6,19 +6,23 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from search.kinds import label
-from search.matching import Asked, Candidate
+from search.matching import MOST_CHECKED, Asked, Candidate, Matches
+from search.places import FIRST_DIRECTORY_PLACE
 from search.query import Wanted
 
 if TYPE_CHECKING:
     from search.documents import Document
     from search.models import IndexedDocument
 
-_FIND = """
-SELECT d.kind, d.key, d.parent, d.head, d.place
-FROM (SELECT rowid AS place FROM search_fulltext WHERE search_fulltext MATCH %s ORDER BY rowid DESC LIMIT %s) AS f
-CROSS JOIN search_indexeddocument AS d ON d.place = f.place
-"""
-_BATCH = 500
+_PLACES = (
+    "SELECT rowid AS place FROM search_fulltext WHERE search_fulltext MATCH %s AND rowid BETWEEN %s AND %s"
+    " ORDER BY rowid DESC LIMIT %s"
+)
+_FIND = (
+    f"SELECT d.kind, d.key, d.parent, d.head, d.place FROM ({_PLACES}) AS f"  # noqa: S608  (our own text)
+    " CROSS JOIN search_indexeddocument AS d ON d.place = f.place"
+)
+_HIGHEST = 2**62
 
 
 class SqliteIndex:
@@ -41,14 +45,21 @@ class SqliteIndex:
         with connection.cursor() as cursor:
             cursor.executemany("DELETE FROM search_fulltext WHERE rowid = %s", [(place,) for place in places])
 
-    def find(self, asked: Asked, limit: int) -> list[Candidate]:
+    def find(self, asked: Asked, limit: int) -> Matches:
         """The best documents by quality."""
-        expression = _expression(asked)
-        if not expression:
-            return []
+        expression, loose = _expression(asked), _expression(asked.loose)
+        if not loose:
+            return Matches([], more=False)
+        lowest, highest = 0, FIRST_DIRECTORY_PLACE - 1 if asked.posts else _HIGHEST
         with connection.cursor() as cursor:
-            cursor.execute(_FIND, [expression, limit])
-            return [Candidate(*row) for row in cursor.fetchall()]
+            if expression != loose:
+                # Reading on for a phrase that hardly ever stands there would read everything.
+                cursor.execute(_PLACES, [loose, lowest, highest, MOST_CHECKED])
+                places = [row[0] for row in cursor.fetchall()]
+                lowest = places[-1] if len(places) == MOST_CHECKED else lowest
+            cursor.execute(_FIND, [expression, lowest, highest, limit])
+            best = [Candidate(*row) for row in cursor.fetchall()]
+        return Matches(best, more=len(best) == limit or lowest > 0)
 
     def holds(self, digests: dict[int, str]) -> set[int]:
         """Places that are indexed with exactly these digests."""

@@ -24,7 +24,7 @@ from search.corpus.text import Language, Passage
 from search.documents import Document, post_quality
 from search.kinds import Kind, label
 from search.models import IndexedDocument
-from search.places import place_of
+from search.places import TIERS, place_of
 from search.terms import index_terms
 
 PART = 20_000
@@ -64,7 +64,7 @@ def generate(*, warnings: int, tools: int, seed: int, progress: Progress) -> Non
             corpus.make_part(start, min(PART, warnings - start))
             progress(min(warnings, start + PART), warnings)
         actions.finish_rebuild()
-        for tier in range(3):
+        for tier in range(TIERS):
             actions.sort_into_tiers(tier=tier)
     finally:
         _restore_text_indexes(definitions)
@@ -91,7 +91,7 @@ class _Corpus:
     def make_tools(self, number: int) -> None:
         """Made-up tools, each with a few names, all in the index."""
         first = Tool.objects.filter(slug__startswith=MARK).count()
-        names = [f"{a}{b}" for a in self.language.words[-400:] for b in self.language.words[500:600]]
+        names = [f"{a}{b}" for a in self.language.words[600:1_000] for b in self.language.words[500:600]]
         self.random.shuffle(names)
         made = [
             Tool(slug=f"{MARK}-tool-{n}", name=names[n].capitalize(), kind=ToolKind.MESSENGER, summary="Made up.")
@@ -172,9 +172,7 @@ class _Corpus:
             names=" ".join(tag[1] for tag in tags),
             summary=summary.terms,
             body=body.terms,
-            labels=" ".join(
-                [label("kind", Kind.WARNING), label("group", "posts"), *sorted([*labels, *title.begins])]
-            ),
+            labels=" ".join([label("kind", Kind.WARNING), *sorted([*labels, *title.begins])]),
             quality=post_quality(published, len(voters), reports),
         )
         row = self.warnings.row(
@@ -210,7 +208,7 @@ class _Corpus:
 
     def _below(self, kind: Kind, table: Table, about: "_About", extra: dict[str, Any]) -> _Post:
         body = self.random.choice(self.language.sentences)
-        labels = [label("kind", kind), label("group", "posts"), *sorted(about.labels)]
+        labels = [label("kind", kind), *sorted(about.labels)]
         document = Document(
             kind, 0, about.key, "", "", "", body.terms, " ".join(labels), post_quality(about.published, 0)
         )
@@ -311,11 +309,11 @@ def _drop_text_indexes() -> list[str]:
 
 
 def _restore_text_indexes(definitions: list[str]) -> None:
-    if not definitions:
-        return
     with connection.cursor() as cursor:
-        cursor.execute("SET maintenance_work_mem = '1GB'")
-        for definition in definitions:
-            cursor.execute(definition)
-        cursor.execute("RESET maintenance_work_mem")
+        if definitions:
+            cursor.execute("SET maintenance_work_mem = '1GB'")
+            for definition in definitions:
+                cursor.execute(definition)
+            cursor.execute("RESET maintenance_work_mem")
+        # The planner must know how large the tables have become.
         cursor.execute("ANALYZE")
