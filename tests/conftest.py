@@ -17,6 +17,7 @@ from directory.models import CatalogueEntry, CatalogueLoad, Feature, Marketplace
 from directory.signals import entries_changed
 from reports.models import Tag, Warning
 from reports.signals import posts_changed
+from search.rebuilding import rebuild
 
 TODAY = date(2026, 11, 23)
 
@@ -38,6 +39,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Every test database holds the real starter catalogue, as every new site does."""
     with django_db_blocker.unblock():
         load(settings.CATALOGUE_DIR, today=TODAY, progress=lambda *_: None)
+        rebuild(lambda *_: None)
 
 
 @pytest.fixture

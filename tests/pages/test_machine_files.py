@@ -13,6 +13,7 @@ from directory.models import Tool
 from pages import health
 from reports.models import Tag, Warning
 from reports.words import Status
+from search.models import IndexState
 from tests.factories import WarningFactory
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_the_site_says_that_it_is_ready_and_which_database_it_has(visitor: Clien
     answer = visitor.get("/readyz").json()
     assert answer["ready"] is True
     assert answer["database"].startswith(("ok: SQLite 3.", "ok: PostgreSQL"))
-    assert (answer["migrations"], answer["disk"]) == ("ok", "ok")
+    assert (answer["migrations"], answer["index"], answer["disk"]) == ("ok", "ok", "ok")
 
 
 def test_it_is_not_ready_when_the_disk_is_nearly_full(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,6 +89,13 @@ def test_it_is_not_ready_before_its_migrations(visitor: Client, monkeypatch: pyt
     monkeypatch.setattr("django.db.migrations.executor.MigrationExecutor.migration_plan", lambda *_: [("x", False)])
     response = visitor.get("/readyz")
     assert (response.status_code, response.json()["migrations"]) == (503, "failed: 1 migration is not applied")
+
+
+def test_it_is_not_ready_before_its_search_index(visitor: Client) -> None:
+    IndexState.objects.update(version=0)
+    response = visitor.get("/readyz")
+    assert response.status_code == 503
+    assert response.json()["index"] == "failed: the search index is not built (manage.py rebuild_search)"
 
 
 def test_the_service_worker_names_files_that_are_there(visitor: Client) -> None:

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import ngettext
 
 from common.checks import SAFE_SQLITE
+from search.rebuilding import is_built
 
 # Below this a commit may fail any moment; better to be taken out of service while reading still works.
 MINIMUM_FREE_BYTES = 200_000_000
@@ -20,6 +21,7 @@ def readiness() -> dict[str, str]:
     parts: dict[str, Callable[[], str]] = {
         "database": _database,
         "migrations": _migrations,
+        "index": _index,
         "disk": _disk,
     }
     return {name: _state(check) for name, check in parts.items()}
@@ -56,6 +58,10 @@ def _migrations() -> str:
         if count
         else "ok"
     )
+
+
+def _index() -> str:
+    return "ok" if is_built() else "failed: the search index is not built (manage.py rebuild_search)"
 
 
 def _disk() -> str:

@@ -94,7 +94,7 @@ def _best_places(cursor: Any, expression: str, highest: int, limit: int) -> tupl
             [expression, highest, limit],
         )
         places = [row[0] for row in cursor.fetchall()]
-        if len(places) >= ENOUGH:
+        if len(places) >= min(ENOUGH, limit):
             return places, bool(condition) or len(places) == limit
     return places, False
 

@@ -51,6 +51,10 @@ class Command(BaseCommand):
             refresh_assessments(today=timezone.localdate())
         self._load_catalogue()
         call_command("rebuild_search", if_needed=True, stdout=self.stdout)
+        if connection.vendor == "sqlite":
+            # Without figures of how many rows have what, SQLite picks indexes by guess. PostgreSQL gathers its own.
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA optimize = 0x10002")
 
     def _load_catalogue(self) -> None:
         if is_loaded(settings.CATALOGUE_DIR):
