@@ -41,6 +41,11 @@ class Environment:
     web_threads: int
     contact_email: str
     hsts_preload: bool
+    rate_limits: bool
+    email: dict[str, Any]
+    mail_from: str
+    cache_url: str
+    breached_passwords: str
 
 
 def read() -> Environment:
@@ -59,6 +64,11 @@ def read() -> Environment:
         "web_threads": env.int("WEB_THREADS", 4, validate=validate.Range(min=1, max=256)),
         "contact_email": env.str("CONTACT_EMAIL", "", validate=_is_email_or_empty),
         "hsts_preload": env.bool("HSTS_PRELOAD", False),
+        "rate_limits": env.str("RATE_LIMITS", "on", validate=validate.OneOf(["on", "off"])) == "on",
+        "email": env.dj_email_url("EMAIL_URL", ""),
+        "mail_from": env.str("MAIL_FROM", "", validate=_is_email_or_empty),
+        "cache_url": env.str("CACHE_URL", "", validate=_is_redis_or_empty),
+        "breached_passwords": env.str("BREACHED_PASSWORDS", "", validate=_is_file_or_empty),
     }
     given_key = env.str("SECRET_KEY", "")
     try:
@@ -90,6 +100,16 @@ def _is_origin_or_empty(url: str) -> None:
 def _is_email_or_empty(address: str) -> None:
     if address and not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address):
         raise ValidationError(f"{address!r} is not an e-mail address")
+
+
+def _is_redis_or_empty(url: str) -> None:
+    if url and urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
+        raise ValidationError(f"{url!r} is not an address like redis://127.0.0.1:6379/0")
+
+
+def _is_file_or_empty(path: str) -> None:
+    if path and not Path(path).is_file():
+        raise ValidationError(f"there is no file {path}")
 
 
 def _refuse_unknown_database(database: dict[str, Any]) -> None:

@@ -15,6 +15,9 @@ SECRET_KEY_FALLBACKS = ENVIRONMENT.secret_key_fallbacks
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 PUBLIC_URL = ENVIRONMENT.public_url.rstrip("/")
 CONTACT_EMAIL = ENVIRONMENT.contact_email
+BEHIND_PROXY = ENVIRONMENT.behind_proxy
+RATE_LIMITS = ENVIRONMENT.rate_limits
+BREACHED_PASSWORDS = ENVIRONMENT.breached_passwords
 WEB_PROCESSES = ENVIRONMENT.web_processes
 WEB_THREADS = ENVIRONMENT.web_threads
 PORT = ENVIRONMENT.port
@@ -26,13 +29,17 @@ CATALOGUE_DIR = BASE_DIR / "catalogue"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
     "corsheaders",
     "taggit",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "common.apps.CommonConfig",
     "audit.apps.AuditConfig",
     "accounts.apps.AccountsConfig",
@@ -58,6 +65,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.SignedInMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -70,7 +80,12 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["django.templatetags.static", "django.templatetags.l10n", "common.templatetags.site"],
-            "context_processors": ["django.template.context_processors.request", "common.http.site_context"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "common.http.site_context",
+            ],
         },
     }
 ]
@@ -106,8 +121,14 @@ def _database(parsed: dict[str, Any]) -> dict[str, Any]:
 DATABASES = {"default": _database(ENVIRONMENT.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Nothing here is lost if it goes: pictures that can be drawn again.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Limits have to hold across processes and a restart, so the cache is in the database, or in Redis where there is one.
+# Pictures can be drawn again: each process keeps its own.
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENVIRONMENT.cache_url}
+    if ENVIRONMENT.cache_url
+    else {"BACKEND": "accounts.kept_cache.KeptCache"},
+    "pictures": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # People
 
@@ -119,7 +140,72 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("handle", "email")},
+    },
+    {"NAME": "accounts.validators.NotTooLong"},
+    {"NAME": "accounts.validators.NotOfContextWords"},
+    {"NAME": "accounts.validators.NotBreached"},
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
+ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm", "login": "accounts.forms.LoginForm"}
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "email"]
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+ACCOUNT_MAX_EMAIL_ADDRESSES = 2
+# Strict: the same answer to an address that has an account and to one that has none, at sign-up too.
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = PUBLIC_URL.partition("://")[0]
+# Counted per network and account; `False` is for measuring on loopback only.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = (
+    {
+        "signup": "10/h/ip",
+        "login": "30/m/ip",
+        "login_failed": "10/m/ip,5/300s/key",
+        "reset_password": "10/h/ip,3/h/key",
+        "reset_password_from_key": "20/m/ip",
+        "confirm_email": "1/180s/key",
+    }
+    if RATE_LIMITS
+    else False
+)
+MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://")
+MFA_RECOVERY_CODE_COUNT = 10
+# 10 digits, shown once.
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_TOTP_TOLERANCE = 1
+
+# Mail. Without EMAIL_URL it is put into files, so that a site that is tried out loses none and logs none.
+
+_MAIL = ENVIRONMENT.email
+EMAIL_BACKEND = _MAIL.get("EMAIL_BACKEND") or "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+EMAIL_HOST = _MAIL.get("EMAIL_HOST") or ""
+EMAIL_PORT = _MAIL.get("EMAIL_PORT") or 25
+EMAIL_HOST_USER = _MAIL.get("EMAIL_HOST_USER") or ""
+EMAIL_HOST_PASSWORD = _MAIL.get("EMAIL_HOST_PASSWORD") or ""
+EMAIL_USE_TLS = _MAIL.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = _MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or CONTACT_EMAIL or "forewarned@localhost"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Language and time
 
@@ -209,8 +295,12 @@ SECURE_HSTS_PRELOAD = ENVIRONMENT.hsts_preload
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.behind_proxy else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "accounts.sessions"
+# Fourteen days without a visit; staff have less, see accounts.policies.
+SESSION_COOKIE_AGE = 14 * 86_400
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_NAME = "__Host-sessionid"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -219,6 +309,7 @@ CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
 SILENCED_SYSTEM_CHECKS = [
     # The proxy in front redirects http to https; behind it the site itself only ever sees one of them.

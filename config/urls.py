@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("directory.urls")),
     path("", include("reports.urls")),
     path("", include("search.urls")),
+    path("", include("accounts.urls")),
     path("api/v1/openapi.json", describe, name="openapi"),
     path("api/v1/", api.urls),
 ]

@@ -2,7 +2,9 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -18,6 +20,7 @@ from directory.signals import entries_changed
 from reports.models import Tag, Warning
 from reports.signals import posts_changed
 from search.rebuilding import rebuild
+from tests.services.processes import site_of_its_own
 
 TODAY = date(2026, 11, 23)
 
@@ -59,6 +62,20 @@ def empty_site(db: None) -> None:
 def visitor() -> Client:
     """Somebody who is not signed in."""
     return Client()
+
+
+@pytest.fixture
+def variables(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The environment of a site of its own with the catalogue loaded, for tests with several processes."""
+    with site_of_its_own(tmp_path, "migrate", "load_catalogue") as found:
+        yield found
+
+
+@pytest.fixture
+def bare_site(tmp_path: Path) -> Iterator[dict[str, str]]:
+    """The same without the catalogue."""
+    with site_of_its_own(tmp_path, "migrate") as found:
+        yield found
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,13 @@ EXAMPLES = {
     "warnings/<slug:slug>/": f"warnings/{FOUNDING}/",
     "warnings/<slug:slug>/history/": f"warnings/{FOUNDING}/history/",
     "tags/<tagslug:slug>/": "tags/monitoring/",
+    "u/<str:handle>/": "u/somebody/",
+    "accounts/sessions/<uuid:public_id>/end/": "accounts/sessions/00000000-0000-4000-8000-000000000000/end/",
+    "accounts/first/<str:token>/": "accounts/first/nothing/",
+    "accounts/^confirm-email/(?P<key>[-:\\w]+)/": "accounts/confirm-email/nothing/",
+    "accounts/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/": "accounts/password/reset/key/1-nothing/",
+    "accounts/2fa/webauthn/keys/<int:pk>/remove/": "accounts/2fa/webauthn/keys/1/remove/",
+    "accounts/2fa/webauthn/keys/<int:pk>/edit/": "accounts/2fa/webauthn/keys/1/edit/",
 }
 
 
@@ -48,10 +55,24 @@ def pages() -> list[str]:
         ".well-known",
         "healthz",
         "readyz",
+        # What belongs to somebody has tests of its own, as that somebody.
+        "accounts/",
+        "u/",
     )
     found = [route.address for route in routes() if not route.pattern.startswith(machine)]
     return [*found, "/search/?q=dingding", "/search/?q=qwxzv", "/tools/wire/", "/tools/?grade=A", "/tools/?page=2",
             "/tools/compare/?tool=dingtalk&tool=wechat&tool=nothing", "/tools/matrix/?kind=messenger&family=money"]  # fmt: skip
+
+
+def entrance_pages() -> list[str]:
+    """The addresses of pages with a form for people who are not signed in: they set the cookie that protects it."""
+    return ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+
+
+def own_pages() -> list[str]:
+    """The addresses of pages that somebody signed in sees of their own."""
+    return ["/accounts/", "/accounts/sessions/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/",
+            "/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/reauthenticate/"]  # fmt: skip
 
 
 def _patterns(resolver: URLResolver, prefix: str) -> Iterator[str]:
@@ -64,7 +85,7 @@ def _patterns(resolver: URLResolver, prefix: str) -> Iterator[str]:
 
 
 def _example(pattern: str) -> str:
-    if "<" not in pattern:
+    if "<" not in pattern and "^" not in pattern:
         return pattern
     if pattern not in EXAMPLES:
         raise AssertionError(f"tests/sitemap_of_tests.py has no example for the route {pattern}")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import AXE
-from tests.sitemap_of_tests import pages
+from tests.sitemap_of_tests import entrance_pages, pages
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +27,7 @@ def test_no_page_has_a_finding(theme: Any, width: int, browser: Browser, site: s
     context = browser.new_context(bypass_csp=True, color_scheme=theme, viewport={"width": width, "height": 900})
     page = context.new_page()
     found = {}
-    for address in [*pages(), "/no/such/page/"]:
+    for address in [*pages(), *entrance_pages(), "/no/such/page/"]:
         page.goto(site + address)
         complaints = findings(page)
         if complaints:

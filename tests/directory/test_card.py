@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 from PIL import Image
 
@@ -22,7 +22,7 @@ def test_it_is_a_picture_of_the_agreed_size(visitor: Client) -> None:
 
 
 def test_it_is_drawn_once_for_each_state(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache.clear()
+    caches["pictures"].clear()
     drawn: list[str] = []
 
     def draw(name: str, grade: str, verdict: str, *, site_name: str) -> bytes:

@@ -15,7 +15,7 @@ from django.urls import path
 from config import urls as config_urls
 from tests.factories import UserFactory
 from tests.pages.observatory import directives, score
-from tests.sitemap_of_tests import pages, routes
+from tests.sitemap_of_tests import entrance_pages, pages, routes
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +129,7 @@ def test_the_host_can_opt_in_to_preloading(client: Client) -> None:
 
 
 def scripts_in(html: str) -> list[str]:
-    return [tag for tag in re.findall(r"<script[^>]*>", html) if "application/ld+json" not in tag]
+    return [tag for tag in re.findall(r"<script[^>]*>", html) if 'type="application/' not in tag]
 
 
 @pytest.mark.parametrize("address", pages())
@@ -141,6 +141,15 @@ def test_public_pages_score_all_there_is_for_a_page_without_cookies(address: str
     )
     assert result.parts["cookies"] == 0
     assert result.points == 135, result.parts
+
+
+@pytest.mark.parametrize("address", entrance_pages())
+def test_pages_with_a_form_score_140(address: str, client: Client) -> None:
+    response = client.get(address)
+    cookies: list[Morsel[str]] = list(response.cookies.values())
+    result = score(response.headers, cookies=cookies, scripts=scripts_in(response.content.decode()))
+    assert result.points == 140, result.parts
+    assert response["Cache-Control"] == "no-store" or "no-store" in response["Cache-Control"]
 
 
 @override_settings(ROOT_URLCONF="tests.pages.test_headers")

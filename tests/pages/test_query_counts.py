@@ -59,7 +59,8 @@ def test_every_route_is_counted() -> None:
     counted = {address.partition("?")[0] for address in ADDRESSES}
     without = {"/robots.txt", "/service-worker.js", "/favicon.ico", "/.well-known/security.txt", "/healthz", "/readyz", "/api/v1/openapi.json", "/opensearch.xml",
                "/api/v1/docs", "/api/v1/"}  # fmt: skip
-    assert {route.address for route in routes()} - counted <= without
+    addresses = {route.address for route in routes() if not route.pattern.startswith(("accounts/", "u/"))}
+    assert addresses - counted <= without | {"/.well-known/change-password"}
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

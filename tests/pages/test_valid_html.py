@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from tests.sitemap_of_tests import pages
+from tests.sitemap_of_tests import entrance_pages, pages
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ JAR = Path(__file__).resolve().parents[2] / "node_modules/vnu-jar/build/dist/vnu
 def test_every_page_is_valid(visitor: Client, tmp_path: Path) -> None:
     java = shutil.which("java")
     assert java, "Java is missing (on Debian: default-jre-headless)"
-    addresses = [*pages(), "/no/such/page/"]
+    addresses = [*pages(), *entrance_pages(), "/no/such/page/"]
     for number, address in enumerate(addresses):
         (tmp_path / f"{number}.html").write_bytes(visitor.get(address).content)
     done = subprocess.run(

@@ -3,20 +3,14 @@
 Real processes on a database of their own: SQLite in a folder, or a new one on the PostgreSQL that the tests use.
 """
 
-import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
-
-import psycopg
-import pytest
 
 from config import BASE_DIR
+from tests.services.processes import start
 
 WRITERS = 4
-SETUP = "import django; django.setup()\n"
 # Each writer edits the same warning and adds comments of its own.
 WRITE = """
 import sys
@@ -42,42 +36,6 @@ def progress(name, done, total):
 for _ in range(3):
     rebuild(progress)
 """
-
-
-@pytest.fixture
-def variables(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The environment of a site of its own with the catalogue loaded."""
-    found = os.environ | {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    server = os.environ.get("DATABASE_URL", "")
-    name = f"bad_days_{os.getpid()}"
-    if server:
-        _on_server(server, f"CREATE DATABASE {name}")
-        found["DATABASE_URL"] = f"{server.rpartition('/')[0]}/{name}"
-    try:
-        for command in ("migrate", "load_catalogue"):
-            subprocess.run(
-                [sys.executable, "manage.py", command, "-v0"],
-                cwd=BASE_DIR,
-                env=found,
-                check=True,
-                capture_output=True,
-            )
-        yield found
-    finally:
-        if server:
-            _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _on_server(server: str, statement: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(statement)
-
-
-def start(script: str, variables: dict[str, str], *arguments: str) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-c", f"import config\n{SETUP}{script}", *arguments]
-    return subprocess.Popen(
-        command, cwd=BASE_DIR, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
 
 
 def check(variables: dict[str, str]) -> None:

@@ -1,13 +1,15 @@
-"""How users are made and found."""
+"""How users and sessions are made and found."""
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import BaseUserManager
+from django.db import models
 
 from common.folding import fold
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Session, User  # noqa: F401  (named in strings below)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -23,3 +25,19 @@ class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
         """Find a user by handle in any case and spacing, as sign-in does."""
         return self.get(handle_folded=fold(username or ""))
+
+    def shown(self, handle: str) -> "User | None":
+        """The person behind a public profile, by handle in any spelling; None for nobody and former members."""
+        return self.filter(handle_folded=fold(handle), erased_at__isnull=True).first()
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Sessions."""
+
+    def of(self, user: Any, now: datetime) -> "SessionQuerySet":
+        """Where somebody is signed in, most recently begun first."""
+        return self.filter(user=user, expire_date__gt=now).order_by("-began_at")
+
+    def expired(self, now: datetime) -> "SessionQuerySet":
+        """Sessions that nobody can use any more."""
+        return self.filter(expire_date__lte=now)

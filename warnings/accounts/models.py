@@ -1,15 +1,18 @@
-"""People with an account."""
+"""People with an account, where they are signed in, and the small values that outlive a restart."""
 
 import uuid
-from typing import ClassVar
+from importlib import import_module
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.managers import UserManager
+from accounts.managers import SessionQuerySet, UserManager
 from common.constraints import one_of
 
 
@@ -27,13 +30,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person with an account: a handle, perhaps an e-mail address that is never shown, and a trust level.
 
     An erased person's row stays without handle, address and password, so that their public work stays too,
-    under "former member".
+    under "former member". The address is a copy of the primary one that allauth keeps; only a verified address
+    is one person's, so that nobody learns by signing up which addresses have an account.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     handle = models.CharField(max_length=40, unique=True)
     handle_folded = models.CharField(max_length=200, unique=True)
-    email = models.EmailField(null=True, blank=True, unique=True)
+    email = models.EmailField(null=True, blank=True)  # noqa: DJ001  (no address, not an empty one)
     trust_level = models.CharField(max_length=20, choices=TrustLevel, default=TrustLevel.NEW)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
@@ -63,3 +67,39 @@ class User(AbstractBaseUser, PermissionsMixin):
     def shown_name(self) -> str:
         """What pages call this person: the handle, or "former member" once the account was erased."""
         return "former member" if self.erased_at else self.handle
+
+
+class Session(AbstractBaseSession):
+    """A browser that keeps something with us, mostly because somebody is signed in there.
+
+    Holds neither a network address nor the browser's name: when it began and the day it was last used tell
+    people's sessions apart well enough.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="sessions"
+    )
+    began_at = models.DateTimeField(null=True, blank=True)
+    seen_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[Any] = SessionQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"Session of {self.user}"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """The store that reads and writes these rows."""
+        return import_module(settings.SESSION_ENGINE).SessionStore
+
+
+class KeptValue(models.Model):
+    """A value of the cache that must hold across processes and a restart: counters of rate limits, mostly."""
+
+    key = models.CharField(max_length=300, primary_key=True)
+    value = models.TextField()
+    expires_at = models.FloatField(db_index=True, help_text="Seconds since 1970.")
+
+    def __str__(self) -> str:
+        return self.key

@@ -35,8 +35,11 @@ class ResponseHeadersMiddleware:
 
 
 def site_context(request: HttpRequest) -> dict[str, Any]:
-    """What every template knows. Nothing here may touch the session: public pages set no cookie."""
+    """What every template knows. Without a session cookie nothing here touches the session: readers get no cookie."""
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES and hasattr(request, "user")
     return {
+        "has_session": has_session,
+        "viewer": request.user if has_session and request.user.is_authenticated else None,
         "site_name": settings.SITE_NAME,
         "public_url": settings.PUBLIC_URL,
         "canonical_url": absolute(request.path),

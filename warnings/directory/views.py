@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -79,7 +79,7 @@ def show_card(request: HttpRequest, slug: str) -> HttpResponse:
     tool = access.get_tool_for_card(slug)
     sentence = verdict(tool.name, tool.facts.all())
     key = f"card-{tool.pk}-{tool.grade}-{hashlib.sha256(f'{tool.name}{sentence}'.encode()).hexdigest()}"
-    picture = cache.get_or_set(
+    picture = caches["pictures"].get_or_set(
         key, lambda: draw_card(tool.name, tool.grade, sentence, site_name=settings.SITE_NAME), CARD_SECONDS
     )
     return HttpResponse(picture, content_type="image/png")

@@ -89,6 +89,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         months = self.order_by().values_list("happened_in").annotate(count=Count("pk", distinct=True))
         return {month: count for month, count in months if month is not None}
 
+    def by_author(self, author: Any) -> Self:
+        """Those that a person wrote, latest first, with the warning they stand behind."""
+        return self.filter(author=author).select_related("warning", "marketplace").order_by("-created_at", "-id")
+
+    def for_export(self) -> Self:
+        """With all that belongs to them, in a number of queries that does not grow."""
+        return self.select_related("warning", "marketplace").prefetch_related("tools", "tactics").order_by("id")
+
     def for_timeline(self) -> Self:
         """Latest month first and those without one last, with the marketplace."""
         return self.select_related("marketplace").order_by(F("happened_in").desc(nulls_last=True), "-id")

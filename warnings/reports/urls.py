@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from common.converters import TagSlugConverter
-from reports import views
+from reports import profiles, views
 
 register_converter(TagSlugConverter, "tagslug")
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("warnings/", views.list_warnings, name="warnings"),
     path("warnings/<slug:slug>/", views.show_warning, name="warning"),
     path("warnings/<slug:slug>/history/", views.show_history, name="history"),
+    path("u/<str:handle>/", profiles.show_profile, name="profile"),
+    path("accounts/export/", profiles.export, name="export"),
     path("tags/", views.list_tags, name="tags"),
     path("tags/<tagslug:slug>/", views.show_tag, name="tag"),
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from search.query import Wanted
 
 # As many documents are looked at for whether a phrase stands in them, or an unwanted word.
-MOST_CHECKED = 600
+MOST_CHECKED = 400
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,14 @@ def script(path: str) -> SafeString:
 
 
 @register.simple_tag
+def plain_script(path: str) -> SafeString:
+    """A deferred `<script>` that is no module: for libraries that put their names on the window."""
+    return format_html(
+        '<script defer src="{}" integrity="{}"></script>', staticfiles_storage.url(path), _integrity(path)
+    )
+
+
+@register.simple_tag
 def early_script(path: str) -> SafeString:
     """A script that runs before the page is shown; only for what would flicker if it came later."""
     return format_html('<script src="{}" integrity="{}"></script>', staticfiles_storage.url(path), _integrity(path))

@@ -12,8 +12,11 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import offer_first_administrator
+from common.addresses import absolute
 from directory.actions import refresh_assessments
 from directory.catalogue.loading import is_loaded, load
 from directory.catalogue.problems import CatalogueRefused
@@ -39,8 +42,12 @@ class Command(BaseCommand):
         except DatabaseError as error:
             raise CommandError(f"DATABASE_URL: the database does not work: {_first_line(error)}") from None
         self._prepare_static_files()
+        token = offer_first_administrator()
         connection.close()
         self.stdout.write(self.style.SUCCESS(f"Serving on http://{options['host']}:{settings.PORT}"))
+        if token:
+            address = absolute(reverse("first_administrator", kwargs={"token": token}))
+            self.stdout.write(f"To make the first administrator, open this once, within a day: {address}")
         self.stdout.flush()
         _become_server(options["host"])
 

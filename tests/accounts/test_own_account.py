@@ -1,0 +1,222 @@
+"""What somebody does with their own account: sessions, profile, taking the data along, deleting it all."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.test import Client
+from django.utils import timezone
+
+from accounts import actions, policies
+from accounts.models import Session, TrustLevel, User
+from reports.models import Report
+from tests.factories import CommentFactory, ReportFactory, WarningFactory
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def heron() -> User:
+    """Somebody with an account."""
+    return User.objects.create_user("Heron", PASSWORD, email="heron@example.org")
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which somebody has just typed their password."""
+    client = Client()
+    response = client.post("/accounts/login/", {"login": user.handle, "password": PASSWORD})
+    assert response.status_code == 302
+    return client
+
+
+def confirmed(user: User) -> Client:
+    """A browser in which somebody signed in and typed their password once more, as sensitive pages ask."""
+    client = signed_in(user)
+    assert client.post("/accounts/reauthenticate/", {"password": PASSWORD}).status_code == 302
+    return client
+
+
+def test_sessions_are_listed_and_ended_one_by_one(heron: User) -> None:
+    here, there = signed_in(heron), signed_in(heron)
+    html = here.get("/accounts/sessions/").content.decode()
+    assert html.count("End this session") == 1
+    assert "this browser" in html
+    other = Session.objects.exclude(session_key=here.session.session_key).get()
+    assert here.post(f"/accounts/sessions/{other.public_id}/end/").status_code == 302
+    assert there.get("/accounts/").status_code == 302
+    assert here.get("/accounts/").status_code == 200
+
+
+def test_all_other_sessions_end_at_once(heron: User) -> None:
+    here, others = signed_in(heron), [signed_in(heron) for _ in range(3)]
+    here.post("/accounts/sessions/end-others/")
+    assert [client.get("/accounts/").status_code for client in (here, *others)] == [200, 302, 302, 302]
+
+
+def test_nobody_ends_somebody_elses_session(heron: User) -> None:
+    mine = signed_in(heron)
+    stranger = signed_in(User.objects.create_user("Ibis", PASSWORD))
+    session = Session.objects.get(user=heron)
+    assert stranger.post(f"/accounts/sessions/{session.public_id}/end/").status_code == 404
+    assert mine.get("/accounts/").status_code == 200
+
+
+def test_a_session_keeps_its_number_while_it_is_used(heron: User) -> None:
+    client = signed_in(heron)
+    before = Session.objects.get()
+    session = client.session
+    session["something"] = "new"
+    session.save()
+    after = Session.objects.get()
+    assert (after.public_id, after.began_at) == (before.public_id, before.began_at)
+
+
+@pytest.mark.parametrize(
+    ("trust", "idle", "age", "over"),
+    [
+        (TrustLevel.MEMBER, 13, 13, False),
+        (TrustLevel.MEMBER, 15, 15, True),
+        (TrustLevel.MEMBER, 1, 91, True),
+        (TrustLevel.MODERATOR, 1 / 24, 0.4, False),
+        (TrustLevel.MODERATOR, 3 / 24, 0.4, True),
+        (TrustLevel.ADMINISTRATOR, 1 / 24, 0.6, True),
+    ],
+)
+def test_how_long_a_session_lasts(trust: TrustLevel, idle: float, age: float, over: bool) -> None:
+    user = User(trust_level=trust)
+    assert policies.session_is_over(user, age=age * policies.DAY, idle=idle * policies.DAY) is over
+
+
+def test_a_session_that_was_left_alone_ends(heron: User) -> None:
+    User.objects.filter(pk=heron.pk).update(trust_level=TrustLevel.MODERATOR)
+    Authenticator.objects.create(user=heron, type=Authenticator.Type.TOTP, data={"secret": "unused"})
+    client = Client()
+    client.force_login(heron)
+    now = timezone.now()
+    for hours, status in ((0, 200), (1, 200), (2, 200), (5, 302)):
+        with time_machine.travel(now + timedelta(hours=hours), tick=False):
+            assert client.get("/accounts/").status_code == status, hours
+
+
+def test_a_reader_with_a_session_gets_pages_of_their_own_and_others_none(heron: User, visitor: Client) -> None:
+    page = signed_in(heron).get("/tools/")
+    assert "no-store" in page["Cache-Control"]
+    assert "Your account, Heron" in page.content.decode()
+    public = visitor.get("/tools/")
+    assert public["Cache-Control"].startswith("public")
+    assert "Sign in" in public.content.decode()
+
+
+def test_staff_without_a_second_factor_get_nowhere_else(heron: User) -> None:
+    User.objects.filter(pk=heron.pk).update(trust_level=TrustLevel.MODERATOR)
+    client = signed_in(heron)
+    assert client.get("/tools/")["Location"] == "/accounts/2fa/"
+    assert "Moderators and administrators need a second factor" in client.get("/accounts/2fa/").content.decode()
+    Authenticator.objects.create(user=heron, type=Authenticator.Type.TOTP, data={"secret": "unused"})
+    assert client.get("/tools/").status_code == 200
+
+
+def test_a_secret_of_an_authenticator_is_not_stored_in_the_clear(heron: User) -> None:
+    client = confirmed(heron)
+    page = client.get("/accounts/2fa/totp/activate/")
+    secret = page.context["form"].secret
+    code = _code_of(secret)
+    assert client.post("/accounts/2fa/totp/activate/", {"code": code}).status_code == 302
+    stored = json.dumps(list(Authenticator.objects.values_list("data", flat=True)))
+    assert secret not in stored
+
+
+def _code_of(secret: str) -> str:
+    counter = next(iter(totp.yield_hotp_counters_from_time()))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))
+
+
+def test_the_archive_holds_what_is_stored_of_its_owner_and_of_nobody_else(heron: User) -> None:
+    warning = WarningFactory(title="Paid in gift cards", author=heron)
+    ReportFactory(warning=warning, author=heron, body="My own words")
+    ReportFactory(warning=warning, author=User.objects.create_user("Ibis"), body="A stranger's words")
+    CommentFactory(warning=warning, author=heron, text="My comment")
+    EmailAddress.objects.create(user=heron, email="heron@example.org", verified=True, primary=True)
+    response = confirmed(heron).get("/accounts/export/")
+    assert response["Content-Disposition"].startswith('attachment; filename="forewarned-')
+    archive = zipfile.ZipFile(io.BytesIO(response.content))
+    everything = " ".join(archive.read(name).decode() for name in archive.namelist())
+    assert {"account.json", "reports.json", "comments.json", "README.txt"} <= set(archive.namelist())
+    assert json.loads(archive.read("account.json"))["handle"] == "Heron"
+    for words in ("My own words", "My comment", "heron@example.org", "Paid in gift cards"):
+        assert words in everything
+    assert "stranger" not in everything
+    assert heron.password not in everything
+
+
+def test_taking_the_data_along_asks_for_the_password_again_after_a_while(heron: User) -> None:
+    client = confirmed(heron)
+    with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
+        assert client.get("/accounts/export/")["Location"].startswith("/accounts/reauthenticate/")
+
+
+def test_deleting_an_account_leaves_its_published_work_and_nothing_that_leads_back(heron: User) -> None:
+    report = ReportFactory(warning=WarningFactory(author=heron), author=heron)
+    EmailAddress.objects.create(user=heron, email="heron@example.org", verified=True, primary=True)
+    client = confirmed(heron)
+    assert client.post("/accounts/delete/", {"handle": "Ibis"}).status_code == 422
+    response = client.post("/accounts/delete/", {"handle": "Heron"})
+    assert response["Location"] == "/accounts/deleted/"
+    gone = User.objects.get(pk=heron.pk)
+    assert (gone.email, gone.shown_name, gone.is_active) == (None, "former member", False)
+    assert "heron" not in f"{vars(gone)}".lower()
+    assert not EmailAddress.objects.exists()
+    assert not Session.objects.exists()
+    assert Report.objects.get(pk=report.pk).author == gone
+    assert client.get("/accounts/").status_code == 302
+    assert Client().get("/u/Heron/").status_code == 404
+    assert Client().post("/accounts/login/", {"login": "Heron", "password": PASSWORD}).status_code == 200
+
+
+def test_a_profile_shows_published_work_only_and_no_address(heron: User, visitor: Client) -> None:
+    ReportFactory(warning=WarningFactory(title="Paid in gift cards", author=heron), author=heron)
+    ReportFactory(warning=WarningFactory(title="A hidden story", status="pending"), author=heron, status="pending")
+    html = visitor.get("/u/Heron/").content.decode()
+    assert "Paid in gift cards" in html
+    assert "A hidden story" not in html
+    assert "heron@example.org" not in html
+    assert visitor.get("/u/hERON/")["Location"] == "/u/Heron/"
+
+
+def test_the_first_administrator_comes_by_a_link_that_works_once(visitor: Client) -> None:
+    token = actions.offer_first_administrator()
+    assert visitor.get("/accounts/first/guess/").status_code == 404
+    address = f"/accounts/first/{token}/"
+    assert visitor.get(address).status_code == 200
+    assert visitor.post(address, {"handle": "he", "password": "short"}).status_code == 422
+    response = visitor.post(address, {"handle": "Mona", "password": PASSWORD})
+    assert response["Location"] == "/accounts/2fa/"
+    mona: Any = User.objects.get(handle="Mona")
+    assert (mona.trust_level, mona.is_staff) == (TrustLevel.ADMINISTRATOR, True)
+    assert visitor.get("/tools/")["Location"] == "/accounts/2fa/"
+    assert Client().get(address).status_code == 404
+    assert actions.offer_first_administrator() is None
+
+
+def test_a_newer_link_takes_the_place_of_the_one_before_and_an_old_one_is_over(visitor: Client) -> None:
+    first, second = actions.offer_first_administrator(), actions.offer_first_administrator()
+    assert visitor.get(f"/accounts/first/{first}/").status_code == 404
+    with pytest.raises(actions.LinkIsOver):
+        actions.make_first_administrator(token=str(first), handle="Mona", password=PASSWORD)
+    with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
+        assert visitor.get(f"/accounts/first/{second}/").status_code == 404
+
+
+def test_somebody_can_be_signed_out_everywhere(heron: User) -> None:
+    client = signed_in(heron)
+    assert actions.end_all_sessions(user=heron) == 1
+    assert client.get("/accounts/").status_code == 302

@@ -1,0 +1,93 @@
+"""What changes accounts; each action is one transaction."""
+
+import secrets
+import time
+import uuid
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Session, TrustLevel, User
+from accounts.signals import account_erased
+from audit import actions as audit
+from common.folding import fold
+
+FIRST_ADMINISTRATOR = "first-administrator"
+FIRST_ADMINISTRATOR_HOURS = 24
+
+
+class LinkIsOver(Exception):
+    """The one-time link was used, is too old, or was never given."""
+
+
+@transaction.atomic
+def end_session(*, actor: User, public_id: uuid.UUID) -> bool:
+    """Sign somebody out of one of their own sessions; return whether there was such a one."""
+    return bool(Session.objects.filter(user=actor, public_id=public_id).delete()[0])
+
+
+@transaction.atomic
+def end_other_sessions(*, actor: User, but: str) -> int:
+    """Sign somebody out everywhere but in the session with this key; return how many ended."""
+    ended: int = Session.objects.filter(user=actor).exclude(session_key=but).delete()[0]
+    return ended
+
+
+@transaction.atomic
+def end_all_sessions(*, user: User) -> int:
+    """Sign somebody out everywhere; return how many sessions ended."""
+    ended: int = Session.objects.filter(user=user).delete()[0]
+    return ended
+
+
+@transaction.atomic
+def erase_account(*, actor: User) -> None:
+    """Erase somebody's own account. Their published work stays, under "former member"; nothing leads back to them."""
+    user = User.objects.select_for_update().get(pk=actor.pk)
+    account_erased.send(sender=User, user=user)
+    EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    Session.objects.filter(user=user).delete()
+    name = f"former-{secrets.token_hex(8)}"
+    user.handle, user.handle_folded, user.email = name, fold(name), None
+    user.trust_level, user.is_staff, user.is_superuser, user.is_active = TrustLevel.NEW, False, False, False
+    user.erased_at = timezone.now()
+    user.set_unusable_password()
+    user.save()
+    audit.record(actor="former member", verb="account.erase", target=str(user.public_id), reason="asked by its owner")
+
+
+@transaction.atomic
+def offer_first_administrator() -> str | None:
+    """A token for the one-time link that makes the first administrator; None when there is one.
+
+    A new token takes the place of the one before.
+    """
+    if User.objects.filter(trust_level=TrustLevel.ADMINISTRATOR).exists():
+        return None
+    token = secrets.token_urlsafe(24)
+    until = time.time() + FIRST_ADMINISTRATOR_HOURS * 3_600
+    cache.set(FIRST_ADMINISTRATOR, {"token": token, "until": until}, timeout=FIRST_ADMINISTRATOR_HOURS * 3_600)
+    return token
+
+
+@transaction.atomic
+def make_first_administrator(*, token: str, handle: str, password: str) -> User:
+    """Use the one-time link. Raises LinkIsOver when the token is not the one that was given last, or used."""
+    if not is_first_administrator_token(token=token) or not cache.delete(FIRST_ADMINISTRATOR):
+        raise LinkIsOver
+    user = User.objects.create_user(handle, password)
+    user.trust_level, user.is_staff, user.is_superuser = TrustLevel.ADMINISTRATOR, True, True
+    user.save()
+    audit.record(actor="system", verb="account.administrator", target=user.handle, reason="one-time link of the host")
+    return user
+
+
+def is_first_administrator_token(*, token: str) -> bool:
+    """Whether a token is the one that was given last and can still be used."""
+    offered: dict[str, Any] = cache.get(FIRST_ADMINISTRATOR) or {}
+    return bool(offered) and secrets.compare_digest(offered["token"].encode(), token.encode())

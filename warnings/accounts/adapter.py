@@ -1,0 +1,106 @@
+"""Where allauth does what this site wants: no network addresses, handles that fold apart, optional e-mail."""
+
+import base64
+import hashlib
+import hmac
+from typing import Any
+from urllib.parse import urlsplit
+
+import qrcode
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.forms import ValidationError
+from django.http import HttpRequest
+
+from accounts import policies
+from accounts.models import User
+from common.folding import fold
+from common.rate_limits import source
+
+# Said by the page itself; a message would follow a person who has signed out.
+SILENT = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in, sign-up and mail."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """What limits are counted by: a word that means nothing tomorrow, never an address."""
+        return source(request)
+
+    def get_http_user_agent(self, request: HttpRequest) -> str:
+        """Nothing: no browser's name is kept or mailed."""
+        return ""
+
+    def format_email_subject(self, subject: str) -> str:
+        """The subject with the site's name in front, on one line."""
+        return f"[{settings.SITE_NAME}] {' '.join(str(subject).split())}"
+
+    def clean_username(self, username: str, shallow: bool = False) -> str:
+        """A handle that anybody can type, that does not speak for the site and folds like no other."""
+        folded = fold(username)
+        if problem := policies.handle_problem(username, folded):
+            raise ValidationError(problem)
+        if not shallow and User.objects.filter(handle_folded=folded).exists():
+            raise ValidationError("Somebody has that name, or one that looks like it.")
+        return username
+
+    def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
+        """The new account: its folded handle with it, and no address rather than an empty one."""
+        saved = super().save_user(request, user, form, commit=False)
+        saved.handle_folded = fold(saved.handle)
+        saved.email = saved.email or None
+        if commit:
+            saved.save()
+        return saved
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        """Messages, but for those that the next page says anyway."""
+        if message_template not in SILENT:
+            super().add_message(request, level, message_template, *args, **kwargs)
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Second factors."""
+
+    def get_totp_issuer(self) -> str:
+        """The name under which an authenticator app lists this site."""
+        return settings.SITE_NAME
+
+    def build_totp_svg(self, url: str) -> str:
+        """The dark squares of the QR code as the path of an SVG that is 1,000 units wide.
+
+        A picture inside the page's address, as allauth makes one, is what the security policy keeps out.
+        """
+        code = qrcode.QRCode(border=4)
+        code.add_data(url)
+        rows = code.get_matrix()
+        size = 1_000 / len(rows)
+        return "".join(
+            f"M{x * size:.1f} {y * size:.1f}h{size:.1f}v{size:.1f}h-{size:.1f}z"
+            for y, row in enumerate(rows)
+            for x, dark in enumerate(row)
+            if dark
+        )
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """The site as passkeys know it: the host that people type."""
+        return {"id": urlsplit(settings.PUBLIC_URL).hostname or "", "name": settings.SITE_NAME}
+
+    def encrypt(self, text: str) -> str:
+        """A secret as it is stored: unreadable to somebody who has the database and not the key."""
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret again. Keys that are being rotated out are tried as well."""
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+
+def _box() -> MultiFernet:
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = (hmac.new(b"second factors", key.encode(), hashlib.sha256).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -1,0 +1,87 @@
+"""The forms of signing in and up, and of what somebody does to their own account."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+
+
+class SignupForm(allauth_forms.SignupForm):
+    """Handle, password, and an address if one is wanted."""
+
+    # A field that no person sees; programs that fill in forms do.
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(
+            self,
+            "username",
+            "Handle",
+            "How others see you. 3 to 30 letters, digits, - or _. It need not be your name.",
+        )
+        _say(self, "password1", "Password", "At least 12 characters. Four words you can remember are a good one.")
+        _say(self, "email", "E-mail address (optional)", "Never shown. Only to reset the password and for notices.")
+        self.order_fields(["username", "password1", "email"])
+
+    def clean_website(self) -> str:
+        """Empty, or this was no person."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError("Please leave this empty.")
+        return ""
+
+
+class LoginForm(allauth_forms.LoginForm):
+    """Handle or address, and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "login", "Handle or e-mail address", "")
+        _say(self, "password", "Password", "")
+        self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
+
+
+class DeletionForm(forms.Form):
+    """Whether somebody really wants their account gone."""
+
+    handle = forms.CharField(label="Your handle", help_text="Type it to say that you mean it.", max_length=40)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        self.user = user
+        super().__init__(*args, **kwargs)
+
+    def clean_handle(self) -> str:
+        """Exactly the person's own."""
+        if self.cleaned_data["handle"] != self.user.handle:
+            raise forms.ValidationError("That is not your handle.")
+        return str(self.cleaned_data["handle"])
+
+
+def _say(form: forms.Form, name: str, label: str, help_text: str) -> None:
+    field = form.fields[name]
+    field.label, field.help_text = label, help_text
+    field.widget.attrs.pop("placeholder", None)
+
+
+class FirstAdministratorForm(forms.Form):
+    """The first administrator's handle and password."""
+
+    handle = forms.CharField(label="Handle", max_length=40, help_text="3 to 30 letters, digits, - or _.")
+    password = forms.CharField(
+        label="Password",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least 12 characters.",
+        strip=False,
+    )
+
+    def clean_handle(self) -> str:
+        """A handle like everybody's."""
+        return str(get_adapter().clean_username(self.cleaned_data["handle"]))
+
+    def clean_password(self) -> str:
+        """A password like everybody's."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password

@@ -1,0 +1,62 @@
+"""What is asked of every request of somebody signed in: is the session still good, and is a second factor set up."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import policies
+from accounts.sessions import BEGAN, SEEN
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+# Being seen is written down this often at most, in seconds.
+SEEN_EVERY = 600
+
+
+class SignedInMiddleware:
+    """Ends sessions that are too old or were left alone too long, and sends staff to set up a second factor.
+
+    Requests without a session cookie are not looked at: pages for readers stay the same for everybody.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request, or lead elsewhere first."""
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+            if _is_over(request):
+                logout(request)
+            elif _lacks_second_factor(request):
+                messages.warning(request, "Moderators and administrators need a second factor. Please set one up.")
+                return redirect("mfa_index")
+        response = self.get_response(request)
+        if request.method == "POST" and request.path == reverse("account_logout"):
+            response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        return response
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """Whether the session is too old or was not used for too long; else note that it is used."""
+    if not request.user.is_authenticated:
+        return False
+    now = timezone.now().timestamp()
+    began = request.session.setdefault(BEGAN, now)
+    seen = request.session.setdefault(SEEN, now)
+    if policies.session_is_over(request.user, age=now - began, idle=now - seen):
+        return True
+    if now - seen > SEEN_EVERY:
+        request.session[SEEN] = now
+    return False
+
+
+def _lacks_second_factor(request: HttpRequest) -> bool:
+    if not request.user.is_authenticated or request.path.startswith(("/accounts/", settings.STATIC_URL)):
+        return False
+    return policies.needs_second_factor(request.user) and not policies.has_second_factor(request.user)

@@ -1,0 +1,35 @@
+"""Where sessions are stored: a table that knows whose they are, so that they can be listed and ended."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.utils import timezone
+
+BEGAN, SEEN = "began", "seen"
+"""What a session remembers beside Django's own: when its owner signed in, and was last seen (seconds since 1970)."""
+
+
+class SessionStore(DatabaseStore):
+    """Django's database sessions in a table of ours."""
+
+    @classmethod
+    def get_model_class(cls) -> Any:
+        """The table."""
+        return apps.get_model("accounts", "Session")
+
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        """The row for a session, with whose it is taken from what Django stored at sign-in."""
+        signed_in = data.get(SESSION_KEY)
+        if signed_in:
+            data.setdefault(BEGAN, timezone.now().timestamp())
+        row: Any = super().create_model_instance(data)
+        same = self.get_model_class()._default_manager.filter(pk=row.session_key)
+        known = same.values_list("public_id", flat=True).first()
+        row.public_id = known or row.public_id
+        row.user_id = int(signed_in) if signed_in else None
+        row.began_at = datetime.fromtimestamp(data[BEGAN], UTC) if signed_in else None
+        row.seen_on = timezone.localdate() if signed_in else None
+        return row

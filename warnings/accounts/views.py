@@ -1,0 +1,98 @@
+"""What people see of their own account, beside what allauth shows."""
+
+import uuid
+
+from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.login import record_authentication
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts import actions, policies
+from accounts.forms import DeletionForm, FirstAdministratorForm
+from accounts.models import Session
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@require_safe
+@login_required
+def overview(request: HttpRequest) -> HttpResponse:
+    """One's own account: what there is to see and to change."""
+    context = {
+        "second_factor": policies.has_second_factor(request.user),
+        "needs_second_factor": policies.needs_second_factor(request.user),
+    }
+    return render(request, "accounts/overview.html", context)
+
+
+@require_safe
+@login_required
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where one is signed in."""
+    rows = Session.objects.of(request.user, timezone.now())
+    return render(request, "accounts/sessions.html", {"sessions": rows, "here": request.session.session_key})
+
+
+@require_POST
+@login_required
+def end_session(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Sign out of one session."""
+    if not actions.end_session(actor=request.user, public_id=public_id):  # type: ignore[arg-type]
+        raise Http404
+    messages.success(request, "That session has ended.")
+    return redirect("account_sessions")
+
+
+@require_POST
+@login_required
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    """Sign out everywhere else."""
+    actions.end_other_sessions(actor=request.user, but=request.session.session_key or "")  # type: ignore[arg-type]
+    messages.success(request, "You are signed out everywhere else.")
+    return redirect("account_sessions")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required
+def delete_account(request: HttpRequest) -> HttpResponse:
+    """Erase one's account, after typing one's handle."""
+    form = DeletionForm(request.POST or None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        user = request.user
+        actions.erase_account(actor=user)  # type: ignore[arg-type]
+        logout(request)
+        response = redirect("account_deleted")
+        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        return response
+    return render(request, "accounts/delete.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def deleted(request: HttpRequest) -> HttpResponse:
+    """What is left when an account is gone."""
+    return render(request, "accounts/deleted.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
+    """The one-time link: make the first administrator and lead on to the second factor."""
+    if not actions.is_first_administrator_token(token=token):
+        raise Http404
+    form = FirstAdministratorForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = actions.make_first_administrator(
+                token=token, handle=form.cleaned_data["handle"], password=form.cleaned_data["password"]
+            )
+        except actions.LinkIsOver:
+            raise Http404 from None
+        login(request, user, backend=BACKEND)
+        record_authentication(request, user, method="password", reauthenticated=True)
+        return redirect("mfa_index")
+    return render(request, "accounts/first_administrator.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,97 @@
+"""How often something may be done: counted per source, without knowing anybody's address.
+
+A source is a keyed hash of the network that a request came from, with a salt that is thrown away each day: the
+same network cannot be recognised the day after, and no address can be worked out from what is stored.
+"""
+
+import hashlib
+import hmac
+import ipaddress
+import secrets
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+
+# So much of an address is a network: one household or office, not one person.
+IPV4_PREFIX, IPV6_PREFIX = 24, 48
+DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` times in `seconds`, for what goes by this name."""
+
+    name: str
+    most: int
+    seconds: int
+
+
+class TooOften(Exception):
+    """A limit is reached; `wait` says after how many seconds it may be tried again."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"Too often; wait {wait} seconds.")
+        self.wait = wait
+
+
+def use(limit: Limit, who: str) -> None:
+    """Count one use by `who`. Raises TooOften when the limit is reached: exactly `most` uses get through."""
+    if not settings.RATE_LIMITS:
+        return
+    now = time.time()
+    window = int(now // limit.seconds)
+    left = int((window + 1) * limit.seconds - now) + 1
+    key = f"limit:{limit.name}:{who}:{window}"
+    cache.add(key, 0, timeout=left)
+    try:
+        used = cache.incr(key)
+    except ValueError:
+        # It expired between the two: a new window has begun.
+        used = 1
+    if used > limit.most:
+        raise TooOften(left)
+
+
+def source(request: HttpRequest) -> str:
+    """Where a request comes from, as a word that means nothing tomorrow."""
+    network = _network(client_address(request))
+    return hmac.new(_salt(), network.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address a request came from: the proxy's word for it only where the host says there is a proxy.
+
+    The proxy adds the address it saw at the end of X-Forwarded-For; whatever stands before it, anybody can write.
+    """
+    if settings.BEHIND_PROXY:
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        last = forwarded.rpartition(",")[2].strip()
+        if last:
+            return last
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _network(address: str) -> str:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped
+    prefix = IPV4_PREFIX if parsed.version == 4 else IPV6_PREFIX
+    return str(ipaddress.ip_network(f"{parsed}/{prefix}", strict=False))
+
+
+def _salt() -> bytes:
+    """Today's salt. It is kept with the counters and nowhere else, and is gone when the day is."""
+    now = time.time()
+    today = int(now // DAY)
+    salt = cache.get(f"salt:{today}")
+    if salt is None:
+        cache.add(f"salt:{today}", secrets.token_hex(32), timeout=DAY - int(now % DAY))
+        cache.delete(f"salt:{today - 1}")
+        salt = cache.get(f"salt:{today}")
+    return f"{settings.SECRET_KEY}{salt}".encode()

@@ -1,0 +1,82 @@
+"""One's own data as an archive that other programs read (GDPR articles 15 and 20)."""
+
+import io
+import json
+import zipfile
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.serializers.json import DjangoJSONEncoder
+
+from accounts.models import Session, User
+from reports.models import Comment, Report, Revision, Vote, Warning
+
+README = """This archive holds what Forewarned stores about your account.
+
+account.json   your handle, addresses, trust level and sessions
+warnings.json  warnings that began with a report of yours
+reports.json   your reports, whatever became of them
+comments.json  your comments
+edits.json     your edits of warnings
+votes.json     what you voted for
+
+Passwords and second factors are stored so that nobody can read them, and are left out.
+"""
+
+
+def archive_of(user: User) -> bytes:
+    """A ZIP archive with everything that is stored of a person."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("README.txt", README)
+        for name, rows in _parts(user).items():
+            text = json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+            archive.writestr(f"{name}.json", text)
+    return packed.getvalue()
+
+
+def _parts(user: User) -> dict[str, Any]:
+    return {
+        "account": _account(user),
+        "warnings": list(
+            Warning.objects.filter(author=user).values("slug", "title", "summary", "body", "status", "created_at")
+        ),
+        "reports": [_report(report) for report in Report.objects.filter(author=user).for_export()],
+        "comments": list(
+            Comment.objects.filter(author=user).values("warning__slug", "body", "stance", "status", "created_at")
+        ),
+        "edits": list(
+            Revision.objects.filter(author=user).values("warning__slug", "number", "state", "comment", "created_at")
+        ),
+        "votes": list(
+            Vote.objects.filter(user=user).values("warning__slug", "comment__public_id", "created_at", "voided_at")
+        ),
+    }
+
+
+def _account(user: User) -> dict[str, Any]:
+    return {
+        "handle": user.handle,
+        "trust_level": user.trust_level,
+        "joined_at": user.joined_at,
+        "email_addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
+        "sessions": list(Session.objects.filter(user=user).values("began_at", "seen_on", "expire_date")),
+    }
+
+
+def _report(report: Report) -> dict[str, Any]:
+    return {
+        "warning": report.warning.slug,
+        "status": report.status,
+        "body": report.body,
+        "happened_in": report.happened_in,
+        "marketplace": report.marketplace.slug if report.marketplace else None,
+        "outcome": report.outcome,
+        "amount": report.amount,
+        "currency": report.currency,
+        "tools": [tool.slug for tool in report.tools.all()],
+        "proposed_tool": report.proposed_tool,
+        "tactics": [tactic.slug for tactic in report.tactics.all()],
+        "created_at": report.created_at,
+        "published_at": report.published_at,
+    }

@@ -1,0 +1,45 @@
+"""What a person did here: the public profile, and all of it as files for the person themselves."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from common.pagination import paginate
+from reports.export import archive_of
+from reports.models import Comment, Report, Warning
+
+REPORTS_ON_A_PAGE = 20
+
+
+@require_safe
+def show_profile(request: HttpRequest, handle: str) -> HttpResponse:
+    """A person's published work and trust level: no address, and nothing about when they were here."""
+    person = User.objects.shown(handle)
+    if person is None:
+        raise Http404("Nobody has this handle.")
+    if person.handle != handle:
+        return redirect("profile", handle=person.handle, permanent=True)
+    context = {
+        "person": person,
+        "warnings": Warning.objects.published().filter(author=person).sorted_by("newest").for_list()[:50],
+        "reports": paginate(
+            request, Report.objects.published().by_author(person), per_page=REPORTS_ON_A_PAGE, parameter="reports"
+        ),
+        "comments": Comment.objects.published().filter(author=person, deleted_at__isnull=True).count(),
+    }
+    return render(request, "reports/profile.html", context)
+
+
+@require_safe
+@login_required
+@reauthentication_required
+def export(request: HttpRequest) -> HttpResponse:
+    """All that is stored of the person who asks, as a ZIP of JSON files and pictures."""
+    response = HttpResponse(archive_of(request.user), content_type="application/zip")  # type: ignore[arg-type]
+    name = f"forewarned-{timezone.localdate().isoformat()}.zip"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
