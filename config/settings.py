@@ -221,6 +221,15 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Pictures of evidence: no address leads here, a view hands out what may be seen.
+    "evidence": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA_DIR / "evidence",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -323,9 +332,13 @@ CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 CORS_URLS_REGEX = r"^/api/v1/"
 
-# Requests larger than any form of ours are refused before they are parsed.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+# Requests with more text than this are refused before they are parsed. It is more than any form takes, so that a text
+# that is too long comes back in its form with a message.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Uploads stay in memory while they are decoded: nothing unclean is ever written to disk.
+FILE_UPLOAD_HANDLERS = ["common.uploads.InMemoryHandler"]
 
 TAGGIT_CASE_INSENSITIVE = True
 # Letters outside Latin stay as they are: a tag in Chinese keeps its name in its address.

@@ -18,6 +18,12 @@ EXAMPLES = {
     "warnings/<slug:slug>/history/": f"warnings/{FOUNDING}/history/",
     "tags/<tagslug:slug>/": "tags/monitoring/",
     "u/<str:handle>/": "u/somebody/",
+    "report/drafts/<uuid:public_id>/delete/": "report/drafts/00000000-0000-4000-8000-000000000000/delete/",
+    "report/sent/<uuid:key>/": "report/sent/00000000-0000-4000-8000-000000000000/",
+    "track/<str:code>/": "track/babadab/",
+    "accounts/reports/<uuid:public_id>/": "accounts/reports/00000000-0000-4000-8000-000000000000/",
+    "warnings/<slug:slug>/happened/": f"warnings/{FOUNDING}/happened/",
+    "evidence/<uuid:public_id>/": "evidence/00000000-0000-4000-8000-000000000000/",
     "accounts/sessions/<uuid:public_id>/end/": "accounts/sessions/00000000-0000-4000-8000-000000000000/end/",
     "accounts/first/<str:token>/": "accounts/first/nothing/",
     "accounts/^confirm-email/(?P<key>[-:\\w]+)/": "accounts/confirm-email/nothing/",
@@ -58,6 +64,10 @@ def pages() -> list[str]:
         # What belongs to somebody has tests of its own, as that somebody.
         "accounts/",
         "u/",
+        "report/",
+        "track/",
+        "evidence/",
+        "warnings/<slug:slug>/happened/",
     )
     found = [route.address for route in routes() if not route.pattern.startswith(machine)]
     return [*found, "/search/?q=dingding", "/search/?q=qwxzv", "/tools/wire/", "/tools/?grade=A", "/tools/?page=2",
@@ -66,12 +76,18 @@ def pages() -> list[str]:
 
 def entrance_pages() -> list[str]:
     """The addresses of pages with a form for people who are not signed in: they set the cookie that protects it."""
-    return ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
+    return [
+        "/accounts/login/",
+        "/accounts/signup/",
+        "/accounts/password/reset/",
+        "/report/",
+        "/track/",
+    ]
 
 
 def own_pages() -> list[str]:
     """The addresses of pages that somebody signed in sees of their own."""
-    return ["/accounts/", "/accounts/sessions/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/",
+    return ["/accounts/", "/accounts/reports/", "/accounts/sessions/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/",
             "/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/reauthenticate/"]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-// A button beside each ready reply that copies it. Without this file the text can be selected as ever.
+// A button beside each text that is there to be copied: ready replies, a tracking code. Without this file the text can be selected as ever.
 
 const copied = async (text) => {
   try {
@@ -12,7 +12,7 @@ const copied = async (text) => {
 for (const reply of document.querySelectorAll("[data-copy]")) {
   const button = document.createElement("button");
   button.type = "button";
-  button.textContent = "Copy the reply";
+  button.textContent = reply.dataset.copy || "Copy the reply";
   const status = document.createElement("span");
   status.className = "meta";
   status.setAttribute("role", "status");

@@ -91,7 +91,8 @@ def _hsts(value: str) -> int:
 def _sri(scripts: list[str]) -> int:
     if not scripts:
         return 0
-    return 5 if all("integrity=" in script and "//" not in script for script in scripts) else 0
+    foreign = re.compile(r"""src=["']?(?:https?:)?//""")
+    return 5 if all("integrity=" in script and not foreign.search(script) for script in scripts) else 0
 
 
 def _frames(headers: Headers) -> int:

@@ -46,7 +46,11 @@ Crawled = dict[str, tuple[HttpResponseBase, _Links]]
 
 def public(crawled: Crawled) -> Crawled:
     """The pages that are for everybody."""
-    return {address: page for address, page in crawled.items() if not address.startswith("/accounts/")}
+    return {
+        address: page
+        for address, page in crawled.items()
+        if not address.startswith(("/accounts/", "/report/", "/track/"))
+    }
 
 
 def read(response: HttpResponseBase) -> _Links:

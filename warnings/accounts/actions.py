@@ -3,6 +3,7 @@
 import secrets
 import time
 import uuid
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -42,6 +43,13 @@ def end_all_sessions(*, user: User) -> int:
     """Sign somebody out everywhere; return how many sessions ended."""
     ended: int = Session.objects.filter(user=user).delete()[0]
     return ended
+
+
+@transaction.atomic
+def tidy_sessions(*, now: datetime) -> int:
+    """Erase sessions that are over; return how many."""
+    erased: int = Session.objects.expired(now).delete()[0]
+    return erased
 
 
 @transaction.atomic

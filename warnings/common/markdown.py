@@ -6,7 +6,6 @@ is stored beside the result.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from html import unescape
 from urllib.parse import urlsplit
@@ -23,6 +22,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 
 from common.markdown_limits import MAX_CHARACTERS, MarkdownRefused, check
+from common.people_text import BIDI_CONTROLS, tidied
 
 __all__ = ["RENDERER_VERSION", "MarkdownRefused", "render", "trusted_html"]
 
@@ -37,8 +37,6 @@ _SCHEMES = {"http", "https", "mailto"}
 # People's headings start below ours: the page has h1, the section h2.
 _HEADING_SHIFT = 2
 _LONGEST_ANCHOR = 60
-# Characters that make text run the other way or hide the order in which it was written.
-_BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 
 
 def render(text: str, *, anchors: bool = False) -> SafeString:
@@ -48,14 +46,14 @@ def render(text: str, *, anchors: bool = False) -> SafeString:
     """
     if len(text) > 2 * MAX_CHARACTERS:
         check(text)
-    clean = _normal(text)
+    clean = tidied(text)
     check(clean)
     try:
         html = _markdown().convert(clean)
     except RecursionError:
         raise MarkdownRefused("too-deep", "The text is nested too deeply to be shown.") from None
     # Once more, since an entity (&#8238;) becomes the character only now.
-    clean_html = _CLEANER.clean(html).translate(_BIDI_CONTROLS)
+    clean_html = _CLEANER.clean(html).translate(BIDI_CONTROLS)
     if anchors:
         clean_html = _with_anchors(clean_html)
     return mark_safe(clean_html)  # noqa: S308  (the one place where people's HTML becomes trusted)
@@ -80,12 +78,6 @@ def _with_anchors(html: str) -> str:
         return f'<h{level} id="{name}">{words} {link}</h{level}>'
 
     return re.sub(r"<h([3-6])>(.*?)</h\1>", anchored, html, flags=re.DOTALL)
-
-
-def _normal(text: str) -> str:
-    """Drop what no text needs: control characters, lone surrogates, and marks that reorder what is seen."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BIDI_CONTROLS)
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
 
 
 def _markdown() -> Markdown:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
+from directory.models import Marketplace
 from reports.models import Tag, TagSynonym, Warning
 from reports.words import Status
 
@@ -32,6 +33,16 @@ def get_warning_for_reading(slug: str) -> Warning:
     if warning is not None and warning.merged_into and warning.merged_into.status == Status.PUBLISHED:
         raise WarningMoved(warning.merged_into.slug)
     raise Http404("This warning is not published.")
+
+
+def find_published(slug: str) -> Warning | None:
+    """A published warning, or None."""
+    return Warning.objects.published().filter(slug=slug).first()
+
+
+def find_marketplace(slug: str) -> Marketplace | None:
+    """A marketplace, or None."""
+    return Marketplace.objects.filter(slug=slug).first()
 
 
 def get_tag_for_reading(slug: str) -> FoundTag:

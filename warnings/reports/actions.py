@@ -13,7 +13,7 @@ from common.folding import fold
 from common.markdown import RENDERER_VERSION, MarkdownRefused, render
 from directory.models import Marketplace, Tactic, Tool
 from reports import workflow
-from reports.models import Comment, Report, Revision, Tag, TaggedWarning, TagSynonym, Warning
+from reports.models import Comment, Report, Revision, Step, Tag, TaggedWarning, TagSynonym, Warning
 from reports.models.text import RenderedText
 from reports.signals import posts_changed
 from reports.words import RevisionState, Status
@@ -39,6 +39,8 @@ def change_status(*, actor: str, thing: Warning | Report | Comment, status: Stat
         thing.published_at = timezone.now()
     thing.save(update_fields=["status", "published_at"])
     posts_changed.send(sender=type(thing), keys=[thing.pk], below=isinstance(thing, Warning))
+    if isinstance(thing, Report):
+        Step.objects.create(report=thing, status=status, reason=reason)
     audit.record(
         actor=actor,
         verb=f"{thing._meta.model_name}.{status}",

@@ -1,5 +1,7 @@
 """The reports app."""
 
+import importlib
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class ReportsConfig(AppConfig):
     """Warnings, reports, evidence, revisions, comments, votes and tags."""
 
     name = "reports"
+
+    def ready(self) -> None:
+        """Listen for accounts that are erased."""
+        importlib.import_module("reports.receivers")

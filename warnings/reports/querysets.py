@@ -1,6 +1,6 @@
 """How warnings and what hangs below them are read: words that chain."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -9,7 +9,7 @@ from django.db.models import Count, F, Prefetch, Q
 from reports.words import RevisionState, Status
 
 if TYPE_CHECKING:
-    from reports.models import Comment, Report, Revision, Tag, Warning  # noqa: F401  (named in strings below)
+    from reports.models import Comment, Draft, Report, Revision, Tag, Warning  # noqa: F401  (named in strings below)
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -64,6 +64,10 @@ class WarningQuerySet(models.QuerySet["Warning"]):
             "tools", "tactics", "marketplaces", "tagged__tag", "citations__source"
         )
 
+    def for_likeness(self) -> Self:
+        """With what tells whether a report belongs to it."""
+        return self.prefetch_related("tools", "tactics").order_by("-report_count", "-id")
+
 
 class ReportQuerySet(models.QuerySet["Report"]):
     """Reads of the reports."""
@@ -92,6 +96,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def by_author(self, author: Any) -> Self:
         """Those that a person wrote, latest first, with the warning they stand behind."""
         return self.filter(author=author).select_related("warning", "marketplace").order_by("-created_at", "-id")
+
+    def for_author(self) -> Self:
+        """With what its author sees of it: steps, messages, pictures."""
+        return self.select_related("warning", "marketplace").prefetch_related(
+            "steps", "messages", "evidence", "tools", "tactics"
+        )
 
     def for_export(self) -> Self:
         """With all that belongs to them, in a number of queries that does not grow."""
@@ -125,3 +135,18 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """First-level comments with their published answers, oldest first."""
         answers = self.model._default_manager.filter(status=Status.PUBLISHED, level=1).select_related("author")
         return self.filter(level=0).select_related("author").prefetch_related(Prefetch("answers", queryset=answers))
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Reads of the drafts."""
+
+    def of(self, *, owner: Any, browser_hash: str) -> Self:
+        """Those of an account, and those that the browser holds the cookie of; latest first."""
+        mine = Q(owner=owner) if owner else Q(pk__in=[])
+        if browser_hash:
+            mine |= Q(browser_hash=browser_hash)
+        return self.filter(mine).order_by("-updated_at", "-id")
+
+    def unused_since(self, moment: datetime) -> Self:
+        """Those that nobody has touched since."""
+        return self.filter(updated_at__lt=moment)

@@ -11,7 +11,7 @@ from common.pagination import paginate
 from directory import access as directory_access
 from directory import tool_page
 from directory.footnotes import Footnotes
-from directory.models import CitationSubject, MarketplaceCitation
+from directory.models import CitationSubject, Marketplace, MarketplaceCitation
 from directory.structured import tool_data
 from reports import access
 from reports.chart import monthly_chart
@@ -19,6 +19,7 @@ from reports.forms import WarningFilterForm
 from reports.models import Report, Tag, Warning
 from reports.querysets import WarningQuerySet
 from reports.structured import warning_data
+from reports.submitting.months import month_choices
 from reports.timeline import tally
 
 WARNINGS_ON_A_PAGE = 10
@@ -109,6 +110,9 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
         "reports": paginate(request, reports.for_timeline(), per_page=REPORTS_ON_A_PAGE, parameter="reports"),
         "tally": tally(reports, timezone.localdate()),
         "chart": monthly_chart(reports.by_month(), timezone.localdate()),
+        # Only members see the short form with these.
+        "months": month_choices(timezone.localdate())[:24],
+        "marketplaces": Marketplace.objects.order_by("name"),
         "threads": paginate(request, warning.comments.published().threads(), per_page=COMMENTS_ON_A_PAGE),
     }
     return render(request, "reports/warning.html", context)

@@ -1,7 +1,9 @@
 """Warnings and what people add to them: reports, evidence, comments, votes, tags, revisions."""
 
 from reports.models.comments import Comment
+from reports.models.drafts import Draft
 from reports.models.evidence import Evidence
+from reports.models.following import Message, Step
 from reports.models.reports import Report
 from reports.models.revisions import Revision
 from reports.models.tags import Tag, TaggedWarning, TagSynonym
@@ -10,9 +12,12 @@ from reports.models.warnings import Warning, WarningCitation
 
 __all__ = [
     "Comment",
+    "Draft",
     "Evidence",
+    "Message",
     "Report",
     "Revision",
+    "Step",
     "Tag",
     "TagSynonym",
     "TaggedWarning",

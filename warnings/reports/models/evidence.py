@@ -6,15 +6,20 @@ from django.db import models
 from django.db.models import Q
 
 from common.constraints import between, one_of
+from reports.models.drafts import Draft
 from reports.models.reports import Report
-from reports.words import EvidenceKind, Status
+from reports.words import EvidenceKind
 
 
 class Evidence(models.Model):
-    """A picture, re-encoded from its pixels; private until a moderator has published it."""
+    """A picture, re-encoded from its pixels; private until a moderator has published it.
+
+    It belongs to a draft until that is sent, then to the report.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="evidence")
+    report = models.ForeignKey(Report, null=True, blank=True, on_delete=models.CASCADE, related_name="evidence")
+    draft = models.ForeignKey(Draft, null=True, blank=True, on_delete=models.CASCADE, related_name="evidence")
     stored_name = models.CharField(max_length=120, unique=True, help_text="A random name of ours, never theirs.")
     media_type = models.CharField(max_length=20, choices=EvidenceKind)
     size = models.PositiveIntegerField(help_text="Bytes.")
@@ -23,7 +28,7 @@ class Evidence(models.Model):
     sha256 = models.CharField(max_length=64)
     alt_text = models.CharField(max_length=500, blank=True)
     blurred = models.BooleanField(default=False)
-    status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
+    published = models.BooleanField(default=False, help_text="Whether moderators let everybody see it.")
     position = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -32,8 +37,11 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
         constraints = (
             one_of("media_type", EvidenceKind),
-            one_of("status", Status),
             between("position", 0, 4),
+            models.CheckConstraint(
+                condition=Q(report__isnull=False, draft__isnull=True) | Q(report__isnull=True, draft__isnull=False),
+                name="reports_evidence_of_report_or_draft",
+            ),
             models.CheckConstraint(
                 condition=Q(size__gt=0, width__gt=0, height__gt=0), name="reports_evidence_not_empty"
             ),

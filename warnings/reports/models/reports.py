@@ -40,6 +40,11 @@ class Report(RenderedText):
     outcome = models.CharField(max_length=20, choices=Outcome, default=Outcome.NOT_STATED)
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
     currency = models.CharField(max_length=3, blank=True)
+    hints = models.JSONField(
+        default=list, help_text="What the site noticed, for moderators: personal data left in, no proof of work."
+    )
+    remarks = models.JSONField(default=dict, help_text="What moderators ask to be changed, by field of the form.")
+    notify = models.BooleanField(default=False, help_text="Whether the author wants mail when something happens.")
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)

@@ -1,0 +1,151 @@
+// Keeps the report form: in this browser at each pause, and on the server when it answers. Nothing here is needed to
+// send a report; without it the button "Save as draft" does the same.
+
+const form = document.querySelector("form[data-draft]");
+const state = document.querySelector("[data-draft-state]");
+const PREFIX = "draft:";
+const PAUSE = 800;
+const SKIPPED = new Set(["csrfmiddlewaretoken", "proof", "website", "pictures", "keep", "draft", "version"]);
+
+const hidden = (name) => form.querySelector(`input[name="${name}"]`);
+
+const typed = () => {
+  const fields = {};
+  for (const [name, value] of new FormData(form)) {
+    if (!SKIPPED.has(name) && typeof value === "string" && value) (fields[name] ??= []).push(value);
+  }
+  return fields;
+};
+
+const stored = (key) => {
+  try {
+    return JSON.parse(localStorage.getItem(key));
+  } catch {
+    return null;
+  }
+};
+
+const keep = () => {
+  try {
+    localStorage.setItem(
+      PREFIX + hidden("draft").value,
+      JSON.stringify({ at: Date.now(), version: hidden("version").value, fields: typed() }),
+    );
+  } catch {
+    // A full or forbidden storage: the server keeps the draft as well.
+  }
+};
+
+const fill = (fields) => {
+  for (const [name, values] of Object.entries(fields)) {
+    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+      if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
+      else field.value = values[0];
+    }
+  }
+};
+
+// The newest text that this browser kept and nobody sent.
+const newest = () => {
+  let found = null;
+  for (const key of Object.keys(localStorage)) {
+    const kept = key.startsWith(PREFIX) ? stored(key) : null;
+    const words = kept && (kept.fields.body || kept.fields.title);
+    if (words && (!found || kept.at > found.at)) found = { ...kept, id: key.slice(PREFIX.length) };
+  }
+  return found;
+};
+
+const restore = () => {
+  const fresh = hidden("version").value === "0" && !typed().body && !location.search;
+  const kept = fresh ? newest() : { ...stored(PREFIX + hidden("draft").value), id: hidden("draft").value };
+  if (!kept?.fields || document.querySelector("[role=alert]")) return;
+  if (!fresh && Number(kept.version) < Number(hidden("version").value)) return;
+  fill(kept.fields);
+  if (fresh) {
+    hidden("draft").value = kept.id;
+    hidden("version").value = kept.version;
+    state.textContent = `This is what you wrote on ${new Date(kept.at).toLocaleString()}; this browser kept it.`;
+  }
+};
+
+const save = async () => {
+  const body = new FormData(form);
+  body.delete("pictures");
+  try {
+    const answer = await fetch(form.dataset.draft, { method: "POST", body });
+    if (answer.ok) {
+      hidden("version").value = (await answer.json()).version;
+      keep();
+      state.textContent = `Draft saved at ${new Date().toLocaleTimeString()}.`;
+    } else if (answer.status === 409) {
+      state.textContent = "You changed this draft in another tab. Both texts are kept; this page shows both when you save.";
+    } else if (answer.status === 410) {
+      state.textContent = "This report is sent already.";
+    } else {
+      state.textContent = "The site cannot save the draft now. This browser keeps it.";
+    }
+  } catch {
+    state.textContent = "The site cannot be reached. This browser keeps your text.";
+  }
+};
+
+const offer = async () => {
+  const place = form.querySelector("[data-offers-here]");
+  const body = new FormData(form);
+  body.delete("pictures");
+  let offers = [];
+  try {
+    const answer = await fetch(form.dataset.offers, { method: "POST", body });
+    if (answer.ok) offers = (await answer.json()).offers;
+  } catch {
+    return;
+  }
+  place.replaceChildren();
+  if (!offers.length || hidden("joins").value) return;
+  const heading = document.createElement("p");
+  heading.className = "label";
+  heading.textContent = "Is it one of these?";
+  const list = document.createElement("ul");
+  list.className = "stack";
+  for (const { title, slug, url } of offers) {
+    const item = document.createElement("li");
+    item.className = "card";
+    const link = document.createElement("a");
+    link.href = url;
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.textContent = title;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet";
+    button.textContent = "It is this one: add mine to it";
+    button.addEventListener("click", () => {
+      hidden("joins").value = slug;
+      place.replaceChildren();
+      state.textContent = `Yours will stand behind: ${title}`;
+      keep();
+      save();
+    });
+    const line = document.createElement("p");
+    line.append(link);
+    const actions = document.createElement("p");
+    actions.className = "actions";
+    actions.append(button);
+    item.append(line, actions);
+    list.append(item);
+  }
+  place.append(heading, list);
+};
+
+if (form && state) {
+  restore();
+  let pause = 0;
+  form.addEventListener("input", (event) => {
+    keep();
+    clearTimeout(pause);
+    pause = setTimeout(save, PAUSE);
+    if (["tools", "tactics"].includes(event.target.name)) setTimeout(offer, PAUSE);
+  });
+  form.addEventListener("submit", keep);
+}

@@ -1,0 +1,185 @@
+"""Following a report: by account or by code, seeing where it stands, answering, correcting, taking it back."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from reports.models import Evidence, Report, Step, Warning
+from reports.submitting import actions, tracking, waiting
+from reports.words import Status
+from tests.factories import ReportFactory
+
+pytestmark = pytest.mark.django_db
+
+CodeOf = Callable[[Client, dict[str, Any]], str]
+
+
+def test_a_code_has_six_words_that_can_be_read_out_and_132_bits() -> None:
+    codes = {tracking.code_of(b"secret", str(number)) for number in range(2_000)}
+    assert len(codes) == 2_000
+    assert all(
+        re.fullmatch(r"(?:[b-df-hj-np-tv-z][aiou]){3}[b-df-hj-np-tv-z]", word) for word in min(codes).split("-")
+    )
+    letters = [{code.replace("-", "")[place] for code in codes} for place in range(42)]
+    assert [len(seen) for seen in letters] == [4 if place % 7 % 2 else 16 for place in range(42)]
+
+
+@pytest.mark.parametrize("change", [str.upper, lambda code: code.replace("-", " "), lambda code: f"  {code}\n"])
+def test_a_code_may_be_typed_in_any_way(
+    visitor: Client, filled: dict[str, Any], code_of: CodeOf, change: Any
+) -> None:
+    code = code_of(visitor, filled)
+    response = Client().post("/track/", {"code": change(code)})
+    assert response["Location"] == f"/track/{code}/"
+
+
+def test_a_wrong_code_says_so_and_guessing_is_stopped(visitor: Client) -> None:
+    for typed in ("", "nonsense", "x" * 10_000, "babadab-" * 6, "\x00"):
+        assert visitor.post("/track/", {"code": typed}).status_code == 422
+    for _ in range(30):
+        last = visitor.post("/track/", {"code": "wrong"})
+    assert last.status_code == 429
+    assert visitor.get("/track/babadab/").status_code == 429
+
+
+def test_the_page_of_a_report_is_kept_from_caches_and_search_engines(
+    visitor: Client, filled: dict[str, Any], code_of: CodeOf
+) -> None:
+    response = Client().get(f"/track/{code_of(visitor, filled)}/")
+    assert response.status_code == 200
+    assert response["Cache-Control"] == "no-store"
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_its_author_corrects_a_report_that_waits(visitor: Client, filled: dict[str, Any], code_of: CodeOf) -> None:
+    address = f"/track/{code_of(visitor, filled)}/"
+    new = {
+        **filled,
+        "title": "A clearer line",
+        "body": filled["body"] + " And then some.",
+        "act": "correct",
+        "answer": "Sorry!",
+    }
+    assert visitor.post(address, new).status_code == 302
+    report = Report.objects.get(founding=False)
+    assert report.body.endswith("And then some.")
+    assert report.warning.title == "A clearer line"
+    assert "Sorry!" in visitor.get(address).content.decode()
+    wrong = visitor.post(address, new | {"title": ""})
+    assert wrong.status_code == 422
+    assert visitor.post(address, {"act": "nonsense"}).status_code == 422
+
+
+def test_changes_that_moderators_ask_for_stand_beside_the_fields_and_sending_them_reopens_the_case(
+    member: Client, heron: User, filled: dict[str, Any], mona: User
+) -> None:
+    member.post("/report/", filled)
+    report = Report.objects.get(author=heron)
+    actions.ask_for_changes(
+        actor=mona, report=report, remarks={"body": "Please leave out the shop."}, question="Which month?"
+    )
+    address = f"/accounts/reports/{report.public_id}/"
+    html = member.get(address).content.decode()
+    assert "Please leave out the shop." in html
+    assert "Which month?" in html
+    assert "Changes asked" in html
+    member.post(address, {**filled, "act": "correct", "answer": "It was May."})
+    report.refresh_from_db()
+    assert (report.status, report.remarks, report.warning.status) == (Status.PENDING, {}, Status.PENDING)
+    assert [message.body for message in report.messages.all()] == ["Which month?", "It was May."]
+
+
+def test_a_report_that_is_taken_back_leaves_nothing(
+    visitor: Client, filled: dict[str, Any], code_of: CodeOf, png: bytes, evidence_folder: Any
+) -> None:
+    address = f"/track/{code_of(visitor, filled | {'pictures': [SimpleUploadedFile('a.png', png)]})}/"
+    assert visitor.post(address, {"act": "withdraw"}).status_code == 302
+    report = Report.objects.get(founding=False)
+    assert (report.status, report.body, report.proposed_tool, report.warning.title) == (
+        Status.WITHDRAWN,
+        "",
+        "",
+        "Withdrawn",
+    )
+    assert not Evidence.objects.exists()
+    assert "Take it back" not in visitor.get(address).content.decode()
+
+
+def test_what_was_decided_cannot_be_changed_any_more(
+    visitor: Client, filled: dict[str, Any], code_of: CodeOf, mona: User
+) -> None:
+    address = f"/track/{code_of(visitor, filled)}/"
+    report = Report.objects.get(founding=False)
+    actions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true and useful")
+    html = visitor.get(address).content.decode()
+    assert "See it on the site" in html
+    assert "Take it back" not in html
+    for act in ("withdraw", "correct"):
+        assert visitor.post(address, {**filled, "act": act}).status_code == 302
+    report.refresh_from_db()
+    assert report.status == Status.PUBLISHED
+    with pytest.raises(actions.NotOpen):
+        actions.answer_moderators(report=report, body="too late")
+
+
+def test_a_declined_report_tells_its_reason_to_its_author_only(
+    visitor: Client, filled: dict[str, Any], code_of: CodeOf, mona: User
+) -> None:
+    address = f"/track/{code_of(visitor, filled)}/"
+    report = Report.objects.get(founding=False)
+    actions.decide(actor=mona, report=report, status=Status.DECLINED, reason="It names a private person.")
+    assert "It names a private person." in visitor.get(address).content.decode()
+    assert Client().get(f"/warnings/{report.warning.slug}/").status_code == 404
+
+
+def test_publishing_makes_the_warning_the_report_and_its_pictures_public(
+    visitor: Client, filled: dict[str, Any], mona: User
+) -> None:
+    visitor.post("/report/", filled)
+    report = Report.objects.get(founding=False)
+    actions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
+    warning = Warning.objects.get(pk=report.warning_id)
+    assert (warning.status, warning.report_count) == (Status.PUBLISHED, 1)
+    assert "read every message" in Client().get(f"/warnings/{warning.slug}/").content.decode()
+    assert warning.slug in Client().get("/search/?q=messenger before the order").content.decode()
+
+
+def test_nobody_sees_somebody_elses_report(member: Client, filled: dict[str, Any], heron: User) -> None:
+    member.post("/report/", filled)
+    report = Report.objects.get(author=heron)
+    stranger = Client()
+    stranger.force_login(User.objects.create_user("Ibis"))
+    address = f"/accounts/reports/{report.public_id}/"
+    assert stranger.get(address).status_code == 404
+    assert stranger.post(address, {"act": "withdraw"}).status_code == 404
+    assert Client().get(address).status_code == 302
+    assert "have not reported anything" in stranger.get("/accounts/reports/").content.decode()
+
+
+def test_how_long_it_takes_is_said_from_real_figures_only() -> None:
+    now = timezone.now()
+    assert waiting.usual_wait(now) is None
+    for hours in (1, 2, 3, 4, 50):
+        report = ReportFactory()
+        Report.objects.filter(pk=report.pk).update(created_at=now - timedelta(hours=hours))
+        report.steps.all().delete()
+        Step.objects.create(report=report, status=Status.PUBLISHED)
+        Step.objects.create(report=report, status=Status.DECLINED)
+    wait = waiting.usual_wait(now + timedelta(seconds=5))
+    assert wait == waiting.UsualWait("about 3 hours", 5)
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [(0.5, "less than an hour"), (1, "about 1 hour"), (30, "about 30 hours"), (72, "about 3 days")],
+)
+def test_a_wait_in_words(hours: float, words: str) -> None:
+    assert waiting._in_words(hours) == words

@@ -1,0 +1,380 @@
+"""Sending a report: it arrives once, whole, and tells nothing of its sender."""
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
+from django.test import Client
+
+from accounts.models import TrustLevel, User
+from audit.models import Entry
+from directory.models import Tool
+from reports.models import Draft, Evidence, Report, Warning
+from reports.submitting import actions, views
+from reports.words import Status
+from tests.common.pictures import hostile
+from tests.factories import WarningFactory
+
+pytestmark = pytest.mark.django_db
+
+FOUNDING = "stay-away-from-a-buyer-who-asks-you-to-use-dingtalk"
+
+
+def test_a_report_without_an_account_waits_for_a_moderator(visitor: Client, filled: dict[str, Any]) -> None:
+    response = visitor.post("/report/", filled, follow=True)
+    assert response.status_code == 200
+    report = Report.objects.get(founding=False)
+    assert (report.status, report.author, report.warning.status) == (Status.PENDING, None, Status.PENDING)
+    assert (report.proposed_tool, report.outcome, str(report.happened_in)) == (
+        "Zorblax Messenger",
+        "refused",
+        "2026-05-01",
+    )
+    assert report.warning.title == filled["title"]
+    assert re.fullmatch(r"([a-z]{7}-){5}[a-z]{7}", response.context["code"])
+    assert str(report.tracking_hash) not in response.content.decode()
+    assert not Draft.objects.exists()
+    assert visitor.get(f"/warnings/{report.warning.slug}/").status_code == 404
+
+
+def test_a_report_with_an_account_has_an_author_and_no_code(
+    member: Client, heron: User, filled: dict[str, Any]
+) -> None:
+    response = member.post("/report/", filled, follow=True)
+    report = Report.objects.get(author=heron)
+    assert (report.tracking_hash, report.status, response.context["code"]) == (None, Status.PENDING, "")
+    assert filled["title"] in member.get("/accounts/reports/").content.decode()
+    assert member.get(f"/accounts/reports/{report.public_id}/").status_code == 200
+
+
+def test_a_trusted_member_is_read_afterwards(
+    member: Client, heron: User, filled: dict[str, Any], visitor: Client
+) -> None:
+    User.objects.filter(pk=heron.pk).update(trust_level=TrustLevel.TRUSTED)
+    member.post("/report/", filled)
+    report = Report.objects.get(author=heron)
+    assert (report.status, report.warning.status) == (Status.PUBLISHED, Status.PUBLISHED)
+    html = visitor.get(f"/warnings/{report.warning.slug}/").content.decode()
+    assert "read every message" in html
+    assert "1 report in all" in html
+
+
+def test_sent_twice_it_is_one_report(visitor: Client, filled: dict[str, Any]) -> None:
+    answers = [visitor.post("/report/", filled)["Location"] for _ in range(3)]
+    assert len(set(answers)) == 1
+    assert Report.objects.filter(founding=False).count() == 1
+    codes = {visitor.get(answers[0]).context["code"] for _ in range(2)}
+    assert len(codes) == 1
+
+
+def test_the_page_with_the_code_is_for_the_browser_that_sent_it(visitor: Client, filled: dict[str, Any]) -> None:
+    address = visitor.post("/report/", filled)["Location"]
+    assert Client().get(address).status_code == 404
+    assert "no-store" in visitor.get(address)["Cache-Control"]
+    visitor.post("/report/forget/")
+    assert visitor.get(address).status_code == 404
+
+
+def test_known_tools_are_recognised_by_any_of_their_names(visitor: Client, filled: dict[str, Any]) -> None:
+    visitor.post("/report/", filled | {"tools": "ding talk, 微信", "looked": "1"})
+    report = Report.objects.get(founding=False)
+    assert {tool.slug for tool in report.tools.all()} == {"dingtalk", "wechat"}
+    assert report.proposed_tool == ""
+
+
+def test_is_it_one_of_these_is_asked_once_and_one_click_joins(visitor: Client, filled: dict[str, Any]) -> None:
+    form = filled | {"tools": "DingTalk", "title": "A buyer who asks you to use DingTalk"}
+    response = visitor.post("/report/", form)
+    assert response.status_code == 422
+    assert [warning.slug for warning in response.context["offers"]] == [FOUNDING]
+    assert not Report.objects.filter(founding=False).exists()
+    visitor.post("/report/", form | {"joins": FOUNDING, "version": response.context["writing"].version})
+    report = Report.objects.get(founding=False)
+    assert report.warning.slug == FOUNDING
+    assert Warning.objects.count() == 1
+
+
+def test_none_of_these_makes_a_new_warning(visitor: Client, filled: dict[str, Any]) -> None:
+    visitor.post("/report/", filled | {"tools": "DingTalk", "looked": "1"})
+    assert Warning.objects.filter(title=filled["title"]).exists()
+
+
+def test_a_corroboration_needs_no_text(member: Client, filled: dict[str, Any]) -> None:
+    response = member.post("/report/", filled | {"joins": FOUNDING, "title": "", "body": ""}, follow=True)
+    assert response.status_code == 200
+    assert Report.objects.get(founding=False).warning.slug == FOUNDING
+
+
+def test_a_warning_that_is_locked_or_gone_cannot_be_joined(visitor: Client, filled: dict[str, Any]) -> None:
+    locked = WarningFactory(locked=True)
+    for slug in (locked.slug, "no-such-warning"):
+        response = visitor.post("/report/", filled | {"joins": slug, "draft": str(uuid.uuid4())})
+        assert response.status_code == 422
+        assert "not open for reports any more" in response.content.decode()
+
+
+def test_personal_data_is_shown_where_it_stands_and_asked_about_once(visitor: Client, filled: dict[str, Any]) -> None:
+    form = filled | {"body": "The buyer John Miller wrote from j.miller@example.com and pressed me for days on end."}
+    response = visitor.post("/report/", form)
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert '<mark title="name">John Miller</mark>' in html
+    assert '<mark title="e-mail address">j.miller@example.com</mark>' in html
+    assert not Report.objects.filter(founding=False).exists()
+    version = response.context["writing"].version
+    masked = visitor.post("/report/", form | {"act": "mask", "version": version})
+    assert "The buyer [buyer] wrote from [e-mail] and" in masked.content.decode()
+    assert Draft.objects.get().fields["body"] == [
+        "The buyer [buyer] wrote from [e-mail] and pressed me for days on end."
+    ]
+    visitor.post("/report/", form | {"keep": "1", "draft": str(uuid.uuid4())})
+    hints = Report.objects.get(founding=False).hints
+    assert {"hint": "personal data left in", "kinds": ["e-mail address", "name"]} in hints
+
+
+def test_tags_are_kept_and_fold(member: Client, filled: dict[str, Any]) -> None:
+    member.post("/report/", filled | {"tags": "Off platform, off-platform, 微信"})
+    names = {tagged.tag.name for tagged in Warning.objects.get(title=filled["title"]).tagged.all()}
+    assert len(names) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"title": "x" * 121}, "title"),
+        ({"title": "a\x00b"}, "title"),
+        ({"body": "Too short."}, "body"),
+        ({"body": "x" * 1_000_000}, "body"),
+        ({"body": "![" * 3_000}, "body"),
+        ({"body": "a\x00b" * 30}, "body"),
+        ({"happened_in": "2031-01"}, "happened_in"),
+        ({"happened_in": "1066-01"}, "happened_in"),
+        ({"happened_in": "yesterday"}, "happened_in"),
+        ({"marketplace": "no-such-place"}, "marketplace"),
+        ({"tactics": "no-such-trick"}, "tactics"),
+        ({"tactics": "' OR 1=1 --"}, "tactics"),
+        ({"outcome": "rich"}, "outcome"),
+        ({"outcome": "lost-money", "amount": "-5", "currency": "USD"}, "amount"),
+        ({"outcome": "lost-money", "amount": "1e30", "currency": "USD"}, "amount"),
+        ({"outcome": "lost-money", "amount": "NaN", "currency": "USD"}, "amount"),
+        ({"outcome": "lost-money", "amount": "5", "currency": "XXX"}, "currency"),
+        ({"outcome": "lost-money", "amount": "5", "currency": ""}, "currency"),
+        ({"outcome": "refused", "amount": "5", "currency": "USD"}, "outcome"),
+        ({"tools": "a, b, c, d"}, "tools"),
+        ({"tools": "x" * 301}, "tools"),
+        ({"tags": "a, b, c, d, e, f, g, h, i"}, "tags"),
+        ({"tags": "x" * 41}, "tags"),
+        ({"website": "https://spam.example"}, "website"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_the_text_is_kept(
+    visitor: Client, filled: dict[str, Any], change: dict[str, str], field: str
+) -> None:
+    response = visitor.post("/report/", filled | change)
+    assert response.status_code == 422
+    assert field in response.context["form"].errors, response.context["form"].errors
+    assert not Report.objects.filter(founding=False).exists()
+    kept = {**filled, **change}["body" if field != "body" else "title"]
+    assert kept.replace("\x00", "")[:50] in response.content.decode()
+
+
+def test_an_unknown_draft_or_version_is_no_obstacle(visitor: Client, filled: dict[str, Any]) -> None:
+    for change in ({"draft": "nonsense"}, {"draft": ""}, {"version": "-1"}, {"version": "9" * 40}):
+        assert visitor.post("/report/", filled | change).status_code == 302
+
+
+def test_nobody_takes_over_somebody_elses_draft(visitor: Client, filled: dict[str, Any]) -> None:
+    visitor.post("/report/", filled | {"act": "save"})
+    draft = Draft.objects.get()
+    stranger = Client()
+    response = stranger.post("/report/", filled | {"act": "save", "body": "mine now"})
+    assert filled["body"] not in stranger.get(response["Location"]).content.decode()
+    draft.refresh_from_db()
+    assert draft.fields["body"] == [filled["body"]]
+    assert Draft.objects.get(browser_hash__gt="", fields__body=["mine now"]) != draft
+
+
+def test_marks_piled_on_a_letter_and_letters_that_run_backwards_are_tidied(
+    visitor: Client, filled: dict[str, Any]
+) -> None:
+    visitor.post(
+        "/report/",
+        filled | {"title": "Z" + "\u0301" * 5_0 + "algo \u202e reversed", "body": filled["body"] + "\u202e"},
+    )
+    report = Report.objects.get(founding=False)
+    assert "\u202e" not in report.warning.title + report.body
+    assert report.warning.title.count("\u0301") <= 4
+
+
+def test_a_form_without_its_token_is_refused(filled: dict[str, Any]) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/report/", filled).status_code == 403
+    assert not Report.objects.filter(founding=False).exists()
+
+
+def test_without_a_database_the_text_comes_back(
+    visitor: Client, filled: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(**_: Any) -> None:
+        raise DatabaseError("database is locked")
+
+    monkeypatch.setattr(actions, "submit", gone)
+    response = visitor.post("/report/", filled)
+    html = response.content.decode()
+    assert response.status_code == 503
+    assert filled["body"] in html
+    assert filled["title"] in html
+    assert "locked" not in html
+    assert not Report.objects.filter(founding=False).exists()
+
+
+def test_a_page_that_only_reads_is_not_disguised_when_the_database_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone(*_: Any) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(views, "_begin", gone)
+    assert Client(raise_request_exception=False).get("/report/").status_code == 500
+
+
+def test_a_source_that_sends_too_much_has_to_wait_and_loses_nothing(visitor: Client, filled: dict[str, Any]) -> None:
+    for _ in range(6):
+        assert visitor.post("/report/", filled | {"draft": str(uuid.uuid4())}).status_code == 302
+    response = visitor.post("/report/", filled | {"draft": str(uuid.uuid4())})
+    assert response.status_code == 429
+    assert "please wait" in response.content.decode()
+    assert filled["body"] in response.content.decode()
+    assert Report.objects.filter(founding=False).count() == 6
+
+
+def test_nothing_of_the_sender_is_stored(visitor: Client, filled: dict[str, Any]) -> None:
+    visitor.post("/report/", filled, REMOTE_ADDR="203.0.113.77", headers={"User-Agent": "Marker/7.7"})
+    stored = " ".join(str(list(model.objects.values())) for model in (Report, Warning, Draft, Entry, Evidence))
+    assert "203.0.113" not in stored
+    assert "Marker" not in stored
+    assert Entry.objects.filter(verb="report.submit", actor="anonymous").exists()
+
+
+def test_the_form_comes_prefilled_from_a_link(visitor: Client) -> None:
+    html = visitor.get("/report/?tools=Zorblax&tactics=off-platform-contact&marketplace=fiverr").content.decode()
+    assert 'value="Zorblax"' in html
+    assert re.search(r'value="fiverr"\s+selected', html)
+    assert re.search(r'value="off-platform-contact"[^>]*checked', html)
+    joined = visitor.get(f"/report/?joins={FOUNDING}").content.decode()
+    assert "You stand behind" in joined
+
+
+def test_a_search_for_nothing_leads_to_the_form_with_the_name(visitor: Client) -> None:
+    html = visitor.get("/search/?q=qwxzv zorblax").content.decode()
+    assert 'href="/report/?tools=qwxzv%20zorblax"' in html
+
+
+def test_it_happened_to_me_counts_once_and_at_once_for_a_member(member: Client, heron: User, visitor: Client) -> None:
+    User.objects.filter(pk=heron.pk).update(trust_level=TrustLevel.MEMBER)
+    address = f"/warnings/{FOUNDING}/happened/"
+    before = Warning.objects.get(slug=FOUNDING).report_count
+    for _ in range(2):
+        assert member.post(address, {"happened_in": "2026-05", "marketplace": "fiverr"}).status_code == 302
+    assert Warning.objects.get(slug=FOUNDING).report_count == before + 1
+    assert visitor.post(address)["Location"] == f"/report/?joins={FOUNDING}"
+
+
+def test_it_happened_to_me_of_somebody_new_waits(member: Client, heron: User) -> None:
+    member.post(f"/warnings/{FOUNDING}/happened/", {"happened_in": "1999-01", "marketplace": "nowhere"})
+    report = Report.objects.get(author=heron)
+    assert (report.status, report.happened_in, report.marketplace) == (Status.PENDING, None, None)
+
+
+def test_pictures_survive_whatever_is_wrong_with_the_rest(
+    visitor: Client, filled: dict[str, Any], png: bytes
+) -> None:
+    form = filled | {"title": "", "pictures": [SimpleUploadedFile("a.png", png), SimpleUploadedFile("b.exe", b"MZ")]}
+    response = visitor.post("/report/", form)
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "b.exe: This is not a PNG" in html
+    picture = Evidence.objects.get()
+    again = visitor.post("/report/", filled | {"version": "1", f"alt-{picture.public_id}": "A chat"}, follow=True)
+    assert again.status_code == 200
+    picture.refresh_from_db()
+    assert (picture.report, picture.draft, picture.alt_text) == (Report.objects.get(founding=False), None, "A chat")
+
+
+def test_a_draft_has_at_most_five_pictures_and_each_once(visitor: Client, filled: dict[str, Any], png: bytes) -> None:
+    files = [
+        SimpleUploadedFile(f"{n}.png", hostile.saved(hostile.picture(size=(20 + n, 20)), "PNG")) for n in range(7)
+    ]
+    response = visitor.post("/report/", filled | {"act": "attach", "pictures": files})
+    assert "Only the first 5 files were taken" in response.content.decode()
+    assert Evidence.objects.count() == 5
+    response = visitor.post(
+        "/report/", filled | {"act": "attach", "version": "1", "pictures": [SimpleUploadedFile("x.png", png)]}
+    )
+    assert "at most 5 pictures" in response.content.decode()
+
+
+def test_a_picture_is_seen_by_its_sender_and_by_moderators_only(
+    visitor: Client, filled: dict[str, Any], png: bytes, mona: User, member: Client
+) -> None:
+    visitor.post("/report/", filled | {"pictures": [SimpleUploadedFile("a.png", png)], "act": "attach"})
+    picture = Evidence.objects.get()
+    address = f"/evidence/{picture.public_id}/"
+    response = visitor.get(address)
+    assert (response.status_code, response["Content-Type"]) == (200, "image/png")
+    assert "sandbox" in response["Content-Security-Policy"]
+    assert response["Content-Disposition"] == 'inline; filename="evidence.png"'
+    assert [client.get(address).status_code for client in (Client(), member)] == [404, 404]
+    visitor.post("/report/", filled | {"version": "1"})
+    report = Report.objects.get(founding=False)
+    assert visitor.get(address).status_code == 404
+    actions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
+    assert Client().get(address).status_code == 200
+
+
+def test_a_picture_can_be_blurred_and_removed(
+    visitor: Client, filled: dict[str, Any], png: bytes, evidence_folder: Any
+) -> None:
+    visitor.post("/report/", filled | {"pictures": [SimpleUploadedFile("a.png", png)], "act": "attach"})
+    picture = Evidence.objects.get()
+    blurred = SimpleUploadedFile("b.png", hostile.saved(hostile.picture(size=(30, 30)), "PNG"))
+    visitor.post("/report/", filled | {"version": "1", "replaces": str(picture.public_id), "pictures": [blurred]})
+    picture.refresh_from_db()
+    assert (picture.blurred, picture.width) == (True, 30)
+    wrong = visitor.post(
+        "/report/",
+        filled | {"version": "1", "replaces": str(picture.public_id), "pictures": [SimpleUploadedFile("c", b"x")]},
+    )
+    assert "blurred picture could not be read" in wrong.content.decode()
+    visitor.post("/report/", filled | {"version": "1", "act": f"remove-{picture.public_id}"})
+    assert not Evidence.objects.exists()
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_stored(
+    visitor: Client, filled: dict[str, Any], png: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("reports.submitting.evidence.put", full)
+    response = visitor.post("/report/", filled | {"pictures": [SimpleUploadedFile("a.png", png)]})
+    assert "there is no room to store it" in response.content.decode()
+    assert filled["body"] in response.content.decode()
+    assert not Evidence.objects.exists()
+
+
+def test_a_preview_shows_the_text_as_it_will_look_and_runs_nothing(visitor: Client, filled: dict[str, Any]) -> None:
+    html = visitor.post(
+        "/report/", filled | {"act": "preview", "body": "**loud** <script>alert(1)</script>"}
+    ).content.decode()
+    assert "<strong>loud</strong>" in html
+    assert "<script>alert(1)" not in html
+    tangled = visitor.post("/report/", filled | {"act": "preview", "body": "[" * 9_000, "version": "1"})
+    assert tangled.status_code == 200
+
+
+def test_tools_in_the_form_are_those_of_the_directory(visitor: Client) -> None:
+    html = visitor.get("/report/").content.decode()
+    assert html.count("<option value=") > Tool.objects.count()

@@ -1,0 +1,27 @@
+"""`manage.py tidy`: erase what has had its time."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from accounts.actions import tidy_sessions
+from reports.submitting.actions import tidy
+
+
+class Command(BaseCommand):
+    """For a daily timer: drafts, refused evidence and sessions that nobody needs any more."""
+
+    help = "Erase drafts untouched for 30 days, evidence of refused reports as old, and sessions that are over."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Erase and say how much."""
+        erased = tidy()
+        sessions = tidy_sessions(now=timezone.now())
+        parts = [
+            ngettext("%d draft", "%d drafts", erased["drafts"]) % erased["drafts"],
+            ngettext("%d picture", "%d pictures", erased["pictures"]) % erased["pictures"],
+            ngettext("%d session", "%d sessions", sessions) % sessions,
+        ]
+        self.stdout.write(f"Erased: {', '.join(parts)}.")

@@ -1,0 +1,42 @@
+"""Drafts: reports that are being written."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from reports import querysets
+
+
+class Draft(models.Model):
+    """What somebody has typed into the form for a report and not sent yet.
+
+    It belongs to an account, or to the browser that holds the draft cookie, of which a hash is kept. `version` goes
+    up with each change, so that two tabs notice each other. `public_id` becomes the report's submission key: however
+    often a draft is sent, it is one report.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="drafts"
+    )
+    browser_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    fields = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = querysets.DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-updated_at", "-id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(owner__isnull=False, browser_hash="") | (Q(owner__isnull=True) & ~Q(browser_hash="")),
+                name="reports_draft_of_account_or_browser",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.fields.get("title") or "Untitled draft")

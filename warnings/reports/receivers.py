@@ -1,0 +1,19 @@
+"""What happens here when an account is erased."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from accounts.models import User
+from accounts.signals import account_erased
+from reports.models import Draft, Report
+from reports.submitting import actions
+
+
+@receiver(account_erased)
+def erase_unpublished(user: User, **_: Any) -> None:
+    """Drafts and reports that nobody has published yet go with the account."""
+    for draft in Draft.objects.filter(owner=user):
+        actions.delete_draft(draft=draft)
+    for report in Report.objects.filter(author=user, status__in=actions.OPEN):
+        actions.withdraw(report=report)

@@ -1,0 +1,336 @@
+"""What happens when somebody writes, sends, corrects or takes back a report; each action is one transaction."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import Truncator, slugify
+
+from accounts.models import TrustLevel, User
+from audit import actions as audit
+from common.pictures import CleanPicture
+from reports import actions as reports
+from reports.models import Draft, Evidence, Message, Report, Warning
+from reports.submitting import evidence
+from reports.words import Outcome, Status
+
+# Whose reports are shown at once and looked at afterwards.
+TRUSTED = frozenset({TrustLevel.TRUSTED, TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR})
+# Whose "this happened to me", which holds no text, counts at once.
+KNOWN = TRUSTED | {TrustLevel.MEMBER}
+MOST_PICTURES = 5
+SUMMARY_CHARACTERS = 280
+OPEN = frozenset({Status.PENDING, Status.CHANGES_ASKED})
+UNUSED_DAYS = 30
+
+
+class TooManyPictures(Exception):
+    """A draft has as many pictures as it may have."""
+
+
+class NotTheWriters(Exception):
+    """A draft belongs to somebody else, or to a browser that is not this one."""
+
+
+class NotOpen(Exception):
+    """The report was decided on, or taken back: it cannot be changed any more."""
+
+
+class AlreadyReported(Exception):
+    """Somebody says once more that it happened to them; one person counts once."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A draft after saving; `conflict` holds what another tab had saved, if this tab did not know of it."""
+
+    draft: Draft
+    conflict: dict[str, Any] | None = None
+
+
+@transaction.atomic
+def save_draft(
+    *, owner: User | None, browser_hash: str, public_id: uuid.UUID, version: int, fields: Mapping[str, Any]
+) -> Saved:
+    """Keep what somebody typed. Nothing is overwritten that the writer has not seen: then `conflict` is told.
+
+    Raises NotTheWriters.
+    """
+    draft = Draft.objects.select_for_update().filter(public_id=public_id).first()
+    if draft is None:
+        draft = Draft.objects.create(
+            public_id=public_id, owner=owner, browser_hash="" if owner else browser_hash, fields=dict(fields)
+        )
+        return Saved(draft)
+    if (draft.owner, draft.browser_hash) != (owner, "" if owner else browser_hash):
+        raise NotTheWriters
+    if draft.version != version and draft.fields != fields:
+        return Saved(draft, conflict=draft.fields)
+    if draft.fields != fields:
+        draft.fields, draft.version = dict(fields), draft.version + 1
+        draft.save()
+    return Saved(draft)
+
+
+@transaction.atomic
+def claim_drafts(*, owner: User, browser_hash: str) -> int:
+    """Give an account the drafts that were begun in its browser before signing in; return how many."""
+    if not browser_hash:
+        return 0
+    return Draft.objects.filter(browser_hash=browser_hash).update(owner=owner, browser_hash="")
+
+
+@transaction.atomic
+def delete_draft(*, draft: Draft) -> None:
+    """Throw a draft and its pictures away."""
+    names = list(draft.evidence.values_list("stored_name", flat=True))
+    draft.delete()
+    transaction.on_commit(partial(evidence.throw_away, names))
+
+
+@transaction.atomic
+def add_pictures(*, draft: Draft, pictures: Sequence[CleanPicture]) -> None:
+    """Put pictures to a draft; the same picture twice is once. Raises TooManyPictures, or OSError without room."""
+    Draft.objects.select_for_update().get(pk=draft.pk)
+    here = set(draft.evidence.values_list("sha256", flat=True))
+    fresh = {picture.sha256: picture for picture in pictures if picture.sha256 not in here}
+    if len(here) + len(fresh) > MOST_PICTURES:
+        raise TooManyPictures
+    for position, (sha256, picture) in enumerate(fresh.items(), start=len(here)):
+        Evidence.objects.create(
+            draft=draft,
+            stored_name=evidence.put(picture),
+            media_type=picture.media_type,
+            size=len(picture.data),
+            width=picture.width,
+            height=picture.height,
+            sha256=sha256,
+            position=position,
+        )
+
+
+@transaction.atomic
+def describe_pictures(*, draft: Draft, descriptions: Mapping[str, str]) -> None:
+    """Set what pictures show, in words, by their public ids."""
+    for row in draft.evidence.all():
+        words = descriptions.get(str(row.public_id))
+        if words is not None and words != row.alt_text:
+            row.alt_text = words[:500]
+            row.save(update_fields=["alt_text"])
+
+
+@transaction.atomic
+def replace_picture(*, draft: Draft | None, public_id: uuid.UUID, picture: CleanPicture) -> None:
+    """Put a blurred copy in the place of a picture; the other is gone. Raises OSError without room."""
+    row = Evidence.objects.select_for_update().filter(draft=draft, public_id=public_id).first()
+    if row is None:
+        return
+    before = row.stored_name
+    row.stored_name, row.media_type, row.size = evidence.put(picture), picture.media_type, len(picture.data)
+    row.width, row.height, row.sha256, row.blurred = picture.width, picture.height, picture.sha256, True
+    row.save()
+    transaction.on_commit(partial(evidence.throw_away, [before]))
+
+
+@transaction.atomic
+def remove_picture(*, draft: Draft, public_id: uuid.UUID) -> None:
+    """Take a picture from a draft."""
+    row = draft.evidence.filter(public_id=public_id).first()
+    if row is None:
+        return
+    name = row.stored_name
+    row.delete()
+    for position, left in enumerate(draft.evidence.order_by("position")):
+        Evidence.objects.filter(pk=left.pk).update(position=position)
+    transaction.on_commit(partial(evidence.throw_away, [name]))
+
+
+@transaction.atomic
+def submit(
+    *,
+    author: User | None,
+    submission_key: uuid.UUID,
+    tracking_hash: str | None,
+    fields: Mapping[str, Any],
+    hints: Sequence[Mapping[str, Any]],
+    draft: Draft | None,
+) -> Report:
+    """Take a report: on the warning it joins, or as the first of a new one. Sent twice, it is one report.
+
+    `fields` are the cleaned fields of the form. Raises IntegrityError when the same key arrives at the same
+    moment: the report is there then.
+    """
+    known = Report.objects.filter(submission_key=str(submission_key)).first()
+    if known is not None:
+        return known
+    tools, unknown_tool = fields["tools"]
+    warning = fields["joins"] or _new_warning(author, fields, tools)
+    report = Report.objects.create(
+        warning=warning,
+        author=author,
+        tracking_hash=None if author else tracking_hash,
+        submission_key=str(submission_key),
+        proposed_tool=unknown_tool,
+        hints=list(hints),
+        notify=bool(author and fields["notify"]),
+        **_account(fields),
+    )
+    report.tools.set(tools)
+    report.tactics.set(fields["tactics"])
+    report.steps.create(status=Status.PENDING)
+    if draft is not None:
+        draft.evidence.update(report=report, draft=None)
+        draft.delete()
+    audit.record(actor=author.handle if author else "anonymous", verb="report.submit", target=str(report.public_id))
+    _publish_if_trusted(author, report)
+    return report
+
+
+@transaction.atomic
+def happened_to_me(*, author: User, warning: Warning, happened_in: Any, marketplace: Any) -> Report:
+    """Say that it happened to one as well, without a text. Raises AlreadyReported: one person counts once."""
+    Warning.objects.select_for_update().get(pk=warning.pk)
+    if Report.objects.filter(warning=warning, author=author).exclude(status=Status.WITHDRAWN).exists():
+        raise AlreadyReported
+    report = Report.objects.create(
+        warning=warning,
+        author=author,
+        happened_in=happened_in,
+        marketplace=marketplace,
+        submission_key=uuid.uuid4().hex,
+    )
+    report.steps.create(status=Status.PENDING)
+    if author.trust_level in KNOWN:
+        reason = "without text, by a member"
+        reports.change_status(actor="system", thing=report, status=Status.PUBLISHED, reason=reason)
+        reports.recount(warning=warning)
+    return report
+
+
+@transaction.atomic
+def correct(*, report: Report, fields: Mapping[str, Any], answer: str = "") -> None:
+    """Change a report that waits, as its author. Raises NotOpen when it was decided meanwhile."""
+    row = _open(report)
+    for name, value in _account(fields).items():
+        setattr(row, name, value)
+    row.remarks = {}
+    row.save()
+    warning = row.warning
+    if warning.status in OPEN and warning.author_id == row.author_id:
+        warning.title, warning.summary = fields["title"], _summary(fields["body"])
+        warning.save(update_fields=["title", "summary", "updated_at"])
+    if answer:
+        Message.objects.create(report=row, by_moderators=False, body=answer)
+    if row.status == Status.CHANGES_ASKED:
+        _move_with_warning(row, "author", Status.PENDING, "changed by its author")
+
+
+@transaction.atomic
+def answer_moderators(*, report: Report, body: str) -> None:
+    """Answer the moderators' questions. Raises NotOpen when the report was decided meanwhile."""
+    Message.objects.create(report=_open(report), by_moderators=False, body=body)
+
+
+@transaction.atomic
+def withdraw(*, report: Report) -> None:
+    """Take a report back. Its text and pictures are erased. Raises NotOpen when it was decided meanwhile."""
+    row = _open(report)
+    _move_with_warning(row, "author", Status.WITHDRAWN, "taken back by its author")
+    names = list(row.evidence.values_list("stored_name", flat=True))
+    row.evidence.all().delete()
+    row.messages.all().delete()
+    row.body, row.body_html, row.proposed_tool, row.amount, row.currency = "", "", "", None, ""
+    row.outcome, row.hints = Outcome.NOT_STATED, []
+    row.save()
+    if row.warning.status == Status.WITHDRAWN:
+        Warning.objects.filter(pk=row.warning.pk).update(title="Withdrawn", summary="", body="", body_html="")
+    transaction.on_commit(partial(evidence.throw_away, names))
+
+
+@transaction.atomic
+def ask_for_changes(*, actor: User, report: Report, remarks: Mapping[str, str], question: str = "") -> None:
+    """Send a report back to its author with remarks beside the fields. Raises MoveRefused."""
+    report.remarks = dict(remarks)
+    report.save(update_fields=["remarks"])
+    if question:
+        Message.objects.create(report=report, by_moderators=True, body=question)
+    _move_with_warning(report, actor.handle, Status.CHANGES_ASKED, "changes asked")
+
+
+@transaction.atomic
+def decide(*, actor: User, report: Report, status: Status, reason: str) -> None:
+    """Publish or decline a report, and with it the warning that began with it. Raises MoveRefused."""
+    _move_with_warning(report, actor.handle, status, reason)
+    if status == Status.PUBLISHED:
+        report.evidence.update(published=True)
+    reports.recount(warning=report.warning)
+
+
+@transaction.atomic
+def tidy() -> dict[str, int]:
+    """Erase drafts nobody has touched for 30 days, and evidence of reports declined or taken back as long ago."""
+    before = timezone.now() - timedelta(days=UNUSED_DAYS)
+    drafts = Draft.objects.unused_since(before)
+    refused = Evidence.objects.filter(
+        report__status__in=(Status.DECLINED, Status.WITHDRAWN), report__updated_at__lt=before
+    )
+    names = [*Evidence.objects.filter(draft__in=drafts).values_list("stored_name", flat=True)]
+    names += refused.values_list("stored_name", flat=True)
+    counts = {"drafts": drafts.count(), "pictures": len(names)}
+    refused.delete()
+    drafts.delete()
+    transaction.on_commit(partial(evidence.throw_away, names))
+    return counts
+
+
+def _account(fields: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("marketplace", "happened_in", "outcome", "amount", "currency")
+    return {name: fields[name] for name in names} | reports.rendered(fields["body"], Report)
+
+
+def _summary(body: str) -> str:
+    return Truncator(" ".join(body.split())).chars(SUMMARY_CHARACTERS)
+
+
+def _new_warning(author: User | None, fields: Mapping[str, Any], tools: Sequence[Any]) -> Warning:
+    stem = slugify(fields["title"], allow_unicode=False)[:90] or "warning"
+    warning = Warning.objects.create(
+        slug=f"{stem}-{uuid.uuid4().hex[:8]}",
+        title=fields["title"],
+        summary=_summary(fields["body"]),
+        author=author,
+    )
+    warning.tools.set(tools)
+    warning.tactics.set(fields["tactics"])
+    warning.marketplaces.set([fields["marketplace"]] if fields["marketplace"] else [])
+    if fields["tags"]:
+        reports.set_tags(warning=warning, names=fields["tags"])
+    return warning
+
+
+def _publish_if_trusted(author: User | None, report: Report) -> None:
+    if author is None or author.trust_level not in TRUSTED:
+        return
+    _move_with_warning(report, "system", Status.PUBLISHED, "by a trusted member, looked at afterwards")
+    reports.recount(warning=report.warning)
+
+
+def _move_with_warning(report: Report, actor: str, status: Status, reason: str) -> None:
+    """Move a report, and its warning along where it stands and falls with this report."""
+    warning = report.warning
+    alone = not Report.objects.filter(warning=warning).exclude(pk=report.pk).exists()
+    if warning.status != Status.PUBLISHED and alone and warning.status != status:
+        reports.change_status(actor=actor, thing=warning, status=status, reason=reason)
+    reports.change_status(actor=actor, thing=report, status=status, reason=reason)
+
+
+def _open(report: Report) -> Report:
+    row = Report.objects.select_for_update().select_related("warning").get(pk=report.pk)
+    if row.status not in OPEN:
+        raise NotOpen
+    return row

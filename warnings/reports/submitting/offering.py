@@ -1,0 +1,31 @@
+"""Is it one of these? The published warnings that a report being written may belong to."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
+
+from reports.models import Warning
+from reports.submitting.likeness import Subject, most_alike
+
+# So many warnings are looked at: those about the same tools or tricks, the most reported first.
+MOST_LOOKED_AT = 60
+
+
+def like_it(*, tools: Iterable[Any], tactics: Iterable[Any], words: str) -> list[Warning]:
+    """Published, open warnings that are most like what is being written, best first; at most three."""
+    report = Subject(frozenset(tool.pk for tool in tools), frozenset(tactic.pk for tactic in tactics), words)
+    if not (report.tools or report.tactics):
+        return []
+    rows = Warning.objects.published().filter(locked=False)
+    rows = rows.filter(Q(tools__in=report.tools) | Q(tactics__in=report.tactics)).distinct().for_likeness()
+    found = {row.pk: row for row in rows[:MOST_LOOKED_AT]}
+    return [found[key] for key in most_alike(report, [(key, _subject(row)) for key, row in found.items()])]
+
+
+def _subject(warning: Warning) -> Subject:
+    return Subject(
+        frozenset(tool.pk for tool in warning.tools.all()),
+        frozenset(tactic.pk for tactic in warning.tactics.all()),
+        f"{warning.title} {warning.summary}",
+    )

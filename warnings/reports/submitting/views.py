@@ -1,0 +1,337 @@
+"""The form for a report, its drafts and pictures, and what somebody sees of a report that they sent."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from common.rate_limits import Limit, TooOften, source, use
+from reports import access as reports_access
+from reports.models import Report
+from reports.submitting import access, actions, evidence, proof, tracking
+from reports.submitting.drafts import Writer, forget, remember, with_secret, writer_of
+from reports.submitting.failing import keeps_the_text
+from reports.submitting.forms import CorrectionForm, SubmissionForm, known_tags, known_tools
+from reports.submitting.months import first_day, month_choices
+from reports.submitting.offering import like_it
+from reports.submitting.waiting import usual_wait
+from reports.submitting.writing import Writing, as_data, typed_fields
+from reports.words import Status
+
+POSTS = Limit("report-form", 120, 600)
+GUESSES = Limit("tracking-code", 30, 600)
+PREFILLED = ("tools", "tactics", "marketplace", "joins", "title", "body")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_the_text
+def write(request: HttpRequest) -> HttpResponse:
+    """The form: empty, prefilled, restored, or with what became of it."""
+    writer = _writer(request)
+    if request.method != "POST":
+        return _form(request, _begin(request, writer))
+    writing = Writing(with_secret(writer), source(request), request.POST, _key(request.POST.get("draft", "")))
+    try:
+        use(POSTS, writing.source)
+        sent = Report.objects.filter(submission_key=str(writing.public_id)).exists()
+        if not sent:
+            writing.save()
+            writing.take_pictures(request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""))
+        return _act(request, writing)
+    except TooOften as refused:
+        return _form(request, writing, too_often=refused.wait, status=429)
+
+
+def _act(request: HttpRequest, writing: Writing) -> HttpResponse:
+    act = "attach" if "replaces" in request.POST else request.POST.get("act", "send")
+    if writing.conflict is not None:
+        return _form(request, writing, status=409)
+    if act.startswith("remove-") and writing.draft:
+        actions.remove_picture(draft=writing.draft, public_id=_key(act.removeprefix("remove-")))
+    elif act == "mask":
+        writing.mask()
+        writing.save()
+    elif act == "preview":
+        return _form(request, writing, preview=writing.preview())
+    elif act == "save":
+        return remember(redirect(f"{request.path}?draft={writing.public_id}"), writing.writer)
+    elif act == "send":
+        return _send(request, writing)
+    return _form(request, writing, looked=False)
+
+
+def _send(request: HttpRequest, writing: Writing) -> HttpResponse:
+    if not writing.form.is_valid() or writing.problems:
+        return _form(request, writing, status=422)
+    if "keep" not in request.POST and writing.finds():
+        return _form(request, writing, personal=writing.marked(), status=422)
+    if "looked" not in request.POST and not writing.form.cleaned_data["joins"] and (offers := writing.offers()):
+        return _form(request, writing, offers=offers, status=422)
+    writing.send()
+    return remember(redirect("report_sent", key=writing.public_id), writing.writer)
+
+
+def _begin(request: HttpRequest, writer: Writer) -> Writing:
+    """The form somebody opens: the draft they ask for, what a link says, or what they wrote last."""
+    asked = writer.draft(request.GET.get("draft", ""))
+    prefilled = as_data({name: request.GET.getlist(name) for name in PREFILLED if request.GET.getlist(name)})
+    latest = None if prefilled or "new" in request.GET else writer.drafts().first()
+    draft = asked or latest
+    if draft:
+        return Writing(writer, "", as_data(draft.fields), draft.public_id, draft, restored=True)
+    return Writing(writer, "", prefilled, uuid.uuid4())
+
+
+def _form(request: HttpRequest, writing: Writing, *, status: int = 200, **shown: Any) -> HttpResponse:
+    # What was typed stands in the form in any case; only an attempt to send is told what is wrong with it.
+    checked = (
+        request.method == "POST" and request.POST.get("act", "send") == "send" and "replaces" not in request.POST
+    )
+    form = writing.form if checked else SubmissionForm(initial=_initial(writing))
+    context = {
+        "form": form,
+        "writing": writing,
+        "pictures": writing.draft.evidence.all() if writing.draft else (),
+        "tools": known_tools(),
+        "tags": known_tags(),
+        "challenge": None if writing.writer.user else proof.challenge(),
+        "others": writing.writer.drafts().exclude(public_id=writing.public_id).count(),
+        "joined": reports_access.find_published(writing.data.get("joins", "")),
+        **shown,
+    }
+    return remember(render(request, "reports/report_form.html", context, status=status), writing.writer)
+
+
+def _initial(writing: Writing) -> dict[str, Any]:
+    fields = typed_fields(writing.data)
+    several = {"tactics"}
+    return {name: values if name in several else values[0] for name, values in fields.items()}
+
+
+@require_POST
+def autosave(request: HttpRequest) -> JsonResponse:
+    """Keep a draft while somebody types; 409 when another tab saved a newer one."""
+    writer = with_secret(_writer(request))
+    writing = Writing(writer, source(request), request.POST, _key(request.POST.get("draft", "")))
+    try:
+        use(POSTS, writing.source)
+    except TooOften as refused:
+        return JsonResponse({"wait": refused.wait}, status=429)
+    if Report.objects.filter(submission_key=str(writing.public_id)).exists():
+        return JsonResponse({"sent": True}, status=410)
+    writing.save()
+    answer = JsonResponse({"version": writing.version}, status=409 if writing.conflict is not None else 200)
+    remember(answer, writer)
+    return answer
+
+
+@require_POST
+def offers(request: HttpRequest) -> JsonResponse:
+    """Warnings that a report being written may belong to: `offers` with title, slug, address and reports."""
+    form = SubmissionForm(request.POST)
+    form.is_valid()
+    fields = form.cleaned_data
+    tools, _ = fields.get("tools") or ([], "")
+    words = f"{fields.get('title', '')} {fields.get('body', '')}"
+    found = like_it(tools=tools, tactics=fields.get("tactics") or [], words=words)
+    return JsonResponse(
+        {
+            "offers": [
+                {"title": row.title, "slug": row.slug, "reports": row.report_count, "url": f"/warnings/{row.slug}/"}
+                for row in found
+            ]
+        }
+    )
+
+
+@require_safe
+def list_drafts(request: HttpRequest) -> HttpResponse:
+    """What somebody began and did not send."""
+    return render(request, "reports/drafts.html", {"drafts": _writer(request).drafts()})
+
+
+@require_POST
+def delete_draft(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Throw a draft away."""
+    draft = _writer(request).draft(str(public_id))
+    if draft is None:
+        raise Http404("You have no such draft.")
+    actions.delete_draft(draft=draft)
+    return redirect("drafts")
+
+
+@require_safe
+def sent(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """What happens next, with the tracking code for somebody without an account."""
+    report, code = access.get_sent_report(writer_of(request), key)
+    context = {"report": report, "code": code, "wait": usual_wait(timezone.now())}
+    return _private(render(request, "reports/sent.html", context))
+
+
+@require_POST
+def forget_browser(request: HttpRequest) -> HttpResponse:
+    """Take the draft secret from a browser that somebody shares."""
+    return forget(redirect("home"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Where somebody types their tracking code."""
+    context: dict[str, Any] = {}
+    if request.method == "POST":
+        try:
+            use(GUESSES, source(request))
+            code = request.POST.get("code", "")
+            access.get_report_by_code(code)
+            return redirect("tracked", code=tracking.normalised(code))
+        except TooOften as refused:
+            context = {"too_often": refused.wait}
+        except Http404:
+            context = {"wrong": True}
+    status = 429 if "too_often" in context else 422 if context else 200
+    return _private(render(request, "reports/track.html", context, status=status))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tracked(request: HttpRequest, code: str) -> HttpResponse:
+    """A report without an account, for whoever has its code."""
+    try:
+        use(GUESSES, source(request))
+    except TooOften as refused:
+        return _private(render(request, "reports/track.html", {"too_often": refused.wait}, status=429))
+    return _follow(request, access.get_report_by_code(code))
+
+
+@require_safe
+@login_required
+def own_reports(request: HttpRequest) -> HttpResponse:
+    """What somebody sent and where it stands."""
+    context = {"reports": Report.objects.by_author(request.user)[:200], "drafts": _writer(request).drafts()}
+    return render(request, "reports/own_reports.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def own_report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One of one's own reports."""
+    return _follow(request, access.get_own_report(request.user, public_id))
+
+
+def _follow(request: HttpRequest, report: Report) -> HttpResponse:
+    """A report as its author sees it: where it stands, what was asked, and what can still be changed."""
+    form, status = _correction(report), 200
+    if request.method == "POST":
+        try:
+            form, done = _change(request, report)
+        except actions.NotOpen:
+            return redirect(request.path)
+        if done:
+            return _private(redirect(request.path))
+        status = 422
+    context = {
+        "report": report,
+        "form": form if report.status in actions.OPEN else None,
+        "remarks": [(form[name], words) for name, words in report.remarks.items() if name in form.fields],
+        "wait": usual_wait(timezone.now()),
+        "open": report.status in actions.OPEN,
+    }
+    return _private(render(request, "reports/followed.html", context, status=status))
+
+
+def _change(request: HttpRequest, report: Report) -> tuple[CorrectionForm, bool]:
+    """What the author of a report asks for: an answer, a correction, or to take it back."""
+    act = request.POST.get("act", "")
+    if act == "withdraw":
+        actions.withdraw(report=report)
+        return _correction(report), True
+    form = CorrectionForm(request.POST)
+    if act != "correct" or not form.is_valid():
+        return form, False
+    fields = dict(form.cleaned_data)
+    actions.correct(report=report, answer=fields.pop("answer"), fields=fields)
+    return form, True
+
+
+def _correction(report: Report) -> CorrectionForm:
+    return CorrectionForm(
+        initial={
+            "marketplace": report.marketplace.slug if report.marketplace else "",
+            "happened_in": f"{report.happened_in:%Y-%m}" if report.happened_in else "",
+            "title": report.warning.title,
+            "body": report.body,
+            "outcome": report.outcome,
+            "amount": report.amount,
+            "currency": report.currency,
+        }
+    )
+
+
+@require_POST
+def happened(request: HttpRequest, slug: str) -> HttpResponse:
+    """It happened to me as well: one tap with an account, the form without."""
+    warning = reports_access.get_warning_for_reading(slug)
+    if not request.user.is_authenticated or warning.locked:
+        return redirect(f"/report/?joins={warning.slug}")
+    month = request.POST.get("happened_in", "")
+    known = dict(month_choices(timezone.localdate()))
+    marketplace = reports_access.find_marketplace(request.POST.get("marketplace", ""))
+    try:
+        report = actions.happened_to_me(
+            author=request.user,
+            warning=warning,
+            happened_in=first_day(month if month in known else ""),
+            marketplace=marketplace,
+        )
+    except actions.AlreadyReported:
+        messages.info(request, "You have said so already. One person counts once.")
+    else:
+        counted = report.status == Status.PUBLISHED
+        messages.success(request, "Thank you. It counts." if counted else "Thank you. A moderator looks at it first.")
+    return redirect("warning", slug=warning.slug)
+
+
+@require_safe
+def show_picture(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """A picture of evidence, for whoever may see it."""
+    row = access.get_picture(request.user, writer_of(request), public_id)
+    try:
+        content = evidence.read(row)
+    except OSError:
+        raise Http404("The picture is gone.") from None
+    response = HttpResponse(content, content_type=row.media_type)
+    # A file of somebody's, however clean: no browser may take it for a page.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    response.headers["Content-Disposition"] = f'inline; filename="evidence.{row.media_type.rpartition("/")[2]}"'
+    response.headers["Cache-Control"] = "private, max-age=3600" if row.published else "no-store"
+    return response
+
+
+def _writer(request: HttpRequest) -> Writer:
+    """Who writes; drafts that were begun before signing in come along."""
+    writer = writer_of(request)
+    if writer.user and writer.secret:
+        actions.claim_drafts(owner=writer.user, browser_hash=writer.browser_hash)
+    return writer
+
+
+def _key(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid4()
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """A page whose address or content is somebody's secret.
+
+    Its address goes to no other site (Referrer-Policy is same-origin everywhere); with no-referrer the browser would
+    not tell us either that the page's own forms come from here.
+    """
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

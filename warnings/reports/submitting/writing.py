@@ -1,0 +1,215 @@
+"""One answer to the form for a report: what was typed, what the site noticed, and what came of it."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db import IntegrityError
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from common.markdown import MarkdownRefused, render
+from common.pictures import PictureRefused, clean
+from common.rate_limits import Limit, TooOften, use
+from directory.models import Marketplace, Tool
+from reports.models import Draft, Report, Warning
+from reports.personal_data import Find, find_personal_data, replaced
+from reports.submitting import actions, proof, tracking
+from reports.submitting.drafts import Writer
+from reports.submitting.forms import MOST_FILES, SubmissionForm
+from reports.submitting.offering import like_it
+
+# Fields that a draft keeps, and the most characters of each.
+KEPT = tuple("tools tactics marketplace happened_in title body outcome amount currency tags joins notify".split())
+MOST_KEPT = 20_000
+# How many reports are taken: of one network without an account, of one account, and of everybody without one.
+ANONYMOUS = (Limit("report-hour", 6, 3_600), Limit("report-day", 20, 86_400))
+MEMBERS = (Limit("report-member", 20, 86_400),)
+EVERYBODY = Limit("report-everybody", 300, 3_600)
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A stretch of a text; `kind` says what is personal about it, empty for nothing."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass
+class Writing:
+    """Somebody's work on a report during one request."""
+
+    writer: Writer
+    source: str
+    data: QueryDict
+    public_id: uuid.UUID
+    draft: Draft | None = None
+    conflict: Mapping[str, Any] | None = None
+    problems: list[str] = field(default_factory=list)
+    restored: bool = False
+
+    @cached_property
+    def form(self) -> SubmissionForm:
+        """The form as it was filled in."""
+        return SubmissionForm(self.data)
+
+    @property
+    def version(self) -> int:
+        """The version of the draft that this form is based on."""
+        return self.draft.version if self.draft else 0
+
+    def save(self) -> None:
+        """Keep what was typed; with another tab's version in the way, say so and keep both."""
+        try:
+            saved = self._save()
+        except actions.NotTheWriters:
+            # A browser that lost its cookie, or a forged id: what was typed here begins a draft of its own.
+            self.public_id = uuid.uuid4()
+            saved = self._save()
+        self.draft, self.conflict = saved.draft, saved.conflict
+
+    def _save(self) -> actions.Saved:
+        return actions.save_draft(
+            owner=self.writer.user,
+            browser_hash=self.writer.browser_hash,
+            public_id=self.public_id,
+            version=_number(self.data.get("version", "")),
+            fields=typed_fields(self.data),
+        )
+
+    def take_pictures(self, files: list[Any], *, replaces: str = "") -> None:
+        """Clean uploaded files and put them to the draft, whatever else is wrong with the form.
+
+        `replaces` is the public id of the picture that the first file is a blurred copy of.
+        """
+        if self.draft is None:
+            return
+        if replaces and files:
+            self._replace(files.pop(0), replaces)
+        for file in files[:MOST_FILES]:
+            try:
+                actions.add_pictures(draft=self.draft, pictures=clean(file.read()))
+            except PictureRefused as refused:
+                self.problems.append(f"{file.name}: {refused}")
+            except actions.TooManyPictures:
+                self.problems.append(f"{file.name}: a report has at most {MOST_FILES} pictures.")
+            except OSError:
+                self.problems.append(f"{file.name}: there is no room to store it. Please try again later.")
+        if len(files) > MOST_FILES:
+            self.problems.append(f"Only the first {MOST_FILES} files were taken.")
+        words = {key.removeprefix("alt-"): text for key, text in self.data.items() if key.startswith("alt-")}
+        actions.describe_pictures(draft=self.draft, descriptions={key: str(text) for key, text in words.items()})
+
+    def _replace(self, file: Any, replaces: str) -> None:
+        try:
+            [picture] = clean(file.read())
+            actions.replace_picture(draft=self.draft, public_id=uuid.UUID(replaces), picture=picture)
+        except (PictureRefused, ValueError):
+            self.problems.append("The blurred picture could not be read; the one before is still there.")
+        except OSError:
+            self.problems.append("There is no room to store the blurred picture. Please try again later.")
+
+    def finds(self) -> dict[str, list[Find]]:
+        """What looks personal in the title and the text."""
+        known = _known_names()
+        texts = {name: self.data.get(name, "")[:MOST_KEPT] for name in ("title", "body")}
+        return {name: found for name, text in texts.items() if (found := find_personal_data(text, known))}
+
+    def marked(self) -> list[Marked]:
+        """The text in stretches, with what looks personal told apart."""
+        parts: list[Marked] = []
+        for name, finds in self.finds().items():
+            text, done = self.data.get(name, ""), 0
+            for find in finds:
+                parts += [Marked(text[done : find.start]), Marked(text[find.start : find.end], find.kind.value)]
+                done = find.end
+            parts.append(Marked(text[done:] + "\n"))
+        return [part for part in parts if part.text]
+
+    def mask(self) -> None:
+        """Put a word in brackets for everything that looks personal."""
+        finds = self.finds()
+        self.data = self.data.copy()
+        for name, found in finds.items():
+            self.data[name] = replaced(self.data.get(name, ""), found)
+        self.__dict__.pop("form", None)
+
+    def preview(self) -> SafeString | str:
+        """The text as it will look."""
+        try:
+            return render(self.data.get("body", ""))
+        except MarkdownRefused as refused:
+            return str(refused)
+
+    def offers(self) -> list[Warning]:
+        """Warnings that this report may belong to."""
+        fields = self.form.cleaned_data
+        tools, _ = fields.get("tools") or ([], "")
+        words = f"{fields.get('title', '')} {fields.get('body', '')}"
+        return like_it(tools=tools, tactics=fields.get("tactics") or [], words=words)
+
+    def send(self) -> Report:
+        """Send the report. Raises TooOften when too many came from here."""
+        self._count()
+        hints = self._hints()
+        code = tracking.code_of(self.writer.secret.encode(), str(self.public_id)) if self.writer.secret else ""
+        arguments: dict[str, Any] = {
+            "author": self.writer.user,
+            "submission_key": self.public_id,
+            "tracking_hash": tracking.hash_of(code) if code else None,
+            "fields": self.form.cleaned_data,
+            "hints": hints,
+            "draft": self.draft,
+        }
+        try:
+            return actions.submit(**arguments)
+        except IntegrityError:
+            # The same form arrived twice at once; the other one was a moment faster.
+            return actions.submit(**arguments)
+
+    def _count(self) -> None:
+        if Report.objects.filter(submission_key=str(self.public_id)).exists():
+            return
+        if self.writer.user:
+            limits = [(limit, str(self.writer.user.pk)) for limit in MEMBERS]
+        else:
+            limits = [(limit, self.source) for limit in ANONYMOUS] + [(EVERYBODY, "everybody")]
+        for limit, who in limits:
+            use(limit, who)
+
+    def _hints(self) -> list[dict[str, Any]]:
+        kinds = sorted({find.kind.value for found in self.finds().values() for find in found})
+        hints: list[dict[str, Any]] = []
+        if kinds:
+            hints.append({"hint": "personal data left in", "kinds": kinds})
+        if not self.writer.user and not proof.is_solved(self.data.get("proof", "")):
+            hints.append({"hint": "no proof of work"})
+        return hints
+
+
+def typed_fields(data: QueryDict) -> dict[str, list[str]]:
+    """What a draft keeps of a form: each field's values as typed, up to a length."""
+    return {name: [value[:MOST_KEPT] for value in data.getlist(name)] for name in KEPT if data.getlist(name)}
+
+
+def as_data(fields: Mapping[str, Any]) -> QueryDict:
+    """Fields of a draft as the form takes them."""
+    data = QueryDict(mutable=True)
+    for name, values in fields.items():
+        data.setlist(name, values)
+    return data
+
+
+def _known_names() -> frozenset[str]:
+    names = [*Tool.objects.values_list("name", flat=True)[:500], *Marketplace.objects.values_list("name", flat=True)]
+    return frozenset(word.lower() for name in names for word in (name, *name.split()))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0
+
+
+__all__ = ["Marked", "TooOften", "Writing", "as_data", "typed_fields"]
