@@ -1,6 +1,7 @@
 """The real site for the tests: the same command as `make run`, with a data directory and a port of its own."""
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,38 @@ class Site:
 
     url: str
     log: Path
+
+
+class OwnSite:
+    """A site in a folder of its own that can be killed in the middle and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.port = folder, free_port()
+        # By its name: passkeys belong to names, not to addresses.
+        self.url = f"http://localhost:{self.port}"
+        self.log = folder / "log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        variables = os.environ | {"DATA_DIR": str(self.folder), "PORT": str(self.port), "PUBLIC_URL": self.url}
+        with self.log.open("a") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "manage.py", "serve"],
+                cwd=ROOT,
+                env=variables,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
+        _wait_until_it_answers(self.url, self.process, self.log)
+
+    def kill(self) -> None:
+        """Kill all its processes at once, as a power cut would."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(timeout=20)
+            self.process = None
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Personal data in texts that are about to be published: found, shown, and replaced on request."""
+"""Personal data in texts that are about to be published: found, shown, and replaced on request. Pure."""
 
 from reports.personal_data.finding import find_personal_data, replaced
 from reports.personal_data.kinds import Find, Kind

@@ -1,47 +1,82 @@
 """Finding what is personal in a text, and writing something else instead. Pure: nothing is sent anywhere."""
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from reports.personal_data import contacts, names, numbers
-from reports.personal_data.contacts import Hit
-from reports.personal_data.folded import Folded, closed_up, folded
-from reports.personal_data.kinds import Find
+from reports.personal_data import emails, handles, links, names, numbers, orders, phones, places
+from reports.personal_data.folded import Folded, folded, spelled_out
+from reports.personal_data.kinds import BUYER, CLIENT, REPLACEMENTS, Find, Hit
+
+# Stands where something was already found: no pattern matches it, and nothing takes it for a word.
+_BLANK = "\x00"
+_STAND_INS = re.compile("|".join(re.escape(word) for word in (*REPLACEMENTS.values(), BUYER, CLIENT)))
+
+Finder = Callable[[str], Iterable[Hit]]
 
 
 def find_personal_data(text: str, known: Collection[str] = ()) -> list[Find]:
-    """What in a text of up to 20,000 characters looks personal, in order and without overlaps.
+    """What in `text` looks personal, in order and without overlaps.
 
-    `known` are names of tools and marketplaces, in lower case: nobody's names. A machine's guess: it points
-    things out and decides nothing.
+    `known` are names of tools and marketplaces in any case: nobody's names. A machine's guess: it points things
+    out and decides nothing.
     """
     plain = folded(text)
-    taken: list[Find] = []
-    for source in (plain, closed_up(plain)):
-        for kind, start, end, replacement in _hits(source, known):
-            first, last = source.span(start, end)
-            if all(last <= found.start or found.end <= first for found in taken):
-                taken.append(Find(kind, first, last, replacement))
-    return sorted(taken, key=lambda found: found.start)
+    nobody = frozenset(name.casefold() for name in known)
+    taken = bytearray(len(text))
+    finds = [
+        *_found(spelled_out(plain), (emails.emails, numbers.cards, phones.phones), taken),
+        *_found(plain, _finders(nobody), taken),
+    ]
+    return sorted(finds, key=lambda find: find.start)
 
 
 def replaced(text: str, finds: Sequence[Find]) -> str:
-    """The text with each find replaced by its word in brackets."""
+    """`text` with each of `finds` replaced by its word in brackets."""
     parts, done = [], 0
-    for found in sorted(finds, key=lambda found: found.start):
-        parts += [text[done : found.start], found.replacement]
-        done = found.end
+    for find in sorted(finds, key=lambda find: find.start):
+        parts += [text[done : find.start], find.replacement]
+        done = find.end
     return "".join([*parts, text[done:]])
 
 
-def _hits(source: Folded, known: Collection[str]) -> Iterator[Hit]:
+def _finders(nobody: frozenset[str]) -> tuple[Finder, ...]:
     """Surest kinds first: what they take is not looked at again."""
-    yield from contacts.emails(source.text)
-    yield from numbers.ibans(source.text)
-    yield from numbers.cards(source.text)
-    yield from contacts.profile_links(source.text)
-    yield from numbers.orders(source.text)
-    yield from numbers.network_addresses(source.text)
-    yield from numbers.coordinates(source.text)
-    yield from contacts.phones(source.text)
-    yield from contacts.handles(source.text)
-    yield from names.names(source.text, known)
+    return (
+        emails.emails,
+        numbers.ibans,
+        numbers.cards,
+        places.coordinates,
+        lambda text: places.network_addresses(text, nobody),
+        links.profile_links,
+        orders.orders,
+        handles.marked_handles,
+        numbers.accounts,
+        phones.phones,
+        lambda text: handles.named_handles(text, nobody),
+        lambda text: names.names(text, nobody),
+    )
+
+
+def _found(source: Folded, finders: Iterable[Finder], taken: bytearray) -> Iterator[Find]:
+    text = _STAND_INS.sub(lambda found: _BLANK * len(found.group()), source.text)
+    for finder in finders:
+        hits = sorted(finder(text), key=lambda hit: hit.start)
+        for hit in hits:
+            start, end = source.span(hit.start, hit.end)
+            if taken.find(1, start, end) < 0:
+                taken[start:end] = b"\x01" * (end - start)
+                yield Find(hit.kind, start, end, hit.replacement)
+        text = _blanked(text, [(hit.start, hit.end) for hit in hits])
+        if finder is links.profile_links:
+            # Digits and signs within a link that leads to no person mean nothing.
+            text = _blanked(text, list(links.spans(text)))
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    parts, done = [], 0
+    for start, end in spans:
+        if end > done:
+            start = max(start, done)
+            parts += [text[done:start], _BLANK * (end - start)]
+            done = end
+    return "".join([*parts, text[done:]])

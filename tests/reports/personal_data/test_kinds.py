@@ -1,0 +1,130 @@
+"""Each kind in its disguises, and what is only like it."""
+
+import phonenumbers
+import pytest
+
+from reports.personal_data import Find, Kind, find_personal_data, replaced
+
+
+def found_in(text: str) -> list[tuple[Kind, str]]:
+    return [(find.kind, text[find.start : find.end]) for find in find_personal_data(text)]
+
+
+def test_a_find_says_where_it_stands_and_what_replaces_it() -> None:
+    assert find_personal_data("to ann@example.org") == [Find(Kind.EMAIL, 3, 18, "[e-mail]")]
+
+
+def test_a_sentence_stays_readable_once_everything_is_replaced() -> None:
+    text = "The buyer John Miller and my client Ines wrote from j@example.com."
+    assert replaced(text, find_personal_data(text)) == "The buyer [buyer] and my client [client] wrote from [e-mail]."
+
+
+def test_finds_may_be_replaced_one_by_one_in_any_order() -> None:
+    text = "ann@example.org or bob@example.org"
+    first, second = find_personal_data(text)
+    assert replaced(text, [second, first]) == "[e-mail] or [e-mail]"
+    assert replaced(text, [second]) == "ann@example.org or [e-mail]"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ann＠example．org", "a\u200bnn@exam\u00adple.org", "a n n . l i n d @ e x a m p l e . o r g", "ann [at] example [dot] org",
+        "ann(at)example.org", "annATexampleDOTorg", "𝐚𝐧𝐧@example.org", "ann @ example . org", "ann.lind99 at gmail",
+    ],
+)  # fmt: skip
+def test_an_address_is_found_in_every_disguise(address: str) -> None:
+    assert found_in(f"write {address}, soon") == [(Kind.EMAIL, address)]
+
+
+def test_the_end_of_a_sentence_is_not_part_of_an_address() -> None:
+    assert found_in("Mail ann@example.org. Then wait") == [(Kind.EMAIL, "ann@example.org")]
+
+
+@pytest.mark.parametrize(
+    "region", ["US", "GB", "IN", "BD", "PK", "DE", "FR", "ES", "PL", "UA", "ID", "PH", "NG", "KE", "BR", "CN"]
+)
+def test_a_number_with_its_country_is_a_phone_however_it_is_written(region: str) -> None:
+    number = phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE)
+    assert number is not None
+    for form in (phonenumbers.PhoneNumberFormat.INTERNATIONAL, phonenumbers.PhoneNumberFormat.E164):
+        written = phonenumbers.format_number(number, form)
+        wide = "".join(chr(ord(sign) + 0xFEE0) if sign.isdigit() else sign for sign in written)
+        assert found_in(f"reach me on {written} now") == [(Kind.PHONE, written)]
+        assert found_in(f"reach me on {wide} now") == [(Kind.PHONE, wide)]
+
+
+@pytest.mark.parametrize(
+    "region", ["US", "GB", "IN", "BD", "PK", "DE", "FR", "ES", "PL", "UA", "ID", "PH", "NG", "KE", "BR", "CN"]
+)
+def test_a_national_number_is_a_phone_where_the_words_say_so(region: str) -> None:
+    number = phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE)
+    assert number is not None
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    assert found_in(f"my whatsapp is {written}") == [(Kind.PHONE, written)]
+
+
+@pytest.mark.parametrize(
+    "text", ["it cost $1,200", "for 1 200 000 IDR", "from 2024-2025", "on 2024-03-15 10:30", "on 12.03.2024", "20,000 messages",
+             "version 10.0.19045.3803", "+100 000 views", "between 10:00 and 12:30", "1920x1080", "3000-5000 words"]
+)  # fmt: skip
+def test_a_price_a_date_or_a_quantity_is_not_a_phone_number(text: str) -> None:
+    assert found_in(text) == []
+
+
+def test_many_numbers_are_found_even_when_the_library_was_asked_often_enough() -> None:
+    text = "\n".join(f"+1 212 555 {number:04d}" for number in range(1_200))
+    assert len(find_personal_data(text)) == 1_200
+
+
+def test_a_card_number_passes_the_check_of_luhn() -> None:
+    assert found_in("4111-1111-1111-1111") == [(Kind.CARD, "4111-1111-1111-1111")]
+    assert found_in("4111-1111-1111-1112") == []
+
+
+def test_a_bank_account_passes_the_check_by_97() -> None:
+    assert found_in("GB29 NWBK 6016 1331 9268 19 AND MORE") == [(Kind.IBAN, "GB29 NWBK 6016 1331 9268 19")]
+    assert found_in("GB28 NWBK 6016 1331 9268 19") == []
+
+
+def test_the_number_of_a_version_is_not_a_network_address() -> None:
+    assert found_in("from 203.0.113.7") == [(Kind.IP, "203.0.113.7")]
+    assert found_in("version 3.0.113.7, v3.0.113.7, AnyDesk 7.0.14.2") == []
+    assert find_personal_data("on anydesk 7.0.14.2", known=["AnyDesk"]) == []
+    assert found_in("127.0.0.1 and ::1") == []
+
+
+@pytest.mark.parametrize("name", ["DingTalk", "dingtalk", "DINGTALK"])
+def test_a_known_tool_is_nobodys_name_in_any_case(name: str) -> None:
+    assert find_personal_data("The buyer Globex left", known=["globex"]) == []
+    assert find_personal_data("The buyer Dingtalk left", known=[name]) == []
+    assert find_personal_data("The buyer Remo Desk left", known=["Remo Desk"]) == []
+
+
+def test_a_name_is_found_again_where_it_stands_alone() -> None:
+    text = "My client Amadou Diallo was kind. Amadou paid."
+    assert found_in(text) == [(Kind.NAME, "Amadou Diallo"), (Kind.NAME, "Amadou")]
+
+
+def test_a_text_in_capitals_is_not_full_of_names() -> None:
+    assert found_in("MY CLIENT JOHN TOLD ME THAT THE BUYER MARY LEFT") == []
+    assert found_in("MR SMITH TOLD ME") == [(Kind.NAME, "SMITH")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Client Success Team", "Buyer Milestone Protection", "the client Globex GmbH", "client McAfee.exe", "file named Bob",
+             "Mr. and Mrs.", "the buyer\nMaybe later"]
+)  # fmt: skip
+def test_headings_firms_and_files_are_nobody(text: str) -> None:
+    assert found_in(text) == []
+
+
+@pytest.mark.parametrize(
+    "link", ["hxxps://t[.]me/someone", "www.fiverr.com/some_one", "https://example.net/u/some", "skype:some.one?chat", "http://[::1"]
+)  # fmt: skip
+def test_a_link_to_a_person_is_found_and_a_broken_one_does_no_harm(link: str) -> None:
+    assert found_in(f"({link})") == ([] if "[::" in link else [(Kind.PROFILE_LINK, link)])
+
+
+def test_numbers_within_a_link_to_a_page_mean_nothing() -> None:
+    assert found_in("https://example.com/order-12345678/+12125550187/someone#telegram:some_one1") == []
