@@ -159,6 +159,8 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "email"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
+# Seconds: whoever reads the mail later asks for another one.
+PASSWORD_RESET_TIMEOUT = 600
 ACCOUNT_MAX_EMAIL_ADDRESSES = 2
 # Strict: the same answer to an address that has an account and to one that has none, at sign-up too.
 ACCOUNT_PREVENT_ENUMERATION = "strict"

@@ -86,7 +86,9 @@ def test_drafts_are_listed_and_deleted_by_their_writer_only(
     draft = Draft.objects.get()
     address = f"/report/drafts/{draft.public_id}/delete/"
     assert Client().post(address).status_code == 404
-    assert visitor.get("/report/drafts/").content.decode().count("Delete this draft") == 1
+    html = visitor.get("/report/drafts/").content.decode()
+    assert html.count("Delete this draft") == 1
+    assert f">{filled['title']}</a>" in html
     assert visitor.post(address).status_code == 302
     assert not Draft.objects.exists()
     assert not Evidence.objects.exists()

@@ -39,4 +39,4 @@ class Draft(models.Model):
         )
 
     def __str__(self) -> str:
-        return str(self.fields.get("title") or "Untitled draft")
+        return next(iter(self.fields.get("title") or []), "") or "Untitled draft"

@@ -236,7 +236,7 @@ def _follow(request: HttpRequest, report: Report) -> HttpResponse:
     context = {
         "report": report,
         "form": form if report.status in actions.OPEN else None,
-        "remarks": [(form[name], words) for name, words in report.remarks.items() if name in form.fields],
+        "fields": [(field, report.remarks.get(field.name, "")) for field in form],
         "wait": usual_wait(timezone.now()),
         "open": report.status in actions.OPEN,
     }

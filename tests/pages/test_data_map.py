@@ -1,0 +1,106 @@
+"""What people entrust to the site is where docs/data_map.yml says, and nowhere else: markers sent through every flow."""
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.core import mail
+from django.db import connection
+from django.test import Client
+
+from accounts.models import Session
+from config import BASE_DIR
+from reports.models import Report
+
+pytestmark = pytest.mark.django_db
+
+MAP: dict[str, Any] = yaml.safe_load((BASE_DIR / "docs/data_map.yml").read_text(encoding="utf-8"))
+MARKERS = {
+    "network address": "203.0.113.77",
+    "browser name": "Markerbrowser",
+    "password": "marker-battery-staple-77",
+    "e-mail address": "marker77@example.org",
+    "handle": "Markerhandle77",
+    "text of a report that waits": "markerreport77",
+    "text of a draft": "markerdraft77",
+    "message to moderators": "markermessage77",
+}
+
+
+@pytest.fixture
+def sent(caplog: pytest.LogCaptureFixture) -> dict[str, str]:
+    """Every flow with the markers in it; returns the secrets that the site made up on the way."""
+    caplog.set_level(logging.DEBUG)
+    with_markers: Any = {"REMOTE_ADDR": MARKERS["network address"], "HTTP_USER_AGENT": MARKERS["browser name"]}
+    member, stranger = Client(**with_markers), Client(**with_markers)
+    password, email = MARKERS["password"], MARKERS["e-mail address"]
+    member.post("/accounts/signup/", {"username": MARKERS["handle"], "password1": password, "email": email})
+    member.post("/accounts/logout/")
+    member.post("/accounts/login/", {"login": MARKERS["handle"], "password": "wrong wrong wrong"})
+    member.post("/accounts/password/reset/", {"email": email})
+    member.post("/accounts/login/", {"login": MARKERS["handle"], "password": password})
+    member.post("/accounts/reauthenticate/", {"password": password})
+    for address in ("/accounts/export/", "/accounts/sessions/", "/search/?q=dingtalk", "/api/v1/search?q=zoom"):
+        member.get(address)
+    body = (
+        f"They asked for {MARKERS['text of a report that waits']} and read every message that I wrote, all day long."
+    )
+    form = {
+        "tools": "Zorblax",
+        "title": "Made to install a messenger",
+        "body": body,
+        "outcome": "refused",
+        "act": "send",
+    }
+    member.post("/report/", form)
+    code = stranger.post("/report/", form, follow=True).context["code"]
+    correction = {**form, "act": "correct", "answer": MARKERS["message to moderators"]}
+    assert stranger.post(f"/track/{code}/", correction).status_code == 302
+    stranger.post("/track/", {"code": code})
+    stranger.post("/report/draft/", {"title": "Begun", "body": MARKERS["text of a draft"]})
+    stranger.get("/no/such/page/")
+    assert Report.objects.filter(founding=False).count() == 2
+    return {"tracking code": code, "draft secret": stranger.cookies["__Host-draft"].value}
+
+
+def stored() -> Iterator[tuple[str, str]]:
+    """Everything in the database: `table.column` and the value as text."""
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        for table in tables:
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  (names from the database itself)
+            names = [column[0] for column in cursor.description]
+            for row in cursor.fetchall():
+                yield from ((f"{table}.{name}", str(value)) for name, value in zip(names, row, strict=True))
+    for session in Session.objects.all():
+        yield "accounts_session.session_data", str(session.get_decoded())
+
+
+def test_each_datum_is_where_the_map_says_and_nowhere_else(
+    sent: dict[str, str], caplog: pytest.LogCaptureFixture, settings: Any
+) -> None:
+    everything = list(stored())
+    for kind, marker in (MARKERS | sent).items():
+        found = {place for place, value in everything if marker.lower() in value.lower()}
+        assert found == set(MAP[kind]["columns"]), kind
+    assert MARKERS.keys() | sent.keys() == MAP.keys()
+
+
+def test_no_log_no_mail_and_no_file_holds_what_it_must_not(
+    sent: dict[str, str], caplog: pytest.LogCaptureFixture, settings: Any
+) -> None:
+    logged = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("django.db"))
+    for kind, marker in (MARKERS | sent).items():
+        assert marker.lower() not in logged.lower(), kind
+    assert len(mail.outbox) == 2
+    for message in mail.outbox:
+        whole = message.message().as_string()
+        assert not re.search(f"{MARKERS['network address']}|{MARKERS['browser name']}|{MARKERS['password']}", whole)
+    for file in Path(settings.DATA_DIR).rglob("*"):
+        if file.is_file() and "static" not in file.parts:
+            content = file.read_bytes().lower()
+            assert not [kind for kind, marker in (MARKERS | sent).items() if marker.lower().encode() in content], file
