@@ -6,7 +6,6 @@ from django.views.generic import RedirectView
 from accounts import views
 
 urlpatterns = [
-    path("accounts/", views.overview, name="account"),
     path("accounts/sessions/", views.sessions, name="account_sessions"),
     path("accounts/sessions/<uuid:public_id>/end/", views.end_session, name="account_end_session"),
     path("accounts/sessions/end-others/", views.end_other_sessions, name="account_end_other_sessions"),

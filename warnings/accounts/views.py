@@ -12,22 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import actions, policies
+from accounts import actions
 from accounts.forms import DeletionForm, FirstAdministratorForm
 from accounts.models import Session
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-
-
-@require_safe
-@login_required
-def overview(request: HttpRequest) -> HttpResponse:
-    """One's own account: what there is to see and to change."""
-    context = {
-        "second_factor": policies.has_second_factor(request.user),
-        "needs_second_factor": policies.needs_second_factor(request.user),
-    }
-    return render(request, "accounts/overview.html", context)
 
 
 @require_safe

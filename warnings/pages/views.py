@@ -27,6 +27,7 @@ from pages.figures import figures
 from pages.health import is_ready, readiness
 from pages.sitemaps import sitemaps
 from reports.models import Warning
+from reports.submitting.failing import given_back
 
 WORST_TOOLS = 6
 LATEST_WARNINGS = 5
@@ -191,7 +192,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form without its token."""
+    """403: a form without its token. What somebody wrote in a report comes back, with a token that is good."""
+    if request.path == reverse("report"):
+        return given_back(request, status=HTTPStatus.FORBIDDEN)
     return _error(HTTPStatus.FORBIDDEN, "pages/403_csrf.html")
 
 

@@ -37,12 +37,12 @@ def get_warning_for_reading(slug: str) -> Warning:
 
 def find_published(slug: str) -> Warning | None:
     """A published warning, or None."""
-    return Warning.objects.published().filter(slug=slug).first()
+    return Warning.objects.published().filter(slug=slug.replace("\x00", "")).first()
 
 
 def find_marketplace(slug: str) -> Marketplace | None:
     """A marketplace, or None."""
-    return Marketplace.objects.filter(slug=slug).first()
+    return Marketplace.objects.filter(slug=slug.replace("\x00", "")).first()
 
 
 def get_tag_for_reading(slug: str) -> FoundTag:

@@ -7,9 +7,11 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Q
 
 from accounts.models import Session, User
-from reports.models import Comment, Report, Revision, Vote, Warning
+from reports.models import Comment, Draft, Evidence, Report, Revision, Vote, Warning
+from reports.submitting import evidence
 
 README = """This archive holds what Forewarned stores about your account.
 
@@ -19,6 +21,8 @@ reports.json   your reports, whatever became of them
 comments.json  your comments
 edits.json     your edits of warnings
 votes.json     what you voted for
+drafts.json    what you began and did not send
+pictures/      the pictures of your reports and drafts
 
 Passwords and second factors are stored so that nobody can read them, and are left out.
 """
@@ -32,7 +36,17 @@ def archive_of(user: User) -> bytes:
         for name, rows in _parts(user).items():
             text = json.dumps(rows, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
             archive.writestr(f"{name}.json", text)
+        for row in Evidence.objects.filter(Q(report__author=user) | Q(draft__owner=user)):
+            _write_picture(archive, row)
     return packed.getvalue()
+
+
+def _write_picture(archive: zipfile.ZipFile, row: Evidence) -> None:
+    try:
+        archive.writestr(f"pictures/{row.public_id}.{row.media_type.rpartition('/')[2]}", evidence.read(row))
+    except OSError:
+        # The picture is gone from the store; the rest of the archive is worth having all the same.
+        archive.writestr(f"pictures/{row.public_id}.missing.txt", "This picture could not be read.")
 
 
 def _parts(user: User) -> dict[str, Any]:
@@ -48,6 +62,7 @@ def _parts(user: User) -> dict[str, Any]:
         "edits": list(
             Revision.objects.filter(author=user).values("warning__slug", "number", "state", "comment", "created_at")
         ),
+        "drafts": list(Draft.objects.filter(owner=user).values("public_id", "fields", "created_at", "updated_at")),
         "votes": list(
             Vote.objects.filter(user=user).values("warning__slug", "comment__public_id", "created_at", "voided_at")
         ),

@@ -7,12 +7,25 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts import policies
 from accounts.models import User
 from common.pagination import paginate
 from reports.export import archive_of
 from reports.models import Comment, Report, Warning
 
 REPORTS_ON_A_PAGE = 20
+
+
+@require_safe
+@login_required
+def overview(request: HttpRequest) -> HttpResponse:
+    """One's own account: what there is to see and to change, and whether there is news about one's reports."""
+    context = {
+        "second_factor": policies.has_second_factor(request.user),
+        "needs_second_factor": policies.needs_second_factor(request.user),
+        "news": Report.objects.by_author(request.user).filter(news=True).exists(),
+    }
+    return render(request, "accounts/overview.html", context)
 
 
 @require_safe

@@ -15,6 +15,7 @@ urlpatterns = [
     path("warnings/<slug:slug>/", views.show_warning, name="warning"),
     path("warnings/<slug:slug>/history/", views.show_history, name="history"),
     path("u/<str:handle>/", profiles.show_profile, name="profile"),
+    path("accounts/", profiles.overview, name="account"),
     path("accounts/export/", profiles.export, name="export"),
     path("tags/", views.list_tags, name="tags"),
     path("tags/<tagslug:slug>/", views.show_tag, name="tag"),

@@ -45,6 +45,7 @@ class Report(RenderedText):
     )
     remarks = models.JSONField(default=dict, help_text="What moderators ask to be changed, by field of the form.")
     notify = models.BooleanField(default=False, help_text="Whether the author wants mail when something happens.")
+    news = models.BooleanField(default=False, help_text="Whether there is something the author has not seen yet.")
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)

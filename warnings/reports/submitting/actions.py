@@ -16,7 +16,7 @@ from audit import actions as audit
 from common.pictures import CleanPicture
 from reports import actions as reports
 from reports.models import Draft, Evidence, Message, Report, Warning
-from reports.submitting import evidence
+from reports.submitting import evidence, notices
 from reports.words import Outcome, Status
 
 # Whose reports are shown at once and looked at afterwards.
@@ -260,6 +260,7 @@ def ask_for_changes(*, actor: User, report: Report, remarks: Mapping[str, str], 
     if question:
         Message.objects.create(report=report, by_moderators=True, body=question)
     _move_with_warning(report, actor.handle, Status.CHANGES_ASKED, "changes asked")
+    _tell_author(report)
 
 
 @transaction.atomic
@@ -269,6 +270,13 @@ def decide(*, actor: User, report: Report, status: Status, reason: str) -> None:
     if status == Status.PUBLISHED:
         report.evidence.update(published=True)
     reports.recount(warning=report.warning)
+    _tell_author(report)
+
+
+@transaction.atomic
+def mark_seen(*, report: Report) -> None:
+    """Note that the author has seen what is new."""
+    Report.objects.filter(pk=report.pk).update(news=False)
 
 
 @transaction.atomic
@@ -286,6 +294,13 @@ def tidy() -> dict[str, int]:
     drafts.delete()
     transaction.on_commit(partial(evidence.throw_away, names))
     return counts
+
+
+def _tell_author(report: Report) -> None:
+    """Leave a notice on the site, and send mail to an author who wants it, once the transaction is through."""
+    Report.objects.filter(pk=report.pk).update(news=True)
+    if report.notify and report.author is not None:
+        transaction.on_commit(partial(notices.send, report.pk))
 
 
 def _account(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from reports.submitting.forms import CorrectionForm, SubmissionForm, known_tags,
 from reports.submitting.months import first_day, month_choices
 from reports.submitting.offering import like_it
 from reports.submitting.waiting import usual_wait
-from reports.submitting.writing import Writing, as_data, typed_fields
+from reports.submitting.writing import Writing, as_data, posted, typed_fields
 from reports.words import Status
 
 POSTS = Limit("report-form", 120, 600)
@@ -35,7 +35,7 @@ def write(request: HttpRequest) -> HttpResponse:
     writer = _writer(request)
     if request.method != "POST":
         return _form(request, _begin(request, writer))
-    writing = Writing(with_secret(writer), source(request), request.POST, _key(request.POST.get("draft", "")))
+    writing = Writing(with_secret(writer), source(request), posted(request.POST), _key(request.POST.get("draft", "")))
     try:
         use(POSTS, writing.source)
         sent = Report.objects.filter(submission_key=str(writing.public_id)).exists()
@@ -117,7 +117,7 @@ def _initial(writing: Writing) -> dict[str, Any]:
 def autosave(request: HttpRequest) -> JsonResponse:
     """Keep a draft while somebody types; 409 when another tab saved a newer one."""
     writer = with_secret(_writer(request))
-    writing = Writing(writer, source(request), request.POST, _key(request.POST.get("draft", "")))
+    writing = Writing(writer, source(request), posted(request.POST), _key(request.POST.get("draft", "")))
     try:
         use(POSTS, writing.source)
     except TooOften as refused:
@@ -133,7 +133,7 @@ def autosave(request: HttpRequest) -> JsonResponse:
 @require_POST
 def offers(request: HttpRequest) -> JsonResponse:
     """Warnings that a report being written may belong to: `offers` with title, slug, address and reports."""
-    form = SubmissionForm(request.POST)
+    form = SubmissionForm(posted(request.POST))
     form.is_valid()
     fields = form.cleaned_data
     tools, _ = fields.get("tools") or ([], "")
@@ -225,6 +225,8 @@ def own_report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def _follow(request: HttpRequest, report: Report) -> HttpResponse:
     """A report as its author sees it: where it stands, what was asked, and what can still be changed."""
     form, status = _correction(report), 200
+    if report.news:
+        actions.mark_seen(report=report)
     if request.method == "POST":
         try:
             form, done = _change(request, report)
@@ -249,7 +251,7 @@ def _change(request: HttpRequest, report: Report) -> tuple[CorrectionForm, bool]
     if act == "withdraw":
         actions.withdraw(report=report)
         return _correction(report), True
-    form = CorrectionForm(request.POST)
+    form = CorrectionForm(posted(request.POST))
     if act != "correct" or not form.is_valid():
         return form, False
     fields = dict(form.cleaned_data)

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from common.markdown import MarkdownRefused, render
 from common.pictures import PictureRefused, clean
-from common.rate_limits import Limit, TooOften, use
+from common.rate_limits import Limit, use
 from directory.models import Marketplace, Tool
 from reports.models import Draft, Report, Warning
 from reports.personal_data import Find, find_personal_data, replaced
@@ -24,6 +24,8 @@ from reports.submitting.offering import like_it
 # Fields that a draft keeps, and the most characters of each.
 KEPT = tuple("tools tactics marketplace happened_in title body outcome amount currency tags joins notify".split())
 MOST_KEPT = 20_000
+# Fields whose values are looked up in the database.
+CHOICES = ("joins", "marketplace", "tactics")
 # How many reports are taken: of one network without an account, of one account, and of everybody without one.
 ANONYMOUS = (Limit("report-hour", 6, 3_600), Limit("report-day", 20, 86_400))
 MEMBERS = (Limit("report-member", 20, 86_400),)
@@ -185,14 +187,26 @@ class Writing:
         hints: list[dict[str, Any]] = []
         if kinds:
             hints.append({"hint": "personal data left in", "kinds": kinds})
+        if self.draft and self.draft.evidence.filter(blurred=False).exists():
+            hints.append({"hint": "pictures that their sender did not blur"})
         if not self.writer.user and not proof.is_solved(self.data.get("proof", "")):
             hints.append({"hint": "no proof of work"})
         return hints
 
 
 def typed_fields(data: QueryDict) -> dict[str, list[str]]:
-    """What a draft keeps of a form: each field's values as typed, up to a length."""
-    return {name: [value[:MOST_KEPT] for value in data.getlist(name)] for name in KEPT if data.getlist(name)}
+    """What a draft keeps of a form: each field's values as typed, up to a length, but for what no database takes."""
+    return {name: [_storable(value) for value in data.getlist(name)] for name in KEPT if data.getlist(name)}
+
+
+def posted(data: QueryDict) -> QueryDict:
+    """A posted form whose choices can be looked up: PostgreSQL takes no NUL, not even to find nothing."""
+    if not any("\x00" in value for name in CHOICES for value in data.getlist(name)):
+        return data
+    clean = data.copy()
+    for name in CHOICES:
+        clean.setlist(name, [value.replace("\x00", "") for value in data.getlist(name)])
+    return clean
 
 
 def as_data(fields: Mapping[str, Any]) -> QueryDict:
@@ -203,6 +217,11 @@ def as_data(fields: Mapping[str, Any]) -> QueryDict:
     return data
 
 
+def _storable(value: str) -> str:
+    """Without NUL and lone surrogates: PostgreSQL refuses them in any text."""
+    return value[:MOST_KEPT].replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
 def _known_names() -> frozenset[str]:
     names = [*Tool.objects.values_list("name", flat=True)[:500], *Marketplace.objects.values_list("name", flat=True)]
     return frozenset(word.lower() for name in names for word in (name, *name.split()))
@@ -210,6 +229,3 @@ def _known_names() -> frozenset[str]:
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 9 else 0
-
-
-__all__ = ["Marked", "TooOften", "Writing", "as_data", "typed_fields"]

@@ -1,0 +1,89 @@
+"""Authors learn what became of their report: on the site, and by mail where they want it."""
+
+import logging
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+
+from accounts.models import User
+from reports.models import Report
+from reports.submitting import actions, notices
+from reports.words import Status
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reachable(heron: User) -> User:
+    """Somebody whose address is confirmed."""
+    EmailAddress.objects.create(user=heron, email="heron@example.org", verified=True, primary=True)
+    User.objects.filter(pk=heron.pk).update(email="heron@example.org")
+    return heron
+
+
+def test_news_is_shown_until_it_is_read(member: Client, heron: User, filled: dict[str, Any], mona: User) -> None:
+    member.post("/report/", filled)
+    assert "There is news" not in member.get("/accounts/").content.decode()
+    report = Report.objects.get(author=heron)
+    actions.decide(actor=mona, report=report, status=Status.DECLINED, reason="not ours")
+    assert "There is news" in member.get("/accounts/").content.decode()
+    assert "New</strong>" in member.get("/accounts/reports/").content.decode()
+    member.get(f"/accounts/reports/{report.public_id}/")
+    assert "There is news" not in member.get("/accounts/").content.decode()
+
+
+def test_mail_goes_to_who_asked_for_it_and_tells_nothing(
+    member: Client, reachable: User, filled: dict[str, Any], mona: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    assert "Send me mail" in member.get("/report/").content.decode()
+    member.post("/report/", filled | {"notify": "on"})
+    report = Report.objects.get(author=reachable)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.ask_for_changes(actor=mona, report=report, remarks={"body": "Leave out the shop."})
+    [message] = mail.outbox
+    assert message.to == ["heron@example.org"]
+    assert f"/accounts/reports/{report.public_id}/" in message.body
+    assert filled["title"] not in message.body
+    assert "shop" not in message.body
+
+
+def test_no_mail_without_being_asked_or_without_a_confirmed_address(
+    member: Client, heron: User, filled: dict[str, Any], mona: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    member.post("/report/", filled | {"notify": "on"})
+    report = Report.objects.get(author=heron)
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
+    assert mail.outbox == []
+    notices.send(0)
+
+
+def test_a_mail_server_that_fails_stops_nothing(
+    reachable: User,
+    member: Client,
+    filled: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(_: Any) -> None:
+        raise ConnectionRefusedError("smtp.internal:587")
+
+    member.post("/report/", filled | {"notify": "on"})
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", fail)
+    with caplog.at_level(logging.WARNING):
+        notices.send(Report.objects.get(author=reachable).pk)
+    assert "ConnectionRefusedError" in caplog.text
+    assert "smtp.internal" not in caplog.text
+
+
+def test_a_form_without_its_token_gives_the_text_back(filled: dict[str, Any]) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    answer = strict.post("/report/", filled)
+    assert answer.status_code == 403
+    assert filled["body"] in answer.content.decode()
+    token = answer.cookies["__Host-csrftoken"].value
+    assert len(token) == 32
+    assert strict.post("/track/", {"code": "x"}).status_code == 403
