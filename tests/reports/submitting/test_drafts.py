@@ -1,7 +1,9 @@
 """Drafts: what somebody typed is there again, whatever happened in between, and is nobody else's."""
 
+import io
 import json
 import uuid
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -9,15 +11,19 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
 from accounts.actions import erase_account
 from accounts.models import User
+from common.pictures import clean
 from common.rate_limits import Limit
+from reports.export import archive_of
 from reports.models import Draft, Evidence, Report
 from reports.submitting import actions
 from reports.words import Status
+from tests.common.pictures import hostile
 
 pytestmark = pytest.mark.django_db
 
@@ -156,3 +162,89 @@ def test_an_erased_account_leaves_no_drafts_and_no_waiting_reports(
     assert (report.status, report.body, report.warning.title) == (Status.WITHDRAWN, "", "Withdrawn")
     assert not Draft.objects.exists()
     assert not Evidence.objects.exists()
+
+
+def test_actions_on_what_is_not_there_do_nothing(visitor: Client, filled: dict[str, Any], png: bytes) -> None:
+    visitor.post("/report/", filled | {"act": "attach", "pictures": [SimpleUploadedFile("a.png", png)]})
+    draft, [picture] = Draft.objects.get(), clean(png)
+    actions.replace_picture(draft=draft, public_id=uuid.uuid4(), picture=picture)
+    actions.remove_picture(draft=draft, public_id=uuid.uuid4())
+    actions.describe_pictures(draft=draft, descriptions={"nonsense": "x"})
+    assert Evidence.objects.get().blurred is False
+    assert actions.claim_drafts(owner=User.objects.create_user("Ibis"), browser_hash="") == 0
+
+
+def test_removing_a_picture_closes_the_gap(visitor: Client, filled: dict[str, Any]) -> None:
+    files = [
+        SimpleUploadedFile(f"{n}.png", hostile.saved(hostile.picture(size=(20 + n, 20)), "PNG")) for n in range(3)
+    ]
+    visitor.post("/report/", filled | {"act": "attach", "pictures": files})
+    first = Evidence.objects.get(position=0)
+    visitor.post("/report/", filled | {"version": "1", "act": f"remove-{first.public_id}"})
+    assert list(Evidence.objects.order_by("position").values_list("position", flat=True)) == [0, 1]
+
+
+def test_the_archive_holds_drafts_and_pictures_even_when_one_is_gone(
+    member: Client, heron: User, filled: dict[str, Any], png: bytes, evidence_folder: Any
+) -> None:
+    other = hostile.saved(hostile.picture(size=(33, 20)), "PNG")
+    files = [SimpleUploadedFile("a.png", png), SimpleUploadedFile("b.png", other)]
+    member.post("/report/", filled | {"act": "attach", "pictures": files})
+    (evidence_folder / Evidence.objects.get(position=1).stored_name).unlink()
+    archive = zipfile.ZipFile(io.BytesIO(archive_of(heron)))
+    assert filled["body"] in archive.read("drafts.json").decode()
+    endings = sorted(name.rpartition(".")[2] for name in archive.namelist() if name.startswith("pictures/"))
+    assert endings == ["png", "txt"]
+    gone = Evidence.objects.get(position=1)
+    assert member.get(f"/evidence/{gone.public_id}/").status_code == 404
+
+
+def test_no_room_for_a_blurred_copy_keeps_the_picture(
+    visitor: Client, filled: dict[str, Any], png: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.post("/report/", filled | {"act": "attach", "pictures": [SimpleUploadedFile("a.png", png)]})
+    picture = Evidence.objects.get()
+
+    def full(*_: Any) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("reports.submitting.evidence.put", full)
+    form = filled | {
+        "version": "1",
+        "replaces": str(picture.public_id),
+        "pictures": [SimpleUploadedFile("b.png", png)],
+    }
+    assert "no room to store the blurred picture" in visitor.post("/report/", form).content.decode()
+    assert Evidence.objects.get().blurred is False
+
+
+def test_a_report_that_loses_the_race_is_the_one_that_won(
+    visitor: Client, filled: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send, tries = actions.submit, []
+
+    def beaten(**arguments: Any) -> Any:
+        tries.append(1)
+        report = send(**arguments)
+        if len(tries) == 1:
+            raise IntegrityError
+        return report
+
+    monkeypatch.setattr(actions, "submit", beaten)
+    assert visitor.post("/report/", filled).status_code == 302
+    assert (len(tries), Report.objects.filter(founding=False).count()) == (2, 1)
+
+
+def test_a_correction_of_a_corroboration_leaves_the_warning_alone(
+    member: Client, heron: User, filled: dict[str, Any]
+) -> None:
+    slug = "stay-away-from-a-buyer-who-asks-you-to-use-dingtalk"
+    member.post("/report/", filled | {"joins": slug})
+    report = Report.objects.get(author=heron)
+    title = report.warning.title
+    member.post(f"/accounts/reports/{report.public_id}/", {**filled, "act": "correct", "title": "Mine alone"})
+    report.refresh_from_db()
+    assert report.warning.title == title
+    member.post(f"/accounts/reports/{report.public_id}/", {"act": "withdraw"})
+    report.refresh_from_db()
+    assert (report.status, report.warning.status) == (Status.WITHDRAWN, Status.PUBLISHED)
