@@ -23,7 +23,8 @@ from reports.submitting.waiting import usual_wait
 from reports.submitting.writing import Writing, as_data, posted, typed_fields
 from reports.words import Status
 
-POSTS = Limit("report-form", 120, 600)
+# A form that saves itself at each pause, from an office where several people write.
+POSTS = Limit("report-form", 600, 600)
 GUESSES = Limit("tracking-code", 30, 600)
 PREFILLED = ("tools", "tactics", "marketplace", "joins", "title", "body")
 
@@ -133,6 +134,10 @@ def autosave(request: HttpRequest) -> JsonResponse:
 @require_POST
 def offers(request: HttpRequest) -> JsonResponse:
     """Warnings that a report being written may belong to: `offers` with title, slug, address and reports."""
+    try:
+        use(POSTS, source(request))
+    except TooOften as refused:
+        return JsonResponse({"wait": refused.wait}, status=429)
     form = SubmissionForm(posted(request.POST))
     form.is_valid()
     fields = form.cleaned_data
