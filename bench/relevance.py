@@ -1,6 +1,7 @@
 """How well the search answers: recall at 1 and 3, mean reciprocal rank, and how often it is sure of nonsense."""
 
 import importlib
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from bench.measure import Row
 
 QUERIES = Path(__file__).resolve().parent / "queries.yaml"
 FIRST, AMONG_THREE, WRONGLY_SURE = 0.97, 0.99, 0.02
+NAMES, FOLDING_SECONDS = 100_000, 10
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,33 @@ def measure() -> Iterator[Row]:
         f"at most {WRONGLY_SURE}",
         sure <= WRONGLY_SURE,
     )
+    seconds = _folding_seconds()
+    yield Row(
+        f"folding {NAMES:,} names in all their forms ({seconds:.1f} s)",
+        f"{FOLDING_SECONDS} s",
+        seconds / FOLDING_SECONDS,
+        "at most 1",
+        seconds <= FOLDING_SECONDS,
+    )
+
+
+def _folding_seconds() -> float:
+    """Processor time for names in several scripts and disguises, each another one."""
+    forms = importlib.import_module("search.forms_of_names").forms
+    disguises = (
+        "DingTalk",
+        "钉钉",
+        "Д1ngТаlk",
+        "ｄｉｎｇ ｔａｌｋ",
+        "मैसेंजर",
+        "メッセンジャー",
+        "라인",
+        "d i n g t a l k",
+    )
+    start = time.process_time()
+    for number in range(NAMES):
+        forms(f"{disguises[number % len(disguises)]}{number}")
+    return time.process_time() - start
 
 
 def _place(answers: list[Any], slug: str, kind: str) -> int:

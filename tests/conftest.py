@@ -58,6 +58,15 @@ def empty_site(db: None) -> None:
             signal.send(sender=model, keys=keys, below=True)
 
 
+@pytest.fixture(autouse=True)
+def fast_passwords(settings: Any) -> None:
+    """Hashing that is slow on purpose is tested where it is the subject."""
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher",
+        "django.contrib.auth.hashers.Argon2PasswordHasher",
+    ]
+
+
 @pytest.fixture
 def visitor() -> Client:
     """Somebody who is not signed in."""

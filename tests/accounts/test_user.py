@@ -1,15 +1,19 @@
 """Accounts: a handle is one person's, an address is nobody's business."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import TrustLevel, User
+from config import settings as config_settings
 
 pytestmark = pytest.mark.django_db
 
 
-def test_a_new_user_has_the_lowest_trust_and_no_address() -> None:
+def test_a_new_user_has_the_lowest_trust_and_no_address(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = list(config_settings.PASSWORD_HASHERS)
     user = User.objects.create_user("Alice", "correct horse battery")
     assert (user.trust_level, user.email, str(user)) == (TrustLevel.NEW, None, "Alice")
     assert user.check_password("correct horse battery")

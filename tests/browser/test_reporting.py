@@ -110,9 +110,16 @@ def test_a_report_on_a_phone_without_javascript(browser: Browser, site: str, scr
     context.close()
 
 
-def test_what_was_typed_survives_a_server_that_dies(browser: Browser, own_site: OwnSite) -> None:
+@pytest.mark.parametrize("account", ["", "Heron"])
+def test_what_was_typed_survives_a_server_that_dies(browser: Browser, own_site: OwnSite, account: str) -> None:
     context = browser.new_context()
     page = context.new_page()
+    if account:
+        page.goto(f"{own_site.url}/accounts/signup/")
+        page.get_by_label("Handle").fill(account)
+        page.get_by_label("Password").fill("correct horse battery")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text(account)
     page.goto(f"{own_site.url}/report/")
     page.get_by_label("Which app or tool").fill("Zorblax")
     page.get_by_label("In one line").fill("Had to install a messenger")
@@ -128,7 +135,8 @@ def test_what_was_typed_survives_a_server_that_dies(browser: Browser, own_site: 
     expect(again.get_by_label("What happened")).to_have_value(re.compile("typed when the site was gone"))
     expect(again.get_by_label("In one line")).to_have_value("Had to install a messenger")
     again.get_by_role("button", name="Send", exact=True).click()
-    expect(again.get_by_role("heading", name="Keep this code")).to_be_visible()
+    expect(again.get_by_role("heading", name="Thank you. Your report is in.")).to_be_visible()
+    expect(again.get_by_role("heading", name="Keep this code")).to_have_count(0 if account else 1)
     context.close()
 
 

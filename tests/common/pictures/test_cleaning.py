@@ -123,6 +123,14 @@ def test_an_answer_that_does_not_fit_is_not_believed(answer: bytes, monkeypatch:
         clean(b"x")
 
 
+def test_the_decoder_by_itself_reads_and_refuses_the_same() -> None:
+    for _, data in READABLE:
+        assert all(packed and kind for packed, kind, _, _ in pictures(data))
+    for _, data in REFUSED:
+        with pytest.raises(PictureRefused):
+            list(pictures(data))
+
+
 @settings(max_examples=300)
 @given(st.sampled_from([data for _, data in READABLE]), st.data())
 def test_a_file_that_was_damaged_anywhere_is_read_or_refused(data: bytes, draw: st.DataObject) -> None:
