@@ -138,7 +138,7 @@ def test_a_reply_is_copied_with_one_press(visit: Visit) -> None:
     visit.go("/tools/dingtalk/")
     visit.page.get_by_role("button", name="Copy the reply").focus()
     visit.page.keyboard.press("Enter")
-    expect(visit.page.get_by_role("status")).to_have_text("Copied.")
+    expect(visit.page.get_by_role("main").get_by_role("status")).to_have_text("Copied.")
     text = visit.page.evaluate("navigator.clipboard.readText()")
     assert text.startswith("Thanks for your interest in my work.")
     assert visit.complaints == []
@@ -148,7 +148,7 @@ def test_a_reply_that_cannot_be_copied_is_selected(visit: Visit) -> None:
     visit.page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error())")
     visit.go("/tactics/scope-creep/")
     visit.page.get_by_role("button", name="Copy the reply").click()
-    expect(visit.page.get_by_role("status")).to_contain_text("the text is selected for you")
+    expect(visit.page.get_by_role("main").get_by_role("status")).to_contain_text("the text is selected for you")
     assert visit.page.evaluate("getSelection().toString()").startswith("I am glad to help")
 
 
@@ -159,7 +159,7 @@ def test_a_warning_is_passed_on_with_one_press(visit: Visit) -> None:
     )
     visit.go(f"/warnings/{FOUNDING}/")
     visit.page.get_by_role("button", name="Copy the link").click()
-    expect(visit.page.get_by_role("status")).to_have_text("Copied.")
+    expect(visit.page.get_by_role("main").get_by_role("status")).to_have_text("Copied.")
     assert visit.page.evaluate("navigator.clipboard.readText()") == f"{visit.site}/warnings/{FOUNDING}/"
     visit.page.get_by_role("button", name="Print").click()
     expect(visit.page).to_have_title("printed")
