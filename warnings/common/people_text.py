@@ -11,6 +11,11 @@ _MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe
 _MARKS = re.compile(f"({_MARK}{{{MOST_MARKS}}}){_MARK}+")
 
 
+def storable(text: str) -> str:
+    """The text as it was typed, but for NUL and lone surrogates, which PostgreSQL refuses even to find nothing."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
+
+
 def tidied(text: str) -> str:
     """The text with plain line ends, without control characters, lone surrogates and marks that reorder or hide."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").translate(BIDI_CONTROLS)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404
 
+from common.people_text import storable
 from directory.models import Marketplace
 from reports.models import Tag, TagSynonym, Warning
 from reports.words import Status
@@ -37,12 +38,12 @@ def get_warning_for_reading(slug: str) -> Warning:
 
 def find_published(slug: str) -> Warning | None:
     """A published warning, or None."""
-    return Warning.objects.published().filter(slug=slug.replace("\x00", "")).first()
+    return Warning.objects.published().filter(slug=storable(slug)).first()
 
 
 def find_marketplace(slug: str) -> Marketplace | None:
     """A marketplace, or None."""
-    return Marketplace.objects.filter(slug=slug.replace("\x00", "")).first()
+    return Marketplace.objects.filter(slug=storable(slug)).first()
 
 
 def get_tag_for_reading(slug: str) -> FoundTag:

@@ -147,6 +147,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
             mine |= Q(browser_hash=browser_hash)
         return self.filter(mine).order_by("-updated_at", "-id")
 
+    def begun_in(self, browser_hash: str) -> Self:
+        """Those that belong to a browser and to no account; none for the hash of no browser."""
+        return self.filter(browser_hash=browser_hash) if browser_hash else self.none()
+
     def unused_since(self, moment: datetime) -> Self:
         """Those that nobody has touched since."""
         return self.filter(updated_at__lt=moment)

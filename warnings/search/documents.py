@@ -250,28 +250,18 @@ def _with_warning(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("warning").prefetch_related(*(f"warning__{name}" for name in about))
 
 
+def _post(kind: Kind, row: Report | Comment, votes: int) -> Document:
+    quality = post_quality(_published(row), votes)
+    about = _about(row.warning)
+    return _document(kind, row, parent=row.warning_id, body=row.body, labels=about, quality=quality)
+
+
 def _report(report: Report) -> Document:
-    quality = post_quality(_published(report), 0)
-    return _document(
-        Kind.REPORT,
-        report,
-        parent=report.warning_id,
-        body=report.body,
-        labels=_about(report.warning),
-        quality=quality,
-    )
+    return _post(Kind.REPORT, report, 0)
 
 
 def _comment(comment: Comment) -> Document:
-    quality = post_quality(_published(comment), comment.vote_count)
-    return _document(
-        Kind.COMMENT,
-        comment,
-        parent=comment.warning_id,
-        body=comment.body,
-        labels=_about(comment.warning),
-        quality=quality,
-    )
+    return _post(Kind.COMMENT, comment, comment.vote_count)
 
 
 def _reports() -> QuerySet[Any]:

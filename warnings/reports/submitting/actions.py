@@ -80,9 +80,7 @@ def save_draft(
 @transaction.atomic
 def claim_drafts(*, owner: User, browser_hash: str) -> int:
     """Give an account the drafts that were begun in its browser before signing in; return how many."""
-    if not browser_hash:
-        return 0
-    return Draft.objects.filter(browser_hash=browser_hash).update(owner=owner, browser_hash="")
+    return Draft.objects.begun_in(browser_hash).update(owner=owner, browser_hash="")
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Which warnings a report may belong to: by tool, tactic and words. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -33,9 +33,9 @@ def likeness(report: Subject, warning: Subject) -> float:
     )
 
 
-def most_alike(report: Subject, warnings: Sequence[tuple[int, Subject]], but: Collection[int] = ()) -> list[int]:
+def most_alike(report: Subject, warnings: Sequence[tuple[int, Subject]]) -> list[int]:
     """The keys of the warnings that a report most likely belongs to, best first."""
-    scored = [(likeness(report, subject), key) for key, subject in warnings if key not in but]
+    scored = [(likeness(report, subject), key) for key, subject in warnings]
     return [key for score, key in sorted(scored, key=lambda pair: -pair[0]) if score >= LIKE_ENOUGH][:MOST_OFFERED]
 
 

@@ -1,6 +1,6 @@
 """Is it one of these? The published warnings that a report being written may belong to."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -12,9 +12,17 @@ from reports.submitting.likeness import Subject, most_alike
 MOST_LOOKED_AT = 60
 
 
-def like_it(*, tools: Iterable[Any], tactics: Iterable[Any], words: str) -> list[Warning]:
-    """Published, open warnings that are most like what is being written, best first; at most three."""
-    report = Subject(frozenset(tool.pk for tool in tools), frozenset(tactic.pk for tactic in tactics), words)
+def like_it(fields: Mapping[str, Any]) -> list[Warning]:
+    """Published, open warnings that are most like what is being written, best first; at most three.
+
+    `fields` are the form's cleaned ones, as far as there are any.
+    """
+    tools, _ = fields.get("tools") or ([], "")
+    report = Subject(
+        frozenset(tool.pk for tool in tools),
+        frozenset(tactic.pk for tactic in fields.get("tactics") or ()),
+        f"{fields.get('title', '')} {fields.get('body', '')}",
+    )
     if not (report.tools or report.tactics):
         return []
     rows = Warning.objects.published().filter(locked=False)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.rate_limits import Limit, TooOften, source, use
 from reports import access as reports_access
-from reports.models import Report
+from reports.models import Draft, Report
 from reports.submitting import access, actions, evidence, proof, tracking
 from reports.submitting.drafts import Writer, forget, remember, with_secret, writer_of
 from reports.submitting.failing import keeps_the_text
@@ -55,7 +55,7 @@ def _act(request: HttpRequest, writing: Writing) -> HttpResponse:
     if act.startswith("remove-") and writing.draft:
         actions.remove_picture(draft=writing.draft, public_id=_key(act.removeprefix("remove-")))
     elif act == "mask":
-        writing.mask()
+        writing = writing.masked()
         writing.save()
     elif act == "preview":
         return _form(request, writing, preview=writing.preview())
@@ -69,7 +69,7 @@ def _act(request: HttpRequest, writing: Writing) -> HttpResponse:
 def _send(request: HttpRequest, writing: Writing) -> HttpResponse:
     if not writing.form.is_valid() or writing.problems:
         return _form(request, writing, status=422)
-    if "keep" not in request.POST and writing.finds():
+    if "keep" not in request.POST and writing.finds:
         return _form(request, writing, personal=writing.marked(), status=422)
     if "looked" not in request.POST and not writing.form.cleaned_data["joins"] and (offers := writing.offers()):
         return _form(request, writing, offers=offers, status=422)
@@ -140,10 +140,7 @@ def offers(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"wait": refused.wait}, status=429)
     form = SubmissionForm(posted(request.POST))
     form.is_valid()
-    fields = form.cleaned_data
-    tools, _ = fields.get("tools") or ([], "")
-    words = f"{fields.get('title', '')} {fields.get('body', '')}"
-    found = like_it(tools=tools, tactics=fields.get("tactics") or [], words=words)
+    found = like_it(form.cleaned_data)
     return JsonResponse(
         {
             "offers": [
@@ -321,7 +318,8 @@ def show_picture(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def _writer(request: HttpRequest) -> Writer:
     """Who writes; drafts that were begun before signing in come along."""
     writer = writer_of(request)
-    if writer.user and writer.secret:
+    # A look first: most requests of somebody signed in have nothing to claim and need no transaction that writes.
+    if writer.user and writer.secret and Draft.objects.begun_in(writer.browser_hash).exists():
         actions.claim_drafts(owner=writer.user, browser_hash=writer.browser_hash)
     return writer
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from common.markdown import MarkdownRefused, render
+from common.people_text import storable
 from common.pictures import PictureRefused, clean
 from common.rate_limits import Limit, use
 from directory.models import Marketplace, Tool
@@ -114,6 +115,7 @@ class Writing:
         except OSError:
             self.problems.append("There is no room to store the blurred picture. Please try again later.")
 
+    @cached_property
     def finds(self) -> dict[str, list[Find]]:
         """What looks personal in the title and the text."""
         known = _known_names()
@@ -123,7 +125,7 @@ class Writing:
     def marked(self) -> list[Marked]:
         """The text in stretches, with what looks personal told apart."""
         parts: list[Marked] = []
-        for name, finds in self.finds().items():
+        for name, finds in self.finds.items():
             text, done = self.data.get(name, ""), 0
             for find in finds:
                 parts += [Marked(text[done : find.start]), Marked(text[find.start : find.end], find.kind.value)]
@@ -131,13 +133,12 @@ class Writing:
             parts.append(Marked(text[done:] + "\n"))
         return [part for part in parts if part.text]
 
-    def mask(self) -> None:
-        """Put a word in brackets for everything that looks personal."""
-        finds = self.finds()
-        self.data = self.data.copy()
-        for name, found in finds.items():
-            self.data[name] = replaced(self.data.get(name, ""), found)
-        self.__dict__.pop("form", None)
+    def masked(self) -> "Writing":
+        """The same work with a word in brackets for everything that looks personal."""
+        data = self.data.copy()
+        for name, found in self.finds.items():
+            data[name] = replaced(self.data.get(name, ""), found)
+        return replace(self, data=data)
 
     def preview(self) -> SafeString | str:
         """The text as it will look."""
@@ -148,10 +149,7 @@ class Writing:
 
     def offers(self) -> list[Warning]:
         """Warnings that this report may belong to."""
-        fields = self.form.cleaned_data
-        tools, _ = fields.get("tools") or ([], "")
-        words = f"{fields.get('title', '')} {fields.get('body', '')}"
-        return like_it(tools=tools, tactics=fields.get("tactics") or [], words=words)
+        return like_it(self.form.cleaned_data)
 
     def send(self) -> Report:
         """Send the report. Raises TooOften when too many came from here."""
@@ -183,7 +181,7 @@ class Writing:
             use(limit, who)
 
     def _hints(self) -> list[dict[str, Any]]:
-        kinds = sorted({find.kind.value for found in self.finds().values() for find in found})
+        kinds = sorted({find.kind.value for found in self.finds.values() for find in found})
         hints: list[dict[str, Any]] = []
         if kinds:
             hints.append({"hint": "personal data left in", "kinds": kinds})
@@ -196,16 +194,15 @@ class Writing:
 
 def typed_fields(data: QueryDict) -> dict[str, list[str]]:
     """What a draft keeps of a form: each field's values as typed, up to a length, but for what no database takes."""
-    return {name: [_storable(value) for value in data.getlist(name)] for name in KEPT if data.getlist(name)}
+    typed = {name: [storable(value[:MOST_KEPT]) for value in data.getlist(name)] for name in KEPT}
+    return {name: values for name, values in typed.items() if values}
 
 
 def posted(data: QueryDict) -> QueryDict:
-    """A posted form whose choices can be looked up: PostgreSQL takes no NUL, not even to find nothing."""
-    if not any("\x00" in value for name in CHOICES for value in data.getlist(name)):
-        return data
+    """A posted form whose choices can be looked up in the database, whatever was sent."""
     clean = data.copy()
     for name in CHOICES:
-        clean.setlist(name, [value.replace("\x00", "") for value in data.getlist(name)])
+        clean.setlist(name, [storable(value) for value in data.getlist(name)])
     return clean
 
 
@@ -215,11 +212,6 @@ def as_data(fields: Mapping[str, Any]) -> QueryDict:
     for name, values in fields.items():
         data.setlist(name, values)
     return data
-
-
-def _storable(value: str) -> str:
-    """Without NUL and lone surrogates: PostgreSQL refuses them in any text."""
-    return value[:MOST_KEPT].replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def _known_names() -> frozenset[str]:
