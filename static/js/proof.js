@@ -1,9 +1,9 @@
-// The proof of work that keeps floods away from anonymous reports: ALTCHA's challenge, solved with the browser's own
-// cryptography while somebody types. A report without it is taken too, and waits a little longer.
+// The proof of work that keeps floods away from anonymous reports and guessers from accounts: ALTCHA's challenge, solved
+// with the browser's own cryptography while somebody types. A report without it is taken too, and waits a little longer.
 
-const form = document.querySelector("form.report");
 const challenge = JSON.parse(document.getElementById("challenge").textContent);
-const field = form.querySelector('input[name="proof"]');
+const field = document.querySelector('input[name="proof"]');
+const { form } = field;
 
 const bytes = (hex) => Uint8Array.from(hex.match(/../g), (pair) => Number.parseInt(pair, 16));
 const hexOf = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,11 +17,17 @@ from django.http import HttpRequest
 
 from accounts import policies
 from accounts.models import User
+from common import proof
 from common.folding import fold
-from common.rate_limits import source
+from common.rate_limits import Limit, TooOften, is_reached, source, use
 
 # Said by the page itself; a message would follow a person who has signed out.
 SILENT = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
+
+
+# Wrong passwords for one account, from whatever networks, after which a guess costs its sender a second of computing.
+GUESSES_AT_ACCOUNT = Limit("guesses-at-account", 50, 3_600)
+PROOF_WANTED = "proof-wanted"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,6 +36,29 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         """What limits are counted by: a word that means nothing tomorrow, never an address."""
         return source(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Refuse a guess too many: from one network at one account, or at one account from everywhere.
+
+        The second would lock the owner out as well; whoever lets their browser compute for a second may go on.
+        """
+        super().pre_authenticate(request, **credentials)
+        if not is_reached(GUESSES_AT_ACCOUNT, _login(credentials)):
+            return
+        if not proof.is_solved(request.POST.get("proof", "")):
+            raise ValidationError(
+                "Somebody tried many passwords here. Please type yours once more; your browser then computes for a"
+                " second to show that you are not a program.",
+                code=PROOF_WANTED,
+            )
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count it for the account, whether there is such a one or not."""
+        with suppress(TooOften):
+            use(GUESSES_AT_ACCOUNT, _login(credentials))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return f"{_login(credentials)}:{source(request)}"
 
     def get_http_user_agent(self, request: HttpRequest) -> str:
         """Nothing: no browser's name is kept or mailed."""
@@ -98,6 +128,12 @@ class MFAAdapter(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """The secret again. Keys that are being rotated out are tried as well."""
         return _box().decrypt(encrypted_text.encode()).decode()
+
+
+def _login(credentials: dict[str, Any]) -> str:
+    """What somebody typed to sign in with, as a key; handles that fold alike are one account."""
+    typed = fold(str(credentials.get("email") or credentials.get("username") or ""))
+    return hashlib.sha256(typed.encode()).hexdigest()[:32]
 
 
 def _box() -> MultiFernet:

@@ -7,6 +7,9 @@ from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from accounts.adapter import PROOF_WANTED
+from common import proof
+
 
 class SignupForm(allauth_forms.SignupForm):
     """Handle, password, and an address if one is wanted."""
@@ -41,6 +44,10 @@ class LoginForm(allauth_forms.LoginForm):
         _say(self, "login", "Handle or e-mail address", "")
         _say(self, "password", "Password", "")
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
+
+    def challenge(self) -> dict[str, Any] | None:
+        """Something to compute, if the last answer asked for it."""
+        return proof.challenge() if self.has_error(forms.forms.NON_FIELD_ERRORS, PROOF_WANTED) else None
 
 
 class DeletionForm(forms.Form):

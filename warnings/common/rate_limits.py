@@ -42,9 +42,8 @@ def use(limit: Limit, who: str) -> None:
     if not settings.RATE_LIMITS:
         return
     now = time.time()
-    window = int(now // limit.seconds)
-    left = int((window + 1) * limit.seconds - now) + 1
-    key = f"limit:{limit.name}:{who}:{window}"
+    left = int(limit.seconds - now % limit.seconds) + 1
+    key = _key(limit, who, now)
     cache.add(key, 0, timeout=left)
     try:
         used = cache.incr(key)
@@ -53,6 +52,12 @@ def use(limit: Limit, who: str) -> None:
         used = 1
     if used > limit.most:
         raise TooOften(left)
+
+
+def is_reached(limit: Limit, who: str) -> bool:
+    """Whether `who` has no use of a limit left; counts nothing."""
+    used = cache.get(_key(limit, who, time.time())) if settings.RATE_LIMITS else None
+    return used is not None and used >= limit.most
 
 
 def source(request: HttpRequest) -> str:
@@ -72,6 +77,10 @@ def client_address(request: HttpRequest) -> str:
         if last:
             return last
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _key(limit: Limit, who: str, now: float) -> str:
+    return f"limit:{limit.name}:{who}:{int(now // limit.seconds)}"
 
 
 def _network(address: str) -> str:

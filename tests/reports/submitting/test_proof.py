@@ -1,43 +1,14 @@
-"""The proof of work: solved once, for one report, and missed without harm."""
+"""A report without an account comes with a proof of work, and is missed without harm."""
 
-import base64
-import json
 from typing import Any
 
-import altcha
 import pytest
 from django.test import Client
 
 from reports.models import Report
-from reports.submitting import proof
+from tests.common.proofs import solved
 
 pytestmark = pytest.mark.django_db
-
-
-def solved(challenge: dict[str, Any]) -> str:
-    found = altcha.solve_challenge(altcha.Challenge.from_dict(challenge))
-    assert found
-    return str(altcha.Payload(altcha.Challenge.from_dict(challenge), found).to_base64())
-
-
-def test_a_solution_is_good_once() -> None:
-    payload = solved(proof.challenge())
-    assert proof.is_solved(payload)
-    assert not proof.is_solved(payload)
-
-
-@pytest.mark.parametrize(
-    "payload",
-    ["", "none", "x" * 5_000, base64.b64encode(b"{}").decode(), base64.b64encode(b"[1]").decode(), base64.b64encode(b"\xff").decode(),
-     base64.b64encode(json.dumps({"challenge": {"signature": "x", "parameters": {}}}).encode()).decode()],
-)  # fmt: skip
-def test_what_is_no_solution_is_none(payload: str) -> None:
-    assert not proof.is_solved(payload)
-
-
-def test_a_challenge_that_somebody_made_is_not_ours() -> None:
-    made = altcha.create_challenge(proof.ALGORITHM, 1, hmac_secret="another key").to_dict()
-    assert not proof.is_solved(solved(made))
 
 
 def test_a_report_with_a_proof_has_no_hint_and_one_without_has(visitor: Client, filled: dict[str, Any]) -> None:

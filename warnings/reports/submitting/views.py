@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from common import proof
 from common.rate_limits import Limit, TooOften, source, use
 from reports import access as reports_access
 from reports.models import Draft, Report
-from reports.submitting import access, actions, evidence, proof, tracking
+from reports.submitting import access, actions, evidence, tracking
 from reports.submitting.drafts import Writer, forget, remember, with_secret, writer_of
 from reports.submitting.failing import keeps_the_text
 from reports.submitting.forms import CorrectionForm, SubmissionForm, known_tags, known_tools

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
+from common import proof
 from common.markdown import MarkdownRefused, render
 from common.people_text import storable
 from common.pictures import PictureRefused, clean
@@ -17,7 +18,7 @@ from common.rate_limits import Limit, use
 from directory.models import Marketplace, Tool
 from reports.models import Draft, Report, Warning
 from reports.personal_data import Find, find_personal_data, replaced
-from reports.submitting import actions, proof, tracking
+from reports.submitting import actions, tracking
 from reports.submitting.drafts import Writer
 from reports.submitting.forms import MOST_FILES, SubmissionForm
 from reports.submitting.offering import like_it

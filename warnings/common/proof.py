@@ -1,7 +1,6 @@
-"""Proof of work: a browser computes for a second before an anonymous report is taken; a flood would cost its sender.
+"""Proof of work: a browser computes for a second before something is taken that strangers could flood us with.
 
-The challenge is ALTCHA's, signed and good for once. Without JavaScript a report is taken too, with a hint for the
-moderators.
+The challenge is ALTCHA's, signed and good for once.
 """
 
 import base64
