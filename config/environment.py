@@ -46,6 +46,7 @@ class Environment:
     mail_from: str
     cache_url: str
     breached_passwords: str
+    background_work: str
 
 
 def read() -> Environment:
@@ -68,6 +69,7 @@ def read() -> Environment:
         "email": env.dj_email_url("EMAIL_URL", ""),
         "mail_from": env.str("MAIL_FROM", "", validate=_is_email_or_empty),
         "cache_url": env.str("CACHE_URL", "", validate=_is_redis_or_empty),
+        "background_work": env.str("BACKGROUND_WORK", "web", validate=validate.OneOf(["web", "worker"])),
         "breached_passwords": env.str("BREACHED_PASSWORDS", "", validate=_is_file_or_empty),
     }
     given_key = env.str("SECRET_KEY", "")

@@ -40,6 +40,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
     "common.apps.CommonConfig",
     "audit.apps.AuditConfig",
     "accounts.apps.AccountsConfig",
@@ -154,7 +156,11 @@ LOGIN_REDIRECT_URL = "account"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm", "login": "accounts.forms.LoginForm"}
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignupForm",
+    "login": "accounts.forms.LoginForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "email"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
@@ -194,10 +200,16 @@ MFA_RECOVERY_CODE_COUNT = 10
 MFA_RECOVERY_CODE_DIGITS = 10
 MFA_TOTP_TOLERANCE = 1
 
+# Background work: rows of the same database, done by a thread of each web process or by `manage.py work`.
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+BACKGROUND_WORK = ENVIRONMENT.background_work
+
 # Mail. Without EMAIL_URL it is put into files, so that a site that is tried out loses none and logs none.
 
 _MAIL = ENVIRONMENT.email
-EMAIL_BACKEND = _MAIL.get("EMAIL_BACKEND") or "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_BACKEND = "common.mail.QueuedBackend"
+DELIVERY_BACKEND = _MAIL.get("EMAIL_BACKEND") or "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 EMAIL_HOST = _MAIL.get("EMAIL_HOST") or ""
 EMAIL_PORT = _MAIL.get("EMAIL_PORT") or 25
@@ -360,6 +372,8 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # A missing page is the visitor's typing, not news; its path may hold what they typed.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        # A task that failed is logged with its error, one that went well is no news.
+        "django_tasks": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }

@@ -1,10 +1,17 @@
 """The WSGI application that the production server runs."""
 
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("FOREWARNED_PROCESS", "web")
 
 application = get_wsgi_application()
+
+# Only now can the apps be imported.
+background = import_module("common.background")
+if settings.BACKGROUND_WORK == "web" and os.environ["FOREWARNED_PROCESS"] == "web":
+    background.start()

@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from accounts.models import Session
+from common import background
 from config import BASE_DIR
 from reports.models import Report
 
@@ -32,9 +33,10 @@ MARKERS = {
 
 
 @pytest.fixture
-def sent(caplog: pytest.LogCaptureFixture) -> dict[str, str]:
+def sent(caplog: pytest.LogCaptureFixture, settings: Any) -> dict[str, str]:
     """Every flow with the markers in it; returns the secrets that the site made up on the way."""
     caplog.set_level(logging.DEBUG)
+    settings.DELIVERY_BACKEND, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "common.mail.QueuedBackend"
     with_markers: Any = {"REMOTE_ADDR": MARKERS["network address"], "HTTP_USER_AGENT": MARKERS["browser name"]}
     member, stranger = Client(**with_markers), Client(**with_markers)
     password, email = MARKERS["password"], MARKERS["e-mail address"]
@@ -64,6 +66,7 @@ def sent(caplog: pytest.LogCaptureFixture) -> dict[str, str]:
     stranger.post("/report/draft/", {"title": "Begun", "body": MARKERS["text of a draft"]})
     stranger.get("/no/such/page/")
     assert Report.objects.filter(founding=False).count() == 2
+    background.drain()
     return {"tracking code": code, "draft secret": stranger.cookies["__Host-draft"].value}
 
 

@@ -6,8 +6,11 @@ from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import HttpRequest
 
 from accounts.adapter import PROOF_WANTED
+from accounts.tasks import send_password_reset
 from common import proof
 
 
@@ -47,7 +50,21 @@ class LoginForm(allauth_forms.LoginForm):
 
     def challenge(self) -> dict[str, Any] | None:
         """Something to compute, if the last answer asked for it."""
-        return proof.challenge() if self.has_error(forms.forms.NON_FIELD_ERRORS, PROOF_WANTED) else None
+        return proof.challenge() if self.has_error(NON_FIELD_ERRORS, PROOF_WANTED) else None
+
+
+class ResetPasswordForm(allauth_forms.ResetPasswordForm):
+    """An address. Whether somebody has it is found out in the background: the answer takes as long either way."""
+
+    def clean_email(self) -> str:
+        """An address as such, looked up nowhere."""
+        return str(get_adapter().clean_email(self.cleaned_data["email"].lower()))
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """Have the link sent."""
+        email = str(self.cleaned_data["email"])
+        send_password_reset.enqueue(email)
+        return email
 
 
 class DeletionForm(forms.Form):

@@ -295,10 +295,10 @@ def tidy() -> dict[str, int]:
 
 
 def _tell_author(report: Report) -> None:
-    """Leave a notice on the site, and send mail to an author who wants it, once the transaction is through."""
+    """Leave a notice on the site, and have mail sent to an author who wants it."""
     Report.objects.filter(pk=report.pk).update(news=True)
     if report.notify and report.author is not None:
-        transaction.on_commit(partial(notices.send, report.pk))
+        notices.send(report)
 
 
 def _account(fields: Mapping[str, Any]) -> dict[str, Any]:

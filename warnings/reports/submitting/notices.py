@@ -1,7 +1,5 @@
 """Mail to authors who want it: that something happened to their report, and nothing of what."""
 
-import logging
-
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -11,21 +9,15 @@ from accounts.addresses import verified_email
 from common.addresses import absolute
 from reports.models import Report
 
-logger = logging.getLogger(__name__)
 
-
-def send(key: int) -> None:
-    """Send the author of a report a mail with the link to its page. A mail server that fails stops nothing."""
-    report = Report.objects.select_related("author").filter(pk=key).first()
-    address = verified_email(report.author) if report and report.author else None
-    if report is None or not address:
+def send(report: Report) -> None:
+    """Have a mail with the link to its page sent to the author of a report; the mail is part of the transaction."""
+    address = verified_email(report.author) if report.author else None
+    if not address:
         return
     link = absolute(reverse("your_report", kwargs={"public_id": report.public_id}))
     body = render_to_string("reports/mail/news.txt", {"link": link, "site_name": settings.SITE_NAME})
     message = EmailMessage(f"[{settings.SITE_NAME}] News about your report", body, to=[address])
     # Answers of machines to machines would go in circles.
     message.extra_headers["Auto-Submitted"] = "auto-generated"
-    try:
-        message.send()
-    except OSError as error:
-        logger.warning("A notice could not be sent: %s", type(error).__name__)
+    message.send()

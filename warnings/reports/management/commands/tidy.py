@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.actions import tidy_sessions
+from common import background
 from reports.submitting.actions import tidy
 
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         """Erase and say how much."""
         erased = tidy()
         sessions = tidy_sessions(now=timezone.now())
+        background.tidy(now=timezone.now())
         parts = [
             ngettext("%d draft", "%d drafts", erased["drafts"]) % erased["drafts"],
             ngettext("%d picture", "%d pictures", erased["pictures"]) % erased["pictures"],

@@ -1,0 +1,34 @@
+"""What accounts have done in the background."""
+
+from urllib.parse import urlsplit
+
+from allauth.account.forms import default_token_generator
+from allauth.account.internal.flows.password_reset import request_password_reset
+from allauth.account.internal.userkit import filter_users_by_email
+from allauth.core import context
+from django.conf import settings
+from django.http import HttpRequest
+from django_tasks import task
+
+
+@task()
+def send_password_reset(email: str) -> None:
+    """Send the link to whoever has this address; nobody is told whether somebody has."""
+    users = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
+    if not users:
+        return
+    request = _request_of_the_site()
+    with context.request_context(request):
+        request_password_reset(request, email, users, default_token_generator)
+
+
+def _request_of_the_site() -> HttpRequest:
+    """A request as from the address that people know the site by: links in mail are built from it."""
+    parts = urlsplit(settings.PUBLIC_URL)
+    request = HttpRequest()
+    request.META = {
+        "SERVER_NAME": parts.hostname or "",
+        "SERVER_PORT": str(parts.port or (443 if parts.scheme == "https" else 80)),
+        "wsgi.url_scheme": parts.scheme,
+    }
+    return request
