@@ -17,7 +17,7 @@ def measure() -> list[Row]:
     """The rows for signing in, asking for a new password, and following a report."""
     settings = import_module("django.conf").settings
     settings.RATE_LIMITS, settings.ACCOUNT_RATE_LIMITS = False, False
-    client = import_module("django.test").Client()
+    client = import_module("django.test").Client(HTTP_HOST="127.0.0.1")
     user = import_module("accounts.models").User.objects.create_user("Heron", PASSWORD, email="heron@example.org")
     addresses = import_module("allauth.account.models").EmailAddress.objects
     addresses.create(user=user, email="heron@example.org", verified=True, primary=True)
