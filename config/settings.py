@@ -87,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "common.http.site_context",
+                "accounts.noticing.context.unread_notices",
             ],
         },
     }

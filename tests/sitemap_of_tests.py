@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 FOUNDING = "stay-away-from-a-buyer-who-asks-you-to-use-dingtalk"
 
+NOTHING = "00000000-0000-4000-8000-000000000000"
+
 # One real example for each route with a variable part.
 EXAMPLES = {
     "tools/<slug:slug>/": "tools/dingtalk/",
@@ -23,6 +25,17 @@ EXAMPLES = {
     "track/<str:code>/": "track/babadab/",
     "accounts/reports/<uuid:public_id>/": "accounts/reports/00000000-0000-4000-8000-000000000000/",
     "warnings/<slug:slug>/happened/": f"warnings/{FOUNDING}/happened/",
+    "warnings/<slug:slug>/vote/": f"warnings/{FOUNDING}/vote/",
+    "warnings/<slug:slug>/comments/": f"warnings/{FOUNDING}/comments/",
+    "comments/<uuid:public_id>/": f"comments/{NOTHING}/",
+    "comments/<uuid:public_id>/vote/": f"comments/{NOTHING}/vote/",
+    "comments/<uuid:public_id>/answers/": f"comments/{NOTHING}/answers/",
+    "comments/<uuid:public_id>/edit/": f"comments/{NOTHING}/edit/",
+    "comments/<uuid:public_id>/delete/": f"comments/{NOTHING}/delete/",
+    "watch/<slug:kind>/<str:slug>/": "watch/tool/dingtalk/",
+    "feeds/mine/<str:secret>.atom": "feeds/mine/nothing.atom",
+    "accounts/notices/<uuid:public_id>/": f"accounts/notices/{NOTHING}/",
+    "stop-mail/<str:token>/": "stop-mail/nothing/",
     "evidence/<uuid:public_id>/": "evidence/00000000-0000-4000-8000-000000000000/",
     "accounts/sessions/<uuid:public_id>/end/": "accounts/sessions/00000000-0000-4000-8000-000000000000/end/",
     "accounts/first/<str:token>/": "accounts/first/nothing/",
@@ -68,6 +81,12 @@ def pages() -> list[str]:
         "track/",
         "evidence/",
         "warnings/<slug:slug>/happened/",
+        "warnings/<slug:slug>/vote/",
+        "warnings/<slug:slug>/comments/",
+        "comments/",
+        "watch/",
+        "feeds/mine/",
+        "stop-mail/",
     )
     found = [route.address for route in routes() if not route.pattern.startswith(machine)]
     return [*found, "/search/?q=dingding", "/search/?q=qwxzv", "/tools/wire/", "/tools/?grade=A", "/tools/?page=2",
@@ -87,7 +106,7 @@ def entrance_pages() -> list[str]:
 
 def own_pages() -> list[str]:
     """The addresses of pages that somebody signed in sees of their own."""
-    return ["/accounts/", "/accounts/reports/", "/accounts/sessions/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/",
+    return ["/accounts/", "/accounts/reports/", "/accounts/sessions/", "/accounts/notices/", "/accounts/notices/choose/", "/accounts/watches/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/",
             "/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/reauthenticate/"]  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import actions, policies
-from accounts.models import Session, TrustLevel, User
+from accounts.models import Session, User
+from accounts.words import TrustLevel
 from reports.models import Report
 from tests.factories import CommentFactory, ReportFactory, WarningFactory
 

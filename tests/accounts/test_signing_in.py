@@ -9,7 +9,8 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 
-from accounts.models import KeptValue, Session, TrustLevel, User
+from accounts.models import KeptValue, Session, User
+from accounts.words import TrustLevel
 from common import background
 
 pytestmark = pytest.mark.django_db

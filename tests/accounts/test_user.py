@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import TrustLevel, User
+from accounts.models import User
+from accounts.words import TrustLevel
 from config import settings as config_settings
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,8 @@ import yaml
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
-from accounts.models import TrustLevel, User
+from accounts.models import User
+from accounts.words import TrustLevel
 from tests.factories import UserFactory
 from tests.sitemap_of_tests import Route, routes
 

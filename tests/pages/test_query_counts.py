@@ -26,7 +26,10 @@ ADDRESSES = [
 ]
 
 # Pages of somebody's own; tests of theirs watch over them.
-PERSONAL = ("accounts/", "u/", "report/", "track/", "evidence/", "warnings/<slug:slug>/happened/")
+PERSONAL = (
+    *("accounts/", "u/", "report/", "track/", "evidence/", "comments/", "watch/", "feeds/mine/", "stop-mail/"),
+    *("warnings/<slug:slug>/happened/", "warnings/<slug:slug>/vote/", "warnings/<slug:slug>/comments/"),
+)
 
 
 def queries_of(visitor: Client, address: str) -> int:

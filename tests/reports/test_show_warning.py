@@ -73,8 +73,13 @@ def test_long_discussions_come_in_pages(visitor: Client) -> None:
     warning = WarningFactory()
     for number in range(51):
         CommentFactory(warning=warning, text=f"Thought {number:02}")
-    assert "Thought 50" not in page(visitor, warning)
-    assert "Thought 50" in page(visitor, warning, "?page=2")
+    first = page(visitor, warning)
+    assert "Thought 50" not in first
+    [following] = re.findall(r'<a href="([^"]+)" rel="next">', first)
+    second = page(visitor, warning, following)
+    assert "Thought 50" in second
+    [previous] = re.findall(r'<a href="([^"]+)" rel="prev">', second)
+    assert "Thought 00" in page(visitor, warning, previous)
 
 
 def test_it_counts_reports_honestly(visitor: Client) -> None:
@@ -90,7 +95,7 @@ def test_it_counts_reports_honestly(visitor: Client) -> None:
 
 
 def test_lists_can_be_narrowed_and_sorted(visitor: Client) -> None:
-    zoom = WarningFactory(title="About Zoom", report_count=9)
+    zoom = WarningFactory(title="About Zoom", recent_reporters=9)
     zoom.tools.add(Tool.objects.get(slug="zoom"))
 
     def slugs(query: str) -> list[str]:

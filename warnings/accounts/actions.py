@@ -12,8 +12,9 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Session, TrustLevel, User
+from accounts.models import Notice, NoticeSettings, Session, User
 from accounts.signals import account_erased
+from accounts.words import TrustLevel
 from audit import actions as audit
 from common.folding import fold
 
@@ -60,6 +61,8 @@ def erase_account(*, actor: User) -> None:
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     Session.objects.filter(user=user).delete()
+    Notice.objects.filter(recipient=user).delete()
+    NoticeSettings.objects.filter(user=user).delete()
     name = f"former-{secrets.token_hex(8)}"
     user.handle, user.handle_folded, user.email = name, fold(name), None
     user.trust_level, user.is_staff, user.is_superuser, user.is_active = TrustLevel.NEW, False, False, False
@@ -67,6 +70,22 @@ def erase_account(*, actor: User) -> None:
     user.set_unusable_password()
     user.save()
     audit.record(actor="former member", verb="account.erase", target=str(user.public_id), reason="asked by its owner")
+
+
+@transaction.atomic
+def set_trust_level(*, user: User, level: TrustLevel, reason: str) -> None:
+    """Give somebody another trust level."""
+    before = user.trust_level
+    user.trust_level = level
+    user.save(update_fields=["trust_level"])
+    audit.record(
+        actor="system",
+        verb="account.trust",
+        target=user.handle,
+        before={"trust_level": before},
+        after={"trust_level": level},
+        reason=reason,
+    )
 
 
 @transaction.atomic

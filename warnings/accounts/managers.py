@@ -9,7 +9,7 @@ from django.db import models
 from common.folding import fold
 
 if TYPE_CHECKING:
-    from accounts.models import Session, User  # noqa: F401  (named in strings below)
+    from accounts.models import Notice, NoticeSettings, Session, User  # noqa: F401  (named in strings below)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -41,3 +41,23 @@ class SessionQuerySet(models.QuerySet["Session"]):
     def expired(self, now: datetime) -> "SessionQuerySet":
         """Sessions that nobody can use any more."""
         return self.filter(expire_date__lte=now)
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Notices."""
+
+    def to(self, user: Any) -> "NoticeQuerySet":
+        """Those that somebody was given, latest first."""
+        return self.filter(recipient=user).order_by("-at", "-id")
+
+    def unread(self) -> "NoticeQuerySet":
+        """Those that nobody has opened yet."""
+        return self.filter(read_at__isnull=True)
+
+
+class NoticeSettingsManager(models.Manager["NoticeSettings"]):
+    """What people want to be told of."""
+
+    def of(self, user: Any) -> "NoticeSettings":
+        """What somebody wants: everything in the inbox and no mail, until they chose."""
+        return self.filter(user=user).first() or self.model(user=user)

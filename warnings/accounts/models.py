@@ -12,18 +12,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.managers import SessionQuerySet, UserManager
+from accounts.managers import NoticeQuerySet, NoticeSettingsManager, SessionQuerySet, UserManager
+from accounts.permissions import STAFF
+from accounts.words import Digest, NoticeKind, TrustLevel
 from common.constraints import one_of
-
-
-class TrustLevel(models.TextChoices):
-    """How far a person's work is trusted; what each level may do is a table in the policies."""
-
-    NEW = "new"
-    MEMBER = "member"
-    TRUSTED = "trusted"
-    MODERATOR = "moderator"
-    ADMINISTRATOR = "administrator"
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -62,6 +54,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.handle
+
+    @property
+    def is_moderator(self) -> bool:
+        """Whether this person's words carry the mark of the moderators."""
+        return self.trust_level in STAFF
 
     @property
     def shown_name(self) -> str:
@@ -103,3 +100,51 @@ class KeptValue(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Notice(models.Model):
+    """Something somebody is told of on the site. While it is unread, more of the same (`key`) only raises `count`."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=20, choices=NoticeKind)
+    key = models.CharField(max_length=100)
+    text = models.CharField(max_length=300)
+    address = models.CharField(max_length=300, help_text="A path of this site.")
+    count = models.PositiveIntegerField(default=1)
+    at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at", "-id")
+        constraints = (
+            one_of("kind", NoticeKind),
+            models.UniqueConstraint(
+                fields=["recipient", "key"], condition=Q(read_at__isnull=True), name="accounts_notice_one_unread"
+            ),
+        )
+        indexes = (models.Index(fields=["recipient", "-at", "-id"], name="accounts_notice_inbox"),)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class NoticeSettings(models.Model):
+    """What somebody wants to be told of, on the site and by mail."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_settings")
+    muted = models.JSONField(default=list, blank=True, help_text="Kinds of notices that are not wanted at all.")
+    digest = models.CharField(max_length=10, choices=Digest, default=Digest.NEVER)
+    not_mailed = models.JSONField(default=list, blank=True, help_text="Kinds that are kept out of the mail.")
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeSettingsManager()
+
+    class Meta:
+        constraints = (one_of("digest", Digest),)
+
+    def __str__(self) -> str:
+        return f"Notices of {self.user}"

@@ -5,9 +5,9 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 
-from accounts.models import TrustLevel, User
+from accounts.models import User
+from accounts.permissions import STAFF
 
-STAFF = frozenset({TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR})
 DAY = 86_400
 # Seconds from signing in, and without a request, after which one has to sign in again (ASVS 7.3.1, 7.3.2).
 LONGEST_SESSION, LONGEST_IDLE = 90 * DAY, 14 * DAY

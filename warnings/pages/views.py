@@ -17,6 +17,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts import trust
+from accounts.permissions import PERMISSIONS
+from accounts.words import TrustLevel
 from common.addresses import absolute
 from directory import grade
 from directory.models import Feature, Tool
@@ -26,8 +29,9 @@ from pages.example import method_example
 from pages.figures import figures
 from pages.health import is_ready, readiness
 from pages.sitemaps import sitemaps
+from reports import ranking
+from reports.failing import given_back
 from reports.models import Warning
-from reports.submitting.failing import given_back
 
 WORST_TOOLS = 6
 LATEST_WARNINGS = 5
@@ -94,6 +98,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "stale_after_months": grade.STALE_AFTER_MONTHS,
         "floors": Feature.objects.current().exclude(floor=""),
         "example": method_example(today),
+        "ranking": ranking,
     }
     return render(request, "pages/method.html", context)
 
@@ -101,7 +106,15 @@ def method(request: HttpRequest) -> HttpResponse:
 @require_safe
 def guidelines(request: HttpRequest) -> HttpResponse:
     """What may be written and how it is judged."""
-    return render(request, "pages/guidelines.html")
+    levels = list(TrustLevel)
+    context = {
+        "levels": [level.label for level in levels],
+        "permissions": [
+            (row.words, [(level in row.others, level in row.own) for level in levels]) for row in PERMISSIONS.values()
+        ],
+        "trust": trust,
+    }
+    return render(request, "pages/guidelines.html", context)
 
 
 @require_safe
@@ -192,8 +205,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form without its token. What somebody wrote in a report comes back, with a token that is good."""
-    if request.path == reverse("report"):
+    """403: a form without its token. A text that somebody wrote comes back, with a token that is good."""
+    if "body" in request.POST:
         return given_back(request, status=HTTPStatus.FORBIDDEN)
     return _error(HTTPStatus.FORBIDDEN, "pages/403_csrf.html")
 

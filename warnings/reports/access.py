@@ -1,12 +1,14 @@
 """Finding one thing for a reader: 404 for what is not published or not there."""
 
+import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404
 
 from common.people_text import storable
 from directory.models import Marketplace
-from reports.models import Tag, TagSynonym, Warning
+from reports.models import Comment, Tag, TagSynonym, Warning
 from reports.words import Status
 
 
@@ -44,6 +46,14 @@ def find_published(slug: str) -> Warning | None:
 def find_marketplace(slug: str) -> Marketplace | None:
     """A marketplace, or None."""
     return Marketplace.objects.filter(slug=storable(slug)).first()
+
+
+def get_comment_for_reading(public_id: uuid.UUID, reader: Any = None) -> Comment:
+    """A published comment on a published warning, with whether a reader voted for it. Raises Http404."""
+    found = Comment.objects.readable().seen_by(reader).filter(public_id=public_id).first()
+    if found is None:
+        raise Http404("There is no such comment.")
+    return found
 
 
 def get_tag_for_reading(slug: str) -> FoundTag:

@@ -13,8 +13,10 @@ from common.folding import fold
 from common.markdown import RENDERER_VERSION, MarkdownRefused, render
 from directory.models import Marketplace, Tactic, Tool
 from reports import workflow
-from reports.models import Comment, Report, Revision, Step, Tag, TaggedWarning, TagSynonym, Warning
+from reports.counting import participants
+from reports.models import Comment, Report, Revision, Step, Tag, TaggedWarning, TagSynonym, Vote, Warning
 from reports.models.text import RenderedText
+from reports.ranking import helpfulness
 from reports.signals import posts_changed
 from reports.words import RevisionState, Status
 
@@ -37,7 +39,13 @@ def change_status(*, actor: str, thing: Warning | Report | Comment, status: Stat
     thing.status = status
     if status == Status.PUBLISHED and thing.published_at is None:
         thing.published_at = timezone.now()
-    thing.save(update_fields=["status", "published_at"])
+    fields = ["status", "published_at"]
+    if not isinstance(thing, Warning):
+        thing.taken_down_at = timezone.now() if status == Status.UNPUBLISHED else None
+        fields.append("taken_down_at")
+    thing.save(update_fields=fields)
+    if isinstance(thing, Warning | Comment):
+        type(thing)._default_manager.filter(pk=thing.pk).update(helpfulness=_helpfulness(thing))
     posts_changed.send(sender=type(thing), keys=[thing.pk], below=isinstance(thing, Warning))
     if isinstance(thing, Report):
         Step.objects.create(report=thing, status=status, reason=reason)
@@ -135,11 +143,40 @@ def set_tags(*, warning: Warning, names: Iterable[str]) -> None:
 @transaction.atomic
 def recount(*, warning: Warning) -> None:
     """Set a warning's counters from what is there."""
-    warning.report_count = warning.reports.published().count()
+    reports = warning.reports.published()
+    warning.report_count = reports.count()
+    warning.recent_reporters = reports.of_the_year_before(timezone.now()).independent()
     warning.comment_count = warning.comments.published().filter(deleted_at__isnull=True).count()
-    warning.vote_count = warning.votes.filter(voided_at__isnull=True).count()
-    warning.save(update_fields=["report_count", "comment_count", "vote_count"])
-    posts_changed.send(sender=Warning, keys=[warning.pk])
+    warning.save(update_fields=["report_count", "recent_reporters", "comment_count"])
+    recount_votes(thing=warning)
+
+
+@transaction.atomic
+def recount_votes(*, thing: Warning | Comment) -> None:
+    """Set what votes came to on a warning or comment, and its place in the order."""
+    votes = Vote.objects.on(thing).counting()
+    thing.vote_count, thing.standing_votes = votes.count(), votes.filter(standing=True).count()
+    thing.participants = participants(thing)
+    thing.helpfulness = _helpfulness(thing)
+    thing.save(update_fields=["vote_count", "standing_votes", "participants", "helpfulness"])
+    posts_changed.send(sender=type(thing), keys=[thing.pk])
+
+
+@transaction.atomic
+def refresh_recent_reporters() -> int:
+    """Count anew who reported in the last twelve months, as months go by; return how many warnings changed."""
+    changed = 0
+    for warning in Warning.objects.filter(recent_reporters__gt=0).iterator(chunk_size=500):
+        now = warning.reports.published().of_the_year_before(timezone.now()).independent()
+        if now != warning.recent_reporters:
+            changed += Warning.objects.filter(pk=warning.pk).update(recent_reporters=now)
+    return changed
+
+
+def _helpfulness(thing: Warning | Comment) -> float:
+    if thing.published_at is None:
+        return 0.0
+    return helpfulness(votes=thing.standing_votes, people=thing.participants, published_at=thing.published_at)
 
 
 @dataclass(frozen=True)

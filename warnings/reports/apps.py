@@ -13,3 +13,4 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Listen for accounts that are erased."""
         importlib.import_module("reports.receivers")
+        importlib.import_module("reports.voting.receivers")

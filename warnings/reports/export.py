@@ -9,8 +9,8 @@ from allauth.account.models import EmailAddress
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 
-from accounts.models import Session, User
-from reports.models import Comment, Draft, Evidence, Report, Revision, Vote, Warning
+from accounts.models import Notice, NoticeSettings, Session, User
+from reports.models import Comment, Draft, Evidence, Report, Revision, Vote, Warning, Watch
 from reports.submitting import evidence
 
 README = """This archive holds what Forewarned stores about your account.
@@ -21,6 +21,8 @@ reports.json   your reports, whatever became of them
 comments.json  your comments
 edits.json     your edits of warnings
 votes.json     what you voted for
+watches.json   what you watch
+notices.json   what you were told, and what you want to be told of
 drafts.json    what you began and did not send
 pictures/      the pictures of your reports and drafts
 
@@ -62,10 +64,22 @@ def _parts(user: User) -> dict[str, Any]:
         "edits": list(
             Revision.objects.filter(author=user).values("warning__slug", "number", "state", "comment", "created_at")
         ),
+        "watches": [{"thing": str(watch.thing), "began_at": watch.began_at} for watch in Watch.objects.by(user)],
+        "notices": _notices(user),
         "drafts": list(Draft.objects.filter(owner=user).values("public_id", "fields", "created_at", "updated_at")),
         "votes": list(
             Vote.objects.filter(user=user).values("warning__slug", "comment__public_id", "created_at", "voided_at")
         ),
+    }
+
+
+def _notices(user: User) -> dict[str, Any]:
+    chosen = NoticeSettings.objects.of(user)
+    return {
+        "muted": chosen.muted,
+        "digest": chosen.digest,
+        "not_mailed": chosen.not_mailed,
+        "notices": list(Notice.objects.to(user).values("kind", "text", "address", "count", "at", "read_at")),
     }
 
 

@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 
 from accounts import policies
 from accounts.models import User
+from accounts.trust import next_step
 from common.pagination import paginate
 from reports.export import archive_of
 from reports.models import Comment, Report, Warning
+from reports.voting.records import record_of
 
 REPORTS_ON_A_PAGE = 20
 
@@ -42,6 +44,7 @@ def show_profile(request: HttpRequest, handle: str) -> HttpResponse:
         "reports": paginate(
             request, Report.objects.published().by_author(person), per_page=REPORTS_ON_A_PAGE, parameter="reports"
         ),
+        "next_step": "" if person.is_moderator else next_step(record_of(person, timezone.now())),
         "comments": Comment.objects.published().filter(author=person, deleted_at__isnull=True).count(),
     }
     return render(request, "reports/profile.html", context)

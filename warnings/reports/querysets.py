@@ -1,15 +1,32 @@
 """How warnings and what hangs below them are read: words that chain."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
 
 from reports.words import RevisionState, Status
 
 if TYPE_CHECKING:
-    from reports.models import Comment, Draft, Report, Revision, Tag, Warning  # noqa: F401  (named in strings below)
+    from reports.models import (  # noqa: F401  (named in strings below)
+        Comment,
+        Draft,
+        Report,
+        Revision,
+        Tag,
+        Vote,
+        Warning,
+        Watch,
+    )
+
+
+ANSWERS_SHOWN = 20
+
+
+def order_of(order: str) -> tuple[str, str]:
+    """The fields that `newest`, `helpful` and `reported` order warnings by; anything else is `newest`."""
+    return {"helpful": "-helpfulness", "reported": "-recent_reporters"}.get(order, "-published_at"), "-id"
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -51,8 +68,7 @@ class WarningQuerySet(models.QuerySet["Warning"]):
 
     def sorted_by(self, order: str) -> Self:
         """Order by `newest`, `helpful` or `reported`; anything else is `newest`."""
-        first = {"helpful": "-helpfulness", "reported": "-report_count"}.get(order, "-published_at")
-        return self.order_by(first, "-id")
+        return self.order_by(*order_of(order))
 
     def for_list(self) -> Self:
         """With what a list of warnings shows, in a number of queries that does not grow."""
@@ -86,6 +102,20 @@ class ReportQuerySet(models.QuerySet["Report"]):
             total=Count("pk"),
             recent=Count("pk", filter=Q(happened_in__gte=since)),
             undated=Count("pk", filter=Q(happened_in__isnull=True)),
+        )
+
+    def independent(self) -> int:
+        """How many reporters: one person with an account counts once, each report without one counts as somebody."""
+        found = self.order_by().aggregate(
+            people=Count("author", distinct=True), strangers=Count("pk", filter=Q(author__isnull=True))
+        )
+        return int(found["people"] + found["strangers"])
+
+    def of_the_year_before(self, moment: datetime) -> Self:
+        """Those about the last twelve months; without a month, those that were published in them."""
+        since = moment - timedelta(days=365)
+        return self.filter(
+            Q(happened_in__gte=since.date().replace(day=1)) | Q(happened_in__isnull=True, published_at__gte=since)
         )
 
     def by_month(self) -> dict[date, int]:
@@ -131,10 +161,66 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Those that everybody may read."""
         return self.filter(status=Status.PUBLISHED)
 
-    def threads(self) -> Self:
-        """First-level comments with their published answers, oldest first."""
+    def readable(self) -> Self:
+        """Those that everybody may read, with the warning that they stand under."""
+        shown = self.published().filter(warning__status=Status.PUBLISHED)
+        return shown.select_related("warning", "author")
+
+    def seen_by(self, reader: Any) -> Self:
+        """With `voted`: whether this reader voted for it; None reads without an account."""
+        if reader is None:
+            return self.annotate(voted=Value(False))
+        votes = reader.votes.filter(comment=OuterRef("pk"), voided_at__isnull=True)
+        return self.annotate(voted=Exists(votes))
+
+    def threads(self, reader: Any = None) -> Self:
+        """First-level comments with their first published answers, oldest first, and `answer_count` of all."""
         answers = self.model._default_manager.filter(status=Status.PUBLISHED, level=1).select_related("author")
-        return self.filter(level=0).select_related("author").prefetch_related(Prefetch("answers", queryset=answers))
+        first = answers.seen_by(reader).order_by("published_at", "id")[:ANSWERS_SHOWN]
+        published = Count("answers", filter=Q(answers__status=Status.PUBLISHED))
+        rows = self.filter(level=0).select_related("author").seen_by(reader).annotate(answer_count=published)
+        return rows.prefetch_related(Prefetch("answers", queryset=first, to_attr="first_answers"))
+
+
+class WatchQuerySet(models.QuerySet["Watch"]):
+    """Reads of what people watch."""
+
+    def by(self, user: Any) -> Self:
+        """What somebody watches, with the things themselves."""
+        return self.filter(user=user).select_related("warning", "tool", "tag", "marketplace")
+
+    def on(self, thing: Any) -> Self:
+        """Who watches a thing."""
+        return self.filter(**{thing._meta.model_name: thing})
+
+    def of_warning(self, warning: Any) -> Self:
+        """Who watches a warning, or something that it is about."""
+        return self.filter(
+            Q(warning=warning)
+            | Q(tool__in=warning.tools.values("pk"))
+            | Q(marketplace__in=warning.marketplaces.values("pk"))
+            | Q(tag__in=warning.tagged.values("tag"))
+        )
+
+
+class VoteQuerySet(models.QuerySet["Vote"]):
+    """Reads of the votes."""
+
+    def counting(self) -> Self:
+        """Those that count."""
+        return self.filter(voided_at__isnull=True)
+
+    def on(self, thing: Any) -> Self:
+        """Those on a warning or a comment."""
+        return self.filter(**{thing._meta.model_name: thing})
+
+    def by(self, user: Any) -> Self:
+        """Those of a person."""
+        return self.filter(user=user)
+
+    def since(self, moment: datetime) -> Self:
+        """Those given since."""
+        return self.filter(created_at__gte=moment)
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):

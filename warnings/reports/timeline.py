@@ -3,22 +3,53 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Count
+
 from reports.querysets import ReportQuerySet
+from reports.words import Outcome
 
 RECENT_DAYS = 90
 
 
 @dataclass(frozen=True)
 class Tally:
-    """What a warning's reports come to: `recent` of `total`, and how many say no month."""
+    """What a warning's reports come to: `recent` of `total`, how many say no month, and by how many `people`."""
 
     total: int
     recent: int
     undated: int
+    people: int
 
 
 def tally(reports: ReportQuerySet, today: date) -> Tally:
     """Count reports in the database. Months are all that is known, so one counts as recent if its month began
     within the last 90 days or holds the day 90 days ago."""
     since = (today - timedelta(days=RECENT_DAYS)).replace(day=1)
-    return Tally(**reports.counted(since))
+    return Tally(**reports.counted(since), people=reports.independent())
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many reports say the same: `percent` of all, as a whole number."""
+
+    words: str
+    count: int
+    percent: int
+
+
+def by_marketplace(reports: ReportQuerySet) -> list[Share]:
+    """How many reports there are from each marketplace, most first."""
+    rows = reports.order_by().values_list("marketplace__name").annotate(count=Count("pk"))
+    return _shares({name or "Somewhere else": count for name, count in rows})
+
+
+def by_outcome(reports: ReportQuerySet) -> list[Share]:
+    """How the reports ended, most first."""
+    rows = reports.order_by().values_list("outcome").annotate(count=Count("pk"))
+    return _shares({Outcome(value).label: count for value, count in rows})
+
+
+def _shares(counted: dict[str, int]) -> list[Share]:
+    total = sum(counted.values())
+    ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [Share(words, count, round(100 * count / total)) for words, count in ordered]

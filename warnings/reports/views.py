@@ -1,5 +1,6 @@
 """The pages of warnings and tags, and the pages of directory entries that show their warnings."""
 
+import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,6 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.models import User
+from accounts.readers import reader_of
+from common.cursors import cut
 from common.pagination import paginate
 from directory import access as directory_access
 from directory import tool_page
@@ -15,12 +19,17 @@ from directory.models import CitationSubject, Marketplace, MarketplaceCitation
 from directory.structured import tool_data
 from reports import access
 from reports.chart import monthly_chart
+from reports.discussing.forms import CommentForm
+from reports.discussing.policies import EDITABLE_FOR
+from reports.discussing.views import THREAD_ORDER
 from reports.forms import WarningFilterForm
-from reports.models import Report, Tag, Warning
-from reports.querysets import WarningQuerySet
+from reports.models import Report, Tag, Vote, Warning, Watch
+from reports.querysets import WarningQuerySet, order_of
 from reports.structured import warning_data
 from reports.submitting.months import month_choices
-from reports.timeline import tally
+from reports.timeline import by_marketplace, by_outcome, tally
+from reports.watching.actions import mark_seen
+from reports.words import Status
 
 WARNINGS_ON_A_PAGE = 10
 REPORTS_ON_A_PAGE = 20
@@ -40,6 +49,7 @@ def show_tool(request: HttpRequest, slug: str) -> HttpResponse:
         "tally": tally(reports, timezone.localdate()),
         "chart": monthly_chart(reports.by_month(), timezone.localdate()),
         "structured": tool_data(tool, page.verdict),
+        "watched": _watches(request, tool),
     }
     return render(request, "directory/tool.html", context)
 
@@ -77,6 +87,7 @@ def show_marketplace(request: HttpRequest, slug: str) -> HttpResponse:
         "general_marks": footnotes.marks(cited[CitationSubject.GENERAL]),
         "notes": footnotes.notes,
         "warnings": _warnings_about(marketplace=marketplace),
+        "watched": _watches(request, marketplace),
     }
     return render(request, "directory/marketplace.html", context)
 
@@ -87,8 +98,9 @@ def list_warnings(request: HttpRequest) -> HttpResponse:
     form = WarningFilterForm(request.GET)
     chosen = form.chosen()
     sort = chosen.pop("sort")
-    warnings = Warning.objects.published().filtered(**chosen).sorted_by(sort).for_list()
-    context = {"form": form, "listing": paginate(request, warnings), "filtered": any(chosen.values())}
+    warnings = Warning.objects.published().filtered(**chosen).for_list()
+    listing = cut(request, warnings, by=order_of(sort))
+    context = {"form": form, "listing": listing, "filtered": any(chosen.values())}
     return render(request, "reports/warnings.html", context)
 
 
@@ -99,6 +111,7 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
         warning = access.get_warning_for_reading(slug)
     except access.WarningMoved as moved:
         return redirect("warning", slug=moved.slug, permanent=True)
+    reader = reader_of(request)
     footnotes = Footnotes()
     marks = footnotes.marks(warning.citations.all())
     reports = warning.reports.published()
@@ -110,10 +123,15 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
         "reports": paginate(request, reports.for_timeline(), per_page=REPORTS_ON_A_PAGE, parameter="reports"),
         "tally": tally(reports, timezone.localdate()),
         "chart": monthly_chart(reports.by_month(), timezone.localdate()),
+        "marketplaces_told": by_marketplace(reports),
+        "outcomes_told": by_outcome(reports),
         # Only members see the short form with these.
         "months": month_choices(timezone.localdate())[:24],
         "marketplaces": Marketplace.objects.order_by("name"),
-        "threads": paginate(request, warning.comments.published().threads(), per_page=COMMENTS_ON_A_PAGE),
+        "threads": cut(
+            request, warning.comments.published().threads(reader), by=THREAD_ORDER, per_page=COMMENTS_ON_A_PAGE
+        ),
+        **_of_the_reader(reader, warning),
     }
     return render(request, "reports/warning.html", context)
 
@@ -142,8 +160,34 @@ def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
     if found.moved:
         return redirect("tag", slug=found.tag.slug, permanent=True)
     warnings = Warning.objects.published().about(tag=found.tag).sorted_by("newest").for_list()
-    context = {"tag": found.tag, "listing": paginate(request, warnings)}
+    context = {"tag": found.tag, "listing": paginate(request, warnings), "watched": _watches(request, found.tag)}
     return render(request, "reports/tag.html", context)
+
+
+def _of_the_reader(reader: User | None, warning: Warning) -> dict[str, Any]:
+    """What a page shows to somebody signed in only: their votes, what they watch, what is new, what waits."""
+    if reader is None:
+        return {}
+    watch = Watch.objects.filter(user=reader, warning=warning).first()
+    seen = watch.seen_at if watch else None
+    latest = warning.comments.published().order_by("-published_at").values_list("published_at", flat=True).first()
+    if seen and latest and latest > seen:
+        mark_seen(actor=reader, warning=warning)
+    votes = Vote.objects.by(reader).counting()
+    return {
+        "voted": votes.on(warning).exists(),
+        "watch": watch,
+        "seen": seen,
+        "form": CommentForm(initial={"key": uuid.uuid4()}),
+        "waiting": warning.comments.filter(author=reader, status=Status.PENDING),
+        "editable_since": timezone.now() - EDITABLE_FOR,
+    }
+
+
+def _watches(request: HttpRequest, thing: Any) -> bool:
+    """Whether the reader, if there is one with an account, watches a thing."""
+    reader = reader_of(request)
+    return reader is not None and Watch.objects.by(reader).on(thing).exists()
 
 
 def _warnings_about(**subject: Any) -> WarningQuerySet:

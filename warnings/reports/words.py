@@ -51,3 +51,17 @@ class RevisionState(TextChoices):
     APPLIED = "applied", "Applied"
     SUGGESTED = "suggested", "Suggested"
     DECLINED = "declined", "Declined"
+
+
+class VoidReason(TextChoices):
+    """Why a vote does not count at present."""
+
+    SUSPENDED = "suspended", "Its voter is suspended"
+    RING = "ring", "Part of a ring"
+
+
+class AlarmKind(TextChoices):
+    """What votes look like when they are not those of independent people."""
+
+    BURST = "burst", "Many new accounts at once"
+    RING = "ring", "Accounts that vote for each other"

@@ -227,7 +227,7 @@ def _warning(warning: Warning) -> Document:
         summary=warning.summary,
         body=[warning.body, *warning.what_to_do],
         labels=[*_about(warning), *title_labels(warning.title)],
-        quality=post_quality(_published(warning), warning.vote_count, warning.report_count),
+        quality=post_quality(_published(warning), warning.standing_votes, warning.report_count),
     )
 
 
@@ -261,7 +261,7 @@ def _report(report: Report) -> Document:
 
 
 def _comment(comment: Comment) -> Document:
-    return _post(Kind.COMMENT, comment, comment.vote_count)
+    return _post(Kind.COMMENT, comment, comment.standing_votes)
 
 
 def _reports() -> QuerySet[Any]:

@@ -7,13 +7,16 @@ from reports.models.following import Message, Step
 from reports.models.reports import Report
 from reports.models.revisions import Revision
 from reports.models.tags import Tag, TaggedWarning, TagSynonym
-from reports.models.votes import Vote
+from reports.models.votes import Alarm, Vote
 from reports.models.warnings import Warning, WarningCitation
+from reports.models.watches import FeedAddress, Watch
 
 __all__ = [
+    "Alarm",
     "Comment",
     "Draft",
     "Evidence",
+    "FeedAddress",
     "Message",
     "Report",
     "Revision",
@@ -24,4 +27,5 @@ __all__ = [
     "Vote",
     "Warning",
     "WarningCitation",
+    "Watch",
 ]

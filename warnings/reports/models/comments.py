@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from common.constraints import one_of
 from reports import querysets
@@ -30,11 +31,16 @@ class Comment(RenderedText):
     voice = models.CharField(max_length=40, blank=True)
     stance = models.CharField(max_length=20, choices=Stance, blank=True)
     status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
+    submission_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    hints = models.JSONField(default=list, blank=True, help_text="What the site noticed, for moderators.")
     vote_count = models.PositiveIntegerField(default=0)
+    standing_votes = models.PositiveIntegerField(default=0, help_text="Of those, by people with standing.")
+    participants = models.PositiveIntegerField(default=0, help_text="People with standing who took part.")
     helpfulness = models.FloatField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)
+    taken_down_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
     objects = querysets.CommentQuerySet.as_manager()
@@ -61,6 +67,10 @@ class Comment(RenderedText):
             ),
         )
         indexes = (models.Index(fields=["warning", "status", "published_at"], name="reports_comment_thread"),)
+
+    def get_absolute_url(self) -> str:
+        """Where it stands; the view finds the page of the discussion."""
+        return reverse("comment", kwargs={"public_id": self.public_id})
 
     def __str__(self) -> str:
         return f"Comment on {self.warning}"

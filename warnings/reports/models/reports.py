@@ -49,6 +49,7 @@ class Report(RenderedText):
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
+    taken_down_at = models.DateTimeField(null=True, blank=True)
 
     objects = querysets.ReportQuerySet.as_manager()
 
@@ -71,6 +72,10 @@ class Report(RenderedText):
             ),
         )
         indexes = (models.Index(fields=["warning", "status", "-happened_in"], name="reports_report_timeline"),)
+
+    def get_absolute_url(self) -> str:
+        """Where it stands on its warning's page."""
+        return f"{self.warning.get_absolute_url()}#report-{self.public_id}"
 
     def __str__(self) -> str:
         return f"Report on {self.warning}"

@@ -1,21 +1,33 @@
-"""Votes: "this helps"."""
+"""Votes: "this helps", and alarms about votes."""
+
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.constraints import one_of
+from reports import querysets
 from reports.models.comments import Comment
 from reports.models.warnings import Warning
+from reports.words import AlarmKind, VoidReason
 
 
 class Vote(models.Model):
-    """One person's upvote on one warning or one comment. A voided vote stays and does not count."""
+    """One person's upvote on one warning or one comment. A voided vote stays and does not count.
+
+    `standing` says whether the voter's trust lets the vote move the order; it follows the voter's level.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="votes")
     warning = models.ForeignKey(Warning, null=True, blank=True, on_delete=models.CASCADE, related_name="votes")
     comment = models.ForeignKey(Comment, null=True, blank=True, on_delete=models.CASCADE, related_name="votes")
     created_at = models.DateTimeField(auto_now_add=True)
+    standing = models.BooleanField(default=False)
     voided_at = models.DateTimeField(null=True, blank=True)
+    void_reason = models.CharField(max_length=20, choices=VoidReason, blank=True)
+
+    objects = querysets.VoteQuerySet.as_manager()
 
     class Meta:
         constraints = (
@@ -24,9 +36,48 @@ class Vote(models.Model):
                 | Q(warning__isnull=True, comment__isnull=False),
                 name="reports_vote_exactly_one_thing",
             ),
+            one_of("void_reason", VoidReason, blank=True),
+            models.CheckConstraint(
+                condition=Q(voided_at__isnull=True, void_reason="")
+                | (Q(voided_at__isnull=False) & ~Q(void_reason="")),
+                name="reports_vote_voided_has_reason",
+            ),
             models.UniqueConstraint(fields=["user", "warning"], name="reports_vote_once_per_warning"),
             models.UniqueConstraint(fields=["user", "comment"], name="reports_vote_once_per_comment"),
         )
 
+        indexes = (
+            models.Index(fields=["warning", "created_at"], name="reports_vote_of_warning"),
+            models.Index(fields=["comment", "created_at"], name="reports_vote_of_comment"),
+            models.Index(fields=["created_at"], name="reports_vote_recent"),
+        )
+
     def __str__(self) -> str:
         return f"Vote of {self.user}"
+
+    @property
+    def thing(self) -> Warning | Comment:
+        """What it is for."""
+        found: Any = self.warning or self.comment
+        return found  # type: ignore[no-any-return]
+
+
+class Alarm(models.Model):
+    """Votes that do not look like those of independent people, for the moderators to look at. It decides nothing.
+
+    `key` names what it is about, so that it is raised once; `evidence` holds handles and times.
+    """
+
+    key = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=20, choices=AlarmKind)
+    warning = models.ForeignKey(Warning, null=True, blank=True, on_delete=models.CASCADE, related_name="alarms")
+    evidence = models.JSONField(default=dict)
+    raised_at = models.DateTimeField(auto_now_add=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("raised_at", "id")
+        constraints = (one_of("kind", AlarmKind),)
+
+    def __str__(self) -> str:
+        return self.key

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from taggit.managers import TaggableManager
 
 from common.constraints import one_of
@@ -44,8 +45,13 @@ class Warning(RenderedText):  # type: ignore[django-manager-missing]  # taggit's
     disputed = models.BooleanField(default=False, help_text="A named party contests it and it is being checked.")
     locked = models.BooleanField(default=False, help_text="Closed to edits, reports and comments.")
     vote_count = models.PositiveIntegerField(default=0)
+    standing_votes = models.PositiveIntegerField(default=0, help_text="Of those, by people with standing.")
+    participants = models.PositiveIntegerField(default=0, help_text="People with standing who took part.")
     comment_count = models.PositiveIntegerField(default=0)
     report_count = models.PositiveIntegerField(default=0)
+    recent_reporters = models.PositiveIntegerField(
+        default=0, help_text="Independent reporters whose report is of the last twelve months."
+    )
     helpfulness = models.FloatField(default=0)
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -74,8 +80,12 @@ class Warning(RenderedText):  # type: ignore[django-manager-missing]  # taggit's
         indexes = (
             models.Index(fields=["status", "-published_at", "-id"], name="reports_warning_newest"),
             models.Index(fields=["status", "-helpfulness", "-id"], name="reports_warning_helpful"),
-            models.Index(fields=["status", "-report_count", "-id"], name="reports_warning_reported"),
+            models.Index(fields=["status", "-recent_reporters", "-id"], name="reports_warning_reported"),
         )
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("warning", kwargs={"slug": self.slug})
 
     def __str__(self) -> str:
         return self.title

@@ -8,21 +8,23 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator, slugify
 
-from accounts.models import TrustLevel, User
+from accounts.models import User
+from accounts.noticing import actions as noticing
+from accounts.permissions import may
+from accounts.words import NoticeKind
 from audit import actions as audit
 from common.pictures import CleanPicture
 from reports import actions as reports
 from reports.models import Draft, Evidence, Message, Report, Warning
 from reports.submitting import evidence, notices
+from reports.voting.actions import refresh_trust
+from reports.watching.tasks import tell_watchers
 from reports.words import Outcome, Status
 
-# Whose reports are shown at once and looked at afterwards.
-TRUSTED = frozenset({TrustLevel.TRUSTED, TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR})
-# Whose "this happened to me", which holds no text, counts at once.
-KNOWN = TRUSTED | {TrustLevel.MEMBER}
 MOST_PICTURES = 5
 SUMMARY_CHARACTERS = 280
 OPEN = frozenset({Status.PENDING, Status.CHANGES_ASKED})
@@ -203,7 +205,7 @@ def happened_to_me(*, author: User, warning: Warning, happened_in: Any, marketpl
         submission_key=uuid.uuid4().hex,
     )
     report.steps.create(status=Status.PENDING)
-    if author.trust_level in KNOWN:
+    if may("tap_at_once", author):
         reason = "without text, by a member"
         reports.change_status(actor="system", thing=report, status=Status.PUBLISHED, reason=reason)
         reports.recount(warning=warning)
@@ -267,8 +269,8 @@ def decide(*, actor: User, report: Report, status: Status, reason: str) -> None:
     _move_with_warning(report, actor.handle, status, reason)
     if status == Status.PUBLISHED:
         report.evidence.update(published=True)
-    reports.recount(warning=report.warning)
     _tell_author(report)
+    _decided(report)
 
 
 @transaction.atomic
@@ -297,6 +299,14 @@ def tidy() -> dict[str, int]:
 def _tell_author(report: Report) -> None:
     """Leave a notice on the site, and have mail sent to an author who wants it."""
     Report.objects.filter(pk=report.pk).update(news=True)
+    if report.author is not None:
+        noticing.tell(
+            recipients=[report.author],
+            kind=NoticeKind.OWN_WORK,
+            key=f"report:{report.public_id}",
+            text=f"There is news about your report on “{report.warning.title}”",
+            address=reverse("your_report", kwargs={"public_id": report.public_id}),
+        )
     if report.notify and report.author is not None:
         notices.send(report)
 
@@ -327,10 +337,20 @@ def _new_warning(author: User | None, fields: Mapping[str, Any], tools: Sequence
 
 
 def _publish_if_trusted(author: User | None, report: Report) -> None:
-    if author is None or author.trust_level not in TRUSTED:
+    if author is None or not may("report_at_once", author):
         return
     _move_with_warning(report, "system", Status.PUBLISHED, "by a trusted member, looked at afterwards")
+    _decided(report)
+
+
+def _decided(report: Report) -> None:
+    """What follows when a report appeared or did not: counters, its author's trust, and who is told."""
     reports.recount(warning=report.warning)
+    if report.author is not None:
+        refresh_trust(person=report.author)
+    if report.status == Status.PUBLISHED:
+        but = [report.author_id] if report.author_id else []
+        tell_watchers.enqueue(warning=report.warning_id, address=report.get_absolute_url(), but=but)
 
 
 def _move_with_warning(report: Report, actor: str, status: Status, reason: str) -> None:

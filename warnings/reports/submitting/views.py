@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common import proof
 from common.rate_limits import Limit, TooOften, source, use
 from reports import access as reports_access
+from reports.failing import keeps_the_text
 from reports.models import Draft, Report
 from reports.submitting import access, actions, evidence, tracking
 from reports.submitting.drafts import Writer, forget, remember, with_secret, writer_of
-from reports.submitting.failing import keeps_the_text
 from reports.submitting.forms import CorrectionForm, SubmissionForm, known_tags, known_tools
 from reports.submitting.months import first_day, month_choices
 from reports.submitting.offering import like_it

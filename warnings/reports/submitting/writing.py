@@ -15,9 +15,9 @@ from common.markdown import MarkdownRefused, render
 from common.people_text import storable
 from common.pictures import PictureRefused, clean
 from common.rate_limits import Limit, use
-from directory.models import Marketplace, Tool
+from reports import guarding
 from reports.models import Draft, Report, Warning
-from reports.personal_data import Find, find_personal_data, replaced
+from reports.personal_data import Find
 from reports.submitting import actions, tracking
 from reports.submitting.drafts import Writer
 from reports.submitting.forms import MOST_FILES, SubmissionForm
@@ -32,14 +32,6 @@ CHOICES = ("joins", "marketplace", "tactics")
 ANONYMOUS = (Limit("report-hour", 6, 3_600), Limit("report-day", 20, 86_400))
 MEMBERS = (Limit("report-member", 20, 86_400),)
 EVERYBODY = Limit("report-everybody", 300, 3_600)
-
-
-@dataclass(frozen=True)
-class Marked:
-    """A stretch of a text; `kind` says what is personal about it, empty for nothing."""
-
-    text: str
-    kind: str = ""
 
 
 @dataclass
@@ -119,27 +111,22 @@ class Writing:
     @cached_property
     def finds(self) -> dict[str, list[Find]]:
         """What looks personal in the title and the text."""
-        known = _known_names()
-        texts = {name: self.data.get(name, "")[:MOST_KEPT] for name in ("title", "body")}
-        return {name: found for name, text in texts.items() if (found := find_personal_data(text, known))}
+        return guarding.finds_in(self._texts)
 
-    def marked(self) -> list[Marked]:
+    def marked(self) -> list[guarding.Marked]:
         """The text in stretches, with what looks personal told apart."""
-        parts: list[Marked] = []
-        for name, finds in self.finds.items():
-            text, done = self.data.get(name, ""), 0
-            for find in finds:
-                parts += [Marked(text[done : find.start]), Marked(text[find.start : find.end], find.kind.value)]
-                done = find.end
-            parts.append(Marked(text[done:] + "\n"))
-        return [part for part in parts if part.text]
+        return guarding.marked(self._texts, self.finds)
 
     def masked(self) -> "Writing":
         """The same work with a word in brackets for everything that looks personal."""
         data = self.data.copy()
-        for name, found in self.finds.items():
-            data[name] = replaced(self.data.get(name, ""), found)
+        for name, text in guarding.masked(self._texts, self.finds).items():
+            data[name] = text
         return replace(self, data=data)
+
+    @property
+    def _texts(self) -> dict[str, str]:
+        return {name: self.data.get(name, "") for name in ("title", "body")}
 
     def preview(self) -> SafeString | str:
         """The text as it will look."""
@@ -182,10 +169,7 @@ class Writing:
             use(limit, who)
 
     def _hints(self) -> list[dict[str, Any]]:
-        kinds = sorted({find.kind.value for found in self.finds.values() for find in found})
-        hints: list[dict[str, Any]] = []
-        if kinds:
-            hints.append({"hint": "personal data left in", "kinds": kinds})
+        hints: list[dict[str, Any]] = guarding.hint(self.finds)
         if self.draft and self.draft.evidence.filter(blurred=False).exists():
             hints.append({"hint": "pictures that their sender did not blur"})
         if not self.writer.user and not proof.is_solved(self.data.get("proof", "")):
@@ -213,11 +197,6 @@ def as_data(fields: Mapping[str, Any]) -> QueryDict:
     for name, values in fields.items():
         data.setlist(name, values)
     return data
-
-
-def _known_names() -> frozenset[str]:
-    names = [*Tool.objects.values_list("name", flat=True)[:500], *Marketplace.objects.values_list("name", flat=True)]
-    return frozenset(word.lower() for name in names for word in (name, *name.split()))
 
 
 def _number(text: str) -> int:

@@ -1,5 +1,6 @@
 """`manage.py review`: read what waits and decide on it, from the server's own shell."""
 
+import json
 import uuid
 from typing import Any
 
@@ -8,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts import policies
 from accounts.models import User
 from reports.actions import MoveRefused
-from reports.models import Report
+from reports.discussing.actions import decide_comment
+from reports.models import Alarm, Comment, Report
 from reports.submitting import actions
 from reports.words import Status
 
@@ -16,7 +18,7 @@ from reports.words import Status
 class Command(BaseCommand):
     """For a host who moderates alone: lists reports that wait, publishes, declines, or asks for changes."""
 
-    help = "List reports that wait for a moderator, or decide on one."
+    help = "List reports and comments that wait for a moderator, or decide on one."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Without a report, the list."""
@@ -33,7 +35,8 @@ class Command(BaseCommand):
             return
         report = Report.objects.for_author().filter(public_id=options["report"]).first()
         if report is None:
-            raise CommandError("There is no report with this id.")
+            self._comment(options)
+            return
         if not (options["publish"] or options["decline"] or options["ask"]):
             self._show(report)
             return
@@ -46,7 +49,34 @@ class Command(BaseCommand):
         waiting = Report.objects.for_author().filter(status=Status.PENDING).order_by("created_at")
         for report in waiting:
             self.stdout.write(f"{report.public_id}  {report.created_at:%Y-%m-%d}  {report.warning.title}")
-        self.stdout.write(f"{len(waiting)} waiting.")
+        comments = Comment.objects.filter(status=Status.PENDING).select_related("warning").order_by("created_at")
+        for comment in comments:
+            self.stdout.write(
+                f"{comment.public_id}  {comment.created_at:%Y-%m-%d}  comment on {comment.warning.title}"
+            )
+        for alarm in Alarm.objects.filter(closed_at__isnull=True):
+            self.stdout.write(f"! {alarm.get_kind_display()}: {alarm.key} {json.dumps(alarm.evidence)[:500]}")
+        self.stdout.write(f"{len(waiting) + len(comments)} waiting.")
+
+    def _comment(self, options: dict[str, Any]) -> None:
+        comment = Comment.objects.select_related("warning").filter(public_id=options["report"]).first()
+        if comment is None:
+            raise CommandError("There is no report and no comment with this id.")
+        if not (options["publish"] or options["decline"]):
+            hints = [f"! {hint['hint']} {', '.join(hint.get('kinds', []))}".rstrip() for hint in comment.hints]
+            self.stdout.write("\n".join([f"Comment on {comment.warning.title}", "", comment.body, *hints]))
+            return
+        moderator = _moderator(options["by"])
+        if comment.author_id == moderator.pk:
+            raise CommandError("Nobody decides on their own comment.")
+        status, reason = (
+            (Status.PUBLISHED, "reviewed") if options["publish"] else (Status.DECLINED, options["decline"])
+        )
+        try:
+            decide_comment(actor=moderator, comment=comment, status=status, reason=reason)
+        except MoveRefused as refused:
+            raise CommandError(str(refused)) from None
+        self.stdout.write(self.style.SUCCESS(f"{comment.get_status_display()}: comment on {comment.warning.title}"))
 
     def _show(self, report: Report) -> None:
         tools = ", ".join([*(tool.name for tool in report.tools.all()), report.proposed_tool]).strip(", ")

@@ -7,7 +7,9 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.actions import tidy_sessions
+from accounts.noticing import actions as noticing
 from common import background
+from reports.actions import refresh_recent_reporters
 from reports.submitting.actions import tidy
 
 
@@ -21,6 +23,8 @@ class Command(BaseCommand):
         erased = tidy()
         sessions = tidy_sessions(now=timezone.now())
         background.tidy(now=timezone.now())
+        noticing.tidy(now=timezone.now())
+        refresh_recent_reporters()
         parts = [
             ngettext("%d draft", "%d drafts", erased["drafts"]) % erased["drafts"],
             ngettext("%d picture", "%d pictures", erased["pictures"]) % erased["pictures"],

@@ -1,8 +1,9 @@
-"""When the database is gone, busy or full: the text comes back to the person, with a button to try again."""
+"""When a text cannot be stored: it comes back to the person, with a button to try again."""
 
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
+from typing import Concatenate, ParamSpec
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -10,18 +11,20 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
-from reports.submitting.writing import typed_fields
+P = ParamSpec("P")
+_LONGEST = 20_000
+_NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "body", "act", "proof"})
 
-View = Callable[[HttpRequest], HttpResponse]
 
-
-def keeps_the_text(view: View) -> View:
+def keeps_the_text(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
     """A view of a form whose text is given back when it cannot be stored."""
 
     @wraps(view)
-    def kept(request: HttpRequest) -> HttpResponse:
+    def kept(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
-            return view(request)
+            return view(request, *args, **kwargs)
         except DatabaseError:
             if request.method != "POST":
                 raise
@@ -32,12 +35,15 @@ def keeps_the_text(view: View) -> View:
 
 def given_back(request: HttpRequest, *, status: HTTPStatus) -> HttpResponse:
     """What somebody typed, in a small form that sends it again; made without the database, which may have failed."""
-    fields = typed_fields(request.POST)
     context = {
-        "fields": [(name, value) for name, values in fields.items() for value in values if name != "body"],
+        "fields": [
+            (name, value[:_LONGEST])
+            for name, values in request.POST.lists()
+            for value in values
+            if name not in _NOT_AGAIN
+        ],
         "body": request.POST.get("body", ""),
-        "draft": request.POST.get("draft", ""),
-        "version": request.POST.get("version", ""),
+        "action": request.path,
         "token": get_token(request),
         "refused": status == HTTPStatus.FORBIDDEN,
         "site_name": settings.SITE_NAME,

@@ -1,0 +1,111 @@
+"""Digests: what is unread, in one mail a day or a week, and an end to it with one click."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import NoticeSettings, User
+from accounts.noticing import actions, digests
+from accounts.words import Digest, NoticeKind
+from common import background
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def heron() -> User:
+    """Somebody with a confirmed address who wants a digest a day, without trust levels in it."""
+    user: User = UserFactory(handle="Heron", email="heron@example.org")
+    EmailAddress.objects.create(user=user, email="heron@example.org", verified=True, primary=True)
+    actions.choose(actor=user, muted=[], digest=Digest.DAILY, not_mailed=[NoticeKind.TRUST])
+    return user
+
+
+def tell(user: User, text: str, kind: NoticeKind = NoticeKind.ANSWER) -> None:
+    actions.tell(recipients=[user], kind=kind, key=text, text=text, address="/about/")
+
+
+def test_it_holds_what_is_unread_and_wanted_and_each_thing_once(heron: User, time_machine: Any) -> None:
+    tell(heron, "Somebody answered.")
+    tell(heron, "Your level changed.", NoticeKind.TRUST)
+    call_command("send_digests")
+    call_command("send_digests")
+    [message] = mail.outbox
+    assert message.to == ["heron@example.org"]
+    assert "Somebody answered." in message.body
+    assert "http://127.0.0.1:8000/about/" in message.body
+    assert "Your level changed." not in message.body
+    time_machine.move_to(timezone.now() + timedelta(hours=24))
+    call_command("send_digests")
+    assert len(mail.outbox) == 1
+    tell(heron, "Something else.")
+    time_machine.move_to(timezone.now() + timedelta(hours=24))
+    call_command("send_digests")
+    assert "Somebody answered." not in mail.outbox[1].body
+    assert "Something else." in mail.outbox[1].body
+
+
+def test_a_week_is_a_week(heron: User, time_machine: Any) -> None:
+    actions.choose(actor=heron, muted=[], digest=Digest.WEEKLY, not_mailed=[])
+    tell(heron, "One.")
+    call_command("send_digests")
+    tell(heron, "Two.")
+    time_machine.move_to(timezone.now() + timedelta(days=6))
+    call_command("send_digests")
+    assert len(mail.outbox) == 1
+    time_machine.move_to(timezone.now() + timedelta(days=1))
+    call_command("send_digests")
+    assert len(mail.outbox) == 2
+
+
+def test_without_a_confirmed_address_none_goes_out(heron: User) -> None:
+    EmailAddress.objects.update(verified=False)
+    tell(heron, "One.")
+    call_command("send_digests")
+    assert mail.outbox == []
+
+
+def test_a_long_list_says_that_there_is_more(heron: User) -> None:
+    for number in range(digests.MOST_IN_ONE + 5):
+        tell(heron, f"Number {number}.")
+    call_command("send_digests")
+    assert "There is more in your inbox." in mail.outbox[0].body
+    assert mail.outbox[0].body.count("/about/") == digests.MOST_IN_ONE
+
+
+def test_one_click_ends_it_from_the_mail_without_a_cookie(heron: User) -> None:
+    tell(heron, "One.")
+    call_command("send_digests")
+    headers = mail.outbox[0].extra_headers
+    assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    address = headers["List-Unsubscribe"].strip("<>").removeprefix("http://127.0.0.1:8000")
+    assert address in mail.outbox[0].body
+    strict = Client(enforce_csrf_checks=True)
+    assert "End the digests?" in strict.get(address).content.decode()
+    assert NoticeSettings.objects.get(user=heron).digest == Digest.DAILY
+    answer = strict.post(address, {"List-Unsubscribe": "One-Click"})
+    assert "You get no more digests" in answer.content.decode()
+    assert NoticeSettings.objects.get(user=heron).digest == Digest.NEVER
+
+
+@pytest.mark.parametrize("token", ["nonsense", "a:b", "00000000-0000-4000-8000-000000000000:forged"])
+def test_a_link_that_somebody_made_up_ends_nothing(heron: User, token: str) -> None:
+    assert Client().post(f"/stop-mail/{token}/").status_code == 404
+    assert NoticeSettings.objects.get(user=heron).digest == Digest.DAILY
+
+
+def test_a_digest_is_a_part_of_the_transaction_that_notes_it(heron: User, settings: Any) -> None:
+    settings.DELIVERY_BACKEND, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "common.mail.QueuedBackend"
+    tell(heron, "One.")
+    [key] = digests.due(timezone.now())
+    assert digests.send(key=key, now=timezone.now())
+    assert mail.outbox == []
+    background.drain()
+    assert len(mail.outbox) == 1

@@ -1,0 +1,114 @@
+"""The inbox: what somebody was told, once for each thing, until they read it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Notice, NoticeSettings, User
+from accounts.noticing import actions
+from accounts.words import NoticeKind, TrustLevel
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def heron() -> User:
+    """Somebody with an account."""
+    user: User = UserFactory(handle="Heron")
+    return user
+
+
+@pytest.fixture
+def browser(heron: User) -> Client:
+    """Heron's."""
+    client = Client()
+    client.force_login(heron)
+    return client
+
+
+def tell(user: User, text: str = "Look.", key: str = "a", kind: NoticeKind = NoticeKind.ANSWER) -> None:
+    actions.tell(recipients=[user], kind=kind, key=key, text=text, address="/about/")
+
+
+def test_an_empty_inbox_says_what_will_be_there(browser: Client) -> None:
+    assert "Nothing yet." in browser.get("/accounts/notices/").content.decode()
+
+
+def test_more_of_the_same_is_one_until_it_is_read(heron: User, browser: Client) -> None:
+    for _ in range(3):
+        tell(heron)
+    assert "3 times" in browser.get("/accounts/notices/").content.decode()
+    notice = heron.notices.get()
+    answer = browser.get(f"/accounts/notices/{notice.public_id}/")
+    assert answer["Location"] == "/about/"
+    tell(heron)
+    assert [row.count for row in heron.notices.order_by("id")] == [3, 1]
+
+
+def test_every_page_shows_how_many_wait(heron: User, browser: Client, visitor: Client) -> None:
+    tell(heron)
+    tell(heron, key="b")
+    assert '2</span><span class="visually-hidden"> unread notices' in browser.get("/about/").content.decode()
+    assert "unread" not in visitor.get("/about/").content.decode()
+
+
+def test_reading_all_leaves_what_came_since(heron: User, browser: Client) -> None:
+    tell(heron)
+    shown = timezone.now()
+    tell(heron, key="b")
+    browser.post("/accounts/notices/read/", {"until": shown.isoformat()})
+    assert heron.notices.unread().count() == 1
+    browser.post("/accounts/notices/read/", {"until": "nonsense"})
+    assert heron.notices.unread().count() == 0
+
+
+def test_nobody_reads_what_is_for_others(heron: User, browser: Client) -> None:
+    other = UserFactory()
+    tell(other, "A secret thing.")
+    assert "A secret thing." not in browser.get("/accounts/notices/").content.decode()
+    assert browser.get(f"/accounts/notices/{other.notices.get().public_id}/").status_code == 404
+
+
+def test_what_is_muted_does_not_come(heron: User, browser: Client) -> None:
+    wanted = [kind for kind in NoticeKind.values if kind not in {NoticeKind.MENTION, NoticeKind.CASE}]
+    browser.post("/accounts/notices/choose/", {"wanted": wanted, "digest": "daily", "mailed": wanted})
+    chosen = NoticeSettings.objects.get(user=heron)
+    assert (chosen.muted, chosen.digest) == (["case", "mention"], "daily")
+    tell(heron, kind=NoticeKind.MENTION)
+    assert not heron.notices.exists()
+    tell(heron, kind=NoticeKind.ANSWER)
+    assert heron.notices.count() == 1
+    html = browser.get("/accounts/notices/choose/").content.decode()
+    assert html.count("checked") == 2 * len(wanted) + 1
+
+
+def test_only_moderators_choose_about_cases(browser: Client) -> None:
+    assert "waits for the moderators" not in browser.get("/accounts/notices/choose/").content.decode()
+    mona = UserFactory(trust_level=TrustLevel.MODERATOR)
+    form = __import__("accounts.noticing.forms", fromlist=["x"]).NoticeSettingsForm(staff=mona.is_moderator)
+    assert NoticeKind.CASE in dict(form.fields["wanted"].choices)
+
+
+def test_a_choice_that_is_none_is_said(browser: Client) -> None:
+    answer = browser.post("/accounts/notices/choose/", {"digest": "hourly", "wanted": ["\x00"]})
+    assert answer.status_code == 422
+    assert "Select a valid choice" in answer.content.decode()
+
+
+def test_erased_and_suspended_people_are_told_nothing() -> None:
+    for fields in ({"erased_at": timezone.now()}, {"is_active": False}):
+        tell(UserFactory(**fields))
+    assert not Notice.objects.exists()
+
+
+def test_what_was_read_is_forgotten_after_three_months(heron: User, time_machine: Any) -> None:
+    tell(heron)
+    actions.mark_all_read(actor=heron, until=timezone.now())
+    tell(heron, key="unread")
+    assert actions.tidy(now=timezone.now() + timedelta(days=89)) == 0
+    assert actions.tidy(now=timezone.now() + timedelta(days=91)) == 1
+    assert heron.notices.count() == 1

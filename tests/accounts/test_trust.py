@@ -1,0 +1,90 @@
+"""Trust: earned by work that stands, lost by what is taken down, and the same for everybody."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.permissions import PERMISSIONS, may
+from accounts.trust import APPOINTED, Record, level_of, next_step
+from accounts.words import TrustLevel
+from tests.factories import UserFactory
+
+RANK = list(TrustLevel)
+records = st.builds(
+    Record,
+    approved=st.integers(0, 20),
+    helpful=st.integers(0, 20),
+    taken_down=st.integers(0, 4),
+    days=st.integers(0, 400),
+)
+
+
+@given(records)
+def test_nobody_is_appointed_by_a_formula(record: Record) -> None:
+    assert level_of(record) not in APPOINTED
+
+
+@given(records, st.sampled_from(["approved", "helpful", "days"]))
+def test_more_good_work_never_lowers_it(record: Record, what: str) -> None:
+    more = replace(record, **{what: getattr(record, what) + 1})
+    assert RANK.index(level_of(more)) >= RANK.index(level_of(record))
+
+
+@given(records)
+def test_what_is_taken_down_never_raises_it_and_forgetting_gives_it_back(record: Record) -> None:
+    worse = replace(record, taken_down=record.taken_down + 1)
+    assert RANK.index(level_of(worse)) <= RANK.index(level_of(record))
+    assert level_of(replace(worse, taken_down=record.taken_down)) == level_of(record)
+
+
+@pytest.mark.parametrize(
+    ("record", "level"),
+    [
+        (Record(), TrustLevel.NEW),
+        (Record(helpful=100, days=400), TrustLevel.NEW),
+        (Record(approved=1), TrustLevel.MEMBER),
+        (Record(approved=5, helpful=5, days=29), TrustLevel.MEMBER),
+        (Record(approved=5, helpful=5, days=30), TrustLevel.TRUSTED),
+        (Record(approved=50, helpful=50, days=300, taken_down=1), TrustLevel.MEMBER),
+        (Record(approved=50, helpful=50, days=300, taken_down=2), TrustLevel.NEW),
+    ],
+)
+def test_the_levels_begin_where_the_guidelines_say(record: Record, level: TrustLevel) -> None:
+    assert level_of(record) == level
+
+
+@given(records)
+def test_the_next_step_is_told_unless_there_is_none(record: Record) -> None:
+    assert bool(next_step(record)) == (level_of(record) != TrustLevel.TRUSTED)
+
+
+def test_the_next_step_leads_where_it_says() -> None:
+    record = Record(approved=3, helpful=4, days=10)
+    words = "You become trusted with 2 more approved contributions, 1 more helpful vote, 20 more days."
+    assert next_step(record) == words
+    assert level_of(Record(approved=5, helpful=5, days=30)) == TrustLevel.TRUSTED
+    assert "forgotten 180 days later" in next_step(Record(approved=9, taken_down=2))
+    assert "since the last thing" in next_step(Record(approved=9, helpful=9, days=99, taken_down=1))
+
+
+# Who may, as n(ew) m(ember) t(rusted) M(oderator) A(dministrator): to what is others', and to their own.
+TABLE = {
+    "report": ("nmtMA", "nmtMA"), "tap_at_once": ("mtMA", ""), "report_at_once": ("tMA", "tMA"), "comment": ("nmtMA", "nmtMA"),
+    "comment_at_once": ("mtMA", "mtMA"), "edit_comment": ("", "nmtMA"), "delete_comment": ("MA", "nmtMA"), "vote": ("nmtMA", ""),
+    "vote_counts": ("mtMA", ""), "suggest_edit": ("nmtMA", "nmtMA"), "edit_directly": ("tMA", "tMA"), "decide_suggestion": ("tMA", ""),
+    "edit_locked": ("MA", "MA"), "decide": ("MA", ""), "curate_tags": ("MA", "MA"), "appoint": ("A", ""),
+}  # fmt: skip
+LETTERS = dict(zip("nmtMA", TrustLevel, strict=True))
+
+
+@pytest.mark.parametrize("act", PERMISSIONS)
+def test_the_table_of_permissions_is_as_decided(act: str) -> None:
+    for own, letters in zip((False, True), TABLE[act], strict=True):
+        for letter, level in LETTERS.items():
+            user = UserFactory.build(trust_level=level)
+            assert may(act, user, own=own) == (letter in letters), (act, level, own)
+            user.is_active = False
+            assert not may(act, user, own=own)
+    assert PERMISSIONS.keys() == TABLE.keys()

@@ -1,0 +1,288 @@
+"""The discussion: two levels, members at once and new people after a look, changed and deleted by their authors."""
+
+import re
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import Notice, User
+from accounts.words import TrustLevel
+from common import background
+from reports.actions import change_status, recount
+from reports.discussing import actions
+from reports.discussing.policies import EDITABLE_FOR
+from reports.integrity import problems
+from reports.models import Comment, Warning
+from reports.voting.actions import cast_vote
+from reports.words import Stance, Status
+from tests.common.odd_texts import ODD
+from tests.factories import CommentFactory, UserFactory, WarningFactory
+from tests.reports.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def say(actor: User, warning: Warning, body: str = "I agree.", **more: Any) -> Comment:
+    fields = {"stance": Stance.NONE, "submission_key": uuid.uuid4()} | more
+    return actions.post_comment(actor=actor, warning=warning, body=body, **fields)
+
+
+def test_a_member_is_shown_at_once(bob: User, warning: Warning) -> None:
+    browser = signed_in(bob)
+    answer = browser.post(
+        f"/warnings/{warning.slug}/comments/", {"body": "It is **true**.", "stance": "agrees"}, follow=True
+    )
+    html = answer.content.decode()
+    assert "<strong>true</strong>" in html
+    assert "Agrees" in html
+    comment = Comment.objects.get(author=bob)
+    assert answer.redirect_chain[-1][0] == f"/warnings/{warning.slug}/#comment-{comment.public_id}"
+    warning.refresh_from_db()
+    assert (warning.comment_count, warning.participants) == (1, 1)
+    assert list(problems()) == []
+
+
+def test_somebody_new_waits_and_sees_their_own(nina: User, warning: Warning, visitor: Client) -> None:
+    browser = signed_in(nina)
+    answer = browser.post(f"/warnings/{warning.slug}/comments/", {"body": "My first word."}, follow=True)
+    assert "Only you see these" in answer.content.decode()
+    assert "My first word." in answer.content.decode()
+    assert "My first word." not in visitor.get(f"/warnings/{warning.slug}/").content.decode()
+    mona = UserFactory(handle="Mona", trust_level=TrustLevel.MODERATOR)
+    actions.decide_comment(
+        actor=mona, comment=Comment.objects.get(author=nina), status=Status.PUBLISHED, reason="reviewed"
+    )
+    assert "My first word." in visitor.get(f"/warnings/{warning.slug}/").content.decode()
+    assert "is shown" in nina.notices.get(kind="own-work").text
+
+
+def test_a_comment_that_is_declined_says_why(nina: User, warning: Warning) -> None:
+    comment = say(nina, warning)
+    mona = UserFactory(handle="Mona", trust_level=TrustLevel.MODERATOR)
+    actions.decide_comment(actor=mona, comment=comment, status=Status.DECLINED, reason="names a person")
+    assert "names a person" in nina.notices.get().text
+
+
+def test_an_answer_to_an_answer_stands_below_the_same_comment(bob: User, alice: User, warning: Warning) -> None:
+    first = say(bob, warning)
+    second = say(alice, warning, parent=first)
+    third = say(bob, warning, parent=second)
+    assert (second.parent, second.level) == (first, 1)
+    assert (third.parent, third.level) == (first, 1)
+
+
+def test_it_can_be_previewed_and_quoted(bob: User, warning: Warning) -> None:
+    browser = signed_in(bob)
+    address = f"/warnings/{warning.slug}/comments/"
+    preview = browser.post(address, {"body": "So *it* is.", "act": "preview"}).content.decode()
+    assert "<em>it</em>" in preview
+    assert not Comment.objects.filter(author=bob).exists()
+    comment = CommentFactory(warning=warning, text="One line.\nAnother.")
+    quoted = browser.get(f"{address}?reply={comment.public_id}&quote=1").content.decode()
+    assert "&gt; One line.\n&gt; Another.\n" in quoted
+    assert str(comment.public_id) in quoted
+
+
+def test_what_looks_personal_is_asked_about_once_more(bob: User, warning: Warning) -> None:
+    browser, address = signed_in(bob), f"/warnings/{warning.slug}/comments/"
+    form = {"body": "Write to the buyer at john.smith@example.org then."}
+    assert "This may tell who somebody is" in browser.post(address, form).content.decode()
+    masked = browser.post(address, form | {"act": "mask"}).content.decode()
+    assert "john.smith" not in masked.split("<textarea")[1]
+    browser.post(address, form | {"keep": "1"})
+    kept = Comment.objects.get(author=bob)
+    # A member's too waits then.
+    assert (kept.status, kept.hints[0]["hint"]) == (Status.PENDING, "personal data left in")
+
+
+def test_sent_twice_it_is_one(bob: User, warning: Warning) -> None:
+    form = {"body": "Only once.", "key": str(uuid.uuid4())}
+    for _ in range(3):
+        signed_in(bob).post(f"/warnings/{warning.slug}/comments/", form)
+    assert Comment.objects.filter(author=bob).count() == 1
+
+
+def test_who_was_signed_out_meanwhile_keeps_the_text(warning: Warning, visitor: Client) -> None:
+    answer = visitor.post(f"/warnings/{warning.slug}/comments/", {"body": "A long thought."})
+    assert answer.status_code == 403
+    assert "A long thought." in answer.content.decode()
+    assert "sign in in another tab" in answer.content.decode()
+    strict = Client(enforce_csrf_checks=True)
+    refused = strict.post(f"/warnings/{warning.slug}/comments/", {"body": "A long thought."})
+    assert refused.status_code == 403
+    assert "A long thought." in refused.content.decode()
+
+
+def test_a_closed_discussion_takes_nothing(bob: User) -> None:
+    locked = WarningFactory(locked=True)
+    answer = signed_in(bob).post(f"/warnings/{locked.slug}/comments/", {"body": "A late word."})
+    assert answer.status_code == 403
+    assert "This discussion is closed." in answer.content.decode()
+    assert "A late word." in answer.content.decode()
+    assert not Comment.objects.filter(author=bob).exists()
+
+
+def test_it_can_be_changed_for_half_an_hour(bob: User, warning: Warning, time_machine: Any) -> None:
+    comment, browser = say(bob, warning, "Befor."), signed_in(bob)
+    address = f"/comments/{comment.public_id}/edit/"
+    assert "Befor." in browser.get(address).content.decode()
+    assert "After" in browser.post(address, {"body": "*After*", "act": "preview"}).content.decode()
+    browser.post(address, {"body": "After.", "stance": "advice"})
+    comment.refresh_from_db()
+    assert (comment.body, comment.stance) == ("After.", "advice")
+    assert comment.edited_at
+    assert "edited" in browser.get(f"/warnings/{warning.slug}/").content.decode()
+    browser.post(address, {"body": ""})
+    time_machine.move_to(timezone.now() + EDITABLE_FOR + timedelta(minutes=1))
+    late = browser.post(address, {"body": "Too late."})
+    assert late.status_code == 422
+    assert "Too late." in late.content.decode()
+    assert browser.get(address).status_code == 302
+    comment.refresh_from_db()
+    assert comment.body == "After."
+
+
+def test_nobody_changes_or_deletes_what_is_others(bob: User, alice: User, warning: Warning) -> None:
+    comment = say(bob, warning)
+    browser = signed_in(alice)
+    assert browser.post(f"/comments/{comment.public_id}/edit/", {"body": "Mine now."}).status_code == 404
+    assert browser.post(f"/comments/{comment.public_id}/delete/").status_code == 404
+    with pytest.raises(actions.CommentRefused):
+        actions.delete_comment(actor=alice, comment=comment)
+    with pytest.raises(actions.CommentRefused):
+        actions.edit_comment(actor=alice, comment=comment, body="Mine now.", stance=Stance.NONE)
+
+
+def test_a_deleted_comment_is_gone_and_one_that_was_answered_keeps_its_place(
+    bob: User, alice: User, warning: Warning, visitor: Client
+) -> None:
+    first = say(bob, warning, "A slipperyword came out.")
+    say(alice, warning, "Careful.", parent=first)
+    signed_in(bob).post(f"/comments/{first.public_id}/delete/")
+    html = visitor.get(f"/warnings/{warning.slug}/").content.decode()
+    assert "This comment was deleted." in html
+    assert "slipperyword" not in html
+    assert "came out" not in visitor.get("/search/?q=slipperyword").content.decode()
+    alone = say(bob, warning, "Another slip.")
+    cast_vote(actor=alice, thing=alone)
+    signed_in(bob).post(f"/comments/{alone.public_id}/delete/")
+    assert not Comment.objects.filter(pk=alone.pk).exists()
+    assert list(problems()) == []
+
+
+def test_moderators_delete_what_is_others_and_the_log_knows(bob: User, warning: Warning) -> None:
+    mona = UserFactory(handle="Mona", trust_level=TrustLevel.MODERATOR)
+    comment = say(bob, warning)
+    actions.delete_comment(actor=mona, comment=comment)
+    assert not Comment.objects.filter(pk=comment.pk).exists()
+
+
+def test_the_author_of_the_warning_and_moderators_are_marked(alice: User, warning: Warning, visitor: Client) -> None:
+    mona = UserFactory(handle="Mona", trust_level=TrustLevel.MODERATOR)
+    say(alice, warning)
+    say(mona, warning)
+    html = visitor.get(f"/warnings/{warning.slug}/").content.decode()
+    assert "Began this warning" in html
+    assert ">Moderator<" in html
+
+
+def test_who_is_answered_mentioned_or_began_it_is_told_once(bob: User, alice: User, warning: Warning) -> None:
+    carol = UserFactory(handle="Carol", trust_level=TrustLevel.MEMBER)
+    first = say(bob, warning)
+    say(carol, warning, "@Bob and @alice: look. @nobody-here too, and carol@example.org.", parent=first)
+    assert bob.notices.get().kind == "answer"
+    assert [notice.kind for notice in alice.notices.order_by("id")] == ["own-warning", "mention"]
+    assert not carol.notices.exists()
+
+
+def test_watchers_are_told_in_the_background_and_see_what_is_new(bob: User, alice: User, warning: Warning) -> None:
+    carol = UserFactory(handle="Carol", trust_level=TrustLevel.MEMBER)
+    browser = signed_in(carol)
+    browser.post(f"/watch/warning/{warning.slug}/", {"act": "watch"})
+    say(bob, warning, "Something new.")
+    assert not carol.notices.exists()
+    background.drain()
+    assert carol.notices.get().kind == "watched"
+    first = browser.get(f"/warnings/{warning.slug}/").content.decode()
+    assert ">New<" in first
+    assert ">New<" not in browser.get(f"/warnings/{warning.slug}/").content.decode()
+    assert not Notice.objects.filter(recipient=bob).exists()
+
+
+def test_a_link_leads_to_the_page_that_a_comment_is_on(warning: Warning, visitor: Client) -> None:
+    comments = [CommentFactory(warning=warning, text=f"Thought {n:02}") for n in range(60)]
+    answer = CommentFactory(warning=warning, parent=comments[55], level=1, text="An answer")
+    for comment, page in ((comments[0], False), (comments[55], True), (answer, True)):
+        where = visitor.get(f"/comments/{comment.public_id}/")["Location"]
+        assert ("?from=" in where) == page
+        assert f'id="comment-{comment.public_id}"' in visitor.get(where).content.decode()
+
+
+def test_many_answers_have_a_page_of_their_own(warning: Warning, visitor: Client) -> None:
+    comment = CommentFactory(warning=warning)
+    for number in range(25):
+        CommentFactory(warning=warning, parent=comment, level=1, text=f"Answer {number:02}")
+    html = visitor.get(f"/warnings/{warning.slug}/").content.decode()
+    assert "Answer 19" in html
+    assert "Answer 20" not in html
+    assert "All 25 answers" in html
+    whole = visitor.get(f"/comments/{comment.public_id}/answers/").content.decode()
+    assert "Answer 24" in whole
+    below = comment.answers.first()
+    assert visitor.get(f"/comments/{below.public_id}/answers/").status_code == 302
+
+
+def test_a_long_thread_needs_no_more_queries(bob: User, warning: Warning) -> None:
+    browser, counts = signed_in(bob), []
+    for more in (3, 40):
+        for _ in range(more):
+            comment = CommentFactory(warning=warning)
+            CommentFactory(warning=warning, parent=comment, level=1)
+        recount(warning=warning)
+        with CaptureQueriesContext(connection) as captured:
+            browser.get(f"/warnings/{warning.slug}/")
+        counts.append(len(captured))
+    assert counts[1] <= counts[0]
+
+
+def test_no_text_breaks_it(bob: User, warning: Warning, settings: Any) -> None:
+    settings.RATE_LIMITS = False
+    browser = signed_in(bob)
+    for text in ODD:
+        for act in ("preview", "send"):
+            form = dict.fromkeys(("body", "stance", "parent", "key"), text) | {"act": act}
+            answer = browser.post(f"/warnings/{warning.slug}/comments/", form)
+            assert answer.status_code in {200, 302, 422}, text[:40]
+        answer = browser.post(f"/warnings/{warning.slug}/comments/", {"body": text, "act": "send", "keep": "1"})
+        assert answer.status_code in {200, 302, 422}, text[:40]
+    assert signed_in(bob).get(f"/warnings/{warning.slug}/").status_code == 200
+    assert browser.get(f"/warnings/{warning.slug}/comments/?reply=nonsense&quote=1").status_code == 200
+
+
+def test_many_comments_in_an_hour_are_too_many(bob: User, warning: Warning, monkeypatch: Any) -> None:
+    monkeypatch.setattr(
+        "reports.discussing.views.COMMENTS", type("L", (), {"name": "c", "most": 1, "seconds": 600})()
+    )
+    browser, address = signed_in(bob), f"/warnings/{warning.slug}/comments/"
+    browser.post(address, {"body": "One."})
+    answer = browser.post(address, {"body": "Two."})
+    assert answer.status_code == 429
+    assert "Two." in answer.content.decode()
+
+
+def test_a_comment_taken_down_counts_against_trust(warning: Warning) -> None:
+    author = UserFactory(trust_level=TrustLevel.MEMBER)
+    comment = say(author, warning)
+    cast_vote(actor=UserFactory(trust_level=TrustLevel.MEMBER), thing=comment)
+    assert User.objects.get(pk=author.pk).trust_level == TrustLevel.MEMBER
+    mona = UserFactory(trust_level=TrustLevel.MODERATOR)
+    actions.decide_comment(actor=mona, comment=comment, status=Status.UNPUBLISHED, reason="insults")
+    assert User.objects.get(pk=author.pk).trust_level == TrustLevel.NEW
+    change_status(actor="Mona", thing=comment, status=Status.PUBLISHED, reason="it was not")
+    assert re.search(r"\d", comment.get_absolute_url())

@@ -1,0 +1,213 @@
+"""One vote for each person and thing, never on one's own, taken back at will; new accounts move nothing."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.words import TrustLevel
+from reports.actions import change_status, recount
+from reports.integrity import problems
+from reports.models import Comment, Vote, Warning
+from reports.voting.actions import VoteRefused, cast_vote, refresh_trust, restore_votes, take_back_vote, void_votes
+from reports.words import Status, VoidReason
+from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
+from tests.reports.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_vote_counts_once_and_is_taken_back(bob: User, warning: Warning) -> None:
+    for _ in range(3):
+        cast_vote(actor=bob, thing=warning)
+    warning.refresh_from_db()
+    assert (warning.vote_count, warning.standing_votes, warning.participants) == (1, 1, 1)
+    for _ in range(2):
+        take_back_vote(actor=bob, thing=warning)
+    warning.refresh_from_db()
+    assert (warning.vote_count, warning.standing_votes, warning.participants) == (0, 0, 0)
+
+
+def test_nobody_votes_on_their_own(alice: User, warning: Warning) -> None:
+    mine = CommentFactory(warning=warning, author=alice)
+    for thing in (warning, mine):
+        with pytest.raises(VoteRefused, match="their own"):
+            cast_vote(actor=alice, thing=thing)
+    assert not Vote.objects.exists()
+
+
+@pytest.mark.parametrize("status", [Status.PENDING, Status.HIDDEN, Status.UNPUBLISHED, Status.DECLINED])
+def test_what_is_not_published_is_not_open(bob: User, status: Status) -> None:
+    with pytest.raises(VoteRefused, match="not open"):
+        cast_vote(actor=bob, thing=WarningFactory(status=status))
+    with pytest.raises(VoteRefused, match="not open"):
+        cast_vote(actor=bob, thing=CommentFactory(status=status))
+
+
+def test_a_comment_that_is_gone_or_closed_is_not_open(bob: User, warning: Warning) -> None:
+    gone = CommentFactory(warning=warning, body="", body_html="", deleted_at=timezone.now())
+    locked = CommentFactory(warning=WarningFactory(locked=True))
+    for comment in (gone, locked):
+        with pytest.raises(VoteRefused):
+            cast_vote(actor=bob, thing=comment)
+
+
+def test_helpful_things_come_first(warning: Warning) -> None:
+    other = WarningFactory()
+    before = list(Warning.objects.filter(pk__in=[warning.pk, other.pk]).sorted_by("helpful"))
+    for _ in range(4):
+        cast_vote(actor=UserFactory(trust_level=TrustLevel.MEMBER), thing=before[-1])
+    after = list(Warning.objects.filter(pk__in=[warning.pk, other.pk]).sorted_by("helpful"))
+    assert after == before[::-1]
+
+
+def test_five_hundred_fresh_accounts_change_no_order_until_they_have_standing(warning: Warning) -> None:
+    other = WarningFactory()
+    cast_vote(actor=UserFactory(trust_level=TrustLevel.MEMBER), thing=other)
+    crowd = UserFactory.create_batch(500)
+    for user in crowd:
+        cast_vote(actor=user, thing=warning)
+    warning.refresh_from_db()
+    assert (warning.vote_count, warning.standing_votes, warning.participants) == (500, 0, 0)
+    both = Warning.objects.filter(pk__in=[warning.pk, other.pk])
+    assert both.sorted_by("helpful").first() == other
+    # Two of them are told apart by what they do, and from then on count.
+    for user in crowd[:2]:
+        ReportFactory(author=user, body="It happened to me as well.", warning=WarningFactory())
+        refresh_trust(person=user)
+    warning.refresh_from_db()
+    assert warning.standing_votes == 2
+    assert both.sorted_by("helpful").first() == warning
+
+
+def test_losing_trust_takes_the_weight_of_votes_and_undoing_gives_it_back(nina: User, warning: Warning) -> None:
+    report = ReportFactory(author=nina, body="It happened to me as well.")
+    refresh_trust(person=nina)
+    cast_vote(actor=User.objects.get(pk=nina.pk), thing=warning)
+    warning.refresh_from_db()
+    assert warning.standing_votes == 1
+    change_status(actor="Mona", thing=report, status=Status.UNPUBLISHED, reason="not true")
+    refresh_trust(person=nina)
+    warning.refresh_from_db()
+    assert (User.objects.get(pk=nina.pk).trust_level, warning.standing_votes) == (TrustLevel.NEW, 0)
+    change_status(actor="Mona", thing=report, status=Status.PUBLISHED, reason="true after all")
+    refresh_trust(person=nina)
+    warning.refresh_from_db()
+    assert (User.objects.get(pk=nina.pk).trust_level, warning.standing_votes) == (TrustLevel.MEMBER, 1)
+
+
+def test_helpful_votes_make_an_author_trusted(alice: User, warning: Warning) -> None:
+    User.objects.filter(pk=alice.pk).update(joined_at=timezone.now() - timedelta(days=60))
+    for _ in range(5):
+        ReportFactory(author=alice, body="What happened to me.", warning=WarningFactory())
+    voters = UserFactory.create_batch(5, trust_level=TrustLevel.MEMBER)
+    for voter in voters:
+        cast_vote(actor=voter, thing=warning)
+    assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.TRUSTED
+    take_back_vote(actor=voters[0], thing=warning)
+    assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.MEMBER
+    assert alice.notices.filter(kind="trust").get().count == 2
+
+
+def test_moderators_are_not_worked_out(alice: User) -> None:
+    mona = UserFactory(trust_level=TrustLevel.MODERATOR)
+    refresh_trust(person=mona)
+    assert User.objects.get(pk=mona.pk).trust_level == TrustLevel.MODERATOR
+
+
+def test_votes_of_somebody_suspended_stop_counting_and_come_back(bob: User, warning: Warning) -> None:
+    comment = CommentFactory(warning=warning)
+    recount(warning=warning)
+    cast_vote(actor=bob, thing=warning)
+    cast_vote(actor=bob, thing=comment)
+    assert void_votes(actor="Mona", voter=bob, reason=VoidReason.SUSPENDED) == 2
+    warning.refresh_from_db()
+    comment.refresh_from_db()
+    assert (warning.vote_count, comment.vote_count) == (0, 0)
+    # Nobody washes a voided vote clean by taking it back and giving it again.
+    take_back_vote(actor=bob, thing=warning)
+    cast_vote(actor=bob, thing=warning)
+    warning.refresh_from_db()
+    assert warning.vote_count == 0
+    assert restore_votes(actor="Mona", voter=bob, reason=VoidReason.RING) == 0
+    assert restore_votes(actor="Mona", voter=bob, reason=VoidReason.SUSPENDED) == 2
+    warning.refresh_from_db()
+    assert (warning.vote_count, warning.standing_votes) == (1, 1)
+    assert list(problems()) == []
+
+
+def test_the_page_votes_without_javascript(bob: User, warning: Warning) -> None:
+    browser = signed_in(bob)
+    address = f"/warnings/{warning.slug}/vote/"
+    answer = browser.post(address, {"act": "vote"}, follow=True)
+    assert answer.redirect_chain == [(f"/warnings/{warning.slug}/#vote", 302)]
+    assert 'aria-pressed="true"' in answer.content.decode()
+    browser.post(address, {"act": "take-back"})
+    assert not Vote.objects.exists()
+
+
+def test_a_script_gets_the_count(bob: User, alice: User, warning: Warning) -> None:
+    address = f"/warnings/{warning.slug}/vote/"
+    answer = signed_in(bob).post(address, {"act": "vote"}, headers={"Accept": "application/json"})
+    assert answer.json() == {"voted": True, "votes": 1}
+    refused = signed_in(alice).post(address, {"act": "vote"}, headers={"Accept": "application/json"})
+    assert (refused.status_code, refused.json()) == (403, {"problem": "Nobody votes on their own."})
+
+
+def test_voting_very_fast_is_stopped_with_a_time_to_wait(bob: User, warning: Warning, monkeypatch: Any) -> None:
+    monkeypatch.setattr("reports.voting.views.VOTES", type("L", (), {"name": "v", "most": 1, "seconds": 600})())
+    browser, address = signed_in(bob), f"/warnings/{warning.slug}/vote/"
+    browser.post(address, {"act": "vote"})
+    answer = browser.post(address, {"act": "take-back"}, headers={"Accept": "application/json"})
+    assert answer.status_code == 429
+    assert re.search(r"wait \d+ seconds", answer.json()["problem"])
+    assert "You vote very fast" in browser.post(address, {}, follow=True).content.decode()
+
+
+def test_who_signs_in_to_vote_is_back_with_the_vote_given(bob: User, warning: Warning, visitor: Client) -> None:
+    bob.set_password("correct horse battery")
+    bob.save()
+    page = visitor.get(f"/warnings/{warning.slug}/").content.decode()
+    link = f"/accounts/login/?next=/warnings/{warning.slug}/vote/"
+    assert link in page
+    form = {"login": "Bob", "password": "correct horse battery", "next": f"/warnings/{warning.slug}/vote/"}
+    answer = visitor.post("/accounts/login/", form, follow=True)
+    assert answer.redirect_chain[-1][0] == f"/warnings/{warning.slug}/#vote"
+    assert Vote.objects.get().user == bob
+
+
+def test_signing_in_for_a_comment_votes_for_it_and_for_anything_else_does_not(bob: User, warning: Warning) -> None:
+    bob.set_password("correct horse battery")
+    bob.save()
+    comment = CommentFactory(warning=warning)
+    form = {"login": "Bob", "password": "correct horse battery"}
+    for elsewhere in ("/", "/no/such/page/", "/comments/00000000-0000-4000-8000-000000000000/vote/"):
+        Client().post("/accounts/login/", form | {"next": elsewhere})
+    assert not Vote.objects.exists()
+    Client().post("/accounts/login/", form | {"next": f"/comments/{comment.public_id}/vote/"})
+    assert Vote.objects.get().comment == comment
+
+
+def test_an_author_who_signs_in_to_vote_for_their_own_is_told(alice: User, warning: Warning) -> None:
+    alice.set_password("correct horse battery")
+    alice.save()
+    form = {"login": "Alice", "password": "correct horse battery", "next": f"/warnings/{warning.slug}/vote/"}
+    answer = Client().post("/accounts/login/", form, follow=True)
+    assert "Nobody votes on their own." in answer.content.decode()
+    assert not Vote.objects.exists()
+
+
+def test_integrity_finds_a_counter_that_is_off(bob: User, warning: Warning) -> None:
+    comment = CommentFactory(warning=warning)
+    recount(warning=warning)
+    cast_vote(actor=bob, thing=comment)
+    assert list(problems()) == []
+    Comment.objects.filter(pk=comment.pk).update(vote_count=7)
+    Warning.objects.filter(pk=warning.pk).update(standing_votes=3)
+    found = " ".join(problems())
+    assert "says 7 votes; there are 1" in found
+    assert "standing" in found

@@ -1,0 +1,142 @@
+"""Watching warnings, tools, tags and marketplaces: a page and a private feed of what is new there."""
+
+import re
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.actions import erase_account
+from accounts.models import User
+from directory.models import Marketplace, Tool
+from reports.actions import set_tags
+from reports.models import FeedAddress, Tag, Vote, Warning, Watch
+from reports.voting.actions import cast_vote
+from reports.watching import actions
+from reports.watching.news import news_of
+from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
+from tests.reports.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def words(user: User) -> list[str]:
+    return [f"{piece.words}: {piece.title}" for piece in news_of(user)]
+
+
+@pytest.mark.parametrize("kind", ["warning", "tool", "tag", "marketplace"])
+def test_the_button_begins_and_ends_it(kind: str, bob: User, warning: Warning) -> None:
+    warning.tools.add(Tool.objects.get(slug="zoom"))
+    warning.marketplaces.add(Marketplace.objects.get(slug="fiverr"))
+    set_tags(warning=warning, names=["odd demands"])
+    slug = {"warning": warning.slug, "tool": "zoom", "tag": "odd-demands", "marketplace": "fiverr"}[kind]
+    browser, address = signed_in(bob), f"/watch/{kind}/{slug}/"
+    page = browser.post(address, {"act": "watch"}, follow=True).content.decode()
+    assert re.search(rf'action="{address}".*?aria-pressed="true"', page, re.DOTALL)
+    browser.post(address, {"act": "watch"})
+    assert Watch.objects.by(bob).count() == 1
+    assert words(bob) == [f"New warning: {warning.title}"]
+    assert warning.title in browser.get("/accounts/watches/").content.decode()
+    answer = browser.post(address, {"act": "stop", "back": "watches"}, follow=True)
+    assert "You watch nothing yet." in answer.content.decode()
+    assert words(bob) == []
+
+
+def test_what_is_not_there_cannot_be_watched(bob: User) -> None:
+    browser = signed_in(bob)
+    for address in ("/watch/nonsense/x/", "/watch/tool/nothing/", "/watch/warning/nothing/", "/watch/tag/%00/"):
+        assert browser.post(address, {"act": "watch"}).status_code == 404
+
+
+def test_who_is_not_signed_in_is_led_there_and_back(warning: Warning, visitor: Client) -> None:
+    answer = visitor.post(f"/watch/warning/{warning.slug}/", {"act": "watch"})
+    assert answer["Location"] == f"/accounts/login/?next=/watch/warning/{warning.slug}/"
+    assert visitor.get(f"/watch/warning/{warning.slug}/")["Location"] == f"/warnings/{warning.slug}/"
+
+
+def test_nobody_watches_everything(bob: User, warning: Warning, monkeypatch: Any) -> None:
+    monkeypatch.setattr(actions, "MOST_WATCHED", 1)
+    browser = signed_in(bob)
+    browser.post(f"/watch/warning/{warning.slug}/", {"act": "watch"})
+    answer = browser.post(f"/watch/warning/{WarningFactory().slug}/", {"act": "watch"}, follow=True)
+    assert "Stop watching one first." in answer.content.decode()
+
+
+def test_news_are_what_others_published_there(bob: User, alice: User, warning: Warning) -> None:
+    actions.watch(actor=bob, thing=warning)
+    CommentFactory(warning=warning, author=alice, text="By another.")
+    CommentFactory(warning=warning, author=bob, text="By myself.")
+    CommentFactory(warning=warning, author=alice, status="pending", text="Not yet.")
+    ReportFactory(warning=warning, body="It happened to me.")
+    ReportFactory(warning=warning, body="")
+    CommentFactory(text="Elsewhere.")
+    assert sorted(words(bob)) == sorted(
+        f"{what} {warning.title}" for what in ("New warning:", "New comment on:", "New report on:")
+    )
+
+
+def test_the_feed_is_for_whoever_knows_its_address_until_that_is_renewed(
+    bob: User, warning: Warning, visitor: Client
+) -> None:
+    actions.watch(actor=bob, thing=warning)
+    browser = signed_in(bob)
+    first = browser.post("/accounts/watches/feed/", follow=True).content.decode()
+    [address] = re.findall(r"/feeds/mine/\S+?\.atom", first)
+    assert address not in browser.get("/accounts/watches/").content.decode()
+    feed = visitor.get(address)
+    assert feed["Content-Type"].startswith("application/atom+xml")
+    assert feed["Cache-Control"] == "private, no-store"
+    assert warning.title in feed.content.decode()
+    assert bob.handle not in feed.content.decode()
+    secret = address.removeprefix("/feeds/mine/").removesuffix(".atom")
+    assert secret not in FeedAddress.objects.get().secret_hash
+    browser.post("/accounts/watches/feed/")
+    assert visitor.get(address).status_code == 404
+    browser.post("/accounts/watches/feed/", {"act": "close"})
+    assert not FeedAddress.objects.exists()
+
+
+def test_the_feed_of_somebody_suspended_is_closed(bob: User, visitor: Client) -> None:
+    secret = actions.renew_feed(actor=bob)
+    User.objects.filter(pk=bob.pk).update(is_active=False)
+    assert visitor.get(f"/feeds/mine/{secret}.atom").status_code == 404
+
+
+def test_the_page_needs_no_more_queries_for_more_news(bob: User) -> None:
+    browser, counts = signed_in(bob), []
+    browser.get("/accounts/watches/")
+    for more in (2, 20):
+        for _ in range(more):
+            warning = WarningFactory()
+            actions.watch(actor=bob, thing=warning)
+            CommentFactory(warning=warning)
+            ReportFactory(warning=warning, body="It happened.")
+        with CaptureQueriesContext(connection) as captured:
+            browser.get("/accounts/watches/")
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_an_erased_account_watches_and_votes_for_nothing(bob: User, warning: Warning) -> None:
+    actions.watch(actor=bob, thing=warning)
+    actions.renew_feed(actor=bob)
+    cast_vote(actor=bob, thing=warning)
+    comment = CommentFactory(warning=warning, author=bob)
+    waiting = CommentFactory(warning=warning, author=bob, status="pending")
+    erase_account(actor=bob)
+    warning.refresh_from_db()
+    assert warning.vote_count == 0
+    assert not Vote.objects.exists()
+    assert not Watch.objects.exists()
+    assert not FeedAddress.objects.exists()
+    assert type(comment).objects.filter(pk__in=[comment.pk, waiting.pk]).get() == comment
+
+
+def test_a_tag_that_goes_takes_its_watches_along(bob: User) -> None:
+    tag = Tag.objects.create(name="short lived", slug="short-lived", folded="shortlived")
+    actions.watch(actor=bob, thing=tag)
+    tag.delete()
+    assert not Watch.objects.exists()
+    assert UserFactory.build().notices is not None

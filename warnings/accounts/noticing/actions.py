@@ -1,0 +1,76 @@
+"""What changes notices and what people want of them; each action is one transaction."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import Notice, NoticeSettings, User
+from accounts.words import Digest, NoticeKind
+
+READ_KEPT = timedelta(days=90)
+_LONGEST = 300
+
+
+@transaction.atomic
+def tell(
+    *, recipients: Iterable[User], kind: NoticeKind, key: str, text: str, address: str, now: datetime | None = None
+) -> None:
+    """Give people a notice. Where an unread one with this key waits already, it only counts one more.
+
+    `text` is a plain sentence, `address` a path of this site. Who muted the kind, or is erased, gets nothing.
+    """
+    now = now or timezone.now()
+    fields = {"kind": kind, "text": text[:_LONGEST], "address": address, "at": now}
+    for user in recipients:
+        if user.erased_at or not user.is_active or _is_muted(user, kind):
+            continue
+        unread = Notice.objects.filter(recipient=user, key=key[:100], read_at__isnull=True)
+        if unread.update(count=F("count") + 1, mailed_at=None, **fields):
+            continue
+        try:
+            with transaction.atomic():
+                Notice.objects.create(recipient=user, key=key[:100], **fields)
+        except IntegrityError:
+            # Another one came at the same moment.
+            unread.update(count=F("count") + 1, **fields)
+
+
+@transaction.atomic
+def mark_read(*, notice: Notice) -> None:
+    """Note that a notice was opened."""
+    Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=timezone.now())
+
+
+@transaction.atomic
+def mark_all_read(*, actor: User, until: datetime) -> int:
+    """Note that somebody has seen all that they were told up to a moment; return how many that were."""
+    return Notice.objects.to(actor).unread().filter(at__lte=until).update(read_at=timezone.now())
+
+
+@transaction.atomic
+def choose(*, actor: User, muted: Iterable[str], digest: Digest, not_mailed: Iterable[str]) -> NoticeSettings:
+    """Set what somebody wants to be told of."""
+    chosen, _ = NoticeSettings.objects.update_or_create(
+        user=actor, defaults={"muted": sorted(muted), "digest": digest, "not_mailed": sorted(not_mailed)}
+    )
+    return chosen
+
+
+@transaction.atomic
+def stop_mail(*, user: User) -> None:
+    """Send somebody no digests any more."""
+    NoticeSettings.objects.update_or_create(user=user, defaults={"digest": Digest.NEVER})
+
+
+@transaction.atomic
+def tidy(*, now: datetime) -> int:
+    """Erase notices that were read three months ago; return how many."""
+    erased: int = Notice.objects.filter(read_at__lt=now - READ_KEPT).delete()[0]
+    return erased
+
+
+def _is_muted(user: User, kind: NoticeKind) -> bool:
+    return kind in NoticeSettings.objects.of(user).muted

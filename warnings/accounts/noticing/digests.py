@@ -1,0 +1,86 @@
+"""Digests: what somebody has not read yet, in one mail a day or a week."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from accounts.addresses import verified_email
+from accounts.models import Notice, NoticeSettings, User
+from accounts.words import Digest
+from common.addresses import absolute
+
+EVERY = {Digest.DAILY: timedelta(days=1), Digest.WEEKLY: timedelta(days=7)}
+# A timer that runs a little early must not put a digest off by a day.
+GRACE = timedelta(minutes=30)
+MOST_IN_ONE = 50
+_SALT = "digest"
+
+
+def due(now: datetime) -> list[int]:
+    """The keys of the settings of people whose next digest is due."""
+    found = []
+    for digest, span in EVERY.items():
+        rows = NoticeSettings.objects.filter(digest=digest, user__erased_at__isnull=True)
+        never, before = rows.filter(mailed_at__isnull=True), rows.filter(mailed_at__lte=now - span + GRACE)
+        found += [*never.values_list("pk", flat=True), *before.values_list("pk", flat=True)]
+    return sorted(found)
+
+
+@transaction.atomic
+def send(*, key: int, now: datetime) -> bool:
+    """Send one person's digest, if there is anything to tell; return whether a mail went out.
+
+    The mail is queued in the same transaction that notes what it holds: nothing is sent twice or forgotten.
+    """
+    chosen = NoticeSettings.objects.select_for_update().select_related("user").get(pk=key)
+    address = verified_email(chosen.user)
+    unread = (
+        Notice.objects.to(chosen.user).unread().filter(mailed_at__isnull=True).exclude(kind__in=chosen.not_mailed)
+    )
+    notices = list(unread[:MOST_IN_ONE])
+    waiting = unread.count()
+    chosen.mailed_at = now
+    chosen.save(update_fields=["mailed_at"])
+    if not (notices and address):
+        return False
+    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now)
+    _message(chosen.user, address, notices, waiting).send()
+    return True
+
+
+def user_of_token(token: str) -> User | None:
+    """Whose the link at the end of a digest is; None for a token that is not ours."""
+    try:
+        public_id = signing.Signer(salt=_SALT).unsign(token)
+    except signing.BadSignature:
+        return None
+    return User.objects.filter(public_id=public_id, erased_at__isnull=True).first()
+
+
+def token_of(user: User) -> str:
+    """The token in the link by which somebody ends their digests without signing in."""
+    return signing.Signer(salt=_SALT).sign(str(user.public_id))
+
+
+def _message(user: User, address: str, notices: list[Notice], waiting: int) -> EmailMessage:
+    stop = absolute(reverse("stop_mail", kwargs={"token": token_of(user)}))
+    context = {
+        "notices": [(notice, absolute(notice.address)) for notice in notices],
+        "more": waiting > len(notices),
+        "inbox": absolute(reverse("notices")),
+        "stop": stop,
+        "site_name": settings.SITE_NAME,
+    }
+    body = render_to_string("accounts/mail/digest.txt", context)
+    headers = {
+        "Auto-Submitted": "auto-generated",
+        # RFC 2369 and RFC 8058: mail programs show a button that ends it with one click.
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    return EmailMessage(f"[{settings.SITE_NAME}] What is new for you", body, to=[address], headers=headers)

@@ -1,0 +1,31 @@
+"""What somebody wants to be told of."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.words import Digest, NoticeKind
+
+
+class NoticeSettingsForm(forms.Form):
+    """Which kinds of notices, and how often by mail."""
+
+    wanted = forms.MultipleChoiceField(
+        label="Tell me when", choices=NoticeKind, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    digest = forms.ChoiceField(label="Collected by mail", choices=Digest, widget=forms.RadioSelect)
+    mailed = forms.MultipleChoiceField(
+        label="What goes into the mail", choices=NoticeKind, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, staff: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("wanted", "mailed"):
+            field = self.fields[name]
+            if isinstance(field, forms.MultipleChoiceField):
+                field.choices = [pair for pair in NoticeKind.choices if staff or pair[0] != NoticeKind.CASE]
+
+    def unwanted(self, name: str) -> list[str]:
+        """The kinds that were not ticked in a field: what is stored, so that a new kind is wanted at first."""
+        chosen: list[Any] = self.cleaned_data[name]
+        return [kind for kind in NoticeKind.values if kind not in chosen]

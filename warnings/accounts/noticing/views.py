@@ -1,0 +1,92 @@
+"""The inbox, what somebody wants of it, and the end of the mail."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.addresses import verified_email
+from accounts.models import Notice, NoticeSettings
+from accounts.noticing import actions, digests
+from accounts.noticing.forms import NoticeSettingsForm
+from accounts.readers import person_of
+from accounts.words import Digest, NoticeKind
+from common.pagination import paginate
+
+
+@require_safe
+@login_required
+def inbox(request: HttpRequest) -> HttpResponse:
+    """What somebody was told, latest first."""
+    notices = Notice.objects.to(person_of(request))
+    context = {"listing": paginate(request, notices), "unread": notices.unread().count(), "now": timezone.now()}
+    return render(request, "accounts/notices.html", context)
+
+
+@require_safe
+@login_required
+def open_notice(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Lead to what a notice is about; it counts as read then."""
+    notice = Notice.objects.to(person_of(request)).filter(public_id=public_id).first()
+    if notice is None:
+        raise Http404("You have no such notice.")
+    actions.mark_read(notice=notice)
+    return redirect(notice.address)
+
+
+@require_POST
+@login_required
+def mark_all_read(request: HttpRequest) -> HttpResponse:
+    """Mark as read what the page showed; what came since stays new."""
+    until = parse_datetime(request.POST.get("until", "")) or timezone.now()
+    if timezone.is_naive(until):
+        until = timezone.make_aware(until)
+    actions.mark_all_read(actor=person_of(request), until=until)
+    return redirect("notices")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def choose(request: HttpRequest) -> HttpResponse:
+    """Which notices, and how often by mail."""
+    person = person_of(request)
+    chosen = NoticeSettings.objects.of(person)
+    initial = {
+        "wanted": [kind for kind in NoticeKind.values if kind not in chosen.muted],
+        "digest": chosen.digest,
+        "mailed": [kind for kind in NoticeKind.values if kind not in chosen.not_mailed],
+    }
+    form = NoticeSettingsForm(
+        request.POST if request.method == "POST" else None, initial=initial, staff=person.is_moderator
+    )
+    if form.is_valid():
+        actions.choose(
+            actor=person,
+            muted=form.unwanted("wanted"),
+            digest=Digest(form.cleaned_data["digest"]),
+            not_mailed=form.unwanted("mailed"),
+        )
+        messages.success(request, "Saved.")
+        return redirect("choose_notices")
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "reachable": verified_email(person)}
+    return render(request, "accounts/choose_notices.html", context, status=status)
+
+
+# A mail program sends this without having been here (RFC 8058); the token in the address is what allows it.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """End the digests, from the link in one of them."""
+    user = digests.user_of_token(token)
+    if user is None:
+        raise Http404("This link does not belong to anybody here.")
+    if request.method == "POST":
+        actions.stop_mail(user=user)
+    return render(request, "accounts/stop_mail.html", {"stopped": request.method == "POST"})

@@ -1,0 +1,47 @@
+"""What each trust level may do: one table, asked by the actions and shown on the guidelines page. Pure."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.words import TrustLevel
+
+EVERYBODY = frozenset(TrustLevel)
+MEMBERS = EVERYBODY - {TrustLevel.NEW}
+TRUSTED = MEMBERS - {TrustLevel.MEMBER}
+STAFF = frozenset({TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR})
+NOBODY: frozenset[TrustLevel] = frozenset()
+
+
+@dataclass(frozen=True)
+class Permission:
+    """One line of the table: who may do something to what is others' or nobody's, and to what is their own."""
+
+    words: str
+    others: frozenset[TrustLevel]
+    own: frozenset[TrustLevel]
+
+
+PERMISSIONS = {
+    "report": Permission("Report, with or without an account", EVERYBODY, EVERYBODY),
+    "tap_at_once": Permission('"This happened to me" counts at once', MEMBERS, NOBODY),
+    "report_at_once": Permission("Reports are shown at once and looked at afterwards", TRUSTED, TRUSTED),
+    "comment": Permission("Comment", EVERYBODY, EVERYBODY),
+    "comment_at_once": Permission("Comments are shown at once", MEMBERS, MEMBERS),
+    "edit_comment": Permission("Change a comment, for half an hour", NOBODY, EVERYBODY),
+    "delete_comment": Permission("Delete a comment", STAFF, EVERYBODY),
+    "vote": Permission("Vote", EVERYBODY, NOBODY),
+    "vote_counts": Permission("Votes move the order", MEMBERS, NOBODY),
+    "suggest_edit": Permission("Suggest an edit", EVERYBODY, EVERYBODY),
+    "edit_directly": Permission("Edit without waiting", TRUSTED, TRUSTED),
+    "decide_suggestion": Permission("Accept or decline a suggested edit", TRUSTED, NOBODY),
+    "edit_locked": Permission("Edit what is locked", STAFF, STAFF),
+    "decide": Permission("Decide what is published", STAFF, NOBODY),
+    "curate_tags": Permission("Merge, rename and describe tags", STAFF, STAFF),
+    "appoint": Permission("Appoint moderators", frozenset({TrustLevel.ADMINISTRATOR}), NOBODY),
+}
+
+
+def may(act: str, user: Any, *, own: bool = False) -> bool:
+    """Whether somebody may do something, `own` says to what is theirs. Who is suspended may do nothing."""
+    permission = PERMISSIONS[act]
+    return bool(user.is_active) and user.trust_level in (permission.own if own else permission.others)

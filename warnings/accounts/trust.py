@@ -1,0 +1,63 @@
+"""How far somebody's work is trusted: worked out from what became of it. Pure."""
+
+from dataclasses import dataclass
+
+from accounts.words import TrustLevel
+
+APPROVED_OF_MEMBERS = 1
+APPROVED_OF_TRUSTED, HELPFUL_OF_TRUSTED, DAYS_OF_TRUSTED = 5, 5, 30
+# So many things taken down within so many days end trust, or all of it.
+FORGETS_AFTER_DAYS = 180
+TAKEN_DOWN_ENDS_TRUST, TAKEN_DOWN_ENDS_ALL = 1, 2
+APPOINTED = frozenset({TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR})
+
+
+@dataclass(frozen=True)
+class Record:
+    """What somebody's work came to.
+
+    `approved`: published reports with a text, applied edits, and comments that somebody found helpful; `helpful`:
+    votes of people with standing on what they wrote; `taken_down`: what moderators took down within the last 180
+    days; `days`: since the account began.
+    """
+
+    approved: int = 0
+    helpful: int = 0
+    taken_down: int = 0
+    days: int = 0
+
+
+def level_of(record: Record) -> TrustLevel:
+    """The level that a record earns. Moderators and administrators are appointed, never worked out."""
+    if record.taken_down >= TAKEN_DOWN_ENDS_ALL or record.approved < APPROVED_OF_MEMBERS:
+        return TrustLevel.NEW
+    trusted = (
+        record.approved >= APPROVED_OF_TRUSTED
+        and record.helpful >= HELPFUL_OF_TRUSTED
+        and record.days >= DAYS_OF_TRUSTED
+        and record.taken_down < TAKEN_DOWN_ENDS_TRUST
+    )
+    return TrustLevel.TRUSTED if trusted else TrustLevel.MEMBER
+
+
+def next_step(record: Record) -> str:
+    """What the next level takes, as a sentence; empty at the last one that can be earned."""
+    if record.taken_down >= TAKEN_DOWN_ENDS_ALL:
+        return f"Something of yours was taken down. That is forgotten {FORGETS_AFTER_DAYS} days later."
+    level = level_of(record)
+    if level == TrustLevel.NEW:
+        return "One report, edit or comment of yours that a moderator approves makes you a member."
+    if level == TrustLevel.TRUSTED:
+        return ""
+    missing = [
+        f"{lacking} more {words if lacking > 1 else one}"
+        for lacking, one, words in (
+            (APPROVED_OF_TRUSTED - record.approved, "approved contribution", "approved contributions"),
+            (HELPFUL_OF_TRUSTED - record.helpful, "helpful vote", "helpful votes"),
+            (DAYS_OF_TRUSTED - record.days, "day", "days"),
+        )
+        if lacking > 0
+    ]
+    if record.taken_down >= TAKEN_DOWN_ENDS_TRUST:
+        missing.append(f"{FORGETS_AFTER_DAYS} days since the last thing that was taken down")
+    return f"You become trusted with {', '.join(missing)}."

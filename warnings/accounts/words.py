@@ -1,0 +1,33 @@
+"""The fixed vocabularies of accounts."""
+
+from django.db.models import TextChoices
+
+
+class TrustLevel(TextChoices):
+    """How far a person's work is trusted; what each level may do is a table in the permissions."""
+
+    NEW = "new"
+    MEMBER = "member"
+    TRUSTED = "trusted"
+    MODERATOR = "moderator"
+    ADMINISTRATOR = "administrator"
+
+
+class NoticeKind(TextChoices):
+    """What somebody can be told of."""
+
+    ANSWER = "answer", "Somebody answers a comment of mine"
+    MENTION = "mention", "Somebody mentions me"
+    OWN_WARNING = "own-warning", "Something happens on a warning that I began"
+    OWN_WORK = "own-work", "A moderator or editor decides on something of mine"
+    WATCHED = "watched", "Something new in what I watch"
+    TRUST = "trust", "My trust level changes"
+    CASE = "case", "Something waits for the moderators"
+
+
+class Digest(TextChoices):
+    """How often notices go out by mail, collected in one message."""
+
+    NEVER = "never", "Never"
+    DAILY = "daily", "Once a day"
+    WEEKLY = "weekly", "Once a week"

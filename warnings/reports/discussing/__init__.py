@@ -1,0 +1,1 @@
+"""The discussion under a warning: comments and answers to them."""

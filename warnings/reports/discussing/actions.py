@@ -1,0 +1,155 @@
+"""What changes the discussion; each action is one transaction."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.noticing import actions as noticing
+from accounts.permissions import may
+from accounts.words import NoticeKind
+from audit import actions as audit
+from reports import actions as reports
+from reports.discussing import policies
+from reports.discussing.mentions import mentioned
+from reports.models import Comment, Warning
+from reports.signals import posts_changed
+from reports.voting.actions import refresh_trust
+from reports.watching.tasks import tell_watchers
+from reports.words import Stance, Status
+
+MOST_MENTIONS = 5
+
+
+class CommentRefused(Exception):
+    """Somebody may not do this to a comment, or not any more; the message says why."""
+
+
+@transaction.atomic
+def post_comment(
+    *,
+    actor: User,
+    warning: Warning,
+    body: str,
+    stance: Stance,
+    submission_key: uuid.UUID,
+    parent: Comment | None = None,
+    hints: Sequence[Mapping[str, Any]] = (),
+) -> Comment:
+    """Say something under a warning; an answer to an answer stands below the same comment. Sent twice, it is one.
+
+    Comments of members are shown at once, those of new people when a moderator has read them. Raises CommentRefused.
+    """
+    row = Warning.objects.select_for_update().get(pk=warning.pk)
+    if row.status != Status.PUBLISHED or row.locked:
+        raise CommentRefused("This discussion is closed.")
+    known = Comment.objects.filter(submission_key=str(submission_key), author=actor).first()
+    if known is not None:
+        return known
+    top = parent.parent if parent and parent.parent else parent
+    comment = Comment.objects.create(
+        warning=row,
+        parent=top,
+        level=1 if top else 0,
+        author=actor,
+        stance=stance,
+        submission_key=str(submission_key),
+        hints=list(hints),
+        **reports.rendered(body, Comment),
+    )
+    if may("comment_at_once", actor) and not hints:
+        reports.change_status(actor="system", thing=comment, status=Status.PUBLISHED, reason="by a member")
+        _appeared(comment, answered=parent)
+    return comment
+
+
+@transaction.atomic
+def edit_comment(*, actor: User, comment: Comment, body: str, stance: Stance) -> None:
+    """Change one's own comment while that is allowed; it is marked as edited. Raises CommentRefused."""
+    row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    if not policies.may_edit(actor, row, timezone.now()):
+        raise CommentRefused("A comment can be changed for half an hour. Write another one instead.")
+    if (row.body, row.stance) == (body, stance):
+        return
+    for name, value in reports.rendered(body, Comment).items():
+        setattr(row, name, value)
+    row.stance, row.edited_at = stance, timezone.now()
+    row.save()
+    posts_changed.send(sender=Comment, keys=[row.pk])
+
+
+@transaction.atomic
+def delete_comment(*, actor: User, comment: Comment) -> None:
+    """Delete a comment. One that was answered keeps its place without its text. Raises CommentRefused."""
+    row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    if not policies.may_delete(actor, row):
+        raise CommentRefused("You cannot delete this comment.")
+    author, key = row.author, row.pk
+    if row.author_id != actor.pk:
+        audit.record(actor=actor.handle, verb="comment.delete", target=str(row.public_id))
+    if row.answers.exists():
+        row.body, row.body_html, row.stance, row.deleted_at = "", "", Stance.NONE, timezone.now()
+        row.save()
+    else:
+        row.delete()
+    posts_changed.send(sender=Comment, keys=[key])
+    reports.recount(warning=row.warning)
+    if row.parent:
+        reports.recount_votes(thing=row.parent)
+    if author:
+        refresh_trust(person=author)
+
+
+@transaction.atomic
+def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str) -> None:
+    """Publish or decline a comment that waits, or take one down. Raises MoveRefused."""
+    reports.change_status(actor=actor.handle, thing=comment, status=status, reason=reason)
+    if status == Status.PUBLISHED:
+        _appeared(comment, answered=comment.parent)
+    else:
+        reports.recount(warning=comment.warning)
+    if comment.author is not None:
+        words = "is shown" if status == Status.PUBLISHED else f"is not shown: {reason}"
+        noticing.tell(
+            recipients=[comment.author],
+            kind=NoticeKind.OWN_WORK,
+            key=f"comment:{comment.public_id}",
+            text=f"Your comment on “{comment.warning.title}” {words}",
+            address=comment.get_absolute_url() if status == Status.PUBLISHED else comment.warning.get_absolute_url(),
+        )
+        refresh_trust(person=comment.author)
+
+
+def _appeared(comment: Comment, *, answered: Comment | None) -> None:
+    """What follows when a comment is shown: counters, and who is told."""
+    reports.recount(warning=comment.warning)
+    told = {comment.author_id}
+    if comment.parent:
+        reports.recount_votes(thing=comment.parent)
+    if answered and answered.author and answered.author_id not in told:
+        told.add(answered.author_id)
+        _tell([answered.author], NoticeKind.ANSWER, comment, "Somebody answered your comment on")
+    for user in mentioned(comment.body)[:MOST_MENTIONS]:
+        if user.pk not in told:
+            told.add(user.pk)
+            _tell([user], NoticeKind.MENTION, comment, "Somebody mentioned you on")
+    author = comment.warning.author
+    if author and author.pk not in told:
+        told.add(author.pk)
+        _tell([author], NoticeKind.OWN_WARNING, comment, "There is a new comment on your warning")
+    tell_watchers.enqueue(
+        warning=comment.warning_id, address=comment.get_absolute_url(), but=sorted(filter(None, told))
+    )
+
+
+def _tell(users: Sequence[User], kind: NoticeKind, comment: Comment, words: str) -> None:
+    noticing.tell(
+        recipients=users,
+        kind=kind,
+        key=f"{kind}:{comment.warning.slug}",
+        text=f"{words} “{comment.warning.title}”",
+        address=comment.get_absolute_url(),
+    )

@@ -1,0 +1,181 @@
+"""Writing, finding, changing and deleting comments."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.readers import person_of, reader_of
+from common.cursors import cursor_of, cut
+from common.markdown import render as render_markdown
+from common.rate_limits import Limit, TooOften, use
+from reports import access, guarding
+from reports.discussing import actions, policies
+from reports.discussing.forms import CommentForm, quoted
+from reports.failing import keeps_the_text
+from reports.models import Comment, Warning
+from reports.words import Stance, Status
+
+COMMENTS = Limit("comments", 30, 3_600)
+THREAD_ORDER = ("published_at", "id")
+ANSWERS_ON_A_PAGE = 50
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_the_text
+def write(request: HttpRequest, slug: str) -> HttpResponse:
+    """Comment on a warning, or answer a comment."""
+    warning = access.get_warning_for_reading(slug)
+    if request.method != "POST":
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return _form(request, warning, CommentForm(initial=_begin(request)))
+    form = CommentForm(request.POST)
+    if not request.user.is_authenticated:
+        # The session ended while somebody wrote: the text stays where it is.
+        return _form(request, warning, form, signed_out=True, status=403)
+    return _send(request, warning, form)
+
+
+def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResponse:
+    if not form.is_valid():
+        return _form(request, warning, form, status=422)
+    fields, act = form.cleaned_data, request.POST.get("act", "send")
+    texts = {"body": fields["body"]}
+    if act == "preview":
+        return _form(request, warning, form, preview=render_markdown(fields["body"]))
+    finds = guarding.finds_in(texts)
+    if act == "mask":
+        again = CommentForm(initial=fields | guarding.masked(texts, finds))
+        return _form(request, warning, again)
+    if finds and "keep" not in request.POST:
+        return _form(request, warning, form, personal=guarding.marked(texts, finds), status=422)
+    try:
+        use(COMMENTS, str(request.user.pk))
+        comment = actions.post_comment(
+            actor=person_of(request),
+            warning=warning,
+            body=fields["body"],
+            stance=Stance(fields["stance"]),
+            submission_key=fields["key"],
+            parent=_parent(warning, fields["parent"]),
+            hints=guarding.hint(finds),
+        )
+    except TooOften as refused:
+        return _form(request, warning, form, problem=f"Please wait {refused.wait} seconds.", status=429)
+    except actions.CommentRefused as refused:
+        return _form(request, warning, form, problem=str(refused), status=403)
+    if comment.status == Status.PUBLISHED:
+        return redirect(comment)
+    messages.success(request, "Thank you. A moderator reads it first; until then only you see it.")
+    return redirect(f"{warning.get_absolute_url()}#waiting")
+
+
+def _begin(request: HttpRequest) -> dict[str, Any]:
+    parent = _comment(request.GET.get("reply", ""))
+    body = quoted(parent.body) if parent and "quote" in request.GET else ""
+    return {"parent": parent.public_id if parent else None, "body": body, "key": uuid.uuid4()}
+
+
+def _form(
+    request: HttpRequest, warning: Warning, form: CommentForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    parent = _comment(str(form["parent"].value() or ""))
+    context = {"warning": warning, "form": form, "parent": parent, **more}
+    return render(request, "reports/discussing/write.html", context, status=status)
+
+
+@require_safe
+def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Lead to a comment: the page of the discussion that it stands on."""
+    comment = access.get_comment_for_reading(public_id)
+    thread = comment.parent or comment
+    page = comment.warning.get_absolute_url()
+    first = comment.warning.comments.published().filter(level=0).order_by(*THREAD_ORDER).first()
+    start = "" if first is None or first.pk == thread.pk else f"?from={cursor_of(thread, THREAD_ORDER)}"
+    return redirect(f"{page}{start}#comment-{comment.public_id}")
+
+
+@require_safe
+def answers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One comment with all its answers."""
+    comment = access.get_comment_for_reading(public_id, reader_of(request))
+    if comment.parent:
+        return redirect("answers", public_id=comment.parent.public_id)
+    reader = reader_of(request)
+    rows = comment.answers.published().select_related("author").seen_by(reader)
+    context = {
+        "editable_since": timezone.now() - policies.EDITABLE_FOR,
+        "comment": comment,
+        "warning": comment.warning,
+        "answers": cut(request, rows, by=THREAD_ORDER, per_page=ANSWERS_ON_A_PAGE),
+    }
+    return render(request, "reports/discussing/answers.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@keeps_the_text
+def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Change one's own comment, for half an hour."""
+    comment = _own(request, public_id)
+    if not policies.may_edit(request.user, comment, timezone.now()) and request.method != "POST":
+        messages.error(request, "A comment can be changed for half an hour. Write another one instead.")
+        return redirect(comment.warning)
+    initial = {"body": comment.body, "stance": comment.stance}
+    form = CommentForm(request.POST if request.method == "POST" else None, initial=initial)
+    context: dict[str, Any] = {"warning": comment.warning, "form": form, "comment": comment}
+    if form.is_valid() and request.POST.get("act") == "preview":
+        context["preview"] = render_markdown(form.cleaned_data["body"])
+    elif form.is_valid():
+        fields = form.cleaned_data
+        try:
+            stance = Stance(fields["stance"])
+            actions.edit_comment(actor=person_of(request), comment=comment, body=fields["body"], stance=stance)
+            return redirect(comment if comment.status == Status.PUBLISHED else comment.warning)
+        except actions.CommentRefused as refused:
+            context["problem"] = str(refused)
+    status = 422 if form.errors or "problem" in context else 200
+    return render(request, "reports/discussing/edit.html", context, status=status)
+
+
+@require_POST
+@login_required
+def delete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Delete a comment."""
+    comment = _own(request, public_id)
+    try:
+        actions.delete_comment(actor=person_of(request), comment=comment)
+        messages.success(request, "The comment is deleted.")
+    except actions.CommentRefused as refused:
+        messages.error(request, str(refused))
+    return redirect(f"{comment.warning.get_absolute_url()}#discussion")
+
+
+def _own(request: HttpRequest, public_id: uuid.UUID) -> Comment:
+    """A comment that somebody may see and perhaps change. Raises Http404."""
+    found = Comment.objects.select_related("warning", "author", "parent").filter(public_id=public_id).first()
+    if found is None or not (found.author_id == request.user.pk or policies.may_delete(request.user, found)):
+        raise Http404("You have no such comment.")
+    return found
+
+
+def _comment(public_id: str) -> Comment | None:
+    try:
+        return Comment.objects.readable().filter(public_id=uuid.UUID(public_id)).first()
+    except ValueError:
+        return None
+
+
+def _parent(warning: Warning, public_id: uuid.UUID | None) -> Comment | None:
+    """The comment that is answered; one that is gone, or stands elsewhere, is none."""
+    if public_id is None:
+        return None
+    rows = Comment.objects.readable().select_related("parent")
+    return rows.filter(public_id=public_id, warning=warning).first()

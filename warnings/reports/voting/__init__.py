@@ -1,0 +1,1 @@
+"""Votes: "this helps". One for each person and thing, never on one's own; they only sort."""

@@ -1,0 +1,58 @@
+"""Alarms about votes: raised for the moderators, who decide."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.noticing import actions as noticing
+from accounts.permissions import STAFF
+from accounts.words import NoticeKind
+from reports.models import Alarm, Vote
+from reports.voting.rings import Given, bursts, rings
+from reports.words import AlarmKind
+
+SCANNED_DAYS = 30
+MOST_SCANNED = 50_000
+
+
+@transaction.atomic
+def raise_alarms(*, now: datetime) -> int:
+    """Look for bursts and rings in the votes of 30 days; raise an alarm for each that has none, return how many."""
+    rows = Vote.objects.since(now - timedelta(days=SCANNED_DAYS)).counting().order_by("-created_at")
+    named = rows.values_list(
+        *("user__handle", "user__joined_at", "created_at", "warning", "comment"),
+        *("warning__author__handle", "comment__author__handle", "comment__warning"),
+    )
+    given = [
+        Given(
+            voter=voter,
+            joined_at=joined,
+            at=at,
+            thing=f"warning-{warning}" if warning else f"comment-{comment}",
+            author=by_warning or by_comment or "",
+            warning=warning or below,
+        )
+        for voter, joined, at, warning, comment, by_warning, by_comment, below in named[:MOST_SCANNED]
+    ]
+    raised = 0
+    for burst in bursts(given):
+        raised += _alarm(AlarmKind.BURST, burst.key, burst.evidence(), burst.warning)
+    for ring in rings(given):
+        raised += _alarm(AlarmKind.RING, ring.key, ring.evidence(), None)
+    return raised
+
+
+def _alarm(kind: AlarmKind, key: str, evidence: dict[str, object], warning: int | None) -> int:
+    _, fresh = Alarm.objects.get_or_create(
+        key=f"{kind}:{key}"[:100], defaults={"kind": kind, "evidence": evidence, "warning_id": warning}
+    )
+    if fresh:
+        noticing.tell(
+            recipients=User.objects.filter(trust_level__in=STAFF),
+            kind=NoticeKind.CASE,
+            key=f"alarm:{kind}",
+            text=f"Votes that need a look: {kind.label.lower()}",
+            address="/accounts/notices/",
+        )
+    return int(fresh)

@@ -1,0 +1,121 @@
+"""Votes that do not look like those of independent people. Pure; what it finds, people look at."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+# A burst: so many votes on one thing within an hour, most of them by accounts younger than a week.
+BURST_VOTES, BURST_SPAN = 10, timedelta(hours=1)
+YOUNG, YOUNG_SHARE = timedelta(days=7), 0.6
+# A ring: accounts that gave each other so many votes, both ways.
+RING_VOTES = 3
+MOST_NAMED = 50
+
+
+@dataclass(frozen=True)
+class Given:
+    """A vote: whose, for what of whom, and when; `warning` is the key of the warning it stands under."""
+
+    voter: str
+    joined_at: datetime
+    at: datetime
+    thing: str
+    author: str
+    warning: int | None = None
+
+
+@dataclass(frozen=True)
+class Burst:
+    """Many new accounts that voted for one thing at once."""
+
+    thing: str
+    warning: int | None
+    votes: tuple[Given, ...]
+
+    @property
+    def key(self) -> str:
+        """The thing and the day: a burst that goes on is one alarm a day."""
+        return f"{self.thing}:{self.votes[0].at:%Y-%m-%d}"
+
+    def evidence(self) -> dict[str, object]:
+        """Accounts and times, for the moderators."""
+        return {
+            "votes": len(self.votes),
+            "accounts": [
+                {"handle": vote.voter, "joined": vote.joined_at.isoformat(), "voted": vote.at.isoformat()}
+                for vote in self.votes[:MOST_NAMED]
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Accounts that vote for each other."""
+
+    members: tuple[str, ...]
+    votes: int
+
+    @property
+    def key(self) -> str:
+        """The same members are the same ring."""
+        return sha256("\n".join(self.members).encode()).hexdigest()[:32]
+
+    def evidence(self) -> dict[str, object]:
+        """The accounts, and how many votes went between them."""
+        return {"accounts": list(self.members[:MOST_NAMED]), "votes": self.votes}
+
+
+def bursts(votes: Iterable[Given]) -> list[Burst]:
+    """The bursts among votes, the first of each thing."""
+    by_thing: dict[str, list[Given]] = defaultdict(list)
+    for vote in votes:
+        by_thing[vote.thing].append(vote)
+    return [burst for rows in by_thing.values() if (burst := _first_burst(sorted(rows, key=lambda row: row.at)))]
+
+
+def rings(votes: Iterable[Given]) -> list[Ring]:
+    """The rings: groups of accounts connected by votes that went both ways often."""
+    counted = Counter((vote.voter, vote.author) for vote in votes if vote.author and vote.voter != vote.author)
+    friends: dict[str, set[str]] = defaultdict(set)
+    for (voter, author), count in counted.items():
+        if count >= RING_VOTES and counted[author, voter] >= RING_VOTES:
+            friends[voter].add(author)
+    found, seen = [], set()
+    for start in sorted(friends):
+        if start in seen:
+            continue
+        members = _reachable(start, friends)
+        seen |= members
+        between = sum(count for pair, count in counted.items() if set(pair) <= members)
+        found.append(Ring(tuple(sorted(members)), between))
+    return found
+
+
+def _first_burst(rows: Sequence[Given]) -> Burst | None:
+    begin = young = 0
+    for end, row in enumerate(rows):
+        young += _is_young(row)
+        while row.at - rows[begin].at > BURST_SPAN:
+            young -= _is_young(rows[begin])
+            begin += 1
+        size = end + 1 - begin
+        if size >= BURST_VOTES and young >= YOUNG_SHARE * size:
+            # What comes after within the hour belongs to it.
+            whole = [vote for vote in rows[begin:] if vote.at - rows[begin].at <= BURST_SPAN]
+            return Burst(row.thing, row.warning, tuple(whole))
+    return None
+
+
+def _is_young(vote: Given) -> bool:
+    return vote.at - vote.joined_at < YOUNG
+
+
+def _reachable(start: str, friends: dict[str, set[str]]) -> set[str]:
+    found, waiting = {start}, [start]
+    while waiting:
+        for other in friends[waiting.pop()] - found:
+            found.add(other)
+            waiting.append(other)
+    return found

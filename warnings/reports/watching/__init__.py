@@ -1,0 +1,1 @@
+"""Watching a warning, tool, tag or marketplace, and what is new there."""
