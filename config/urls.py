@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("pages.urls")),
     path("", include("directory.urls")),
     path("", include("reports.submitting.urls")),
+    path("", include("reports.revising.urls")),
     path("", include("reports.urls")),
     path("", include("search.urls")),
     path("", include("accounts.urls")),

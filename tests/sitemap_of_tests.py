@@ -16,6 +16,10 @@ EXAMPLES = {
     "marketplaces/<slug:slug>/": "marketplaces/fiverr/",
     "warnings/<slug:slug>/": f"warnings/{FOUNDING}/",
     "warnings/<slug:slug>/history/": f"warnings/{FOUNDING}/history/",
+    "warnings/<slug:slug>/history/<int:number>/": f"warnings/{FOUNDING}/history/1/",
+    "warnings/<slug:slug>/history/<int:number>/restore/": f"warnings/{FOUNDING}/history/1/restore/",
+    "warnings/<slug:slug>/edit/": f"warnings/{FOUNDING}/edit/",
+    "warnings/<slug:slug>/suggestions/<int:pk>/": f"warnings/{FOUNDING}/suggestions/999999999/",
     "tags/<tagslug:slug>/": "tags/monitoring/",
     "u/<str:handle>/": "u/somebody/",
     "report/drafts/<uuid:public_id>/delete/": "report/drafts/00000000-0000-4000-8000-000000000000/delete/",
@@ -68,6 +72,9 @@ def pages() -> list[str]:
         "track/",
         "evidence/",
         "warnings/<slug:slug>/happened/",
+        "warnings/<slug:slug>/edit/",
+        "warnings/<slug:slug>/suggestions/",
+        "warnings/<slug:slug>/history/<int:number>/restore/",
     )
     found = [route.address for route in routes() if not route.pattern.startswith(machine)]
     return [*found, "/search/?q=dingding", "/search/?q=qwxzv", "/tools/wire/", "/tools/?grade=A", "/tools/?page=2",
@@ -87,7 +94,7 @@ def entrance_pages() -> list[str]:
 
 def own_pages() -> list[str]:
     """The addresses of pages that somebody signed in sees of their own."""
-    return ["/accounts/", "/accounts/reports/", "/accounts/sessions/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/",
+    return ["/accounts/", "/accounts/edits/", "/accounts/reports/", "/accounts/sessions/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/",
             "/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/reauthenticate/"]  # fmt: skip
 
 

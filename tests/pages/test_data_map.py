@@ -15,6 +15,7 @@ from django.test import Client
 from accounts.models import Session
 from config import BASE_DIR
 from reports.models import Report
+from tests.sitemap_of_tests import FOUNDING
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,8 @@ MARKERS = {
     "text of a report that waits": "markerreport77",
     "text of a draft": "markerdraft77",
     "message to moderators": "markermessage77",
+    "text of a suggested edit": "markeredit77",
+    "what an edit is for": "markercomment77",
 }
 
 
@@ -62,9 +65,18 @@ def sent(caplog: pytest.LogCaptureFixture) -> dict[str, str]:
     assert stranger.post(f"/track/{code}/", correction).status_code == 302
     stranger.post("/track/", {"code": code})
     stranger.post("/report/draft/", {"title": "Begun", "body": MARKERS["text of a draft"]})
+    suggest(member)
     stranger.get("/no/such/page/")
     assert Report.objects.filter(founding=False).count() == 2
     return {"tracking code": code, "draft secret": stranger.cookies["__Host-draft"].value}
+
+
+def suggest(member: Client) -> None:
+    """Suggest an edit of the founding warning."""
+    address = f"/warnings/{FOUNDING}/edit/"
+    text = member.get(address).context["form"].initial
+    text |= {"body": MARKERS["text of a suggested edit"], "comment": MARKERS["what an edit is for"]}
+    assert member.post(address, text).status_code == 302
 
 
 def stored() -> Iterator[tuple[str, str]]:

@@ -26,7 +26,9 @@ ADDRESSES = [
 ]
 
 # Pages of somebody's own; tests of theirs watch over them.
-PERSONAL = ("accounts/", "u/", "report/", "track/", "evidence/", "warnings/<slug:slug>/happened/")
+PERSONAL = ("accounts/", "u/", "report/", "track/", "evidence/", "warnings/<slug:slug>/happened/",
+            "warnings/<slug:slug>/edit/", "warnings/<slug:slug>/suggestions/",
+            "warnings/<slug:slug>/history/<int:number>/restore/")  # fmt: skip
 
 
 def queries_of(visitor: Client, address: str) -> int:

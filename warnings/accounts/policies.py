@@ -4,10 +4,13 @@ import re
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.utils import timezone
 
 from accounts.models import TrustLevel, User
 
 STAFF = frozenset({TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR})
+# Whose edits are shown at once, and who decides on those of others.
+TRUSTED = STAFF | {TrustLevel.TRUSTED}
 DAY = 86_400
 # Seconds from signing in, and without a request, after which one has to sign in again (ASVS 7.3.1, 7.3.2).
 LONGEST_SESSION, LONGEST_IDLE = 90 * DAY, 14 * DAY
@@ -52,3 +55,13 @@ def handle_problem(handle: str, folded: str) -> str:
     if folded in SPEAKS_FOR_THE_SITE or folded.startswith("forewarned"):
         return "That name would speak for the site. Please choose another."
     return ""
+
+
+def is_suspended(user: Any) -> bool:
+    """Whether somebody may read but not write for now, or is shut out."""
+    return not user.is_active or (user.suspended_until is not None and user.suspended_until > timezone.now())
+
+
+def may_edit_directly(user: Any) -> bool:
+    """Whether somebody's edits of others' texts are shown at once; everybody else's are suggestions."""
+    return bool(user.is_authenticated and user.trust_level in TRUSTED and not is_suspended(user))

@@ -1,5 +1,6 @@
 """How the directory is read: words that chain."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -9,7 +10,7 @@ from django.db.models import Count, F, Q
 from common.folding import fold
 
 if TYPE_CHECKING:
-    from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature  # noqa: F401  (named in strings below)
+    from directory.models import Connection, Feature, Marketplace, Tactic, Tool, ToolFeature  # noqa: F401  (named in strings below)
 
 
 class FeatureQuerySet(models.QuerySet["Feature"]):
@@ -130,3 +131,16 @@ class MarketplaceQuerySet(models.QuerySet["Marketplace"]):
     def for_page(self) -> Self:
         """With all that a marketplace's own page shows."""
         return self.prefetch_related("domains", "rules__citations__source", "citations__source")
+
+
+class ConnectionQuerySet(models.QuerySet["Connection"]):
+    """Reads of what people have to do with tools."""
+
+    def of(self, user: Any) -> Self:
+        """Those of one person, with the tool; none for somebody who is not signed in."""
+        return self.filter(user=user.pk).select_related("tool")
+
+    def concerning(self, tools: Iterable[str]) -> Self:
+        """Those with one of some tools, given by slug, or with another tool of the same vendor."""
+        wanted = list(tools)
+        return self.filter(Q(tool__slug__in=wanted) | Q(tool__vendor__tools__slug__in=wanted)).distinct()

@@ -19,13 +19,17 @@ account.json   your handle, addresses, trust level and sessions
 warnings.json  warnings that began with a report of yours
 reports.json   your reports, whatever became of them
 comments.json  your comments
-edits.json     your edits of warnings
+edits.json     your edits of warnings, and the edits that you suggested
 votes.json     what you voted for
 drafts.json    what you began and did not send
 pictures/      the pictures of your reports and drafts
 
 Passwords and second factors are stored so that nobody can read them, and are left out.
 """
+
+EDIT_FIELDS = (
+    "warning__slug number state title summary body what_to_do links comment connection decision_reason created_at"
+).split()
 
 
 def archive_of(user: User) -> bytes:
@@ -59,9 +63,7 @@ def _parts(user: User) -> dict[str, Any]:
         "comments": list(
             Comment.objects.filter(author=user).values("warning__slug", "body", "stance", "status", "created_at")
         ),
-        "edits": list(
-            Revision.objects.filter(author=user).values("warning__slug", "number", "state", "comment", "created_at")
-        ),
+        "edits": list(Revision.objects.filter(author=user).values(*EDIT_FIELDS)),
         "drafts": list(Draft.objects.filter(owner=user).values("public_id", "fields", "created_at", "updated_at")),
         "votes": list(
             Vote.objects.filter(user=user).values("warning__slug", "comment__public_id", "created_at", "voided_at")

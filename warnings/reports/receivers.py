@@ -6,13 +6,16 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import account_erased
-from reports.models import Draft, Report
+from reports.models import Draft, Report, Revision
 from reports.submitting import actions
+from reports.words import RevisionState
 
 
 @receiver(account_erased)
 def erase_unpublished(user: User, **_: Any) -> None:
-    """Drafts and reports that nobody has published yet go with the account."""
+    """Drafts, and reports and suggestions that nobody has published, go with the account."""
+    Revision.objects.filter(author=user).exclude(state=RevisionState.APPLIED).delete()
+    Revision.objects.filter(author=user).update(connection="")
     for draft in Draft.objects.filter(owner=user):
         actions.delete_draft(draft=draft)
     for report in Report.objects.filter(author=user, status__in=actions.OPEN):

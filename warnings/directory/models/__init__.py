@@ -1,6 +1,7 @@
 """What is known of tools, features, tactics and marketplaces, each fact with its sources."""
 
 from directory.models.catalogue import CatalogueEntry, CatalogueLoad
+from directory.models.connections import Connection
 from directory.models.features import Feature
 from directory.models.marketplaces import (
     CitationSubject,
@@ -30,6 +31,7 @@ __all__ = [
     "CatalogueLoad",
     "Citation",
     "CitationSubject",
+    "Connection",
     "Feature",
     "Marketplace",
     "MarketplaceCitation",

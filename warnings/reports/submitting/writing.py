@@ -116,7 +116,7 @@ class Writing:
 
     def finds(self) -> dict[str, list[Find]]:
         """What looks personal in the title and the text."""
-        known = _known_names()
+        known = known_names()
         texts = {name: self.data.get(name, "")[:MOST_KEPT] for name in ("title", "body")}
         return {name: found for name, text in texts.items() if (found := find_personal_data(text, known))}
 
@@ -222,7 +222,8 @@ def _storable(value: str) -> str:
     return value[:MOST_KEPT].replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
-def _known_names() -> frozenset[str]:
+def known_names() -> frozenset[str]:
+    """Words that look like names of people and are names of tools and marketplaces."""
     names = [*Tool.objects.values_list("name", flat=True)[:500], *Marketplace.objects.values_list("name", flat=True)]
     return frozenset(word.lower() for name in names for word in (name, *name.split()))
 
