@@ -8,6 +8,7 @@ from api.views import describe
 urlpatterns = [
     path("", include("pages.urls")),
     path("", include("directory.urls")),
+    path("", include("directory.revising.urls")),
     path("", include("reports.submitting.urls")),
     path("", include("reports.revising.urls")),
     path("", include("reports.urls")),

@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from common.folding import fold
+from directory.words import EditState
 
 if TYPE_CHECKING:
-    from directory.models import Connection, Feature, Marketplace, Tactic, Tool, ToolFeature  # noqa: F401  (named in strings below)
+    from directory.models import Connection, EntryRevision, Feature, Marketplace, Tactic, Tool, ToolFeature  # noqa: F401  (named in strings below)
 
 
 class FeatureQuerySet(models.QuerySet["Feature"]):
@@ -144,3 +145,20 @@ class ConnectionQuerySet(models.QuerySet["Connection"]):
         """Those with one of some tools, given by slug, or with another tool of the same vendor."""
         wanted = list(tools)
         return self.filter(Q(tool__slug__in=wanted) | Q(tool__vendor__tools__slug__in=wanted)).distinct()
+
+
+class EntryRevisionQuerySet(models.QuerySet["EntryRevision"]):
+    """Reads of the edits of the directory."""
+
+    def of_entry(self, kind: str, key: str) -> Self:
+        """The applied edits of one entry, the latest first."""
+        applied = self.filter(kind=kind, key=key, state=EditState.APPLIED)
+        return applied.select_related("author").order_by("-number")
+
+    def waiting(self) -> Self:
+        """Suggestions that nobody has decided on, the oldest first."""
+        return self.filter(state=EditState.SUGGESTED).select_related("author").order_by("created_at", "id")
+
+    def by_author(self, author: Any) -> Self:
+        """What somebody edited and suggested, latest first."""
+        return self.filter(author=author).order_by("-created_at", "-id")

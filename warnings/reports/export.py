@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 
 from accounts.models import Session, User
+from directory.models import Connection, EntryRevision
 from reports.models import Comment, Draft, Evidence, Report, Revision, Vote, Warning
 from reports.submitting import evidence
 
@@ -20,6 +21,8 @@ warnings.json  warnings that began with a report of yours
 reports.json   your reports, whatever became of them
 comments.json  your comments
 edits.json     your edits of warnings, and the edits that you suggested
+directory_edits.json  your edits of the directory, and those that you suggested
+connections.json      what you declared to have to do with tools
 votes.json     what you voted for
 drafts.json    what you began and did not send
 pictures/      the pictures of your reports and drafts
@@ -30,6 +33,8 @@ Passwords and second factors are stored so that nobody can read them, and are le
 EDIT_FIELDS = (
     "warning__slug number state title summary body what_to_do links comment connection decision_reason created_at"
 ).split()
+
+ENTRY_FIELDS = "kind key number state before after comment connection decision_reason created_at".split()
 
 
 def archive_of(user: User) -> bytes:
@@ -63,6 +68,8 @@ def _parts(user: User) -> dict[str, Any]:
         "comments": list(
             Comment.objects.filter(author=user).values("warning__slug", "body", "stance", "status", "created_at")
         ),
+        "connections": list(Connection.objects.filter(user=user).values("tool__slug", "words", "declared_at")),
+        "directory_edits": list(EntryRevision.objects.filter(author=user).values(*ENTRY_FIELDS)),
         "edits": list(Revision.objects.filter(author=user).values(*EDIT_FIELDS)),
         "drafts": list(Draft.objects.filter(owner=user).values("public_id", "fields", "created_at", "updated_at")),
         "votes": list(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from accounts import policies
 from accounts.models import User
 from common.pagination import paginate
+from directory.models import Connection
 from reports.export import archive_of
 from reports.models import Comment, Report, Warning
 
@@ -42,6 +43,7 @@ def show_profile(request: HttpRequest, handle: str) -> HttpResponse:
         "reports": paginate(
             request, Report.objects.published().by_author(person), per_page=REPORTS_ON_A_PAGE, parameter="reports"
         ),
+        "connections": Connection.objects.of(person),
         "comments": Comment.objects.published().filter(author=person, deleted_at__isnull=True).count(),
     }
     return render(request, "reports/profile.html", context)

@@ -11,6 +11,7 @@ from directory.models.marketplaces import (
     MarketplaceRule,
     RuleCitation,
 )
+from directory.models.revisions import EntryRevision
 from directory.models.sources import Citation, Source
 from directory.models.tactics import ReadyReply, Tactic, TacticCitation, TacticName
 from directory.models.tools import (
@@ -32,6 +33,7 @@ __all__ = [
     "Citation",
     "CitationSubject",
     "Connection",
+    "EntryRevision",
     "Feature",
     "Marketplace",
     "MarketplaceCitation",

@@ -172,9 +172,13 @@ def _apply(row: Warning, revision: Revision, fields: Fields) -> None:
     """Make `fields` the text of a locked warning, and `revision` its newest version."""
     before = fields_now(row)
     row.version += 1
-    row.title, row.summary, row.what_to_do = fields["title"], fields["summary"], fields["what_to_do"]
-    for name, value in reports.rendered(fields["body"], Warning).items():
-        setattr(row, name, value)
+    # What did not change stays as the catalogue files gave it, to the letter.
+    for name in ("title", "summary", "what_to_do"):
+        if fields[name] != before[name]:
+            setattr(row, name, fields[name])
+    if fields["body"] != before["body"]:
+        for name, value in reports.rendered(fields["body"], Warning).items():
+            setattr(row, name, value)
     row.save()
     if any(fields[name] != before[name] for name in ("tools", "tactics", "marketplaces")):
         reports.set_links(

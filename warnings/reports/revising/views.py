@@ -15,6 +15,7 @@ from common.markdown import MarkdownRefused
 from common.markdown import render as render_markdown
 from common.pagination import paginate
 from common.rate_limits import Limit, TooOften, use
+from directory.models import EntryRevision
 from reports.models import Revision, Warning
 from reports.personal_data import find_personal_data
 from reports.revising import access, actions
@@ -66,7 +67,11 @@ def _refused(request: HttpRequest, warning: Warning, form: EditForm, refused: Ex
         theirs, mine = readable(refused.theirs, values)
         labels = {name: LABELS[name] for name in refused.merged.conflicts}
         sides = [(label, theirs[name], mine[name]) for name, label in labels.items()]
-        found = {"sides": sides, "differences": differences(labels, theirs, mine), "version": refused.version}
+        found = {
+            "sides": sides,
+            "differences": differences(labels, theirs, mine),
+            "version": refused.version,
+        }
         again = form_for(warning, values, comment=comment, key=form.cleaned_data["key"], based_on=refused.version)
         return _form(request, warning, again, status=409, overlaps=found)
     if isinstance(refused, TooOften):
@@ -168,7 +173,14 @@ def own_edits(request: HttpRequest) -> HttpResponse:
     trusted = policies.may_edit_directly(request.user)
     context = {
         "listing": paginate(request, Revision.objects.by_author(request.user), per_page=EDITS_ON_A_PAGE),
+        "entries": paginate(
+            request,
+            EntryRevision.objects.by_author(request.user),
+            per_page=EDITS_ON_A_PAGE,
+            parameter="entries",
+        ),
         "trusted": trusted,
+        "waiting_entries": EntryRevision.objects.waiting().exclude(author=request.user.pk)[:100] if trusted else (),
         "waiting": Revision.objects.waiting().exclude(author=request.user.pk)[:100] if trusted else (),
     }
     return render(request, "reports/revising/own_edits.html", context)
