@@ -31,6 +31,8 @@ MARKERS = {
     "message to moderators": "markermessage77",
     "text of a suggested edit": "markeredit77",
     "what an edit is for": "markercomment77",
+    "text of a suggested change of the directory": "markerentry77",
+    "connection to a tool": "markerconnection77",
 }
 
 
@@ -72,7 +74,12 @@ def sent(caplog: pytest.LogCaptureFixture) -> dict[str, str]:
 
 
 def suggest(member: Client) -> None:
-    """Suggest an edit of the founding warning."""
+    """Declare a connection, then suggest an edit of the tool and of the founding warning."""
+    declared = {"tool": "dingtalk", "words": MARKERS["connection to a tool"]}
+    assert member.post("/accounts/connections/", declared).status_code == 302
+    change = {"summary": MARKERS["text of a suggested change of the directory"], "comment": "x"}
+    form = member.get("/tools/dingtalk/edit/").context["form"].initial
+    assert member.post("/tools/dingtalk/edit/", form | change).status_code == 302
     address = f"/warnings/{FOUNDING}/edit/"
     text = member.get(address).context["form"].initial
     text |= {"body": MARKERS["text of a suggested edit"], "comment": MARKERS["what an edit is for"]}
