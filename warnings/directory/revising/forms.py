@@ -18,7 +18,7 @@ from directory.revising.texts import LABELS
 from directory.words import CanDisable, Control, EntryKind
 
 LONGEST_TEXT, LONGEST_LINE, MOST_LINES, LONGEST_COMMENT, LONGEST_WORDS = 5_000, 500, 40, 300, 200
-MOST_SOURCES = 8
+MOST_SOURCES = 30
 _SALT = "directory.revising"
 
 
@@ -194,7 +194,7 @@ class SourceForm(forms.Form):
         return fields
 
 
-SourceFormSet = formset_factory(SourceForm, extra=1, max_num=MOST_SOURCES, absolute_max=MOST_SOURCES + 1)
+SourceFormSet = formset_factory(SourceForm, extra=1, max_num=MOST_SOURCES, absolute_max=2 * MOST_SOURCES)
 FORMS: dict[str, type[EntryForm]] = {form.KIND: form for form in (ToolForm, FactForm, TacticForm, RuleForm)}
 
 
