@@ -23,7 +23,7 @@ from directory.models import (
     ToolFeature,
     Vendor,
 )
-from directory.revising import actions
+from directory.revising import access, actions
 from directory.revising.entries import find
 from directory.revising.writing import SourceMissing
 from directory.words import EditState
@@ -342,3 +342,32 @@ def test_too_many_edits_wait(tess: User, fact: ToolFeature) -> None:
 def test_a_feature_of_the_catalogue_is_what_a_fact_is_about(tess: User) -> None:
     html = browser_of(tess).get(FORMS["fact"]).content.decode()
     assert Feature.objects.get(slug="escalating-alerts").summary[:30] in html
+
+
+def test_what_goes_meanwhile_is_told(tess: User, tool: Tool, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, at = browser_of(tess), f"/tools/{tool.slug}/edit/"
+    entry, form = find("tool", tool.slug), filled(client, at, summary="Other")
+    tool.delete()
+    monkeypatch.setattr(access, "get_entry_for_editing", lambda *_: entry)
+    assert "not in the directory any more" in client.post(at, form).content.decode()
+
+
+def test_an_edit_of_something_that_is_gone_has_no_page(tess: User, tool: Tool, visitor: Client) -> None:
+    client, at = browser_of(tess), f"/tools/{tool.slug}/edit/"
+    client.post(at, filled(client, at, summary="Other"))
+    tool.delete()
+    assert visitor.get(f"/directory-edits/{EntryRevision.objects.get().pk}/").status_code == 404
+
+
+def test_lists_have_an_end(tess: User) -> None:
+    client = browser_of(tess)
+    answer = client.post(FORMS["tool"], filled(client, FORMS["tool"], safer_use="a\n" * 41, website="javascript:x"))
+    assert set(answer.context["form"].errors) == {"safer_use", "website"}
+
+
+def test_decisions_are_for_the_trusted(heron: User, tool: Tool) -> None:
+    client, at = browser_of(heron), f"/tools/{tool.slug}/edit/"
+    client.post(at, filled(client, at, summary="Other"))
+    edit = EntryRevision.objects.get()
+    with pytest.raises(actions.NotAllowed, match="Trusted"):
+        actions.decline(actor=User.objects.create_user("Charlie"), revision=edit, reason="x")

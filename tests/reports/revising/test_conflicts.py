@@ -4,7 +4,10 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from reports.models import Revision, Warning
+from reports.actions import change_status
+from reports.models import Revision, Tag, TagSynonym, Warning
+from reports.revising import access, actions
+from reports.words import Status
 from tests.reports.revising.conftest import BODY, Filled, browser_of
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +68,39 @@ def test_a_version_that_is_not_there_yet_is_no_way_around(tess: User, warning: W
     assert answer.status_code == 409
     warning.refresh_from_db()
     assert warning.title == "Made to install an app"
+
+
+def test_a_warning_that_closes_meanwhile_keeps_the_text_in_the_form(
+    tess: User, warning: Warning, filled: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "get_warning_for_editing", lambda user, slug: warning)
+    Warning.objects.filter(pk=warning.pk).update(locked=True)
+    answer = browser_of(tess).post(f"/warnings/{warning.slug}/edit/", filled(warning, title="Too late"))
+    assert answer.status_code == 409
+    assert 'value="Too late"' in answer.content.decode()
+    actions_on_closed = browser_of(tess).post(f"/warnings/{warning.slug}/history/1/restore/")
+    assert actions_on_closed.status_code == 404
+    Warning.objects.filter(pk=warning.pk).update(locked=False)
+    browser_of(tess).post(f"/warnings/{warning.slug}/edit/", filled(warning, title="In time"))
+    Warning.objects.filter(pk=warning.pk).update(locked=True)
+    told = browser_of(tess).post(f"/warnings/{warning.slug}/history/1/restore/", follow=True)
+    assert "not possible just now" in told.content.decode()
+
+
+def test_a_suggestion_on_a_warning_that_is_gone_is_not_accepted(
+    heron: User, tess: User, warning: Warning, filled: Filled
+) -> None:
+    browser_of(heron).post(f"/warnings/{warning.slug}/edit/", filled(warning, title="Suggested"))
+    suggestion = warning.revisions.get(author=heron)
+    change_status(actor="Mona", thing=warning, status=Status.UNPUBLISHED, reason="x")
+    assert browser_of(tess).get(f"/warnings/{warning.slug}/suggestions/{suggestion.pk}/").status_code == 404
+    with pytest.raises(actions.Closed):
+        actions.accept(actor=tess, revision=suggestion)
+
+
+def test_a_typed_tag_finds_the_tag_by_an_older_name(tess: User, warning: Warning, filled: Filled) -> None:
+    TagSynonym.objects.create(tag=Tag.objects.get(name="monitoring"), name="Spying", slug="spying", folded="spying")
+    browser_of(tess).post(
+        f"/warnings/{warning.slug}/edit/", filled(warning, title="Other", tags="spying, Monitoring")
+    )
+    assert warning.revisions.get(number=2).links["tags"] == ["monitoring"]

@@ -55,5 +55,9 @@ class EntryRevision(models.Model):
             ),
         )
 
+        indexes = (
+            models.Index(fields=["created_at"], condition=Q(state="suggested"), name="directory_entry_waiting"),
+        )
+
     def __str__(self) -> str:
         return f"{self.kind} {self.key}, version {self.number or 'suggested'}"

@@ -66,5 +66,10 @@ class Revision(models.Model):
             ),
         )
 
+        indexes = (
+            # Few of very many: the list of what waits must not read them all.
+            models.Index(fields=["created_at"], condition=Q(state="suggested"), name="reports_revision_waiting"),
+        )
+
     def __str__(self) -> str:
         return f"{self.warning}, version {self.number or 'suggested'}"
