@@ -8,10 +8,12 @@ from api.views import describe
 urlpatterns = [
     path("", include("pages.urls")),
     path("", include("directory.urls")),
+    path("", include("directory.revising.urls")),
     path("", include("reports.submitting.urls")),
     path("", include("reports.voting.urls")),
     path("", include("reports.discussing.urls")),
     path("", include("reports.watching.urls")),
+    path("", include("reports.revising.urls")),
     path("", include("reports.urls")),
     path("", include("search.urls")),
     path("", include("accounts.urls")),

@@ -18,6 +18,21 @@ EXAMPLES = {
     "marketplaces/<slug:slug>/": "marketplaces/fiverr/",
     "warnings/<slug:slug>/": f"warnings/{FOUNDING}/",
     "warnings/<slug:slug>/history/": f"warnings/{FOUNDING}/history/",
+    "warnings/<slug:slug>/history/<int:number>/": f"warnings/{FOUNDING}/history/1/",
+    "warnings/<slug:slug>/history/<int:number>/restore/": f"warnings/{FOUNDING}/history/1/restore/",
+    "warnings/<slug:slug>/edit/": f"warnings/{FOUNDING}/edit/",
+    "warnings/<slug:slug>/suggestions/<int:pk>/": f"warnings/{FOUNDING}/suggestions/999999999/",
+    "tools/<slug:slug>/edit/": "tools/dingtalk/edit/",
+    "tools/<slug:slug>/history/": "tools/dingtalk/history/",
+    "tools/<slug:slug>/facts/<slug:part>/edit/": "tools/dingtalk/facts/escalating-alerts/edit/",
+    "tools/<slug:slug>/facts/<slug:part>/history/": "tools/dingtalk/facts/escalating-alerts/history/",
+    "tactics/<slug:slug>/edit/": "tactics/off-platform-contact/edit/",
+    "tactics/<slug:slug>/history/": "tactics/off-platform-contact/history/",
+    "marketplaces/<slug:slug>/rules/<slug:part>/edit/": "marketplaces/fiverr/rules/off-platform-contact/edit/",
+    "marketplaces/<slug:slug>/rules/<slug:part>/history/": "marketplaces/fiverr/rules/off-platform-contact/history/",
+    "directory-edits/<int:pk>/": "directory-edits/999999999/",
+    "directory-edits/<int:pk>/restore/": "directory-edits/999999999/restore/",
+    "accounts/connections/<int:pk>/end/": "accounts/connections/999999999/end/",
     "tags/<tagslug:slug>/": "tags/monitoring/",
     "u/<str:handle>/": "u/somebody/",
     "report/drafts/<uuid:public_id>/delete/": "report/drafts/00000000-0000-4000-8000-000000000000/delete/",
@@ -87,8 +102,15 @@ def pages() -> list[str]:
         "watch/",
         "feeds/mine/",
         "stop-mail/",
+        "directory-edits/",
+        "warnings/<slug:slug>/suggestions/",
+        "warnings/<slug:slug>/history/<int:number>/restore/",
     )
-    found = [route.address for route in routes() if not route.pattern.startswith(machine)]
+    found = [
+        route.address
+        for route in routes()
+        if not route.pattern.startswith(machine) and not route.pattern.endswith("/edit/")
+    ]
     return [*found, "/search/?q=dingding", "/search/?q=qwxzv", "/tools/wire/", "/tools/?grade=A", "/tools/?page=2",
             "/tools/compare/?tool=dingtalk&tool=wechat&tool=nothing", "/tools/matrix/?kind=messenger&family=money"]  # fmt: skip
 
@@ -106,7 +128,8 @@ def entrance_pages() -> list[str]:
 
 def own_pages() -> list[str]:
     """The addresses of pages that somebody signed in sees of their own."""
-    return ["/accounts/", "/accounts/reports/", "/accounts/sessions/", "/accounts/notices/", "/accounts/notices/choose/", "/accounts/watches/", "/accounts/email/", "/accounts/password/change/", "/accounts/logout/",
+    return ["/accounts/", "/accounts/edits/", "/accounts/connections/", "/accounts/reports/", "/accounts/sessions/", "/accounts/notices/", "/accounts/notices/choose/", "/accounts/watches/",
+            "/accounts/email/", "/accounts/password/change/", "/accounts/logout/",
             "/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/reauthenticate/"]  # fmt: skip
 
 

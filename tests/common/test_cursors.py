@@ -43,7 +43,7 @@ def test_going_forward_and_back_shows_every_row_once(rows: None, by: tuple[str, 
             break
         query = shown.following.address
     assert (seen, pages) == (wanted, 6)
-    back = []
+    back: list[Any] = []
     while shown.previous is not None:
         shown = page(shown.previous.address, by)
         back = shown.items + back

@@ -16,6 +16,7 @@ from accounts.models import Session
 from common import background
 from config import BASE_DIR
 from reports.models import Report
+from tests.sitemap_of_tests import FOUNDING
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,10 @@ MARKERS = {
     "text of a report that waits": "markerreport77",
     "text of a draft": "markerdraft77",
     "message to moderators": "markermessage77",
+    "text of a suggested edit": "markeredit77",
+    "what an edit is for": "markercomment77",
+    "text of a suggested change of the directory": "markerentry77",
+    "connection to a tool": "markerconnection77",
 }
 
 
@@ -64,10 +69,24 @@ def sent(caplog: pytest.LogCaptureFixture, settings: Any) -> dict[str, str]:
     assert stranger.post(f"/track/{code}/", correction).status_code == 302
     stranger.post("/track/", {"code": code})
     stranger.post("/report/draft/", {"title": "Begun", "body": MARKERS["text of a draft"]})
+    suggest(member)
     stranger.get("/no/such/page/")
     assert Report.objects.filter(founding=False).count() == 2
     background.drain()
     return {"tracking code": code, "draft secret": stranger.cookies["__Host-draft"].value}
+
+
+def suggest(member: Client) -> None:
+    """Declare a connection, then suggest an edit of the tool and of the founding warning."""
+    declared = {"tool": "dingtalk", "words": MARKERS["connection to a tool"]}
+    assert member.post("/accounts/connections/", declared).status_code == 302
+    change = {"summary": MARKERS["text of a suggested change of the directory"], "comment": "x"}
+    form = member.get("/tools/dingtalk/edit/").context["form"].initial
+    assert member.post("/tools/dingtalk/edit/", form | change).status_code == 302
+    address = f"/warnings/{FOUNDING}/edit/"
+    text = member.get(address).context["form"].initial
+    text |= {"body": MARKERS["text of a suggested edit"], "comment": MARKERS["what an edit is for"]}
+    assert member.post(address, text).status_code == 302
 
 
 def stored() -> Iterator[tuple[str, str]]:

@@ -5,10 +5,27 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from directory.models import Alternative, Feature, Marketplace, Protection, ProtectionCitation, Tactic, Tool
+from directory.models import (
+    Alternative,
+    EntryRevision,
+    Feature,
+    Marketplace,
+    Protection,
+    ProtectionCitation,
+    Tactic,
+    Tool,
+)
 from reports.actions import set_tags
 from reports.models import Warning
-from tests.factories import CommentFactory, FactFactory, ReportFactory, SourceFactory, ToolFactory, WarningFactory
+from tests.factories import (
+    CommentFactory,
+    FactFactory,
+    ReportFactory,
+    SourceFactory,
+    ToolFactory,
+    UserFactory,
+    WarningFactory,
+)
 from tests.sitemap_of_tests import FOUNDING, pages, routes
 
 pytestmark = pytest.mark.django_db
@@ -23,12 +40,15 @@ ADDRESSES = [
     "/search/?q=trouble",
     "/search/suggestions/?q=madetool",
     "/opensearch/suggestions/?q=madetool",
+    f"/warnings/{FOUNDING}/history/?from=1&to=2",
+    "/tools/dingtalk/history/?from=0&to=2",
 ]
 
 # Pages of somebody's own; tests of theirs watch over them.
 PERSONAL = (
     *("accounts/", "u/", "report/", "track/", "evidence/", "comments/", "watch/", "feeds/mine/", "stop-mail/"),
     *("warnings/<slug:slug>/happened/", "warnings/<slug:slug>/vote/", "warnings/<slug:slug>/comments/"),
+    *("directory-edits/", "warnings/<slug:slug>/suggestions/", "warnings/<slug:slug>/history/<int:number>/restore/"),
 )
 
 
@@ -59,13 +79,21 @@ def grow(times: int) -> None:
         comment = CommentFactory(warning=founding)
         CommentFactory(warning=founding, parent=comment, level=1)
         ReportFactory(warning=founding, marketplace=fiverr)
+        author = UserFactory()
+        text = {"title": f"T{number}", "summary": "s", "body": "b", "links": {"tools": [tool.slug]}}
+        versions = founding.revisions.count()
+        founding.revisions.create(number=versions + 1, author=author, **text)
+        edits = [("tool", "dingtalk"), ("fact", "dingtalk/escalating-alerts"), ("tactic", tactic.slug)]
+        for kind, key in [*edits, ("rule", "fiverr/off-platform-contact")]:
+            EntryRevision.objects.create(kind=kind, key=key, number=versions, before={}, after={}, author=author)
 
 
 def test_every_route_is_counted() -> None:
     counted = {address.partition("?")[0] for address in ADDRESSES}
     without = {"/robots.txt", "/service-worker.js", "/favicon.ico", "/.well-known/security.txt", "/healthz", "/readyz", "/api/v1/openapi.json", "/opensearch.xml",
                "/api/v1/docs", "/api/v1/"}  # fmt: skip
-    addresses = {route.address for route in routes() if not route.pattern.startswith(PERSONAL)}
+    personal = [route for route in routes() if route.pattern.startswith(PERSONAL) or route.pattern.endswith("/edit/")]
+    addresses = {route.address for route in routes() if route not in personal}
     assert addresses - counted <= without | {"/.well-known/change-password"}
 
 

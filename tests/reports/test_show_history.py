@@ -1,12 +1,14 @@
-"""The history of a warning: who changed it, when, and why."""
+"""The history of a warning: who changed it, when, and why, and what differs between two versions."""
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.words import TrustLevel
 from reports.models import Revision, Warning
 from reports.words import RevisionState, Status
 from tests.factories import UserFactory, WarningFactory
+from tests.reports.revising.conftest import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -16,33 +18,146 @@ def revise(warning: Warning, number: int, **fields: object) -> Revision:
     return Revision.objects.create(warning=warning, number=number, **{**text, **fields})
 
 
+def redacted(warning: Warning, number: int) -> Revision:
+    return revise(warning, number, title="", summary="", body="", redacted_at=timezone.now())
+
+
 def test_it_shows_the_latest_first_with_author_and_reason(visitor: Client) -> None:
     warning = WarningFactory(version=2)
     revise(warning, 1)
-    revise(warning, 2, author=UserFactory(handle="Ada"), comment="Said <b>where</b>")
+    revise(
+        warning, 2, author=UserFactory(handle="Ada"), comment="Said <b>where</b>", connection="DingTalk: I sell it"
+    )
     html = visitor.get(f"/warnings/{warning.slug}/history/").content.decode()
     assert html.index("Version 2") < html.index("Version 1")
     assert html.count("shown now") == 1
-    assert "Ada" in html
+    assert 'href="/u/Ada/"' in html
     assert "Said &lt;b&gt;where&lt;/b&gt;" in html
+    assert "declared connection: DingTalk: I sell it" in html
     assert "2 versions in all" in html
 
 
 def test_suggestions_and_removed_texts_are_not_shown(visitor: Client) -> None:
     warning = WarningFactory(version=1)
-    revise(warning, 1, title="", summary="", body="", redacted_at=timezone.now())
+    redacted(warning, 1)
     Revision.objects.create(
         warning=warning, state=RevisionState.SUGGESTED, title="Suggested", summary="s", body="secret"
     )
     html = visitor.get(f"/warnings/{warning.slug}/history/").content.decode()
     assert "was removed on" in html
-    assert "The text of this version</summary>" not in html
     assert "secret" not in html
 
 
-def test_a_warning_links_to_its_history(visitor: Client) -> None:
+def test_what_differs_is_told_word_by_word(visitor: Client) -> None:
+    warning = WarningFactory(version=3)
+    revise(warning, 1, links={"tools": ["dingtalk"], "tags": ["monitoring"]})
+    revise(warning, 2)
+    revise(warning, 3, body="Text 1 and more", what_to_do=["Stay", "Refuse"], links={"tools": ["dingtalk", "zoom"]})
+    html = visitor.get(f"/warnings/{warning.slug}/history/?from=3&to=1").content.decode()
+    assert "From version 1 to version 3" in html
+    assert '<del><span class="visually-hidden">[removed: </span>1<span class="visually-hidden">]</span></del>' in html
+    assert (
+        '<ins><span class="visually-hidden">[added: </span> and more<span class="visually-hidden">]</span></ins>'
+        in html
+    )
+    assert "Zoom" in html
+    for label in ("Title", "What happened", "What to do", "Tools", "Tags"):
+        assert f"What differs: {label}" in html
+    assert "What differs: In short" not in html
+    same = visitor.get(f"/warnings/{warning.slug}/history/?from=1&to=1").content.decode()
+    assert "Nothing differs" in same
+
+
+def test_a_text_that_was_removed_is_in_no_comparison(visitor: Client) -> None:
+    warning = WarningFactory(version=2)
+    revise(warning, 1, body="hidden words")
+    redacted(warning, 2)
+    html = visitor.get(f"/warnings/{warning.slug}/history/?from=1&to=2").content.decode()
+    assert "cannot be compared" in html
+    assert "hidden words" not in html
+    page = visitor.get(f"/warnings/{warning.slug}/history/2/").content.decode()
+    assert "was removed on" in page
+    assert "Stay" not in page
+
+
+@pytest.mark.parametrize("query", ["from=1&to=9", "from=9&to=1"])
+def test_versions_that_are_not_there_are_told(query: str, visitor: Client) -> None:
     warning = WarningFactory()
-    assert f'href="/warnings/{warning.slug}/history/"' in visitor.get(f"/warnings/{warning.slug}/").content.decode()
+    revise(warning, 1)
+    assert visitor.get(f"/warnings/{warning.slug}/history/?{query}").status_code == 404
+    assert visitor.get(f"/warnings/{warning.slug}/history/9/").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["from=x&to=1", "from=1", "from=-1&to=٣", "from=99999999999999999999&to=1"])
+def test_nonsense_is_the_plain_history(query: str, visitor: Client) -> None:
+    warning = WarningFactory()
+    revise(warning, 1)
+    assert "From version" not in visitor.get(f"/warnings/{warning.slug}/history/?{query}").content.decode()
+
+
+def test_long_histories_have_pages(visitor: Client) -> None:
+    warning = WarningFactory(version=45)
+    for number in range(1, 46):
+        revise(warning, number)
+    html = visitor.get(f"/warnings/{warning.slug}/history/?page=2&from=44&to=45").content.decode()
+    assert html.count('name="from"') == 20
+    assert "?page=3&amp;from=44&amp;to=45" in html
+    assert "From version 44 to version 45" in html
+
+
+def test_a_version_is_shown_as_it_was(visitor: Client) -> None:
+    warning = WarningFactory(version=2)
+    revise(warning, 1, body="**Strong** <script>x</script>", links={"tools": ["dingtalk"]})
+    revise(warning, 2, body="![" * 3_000)
+    html = visitor.get(f"/warnings/{warning.slug}/history/1/").content.decode()
+    assert "<strong>Strong</strong> &lt;script&gt;" in html
+    assert "DingTalk" in html
+    assert "Restore this version" not in html
+    assert "![![" in visitor.get(f"/warnings/{warning.slug}/history/2/").content.decode()
+
+
+def test_an_older_version_is_restored_as_a_new_one() -> None:
+    tess = UserFactory(trust_level=TrustLevel.TRUSTED)
+    warning = WarningFactory(version=2, title="Title 2", summary="Short", body="Text 2")
+    revise(warning, 1, links={"tools": ["dingtalk"], "tags": ["old tag"]})
+    revise(warning, 2)
+    client = browser_of(tess)
+    assert "Restore this version" in client.get(f"/warnings/{warning.slug}/history/1/").content.decode()
+    for _ in range(2):
+        assert client.post(f"/warnings/{warning.slug}/history/1/restore/").status_code == 302
+    warning.refresh_from_db()
+    assert (warning.version, warning.title, warning.body) == (3, "Title 1", "Text 1")
+    assert [tool.slug for tool in warning.tools.all()] == ["dingtalk"]
+    assert warning.revisions.get(number=3).comment == "Back to version 1"
+
+
+def test_others_suggest_to_restore() -> None:
+    warning = WarningFactory(version=2, title="Title 2")
+    revise(warning, 1)
+    revise(warning, 2)
+    answer = browser_of(UserFactory()).post(f"/warnings/{warning.slug}/history/1/restore/", follow=True)
+    assert "Your edit waits" in answer.content.decode()
+    warning.refresh_from_db()
+    assert warning.version == 2
+
+
+def test_a_removed_text_is_not_restored() -> None:
+    warning = WarningFactory(version=2)
+    redacted(warning, 1)
+    revise(warning, 2)
+    client = browser_of(UserFactory(trust_level=TrustLevel.TRUSTED))
+    assert "Restore this version" not in client.get(f"/warnings/{warning.slug}/history/1/").content.decode()
+    answer = client.post(f"/warnings/{warning.slug}/history/1/restore/", follow=True)
+    assert "cannot be restored" in answer.content.decode()
+    warning.refresh_from_db()
+    assert warning.version == 2
+
+
+def test_a_warning_links_to_its_history_and_its_form(visitor: Client) -> None:
+    warning = WarningFactory()
+    html = visitor.get(f"/warnings/{warning.slug}/").content.decode()
+    assert f'href="/warnings/{warning.slug}/history/"' in html
+    assert f'href="/warnings/{warning.slug}/edit/"' in html
 
 
 def test_an_unpublished_warning_has_no_public_history(visitor: Client) -> None:
@@ -53,5 +168,6 @@ def test_an_unpublished_warning_has_no_public_history(visitor: Client) -> None:
 def test_a_merged_one_leads_to_the_other(visitor: Client) -> None:
     other = WarningFactory()
     warning = WarningFactory(status=Status.MERGED, merged_into=other)
-    answer = visitor.get(f"/warnings/{warning.slug}/history/")
-    assert (answer.status_code, answer.headers["Location"]) == (301, f"/warnings/{other.slug}/history/")
+    for end in ("history/", "history/1/"):
+        answer = visitor.get(f"/warnings/{warning.slug}/{end}")
+        assert (answer.status_code, answer.headers["Location"]) == (301, f"/warnings/{other.slug}/{end}")

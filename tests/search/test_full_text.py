@@ -92,7 +92,8 @@ def test_a_title_counts_for_more_than_a_body() -> None:
 def test_what_is_newer_and_more_helpful_comes_first() -> None:
     old = WarningFactory(title="A bittern called", published_at=datetime(2021, 1, 1, tzinfo=UTC))
     new = WarningFactory(title="A bittern called", published_at=datetime(2026, 1, 1, tzinfo=UTC))
-    helpful = WarningFactory(title="A bittern called", published_at=datetime(2024, 1, 1, tzinfo=UTC), vote_count=30)
+    day = datetime(2024, 1, 1, tzinfo=UTC)
+    helpful = WarningFactory(title="A bittern called", published_at=day, standing_votes=30)
     assert [key for _, key in found("bittern")] == [helpful.pk, new.pk, old.pk]
 
 

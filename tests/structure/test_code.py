@@ -122,7 +122,7 @@ def test_every_public_action_is_one_transaction() -> None:
 
 
 # Public functions of action modules that write nothing themselves.
-READING_ACTIONS = {"digest_of", "first_broken_entry", "rendered", "is_first_administrator_token"}
+READING_ACTIONS = {"digest_of", "first_broken_entry", "rendered", "links_of", "is_first_administrator_token"}
 
 
 def test_views_fetch_only_through_access_and_querysets() -> None:

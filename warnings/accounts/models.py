@@ -56,6 +56,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.handle
 
     @property
+    def is_suspended(self) -> bool:
+        """Whether this person may read but not write for now, or is shut out."""
+        return not self.is_active or (self.suspended_until is not None and self.suspended_until > timezone.now())
+
+    @property
     def is_moderator(self) -> bool:
         """Whether this person's words carry the mark of the moderators."""
         return self.trust_level in STAFF

@@ -44,4 +44,6 @@ PERMISSIONS = {
 def may(act: str, user: Any, *, own: bool = False) -> bool:
     """Whether somebody may do something, `own` says to what is theirs. Who is suspended may do nothing."""
     permission = PERMISSIONS[act]
-    return bool(user.is_active) and user.trust_level in (permission.own if own else permission.others)
+    if not user.is_authenticated or user.is_suspended:
+        return False
+    return user.trust_level in (permission.own if own else permission.others)

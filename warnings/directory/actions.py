@@ -31,6 +31,15 @@ def refresh_assessments(*, today: date) -> int:
     return changed
 
 
+@transaction.atomic
+def refresh_assessment(*, tool: Tool, today: date) -> None:
+    """Work out one tool's grade anew, after one of its facts changed, and tell that the tool changed."""
+    row = Tool.objects.get(pk=tool.pk)
+    _reassess(row, facts_by_tool([row])[row.pk], FeatureCatalogue.from_rows(Feature.objects.all()), today)
+    row.save(update_fields=["grade", "risk", "coverage", "provisional", "assessment_expires_on", "updated_at"])
+    entries_changed.send(sender=Tool, keys=[row.pk])
+
+
 def _reassess(tool: Tool, facts: list[ToolFeature], catalogue: FeatureCatalogue, today: date) -> bool:
     """Set the assessment on the unsaved `tool`; return whether it differs from what was stored."""
     outcome = assess_tool(tool, facts, catalogue, today)

@@ -1,5 +1,7 @@
 """The directory app."""
 
+import importlib
+
 from django.apps import AppConfig
 
 
@@ -7,3 +9,7 @@ class DirectoryConfig(AppConfig):
     """Tools, features, tactics and marketplaces, each fact with its sources."""
 
     name = "directory"
+
+    def ready(self) -> None:
+        """Listen for accounts that are erased."""
+        importlib.import_module("directory.receivers")

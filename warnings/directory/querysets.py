@@ -1,5 +1,6 @@
 """How the directory is read: words that chain."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -7,9 +8,10 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from common.folding import fold
+from directory.words import EditState
 
 if TYPE_CHECKING:
-    from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature  # noqa: F401  (named in strings below)
+    from directory.models import Connection, EntryRevision, Feature, Marketplace, Tactic, Tool, ToolFeature  # noqa: F401  (named in strings below)
 
 
 class FeatureQuerySet(models.QuerySet["Feature"]):
@@ -130,3 +132,33 @@ class MarketplaceQuerySet(models.QuerySet["Marketplace"]):
     def for_page(self) -> Self:
         """With all that a marketplace's own page shows."""
         return self.prefetch_related("domains", "rules__citations__source", "citations__source")
+
+
+class ConnectionQuerySet(models.QuerySet["Connection"]):
+    """Reads of what people have to do with tools."""
+
+    def of(self, user: Any) -> Self:
+        """Those of one person, with the tool; none for somebody who is not signed in."""
+        return self.filter(user=user.pk).select_related("tool")
+
+    def concerning(self, tools: Iterable[str]) -> Self:
+        """Those with one of some tools, given by slug, or with another tool of the same vendor."""
+        wanted = list(tools)
+        return self.filter(Q(tool__slug__in=wanted) | Q(tool__vendor__tools__slug__in=wanted)).distinct()
+
+
+class EntryRevisionQuerySet(models.QuerySet["EntryRevision"]):
+    """Reads of the edits of the directory."""
+
+    def of_entry(self, kind: str, key: str) -> Self:
+        """The applied edits of one entry, the latest first."""
+        applied = self.filter(kind=kind, key=key, state=EditState.APPLIED)
+        return applied.select_related("author").order_by("-number")
+
+    def waiting(self) -> Self:
+        """Suggestions that nobody has decided on, the oldest first."""
+        return self.filter(state=EditState.SUGGESTED).select_related("author").order_by("created_at", "id")
+
+    def by_author(self, author: Any) -> Self:
+        """What somebody edited and suggested, latest first."""
+        return self.filter(author=author).order_by("-created_at", "-id")

@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 entries_changed = Signal()
 """Entries were written: `sender` is their model, `keys` their primary keys. Sent inside the transaction."""
+
+edit_accepted = Signal()
+"""A suggested edit became a part of the directory: `author` suggested it; sent inside the transaction."""

@@ -126,3 +126,21 @@ class RuleTopic(TextChoices):
     ACCOUNT_SHARING = "account-sharing", "Sharing or renting an account"
     OUTSIDE_FILES = "outside-files", "Files and links from outside"
     REVIEWS = "reviews", "Reviews"
+
+
+class EntryKind(TextChoices):
+    """What of the directory people edit, each with a history of its own."""
+
+    TOOL = "tool", "Tool"
+    FACT = "fact", "What a tool can do"
+    TACTIC = "tactic", "Tactic"
+    RULE = "rule", "Rule of a marketplace"
+
+
+class EditState(TextChoices):
+    """What became of an edit of the directory."""
+
+    APPLIED = "applied", "Applied"
+    SUGGESTED = "suggested", "Waits for a decision"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn by its author"

@@ -46,6 +46,8 @@ def change_status(*, actor: str, thing: Warning | Report | Comment, status: Stat
     thing.save(update_fields=fields)
     if isinstance(thing, Warning | Comment):
         type(thing)._default_manager.filter(pk=thing.pk).update(helpfulness=_helpfulness(thing))
+    if isinstance(thing, Warning) and status == Status.PUBLISHED:
+        keep_first_version(warning=thing)
     posts_changed.send(sender=type(thing), keys=[thing.pk], below=isinstance(thing, Warning))
     if isinstance(thing, Report):
         Step.objects.create(report=thing, status=status, reason=reason)
@@ -57,6 +59,28 @@ def change_status(*, actor: str, thing: Warning | Report | Comment, status: Stat
         after={"status": status},
         reason=reason,
     )
+
+
+@transaction.atomic
+def keep_first_version(*, warning: Warning) -> None:
+    """Make the text of a warning that has no stored version its first one, by its author."""
+    if warning.version and not warning.revisions.applied().exists():
+        _keep_version(warning, "")
+
+
+@transaction.atomic
+def keep_next_version(*, warning: Warning, comment: str) -> None:
+    """Store a text that its author changed as another version, if the one before was stored."""
+    if warning.revisions.applied().exists():
+        warning.version += 1
+        warning.save(update_fields=["version"])
+        _keep_version(warning, comment)
+
+
+def _keep_version(warning: Warning, comment: str) -> None:
+    text = {name: getattr(warning, name) for name in ("author", "title", "summary", "body", "what_to_do")}
+    number = warning.version
+    warning.revisions.create(number=number, based_on=number - 1, links=links_of(warning), comment=comment, **text)
 
 
 @transaction.atomic
@@ -221,6 +245,16 @@ def rendered(body: str, model: type[RenderedText]) -> dict[str, Any]:
     """The three stored fields of a model's Markdown text. Raises MarkdownRefused for text that is not rendered."""
     html = str(render(body, anchors=model.HEADINGS_HAVE_ANCHORS)) if body else ""
     return {"body": body, "body_html": html, "body_renderer": RENDERER_VERSION}
+
+
+def links_of(warning: Warning) -> dict[str, list[str]]:
+    """What a warning is about, as revisions keep it: slugs, and the names of tags."""
+    return {
+        "tools": sorted(tool.slug for tool in warning.tools.all()),
+        "tactics": sorted(tactic.slug for tactic in warning.tactics.all()),
+        "marketplaces": sorted(marketplace.slug for marketplace in warning.marketplaces.all()),
+        "tags": sorted(tagged.tag.name for tagged in warning.tagged.select_related("tag")),
+    }
 
 
 def _tag(name: str) -> Tag:

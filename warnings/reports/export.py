@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 
 from accounts.models import Notice, NoticeSettings, Session, User
+from directory.models import Connection, EntryRevision
 from reports.models import Comment, Draft, Evidence, Report, Revision, Vote, Warning, Watch
 from reports.submitting import evidence
 
@@ -19,7 +20,9 @@ account.json   your handle, addresses, trust level and sessions
 warnings.json  warnings that began with a report of yours
 reports.json   your reports, whatever became of them
 comments.json  your comments
-edits.json     your edits of warnings
+edits.json     your edits of warnings, and the edits that you suggested
+directory_edits.json  your edits of the directory, and those that you suggested
+connections.json      what you declared to have to do with tools
 votes.json     what you voted for
 watches.json   what you watch
 notices.json   what you were told, and what you want to be told of
@@ -28,6 +31,12 @@ pictures/      the pictures of your reports and drafts
 
 Passwords and second factors are stored so that nobody can read them, and are left out.
 """
+
+EDIT_FIELDS = (
+    "warning__slug number state title summary body what_to_do links comment connection decision_reason created_at"
+).split()
+
+ENTRY_FIELDS = "kind key number state before after comment connection decision_reason created_at".split()
 
 
 def archive_of(user: User) -> bytes:
@@ -61,9 +70,9 @@ def _parts(user: User) -> dict[str, Any]:
         "comments": list(
             Comment.objects.filter(author=user).values("warning__slug", "body", "stance", "status", "created_at")
         ),
-        "edits": list(
-            Revision.objects.filter(author=user).values("warning__slug", "number", "state", "comment", "created_at")
-        ),
+        "connections": list(Connection.objects.filter(user=user).values("tool__slug", "words", "declared_at")),
+        "directory_edits": list(EntryRevision.objects.filter(author=user).values(*ENTRY_FIELDS)),
+        "edits": list(Revision.objects.filter(author=user).values(*EDIT_FIELDS)),
         "watches": [{"thing": str(watch.thing), "began_at": watch.began_at} for watch in Watch.objects.by(user)],
         "notices": _notices(user),
         "drafts": list(Draft.objects.filter(owner=user).values("public_id", "fields", "created_at", "updated_at")),

@@ -11,6 +11,7 @@ from accounts import policies
 from accounts.models import User
 from accounts.trust import next_step
 from common.pagination import paginate
+from directory.models import Connection
 from reports.export import archive_of
 from reports.models import Comment, Report, Warning
 from reports.voting.records import record_of
@@ -45,6 +46,7 @@ def show_profile(request: HttpRequest, handle: str) -> HttpResponse:
             request, Report.objects.published().by_author(person), per_page=REPORTS_ON_A_PAGE, parameter="reports"
         ),
         "next_step": "" if person.is_moderator else next_step(record_of(person, timezone.now())),
+        "connections": Connection.objects.of(person),
         "comments": Comment.objects.published().filter(author=person, deleted_at__isnull=True).count(),
     }
     return render(request, "reports/profile.html", context)

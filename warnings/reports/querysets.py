@@ -153,6 +153,15 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
         """By number, the latest first."""
         return self.order_by("-number")
 
+    def waiting(self) -> Self:
+        """Suggestions that nobody has decided on, the oldest first."""
+        waiting = self.filter(state=RevisionState.SUGGESTED, warning__status=Status.PUBLISHED)
+        return waiting.select_related("author", "warning").order_by("created_at", "id")
+
+    def by_author(self, author: Any) -> Self:
+        """What somebody wrote, latest first, with its warning."""
+        return self.filter(author=author).select_related("warning").order_by("-created_at", "-id")
+
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Reads of the comments."""

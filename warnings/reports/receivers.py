@@ -6,15 +6,25 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import account_erased
-from reports.models import Comment, Draft, FeedAddress, Report, Vote, Watch
+from directory.signals import edit_accepted
+from reports.models import Comment, Draft, FeedAddress, Report, Revision, Vote, Watch
 from reports.submitting import actions
-from reports.voting.actions import take_back_vote
-from reports.words import Status
+from reports.voting.actions import refresh_trust, take_back_vote
+from reports.words import RevisionState, Status
+
+
+@receiver(edit_accepted, dispatch_uid="reports.trust")
+def count_the_edit(author: User | None, **_: Any) -> None:
+    """An edit of the directory that others accepted counts for its author's trust."""
+    if author is not None:
+        refresh_trust(person=author)
 
 
 @receiver(account_erased)
 def erase_unpublished(user: User, **_: Any) -> None:
-    """Votes, watches, drafts and what nobody has published yet go with the account."""
+    """Votes, watches, drafts, suggestions and what nobody has published yet go with the account."""
+    Revision.objects.filter(author=user).exclude(state=RevisionState.APPLIED).delete()
+    Revision.objects.filter(author=user).update(connection="")
     for vote in Vote.objects.by(user).counting().select_related("warning", "comment"):
         take_back_vote(actor=user, thing=vote.thing)
     Vote.objects.by(user).delete()

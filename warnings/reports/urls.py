@@ -13,7 +13,6 @@ urlpatterns = [
     path("marketplaces/<slug:slug>/", views.show_marketplace, name="marketplace"),
     path("warnings/", views.list_warnings, name="warnings"),
     path("warnings/<slug:slug>/", views.show_warning, name="warning"),
-    path("warnings/<slug:slug>/history/", views.show_history, name="history"),
     path("u/<str:handle>/", profiles.show_profile, name="profile"),
     path("accounts/", profiles.overview, name="account"),
     path("accounts/export/", profiles.export, name="export"),

@@ -137,17 +137,6 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def show_history(request: HttpRequest, slug: str) -> HttpResponse:
-    """The versions of a warning, newest first: who changed it, when, and why."""
-    try:
-        warning = access.get_warning_for_reading(slug)
-    except access.WarningMoved as moved:
-        return redirect("history", slug=moved.slug, permanent=True)
-    context = {"warning": warning, "listing": paginate(request, warning.revisions.applied().newest_first())}
-    return render(request, "reports/history.html", context)
-
-
-@require_safe
 def list_tags(request: HttpRequest) -> HttpResponse:
     """All tags in use, with how often."""
     return render(request, "reports/tags.html", {"tags": Tag.objects.in_use()})

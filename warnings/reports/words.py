@@ -49,8 +49,9 @@ class RevisionState(TextChoices):
     """Whether a stored version became the warning's text."""
 
     APPLIED = "applied", "Applied"
-    SUGGESTED = "suggested", "Suggested"
+    SUGGESTED = "suggested", "Waits for a decision"
     DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn by its author"
 
 
 class VoidReason(TextChoices):

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 
 
 def say(actor: User, warning: Warning, body: str = "I agree.", **more: Any) -> Comment:
-    fields = {"stance": Stance.NONE, "submission_key": uuid.uuid4()} | more
+    fields: dict[str, Any] = {"stance": Stance.NONE, "submission_key": uuid.uuid4()} | more
     return actions.post_comment(actor=actor, warning=warning, body=body, **fields)
 
 

@@ -65,5 +65,5 @@ def test_nobody_decides_on_their_own_report(report: Report, mona: User) -> None:
 
 
 def test_a_report_that_is_not_there_is_said_to_be_so() -> None:
-    with pytest.raises(CommandError, match="no report with this id"):
+    with pytest.raises(CommandError, match="no report and no comment with this id"):
         call_command("review", str(uuid.uuid4()))

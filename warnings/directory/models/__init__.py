@@ -1,6 +1,7 @@
 """What is known of tools, features, tactics and marketplaces, each fact with its sources."""
 
 from directory.models.catalogue import CatalogueEntry, CatalogueLoad
+from directory.models.connections import Connection
 from directory.models.features import Feature
 from directory.models.marketplaces import (
     CitationSubject,
@@ -10,6 +11,7 @@ from directory.models.marketplaces import (
     MarketplaceRule,
     RuleCitation,
 )
+from directory.models.revisions import EntryRevision
 from directory.models.sources import Citation, Source
 from directory.models.tactics import ReadyReply, Tactic, TacticCitation, TacticName
 from directory.models.tools import (
@@ -30,6 +32,8 @@ __all__ = [
     "CatalogueLoad",
     "Citation",
     "CitationSubject",
+    "Connection",
+    "EntryRevision",
     "Feature",
     "Marketplace",
     "MarketplaceCitation",

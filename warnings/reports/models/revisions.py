@@ -13,8 +13,9 @@ from reports.words import RevisionState
 class Revision(models.Model):
     """A version of a warning's text: one that was applied, or one that somebody suggests.
 
-    `number` counts the applied ones; a suggestion has none. `links` holds the slugs of tools, tactics,
-    marketplaces and tags. A redacted revision stays in the history without its text.
+    `number` counts the applied ones; a suggestion has none. `links` holds the slugs of tools, tactics and
+    marketplaces, and the names of tags. `connection` is what its author had declared when they wrote it. A
+    redacted revision stays in the history without its text.
     """
 
     warning = models.ForeignKey(Warning, on_delete=models.CASCADE, related_name="revisions")
@@ -32,6 +33,13 @@ class Revision(models.Model):
     comment = models.CharField(
         max_length=300, blank=True, help_text="What was changed and why, in the author's words."
     )
+    connection = models.CharField(max_length=500, blank=True)
+    submission_key = models.CharField(max_length=40, blank=True, help_text="Sent twice with one key, it is one.")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     redacted_at = models.DateTimeField(null=True, blank=True)
 
@@ -42,6 +50,11 @@ class Revision(models.Model):
         constraints = (
             one_of("state", RevisionState),
             models.UniqueConstraint(fields=["warning", "number"], name="reports_revision_number_once"),
+            models.UniqueConstraint(
+                fields=["author", "submission_key"],
+                condition=~Q(submission_key=""),
+                name="reports_revision_sent_once",
+            ),
             models.CheckConstraint(
                 condition=Q(state=RevisionState.APPLIED, number__isnull=False)
                 | (~Q(state=RevisionState.APPLIED) & Q(number__isnull=True)),
@@ -51,6 +64,11 @@ class Revision(models.Model):
                 condition=Q(redacted_at__isnull=True) | Q(title="", summary="", body=""),
                 name="reports_revision_redacted_is_empty",
             ),
+        )
+
+        indexes = (
+            # Few of very many: the list of what waits must not read them all.
+            models.Index(fields=["created_at"], condition=Q(state="suggested"), name="reports_revision_waiting"),
         )
 
     def __str__(self) -> str:

@@ -224,6 +224,7 @@ def correct(*, report: Report, fields: Mapping[str, Any], answer: str = "") -> N
     if warning.status in OPEN and warning.author_id == row.author_id:
         warning.title, warning.summary = fields["title"], _summary(fields["body"])
         warning.save(update_fields=["title", "summary", "updated_at"])
+        reports.keep_next_version(warning=warning, comment="Corrected by its author")
     if answer:
         Message.objects.create(report=row, by_moderators=False, body=answer)
     if row.status == Status.CHANGES_ASKED:
@@ -249,6 +250,9 @@ def withdraw(*, report: Report) -> None:
     row.save()
     if row.warning.status == Status.WITHDRAWN:
         Warning.objects.filter(pk=row.warning.pk).update(title="Withdrawn", summary="", body="", body_html="")
+        row.warning.revisions.update(
+            title="", summary="", body="", what_to_do=[], comment="", redacted_at=timezone.now()
+        )
     transaction.on_commit(partial(evidence.throw_away, names))
 
 

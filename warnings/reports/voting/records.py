@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from accounts.trust import FORGETS_AFTER_DAYS, Record
+from directory.models import EntryRevision
+from directory.words import EditState
 from reports.models import Comment, Report, Revision, Vote
 from reports.words import RevisionState, Status
 
@@ -16,6 +18,7 @@ def record_of(user: User, now: datetime) -> Record:
     helpful_comments = comments.published().filter(standing_votes__gt=0, deleted_at__isnull=True).count()
     # The first version of a warning is its report, which counts already.
     edits = Revision.objects.filter(author=user, state=RevisionState.APPLIED, number__gt=1).count()
+    edits += EntryRevision.objects.filter(author=user, state=EditState.APPLIED).count()
     since = now - timedelta(days=FORGETS_AFTER_DAYS)
     taken_down = {"status": Status.UNPUBLISHED, "taken_down_at__gte": since}
     return Record(

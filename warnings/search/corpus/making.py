@@ -10,12 +10,14 @@ from typing import Any
 from django.db import connection, transaction
 
 from accounts.models import User
+from accounts.words import TrustLevel
 from common.folding import fold
 from common.markdown import RENDERER_VERSION
 from directory.models import Marketplace, Tool
 from directory.signals import entries_changed
 from directory.words import NameKind, ToolKind
 from reports.models import Comment, Report, Tag, TaggedWarning, Vote, Warning
+from reports.ranking import helpfulness
 from reports.words import Status
 from search import actions
 from search.backends.postgresql import vector
@@ -81,7 +83,7 @@ class _Corpus:
         self.warnings = Table(Warning, **text, created_at=now, updated_at=now)
         self.reports = Table(Report, **text, created_at=now, updated_at=now)
         self.comments = Table(Comment, **text, created_at=now)
-        self.votes = Table(Vote, created_at=now)
+        self.votes = Table(Vote, created_at=now, standing=True)
         self.tagged = Table(TaggedWarning)
         self.about_tools = Table(Warning.tools.through)
         self.about_marketplaces = Table(Warning.marketplaces.through)
@@ -114,7 +116,10 @@ class _Corpus:
 
     def make_people_and_tags(self) -> None:
         """Those who vote, and what warnings are tagged with."""
-        people = [User(handle=f"{MARK}-{n}", handle_folded=fold(f"{MARK}{n}x")) for n in range(PEOPLE)]
+        people = [
+            User(handle=f"{MARK}-{n}", handle_folded=fold(f"{MARK}{n}x"), trust_level=TrustLevel.MEMBER)
+            for n in range(PEOPLE)
+        ]
         User.objects.bulk_create(people, ignore_conflicts=True)
         words = self.language.words[400 : 400 + TAGS]
         tags = [Tag(name=word, slug=f"{MARK}-{word}", folded=fold(word)) for word in words]
@@ -184,6 +189,9 @@ class _Corpus:
             body_html=f"<p>{body.text}</p>",
             published_at=self._day(published),
             vote_count=len(voters),
+            standing_votes=len(voters),
+            participants=len(voters),
+            helpfulness=helpfulness(votes=len(voters), people=len(voters), published_at=published),
             report_count=reports,
             comment_count=comments,
         )

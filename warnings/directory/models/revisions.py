@@ -1,0 +1,63 @@
+"""Edits of the directory by people: what an entry said before and after, who changed it and why."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from common.constraints import one_of
+from directory import querysets
+from directory.words import EditState, EntryKind
+
+
+class EntryRevision(models.Model):
+    """One edit of a tool's texts, a fact, a tactic or a marketplace's rule: applied, or suggested.
+
+    `key` names the entry: `dingtalk`, or `dingtalk/read-receipts` for a fact and `fiverr/reviews` for a rule.
+    `number` counts the applied edits of an entry; what it said before the first of them is version 0.
+    """
+
+    kind = models.CharField(max_length=10, choices=EntryKind)
+    key = models.CharField(max_length=170)
+    number = models.PositiveIntegerField(null=True, blank=True)
+    before = models.JSONField()
+    after = models.JSONField()
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="entry_revisions"
+    )
+    comment = models.CharField(max_length=300, help_text="What was changed and why, in the author's words.")
+    connection = models.CharField(max_length=500, blank=True, help_text="What the author had declared by then.")
+    state = models.CharField(max_length=20, choices=EditState, default=EditState.APPLIED)
+    submission_key = models.CharField(max_length=40, blank=True, help_text="Sent twice with one key, it is one.")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_reason = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = querysets.EntryRevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-id")
+        constraints = (
+            one_of("kind", EntryKind),
+            one_of("state", EditState),
+            models.UniqueConstraint(fields=["kind", "key", "number"], name="directory_entryrevision_number_once"),
+            models.UniqueConstraint(
+                fields=["author", "submission_key"],
+                condition=~Q(submission_key=""),
+                name="directory_entryrevision_sent_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=EditState.APPLIED, number__isnull=False)
+                | (~Q(state=EditState.APPLIED) & Q(number__isnull=True)),
+                name="directory_entryrevision_applied_has_number",
+            ),
+        )
+
+        indexes = (
+            models.Index(fields=["created_at"], condition=Q(state="suggested"), name="directory_entry_waiting"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}, version {self.number or 'suggested'}"

@@ -1,0 +1,18 @@
+"""What happens here when an account is erased."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from accounts.models import User
+from accounts.signals import account_erased
+from directory.models import Connection, EntryRevision
+from directory.words import EditState
+
+
+@receiver(account_erased)
+def forget_person(user: User, **_: Any) -> None:
+    """What somebody declared, and suggestions that nobody has published, go with the account."""
+    Connection.objects.filter(user=user).delete()
+    EntryRevision.objects.filter(author=user).exclude(state=EditState.APPLIED).delete()
+    EntryRevision.objects.filter(author=user).update(connection="")

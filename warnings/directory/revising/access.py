@@ -1,0 +1,75 @@
+"""Who may edit the directory, and who decides on a suggestion: 404 for strangers to it, 403 for the suspended."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from accounts.permissions import may
+from directory.connections import is_connected
+from directory.models import EntryRevision
+from directory.revising.entries import Entry, find, scope_of
+from directory.words import EditState
+
+
+def get_entry(kind: str, key: str, scope: tuple[str, ...] | None = None) -> Entry:
+    """An entry that people edit; of several facts on one feature the one with this scope. Raises Http404."""
+    found = find(kind, key, scope)
+    if found is None:
+        raise Http404("This is not in the directory.")
+    return found
+
+
+def get_entry_for_editing(user: Any, kind: str, key: str, scope: tuple[str, ...] | None = None) -> Entry:
+    """The same for somebody signed in to change. Raises Http404 or PermissionDenied."""
+    require_may_write(user)
+    return get_entry(kind, key, scope)
+
+
+def get_revision(user: Any, pk: int) -> EntryRevision:
+    """An applied edit, for everybody; a suggestion, for its author and those who decide. Raises Http404."""
+    found = EntryRevision.objects.select_related("author", "decided_by").filter(pk=pk).first()
+    if found is not None and found.state == EditState.APPLIED:
+        return found
+    if found is None or not (_is(user, found) or may("edit_directly", user)):
+        raise Http404("There is no such edit.")
+    return found
+
+
+def get_entry_of(revision: EntryRevision) -> Entry:
+    """The entry that an edit is of, as it is now. Raises Http404."""
+    found = find(revision.kind, revision.key, scope_of(revision.before))
+    if found is None:
+        raise Http404("This is not in the directory any more.")
+    return found
+
+
+def get_connection(user: Any, pk: int) -> Any:
+    """One of somebody's own connections. Raises Http404."""
+    found = user.connections.select_related("tool").filter(pk=pk).first()
+    if found is None:
+        raise Http404("You declared no such connection.")
+    return found
+
+
+def require_may_write(user: Any) -> None:
+    """Raise PermissionDenied for somebody who is suspended."""
+    if user.is_suspended:
+        raise PermissionDenied("Your account may read but not write for now.")
+
+
+def why_not_decide(user: Any, revision: EntryRevision, entry: Entry) -> str:
+    """Why somebody may not accept or decline a suggestion, as a sentence; empty if they may."""
+    if revision.state != EditState.SUGGESTED:
+        return "This is decided."
+    if _is(user, revision):
+        return "Somebody else decides on your suggestion."
+    if not may("decide_suggestion", user):
+        return "Trusted members and moderators decide on suggestions."
+    if is_connected(user, entry.tools):
+        return "You declared a connection to this tool or its vendor, so somebody else decides."
+    return ""
+
+
+def _is(user: Any, revision: EntryRevision) -> bool:
+    return user.pk is not None and revision.author_id == user.pk

@@ -1,0 +1,209 @@
+"""What happens when somebody edits the directory, decides on a suggestion, or declares a connection."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.noticing import actions as noticing
+from accounts.permissions import may
+from accounts.words import NoticeKind
+from audit import actions as audit
+from common.merging import MergedFields, merge_fields
+from directory.connections import declared
+from directory.models import Connection, EntryRevision, Tool
+from directory.revising import access
+from directory.revising.entries import Content, Entry, find, scope_of
+from directory.revising.writing import require_sources, write
+from directory.signals import edit_accepted
+from directory.words import EditState
+
+
+class NothingChanged(Exception):
+    """The edit says what is there already."""
+
+
+class Gone(Exception):
+    """The entry is not in the directory any more."""
+
+
+class NotAllowed(Exception):
+    """Somebody may not decide on this suggestion; the message says why."""
+
+
+class AlreadyDecided(Exception):
+    """The suggestion was accepted, declined or withdrawn meanwhile."""
+
+
+class Overlaps(Exception):
+    """Others changed the same fields meanwhile: `merged` holds all else of theirs, and this side's there."""
+
+    def __init__(self, merged: MergedFields, theirs: Content) -> None:
+        super().__init__("Overlaps with what is there now.")
+        self.merged, self.theirs = merged, theirs
+
+
+@transaction.atomic
+def edit(
+    *, actor: User, entry: Entry, base: Content, content: Content, comment: str, today: date, key: str = ""
+) -> EntryRevision:
+    """Change an entry, or leave the change as a suggestion; sent twice with one key, it is one.
+
+    `base` is what the author had before them; what others changed since is merged in. Trusted people edit
+    directly, but for tools that they declared a connection to. Raises SourceMissing, ScopeTaken, NothingChanged,
+    Overlaps or Gone.
+    """
+    row = _locked(entry.kind, entry.key, base)
+    known = EntryRevision.objects.filter(author=actor, submission_key=key).first() if key else None
+    if known is not None:
+        return known
+    merged = _merged(row, base, content, today)
+    connection = declared(actor, row.tools)
+    revision = EntryRevision(
+        kind=row.kind,
+        key=row.key,
+        before=row.content,
+        after=merged,
+        author=actor,
+        comment=comment,
+        connection=connection,
+        submission_key=key,
+    )
+    if may("edit_directly", actor) and not connection:
+        _apply(row, revision, merged, today)
+        _record(actor, "edit", revision)
+        return revision
+    revision.state = EditState.SUGGESTED
+    revision.save()
+    return revision
+
+
+@transaction.atomic
+def restore(*, actor: User, revision: EntryRevision, today: date) -> EntryRevision:
+    """Make what an entry said after an applied edit its content again. Raises what `edit` raises."""
+    entry = _locked(revision.kind, revision.key, revision.after)
+    comment = f"Back to version {revision.number}"
+    return edit(actor=actor, entry=entry, base=entry.content, content=revision.after, comment=comment, today=today)
+
+
+@transaction.atomic
+def accept(*, actor: User, revision: EntryRevision, today: date) -> EntryRevision:
+    """Apply a suggestion, with what others changed since. Raises NotAllowed, AlreadyDecided, and as `edit` does."""
+    row, suggestion = _undecided(revision)
+    _require_may_decide(actor, suggestion, row)
+    merged = _merged(row, suggestion.before, suggestion.after, today)
+    _decide(suggestion, actor, EditState.APPLIED, "")
+    suggestion.before = row.content
+    _apply(row, suggestion, merged, today)
+    _record(actor, "accept-edit", suggestion)
+    _tell_author(suggestion, "was accepted")
+    edit_accepted.send(sender=EntryRevision, author=suggestion.author)
+    return suggestion
+
+
+@transaction.atomic
+def decline(*, actor: User, revision: EntryRevision, reason: str) -> EntryRevision:
+    """Turn a suggestion down, with the reason. Raises NotAllowed or AlreadyDecided."""
+    row, suggestion = _undecided(revision)
+    _require_may_decide(actor, suggestion, row)
+    _decide(suggestion, actor, EditState.DECLINED, reason)
+    suggestion.save()
+    _record(actor, "decline-edit", suggestion, reason)
+    _tell_author(suggestion, f"was declined: {reason}")
+    return suggestion
+
+
+@transaction.atomic
+def withdraw(*, actor: User, revision: EntryRevision) -> EntryRevision:
+    """Take one's own suggestion back. Raises NotAllowed or AlreadyDecided."""
+    _, suggestion = _undecided(revision)
+    if suggestion.author != actor:
+        raise NotAllowed("It is not yours.")
+    suggestion.state = EditState.WITHDRAWN
+    suggestion.save()
+    return suggestion
+
+
+@transaction.atomic
+def declare_connection(*, actor: User, tool: Tool, words: str) -> Connection:
+    """Say that one has to do with a tool; saying it again changes the words."""
+    row, _ = Connection.objects.update_or_create(user=actor, tool=tool, defaults={"words": words})
+    audit.record(actor=actor.handle, verb="connection.declare", target=tool.slug)
+    return row
+
+
+@transaction.atomic
+def end_connection(*, actor: User, connection: Connection) -> None:
+    """Say that one has nothing to do with a tool any more; edits made until then keep what was declared."""
+    Connection.objects.filter(pk=connection.pk, user=actor).delete()
+    audit.record(actor=actor.handle, verb="connection.end", target=connection.tool.slug)
+
+
+def _merged(row: Entry, base: Content, content: Content, today: date) -> Content:
+    merged = merge_fields(base, content, row.content)
+    if merged.conflicts:
+        raise Overlaps(merged, row.content)
+    if merged.values == row.content:
+        raise NothingChanged
+    require_sources(row.kind, merged.values, today)
+    return merged.values
+
+
+def _locked(kind: str, key: str, content: Content) -> Entry:
+    found = find(kind, key, scope_of(content), lock=True)
+    if found is None:
+        raise Gone
+    return found
+
+
+def _undecided(revision: EntryRevision) -> tuple[Entry, EntryRevision]:
+    """The entry, locked, and the suggestion as it is now."""
+    entry = _locked(revision.kind, revision.key, revision.before)
+    row = EntryRevision.objects.get(pk=revision.pk)
+    if row.state != EditState.SUGGESTED:
+        raise AlreadyDecided
+    return entry, row
+
+
+def _require_may_decide(actor: User, suggestion: EntryRevision, entry: Entry) -> None:
+    refusal = access.why_not_decide(actor, suggestion, entry)
+    if refusal:
+        raise NotAllowed(refusal)
+
+
+def _decide(suggestion: EntryRevision, actor: User, state: EditState, reason: str) -> None:
+    suggestion.state, suggestion.decision_reason = state, reason
+    suggestion.decided_by, suggestion.decided_at = actor, timezone.now()
+
+
+def _apply(row: Entry, revision: EntryRevision, content: Content, today: date) -> None:
+    write(row, content, today)
+    written: Any = find(row.kind, row.key, scope_of(content))
+    last = EntryRevision.objects.of_entry(row.kind, row.key).first()
+    revision.after, revision.state = written.content, EditState.APPLIED
+    revision.number = (last.number or 0) + 1 if last else 1
+    revision.save()
+
+
+def _tell_author(suggestion: EntryRevision, words: str) -> None:
+    if suggestion.author is not None:
+        noticing.tell(
+            recipients=[suggestion.author],
+            kind=NoticeKind.OWN_WORK,
+            key=f"entry-edit:{suggestion.pk}",
+            text=f"Your edit of {suggestion.key} {words}",
+            address=reverse("entry_revision", kwargs={"pk": suggestion.pk}),
+        )
+
+
+def _record(actor: User, verb: str, revision: EntryRevision, reason: str = "") -> None:
+    audit.record(
+        actor=actor.handle,
+        verb=f"directory.{verb}",
+        target=f"{revision.kind} {revision.key}",
+        after={"version": revision.number, "revision": revision.pk},
+        reason=reason,
+    )

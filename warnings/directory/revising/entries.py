@@ -1,0 +1,152 @@
+"""What of the directory people edit: an entry found by its kind and key, with what it says now."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from common.people_text import tidied_line
+from directory.catalogue.rows import day_of
+from directory.models import Citation, Feature, Marketplace, MarketplaceRule, Tactic, Tool, ToolFeature
+from directory.words import EntryKind, RuleTopic
+
+Content = dict[str, Any]
+
+SCOPE = ("platform", "plan", "role", "region")
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    EntryKind.TOOL: ("summary", "status_note", "website", "common_where", "safer_use"),
+    EntryKind.FACT: ("present", "control", "can_disable", *SCOPE, "detail"),
+    EntryKind.TACTIC: ("summary", "how_it_works", "signs", "phrases", "what_to_do", "severity", "severity_reason"),
+    EntryKind.RULE: ("rule", "exceptions", "consequence"),
+}
+# What says something about the world: it cannot be stored without a source.
+SOURCED = frozenset({EntryKind.FACT, EntryKind.TACTIC, EntryKind.RULE})
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry: `owner` is the row of the directory it belongs to, `row` its own (None: not there yet)."""
+
+    kind: EntryKind
+    key: str
+    name: str
+    owner: Tool | Tactic | Marketplace
+    row: Any
+    content: Content
+    page: str
+    feature: Feature | None = None
+
+    @property
+    def tools(self) -> list[str]:
+        """Slugs of the tools that it is about: who is connected to one of them does not decide."""
+        return [self.owner.slug] if isinstance(self.owner, Tool) else []
+
+    @property
+    def digest(self) -> str:
+        """Short for what it says now: whoever accepts an edit has seen this."""
+        return hashlib.sha256(json.dumps(self.content, sort_keys=True).encode()).hexdigest()[:16]
+
+    @property
+    def address(self) -> str:
+        """The beginning of the addresses of its form and its history."""
+        return address_of(self.kind, self.key)
+
+
+def address_of(kind: str, key: str) -> str:
+    """Where an entry's form and history are found: `/tools/dingtalk/`, `/tools/dingtalk/facts/read-receipts/`."""
+    slug, _, part = key.partition("/")
+    if kind == EntryKind.TACTIC:
+        return reverse("tactic", args=[slug])
+    if kind == EntryKind.RULE:
+        return f"{reverse('marketplace', args=[slug])}rules/{part}/"
+    return reverse("tool", args=[slug]) + (f"facts/{part}/" if part else "")
+
+
+def find(kind: str, key: str, scope: tuple[str, ...] | None = None, *, lock: bool = False) -> Entry | None:
+    """An entry as it is now, or None; with `lock`, nobody else changes it until the transaction ends.
+
+    A tool may have several facts on a feature: `scope` tells which is meant.
+    """
+    slug, _, part = key.partition("/")
+    if kind in {EntryKind.TOOL, EntryKind.FACT}:
+        tool = _owner(Tool, slug, lock)
+        return None if tool is None else _of_tool(tool) if kind == EntryKind.TOOL else _fact(tool, part, scope)
+    if kind == EntryKind.TACTIC:
+        tactic = _owner(Tactic, slug, lock)
+        return None if tactic is None else _of_tactic(tactic)
+    marketplace = _owner(Marketplace, slug, lock)
+    return None if marketplace is None or part not in RuleTopic.values else _rule(marketplace, part)
+
+
+def scope_of(content: Mapping[str, Any]) -> tuple[str, ...]:
+    """For whom a fact holds: what tells it from others on the same feature."""
+    return tuple(content.get(name, "") for name in SCOPE)
+
+
+def _owner(model: Any, slug: str, lock: bool) -> Any:
+    rows = model.objects.select_for_update() if lock else model.objects
+    return rows.filter(slug=slug).first()
+
+
+def _of_tool(tool: Tool) -> Entry:
+    content = {name: getattr(tool, name) for name in FIELDS[EntryKind.TOOL]}
+    return Entry(EntryKind.TOOL, tool.slug, tool.name, tool, tool, content, reverse("tool", args=[tool.slug]))
+
+
+def _fact(tool: Tool, part: str, scope: tuple[str, ...] | None) -> Entry | None:
+    feature = Feature.objects.filter(slug=part).first()
+    if feature is None:
+        return None
+    rows = list(ToolFeature.objects.for_tools([tool]).filter(feature=feature))
+    exact = [row for row in rows if scope == tuple(getattr(row, name) for name in SCOPE)]
+    row = exact[0] if exact else rows[0] if len(rows) == 1 or (rows and scope is None) else None
+    content = _content(row, EntryKind.FACT) | _sources(row)
+    page = f"{reverse('tool', args=[tool.slug])}#can-do"
+    return Entry(
+        EntryKind.FACT, f"{tool.slug}/{part}", f"{tool.name}: {feature.name}", tool, row, content, page, feature
+    )
+
+
+def _of_tactic(tactic: Tactic) -> Entry:
+    general = tactic.replies.filter(marketplace=None).first()
+    content = (
+        _content(tactic, EntryKind.TACTIC) | {"reply": general.text.strip() if general else ""} | _sources(tactic)
+    )
+    page = reverse("tactic", args=[tactic.slug])
+    return Entry(EntryKind.TACTIC, tactic.slug, tactic.name, tactic, tactic, content, page)
+
+
+def _rule(marketplace: Marketplace, topic: str) -> Entry:
+    row = MarketplaceRule.objects.filter(marketplace=marketplace, topic=topic).first()
+    content = _content(row, EntryKind.RULE) | _sources(row)
+    page = f"{reverse('marketplace', args=[marketplace.slug])}#{topic if row else 'rules'}"
+    name = f"{marketplace.name}: {RuleTopic(topic).label}"
+    return Entry(EntryKind.RULE, f"{marketplace.slug}/{topic}", name, marketplace, row, content, page)
+
+
+def _content(row: Any, kind: EntryKind) -> Content:
+    if row is None:
+        return {name: None if name == "present" else "" for name in FIELDS[kind]}
+    return {name: _tidy(getattr(row, name)) for name in FIELDS[kind]}
+
+
+def _tidy(value: Any) -> Any:
+    """As a form gives it back, so that opening and sending a form changes nothing."""
+    if isinstance(value, list):
+        return [tidied_line(line) for line in value]
+    return value.strip() if isinstance(value, str) else value
+
+
+def _sources(row: Any) -> Content:
+    if row is None:
+        return {"checked_on": None, "sources": []}
+    cited = [_source(citation) for citation in row.citations.select_related("source")]
+    return {"checked_on": day_of(row.checked_on), "sources": cited}
+
+
+def _source(citation: Citation) -> Content:
+    title, passage = tidied_line(citation.source.title), tidied_line(citation.passage)
+    return {"url": citation.source.url, "title": title, "passage": passage}

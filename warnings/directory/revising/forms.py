@@ -1,0 +1,260 @@
+"""The forms of editing the directory: one for each kind of entry, with its sources."""
+
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.forms import formset_factory
+from django.utils import timezone
+
+from common.addresses import MAX_ADDRESS, check_web_address
+from common.people_text import tidied, tidied_line
+from directory.models import Marketplace, Tool
+from directory.replies import trigger_words_in
+from directory.revising.entries import SOURCED, Content, Entry
+from directory.revising.texts import LABELS
+from directory.words import CanDisable, Control, EntryKind
+
+LONGEST_TEXT, LONGEST_LINE, MOST_LINES, LONGEST_COMMENT, LONGEST_WORDS = 5_000, 500, 40, 300, 200
+MOST_SOURCES = 30
+_SALT = "directory.revising"
+
+
+def _text(**options: Any) -> forms.CharField:
+    return forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}), **options)
+
+
+class LinesField(forms.CharField):
+    """A list of sentences, one in each line."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, help_text="One in each line.", **options)
+
+    def clean(self, value: Any) -> list[str]:
+        """The lines that are not empty."""
+        typed = super().clean(value)
+        lines = [line for part in tidied(typed).split("\n") if (line := tidied_line(part))]
+        if len(lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in lines):
+            raise forms.ValidationError(f"At most {MOST_LINES} lines of {LONGEST_LINE} characters.")
+        return lines
+
+
+class EntryForm(forms.Form):
+    """What every edit has: what it was made on, a key of its own, and what was changed and why."""
+
+    KIND: EntryKind
+
+    comment = forms.CharField(
+        label="What you changed, and why", max_length=LONGEST_COMMENT, help_text="Everybody sees it in the history."
+    )
+    base = forms.CharField(widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in LABELS[self.KIND].items():
+            if name in self.fields:
+                self.fields[name].label = label
+        self.order_fields([*LABELS[self.KIND], "comment"])
+
+    def clean_base(self) -> Content:
+        """What the author had before them, as we signed it."""
+        try:
+            found: Content = signing.loads(self.cleaned_data["base"], salt=_SALT)
+        except signing.BadSignature:
+            raise forms.ValidationError("This form is not one of ours. Please open it again.") from None
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Plain texts without what cannot be shown."""
+        fields = super().clean() or {}
+        for name, value in fields.items():
+            if isinstance(value, str) and name not in {"base", "key"}:
+                fields[name] = tidied(value).strip()
+        return fields
+
+    def clean_checked_on(self) -> str:
+        """A day that has come."""
+        day: date = self.cleaned_data["checked_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError("That day is still to come.")
+        return day.isoformat()
+
+    def content(self) -> Content:
+        """The content as actions take it, but for the sources."""
+        return {name: self.cleaned_data[name] for name in LABELS[self.KIND] if name in self.cleaned_data}
+
+
+class ToolForm(EntryForm):
+    """The texts of a tool."""
+
+    KIND = EntryKind.TOOL
+
+    summary = _text()
+    safer_use = LinesField()
+    common_where = LinesField()
+    website = forms.CharField(required=False, max_length=MAX_ADDRESS)
+    status_note = _text(required=False)
+
+    def clean_website(self) -> str:
+        """A web address, or nothing."""
+        return _address(self.cleaned_data["website"])
+
+
+def _checked_on() -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(widget=widget, help_text="The day on which you opened the sources and found this in them.")
+
+
+class FactForm(EntryForm):
+    """Whether a tool has a feature, who controls it, for whom."""
+
+    KIND = EntryKind.FACT
+
+    present = forms.TypedChoiceField(choices=[("yes", "Yes"), ("no", "No")], coerce=lambda value: value == "yes")
+    control = forms.ChoiceField(choices=[("", "It does not do this"), *Control.choices], required=False)
+    can_disable = forms.ChoiceField(choices=[("", "It does not do this"), *CanDisable.choices], required=False)
+    detail = _text()
+    platform = forms.CharField(required=False, max_length=80, help_text="Empty: on all.")
+    plan = forms.CharField(required=False, max_length=80, help_text="Empty: on all.")
+    role = forms.CharField(required=False, max_length=80, help_text="Empty: for all.")
+    region = forms.CharField(required=False, max_length=80, help_text="Empty: everywhere.")
+    checked_on = _checked_on()
+
+    def clean(self) -> dict[str, Any]:
+        """Who controls it and whether it can be switched off go with a feature that is there."""
+        fields = super().clean()
+        for name in ("control", "can_disable"):
+            if fields.get("present") and not fields.get(name):
+                self.add_error(name, "Say this of a feature that is there.")
+            if fields.get("present") is False:
+                fields[name] = ""
+        return fields
+
+
+class TacticForm(EntryForm):
+    """A tactic: how it works, its signs, what to do and to answer."""
+
+    KIND = EntryKind.TACTIC
+
+    summary = _text()
+    what_to_do = LinesField()
+    reply = _text()
+    signs = LinesField()
+    how_it_works = LinesField()
+    phrases = LinesField()
+    severity = forms.IntegerField(min_value=1, max_value=5)
+    severity_reason = _text()
+    checked_on = _checked_on()
+
+    def clean_reply(self) -> str:
+        """An answer that no marketplace's message filter holds back."""
+        reply = tidied(self.cleaned_data["reply"]).strip()
+        for name, words in Marketplace.objects.values_list("name", "trigger_words"):
+            if held := trigger_words_in(reply, words):
+                raise forms.ValidationError(
+                    f"{name}'s message filter holds back “{held[0]}”. Please say it otherwise."
+                )
+        return reply
+
+
+class RuleForm(EntryForm):
+    """What a marketplace says on one topic."""
+
+    KIND = EntryKind.RULE
+
+    rule = _text()
+    exceptions = _text(required=False)
+    consequence = _text(required=False)
+    checked_on = _checked_on()
+
+
+class SourceForm(forms.Form):
+    """A page that backs what is said."""
+
+    url = forms.CharField(label="Address", required=False, max_length=MAX_ADDRESS)
+    title = forms.CharField(required=False, max_length=300)
+    passage = forms.CharField(label="What it says on this, in a few words", required=False, max_length=500)
+
+    def clean_url(self) -> str:
+        """A web address, or nothing: then the source is left out."""
+        return _address(self.cleaned_data["url"])
+
+    def clean(self) -> dict[str, Any]:
+        """A page has a title."""
+        fields = {name: tidied_line(value) for name, value in (super().clean() or {}).items()}
+        if fields.get("url") and not fields.get("title"):
+            self.add_error("title", "What is the page called?")
+        if not fields.get("url") and (fields.get("title") or fields.get("passage")) and "url" not in self.errors:
+            self.add_error("url", "Where is the page?")
+        return fields
+
+
+SourceFormSet = formset_factory(SourceForm, extra=1, max_num=MOST_SOURCES, absolute_max=2 * MOST_SOURCES)
+FORMS: dict[str, type[EntryForm]] = {form.KIND: form for form in (ToolForm, FactForm, TacticForm, RuleForm)}
+
+
+class ConnectionForm(forms.Form):
+    """What somebody has to do with a tool or its vendor."""
+
+    tool = forms.ModelChoiceField(Tool.objects.order_by("name"), to_field_name="slug")
+    words = forms.CharField(
+        label="What you have to do with it or its vendor",
+        max_length=LONGEST_WORDS,
+        help_text="In a few words, such as: I work there, I sell it, I make a competing one. Everybody sees it.",
+    )
+
+    def clean_words(self) -> str:
+        """One line."""
+        return tidied_line(self.cleaned_data["words"])
+
+
+class DeclineForm(forms.Form):
+    """Why a suggestion is turned down."""
+
+    reason = forms.CharField(
+        label="Why not",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Its author reads this.",
+    )
+
+
+def forms_for(entry: Entry, content: Content | None = None, **kept: Any) -> tuple[EntryForm, Any]:
+    """Unbound forms with what an entry says, or with what somebody wrote; the second is that of the sources."""
+    shown = content or entry.content
+    initial: Content = {
+        name: "\n".join(value) if isinstance(value, list) else value
+        for name, value in shown.items()
+        if name != "sources"
+    }
+    if "present" in shown:
+        initial["present"] = "" if shown["present"] is None else "yes" if shown["present"] else "no"
+    initial |= {"base": signing.dumps(entry.content, salt=_SALT, compress=True), "key": uuid.uuid4()} | kept
+    sources = SourceFormSet(initial=shown["sources"], prefix="sources") if entry.kind in SOURCED else None
+    return FORMS[entry.kind](initial=initial), sources
+
+
+def posted_forms(entry: Entry, data: Any) -> tuple[EntryForm, Any]:
+    """The forms with what somebody sent."""
+    sources = SourceFormSet(data, prefix="sources") if entry.kind in SOURCED else None
+    return FORMS[entry.kind](data), sources
+
+
+def content_of(form: EntryForm, sources: Any) -> Content:
+    """What valid forms say."""
+    if sources is None:
+        return form.content()
+    cited = {row["url"]: row for row in sources.cleaned_data if row.get("url")}
+    return form.content() | {"sources": list(cited.values())}
+
+
+def _address(url: str) -> str:
+    try:
+        return check_web_address(url.strip()) if url.strip() else ""
+    except ValueError as problem:
+        raise forms.ValidationError(f"{str(problem)[:1].upper()}{str(problem)[1:]}.") from None

@@ -1,0 +1,72 @@
+"""An entry's content for readers: labels, and each field as a text that can be compared."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from directory.words import CanDisable, Control, EntryKind
+
+LABELS: Mapping[str, Mapping[str, str]] = {
+    EntryKind.TOOL: {
+        "summary": "In short",
+        "safer_use": "If you must use it",
+        "common_where": "Met with",
+        "website": "Website",
+        "status_note": "If it is retired",
+    },
+    EntryKind.FACT: {
+        "present": "Does it do this",
+        "control": "Who controls it",
+        "can_disable": "Can you switch it off",
+        "detail": "What is known",
+        "platform": "Only on this platform",
+        "plan": "Only on this plan",
+        "role": "Only for this role",
+        "region": "Only in this region",
+        "checked_on": "Checked on",
+        "sources": "Sources",
+    },
+    EntryKind.TACTIC: {
+        "summary": "In short",
+        "what_to_do": "What to do",
+        "reply": "What to answer",
+        "signs": "How to recognise it",
+        "how_it_works": "How it works",
+        "phrases": "What they write",
+        "severity": "Severity, 1 to 5",
+        "severity_reason": "Why this severity",
+        "checked_on": "Checked on",
+        "sources": "Sources",
+    },
+    EntryKind.RULE: {
+        "rule": "The rule",
+        "exceptions": "Exceptions",
+        "consequence": "If you break it",
+        "checked_on": "Checked on",
+        "sources": "Sources",
+    },
+}
+_WORDS: Mapping[str, Mapping[Any, str]] = {
+    "present": {True: "Yes", False: "No", None: ""},
+    "control": dict(Control.choices),
+    "can_disable": dict(CanDisable.choices),
+}
+
+
+def readable(content: Mapping[str, Any]) -> dict[str, str]:
+    """Each field as a text: one line for each part of a list, words for choices."""
+    return {name: _text(name, value) for name, value in content.items()}
+
+
+def _text(name: str, value: Any) -> str:
+    if name in _WORDS:
+        return str(_WORDS[name].get(value, value))
+    if name == "sources":
+        return "\n".join(_source(source) for source in value)
+    if isinstance(value, list):
+        return "\n".join(value)
+    return "" if value is None else str(value)
+
+
+def _source(source: Mapping[str, str]) -> str:
+    passage = f": “{source['passage']}”" if source["passage"] else ""
+    return f"{source['title']} <{source['url']}>{passage}"

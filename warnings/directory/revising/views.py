@@ -1,0 +1,196 @@
+"""Editing the directory, deciding on suggestions, and what somebody declares to have to do with a tool."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.permissions import may
+from common.differences import differences
+from common.merging import merge_fields
+from common.rate_limits import Limit, TooOften, use
+from directory.models import Connection, EntryRevision
+from directory.revising import access, actions
+from directory.revising.entries import Entry, scope_of
+from directory.revising.forms import ConnectionForm, DeclineForm, content_of, forms_for, posted_forms
+from directory.revising.texts import LABELS, readable
+from directory.revising.writing import ScopeTaken, SourceMissing
+from directory.words import EditState, EntryKind
+
+EDITS = Limit("edits", 60, 3_600)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def edit(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> HttpResponse:
+    """The form of an entry: as it is, sent, or back with what others changed meanwhile."""
+    asked = request.GET.get("scope")
+    scope = tuple(asked.split("|")) if asked else None
+    entry = access.get_entry_for_editing(request.user, kind, f"{slug}/{part}" if part else slug, scope)
+    if request.method != "POST":
+        return _form(request, entry, *forms_for(entry))
+    form, sources = posted_forms(entry, request.POST)
+    valid = form.is_valid() and (sources is None or sources.is_valid())
+    if not valid:
+        return _form(request, entry, form, sources, status=422)
+    fields = form.cleaned_data
+    try:
+        use(EDITS, f"user:{request.user.pk}")
+        done = actions.edit(
+            actor=request.user,  # type: ignore[arg-type]
+            entry=entry,
+            base=fields["base"],
+            content=content_of(form, sources),
+            comment=fields["comment"],
+            key=str(fields["key"]),
+            today=timezone.localdate(),
+        )
+    except actions.Overlaps as overlap:
+        return _overlapping(request, entry, form, overlap)
+    except (SourceMissing, ScopeTaken, actions.NothingChanged, actions.Gone, TooOften) as refused:
+        form.add_error(None, _words(refused))
+        return _form(request, entry, form, sources, status=429 if isinstance(refused, TooOften) else 422)
+    return _thanks(request, entry, done)
+
+
+def _overlapping(request: HttpRequest, entry: Entry, form: Any, overlap: actions.Overlaps) -> HttpResponse:
+    """The form again: what others changed elsewhere is in it, and where both changed the same, this side's words."""
+    theirs, mine = readable(overlap.theirs), readable(overlap.merged.values)
+    now = access.get_entry(entry.kind, entry.key, scope_of(overlap.theirs))
+    labels = {name: LABELS[entry.kind][name] for name in overlap.merged.conflicts}
+    found = {
+        "sides": [(label, theirs[name], mine[name]) for name, label in labels.items()],
+        "differences": differences(labels, theirs, mine),
+    }
+    kept = {name: form.cleaned_data[name] for name in ("comment", "key")}
+    return _form(request, now, *forms_for(now, overlap.merged.values, **kept), status=409, overlaps=found)
+
+
+def _words(refused: Exception) -> str:
+    if isinstance(refused, ScopeTaken):
+        return "There is another entry for the same platform, plan, role and region."
+    if isinstance(refused, actions.NothingChanged):
+        return "Nothing is changed yet: this is what the directory says already."
+    if isinstance(refused, actions.Gone):
+        return "This is not in the directory any more."
+    if isinstance(refused, TooOften):
+        return f"You made many edits. Nothing is lost: please wait {refused.wait} seconds and send again."
+    return str(refused)
+
+
+def _thanks(request: HttpRequest, entry: Entry, done: EntryRevision) -> HttpResponse:
+    if done.state == EditState.APPLIED:
+        messages.success(request, f"Thank you. Your edit is version {done.number}.")
+        return redirect(entry.page)
+    messages.success(request, "Thank you. Your edit waits for somebody who is trusted here.")
+    return redirect("entry_revision", pk=done.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def revision(request: HttpRequest, pk: int) -> HttpResponse:
+    """One edit: what it changed, or would change now, with what the person who looks may do with it."""
+    row = access.get_revision(request.user, pk)
+    entry = access.get_entry_of(row)
+    form, status, problem = DeclineForm(), 200, ""
+    if request.method == "POST":
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.path)
+        form = DeclineForm(request.POST if request.POST.get("act") == "decline" else None)
+        problem = _decide(request, row, entry, form)
+        if not problem and not form.errors:
+            return redirect("entry_revision", pk=pk)
+        row, status = access.get_revision(request.user, pk), 409 if problem else 422
+    waiting = row.state == EditState.SUGGESTED
+    merged = merge_fields(row.before, row.after, entry.content) if waiting else None
+    before, after = (entry.content, merged.values) if merged else (row.before, row.after)
+    labels = LABELS[entry.kind]
+    context = {
+        "entry": entry,
+        "revision": row,
+        "waiting": waiting,
+        "overlaps": [labels[name] for name in merged.conflicts] if merged else [],
+        "differences": differences(labels, readable(before), readable(after)),
+        "refusal": access.why_not_decide(request.user, row, entry) if waiting else "",
+        "own": request.user.pk is not None and row.author_id == request.user.pk,
+        "form": form,
+        "problem": problem,
+    }
+    return render(request, "directory/revising/revision.html", context, status=status)
+
+
+def _decide(request: HttpRequest, row: EntryRevision, entry: Entry, form: DeclineForm) -> str:
+    """Do what was asked with a suggestion; return what went wrong, as a sentence."""
+    act, actor = request.POST.get("act", ""), request.user
+    try:
+        if act == "accept" and request.POST.get("seen") != entry.digest:
+            return "This was changed since you opened the page. Please look again."
+        if act == "accept":
+            actions.accept(actor=actor, revision=row, today=timezone.localdate())  # type: ignore[arg-type]
+        elif act == "withdraw":
+            actions.withdraw(actor=actor, revision=row)  # type: ignore[arg-type]
+        elif form.is_valid():
+            actions.decline(actor=actor, revision=row, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+    except actions.AlreadyDecided:
+        return "This was decided meanwhile."
+    except actions.Overlaps:
+        return "Others changed the same fields since. Its author can make the edit again, or you make it yourself."
+    except (actions.NotAllowed, SourceMissing, ScopeTaken, actions.NothingChanged, actions.Gone) as refused:
+        return _words(refused)
+    return ""
+
+
+@require_POST
+@login_required
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go back to what an entry said after an edit: at once, or as a suggestion."""
+    row = access.get_revision(request.user, pk)
+    entry = access.get_entry_of(row)
+    access.require_may_write(request.user)
+    try:
+        use(EDITS, f"user:{request.user.pk}")
+        done = actions.restore(actor=request.user, revision=row, today=timezone.localdate())  # type: ignore[arg-type]
+    except (SourceMissing, ScopeTaken, actions.NothingChanged, actions.Gone, TooOften) as refused:
+        messages.error(request, _words(refused))
+        return redirect("entry_revision", pk=pk)
+    return _thanks(request, entry, done)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def connections(request: HttpRequest) -> HttpResponse:
+    """What somebody has to do with tools, as they declare it."""
+    form = ConnectionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        fields = form.cleaned_data
+        actions.declare_connection(actor=request.user, tool=fields["tool"], words=fields["words"])  # type: ignore[arg-type]
+        messages.success(request, "Thank you. It is shown beside your edits and on your profile.")
+        return redirect("connections")
+    context = {"form": form, "connections": Connection.objects.of(request.user)}
+    return render(request, "directory/revising/connections.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def end_connection(request: HttpRequest, pk: int) -> HttpResponse:
+    """Declare that it is over."""
+    row = access.get_connection(request.user, pk)
+    actions.end_connection(actor=request.user, connection=row)  # type: ignore[arg-type]
+    return redirect("connections")
+
+
+def _form(
+    request: HttpRequest, entry: Entry, form: Any, sources: Any, *, status: int = 200, **shown: Any
+) -> HttpResponse:
+    context = {
+        "entry": entry,
+        "form": form,
+        "sources": sources,
+        "directly": may("edit_directly", request.user),
+        **shown,
+    }
+    return render(request, "directory/revising/edit.html", context, status=status)

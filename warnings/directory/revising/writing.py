@@ -1,0 +1,138 @@
+"""Putting an entry's new content into the directory, and telling those who keep something that depends on it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from common.addresses import check_web_address
+from common.templatetags.site import host
+from directory import actions
+from directory.catalogue.rows import sync_citations
+from directory.models import Marketplace, MarketplaceRule, Source, Tactic, Tool, ToolFeature
+from directory.revising.entries import FIELDS, SOURCED, Content, Entry, scope_of
+from directory.signals import entries_changed
+from directory.words import EntryKind
+
+
+class SourceMissing(Exception):
+    """What is said has no source that says so; the message tells what is missing."""
+
+
+class ScopeTaken(Exception):
+    """There is another fact on the same feature for the same platform, plan, role and region."""
+
+
+def require_sources(kind: str, content: Content, today: date) -> None:
+    """Raise SourceMissing unless one source has an address, a title and a passage, and a day it was checked on."""
+    if kind not in SOURCED:
+        return
+    for source in content["sources"]:
+        try:
+            check_web_address(source["url"])
+        except ValueError as problem:
+            raise SourceMissing(f"A source has no usable address: {problem}.") from None
+        if not source["title"]:
+            raise SourceMissing("A source has no title.")
+    if not any(source["passage"] for source in content["sources"]):
+        raise SourceMissing(
+            "Nothing is stored without a source: its address, title, and what it says in a few words."
+        )
+    if not content["checked_on"] or date.fromisoformat(content["checked_on"]) > today:
+        raise SourceMissing("Say on which day you checked the sources; it cannot lie ahead.")
+
+
+def write(entry: Entry, content: Content, today: date) -> None:
+    """Make the directory say what `content` says. The entry's owner is locked. Raises ScopeTaken."""
+    if entry.kind == EntryKind.TOOL:
+        _set(entry.row, entry, content)
+        entry.row.save()
+    elif entry.kind == EntryKind.FACT:
+        _write_fact(entry, content)
+    elif entry.kind == EntryKind.TACTIC:
+        _write_tactic(entry, content)
+    else:
+        _write_rule(entry, content)
+    if isinstance(entry.owner, Tool) and entry.kind == EntryKind.FACT:
+        # Tells of the tool as well.
+        actions.refresh_assessment(tool=entry.owner, today=today)
+    else:
+        entries_changed.send(sender=type(entry.owner), keys=[entry.owner.pk])
+
+
+def _set(row: Any, entry: Entry, content: Content) -> None:
+    """Set what differs: the rest stays as the catalogue files gave it, to the letter."""
+    for name in FIELDS[entry.kind]:
+        if row.pk is None or content[name] != entry.content[name]:
+            setattr(row, name, content[name])
+    if entry.kind in SOURCED:
+        row.checked_on = date.fromisoformat(content["checked_on"])
+
+
+def _write_fact(entry: Entry, content: Content) -> None:
+    tool = entry.owner
+    assert isinstance(tool, Tool)
+    others = ToolFeature.objects.filter(tool=tool, feature=entry.feature)
+    row = entry.row or ToolFeature(tool=tool, feature=entry.feature, position=_end(tool.facts))
+    scope = dict(zip(("platform", "plan", "role", "region"), scope_of(content), strict=True))
+    if others.filter(**scope).exclude(pk=row.pk).exists():
+        raise ScopeTaken
+    _set(row, entry, content)
+    row.save()
+    row.reviewed = _cite(row, {"fact": row}, entry, content)
+    row.save(update_fields=["reviewed"])
+
+
+def _write_rule(entry: Entry, content: Content) -> None:
+    marketplace = entry.owner
+    assert isinstance(marketplace, Marketplace)
+    topic = entry.key.partition("/")[2]
+    row = entry.row or MarketplaceRule(marketplace=marketplace, topic=topic, position=_end(marketplace.rules))
+    _set(row, entry, content)
+    row.save()
+    row.reviewed = _cite(row, {"rule": row}, entry, content)
+    row.save(update_fields=["reviewed"])
+
+
+def _write_tactic(entry: Entry, content: Content) -> None:
+    tactic = entry.owner
+    assert isinstance(tactic, Tactic)
+    _set(tactic, entry, content)
+    tactic.save()
+    if content["reply"] != entry.content["reply"]:
+        tactic.replies.update_or_create(marketplace=None, defaults={"text": content["reply"]})
+    _cite(tactic, {"tactic": tactic}, entry, content)
+
+
+def _end(rows: Any) -> int:
+    last = rows.order_by("-position").first()
+    return last.position + 1 if last else 0
+
+
+def _cite(row: Any, owner: dict[str, Any], entry: Entry, content: Content) -> bool:
+    """Set the citations and return whether one is confirmed: whoever adds one or checks anew has opened the page."""
+    checked_anew = content["checked_on"] != entry.content["checked_on"]
+    unopened = {
+        (citation.source.url, citation.passage)
+        for citation in row.citations.select_related("source")
+        if not citation.confirmed and not checked_anew
+    }
+    _add_sources(content["sources"], content["checked_on"])
+    wanted = [
+        {
+            "url": source["url"],
+            "passage": source["passage"],
+            "confirmed": (source["url"], source["passage"]) not in unopened,
+        }
+        for source in content["sources"]
+    ]
+    sync_citations(row.citations.all(), owner, wanted)
+    return any(citation["confirmed"] for citation in wanted)
+
+
+def _add_sources(sources: Sequence[Content], checked_on: str) -> None:
+    """Sources that are not known yet; one that is known keeps its title, since other facts cite it too."""
+    for source in sources:
+        new = {"title": source["title"], "publisher": host(source["url"])[:200]}
+        Source.objects.get_or_create(
+            url=source["url"], defaults=new | {"confirmed": True, "last_checked_on": checked_on}
+        )

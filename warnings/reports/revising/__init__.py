@@ -1,0 +1,1 @@
+"""Editing warnings: versions, suggestions, conflicts, histories."""

@@ -1,0 +1,224 @@
+"""Editing a warning, deciding on suggestions, and going back to an older version."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import may
+from common.differences import differences
+from common.markdown import MarkdownRefused
+from common.markdown import render as render_markdown
+from common.pagination import paginate
+from common.rate_limits import Limit, TooOften, use
+from directory.models import EntryRevision
+from reports import guarding
+from reports.failing import keeps_the_text
+from reports.models import Revision, Warning
+from reports.revising import access, actions
+from reports.revising.forms import DeclineForm, EditForm, form_for
+from reports.revising.texts import LABELS, fields_now, fields_of, merged_now, readable
+from reports.submitting.forms import known_tags, known_tools
+from reports.words import RevisionState
+
+EDITS = Limit("edits", 60, 3_600)
+EDITS_ON_A_PAGE = 30
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@keeps_the_text
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form with a warning's text: empty-handed, previewed, sent, or back with what others changed meanwhile."""
+    warning = access.get_warning_for_editing(request.user, slug)
+    if request.method != "POST":
+        return _form(request, warning, form_for(warning))
+    form = EditForm(request.POST)
+    if request.POST.get("act") == "preview":
+        return _form(request, warning, EditForm(initial=_typed(request)), preview=_preview(request))
+    if not form.is_valid():
+        return _form(request, warning, form, status=422)
+    personal = [] if "keep" in request.POST else _new_personal_data(warning, form)
+    if personal:
+        return _form(request, warning, form, status=422, personal=personal)
+    try:
+        use(EDITS, f"user:{request.user.pk}")
+        revision = actions.edit(
+            actor=request.user,  # type: ignore[arg-type]
+            warning=warning,
+            fields=form.fields_of_text(),
+            based_on=form.cleaned_data["based_on"],
+            comment=form.cleaned_data["comment"],
+            key=str(form.cleaned_data["key"]),
+        )
+    except (actions.Overlaps, actions.NothingChanged, actions.Closed, TooOften) as refused:
+        return _refused(request, warning, form, refused)
+    return _thanks(request, warning, revision)
+
+
+def _refused(request: HttpRequest, warning: Warning, form: EditForm, refused: Exception) -> HttpResponse:
+    """The form again with everything that was typed, and why it was not taken."""
+    if isinstance(refused, actions.Overlaps):
+        warning.refresh_from_db()
+        values, comment = refused.merged.values, form.cleaned_data["comment"]
+        theirs, mine = readable(refused.theirs, values)
+        labels = {name: LABELS[name] for name in refused.merged.conflicts}
+        sides = [(label, theirs[name], mine[name]) for name, label in labels.items()]
+        found = {
+            "sides": sides,
+            "differences": differences(labels, theirs, mine),
+            "version": refused.version,
+        }
+        again = form_for(warning, values, comment=comment, key=form.cleaned_data["key"], based_on=refused.version)
+        return _form(request, warning, again, status=409, overlaps=found)
+    if isinstance(refused, TooOften):
+        return _form(request, warning, form, status=429, too_often=refused.wait)
+    if isinstance(refused, actions.Closed):
+        return _form(request, warning, form, status=409, closed=True)
+    form.add_error(None, "Nothing is changed yet: this is what the warning says already.")
+    return _form(request, warning, form, status=422)
+
+
+def _thanks(request: HttpRequest, warning: Warning, revision: Revision) -> HttpResponse:
+    if revision.state == RevisionState.APPLIED:
+        messages.success(request, f"Thank you. Your edit is version {revision.number}.")
+        return redirect("warning", slug=warning.slug)
+    messages.success(request, "Thank you. Your edit waits for somebody who is trusted here.")
+    return redirect("suggestion", slug=warning.slug, pk=revision.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def suggestion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A suggested edit beside what the warning says now, with what the person who looks may do with it."""
+    row = access.get_suggestion(request.user, slug, pk)
+    form = DeclineForm()
+    status, problem = 200, ""
+    if request.method == "POST":
+        form = DeclineForm(request.POST if request.POST.get("act") == "decline" else None)
+        problem = _decide(request, row, form)
+        if not problem and not form.errors:
+            return redirect("suggestion", slug=slug, pk=pk)
+        row, status = access.get_suggestion(request.user, slug, pk), 409 if problem else 422
+    warning = row.warning
+    waiting = row.state == RevisionState.SUGGESTED
+    merged = merged_now(warning, fields_of(row), row.based_on) if waiting else None
+    context = {
+        "warning": warning,
+        "revision": row,
+        "waiting": waiting,
+        "overlaps": [LABELS[name] for name in merged.conflicts] if merged else [],
+        "differences": differences(LABELS, *readable(fields_now(warning), merged.values)) if merged else [],
+        "refusal": access.why_not_decide(request.user, row) if waiting else "",
+        "own": row.author_id == request.user.pk,
+        "form": form,
+        "problem": problem,
+        "text": readable(fields_of(row))[0],
+    }
+    return render(request, "reports/revising/suggestion.html", context, status=status)
+
+
+def _decide(request: HttpRequest, row: Revision, form: DeclineForm) -> str:
+    """Do what was asked with a suggestion; return what went wrong, as a sentence."""
+    act, actor = request.POST.get("act", ""), request.user
+    try:
+        if act == "accept" and request.POST.get("seen") != str(row.warning.version):
+            return "The warning was changed since you opened this page. Please look again."
+        if act == "accept":
+            actions.accept(actor=actor, revision=row)  # type: ignore[arg-type]
+        elif act == "withdraw":
+            actions.withdraw(actor=actor, revision=row)  # type: ignore[arg-type]
+        elif form.is_valid():
+            actions.decline(actor=actor, revision=row, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+    except actions.NotAllowed as refused:
+        return str(refused)
+    except actions.AlreadyDecided:
+        return "This was decided meanwhile."
+    except actions.Overlaps:
+        return "Others changed the same places since. Its author can make the edit again, or you make it yourself."
+    except actions.NothingChanged:
+        return "The warning says this already. Decline it, with that as the reason."
+    except actions.Closed:
+        return "The warning is not open for edits any more."
+    return ""
+
+
+@require_POST
+@login_required
+def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Go back to an older version: at once, or as a suggestion."""
+    warning = access.get_warning_for_editing(request.user, slug)
+    access.get_version(warning, number)
+    try:
+        use(EDITS, f"user:{request.user.pk}")
+        revision = actions.restore(actor=request.user, warning=warning, number=number)  # type: ignore[arg-type]
+    except actions.NothingChanged:
+        messages.info(request, f"The warning says what version {number} says already.")
+    except actions.TextRemoved:
+        messages.error(request, "The text of that version was removed, so it cannot be restored.")
+    except (actions.Closed, TooOften):
+        messages.error(request, "That is not possible just now.")
+    else:
+        return _thanks(request, warning, revision)
+    return redirect("history", slug=slug)
+
+
+@require_safe
+@login_required
+def own_edits(request: HttpRequest) -> HttpResponse:
+    """What somebody edited and suggested; for trusted people also what waits for a decision."""
+    trusted = may("edit_directly", request.user)
+    context = {
+        "listing": paginate(request, Revision.objects.by_author(request.user), per_page=EDITS_ON_A_PAGE),
+        "entries": paginate(
+            request,
+            EntryRevision.objects.by_author(request.user),
+            per_page=EDITS_ON_A_PAGE,
+            parameter="entries",
+        ),
+        "trusted": trusted,
+        "waiting_entries": EntryRevision.objects.waiting().exclude(author=request.user.pk)[:100] if trusted else (),
+        "waiting": Revision.objects.waiting().exclude(author=request.user.pk)[:100] if trusted else (),
+    }
+    return render(request, "reports/revising/own_edits.html", context)
+
+
+def _form(request: HttpRequest, warning: Warning, form: EditForm, *, status: int = 200, **shown: Any) -> HttpResponse:
+    context = {
+        "warning": warning,
+        "form": form,
+        "directly": may("edit_directly", request.user),
+        "tools": known_tools(),
+        "tags": known_tags(),
+        **shown,
+    }
+    return render(request, "reports/revising/edit.html", context, status=status)
+
+
+def _typed(request: HttpRequest) -> dict[str, Any]:
+    """What stands in the form, unchecked: a preview complains of nothing."""
+    several = {"tactics", "marketplaces"}
+    names = EditForm.base_fields
+    return {name: request.POST.getlist(name) if name in several else request.POST.get(name, "") for name in names}
+
+
+def _preview(request: HttpRequest) -> str:
+    try:
+        return render_markdown(request.POST.get("body", ""))
+    except MarkdownRefused as refused:
+        return format_html("<p>{}</p>", str(refused))
+
+
+def _new_personal_data(warning: Warning, form: EditForm) -> list[str]:
+    """What looks personal in an edit and is not in the warning already."""
+    now = fields_now(warning)
+    texts = {name: form.cleaned_data[name] for name in ("title", "summary", "body")}
+    found: dict[str, None] = {}
+    for name, finds in guarding.finds_in(texts).items():
+        parts = [texts[name][find.start : find.end] for find in finds]
+        found |= dict.fromkeys(part for part in parts if part not in now[name])
+    return list(found)
