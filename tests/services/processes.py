@@ -42,7 +42,13 @@ def start(script: str, variables: dict[str, str], *arguments: str) -> "subproces
     """Run a script with Django set up, in a process of its own."""
     command = [sys.executable, "-c", f"{SETUP}{script}", *arguments]
     return subprocess.Popen(
-        command, cwd=BASE_DIR, env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=BASE_DIR,
+        env=variables,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 

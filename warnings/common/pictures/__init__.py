@@ -1,6 +1,16 @@
-"""Uploaded pictures: only their pixels survive."""
+"""Uploaded pictures and PDFs of strangers: only their pixels survive."""
 
 from common.pictures.cleaning import CleanPicture, clean
-from common.pictures.limits import MOST_BYTES, MOST_PAGES, MOST_PIXELS, PictureRefused
+from common.pictures.limits import LONGEST_SIDE, MOST_BYTES, MOST_PAGES, MOST_PIXELS
+from common.pictures.refusals import PictureRefused, Reason
 
-__all__ = ["MOST_BYTES", "MOST_PAGES", "MOST_PIXELS", "CleanPicture", "PictureRefused", "clean"]
+__all__ = [
+    "LONGEST_SIDE",
+    "MOST_BYTES",
+    "MOST_PAGES",
+    "MOST_PIXELS",
+    "CleanPicture",
+    "PictureRefused",
+    "Reason",
+    "clean",
+]

@@ -1,41 +1,58 @@
-"""The process that decodes one file: strict limits first, then the file from standard input.
+"""The process that decodes one file: strict limits first, then the file from standard input, frames on the output."""
 
-Answers on standard output: a line of JSON that tells the pictures' sizes or why the file is refused, then the bytes.
-"""
-
-import json
 import resource
 import sys
 from pathlib import Path
 
-
-def main() -> None:
-    """Read, decode, answer."""
-    limit, seconds = int(sys.argv[1]), int(sys.argv[2])
-    for name, value in (
-        (resource.RLIMIT_AS, limit),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 64),
-    ):
-        resource.setrlimit(name, (value, value))
-    data = sys.stdin.buffer.read()
-    try:
-        found = list(pictures(data))
-    except PictureRefused as refused:
-        sys.stdout.buffer.write(json.dumps({"refused": str(refused)}).encode() + b"\n")
-        return
-    heads = [{"size": len(packed), "type": kind, "width": w, "height": h} for packed, kind, w, h in found]
-    sys.stdout.buffer.write(json.dumps({"pictures": heads}).encode() + b"\n")
-    for packed, *_ in found:
-        sys.stdout.buffer.write(packed)
-
+from PIL import (
+    Image,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
 
 if __name__ == "__main__":
     # Started as a script with nothing of ours on the path; the folder of the apps is two up.
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-    from common.pictures.decoding import pictures
-    from common.pictures.limits import PictureRefused
 
-    main()
+from common.pictures.frames import Frame, FrameKind, packed
+from common.pictures.limits import MOST_MEMORY, MOST_PROCESSOR_SECONDS
+from common.pictures.redrawing import redrawn
+from common.pictures.refusals import PictureRefused
+
+# Pillow would load these when it first needs them, which the limits forbid. TIFF is how EXIF is laid out, MPO how
+# some cameras put two JPEG pictures into one file.
+READERS = (JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
+
+LIMITS = {
+    resource.RLIMIT_AS: MOST_MEMORY,
+    resource.RLIMIT_CPU: MOST_PROCESSOR_SECONDS,
+    # Whoever takes the process over writes no file, leaves no core behind and starts no other process.
+    resource.RLIMIT_FSIZE: 0,
+    resource.RLIMIT_CORE: 0,
+    resource.RLIMIT_NPROC: 0,
+    # Input, output and errors are open; no file, folder or socket is opened any more, to read from or to send to.
+    resource.RLIMIT_NOFILE: 3,
+}
+
+
+def confine() -> None:
+    """Give up all that decoding does not need, for good."""
+    Image.preinit()
+    for limit, value in LIMITS.items():
+        resource.setrlimit(limit, (value, value))
+
+
+def answer(data: bytes) -> bytes:
+    """What to say to a file: frames with new files, or one with the name of a Reason. Raises nothing of its own."""
+    try:
+        return packed(redrawn(data))
+    except PictureRefused as refused:
+        return packed([Frame(FrameKind.REFUSED, refused.reason.name.encode())])
+
+
+if __name__ == "__main__":
+    confine()
+    sys.stdout.buffer.write(answer(sys.stdin.buffer.read()))

@@ -1,17 +1,24 @@
 """How large an uploaded file may be, and what the process that reads it may use."""
 
+# Of what is sent: bytes of the file, pixels of a picture (width times height), pages of a PDF.
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000
+# Of a WebP: libwebp and Pillow hold its pixels four times over, which has to stay below 300 MB.
+MOST_WEBP_PIXELS = 14_000_000
 MOST_PAGES = 5
 # Larger pictures are scaled down to this, in pixels.
 LONGEST_SIDE = 2_400
-# A PNG larger than this is stored as WebP, which is smaller for photographs, in bytes.
-LARGEST_PNG = 1_500_000
-# Of the process that decodes: address space in bytes, processor seconds, and seconds by the clock.
-MOST_MEMORY = 700_000_000
+
+# What comes out, in bytes: a PNG at least this large is made a WebP instead, and nothing may be larger than the last.
+LARGEST_PNG = 2_000_000
+LARGEST_RESULT = MOST_BYTES
+# A PNG of at most this many bytes is packed tightly: with a larger one that takes seconds and gains little.
+LARGEST_TO_PACK = 600_000
+# Photographs of at most this many pixels become PNG too: drawn anew without loss they are still small.
+SMALL_PIXELS = 100_000
+
+# Of the process that decodes: address space in bytes, of which Python and its libraries reserve much that they never
+# use, processor seconds, and seconds by the clock.
+MOST_MEMORY = 800_000_000
 MOST_PROCESSOR_SECONDS = 10
-MOST_SECONDS = 20
-
-
-class PictureRefused(Exception):
-    """A file that is not taken; the message is one sentence for the person who sent it."""
+MOST_SECONDS = 15

@@ -1,0 +1,28 @@
+"""From a file of a stranger's to new files of the same pixels. Only for the process that has nothing to lose."""
+
+from PIL import Image
+
+from common.pictures.decoding import decoded
+from common.pictures.encoding import encoded
+from common.pictures.frames import Frame
+from common.pictures.kinds import Kind, kind_of
+from common.pictures.pdf_pages import drawn_pages
+from common.pictures.refusals import PictureRefused, Reason
+
+
+def redrawn(data: bytes) -> list[Frame]:
+    """One frame with a new file, or one for each page of a PDF. Raises PictureRefused and nothing else."""
+    kind = kind_of(data)
+    try:
+        if kind is Kind.PDF:
+            return [encoded(page, kind) for page in drawn_pages(data)]
+        return [encoded(decoded(data, kind), kind)]
+    except PictureRefused:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise PictureRefused(Reason.TOO_MANY_PIXELS) from None
+    except MemoryError:
+        raise PictureRefused(Reason.TOO_COMPLEX) from None
+    except Exception:
+        # Decoders raise whatever they like at damaged files.
+        raise PictureRefused(Reason.DAMAGED) from None
