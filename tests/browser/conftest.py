@@ -1,5 +1,6 @@
 """The real site in a real Chromium: the system's own, never a downloaded one."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,8 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.browser.people import MAKE_PEOPLE
 from tests.services.chromium import FLAGS, find_chromium
-from tests.services.site import running_site
+from tests.services.processes import start
+from tests.services.site import OwnSite, running_site
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 
@@ -61,3 +64,16 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield Visit(context, site)
     context.close()
+
+
+@pytest.fixture(scope="module")
+def peopled_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnSite]:
+    """A site with Tess and Theo, who are trusted, Mary and Max, who are members, and Heron, who is new."""
+    folder = tmp_path_factory.mktemp("peopled")
+    site = OwnSite(folder)
+    site.start()
+    variables = os.environ | {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    out, err = start(MAKE_PEOPLE, variables, "Tess", "Theo", "Mary", "Max", "Heron").communicate(timeout=60)
+    assert err == "", out + err
+    yield site
+    site.kill()

@@ -1,6 +1,6 @@
 """The guard before anything is published: what looks personal in the texts of a form, shown and replaced."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from directory.models import Marketplace, Tool
@@ -18,11 +18,19 @@ class Marked:
     kind: str = ""
 
 
-def finds_in(texts: Mapping[str, str]) -> dict[str, list[Find]]:
-    """What looks personal, by the field that it stands in; fields without any are left out."""
-    known = _known_names()
-    looked = {name: find_personal_data(text[:MOST_CHARACTERS], known) for name, text in texts.items()}
-    return {name: found for name, found in looked.items() if found}
+def finds_in(texts: Mapping[str, str], *, spoken_to: Collection[str] = ()) -> dict[str, list[Find]]:
+    """What looks personal, by the field that it stands in; fields without any are left out.
+
+    `spoken_to` are handles of this site that a text may speak to with an @.
+    """
+    known, ours = _known_names(), {f"@{handle}".casefold() for handle in spoken_to}
+    finds = {}
+    for name, text in texts.items():
+        looked = find_personal_data(text[:MOST_CHARACTERS], known)
+        found = [find for find in looked if text[find.start : find.end].casefold() not in ours]
+        if found:
+            finds[name] = found
+    return finds
 
 
 def marked(texts: Mapping[str, str], finds: Finds) -> list[Marked]:

@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.managers import NoticeQuerySet
 from accounts.models import Notice, NoticeSettings, User
 from accounts.noticing import actions
+from accounts.noticing.forms import NoticeSettingsForm
 from accounts.words import NoticeKind, TrustLevel
 from tests.factories import UserFactory
 
@@ -47,6 +49,19 @@ def test_more_of_the_same_is_one_until_it_is_read(heron: User, browser: Client) 
     assert answer["Location"] == "/about/"
     tell(heron)
     assert [row.count for row in heron.notices.order_by("id")] == [3, 1]
+
+
+def test_two_at_the_same_moment_are_one_notice(heron: User, monkeypatch: Any) -> None:
+    tell(heron)
+    update, calls = NoticeQuerySet.update, []
+
+    def blind_at_first(self: Any, **fields: Any) -> int:
+        calls.append(1)
+        return 0 if len(calls) == 1 else update(self, **fields)
+
+    monkeypatch.setattr(NoticeQuerySet, "update", blind_at_first)
+    tell(heron)
+    assert heron.notices.get().count == 2
 
 
 def test_every_page_shows_how_many_wait(heron: User, browser: Client, visitor: Client) -> None:
@@ -89,8 +104,8 @@ def test_what_is_muted_does_not_come(heron: User, browser: Client) -> None:
 def test_only_moderators_choose_about_cases(browser: Client) -> None:
     assert "waits for the moderators" not in browser.get("/accounts/notices/choose/").content.decode()
     mona = UserFactory(trust_level=TrustLevel.MODERATOR)
-    form = __import__("accounts.noticing.forms", fromlist=["x"]).NoticeSettingsForm(staff=mona.is_moderator)
-    assert NoticeKind.CASE in dict(form.fields["wanted"].choices)
+    form = NoticeSettingsForm(staff=mona.is_moderator)
+    assert "waits for the moderators" in form.as_p()
 
 
 def test_a_choice_that_is_none_is_said(browser: Client) -> None:

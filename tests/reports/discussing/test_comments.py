@@ -101,6 +101,15 @@ def test_what_looks_personal_is_asked_about_once_more(bob: User, warning: Warnin
     assert (kept.status, kept.hints[0]["hint"]) == (Status.PENDING, "personal data left in")
 
 
+def test_a_member_who_is_spoken_to_is_not_asked_about_and_anybody_else_is(bob: User, warning: Warning) -> None:
+    browser, address = signed_in(bob), f"/warnings/{warning.slug}/comments/"
+    assert browser.post(address, {"body": "Thank you, @Alice."}).status_code == 302
+    answer = browser.post(address, {"body": "Thank you, @Alice. Ask @some_buyer_77."})
+    assert answer.status_code == 422
+    assert "<mark" in answer.content.decode()
+    assert "@Alice</mark>" not in answer.content.decode()
+
+
 def test_sent_twice_it_is_one(bob: User, warning: Warning) -> None:
     form = {"body": "Only once.", "key": str(uuid.uuid4())}
     for _ in range(3):
@@ -174,6 +183,32 @@ def test_a_deleted_comment_is_gone_and_one_that_was_answered_keeps_its_place(
     signed_in(bob).post(f"/comments/{alone.public_id}/delete/")
     assert not Comment.objects.filter(pk=alone.pk).exists()
     assert list(problems()) == []
+
+
+def test_saying_the_same_again_marks_nothing_as_edited(bob: User, warning: Warning) -> None:
+    comment = say(bob, warning, "As it is.")
+    actions.edit_comment(actor=bob, comment=comment, body="As it is.", stance=Stance.NONE)
+    comment.refresh_from_db()
+    assert comment.edited_at is None
+
+
+def test_an_answer_that_is_deleted_leaves_the_comment_above_counted(bob: User, alice: User, warning: Warning) -> None:
+    above = say(bob, warning)
+    below = say(alice, warning, parent=above)
+    above.refresh_from_db()
+    assert above.participants == 1
+    actions.delete_comment(actor=alice, comment=below)
+    above.refresh_from_db()
+    assert above.participants == 0
+
+
+def test_a_comment_of_nobody_any_more_is_decided_on_and_deleted(warning: Warning) -> None:
+    mona = UserFactory(trust_level=TrustLevel.MODERATOR)
+    waiting = CommentFactory(warning=warning, author=None, status=Status.PENDING, published_at=None)
+    actions.decide_comment(actor=mona, comment=waiting, status=Status.DECLINED, reason="spam")
+    shown = CommentFactory(warning=warning, author=None)
+    actions.delete_comment(actor=mona, comment=shown)
+    assert not Comment.objects.filter(pk=shown.pk).exists()
 
 
 def test_moderators_delete_what_is_others_and_the_log_knows(bob: User, warning: Warning) -> None:

@@ -150,6 +150,14 @@ def test_the_page_votes_without_javascript(bob: User, warning: Warning) -> None:
     assert not Vote.objects.exists()
 
 
+def test_who_is_not_signed_in_is_led_there_and_a_look_changes_nothing(warning: Warning, visitor: Client) -> None:
+    comment = CommentFactory(warning=warning)
+    address = f"/comments/{comment.public_id}/vote/"
+    assert visitor.post(address)["Location"] == f"/accounts/login/?next={address}"
+    assert visitor.get(address)["Location"] == f"/comments/{comment.public_id}/"
+    assert not Vote.objects.exists()
+
+
 def test_a_script_gets_the_count(bob: User, alice: User, warning: Warning) -> None:
     address = f"/warnings/{warning.slug}/vote/"
     answer = signed_in(bob).post(address, {"act": "vote"}, headers={"Accept": "application/json"})

@@ -18,6 +18,7 @@ from common.rate_limits import Limit, TooOften, use
 from reports import access, guarding
 from reports.discussing import actions, policies
 from reports.discussing.forms import CommentForm, quoted
+from reports.discussing.mentions import mentioned
 from reports.failing import keeps_the_text
 from reports.models import Comment, Warning
 from reports.words import Stance, Status
@@ -50,7 +51,7 @@ def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResp
     texts = {"body": fields["body"]}
     if act == "preview":
         return _form(request, warning, form, preview=render_markdown(fields["body"]))
-    finds = guarding.finds_in(texts)
+    finds = guarding.finds_in(texts, spoken_to=[user.handle for user in mentioned(fields["body"])])
     if act == "mask":
         again = CommentForm(initial=fields | guarding.masked(texts, finds))
         return _form(request, warning, again)

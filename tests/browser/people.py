@@ -1,0 +1,40 @@
+"""People with accounts on a site of their own, in browsers of their own."""
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.services.site import OwnSite
+
+PASSWORD = "correct horse battery"
+# Whose handle begins with T is trusted, with M a member; everybody else is new.
+MAKE_PEOPLE = """
+import sys
+from accounts.models import User
+from accounts.words import TrustLevel
+levels = {"T": TrustLevel.TRUSTED, "M": TrustLevel.MEMBER}
+for handle in sys.argv[1:]:
+    user = User.objects.create_user(handle, "correct horse battery")
+    user.trust_level = levels.get(handle[0], TrustLevel.NEW)
+    user.save()
+"""
+
+
+def signed_in(browser: Browser, site: OwnSite, handle: str, **options: object) -> Page:
+    """A page in a browser in which somebody is signed in."""
+    context: BrowserContext = browser.new_context(bypass_csp=True, **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(f"{site.url}/accounts/login/")
+    sign_in(page, handle)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(handle)
+    return page
+
+
+def sign_in(page: Page, handle: str) -> None:
+    """Fill in the form for signing in, and send it."""
+    page.get_by_label("Handle or e-mail address").fill(handle)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing reaches over the edge of the page."""
+    return bool(page.locator("html").evaluate("(page) => page.scrollWidth <= page.clientWidth"))

@@ -1,0 +1,128 @@
+"""Votes, comments, watching and notices as people use them: keyboard, phone, without JavaScript, and signing in midway."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.people import fits, sign_in, signed_in
+from tests.browser.test_reporting import no_findings, tab_to
+from tests.services.site import OwnSite
+from tests.sitemap_of_tests import FOUNDING
+
+pytestmark = pytest.mark.browser
+
+WARNING = f"/warnings/{FOUNDING}/"
+
+
+def helps(page: Page) -> tuple[str | None, str | None]:
+    """Whether the warning's button is pressed, and the number on it."""
+    button = page.locator("#vote button").first
+    return button.get_attribute("aria-pressed"), button.locator("[data-votes]").text_content()
+
+
+def test_voting_with_the_keyboard_changes_the_page_at_once(browser: Browser, peopled_site: OwnSite) -> None:
+    page = signed_in(browser, peopled_site, "Mary")
+    page.goto(peopled_site.url + WARNING)
+    no_findings(page)
+    before = int(helps(page)[1] or 0)
+    page.locator("#vote button").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#vote [aria-pressed]").first).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#vote [data-votes]").first).to_have_text(str(before + 1))
+    expect(page.locator("#vote button").first).to_be_focused()
+    no_findings(page)
+    page.reload()
+    assert helps(page) == ("true", str(before + 1))
+    page.keyboard.press("Tab")
+    page.locator("#vote button").first.press("Enter")
+    expect(page.locator("#vote [data-votes]").first).to_have_text(str(before))
+    page.context.close()
+
+
+def test_a_vote_that_cannot_be_stored_is_taken_back_on_the_page(browser: Browser, peopled_site: OwnSite) -> None:
+    page = signed_in(browser, peopled_site, "Mary")
+    page.goto(peopled_site.url + WARNING)
+    before = helps(page)
+    page.route("**/vote/", lambda route: route.fulfill(status=429, json={"problem": "You vote very fast."}))
+    page.locator("#vote button").first.click()
+    expect(page.get_by_text("You vote very fast.")).to_be_visible()
+    assert helps(page) == before
+    page.context.close()
+
+
+def test_who_signs_in_to_vote_is_back_with_the_vote_given(browser: Browser, peopled_site: OwnSite) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(peopled_site.url + WARNING)
+    page.locator("#vote").get_by_role("link", name="This helps").click()
+    sign_in(page, "Max")
+    expect(page).to_have_url(re.compile(f"{WARNING}#vote"))
+    assert helps(page)[0] == "true"
+    # Without JavaScript the same button takes it back with a new page.
+    page.locator("#vote button").first.click()
+    expect(page).to_have_url(re.compile(f"{WARNING}#vote"))
+    assert helps(page)[0] == "false"
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_discussion_on_a_phone_without_javascript(browser: Browser, peopled_site: OwnSite, scheme: str) -> None:
+    phone = {"viewport": {"width": 320, "height": 640}, "java_script_enabled": False, "color_scheme": scheme}
+    hers, his = signed_in(browser, peopled_site, "Mary", **phone), signed_in(browser, peopled_site, "Max", **phone)
+    hers.goto(peopled_site.url + WARNING)
+    assert fits(hers)
+    hers.get_by_label("Your comment").fill(f"It happened in the {scheme}.")
+    hers.get_by_role("button", name="Preview").click()
+    expect(hers.get_by_role("heading", name="Preview")).to_be_visible()
+    assert fits(hers)
+    hers.get_by_role("button", name="Send").click()
+    mine = hers.locator(".comment", has_text=f"It happened in the {scheme}.").last
+    expect(mine).to_be_visible()
+    his.goto(peopled_site.url + WARNING)
+    theirs = his.locator(".comment", has_text=f"It happened in the {scheme}.").last
+    theirs.get_by_role("link", name="Quote").click()
+    expect(his.get_by_label("Your comment")).to_have_value(re.compile("> It happened in the"))
+    his.get_by_label("Your comment").fill("To me as well, @Tess.")
+    his.get_by_label("It is").select_option("Agrees")
+    his.get_by_role("button", name="Send").click()
+    expect(his.locator(".answers .comment", has_text="To me as well").last).to_be_visible()
+    hers.goto(f"{peopled_site.url}/accounts/notices/")
+    assert fits(hers)
+    hers.get_by_role("link", name=re.compile("Somebody answered your comment")).first.click()
+    expect(hers.locator(".comment", has_text="To me as well").last).to_be_visible()
+    hers.locator(".comment", has_text=f"It happened in the {scheme}.").last.get_by_role(
+        "link", name="Change"
+    ).first.click()
+    hers.get_by_label("Your comment").fill(f"It happened in the {scheme}, at night.")
+    hers.get_by_role("button", name="Save").click()
+    expect(hers.locator(".comment", has_text="at night").last).to_contain_text("edited")
+    for page in (hers, his):
+        page.context.close()
+
+
+def test_commenting_watching_and_choosing_with_the_keyboard_only(browser: Browser, peopled_site: OwnSite) -> None:
+    page = signed_in(browser, peopled_site, "Tess")
+    page.goto(peopled_site.url + WARNING)
+    tab_to(page, "Watch")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Watching")).to_be_visible()
+    page.goto(f"{peopled_site.url}{WARNING}comments/")
+    no_findings(page)
+    tab_to(page, "Your comment")
+    page.keyboard.type("Written with the keyboard.")
+    tab_to(page, "Send")
+    page.keyboard.press("Enter")
+    expect(page.locator(".comment", has_text="Written with the keyboard.")).to_be_visible()
+    no_findings(page)
+    for address in ("/accounts/notices/", "/accounts/notices/choose/", "/accounts/watches/"):
+        page.goto(peopled_site.url + address)
+        no_findings(page)
+    page.goto(f"{peopled_site.url}/accounts/notices/choose/")
+    tab_to(page, "Never")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "Save")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Saved.")).to_be_visible()
+    expect(page.get_by_label("Once a day")).to_be_checked()
+    page.context.close()
