@@ -35,6 +35,8 @@ lock: $(VENV)/.dev-ready
 	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		--no-emit-trusted-host --allow-unsafe --output-file requirements.txt requirements.in
 	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url \
+		--no-emit-trusted-host --allow-unsafe --output-file requirements-s3.txt requirements-s3.in
+	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url \
 		--no-emit-trusted-host --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
 
 vendor: $(VENV)/.dev-ready

@@ -8,6 +8,7 @@ import os
 import re
 import secrets
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -47,6 +48,7 @@ class Environment:
     cache_url: str
     breached_passwords: str
     background_work: str
+    evidence_store: dict[str, Any]
 
 
 def read() -> Environment:
@@ -72,15 +74,28 @@ def read() -> Environment:
         "background_work": env.str("BACKGROUND_WORK", "web", validate=validate.OneOf(["web", "worker"])),
         "breached_passwords": env.str("BREACHED_PASSWORDS", "", validate=_is_file_or_empty),
     }
+    evidence_store = {
+        "bucket_name": env.str("EVIDENCE_S3_BUCKET", ""),
+        "endpoint_url": env.str("EVIDENCE_S3_ENDPOINT", "") or None,
+        "region_name": env.str("EVIDENCE_S3_REGION", "") or None,
+        "access_key": env.str("EVIDENCE_S3_KEY", "") or None,
+        "secret_key": env.str("EVIDENCE_S3_SECRET", "") or None,
+    }
     given_key = env.str("SECRET_KEY", "")
     try:
         env.seal()
     except EnvError as error:
         raise WrongSetting(_one_line(error)) from None
     _refuse_unknown_database(values["database"])
+    _refuse_store_without_library(evidence_store["bucket_name"])
     values["public_url"] = values["public_url"] or f"http://127.0.0.1:{values['port']}"
     values["web_processes"] = values["web_processes"] or _usual_processes(values["database"])
-    return Environment(data_dir=_usable(data_dir), secret_key=given_key or _kept_secret_key(data_dir), **values)
+    return Environment(
+        data_dir=_usable(data_dir),
+        secret_key=given_key or _kept_secret_key(data_dir),
+        evidence_store=evidence_store if evidence_store["bucket_name"] else {},
+        **values,
+    )
 
 
 def _one_line(error: EnvError) -> str:
@@ -120,6 +135,13 @@ def _refuse_unknown_database(database: dict[str, Any]) -> None:
         raise WrongSetting("DATABASE_URL: only sqlite:// and postgres:// addresses are supported.")
     if engine.endswith(".postgresql") and not database.get("NAME"):
         raise WrongSetting("DATABASE_URL: the address names no database (postgres://user@host/NAME).")
+
+
+def _refuse_store_without_library(bucket: str | None) -> None:
+    if bucket and not (find_spec("boto3") and find_spec("storages")):
+        raise WrongSetting(
+            "EVIDENCE_S3_BUCKET: install requirements-s3.txt, which speaks to the store."
+        )
 
 
 def _usual_processes(database: dict[str, Any]) -> int:

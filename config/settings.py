@@ -238,6 +238,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Pictures of evidence: no address leads here, a view hands out what may be seen.
     "evidence": {
+        "BACKEND": "common.object_storage.ObjectStorage",
+        "OPTIONS": {"location": "evidence", **ENVIRONMENT.evidence_store},
+    }
+    if ENVIRONMENT.evidence_store
+    else {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
             "location": DATA_DIR / "evidence",

@@ -35,6 +35,16 @@ def test_defaults_are_safe() -> None:
     assert environment.database["ENGINE"].endswith("sqlite3")
 
 
+def test_a_store_needs_what_speaks_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read().evidence_store == {}
+    monkeypatch.setenv("EVIDENCE_S3_BUCKET", "pictures")
+    monkeypatch.setenv("EVIDENCE_S3_ENDPOINT", "https://objects.example")
+    assert read().evidence_store["endpoint_url"] == "https://objects.example"
+    monkeypatch.setattr("config.environment.find_spec", lambda _: None)
+    with pytest.raises(WrongSetting, match=r"^EVIDENCE_S3_BUCKET: install requirements-s3\.txt,"):
+        read()
+
+
 def test_links_follow_the_port_until_a_public_address_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "8123")
     assert read().public_url == "http://127.0.0.1:8123"
