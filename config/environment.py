@@ -139,9 +139,7 @@ def _refuse_unknown_database(database: dict[str, Any]) -> None:
 
 def _refuse_store_without_library(bucket: str | None) -> None:
     if bucket and not (find_spec("boto3") and find_spec("storages")):
-        raise WrongSetting(
-            "EVIDENCE_S3_BUCKET: install requirements-s3.txt, which speaks to the store."
-        )
+        raise WrongSetting("EVIDENCE_S3_BUCKET: install requirements-s3.txt, which speaks to the store.")
 
 
 def _usual_processes(database: dict[str, Any]) -> int:

@@ -17,6 +17,7 @@ from common import background
 from config import BASE_DIR
 from reports.models import Report
 from tests.sitemap_of_tests import FOUNDING
+from tests.sitemap_of_tests import FOUNDING
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +30,7 @@ MARKERS = {
     "handle": "Markerhandle77",
     "text of a report that waits": "markerreport77",
     "text of a draft": "markerdraft77",
+    "comment that waits": "markerremark77",
     "message to moderators": "markermessage77",
     "text of a suggested edit": "markeredit77",
     "what an edit is for": "markercomment77",
@@ -71,6 +73,12 @@ def sent(caplog: pytest.LogCaptureFixture, settings: Any) -> dict[str, str]:
     stranger.post("/report/draft/", {"title": "Begun", "body": MARKERS["text of a draft"]})
     suggest(member)
     stranger.get("/no/such/page/")
+    founding = f"/warnings/{FOUNDING}/"
+    member.post(f"{founding}comments/", {"body": f"I saw {MARKERS['comment that waits']} as well."})
+    member.post(f"{founding}vote/", {"act": "vote"})
+    member.post(f"/watch/warning/{FOUNDING}/", {"act": "watch"})
+    member.post("/accounts/watches/feed/")
+    member.post("/accounts/notices/choose/", {"digest": "daily", "wanted": [], "mailed": []})
     assert Report.objects.filter(founding=False).count() == 2
     background.drain()
     return {"tracking code": code, "draft secret": stranger.cookies["__Host-draft"].value}
