@@ -17,7 +17,6 @@ from common import background
 from config import BASE_DIR
 from reports.models import Report
 from tests.sitemap_of_tests import FOUNDING
-from tests.sitemap_of_tests import FOUNDING
 
 pytestmark = pytest.mark.django_db
 

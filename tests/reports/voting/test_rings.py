@@ -70,7 +70,7 @@ def test_moderators_are_told_within_the_minute_and_once(warning: Warning, time_m
     alarm = Alarm.objects.get()
     assert (alarm.kind, alarm.warning) == ("burst", warning)
     assert len(alarm.evidence["accounts"]) == 12
-    assert mona.notices.get().kind == "case"
+    assert (mona.notices.get().kind, mona.notices.get().address) == ("case", f"/warnings/{warning.slug}/")
     assert raise_alarms(now=datetime.now(UTC)) == 0
     # What it shows is for people to judge: no vote was touched.
     assert Vote.objects.counting().count() == 12

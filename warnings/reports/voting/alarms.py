@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.noticing import actions as noticing
@@ -37,22 +38,26 @@ def raise_alarms(*, now: datetime) -> int:
     ]
     raised = 0
     for burst in bursts(given):
-        raised += _alarm(AlarmKind.BURST, burst.key, burst.evidence(), burst.warning)
+        raised += _alarm(AlarmKind.BURST, burst.key, burst.evidence(), warning=burst.warning)
     for ring in rings(given):
-        raised += _alarm(AlarmKind.RING, ring.key, ring.evidence(), None)
+        raised += _alarm(AlarmKind.RING, ring.key, ring.evidence(), member=ring.members[0])
     return raised
 
 
-def _alarm(kind: AlarmKind, key: str, evidence: dict[str, object], warning: int | None) -> int:
-    _, fresh = Alarm.objects.get_or_create(
+def _alarm(
+    kind: AlarmKind, key: str, evidence: dict[str, object], *, warning: int | None = None, member: str = ""
+) -> int:
+    """Raise an alarm if there is none with this key, and tell the moderators where to look; return how many."""
+    alarm, fresh = Alarm.objects.get_or_create(
         key=f"{kind}:{key}"[:100], defaults={"kind": kind, "evidence": evidence, "warning_id": warning}
     )
     if fresh:
+        where = alarm.warning.get_absolute_url() if alarm.warning else reverse("profile", kwargs={"handle": member})
         noticing.tell(
             recipients=User.objects.filter(trust_level__in=STAFF),
             kind=NoticeKind.CASE,
             key=f"alarm:{kind}",
             text=f"Votes that need a look: {kind.label.lower()}",
-            address="/accounts/notices/",
+            address=where,
         )
     return int(fresh)
