@@ -4,7 +4,7 @@
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000
 # Of a WebP: libwebp and Pillow hold its pixels four times over, which has to stay below 300 MB.
-MOST_WEBP_PIXELS = 14_000_000
+MOST_WEBP_PIXELS = 12_500_000
 MOST_PAGES = 5
 # Larger pictures are scaled down to this, in pixels.
 LONGEST_SIDE = 2_400

@@ -2,6 +2,7 @@
 
 from PIL import Image
 
+from common.pictures.codes import covered
 from common.pictures.decoding import decoded
 from common.pictures.encoding import encoded
 from common.pictures.frames import Frame
@@ -15,8 +16,8 @@ def redrawn(data: bytes) -> list[Frame]:
     kind = kind_of(data)
     try:
         if kind is Kind.PDF:
-            return [encoded(page, kind) for page in drawn_pages(data)]
-        return [encoded(decoded(data, kind), kind)]
+            return [encoded(covered(page), kind) for page in drawn_pages(data)]
+        return [encoded(covered(decoded(data, kind)), kind)]
     except PictureRefused:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

@@ -13,7 +13,7 @@ class Reason(Enum):
     NOT_TAKEN = "This is not a PNG, JPEG or WebP picture, or a PDF."
     TOO_MANY_PIXELS = f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels."
     TOO_MANY_PIXELS_FOR_WEBP = (
-        f"A WebP picture may have {MOST_WEBP_PIXELS // 1_000_000} million pixels; as a PNG or JPEG it can be larger."
+        f"A WebP picture has at most {MOST_WEBP_PIXELS / 1_000_000} million pixels; as PNG or JPEG it can be larger."
     )
     BUSY = "Many pictures are being read just now. Your text is kept; please try again in a moment."
     TOO_MANY_PAGES = f"The PDF has more than {MOST_PAGES} pages."

@@ -142,7 +142,7 @@ class SubmissionForm(ReportFieldsForm):
         label="Screenshots",
         required=False,
         help_text="Up to five PNG, JPEG or WebP pictures or PDF pages, 10 MB each. Only the pixels are kept: no"
-        " place, no device, no time. Nobody but the moderators sees them before they are published.",
+        " place, no device, no time; QR codes are covered. Only moderators see them before they are published.",
         widget=FilesWidget(attrs={"accept": "image/png,image/jpeg,image/webp,application/pdf"}),
     )
     tags = forms.CharField(
