@@ -10,11 +10,11 @@ COVER = (128, 128, 128)
 # Of the longer side of a code: its edge is part of what can be read.
 _MARGIN = 0.08
 _FORMATS = (
-    zxingcpp.BarcodeFormat.QRCode
-    | zxingcpp.BarcodeFormat.MicroQRCode
-    | zxingcpp.BarcodeFormat.Aztec
-    | zxingcpp.BarcodeFormat.DataMatrix
-    | zxingcpp.BarcodeFormat.PDF417
+    zxingcpp.BarcodeFormat.QRCode,
+    zxingcpp.BarcodeFormat.MicroQRCode,
+    zxingcpp.BarcodeFormat.Aztec,
+    zxingcpp.BarcodeFormat.DataMatrix,
+    zxingcpp.BarcodeFormat.PDF417,
 )
 # Under a cover another code may become readable; after so many rounds there is none.
 _ROUNDS = 3
@@ -23,7 +23,7 @@ _ROUNDS = 3
 def covered(picture: Image.Image) -> Image.Image:
     """The picture, plain RGB, with a grey rectangle over every code that can be read in it."""
     for _ in range(_ROUNDS):
-        found = zxingcpp.read_barcodes(picture, formats=_FORMATS)
+        found = zxingcpp.read_barcodes(picture, formats=_FORMATS)  # type: ignore[arg-type]  # the stubs know the enum, not a tuple of it
         if not found:
             break
         pen = ImageDraw.Draw(picture)
