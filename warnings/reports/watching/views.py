@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.readers import person_of
 from common.addresses import absolute
+from common.people_text import storable
 from directory import access as directory_access
 from reports import access
 from reports.models import FeedAddress, Watch
@@ -22,7 +23,7 @@ from reports.watching.news import news_of
 
 
 def _tag(slug: str) -> Any:
-    return access.get_tag_for_reading(slug).tag
+    return access.get_tag_for_reading(storable(slug)).tag
 
 
 # What can be watched, and what each thing's own page is called.
