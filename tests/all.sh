@@ -11,4 +11,4 @@ python -m tests.services.postgres -- python -m pytest --quiet -n 2 -m "not brows
     --cov=warnings/accounts --cov=warnings/pages --cov-append --cov-report=
 python -m tests.coverage_floor
 echo "-- in the browser"
-python -m pytest --quiet -m browser
+python -m pytest --quiet -m browser -n 2 --dist loadfile
