@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "directory.apps.DirectoryConfig",
     "reports.apps.ReportsConfig",
     "search.apps.SearchConfig",
+    "moderation.apps.ModerationConfig",
     "api.apps.ApiConfig",
     "pages.apps.PagesConfig",
 ]

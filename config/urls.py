@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("search.urls")),
     path("", include("accounts.urls")),
+    path("", include("moderation.urls")),
     path("api/v1/openapi.json", describe, name="openapi"),
     path("api/v1/", api.urls),
 ]

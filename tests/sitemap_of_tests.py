@@ -52,6 +52,17 @@ EXAMPLES = {
     "accounts/notices/<uuid:public_id>/": f"accounts/notices/{NOTHING}/",
     "stop-mail/<str:token>/": "stop-mail/nothing/",
     "evidence/<uuid:public_id>/": "evidence/00000000-0000-4000-8000-000000000000/",
+    "moderation/views/<int:pk>/forget/": "moderation/views/999999999/forget/",
+    "moderation/cases/<uuid:public_id>/": f"moderation/cases/{NOTHING}/",
+    "moderation/cases/<uuid:public_id>/take/": f"moderation/cases/{NOTHING}/take/",
+    "moderation/cases/<uuid:public_id>/renew/": f"moderation/cases/{NOTHING}/renew/",
+    "moderation/cases/<uuid:public_id>/give-back/": f"moderation/cases/{NOTHING}/give-back/",
+    "decisions/<uuid:public_id>/": f"decisions/{NOTHING}/",
+    "decisions/<uuid:public_id>/undo/": f"decisions/{NOTHING}/undo/",
+    "decisions/<uuid:public_id>/throw-away/": f"decisions/{NOTHING}/throw-away/",
+    "track/<str:code>/decisions/<uuid:public_id>/": f"track/babadab/decisions/{NOTHING}/",
+    "flag/<slug:kind>/<str:key>/": f"flag/warning/{FOUNDING}/",
+    "flags/<uuid:public_id>/": f"flags/{NOTHING}/",
     "accounts/sessions/<uuid:public_id>/end/": "accounts/sessions/00000000-0000-4000-8000-000000000000/end/",
     "accounts/first/<str:token>/": "accounts/first/nothing/",
     "accounts/^confirm-email/(?P<key>[-:\\w]+)/": "accounts/confirm-email/nothing/",
@@ -103,6 +114,10 @@ def pages() -> list[str]:
         "feeds/mine/",
         "stop-mail/",
         "directory-edits/",
+        "moderation/",
+        "decisions/",
+        "flag/",
+        "flags/",
         "warnings/<slug:slug>/suggestions/",
         "warnings/<slug:slug>/history/<int:number>/restore/",
     )
@@ -123,6 +138,7 @@ def entrance_pages() -> list[str]:
         "/accounts/password/reset/",
         "/report/",
         "/track/",
+        f"/flag/warning/{FOUNDING}/",
     ]
 
 

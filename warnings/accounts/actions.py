@@ -89,6 +89,50 @@ def set_trust_level(*, user: User, level: TrustLevel, reason: str) -> None:
 
 
 @transaction.atomic
+def suspend(*, actor: str, user: User, until: datetime, reason: str) -> None:
+    """Let somebody read but not write until a moment, and sign them out everywhere."""
+    _set_suspension(actor, user, until, reason)
+    end_all_sessions(user=user)
+
+
+@transaction.atomic
+def lift_suspension(*, actor: str, user: User, reason: str) -> None:
+    """Let somebody write again."""
+    _set_suspension(actor, user, None, reason)
+
+
+@transaction.atomic
+def appoint(*, actor: User, user: User, level: TrustLevel) -> None:
+    """Make somebody a moderator or an administrator, or let them be a member again; their sessions end."""
+    before = user.trust_level
+    user.trust_level = level
+    user.is_staff = user.is_superuser = level == TrustLevel.ADMINISTRATOR
+    user.save(update_fields=["trust_level", "is_staff", "is_superuser"])
+    end_all_sessions(user=user)
+    audit.record(
+        actor=actor.handle,
+        verb="account.appoint",
+        target=user.handle,
+        before={"trust_level": before},
+        after={"trust_level": level},
+    )
+
+
+def _set_suspension(actor: str, user: User, until: datetime | None, reason: str) -> None:
+    before = user.suspended_until
+    user.suspended_until = until
+    user.save(update_fields=["suspended_until"])
+    audit.record(
+        actor=actor,
+        verb="account.suspend" if until else "account.lift",
+        target=user.handle,
+        before={"until": before.isoformat() if before else None},
+        after={"until": until.isoformat() if until else None},
+        reason=reason,
+    )
+
+
+@transaction.atomic
 def offer_first_administrator() -> str | None:
     """A token for the one-time link that makes the first administrator; None when there is one.
 

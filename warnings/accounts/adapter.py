@@ -1,8 +1,6 @@
 """Where allauth does what this site wants: no network addresses, handles that fold apart, optional e-mail."""
 
-import base64
 import hashlib
-import hmac
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +8,6 @@ from urllib.parse import urlsplit
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.forms import ValidationError
 from django.http import HttpRequest
@@ -20,6 +17,7 @@ from accounts.models import User
 from common import proof
 from common.folding import fold
 from common.rate_limits import Limit, TooOften, is_reached, source, use
+from common.sealing import seal, unseal
 
 # Said by the page itself; a message would follow a person who has signed out.
 SILENT = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
@@ -28,6 +26,7 @@ SILENT = frozenset({"account/messages/logged_in.txt", "account/messages/logged_o
 # Wrong passwords for one account, from whatever networks, after which a guess costs its sender a second of computing.
 GUESSES_AT_ACCOUNT = Limit("guesses-at-account", 50, 3_600)
 PROOF_WANTED = "proof-wanted"
+_SECOND_FACTORS = "second factors"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -123,20 +122,14 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """A secret as it is stored: unreadable to somebody who has the database and not the key."""
-        return _box().encrypt(text.encode()).decode()
+        return seal(text, purpose=_SECOND_FACTORS)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret again. Keys that are being rotated out are tried as well."""
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text, purpose=_SECOND_FACTORS)
 
 
 def _login(credentials: dict[str, Any]) -> str:
     """What somebody typed to sign in with, as a key; handles that fold alike are one account."""
     typed = fold(str(credentials.get("email") or credentials.get("username") or ""))
     return hashlib.sha256(typed.encode()).hexdigest()[:32]
-
-
-def _box() -> MultiFernet:
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (hmac.new(b"second factors", key.encode(), hashlib.sha256).digest() for key in keys)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
+from audit import actions as audit
 from directory.assessment import FeatureCatalogue, assess_tool, expires_on, facts_by_tool
 from directory.models import Feature, Tool, ToolFeature
 from directory.signals import entries_changed
@@ -38,6 +39,22 @@ def refresh_assessment(*, tool: Tool, today: date) -> None:
     _reassess(row, facts_by_tool([row])[row.pk], FeatureCatalogue.from_rows(Feature.objects.all()), today)
     row.save(update_fields=["grade", "risk", "coverage", "provisional", "assessment_expires_on", "updated_at"])
     entries_changed.send(sender=Tool, keys=[row.pk])
+
+
+@transaction.atomic
+def confirm_fact(*, actor: str, fact: ToolFeature, checked_on: date | None, today: date) -> None:
+    """Store on which day somebody last found a fact in its sources; the tool is graded anew."""
+    before = fact.checked_on
+    ToolFeature.objects.filter(pk=fact.pk).update(checked_on=checked_on)
+    fact.checked_on = checked_on
+    audit.record(
+        actor=actor,
+        verb="fact.confirm",
+        target=f"{fact.tool.slug}/{fact.feature.slug}",
+        before={"checked_on": str(before or "")},
+        after={"checked_on": str(checked_on or "")},
+    )
+    refresh_assessment(tool=fact.tool, today=today)
 
 
 def _reassess(tool: Tool, facts: list[ToolFeature], catalogue: FeatureCatalogue, today: date) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.text import slugify
 
 from audit import actions as audit
@@ -21,6 +22,7 @@ from reports.signals import posts_changed
 from reports.words import RevisionState, Status
 
 _RERENDER_BATCH = 200
+STATE_TIMES = ("published_at", "taken_down_at")
 
 
 class MoveRefused(Exception):
@@ -28,10 +30,12 @@ class MoveRefused(Exception):
 
 
 @transaction.atomic
-def change_status(*, actor: str, thing: Warning | Report | Comment, status: Status, reason: str) -> None:
+def change_status(
+    *, actor: str, thing: Warning | Report | Comment, status: Status, reason: str, into: Warning | None = None
+) -> None:
     """Move a warning, report or comment to another state and remember who did it and why.
 
-    The only function that writes a status. Raises MoveRefused when the workflow has no such move.
+    `into` is the warning that one is merged into. Raises MoveRefused when the workflow has no such move.
     """
     before = Status(thing.status)
     if not workflow.may_move(before, status):
@@ -39,26 +43,59 @@ def change_status(*, actor: str, thing: Warning | Report | Comment, status: Stat
     thing.status = status
     if status == Status.PUBLISHED and thing.published_at is None:
         thing.published_at = timezone.now()
-    fields = ["status", "published_at"]
-    if not isinstance(thing, Warning):
+    if isinstance(thing, Warning):
+        thing.merged_into = into
+    else:
         thing.taken_down_at = timezone.now() if status == Status.UNPUBLISHED else None
-        fields.append("taken_down_at")
+    _written(actor, thing, before, reason)
+
+
+@transaction.atomic
+def put_back(*, actor: str, thing: Warning | Report | Comment, state: Mapping[str, Any], reason: str) -> None:
+    """Give a warning, report or comment the state that it had before a decision that is undone.
+
+    `state` is what `reports.moderating.states.state_of` gave then. Beside `change_status` the only function that
+    writes a status; it asks no workflow, since the thing was in this state before.
+    """
+    before = Status(thing.status)
+    thing.status = Status(state["status"])
+    for name in STATE_TIMES:
+        if name in state:
+            setattr(thing, name, parse_datetime(state[name]) if state[name] else None)
+    if isinstance(thing, Warning):
+        thing.merged_into_id = state["merged_into"]
+        thing.locked, thing.disputed = state["locked"], state["disputed"]
+        thing.save(update_fields=["locked", "disputed"])
+    _written(actor, thing, before, reason)
+
+
+def _written(actor: str, thing: Warning | Report | Comment, before: Status, reason: str) -> None:
+    """Store a thing whose status was set, with all that follows from it."""
+    status = Status(thing.status)
+    fields = ["status", "published_at", "merged_into" if isinstance(thing, Warning) else "taken_down_at"]
     thing.save(update_fields=fields)
     if isinstance(thing, Warning | Comment):
         type(thing)._default_manager.filter(pk=thing.pk).update(helpfulness=_helpfulness(thing))
     if isinstance(thing, Warning) and status == Status.PUBLISHED:
         keep_first_version(warning=thing)
     posts_changed.send(sender=type(thing), keys=[thing.pk], below=isinstance(thing, Warning))
+    if status == before:
+        return
     if isinstance(thing, Report):
         Step.objects.create(report=thing, status=status, reason=reason)
     audit.record(
         actor=actor,
         verb=f"{thing._meta.model_name}.{status}",
-        target=str(thing),
+        target=name_in_memory(thing),
         before={"status": before},
         after={"status": status},
         reason=reason,
     )
+
+
+def name_in_memory(thing: Warning | Report | Comment) -> str:
+    """What the audit log calls a thing: words that say nothing of anybody, since they stay when its text goes."""
+    return f"{thing._meta.model_name} {thing.pk if isinstance(thing, Warning) else thing.public_id}"
 
 
 @transaction.atomic

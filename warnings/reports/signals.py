@@ -7,3 +7,7 @@ posts_changed = Signal()
 
 `below` is true when what changed of a warning also concerns everything below it: its status, or what it is about.
 """
+
+passages_removed = Signal()
+"""Passages of texts were removed for good: `passages` are the exact strings, `put` what stands there now; whoever
+keeps copies removes them too, inside the transaction."""

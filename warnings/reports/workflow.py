@@ -9,7 +9,7 @@ ALLOWED_MOVES: Mapping[str, frozenset[str]] = {
     Status.PENDING: frozenset(
         {Status.PUBLISHED, Status.CHANGES_ASKED, Status.DECLINED, Status.MERGED, Status.WITHDRAWN}
     ),
-    Status.CHANGES_ASKED: frozenset({Status.PENDING, Status.DECLINED, Status.WITHDRAWN}),
+    Status.CHANGES_ASKED: frozenset({Status.PENDING, Status.DECLINED, Status.MERGED, Status.WITHDRAWN}),
     Status.PUBLISHED: frozenset({Status.UNPUBLISHED, Status.HIDDEN, Status.MERGED}),
     Status.HIDDEN: frozenset({Status.PUBLISHED, Status.UNPUBLISHED}),
     Status.UNPUBLISHED: frozenset({Status.PUBLISHED, Status.PENDING}),

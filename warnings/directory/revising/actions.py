@@ -117,6 +117,33 @@ def decline(*, actor: User, revision: EntryRevision, reason: str) -> EntryRevisi
 
 
 @transaction.atomic
+def reopen(*, actor: User, revision: EntryRevision) -> EntryRevision:
+    """Let a suggestion that was declined wait again. Raises AlreadyDecided or Gone."""
+    _locked(revision.kind, revision.key, revision.before)
+    row = EntryRevision.objects.get(pk=revision.pk)
+    if row.state != EditState.DECLINED:
+        raise AlreadyDecided
+    row.state, row.decision_reason, row.decided_by, row.decided_at = EditState.SUGGESTED, "", None, None
+    row.save()
+    _record(actor, "reopen-edit", row)
+    return row
+
+
+@transaction.atomic
+def take_out(*, actor: User, revision: EntryRevision, today: date) -> EntryRevision:
+    """Undo an accepted suggestion: what it changed is as before, what others changed since stays.
+
+    Raises AlreadyDecided, and as `edit` does.
+    """
+    row = EntryRevision.objects.get(pk=revision.pk)
+    if row.state != EditState.APPLIED:
+        raise AlreadyDecided
+    entry = _locked(row.kind, row.key, row.after)
+    comment = f"Version {row.number} was taken back"
+    return edit(actor=actor, entry=entry, base=row.after, content=row.before, comment=comment, today=today)
+
+
+@transaction.atomic
 def withdraw(*, actor: User, revision: EntryRevision) -> EntryRevision:
     """Take one's own suggestion back. Raises NotAllowed or AlreadyDecided."""
     _, suggestion = _undecided(revision)

@@ -123,6 +123,37 @@ def decline(*, actor: User, revision: Revision, reason: str) -> Revision:
 
 
 @transaction.atomic
+def reopen(*, actor: User, revision: Revision) -> Revision:
+    """Let a suggestion that was declined wait again. Raises NotAllowed or AlreadyDecided."""
+    row = _locked(revision.warning)
+    suggestion = Revision.objects.select_related("warning").get(pk=revision.pk)
+    if suggestion.state != RevisionState.DECLINED:
+        raise AlreadyDecided
+    suggestion.state, suggestion.decision_reason = RevisionState.SUGGESTED, ""
+    suggestion.decided_by, suggestion.decided_at = None, None
+    suggestion.save()
+    _record(actor, "reopen-edit", row, suggestion)
+    return suggestion
+
+
+@transaction.atomic
+def take_out(*, actor: User, revision: Revision) -> Revision:
+    """Undo an accepted suggestion: what it changed is as before, what others changed since stays.
+
+    Raises AlreadyDecided, TextRemoved, Overlaps, NothingChanged or Closed.
+    """
+    row = _locked(revision.warning)
+    suggestion = Revision.objects.select_related("warning").get(pk=revision.pk)
+    if suggestion.number is None:
+        raise AlreadyDecided
+    fields = fields_of_version(row, suggestion.number - 1)
+    if fields is None:
+        raise TextRemoved
+    comment = f"Version {suggestion.number} was taken back"
+    return edit(actor=actor, warning=row, fields=fields, based_on=suggestion.number, comment=comment)
+
+
+@transaction.atomic
 def withdraw(*, actor: User, revision: Revision) -> Revision:
     """Take one's own suggestion back. Raises NotAllowed or AlreadyDecided."""
     _locked(revision.warning)
@@ -237,7 +268,7 @@ def _record(actor: User, verb: str, row: Warning, revision: Revision, reason: st
     audit.record(
         actor=actor.handle,
         verb=f"warning.{verb}",
-        target=row.slug,
+        target=reports.name_in_memory(row),
         before={"version": revision.based_on},
         after={"version": revision.number, "revision": revision.pk},
         reason=reason,

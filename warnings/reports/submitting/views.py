@@ -207,7 +207,7 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
         use(GUESSES, source(request))
     except TooOften as refused:
         return _private(render(request, "reports/track.html", {"too_often": refused.wait}, status=429))
-    return _follow(request, access.get_report_by_code(code))
+    return _follow(request, access.get_report_by_code(code), code)
 
 
 @require_safe
@@ -225,7 +225,7 @@ def own_report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return _follow(request, access.get_own_report(request.user, public_id))
 
 
-def _follow(request: HttpRequest, report: Report) -> HttpResponse:
+def _follow(request: HttpRequest, report: Report, code: str = "") -> HttpResponse:
     """A report as its author sees it: where it stands, what was asked, and what can still be changed."""
     form, status = _correction(report), 200
     if report.news:
@@ -244,6 +244,7 @@ def _follow(request: HttpRequest, report: Report) -> HttpResponse:
         "fields": [(field, report.remarks.get(field.name, "")) for field in form],
         "wait": usual_wait(timezone.now()),
         "open": report.status in actions.OPEN,
+        "code": code,
     }
     return _private(render(request, "reports/followed.html", context, status=status))
 

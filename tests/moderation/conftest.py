@@ -1,0 +1,31 @@
+"""The cast at the desk: Mona and Max moderate, Ada administers; Alice and Bob write, Nina is new."""
+
+import pytest
+
+from accounts.models import User
+from accounts.words import TrustLevel
+from tests.factories import UserFactory
+from tests.reports.conftest import alice, bob, nina, warning
+
+__all__ = ["alice", "bob", "nina", "warning"]
+
+
+@pytest.fixture
+def mona(db: None) -> User:
+    """A moderator."""
+    user: User = UserFactory(handle="Mona", trust_level=TrustLevel.MODERATOR)
+    return user
+
+
+@pytest.fixture
+def max_(db: None) -> User:
+    """Another moderator."""
+    user: User = UserFactory(handle="Max", trust_level=TrustLevel.MODERATOR)
+    return user
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    """An administrator."""
+    user: User = UserFactory(handle="Ada", trust_level=TrustLevel.ADMINISTRATOR)
+    return user

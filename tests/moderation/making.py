@@ -1,0 +1,36 @@
+"""What waits, for tests of the desk."""
+
+from typing import Any
+
+from moderation.cases.actions import open_case
+from moderation.models import Case, Reason
+from moderation.words import CaseKind
+from reports.models import Report
+from reports.words import Status
+from tests.factories import ReportFactory, WarningFactory
+
+
+def waiting_report(*, author: Any = None, title: str = "A report that waits", body: str = "It happened.") -> Report:
+    """A report that waits, with the warning that began with it."""
+    waits = {"status": Status.PENDING, "published_at": None}
+    warning = WarningFactory(author=author, title=title, summary=body, **waits)
+    report: Report = ReportFactory(warning=warning, author=author, body=body, body_html=f"<p>{body}</p>", **waits)
+    return report
+
+
+def case_of(thing: Any) -> Case:
+    """The open case about something."""
+    column = {"entryrevision": "entry", "user": "account"}.get(thing._meta.model_name, thing._meta.model_name)
+    case: Case = Case.objects.open().get(**{column: thing})
+    return case
+
+
+def flagged(thing: Any) -> Case:
+    """A case about something that is public."""
+    return open_case(kind=CaseKind.FLAGS, thing=thing)
+
+
+def reason(slug: str) -> Reason:
+    """One of the reasons that moderators begin with."""
+    found: Reason = Reason.objects.get(slug=slug)
+    return found

@@ -1,0 +1,1 @@
+"""Appeals: another look, by somebody else."""

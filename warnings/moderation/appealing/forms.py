@@ -1,0 +1,23 @@
+"""The form of an appeal."""
+
+from django import forms
+
+from common.people_text import tidied
+
+LONGEST_APPEAL, SHORTEST_APPEAL = 3_000, 10
+
+
+class AppealForm(forms.Form):
+    """Why a decision is wrong."""
+
+    text = forms.CharField(
+        label="Why the decision is wrong",
+        min_length=SHORTEST_APPEAL,
+        max_length=LONGEST_APPEAL,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="You can appeal once. Somebody who did not decide before reads it.",
+    )
+
+    def clean_text(self) -> str:
+        """Plain text."""
+        return tidied(self.cleaned_data["text"]).strip()

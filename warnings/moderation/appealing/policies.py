@@ -1,0 +1,52 @@
+"""Who may appeal, against what, and until when."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from accounts.permissions import STAFF
+from moderation.deciding.offers import RESTRICTIONS
+from moderation.models import Appeal, Decision
+from moderation.words import AppealState, CaseKind, FlagState
+
+AUTHOR, FLAGGER, NOTIFIER = "author", "flagger", "notifier"
+
+
+def why_not_appeal(decision: Decision, by: User | None, role: str, now: datetime) -> str:
+    """Why somebody may not appeal against a decision, as a sentence; empty if they may.
+
+    `by` is None for somebody who holds the code of the report or notice that the decision is about.
+    """
+    if decision.undone_at is not None:
+        return "This decision was undone."
+    if decision.kind == CaseKind.APPEAL:
+        return "A decision on an appeal is final."
+    if now > decision.appealable_until:
+        return "An appeal was possible for six months after the decision."
+    if role == AUTHOR and decision.act not in RESTRICTIONS:
+        return "There is nothing to appeal against."
+    if not _is_concerned(decision, by, role):
+        return "This decision is not about you."
+    if Appeal.objects.filter(decision=decision, by=by, role=role).exists():
+        return "You have appealed already: an appeal is possible once."
+    return ""
+
+
+def appeals_of(decision: Decision, person: Any) -> list[Appeal]:
+    """The appeals of somebody against a decision; of those without an account for None."""
+    return list(decision.appeals.filter(by=person))
+
+
+def waits_for_another(appeal: Appeal) -> bool:
+    """Whether nobody can decide on an appeal at present: there is no moderator but those who may not."""
+    barred = [key for key in (appeal.decision.by_id, appeal.decision.person_id, appeal.by_id) if key]
+    able = User.objects.filter(trust_level__in=STAFF, is_active=True).exclude(pk__in=barred)
+    return appeal.state == AppealState.OPEN and not able.exists()
+
+
+def _is_concerned(decision: Decision, by: User | None, role: str) -> bool:
+    if role == AUTHOR:
+        return decision.person_id == by.pk if by else decision.report_id is not None and decision.person_id is None
+    if role == FLAGGER:
+        return by is not None and decision.flags.filter(flagger=by, state=FlagState.TURNED_DOWN).exists()
+    return decision.notices.exists()

@@ -1,0 +1,34 @@
+"""What becomes of an appeal; part of the decision's transaction."""
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.noticing import actions as noticing
+from accounts.words import NoticeKind
+from moderation.models import Appeal
+from moderation.words import AppealState
+
+
+def why_not(actor: User, appeal: Appeal) -> str:
+    """Why somebody may not decide on an appeal, as a sentence; empty if they may."""
+    if appeal.decision.by_id == actor.pk:
+        return "You made the decision that this appeal is against, so somebody else decides."
+    if actor.pk in (appeal.by_id, appeal.decision.person_id):
+        return "This appeal is about something of yours, so somebody else decides."
+    return ""
+
+
+def settle(appeal: Appeal, actor: User, *, overturned: bool, answer: str) -> None:
+    """Store the outcome and tell who appealed."""
+    appeal.state = AppealState.OVERTURNED if overturned else AppealState.UPHELD
+    appeal.answer, appeal.decided_at, appeal.decided_by = answer, timezone.now(), actor
+    appeal.save()
+    if appeal.by is not None:
+        words = "was right: the decision is undone" if overturned else "was looked at: the decision stands"
+        noticing.tell(
+            recipients=[appeal.by],
+            kind=NoticeKind.OWN_WORK,
+            key=f"appeal:{appeal.public_id}",
+            text=f"Your appeal {words}",
+            address=appeal.get_absolute_url(),
+        )

@@ -1,0 +1,106 @@
+"""How cases open and close, and who looks at them; each action is one transaction."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from moderation.cases.policies import column_of, key_of, require_free, require_moderator
+from moderation.cases.waiting import kind_of, signs_of, title_of
+from moderation.models import Case, SavedView
+from moderation.urgency import due_at
+from moderation.words import CaseKind, CaseState
+from reports.models import Report
+from reports.words import Status
+
+LEASE = timedelta(minutes=10)
+
+
+@transaction.atomic
+def refresh_case(*, thing: Any, now: datetime | None = None) -> Case | None:
+    """Open the case that a thing is by itself, or close the one that it is no more; return the open one.
+
+    A report with a text that was shown without a moderator turns into one to look at afterwards.
+    """
+    kind = kind_of(thing)
+    own = [CaseKind.REPORT, CaseKind.COMMENT, CaseKind.SUGGESTION, CaseKind.ENTRY, CaseKind.ALARM]
+    here = Case.objects.open().filter(key__in=[key_of(each, thing) for each in own]).first()
+    if kind is not None:
+        return open_case(kind=kind, thing=thing, now=now)
+    if here is None:
+        return None
+    _close(here, now or timezone.now())
+    if isinstance(thing, Report) and thing.status == Status.PUBLISHED and thing.body:
+        return open_case(kind=CaseKind.AFTERWARDS, thing=thing, now=now)
+    return None
+
+
+@transaction.atomic
+def open_case(
+    *, kind: CaseKind, thing: Any, now: datetime | None = None, flags: int = 0, hints: list[Any] | None = None
+) -> Case:
+    """The open case of a kind about a thing; a new one if there is none. What is known of the thing is noted anew."""
+    now = now or timezone.now()
+    key = key_of(kind, thing)
+    case = Case.objects.select_for_update(of=("self",)).open().filter(key=key).first()
+    if case is None:
+        case = Case(kind=kind, key=key, opened_at=now, **{column_of(thing): thing})
+    case.title = title_of(thing) if hasattr(thing, "warning") or hasattr(thing, "title") else str(thing)[:300]
+    if hints is not None:
+        case.hints = hints
+    case.due_at = due_at(kind, case.opened_at, signs_of(thing, flags=flags, spam=case.spam))
+    try:
+        with transaction.atomic():
+            case.save()
+    except IntegrityError:
+        # Opened by somebody else at the same moment.
+        theirs: Case = Case.objects.open().get(key=key)
+        return theirs
+    return case
+
+
+@transaction.atomic
+def close_case(*, case: Case, now: datetime | None = None) -> None:
+    """Close a case, if it is open."""
+    row = Case.objects.select_for_update(of=("self",)).open().filter(pk=case.pk).first()
+    if row is not None:
+        _close(row, now or timezone.now())
+
+
+@transaction.atomic
+def lease(*, actor: User, case: Case, now: datetime | None = None) -> Case:
+    """Take a case for ten minutes, or keep it for ten more. Raises what `require_free` and the permissions raise."""
+    require_moderator(actor)
+    now = now or timezone.now()
+    row: Case = Case.objects.select_for_update(of=("self",)).select_related("leased_to").get(pk=case.pk)
+    require_free(row, actor, now)
+    row.leased_to, row.leased_until = actor, now + LEASE
+    row.save(update_fields=["leased_to", "leased_until"])
+    return row
+
+
+@transaction.atomic
+def give_back(*, actor: User, case: Case) -> None:
+    """Leave a case to others."""
+    Case.objects.filter(pk=case.pk, leased_to=actor).update(leased_to=None, leased_until=None)
+
+
+@transaction.atomic
+def save_view(*, actor: User, name: str, query: str) -> SavedView:
+    """Keep a selection of the queue under a name; the same name again changes it."""
+    require_moderator(actor)
+    view, _ = SavedView.objects.update_or_create(user=actor, name=name, defaults={"query": query})
+    return view
+
+
+@transaction.atomic
+def forget_view(*, actor: User, key: int) -> None:
+    """Forget a saved selection of one's own."""
+    SavedView.objects.filter(user=actor, pk=key).delete()
+
+
+def _close(case: Case, now: datetime) -> None:
+    case.state, case.closed_at, case.leased_to, case.leased_until = CaseState.CLOSED, now, None, None
+    case.save()

@@ -1,0 +1,240 @@
+"""The forms of the desk: the filter above the queue, saved views, decisions on one case and on several."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from common.filters import FilterForm
+from common.people_text import tidied, tidied_line
+from moderation.deciding.choices import Choice
+from moderation.deciding.offers import offered, person_of_case
+from moderation.models import Case, Reason
+from moderation.words import Act, CaseKind
+from reports.models import Report, Warning
+from reports.moderating.redacting import passages_in
+
+LONGEST_TOLD, LONGEST_NOTE, LONGEST_BODY, LONGEST_TITLE = 2_000, 2_000, 10_000, 120
+MOST_AT_ONCE = 50
+REMARKED = {"title": "The title", "body": "What happened", "marketplace": "Marketplace", "outcome": "How it ended"}
+# What can be decided on many cases of a kind at once: what needs nothing but a reason.
+AT_ONCE = {
+    CaseKind.REPORT: (Act.PUBLISH, Act.DECLINE),
+    CaseKind.COMMENT: (Act.PUBLISH, Act.DECLINE),
+    CaseKind.AFTERWARDS: (Act.KEEP,),
+    CaseKind.FLAGS: (Act.KEEP, Act.UNPUBLISH),
+    CaseKind.FACT: (Act.KEEP,),
+    CaseKind.ALARM: (Act.KEEP,),
+}
+SHOWN = (
+    ("", "All open"),
+    ("free", "Free for me"),
+    ("mine", "Mine"),
+    ("late", "Overdue"),
+    ("spam", "Looks like spam"),
+)
+
+
+class QueueFilterForm(FilterForm):
+    """Which cases to list."""
+
+    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All"), *CaseKind.choices])
+    show = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[
+            ("", "All open"),
+            ("free", "Free for me"),
+            ("mine", "Mine"),
+            ("late", "Overdue"),
+            ("spam", "Looks like spam"),
+        ],
+    )
+    q = forms.CharField(label="Words in the title", required=False, max_length=100)
+
+
+class SaveViewForm(forms.Form):
+    """A name for what the queue shows."""
+
+    name = forms.CharField(label="Save this selection as", max_length=60)
+    query = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+
+    def clean_name(self) -> str:
+        """One line."""
+        return tidied_line(self.cleaned_data["name"])
+
+
+class DecisionForm(forms.Form):
+    """A decision on one case: the act, its reason, what goes to the person, and what the act needs."""
+
+    act = forms.ChoiceField(label="Decision", widget=forms.RadioSelect)
+    reason = forms.ModelChoiceField(
+        Reason.objects.none(), required=False, to_field_name="slug", empty_label="Choose a reason"
+    )
+    told = forms.CharField(
+        label="In your own words, instead of the reason's text",
+        required=False,
+        max_length=LONGEST_TOLD,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Goes to the person concerned and into the statement of reasons.",
+    )
+    note = forms.CharField(
+        label="Note for colleagues",
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Only moderators see it.",
+    )
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, acts = case, offered(case)
+        self._field("act").choices = [(act.value, act.label) for act in acts]
+        reasons: Any = self.fields["reason"]
+        reasons.queryset = Reason.objects.offered().fitting(acts)
+        subject = case.subject
+        if Act.PUBLISH in acts and isinstance(subject, Report):
+            self._add_edit(subject)
+        if Act.ASK in acts:
+            self._add_remarks()
+        if Act.MERGE in acts:
+            self.fields["into"] = forms.CharField(
+                label="Merge into",
+                required=False,
+                max_length=300,
+                help_text="The address of a published warning, or the last part of it.",
+            )
+        if Act.REDACT in acts:
+            self.fields["passages"] = forms.CharField(
+                label="Passages to remove",
+                required=False,
+                max_length=5_000,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text="One a line, exactly as they stand. They go from the warning, its reports, comments, all"
+                " versions, the search and the feeds. For seven days that can be undone.",
+            )
+        if Act.SUSPEND in acts and person_of_case(case):
+            self.fields["days"] = forms.IntegerField(
+                label="Suspend for days", required=False, min_value=1, max_value=3_650
+            )
+
+    def clean_told(self) -> str:
+        """Plain text."""
+        return tidied(self.cleaned_data["told"]).strip()
+
+    def clean_note(self) -> str:
+        """Plain text."""
+        return tidied(self.cleaned_data["note"]).strip()
+
+    def clean_passages(self) -> tuple[str, ...]:
+        """The passages, longest first."""
+        return tuple(passages_in(tidied(self.cleaned_data["passages"])))
+
+    def clean_into(self) -> Warning | None:
+        """A published warning, by its address."""
+        typed = self.cleaned_data["into"].strip().rstrip("/").rpartition("/")[2]
+        if not typed:
+            return None
+        found = Warning.objects.published().filter(Q(slug=typed)).first()
+        if found is None:
+            raise forms.ValidationError("There is no published warning with this address.")
+        return found
+
+    def choice(self) -> Choice:
+        """What was chosen, once the form is valid."""
+        given = self.cleaned_data
+        remarks = {name: text for name in REMARKED if (text := given.get(f"remark_{name}", ""))}
+        pictures = given.get("pictures")
+        return Choice(
+            act=Act(given["act"]),
+            reason=given["reason"],
+            told=given["told"],
+            note=given["note"],
+            into=given.get("into"),
+            title=tidied_line(given.get("title", "")),
+            body=tidied(given.get("body", "")).strip(),
+            remarks=remarks,
+            question=given.get("question", ""),
+            pictures=tuple(int(key) for key in pictures) if pictures is not None else None,
+            passages=given.get("passages", ()),
+            days=given.get("days") or 0,
+        )
+
+    def groups(self) -> list[tuple[str, str, list[Any]]]:
+        """The fields that an act needs, as (acts that they go with, heading, fields)."""
+        names = set(self.fields)
+        parts = (
+            ("publish", "Edit before it is published", ("title", "body", "pictures")),
+            ("ask", "What the author is asked", (*(f"remark_{name}" for name in REMARKED), "question")),
+            ("merge", "Where it goes", ("into",)),
+            ("redact", "What is removed", ("passages",)),
+            ("suspend", "How long", ("days",)),
+        )
+        return [
+            (act, heading, [self[name] for name in fields if name in names])
+            for act, heading, fields in parts
+            if names.intersection(fields)
+        ]
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+    def _add_edit(self, report: Report) -> None:
+        self.fields["title"] = forms.CharField(required=False, max_length=LONGEST_TITLE, initial=report.warning.title)
+        self.fields["body"] = forms.CharField(
+            label="What happened",
+            required=False,
+            max_length=LONGEST_BODY,
+            widget=forms.Textarea(attrs={"rows": 9}),
+            initial=report.body,
+        )
+        pictures = list(report.evidence.all())
+        if pictures:
+            self.fields["pictures"] = forms.MultipleChoiceField(
+                label="Pictures that everybody may see",
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                choices=[(str(row.pk), row.alt_text or f"Picture {row.position + 1}") for row in pictures],
+                initial=[str(row.pk) for row in pictures],
+            )
+
+    def _add_remarks(self) -> None:
+        for name, label in REMARKED.items():
+            self.fields[f"remark_{name}"] = forms.CharField(label=f"About: {label}", required=False, max_length=500)
+        self.fields["question"] = forms.CharField(
+            required=False, max_length=1_000, widget=forms.Textarea(attrs={"rows": 2})
+        )
+
+
+class BulkForm(forms.Form):
+    """One decision on several cases of a kind."""
+
+    kind = forms.ChoiceField(choices=CaseKind.choices, widget=forms.HiddenInput)
+    act = forms.ChoiceField(label="With those chosen", choices=Act.choices)
+    reason = forms.ModelChoiceField(
+        Reason.objects.none(), required=False, to_field_name="slug", empty_label="Reason, where one is needed"
+    )
+
+    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        acts = AT_ONCE.get(CaseKind(kind), ()) if kind in CaseKind.values else ()
+        field: Any = self.fields["act"]
+        field.choices = [(act.value, act.label) for act in acts]
+        self.fields["kind"].initial = kind
+        reasons: Any = self.fields["reason"]
+        reasons.queryset = Reason.objects.offered().fitting(acts)
+
+
+class UndoForm(forms.Form):
+    """Why a decision is undone."""
+
+    note = forms.CharField(
+        label="Why it is undone",
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Only moderators see it; the person concerned is told that it was undone.",
+    )
+
+    def clean_note(self) -> str:
+        """Plain text."""
+        return tidied(self.cleaned_data["note"]).strip()

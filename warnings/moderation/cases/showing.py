@@ -1,0 +1,107 @@
+"""What the page of a case shows beside the decision: the thing itself, its author's record, what is like it."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from common.differences import differences
+from directory.models import EntryRevision
+from directory.revising import texts as entry_texts
+from moderation.deciding.offers import person_of_case
+from moderation.models import Case, Decision, Flag
+from moderation.words import CaseKind
+from reports.models import Alarm, Comment, Report, Revision, Warning
+from reports.revising.texts import LABELS, fields_now, fields_of, merged_now, readable
+from reports.submitting.offering import like_it
+from reports.voting.records import record_of
+
+EARLIER_SHOWN = 10
+
+
+def shown(case: Case) -> dict[str, Any]:
+    """The context of a case's page."""
+    subject, person = case.subject, person_of_case(case)
+    context: dict[str, Any] = {
+        "subject": subject,
+        "person": person,
+        "record": record_of(person, timezone.now()) if person else None,
+        "earlier": _earlier(person, case) if person else [],
+        "here": case.decisions.select_related("by", "reason") if case.pk else [],
+        "flags": _flags(subject),
+        "hints": _hints(case, subject),
+    }
+    if isinstance(subject, Report):
+        context |= {"report": subject, "warning": subject.warning, "pictures": subject.evidence.all()}
+        context |= {"messages_of_report": subject.messages.all(), "similar": _like(subject)}
+    elif isinstance(subject, Comment):
+        context |= {"comment": subject, "warning": subject.warning}
+    elif isinstance(subject, Warning):
+        context |= {"warning": subject, "similar": _like_warning(subject)}
+    elif isinstance(subject, Revision):
+        context |= {"revision": subject, "warning": subject.warning, "differences": _differences(subject)}
+    elif isinstance(subject, EntryRevision):
+        context |= {"entry": subject, "differences": _entry_differences(subject)}
+    elif isinstance(subject, Alarm):
+        context |= {"alarm": subject, "accounts": subject.evidence.get("accounts", []), "warning": subject.warning}
+    if case.kind == CaseKind.APPEAL:
+        context["appeal"] = case.appeal
+    elif case.kind == CaseKind.NOTICE:
+        context["notice"] = case.notice
+    elif case.kind == CaseKind.STATEMENT:
+        context["statement"] = case.statement
+    return context
+
+
+def _earlier(person: User, case: Case) -> list[Decision]:
+    """The last decisions that concerned somebody, but for those on this case."""
+    rows = Decision.objects.concerning(person).select_related("reason", "by")
+    return list(rows.exclude(case=case)[:EARLIER_SHOWN])
+
+
+def _flags(subject: Any) -> list[Flag]:
+    if not isinstance(subject, Warning | Report | Comment):
+        return []
+    return list(Flag.objects.on(subject).select_related("flagger")[:50])
+
+
+def _hints(case: Case, subject: Any) -> list[str]:
+    """What the site noticed, as sentences; none of it decides anything."""
+    noticed = [*getattr(subject, "hints", []), *case.hints]
+    return [_words(hint) for hint in noticed]
+
+
+def _words(hint: dict[str, Any]) -> str:
+    kinds = ", ".join(hint.get("kinds", []))
+    words = str(hint.get("hint", ""))
+    return f"{words[:1].upper()}{words[1:]}{f': {kinds}' if kinds else ''}"
+
+
+def _like(report: Report) -> list[Warning]:
+    fields = {
+        "tools": (list(report.tools.all()), ""),
+        "tactics": list(report.tactics.all()),
+        "title": report.warning.title,
+        "body": report.body,
+    }
+    return [row for row in like_it(fields) if row.pk != report.warning.pk]
+
+
+def _like_warning(warning: Warning) -> list[Warning]:
+    fields = {
+        "tools": (list(warning.tools.all()), ""),
+        "tactics": list(warning.tactics.all()),
+        "title": warning.title,
+        "body": warning.body or warning.summary,
+    }
+    return [row for row in like_it(fields) if row.pk != warning.pk]
+
+
+def _differences(revision: Revision) -> list[Any]:
+    merged = merged_now(revision.warning, fields_of(revision), revision.based_on)
+    return differences(LABELS, *readable(fields_now(revision.warning), merged.values))
+
+
+def _entry_differences(revision: EntryRevision) -> list[Any]:
+    before, after = entry_texts.readable(revision.before), entry_texts.readable(revision.after)
+    return differences({name: name for name in after}, before, after)

@@ -1,0 +1,213 @@
+"""Deciding on cases and undoing decisions; each action is one transaction."""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit import actions as audit
+from moderation.appealing import settling as appeals
+from moderation.cases.policies import require_free, require_moderator
+from moderation.deciding import edits, facts, people, posts, telling
+from moderation.deciding.choices import Choice, Done, NotPossible
+from moderation.deciding.offers import (
+    RESTRICTIONS,
+    RIGHT,
+    closes,
+    offered,
+    person_of_case,
+    report_of_case,
+)
+from moderation.deciding.policies import OwnCase, why_not
+from moderation.flagging import settling as flags
+from moderation.models import Case, Decision
+from moderation.rights import settling as rights
+from moderation.words import Act, Basis, CaseKind, CaseState
+
+_PEOPLE = frozenset({Act.WARN, Act.SUSPEND, Act.LIFT, Act.VOID})
+_EDITS = frozenset({CaseKind.SUGGESTION, CaseKind.ENTRY})
+_BASES = {
+    CaseKind.FLAGS: Basis.FLAG,
+    CaseKind.NOTICE: Basis.NOTICE,
+    CaseKind.APPEAL: Basis.APPEAL,
+    CaseKind.REPORT: Basis.SUBMISSION,
+    CaseKind.COMMENT: Basis.SUBMISSION,
+    CaseKind.SUGGESTION: Basis.SUBMISSION,
+    CaseKind.ENTRY: Basis.SUBMISSION,
+    CaseKind.STATEMENT: Basis.SUBMISSION,
+}
+
+
+@transaction.atomic
+def decide(*, actor: User, case: Case, choice: Choice, now: datetime | None = None) -> Decision:
+    """Decide on a case: one decision stands, whoever comes second is refused.
+
+    Raises CaseClosed, LeasedToAnother, OwnCase, PermissionDenied or NotPossible; then nothing has happened.
+    """
+    require_moderator(actor)
+    now = now or timezone.now()
+    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    row = Case.objects.for_page().get(pk=case.pk)
+    require_free(row, actor, now)
+    refusal = why_not(actor, row)
+    if refusal:
+        raise OwnCase(refusal)
+    _require_fit(row, choice)
+    told = choice.told or (choice.reason.text if choice.reason else "")
+    decision = _begin(row, actor, choice, told, now)
+    if closes(choice.act, row.kind):
+        row.state, row.closed_at = CaseState.CLOSED, now
+        row.leased_to, row.leased_until = None, None
+        row.save()
+    done = _carry_out(row, actor, choice, told, decision)
+    decision.before, decision.after = done.before, done.after
+    decision.moved, decision.sealed = done.moved, done.sealed
+    decision.address = telling.address_of(row)
+    decision.save()
+    if row.kind == CaseKind.FLAGS and row.subject is not None and (row.state == CaseState.CLOSED):
+        flags.settle(row.subject, decision, right=choice.act in RIGHT)
+    if row.kind == CaseKind.NOTICE and row.state == CaseState.CLOSED:
+        rights.settle_notice(row, decision)
+    _record(actor, f"decision.{choice.act}", decision)
+    if choice.act in RESTRICTIONS:
+        telling.tell_person(decision)
+    return decision
+
+
+@transaction.atomic
+def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False) -> Decision:
+    """Undo a decision: what it did is as it was before, and its case waits again unless an appeal settled it.
+
+    Raises PermissionDenied, OwnCase or NotPossible; then nothing has happened.
+    """
+    require_moderator(actor)
+    rows = Decision.objects.select_for_update(of=("self",)).select_related("case", "person", "by")
+    row: Decision = rows.get(pk=decision.pk)
+    if row.undone_at is not None:
+        raise NotPossible("This decision was undone already.")
+    if row.kind == CaseKind.APPEAL:
+        raise NotPossible("A decision on an appeal is final.")
+    if row.person == actor:
+        raise OwnCase("This decision is about you, so somebody else undoes it.")
+    case = Case.objects.for_page().filter(decisions=row).first()
+    if case is not None and not overturned:
+        refusal = why_not(actor, case)
+        if refusal:
+            raise OwnCase(refusal)
+    if case is not None and case.state == CaseState.CLOSED and closes(Act(row.act), row.kind):
+        _reopen(case)
+    _take_back(row, case, actor, note)
+    flags.reopen(row)
+    rights.reopen_notice(row)
+    row.undone_at, row.undone_by, row.undone_note = timezone.now(), actor, note
+    row.sealed = ""
+    row.save()
+    _record(actor, "decision.undo", row)
+    telling.tell_undone(row)
+    return row
+
+
+@transaction.atomic
+def tidy(*, now: datetime) -> int:
+    """Throw sealed passages away that were removed too long ago to be put back; return how many decisions."""
+    before = now - telling.SEALED_KEPT
+    return Decision.objects.filter(at__lt=before).exclude(sealed="").update(sealed="")
+
+
+@transaction.atomic
+def throw_away_sealed(*, actor: User, decision: Decision) -> None:
+    """Throw the removed passages of a decision away at once: it cannot be undone any more."""
+    require_moderator(actor)
+    Decision.objects.filter(pk=decision.pk).update(sealed="")
+    _record(actor, "decision.seal-gone", decision)
+
+
+def _require_fit(case: Case, choice: Choice) -> None:
+    if choice.act not in offered(case):
+        raise NotPossible(f"“{choice.act.label}” does not go with this case as it stands now.")
+    if choice.act in RESTRICTIONS and choice.reason is None:
+        raise NotPossible("Choose a reason: whoever is concerned is told why.")
+    if choice.act == Act.SUSPEND and choice.days < 1:
+        raise NotPossible("Say for how many days.")
+    if choice.act == Act.REDACT and not choice.passages:
+        raise NotPossible("Say which passages are to be removed.")
+
+
+def _begin(case: Case, actor: User, choice: Choice, told: str, now: datetime) -> Decision:
+    person = person_of_case(case)
+    decision: Decision = Decision.objects.create(
+        case=case,
+        kind=case.kind,
+        act=choice.act,
+        basis=_BASES.get(CaseKind(case.kind), Basis.OWN),
+        reason=choice.reason,
+        title=case.title,
+        told=told,
+        note=choice.note,
+        by=actor,
+        person=person if person is None or person.pk else None,
+        report=report_of_case(case),
+        opened_at=case.opened_at,
+        at=now,
+    )
+    return decision
+
+
+def _carry_out(case: Case, actor: User, choice: Choice, told: str, decision: Decision) -> Done:
+    if case.kind == CaseKind.APPEAL:
+        appeals.settle(case.appeal, actor, overturned=choice.act == Act.OVERTURN, answer=told or choice.note)
+        if choice.act == Act.OVERTURN:
+            undo(actor=actor, decision=case.appeal.decision, note=told or choice.note, overturned=True)
+        return Done()
+    if choice.act in _PEOPLE or case.alarm is not None:
+        return people.carry_out(case, actor, choice, told)
+    if case.kind in _EDITS:
+        return edits.carry_out(case, actor, choice, told)
+    if case.kind == CaseKind.STATEMENT:
+        return rights.settle_statement(case, choice.act)
+    if case.kind == CaseKind.FACT:
+        return facts.carry_out(case, actor)
+    if case.subject is None or case.account is not None:
+        return Done()
+    return posts.carry_out(case, actor, choice, told)
+
+
+def _take_back(decision: Decision, case: Case | None, actor: User, note: str) -> None:
+    if decision.act in _PEOPLE or "alarm" in decision.moved:
+        people.undo(decision, actor, note)
+    elif decision.kind in _EDITS:
+        edits.undo(decision, actor)
+    elif decision.kind == CaseKind.STATEMENT:
+        rights.undo_statement(decision)
+    elif decision.kind == CaseKind.FACT:
+        facts.undo(decision, actor)
+    elif decision.before or decision.act == Act.REDACT:
+        posts.undo(decision, actor, note)
+
+
+def _reopen(case: Case) -> None:
+    """Let a case wait again; if the thing has another open case of the kind by now, that one stays."""
+    if Case.objects.open().filter(key=case.key).exists():
+        return
+    case.state, case.closed_at = CaseState.OPEN, None
+    case.save(update_fields=["state", "closed_at"])
+
+
+def _record(actor: User, verb: str, decision: Decision) -> None:
+    """Append to the memory: what and why, and digests of the states around it; no text that may have to go."""
+    audit.record(
+        actor=actor.handle,
+        verb=verb,
+        target=f"decision {decision.public_id}",
+        before={"digest": _digest(decision.before)},
+        after={"digest": _digest(decision.after)},
+        reason=decision.reason.slug if decision.reason else "",
+    )
+
+
+def _digest(states: Any) -> str:
+    return hashlib.sha256(json.dumps(states, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,71 @@
+"""Carrying out decisions on suggested edits, and undoing them."""
+
+from django.utils import timezone
+
+from accounts.models import User
+from directory.models import EntryRevision
+from directory.revising import actions as entries
+from directory.revising.writing import ScopeTaken, SourceMissing
+from moderation.deciding.choices import Choice, Done, NotPossible
+from moderation.models import Case, Decision
+from moderation.words import Act
+from reports.revising import actions as texts
+
+_REFUSED = (
+    *(texts.NotAllowed, texts.AlreadyDecided, texts.Overlaps, texts.NothingChanged, texts.Closed),
+    *(entries.NotAllowed, entries.AlreadyDecided, entries.Overlaps, entries.NothingChanged, entries.Gone),
+    *(SourceMissing, ScopeTaken, texts.TextRemoved),
+)
+_WORDS = {
+    "AlreadyDecided": "This was decided meanwhile.",
+    "Overlaps": "Others changed the same places since. Its author can make the edit again, or you make it yourself.",
+    "NothingChanged": "That is what it says already. Decline it, with that as the reason.",
+    "Closed": "The warning is not open for edits any more.",
+    "Gone": "This is not in the directory any more.",
+    "TextRemoved": "The text of that version was removed.",
+    "ScopeTaken": "There is another fact on the same feature for the same platform, plan, role and region.",
+}
+
+
+def carry_out(case: Case, actor: User, choice: Choice, told: str) -> Done:
+    """Accept or decline the edit of a case. Raises NotPossible."""
+    try:
+        if case.revision is not None and choice.act == Act.ACCEPT:
+            texts.accept(actor=actor, revision=case.revision)
+        elif case.revision is not None:
+            texts.decline(actor=actor, revision=case.revision, reason=told)
+        elif choice.act == Act.ACCEPT:
+            entries.accept(actor=actor, revision=_entry(case), today=timezone.localdate())
+        else:
+            entries.decline(actor=actor, revision=_entry(case), reason=told)
+    except _REFUSED as refused:
+        raise NotPossible(_words(refused)) from None
+    return Done()
+
+
+def undo(decision: Decision, actor: User) -> None:
+    """Go back to the text before an accepted edit, or let a declined one wait again. Raises NotPossible."""
+    case = decision.case
+    if case is None:
+        raise NotPossible("The suggestion is gone.")
+    try:
+        if decision.act == Act.DECLINE and case.revision is not None:
+            texts.reopen(actor=actor, revision=case.revision)
+        elif decision.act == Act.DECLINE:
+            entries.reopen(actor=actor, revision=_entry(case))
+        elif case.revision is not None:
+            texts.take_out(actor=actor, revision=case.revision)
+        else:
+            entries.take_out(actor=actor, revision=_entry(case), today=timezone.localdate())
+    except _REFUSED as refused:
+        raise NotPossible(_words(refused)) from None
+
+
+def _entry(case: Case) -> EntryRevision:
+    if case.entry is None:
+        raise NotPossible("The suggestion is gone.")
+    return case.entry
+
+
+def _words(refused: Exception) -> str:
+    return _WORDS.get(type(refused).__name__) or str(refused) or "This is not possible."

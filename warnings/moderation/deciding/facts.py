@@ -1,0 +1,36 @@
+"""Confirming facts of the directory that nobody checked for long."""
+
+from datetime import date
+
+from django.utils import timezone
+
+from accounts.models import User
+from directory import actions as directory
+from directory.models import ToolFeature
+from moderation.deciding.choices import Done, NotPossible
+from moderation.models import Case, Decision
+
+
+def carry_out(case: Case, actor: User) -> Done:
+    """Note that somebody opened the sources of a fact today and found that it still holds. Raises NotPossible."""
+    fact = case.fact
+    if fact is None:
+        raise NotPossible("This fact is not in the directory any more.")
+    before = fact.checked_on
+    today = timezone.localdate()
+    directory.confirm_fact(actor=actor.handle, fact=fact, checked_on=today, today=today)
+    return Done(before=[_state(fact, before)], after=[_state(fact, today)])
+
+
+def undo(decision: Decision, actor: User) -> None:
+    """Give a fact the day back on which it was checked before. Raises NotPossible."""
+    state, after = decision.before[0], decision.after[0]
+    fact = ToolFeature.objects.filter(pk=state["key"]).first()
+    if fact is None or str(fact.checked_on) != after["checked_on"]:
+        raise NotPossible("The fact was changed since.")
+    checked_on = date.fromisoformat(state["checked_on"]) if state["checked_on"] else None
+    directory.confirm_fact(actor=actor.handle, fact=fact, checked_on=checked_on, today=timezone.localdate())
+
+
+def _state(fact: ToolFeature, checked_on: date | None) -> dict[str, object]:
+    return {"kind": "fact", "key": fact.pk, "checked_on": str(checked_on) if checked_on else None}

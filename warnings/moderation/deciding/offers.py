@@ -1,0 +1,108 @@
+"""What can be decided on a case as it stands, and what each decision means for it."""
+
+from typing import Any
+
+from moderation.models import Case
+from moderation.words import Act, CaseKind
+from reports.models import Comment, Report, Revision, Warning
+from reports.words import Status
+
+# Decisions that take something from somebody: they get a statement of reasons and can appeal.
+RESTRICTIONS = frozenset(
+    {Act.DECLINE, Act.MERGE, Act.UNPUBLISH, Act.HIDE, Act.LOCK, Act.REDACT, Act.VOID, Act.WARN, Act.SUSPEND}
+)
+# Decisions after which there is nothing left to decide.
+_CLOSING = frozenset(
+    {
+        *(Act.PUBLISH, Act.ASK, Act.DECLINE, Act.MERGE, Act.KEEP, Act.UNPUBLISH, Act.RESTORE, Act.ACCEPT, Act.VOID),
+        *(Act.UPHOLD, Act.OVERTURN),
+    }
+)
+_REMEDIES = frozenset({CaseKind.FLAGS, CaseKind.NOTICE, CaseKind.AFTERWARDS})
+# Decisions that show that whoever flagged or notified was right.
+RIGHT = frozenset({Act.UNPUBLISH, Act.HIDE, Act.REDACT, Act.MERGE, Act.LOCK, Act.DISPUTE, Act.SUSPEND, Act.WARN})
+_BY_KIND: dict[str, tuple[Act, ...]] = {
+    CaseKind.REPORT: (Act.PUBLISH, Act.ASK, Act.MERGE, Act.DECLINE, Act.REDACT),
+    CaseKind.AFTERWARDS: (Act.KEEP, Act.MERGE, Act.REDACT, Act.UNPUBLISH),
+    CaseKind.COMMENT: (Act.PUBLISH, Act.DECLINE),
+    CaseKind.SUGGESTION: (Act.ACCEPT, Act.DECLINE),
+    CaseKind.ENTRY: (Act.ACCEPT, Act.DECLINE),
+    CaseKind.ALARM: (Act.KEEP, Act.VOID),
+    CaseKind.APPEAL: (Act.UPHOLD, Act.OVERTURN),
+    CaseKind.STATEMENT: (Act.PUBLISH, Act.DECLINE),
+    CaseKind.FACT: (Act.KEEP,),
+    CaseKind.ACCOUNT: (Act.KEEP,),
+}
+
+
+def offered(case: Case) -> list[Act]:
+    """What can be decided on a case, the most common first."""
+    subject = case.subject
+    acts = list(_BY_KIND.get(case.kind, ()))
+    if case.kind in (CaseKind.FLAGS, CaseKind.NOTICE):
+        acts = _about_what_is_public(subject)
+    if isinstance(subject, Report | Comment | Warning) and case.kind in _REMEDIES:
+        warning = subject if isinstance(subject, Warning) else subject.warning
+        acts += [Act.UNLOCK if warning.locked else Act.LOCK, Act.UNDISPUTE if warning.disputed else Act.DISPUTE]
+    person = person_of_case(case)
+    if person is not None and case.kind not in (CaseKind.APPEAL, CaseKind.STATEMENT, CaseKind.FACT):
+        acts += [Act.LIFT] if person.is_suspended else [Act.WARN, Act.SUSPEND]
+    return acts
+
+
+def closes(act: Act, kind: str) -> bool:
+    """Whether a case of this kind is done with a decision."""
+    if act in _CLOSING:
+        return True
+    return (kind in _REMEDIES and act in RIGHT) or (kind == CaseKind.ACCOUNT)
+
+
+def person_of_case(case: Case) -> Any:
+    """Who is concerned by a decision on a case; None for nobody with an account."""
+    if case.account is not None:
+        return case.account
+    return getattr(case.subject, "author", None)
+
+
+def report_of_case(case: Case) -> Report | None:
+    """The report whose author, without an account, is concerned by a decision on a case."""
+    subject = case.subject
+    if isinstance(subject, Report):
+        return subject if subject.author_id is None and subject.tracking_hash else None
+    if isinstance(subject, Warning) and subject.author_id is None:
+        return subject.reports.filter(tracking_hash__isnull=False).order_by("pk").first()
+    return None
+
+
+def tools_of_case(case: Case) -> set[str]:
+    """The slugs of the tools that a case is about: who has to do with one of them does not decide."""
+    subject = case.subject
+    if case.kind == CaseKind.STATEMENT:
+        return {case.statement.tool.slug}
+    if case.entry is not None:
+        return {case.entry.key.split("/")[0]}
+    if case.fact is not None:
+        return {case.fact.tool.slug}
+    warning = subject if isinstance(subject, Warning) else getattr(subject, "warning", None)
+    tools = set(warning.tools.values_list("slug", flat=True)) if warning else set()
+    if isinstance(subject, Revision):
+        tools |= set(subject.links.get("tools", []))
+    if isinstance(subject, Report):
+        tools |= set(subject.tools.values_list("slug", flat=True))
+    return tools
+
+
+def _about_what_is_public(subject: Any) -> list[Act]:
+    status = getattr(subject, "status", "")
+    if status == Status.HIDDEN:
+        acts = [Act.RESTORE, Act.UNPUBLISH]
+    elif status == Status.UNPUBLISHED:
+        acts = [Act.KEEP, Act.RESTORE]
+    else:
+        acts = [Act.KEEP, Act.HIDE, Act.UNPUBLISH]
+    if subject is None:
+        return [Act.KEEP]
+    acts.append(Act.REDACT)
+    if isinstance(subject, Warning):
+        acts.append(Act.MERGE)
+    return acts

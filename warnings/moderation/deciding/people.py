@@ -1,0 +1,101 @@
+"""Carrying out decisions on people and their votes, and undoing them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from accounts import actions as accounts
+from accounts.models import User
+from accounts.permissions import STAFF
+from accounts.words import TrustLevel
+from moderation.deciding.choices import Choice, Done, NotPossible
+from moderation.deciding.offers import person_of_case
+from moderation.models import Case, Decision
+from moderation.words import Act
+from reports.models import Alarm
+from reports.voting import actions as voting
+from reports.words import VoidReason
+
+LONGEST_DAYS = 3_650
+
+
+def carry_out(case: Case, actor: User, choice: Choice, told: str) -> Done:
+    """Suspend somebody or end that, or void the votes of an alarm; a warning is only told. Raises NotPossible."""
+    if case.alarm is not None and choice.act in (Act.VOID, Act.KEEP):
+        return _settle_alarm(case.alarm, actor, choice.act)
+    person = person_of_case(case)
+    if person is None:
+        raise NotPossible("There is no account to act on.")
+    user = User.objects.select_for_update().get(pk=person.pk)
+    if user.trust_level in STAFF and actor.trust_level != TrustLevel.ADMINISTRATOR:
+        raise NotPossible("Only administrators act on moderators.")
+    done = Done(before=[_state(user)])
+    if choice.act == Act.SUSPEND:
+        suspend(user, actor.handle, timezone.now() + timedelta(days=min(choice.days, LONGEST_DAYS)), told)
+    elif choice.act == Act.LIFT:
+        lift(user, actor.handle, told)
+    done.after = [_state(user)]
+    return done
+
+
+def undo(decision: Decision, actor: User, reason: str) -> None:
+    """Give people what they had before a decision. Raises NotPossible."""
+    if decision.act == Act.WARN:
+        return
+    if decision.act in (Act.VOID, Act.KEEP):
+        _reopen_alarm(decision, actor)
+        return
+    state, after = decision.before[0], decision.after[0]
+    user = User.objects.select_for_update().filter(pk=state["key"]).first()
+    if user is None or _state(user) != after:
+        raise NotPossible("The account was changed since. Decide on it as it is now.")
+    until: datetime | None = parse_datetime(state["until"]) if state["until"] else None
+    if until and until > timezone.now():
+        suspend(user, actor.handle, until, reason)
+    else:
+        lift(user, actor.handle, reason)
+
+
+def suspend(user: User, actor: str, until: datetime, reason: str) -> None:
+    """Suspend somebody: their sessions end, and their votes do not count meanwhile."""
+    accounts.suspend(actor=actor, user=user, until=until, reason=reason)
+    voting.void_votes(actor=actor, voter=user, reason=VoidReason.SUSPENDED)
+
+
+def lift(user: User, actor: str, reason: str) -> None:
+    """End a suspension; their votes count again."""
+    accounts.lift_suspension(actor=actor, user=user, reason=reason)
+    voting.restore_votes(actor=actor, voter=user, reason=VoidReason.SUSPENDED)
+
+
+def handles_in(alarm: Alarm) -> list[str]:
+    """The handles that the evidence of an alarm names."""
+    named = alarm.evidence.get("accounts", [])
+    return [row["handle"] if isinstance(row, dict) else row for row in named]
+
+
+def _settle_alarm(alarm: Alarm, actor: User, act: Act) -> Done:
+    if act == Act.VOID:
+        for user in User.objects.filter(handle__in=handles_in(alarm)).order_by("pk"):
+            voting.void_votes(actor=actor.handle, voter=user, reason=VoidReason.RING)
+    alarm.closed_at = timezone.now()
+    alarm.save(update_fields=["closed_at"])
+    return Done(moved={"alarm": alarm.pk})
+
+
+def _reopen_alarm(decision: Decision, actor: User) -> None:
+    alarm = Alarm.objects.filter(pk=decision.moved["alarm"]).first()
+    if alarm is None:
+        raise NotPossible("The votes are gone.")
+    if decision.act == Act.VOID:
+        for user in User.objects.filter(handle__in=handles_in(alarm)).order_by("pk"):
+            voting.restore_votes(actor=actor.handle, voter=user, reason=VoidReason.RING)
+    alarm.closed_at = None
+    alarm.save(update_fields=["closed_at"])
+
+
+def _state(user: User) -> dict[str, Any]:
+    until = user.suspended_until
+    return {"kind": "account", "key": user.pk, "until": until.isoformat() if until else None}

@@ -1,0 +1,138 @@
+"""Carrying out decisions on reports, comments and warnings, and undoing them."""
+
+from accounts.models import User
+from common.markdown import MarkdownRefused
+from common.sealing import SealBroken
+from moderation.deciding.choices import Choice, Done, NotPossible
+from moderation.models import Case, Decision
+from moderation.words import Act, CaseKind
+from reports.actions import MoveRefused
+from reports.discussing.actions import decide_comment
+from reports.models import Comment, Report, Warning
+from reports.moderating import actions
+from reports.moderating.states import Post, states_of
+from reports.submitting import actions as submitting
+from reports.words import Status
+
+_MOVES = {Act.UNPUBLISH: Status.UNPUBLISHED, Act.HIDE: Status.HIDDEN, Act.RESTORE: Status.PUBLISHED}
+_MARKS = {
+    Act.LOCK: ("locked", True),
+    Act.UNLOCK: ("locked", False),
+    Act.DISPUTE: ("disputed", True),
+    Act.UNDISPUTE: ("disputed", False),
+}
+_ONLY_WITH_STATUS = {CaseKind.REPORT: Status.PENDING, CaseKind.COMMENT: Status.PENDING}
+
+
+def carry_out(case: Case, actor: User, choice: Choice, told: str) -> Done:
+    """Do to the post of a case what was decided. Raises NotPossible."""
+    post: Post = case.subject
+    required = _ONLY_WITH_STATUS.get(CaseKind(case.kind))
+    if required and post.status != required:
+        raise NotPossible("It does not wait for a decision any more.")
+    touched = touched_by(post, choice.act)
+    done = Done(before=states_of(touched))
+    try:
+        _act(post, actor, choice, told, done)
+    except (MoveRefused, MarkdownRefused, actions.NotPossible) as refused:
+        raise NotPossible(str(refused)) from None
+    for row in touched:
+        row.refresh_from_db()
+    done.after = states_of(touched)
+    return done
+
+
+def undo(decision: Decision, actor: User, reason: str) -> None:
+    """Give the posts of a decision the states that they had before. Raises NotPossible."""
+    if decision.act == Act.REDACT:
+        return _unredact(decision, actor, reason)
+    try:
+        actions.put_back(
+            actor=actor.handle, before=decision.before, after=decision.after, reason=reason, moved=decision.moved
+        )
+    except actions.Changed as changed:
+        raise NotPossible(str(changed)) from None
+    return None
+
+
+def touched_by(post: Post, act: Act) -> list[Post]:
+    """The posts that a decision changes: a report takes its warning along where it is all that the warning has."""
+    if isinstance(post, Comment) or act == Act.REDACT:
+        return [post]
+    if isinstance(post, Warning):
+        return [post]
+    if act in _MARKS or act == Act.MERGE or _stands_alone(post):
+        return [post.warning, post]
+    return [post]
+
+
+def _act(post: Post, actor: User, choice: Choice, told: str, done: Done) -> None:
+    act, name = choice.act, actor.handle
+    warning = post if isinstance(post, Warning) else post.warning
+    if act in _MARKS:
+        mark, value = _MARKS[act]
+        actions.mark(actor=name, warning=warning, name=mark, value=value, reason=told)
+    elif act == Act.REDACT:
+        done.sealed = actions.redact(actor=name, warning=warning, passages=choice.passages, reason=told)
+        done.moved = {"warning": warning.pk}
+    elif act == Act.MERGE:
+        _merge(post, warning, actor, choice, told, done)
+    elif act in _MOVES:
+        for row in touched_by(post, act):
+            if row.status != _MOVES[act]:
+                actions.move_to(actor=name, post=row, status=_MOVES[act], reason=told)
+    elif act == Act.KEEP:
+        # What was hidden until somebody looked is shown again.
+        if post.status == Status.HIDDEN:
+            actions.move_to(actor=name, post=post, status=Status.PUBLISHED, reason=told)
+    elif isinstance(post, Comment):
+        status = Status.PUBLISHED if act == Act.PUBLISH else Status.DECLINED
+        decide_comment(actor=actor, comment=post, status=status, reason=told)
+    elif isinstance(post, Report):
+        _decide_report(post, actor, choice, told)
+
+
+def _decide_report(report: Report, actor: User, choice: Choice, told: str) -> None:
+    if choice.act == Act.ASK:
+        submitting.ask_for_changes(actor=actor, report=report, remarks=choice.remarks, question=choice.question)
+    elif choice.act == Act.DECLINE:
+        submitting.decide(actor=actor, report=report, status=Status.DECLINED, reason=told)
+    else:
+        if (choice.title, choice.body) not in (("", ""), (report.warning.title, report.body)):
+            actions.edit_text(actor=actor.handle, report=report, title=choice.title, body=choice.body)
+        submitting.decide(actor=actor, report=report, status=Status.PUBLISHED, reason=told)
+        if choice.pictures is not None:
+            actions.publish_pictures(report=report, keys=choice.pictures)
+
+
+def _merge(post: Post, warning: Warning, actor: User, choice: Choice, told: str, done: Done) -> None:
+    if choice.into is None:
+        raise NotPossible("Choose the warning to merge it into.")
+    if isinstance(post, Report) and not _stands_alone(post):
+        raise NotPossible("Other reports stand on this warning too. Decide on the warning itself.")
+    done.moved = actions.merge(actor=actor.handle, warning=warning, into=choice.into, reason=told)
+    done.moved["into"] = [choice.into.pk]
+    if isinstance(post, Report) and post.status == Status.PENDING:
+        post.refresh_from_db()
+        submitting.decide(actor=actor, report=post, status=Status.PUBLISHED, reason=told)
+
+
+def _stands_alone(report: Report) -> bool:
+    """Whether a report is all that its warning rests on."""
+    warning = report.warning
+    others = Report.objects.filter(warning=warning).exclude(pk=report.pk)
+    return not warning.founding and not others.exclude(status__in=(Status.DECLINED, Status.WITHDRAWN)).exists()
+
+
+def _unredact(decision: Decision, actor: User, reason: str) -> None:
+    if not decision.sealed:
+        raise NotPossible("The removed passages were thrown away: this cannot be undone any more.")
+    warning = Warning.objects.filter(pk=decision.moved["warning"]).first()
+    if warning is None:
+        raise NotPossible("The warning is gone.")
+    try:
+        left = actions.unredact(actor=actor.handle, warning=warning, sealed=decision.sealed, reason=reason)
+    except SealBroken:
+        raise NotPossible("The removed passages cannot be read any more: the site's key was changed.") from None
+    if left:
+        raise NotPossible("Some texts were written anew since. Edit them by hand.")

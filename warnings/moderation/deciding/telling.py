@@ -1,0 +1,72 @@
+"""Telling the person concerned what was decided: on the site, by mail, and on the tracking page."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from accounts.noticing import actions as noticing
+from accounts.words import NoticeKind
+from moderation.models import Case, Decision
+from moderation.words import Act
+from reports.models import Comment, Report, Warning
+from reports.words import Status
+
+# So long removed passages can be put back; after that they are gone for good.
+SEALED_KEPT = timedelta(days=7)
+_WORDS = {
+    Act.DECLINE: "was not published",
+    Act.MERGE: "was merged into another warning",
+    Act.UNPUBLISH: "was taken down",
+    Act.HIDE: "is hidden for now",
+    Act.LOCK: "was locked",
+    Act.REDACT: "lost some passages",
+    Act.VOID: "does not count: your votes were voided",
+}
+
+
+def tell_person(decision: Decision) -> None:
+    """Give the person concerned a notice that leads to the statement of reasons."""
+    if decision.person is None:
+        return
+    if decision.act == Act.WARN:
+        text = "The moderators warn you; please read why"
+    elif decision.act == Act.SUSPEND:
+        text = "Your account may read but not write for now; please read why"
+    else:
+        text = f"What you wrote on “{decision.title}” {_WORDS[Act(decision.act)]}; please read why"
+    noticing.tell(
+        recipients=[decision.person],
+        kind=NoticeKind.OWN_WORK,
+        key=f"decision:{decision.public_id}",
+        text=text,
+        address=decision.get_absolute_url(),
+    )
+
+
+def tell_undone(decision: Decision) -> None:
+    """Tell the person concerned that a decision was undone."""
+    if decision.person is not None:
+        noticing.tell(
+            recipients=[decision.person],
+            kind=NoticeKind.OWN_WORK,
+            key=f"decision:{decision.public_id}",
+            text=f"A decision on “{decision.title}” was undone",
+            address=decision.get_absolute_url(),
+        )
+
+
+def address_of(case: Case) -> str:
+    """Where readers find what a case is about; empty if nobody but moderators can see it."""
+    subject = case.subject
+    if isinstance(subject, Warning | Report | Comment):
+        subject.refresh_from_db()
+        warning = subject if isinstance(subject, Warning) else subject.warning
+        if subject.status == Status.PUBLISHED and warning.status == Status.PUBLISHED:
+            address: str = subject.get_absolute_url()
+            return address
+        return ""
+    if case.revision is not None:
+        return reverse("history", kwargs={"slug": case.revision.warning.slug})
+    if case.fact is not None:
+        return reverse("tool", kwargs={"slug": case.fact.tool.slug})
+    return ""

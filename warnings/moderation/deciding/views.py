@@ -1,0 +1,136 @@
+"""The statement of reasons, the appeal against it, and undoing."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import may
+from accounts.readers import person_of
+from common.cursors import cut
+from common.rate_limits import Limit, TooOften, use
+from moderation.appealing import actions as appealing
+from moderation.appealing.forms import AppealForm
+from moderation.appealing.policies import AUTHOR, appeals_of, waits_for_another, why_not_appeal
+from moderation.cases import access
+from moderation.cases.forms import UndoForm
+from moderation.deciding import actions
+from moderation.deciding.choices import NotPossible
+from moderation.deciding.offers import RESTRICTIONS
+from moderation.deciding.policies import OwnCase
+from moderation.models import Decision
+from reports.failing import keeps_the_text
+from reports.submitting.access import get_report_by_code
+
+APPEALS = Limit("appeals", 10, 3_600)
+RECORD_ORDER = ("-at", "-id")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@keeps_the_text
+def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """What was decided and why, for the person concerned and for moderators; the person may appeal here."""
+    decision = access.get_decision(request.user, public_id)
+    form = AppealForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid() and _appeal(request, decision, form):
+            return redirect(decision)
+        status = 422
+    return _page(request, decision, form, status)
+
+
+@require_POST
+@keeps_the_text
+def appeal_by_code(request: HttpRequest, code: str, public_id: uuid.UUID) -> HttpResponse:
+    """Appeal against a decision on a report without an account, with its tracking code."""
+    report = get_report_by_code(code)
+    decision = access.get_decision_on(report, public_id)
+    form = AppealForm(request.POST)
+    try:
+        use(APPEALS, f"report:{report.pk}")
+        if form.is_valid():
+            appealing.appeal(decision=decision, text=form.cleaned_data["text"], by=None)
+            messages.success(request, "Your appeal is there. Somebody else looks at it.")
+        else:
+            messages.error(request, "Say in a few words why the decision is wrong.")
+    except (appealing.AppealRefused, TooOften) as refused:
+        messages.error(request, str(refused))
+    return redirect("tracked", code=code)
+
+
+@require_POST
+@login_required
+@keeps_the_text
+def undo(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Undo a decision."""
+    access.require_desk(request.user)
+    decision = access.get_decision(request.user, public_id)
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Say why it is undone.")
+        return redirect(decision)
+    try:
+        actions.undo(actor=person_of(request), decision=decision, note=form.cleaned_data["note"])
+    except (NotPossible, OwnCase) as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "Undone: everything is as it was before the decision.")
+    return redirect(decision)
+
+
+@require_POST
+@login_required
+def throw_away(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Throw the removed passages of a decision away now."""
+    access.require_desk(request.user)
+    decision = access.get_decision(request.user, public_id)
+    actions.throw_away_sealed(actor=person_of(request), decision=decision)
+    messages.success(request, "The removed passages are gone for good.")
+    return redirect(decision)
+
+
+@require_safe
+@login_required
+def record(request: HttpRequest) -> HttpResponse:
+    """All decisions, newest first, for moderators."""
+    access.require_desk(request.user)
+    rows = Decision.objects.for_list()
+    if request.GET.get("by") == "me":
+        rows = rows.filter(by=person_of(request))
+    context = {"listing": cut(request, rows, by=RECORD_ORDER), "mine": request.GET.get("by") == "me"}
+    return render(request, "moderation/record.html", context)
+
+
+def _appeal(request: HttpRequest, decision: Decision, form: AppealForm) -> bool:
+    try:
+        use(APPEALS, f"user:{request.user.pk}")
+        appealing.appeal(decision=decision, text=form.cleaned_data["text"], by=person_of(request))
+    except (appealing.AppealRefused, TooOften) as refused:
+        form.add_error("text", str(refused))
+        return False
+    messages.success(request, "Your appeal is there. Somebody who did not decide before looks at it.")
+    return True
+
+
+def _page(request: HttpRequest, decision: Decision, form: AppealForm, status: int) -> HttpResponse:
+    person = person_of(request)
+    concerned = decision.person_id == person.pk
+    own = appeals_of(decision, person) if concerned else []
+    moderates = may("decide", person)
+    context = {
+        "decision": decision,
+        "concerned": concerned,
+        "moderates": moderates,
+        "restriction": decision.act in RESTRICTIONS,
+        "appeals": list(decision.appeals.all()) if moderates and not concerned else own,
+        "waiting": [row.pk for row in own if waits_for_another(row)],
+        "form": form if concerned and not why_not_appeal(decision, person, AUTHOR, timezone.now()) else None,
+        "undo": UndoForm() if moderates and not concerned and decision.undone_at is None else None,
+    }
+    return render(request, "moderation/decision.html", context, status=status)

@@ -1,0 +1,1 @@
+"""Flags of readers: how they are raised, what they weigh, and what becomes of them."""

@@ -1,0 +1,39 @@
+"""What can be flagged, and one's own flags: 404 for what is not shown."""
+
+import uuid
+from typing import Any
+
+from django.http import Http404
+
+from common.people_text import storable
+from moderation.models import Flag
+from reports.models import Comment, Report, Warning
+
+
+def get_flaggable(kind: str, key: str) -> Any:
+    """A published warning, report or comment by its kind and key. Raises Http404."""
+    if kind == "warning":
+        found: Any = Warning.objects.published().filter(slug=storable(key)).first()
+    else:
+        rows: Any = {"report": Report.objects.published(), "comment": Comment.objects.readable()}.get(kind)
+        shown = rows.filter(warning__status="published") if rows is not None else None
+        found = shown.filter(public_id=_uuid(key)).first() if shown is not None else None
+    if found is None:
+        raise Http404("There is nothing here that could be flagged.")
+    return found
+
+
+def get_own_flag(user: Any, public_id: uuid.UUID) -> Flag:
+    """A flag that somebody raised. Raises Http404."""
+    rows = Flag.objects.select_related("decision", "warning", "report__warning", "comment__warning")
+    found = rows.filter(flagger=user, public_id=public_id).first()
+    if found is None:
+        raise Http404("You have no such flag.")
+    return found
+
+
+def _uuid(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Http404("There is nothing here that could be flagged.") from None

@@ -1,0 +1,82 @@
+"""Flagging; each action is one transaction."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from accounts.permissions import TRUSTED
+from moderation.cases.actions import open_case
+from moderation.flagging.policies import flaggers_of
+from moderation.flagging.weights import hides, weight_of
+from moderation.models import Case, Decision, Flag
+from moderation.words import Act, Basis, CaseKind, FlagReason
+from reports.models import Comment, Report, Warning
+from reports.moderating import actions as moderating
+from reports.moderating.states import states_of
+from reports.words import Status
+
+
+class FlagRefused(Exception):
+    """This cannot be flagged, or not by this person; the message says why."""
+
+
+@transaction.atomic
+def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
+    """Point something out to the moderators; twice by one person is once. Raises FlagRefused.
+
+    Where the flags of independent people with standing suffice, it is hidden until a moderator looks.
+    """
+    row: Any = type(thing)._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+    if row.status != Status.PUBLISHED:
+        raise FlagRefused("This is not shown at present: a moderator looks at it.")
+    if flagger is not None and row.author_id == flagger.pk:
+        raise FlagRefused("This is yours. You can change or delete it instead.")
+    if flagger is not None and flagger.is_suspended:
+        raise FlagRefused("Your account may read but not write for now.")
+    made = _store(row, flagger, reason, detail)
+    weighed = flaggers_of(row)
+    standing = sum(weight_of(flagger) > 0 for flagger in weighed)
+    case = open_case(kind=CaseKind.FLAGS, thing=row, flags=standing)
+    author = row.author
+    if hides(weighed, author_is_trusted=author is not None and author.trust_level in TRUSTED):
+        _hide(row, case)
+        # Hidden things are looked at sooner.
+        row.refresh_from_db()
+        open_case(kind=CaseKind.FLAGS, thing=row, flags=standing)
+    return made
+
+
+def _store(row: Any, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
+    fields: dict[str, Any] = {row._meta.model_name: row, "flagger": flagger}
+    if flagger is not None:
+        known = Flag.objects.open().filter(**fields).first()
+        if known is not None:
+            return known
+    try:
+        with transaction.atomic():
+            made: Flag = Flag.objects.create(**fields, reason=reason, detail=detail)
+    except IntegrityError:
+        # The same person, at the same moment.
+        made = Flag.objects.open().get(**fields)
+    return made
+
+
+def _hide(row: Any, case: Case) -> None:
+    """Hide something by the rule; a moderator decides what becomes of it, and its author is told by them."""
+    before = states_of([row])
+    moderating.move_to(actor="system", post=row, status=Status.HIDDEN, reason="flags of several people with standing")
+    row.refresh_from_db()
+    Decision.objects.create(
+        case=case,
+        kind=CaseKind.FLAGS,
+        act=Act.HIDE,
+        basis=Basis.RULE,
+        automatic=True,
+        title=case.title,
+        told="Several readers with standing flagged this. It is hidden until a moderator has looked.",
+        person=row.author,
+        before=before,
+        after=states_of([row]),
+        opened_at=case.opened_at,
+    )

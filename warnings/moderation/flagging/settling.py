@@ -1,0 +1,37 @@
+"""What becomes of the flags on something once a moderator has decided; part of the decision's transaction."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.noticing import actions as noticing
+from accounts.words import NoticeKind
+from moderation.models import Decision, Flag
+from moderation.words import FlagState
+
+
+def settle(thing: Any, decision: Decision, *, right: bool) -> int:
+    """Mark the open flags on a thing as right or turned down, and tell who raised them; return how many."""
+    flags = list(Flag.objects.on(thing).open().select_related("flagger"))
+    state = FlagState.UPHELD if right else FlagState.TURNED_DOWN
+    Flag.objects.filter(pk__in=[flag.pk for flag in flags]).update(state=state, decision=decision)
+    for flag in flags:
+        if flag.flagger is not None:
+            _tell(flag, right)
+    return len(flags)
+
+
+def reopen(decision: Decision) -> int:
+    """Let the flags that a decision settled wait again; return how many."""
+    return Flag.objects.filter(decision=decision).update(state=FlagState.OPEN, decision=None)
+
+
+def _tell(flag: Flag, right: bool) -> None:
+    words = "was right: something was done" if right else "was looked at, and nothing was changed"
+    noticing.tell(
+        recipients=[flag.flagger] if flag.flagger else [],
+        kind=NoticeKind.OWN_WORK,
+        key=f"flag:{flag.public_id}",
+        text=f"Your flag {words}",
+        address=reverse("own_flag", kwargs={"public_id": flag.public_id}),
+    )

@@ -1,0 +1,109 @@
+"""Flagging something, and what became of one's flag."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.readers import person_of, reader_of
+from common.rate_limits import Limit, TooOften, source, use
+from moderation.appealing import actions as appealing
+from moderation.appealing.forms import AppealForm
+from moderation.appealing.policies import FLAGGER, appeals_of, waits_for_another, why_not_appeal
+from moderation.flagging import access, actions
+from moderation.flagging.forms import FlagForm
+from moderation.models import Flag
+from moderation.words import FlagReason
+from reports.failing import keeps_the_text
+
+FLAGS, FLAGS_WITHOUT_ACCOUNT = Limit("flags", 30, 3_600), Limit("flags-anonymous", 5, 3_600)
+ALL_FLAGS_WITHOUT_ACCOUNT = Limit("flags-anonymous-all", 500, 3_600)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_the_text
+def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Tell the moderators that something should not stand as it does; with or without an account."""
+    thing = access.get_flaggable(kind, key)
+    form = FlagForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _form(request, thing, form)
+    if not form.is_valid():
+        return _form(request, thing, form, status=422)
+    reader = reader_of(request)
+    try:
+        if reader is not None:
+            use(FLAGS, f"user:{reader.pk}")
+        else:
+            use(FLAGS_WITHOUT_ACCOUNT, source(request))
+            use(ALL_FLAGS_WITHOUT_ACCOUNT, "all")
+        made = actions.flag(
+            thing=thing,
+            flagger=reader,
+            reason=FlagReason(form.cleaned_data["reason"]),
+            detail=form.cleaned_data["detail"],
+        )
+    except TooOften as refused:
+        minutes = -(-refused.wait // 60)
+        return _form(request, thing, form, status=429, problem=f"That was often. Please wait {minutes} minutes.")
+    except actions.FlagRefused as refused:
+        return _form(request, thing, form, status=409, problem=str(refused))
+    if reader is None:
+        return render(request, "moderation/flagged.html", {"thing": thing, "address": _address(thing)})
+    messages.success(request, "Thank you. A moderator looks at it, and you hear what became of it.")
+    return redirect("own_flag", public_id=made.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@keeps_the_text
+def own_flag(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One's own flag, what became of it, and the appeal when it was turned down."""
+    row = access.get_own_flag(request.user, public_id)
+    person = person_of(request)
+    form, status = AppealForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        if row.decision is not None and form.is_valid() and _appeal(request, row, form):
+            return redirect(request.path)
+        status = 422
+    own = appeals_of(row.decision, person) if row.decision else []
+    possible = row.decision is not None and not why_not_appeal(row.decision, person, FLAGGER, timezone.now())
+    context = {
+        "flag": row,
+        "appeals": own,
+        "waiting": [appeal.pk for appeal in own if waits_for_another(appeal)],
+        "form": form if possible else None,
+        "address": _address(row.thing),
+    }
+    return render(request, "moderation/own_flag.html", context, status=status)
+
+
+def _appeal(request: HttpRequest, row: Flag, form: AppealForm) -> bool:
+    try:
+        use(FLAGS, f"user:{request.user.pk}")
+        appealing.appeal(
+            decision=row.decision,  # type: ignore[arg-type]
+            text=form.cleaned_data["text"],
+            by=person_of(request),
+            role=FLAGGER,
+        )
+    except (appealing.AppealRefused, TooOften) as refused:
+        form.add_error("text", str(refused))
+        return False
+    messages.success(request, "Your appeal is there. Somebody who did not decide before looks at it.")
+    return True
+
+
+def _form(request: HttpRequest, thing: Any, form: FlagForm, *, status: int = 200, problem: str = "") -> HttpResponse:
+    warning = getattr(thing, "warning", thing)
+    context = {"thing": thing, "warning": warning, "kind": thing._meta.verbose_name, "form": form, "problem": problem}
+    return render(request, "moderation/flag.html", context, status=status)
+
+
+def _address(thing: Any) -> str:
+    return str(thing.get_absolute_url())

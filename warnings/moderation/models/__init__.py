@@ -1,0 +1,11 @@
+"""The tables of moderation."""
+
+from moderation.models.appeals import Appeal
+from moderation.models.cases import Case, SavedView
+from moderation.models.decisions import Decision, Reason
+from moderation.models.flags import Flag
+from moderation.models.keeping import Announcement
+from moderation.models.notices import LegalNotice
+from moderation.models.statements import Statement
+
+__all__ = ["Announcement", "Appeal", "Case", "Decision", "Flag", "LegalNotice", "Reason", "SavedView", "Statement"]

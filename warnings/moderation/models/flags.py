@@ -1,0 +1,60 @@
+"""Flags: what readers point out."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from common.constraints import one_of
+from moderation import querysets
+from moderation.models.decisions import Decision
+from moderation.words import FlagReason, FlagState
+from reports.models import Comment, Report, Warning
+
+
+class Flag(models.Model):
+    """Somebody says that something should not stand as it does. Without an account it has no weight by itself."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    warning = models.ForeignKey(Warning, null=True, blank=True, on_delete=models.CASCADE, related_name="flags")
+    report = models.ForeignKey(Report, null=True, blank=True, on_delete=models.CASCADE, related_name="flags")
+    comment = models.ForeignKey(Comment, null=True, blank=True, on_delete=models.CASCADE, related_name="flags")
+    flagger = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="flags"
+    )
+    reason = models.CharField(max_length=20, choices=FlagReason)
+    detail = models.CharField(max_length=1_000, blank=True)
+    state = models.CharField(max_length=20, choices=FlagState, default=FlagState.OPEN)
+    decision = models.ForeignKey(Decision, null=True, blank=True, on_delete=models.SET_NULL, related_name="flags")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = querysets.FlagQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (
+            one_of("reason", FlagReason),
+            one_of("state", FlagState),
+            models.CheckConstraint(
+                condition=Q(warning__isnull=False, report__isnull=True, comment__isnull=True)
+                | Q(warning__isnull=True, report__isnull=False, comment__isnull=True)
+                | Q(warning__isnull=True, report__isnull=True, comment__isnull=False),
+                name="moderation_flag_exactly_one_thing",
+            ),
+            *(
+                models.UniqueConstraint(
+                    fields=["flagger", name], condition=Q(state=FlagState.OPEN), name=f"moderation_flag_{name}_once"
+                )
+                for name in ("warning", "report", "comment")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_reason_display()}: {self.thing}"
+
+    @property
+    def thing(self) -> Any:
+        """What is flagged."""
+        return self.warning or self.report or self.comment

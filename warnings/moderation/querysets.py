@@ -1,0 +1,118 @@
+"""Named reads of moderation."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Count, Q
+
+from moderation.words import CaseState, FlagState
+
+if TYPE_CHECKING:
+    from moderation.models import (  # noqa: F401  (named in strings below)
+        Case,
+        Decision,
+        Flag,
+        Reason,
+    )
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Reads of the queue."""
+
+    def open(self) -> Self:
+        """Those that wait."""
+        return self.filter(state=CaseState.OPEN)
+
+    def free_for(self, moderator: Any, now: datetime) -> Self:
+        """Those that nobody else looks at."""
+        taken = Q(leased_until__gt=now) & ~Q(leased_to=moderator)
+        return self.exclude(taken)
+
+    def not_of(self, moderator: Any) -> Self:
+        """Those that somebody may decide: not what they wrote, and no appeal against their own decision."""
+        own = Q(report__author=moderator) | Q(comment__author=moderator) | Q(revision__author=moderator)
+        own |= Q(entry__author=moderator) | Q(warning__author=moderator) | Q(account=moderator)
+        own |= Q(appeal__decision__by=moderator) | Q(appeal__by=moderator)
+        return self.exclude(pk__in=self.model._default_manager.filter(own).values("pk"))
+
+    def chosen(self, chosen: dict[str, str], moderator: Any, now: datetime) -> Self:
+        """Those that the filter of the queue asks for: `kind`, `show` and `q`."""
+        rows = self
+        if chosen.get("kind"):
+            rows = rows.filter(kind=chosen["kind"])
+        if chosen.get("q"):
+            rows = rows.filter(title__icontains=chosen["q"])
+        if chosen.get("show") == "free":
+            rows = rows.free_for(moderator, now).not_of(moderator)
+        elif chosen.get("show") == "mine":
+            rows = rows.filter(leased_to=moderator, leased_until__gt=now)
+        elif chosen.get("show") == "late":
+            rows = rows.filter(due_at__lt=now)
+        elif chosen.get("show") == "spam":
+            rows = rows.filter(spam__gte=0.5)
+        return rows
+
+    def for_list(self) -> Self:
+        """With what the queue shows."""
+        return self.select_related("leased_to")
+
+    def for_page(self) -> Self:
+        """With what a case's page shows."""
+        return self.select_related(
+            *("leased_to", "warning__author", "report__author", "report__warning", "comment__author"),
+            *("comment__warning", "revision__warning", "revision__author", "entry__author", "alarm__warning"),
+            *("account", "fact__tool", "fact__feature"),
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many open cases there are of each kind."""
+        return dict(self.open().order_by().values_list("kind").annotate(n=Count("pk")))
+
+
+class ReasonQuerySet(models.QuerySet["Reason"]):
+    """Reads of the reasons."""
+
+    def offered(self) -> Self:
+        """Those that can be chosen."""
+        return self.filter(retired=False)
+
+    def fitting(self, acts: Iterable[str]) -> Self:
+        """Those that one of these decisions can be given for."""
+        wanted = set(acts)
+        # A list of a dozen rows: JSON is not searched alike on the two databases.
+        keys = [row.pk for row in self if wanted.intersection(row.acts)]
+        return self.filter(pk__in=keys)
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Reads of the decisions."""
+
+    def for_list(self) -> Self:
+        """With what lists of decisions show."""
+        return self.select_related("reason", "by", "undone_by")
+
+    def standing(self) -> Self:
+        """Those that were not undone."""
+        return self.filter(undone_at__isnull=True)
+
+    def concerning(self, person: Any) -> Self:
+        """Those that somebody is concerned by."""
+        return self.filter(person=person)
+
+
+class FlagQuerySet(models.QuerySet["Flag"]):
+    """Reads of the flags."""
+
+    def open(self) -> Self:
+        """Those that wait for a moderator."""
+        return self.filter(state=FlagState.OPEN)
+
+    def on(self, thing: Any) -> Self:
+        """Those on a warning, report or comment."""
+        return self.filter(**{thing._meta.model_name: thing})
+
+    def by_people(self, people: Iterable[Any]) -> Self:
+        """Those of some people."""
+        return self.filter(flagger__in=people)

@@ -1,0 +1,55 @@
+"""What begins to wait, or waits no more, is noticed here, whoever wrote it: no case is forgotten."""
+
+from typing import Any
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from accounts.models import User
+from accounts.signals import account_erased
+from directory.models import EntryRevision
+from moderation.appealing.actions import close_with_account
+from moderation.cases import actions
+from moderation.models import Appeal, Case, Decision, Flag, SavedView
+from reports.models import Alarm, Comment, Report, Revision
+from reports.moderating.redacting import without
+from reports.signals import passages_removed
+
+
+@receiver(post_save, sender=Report, dispatch_uid="moderation.report")
+@receiver(post_save, sender=Comment, dispatch_uid="moderation.comment")
+@receiver(post_save, sender=Revision, dispatch_uid="moderation.revision")
+@receiver(post_save, sender=EntryRevision, dispatch_uid="moderation.entry")
+@receiver(post_save, sender=Alarm, dispatch_uid="moderation.alarm")
+def refresh_the_case(instance: Any, raw: bool = False, **_: Any) -> None:
+    """Open or close the case of what was written, in its transaction."""
+    if not raw:
+        actions.refresh_case(thing=instance)
+
+
+@receiver(account_erased, dispatch_uid="moderation.erased")
+def forget_the_person(user: User, **_: Any) -> None:
+    """What somebody flagged and appealed stays without them; what waits of it waits no more."""
+    close_with_account(user=user)
+    Appeal.objects.filter(by=user).update(by=None, text="")
+    Flag.objects.filter(flagger=user).update(flagger=None, detail="")
+    Decision.objects.filter(person=user).update(person=None)
+    SavedView.objects.filter(user=user).delete()
+    for case in Case.objects.open().filter(account=user):
+        actions.close_case(case=case)
+
+
+@receiver(passages_removed, dispatch_uid="moderation.passages")
+def remove_from_the_record(passages: list[str], **_: Any) -> None:
+    """Passages that are removed go from titles, statements of reasons and what is kept for undoing, too."""
+    for model, fields in (
+        (Case, ("title", "hints")),
+        (Decision, ("title", "told", "note", "before", "after")),
+        (Appeal, ("text", "answer")),
+    ):
+        for row in model._default_manager.all().iterator(chunk_size=500):
+            changed = {
+                name: left for name in fields if (left := without(getattr(row, name), passages)) != getattr(row, name)
+            }
+            if changed:
+                model._default_manager.filter(pk=row.pk).update(**changed)

@@ -1,0 +1,1 @@
+"""Rights of others: legal notices, and statements of vendors."""

@@ -1,0 +1,1 @@
+"""Template tags by which other apps' pages show what moderators decided."""

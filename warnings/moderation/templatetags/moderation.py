@@ -1,0 +1,36 @@
+"""What moderators decided, on the pages of reports."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils import timezone
+
+from moderation.appealing.forms import AppealForm
+from moderation.appealing.policies import AUTHOR, appeals_of, waits_for_another, why_not_appeal
+from moderation.deciding.offers import RESTRICTIONS
+from reports.models import Report
+
+register = template.Library()
+
+
+@register.inclusion_tag("moderation/_on_report.html", takes_context=True)
+def decisions_on(context: Context, report: Report) -> dict[str, Any]:
+    """The statements of reasons for a report, and the appeal for whoever holds its code.
+
+    With an account the statement has a page of its own; there the appeal is.
+    """
+    parts = []
+    for decision in report.decisions.standing().filter(act__in=RESTRICTIONS).select_related("reason", "person"):
+        code = context.get("code", "") if report.author_id is None else ""
+        own = appeals_of(decision, None) if code else []
+        refusal = why_not_appeal(decision, None, AUTHOR, timezone.now()) if code else "elsewhere"
+        parts.append(
+            {
+                "decision": decision,
+                "appeals": own,
+                "waiting": [row.pk for row in own if waits_for_another(row)],
+                "form": None if refusal else AppealForm(),
+            }
+        )
+    return {"parts": parts, "code": context.get("code", ""), "csrf_token": context.get("csrf_token", "")}

@@ -1,0 +1,26 @@
+"""Addresses of the desk and of what comes from it."""
+
+from django.urls import path
+
+from moderation.cases import views as cases
+from moderation.deciding import views as decisions
+from moderation.flagging import views as flags
+
+urlpatterns = [
+    path("moderation/", cases.queue, name="queue"),
+    path("moderation/next/", cases.take_next, name="next_case"),
+    path("moderation/bulk/", cases.bulk, name="bulk"),
+    path("moderation/views/", cases.save_view, name="save_view"),
+    path("moderation/views/<int:pk>/forget/", cases.forget_view, name="forget_view"),
+    path("moderation/cases/<uuid:public_id>/", cases.show, name="case"),
+    path("moderation/cases/<uuid:public_id>/take/", cases.take, name="take_case"),
+    path("moderation/cases/<uuid:public_id>/renew/", cases.renew, name="renew_case"),
+    path("moderation/cases/<uuid:public_id>/give-back/", cases.give_back, name="give_back_case"),
+    path("moderation/record/", decisions.record, name="record"),
+    path("decisions/<uuid:public_id>/", decisions.show, name="decision"),
+    path("decisions/<uuid:public_id>/undo/", decisions.undo, name="undo_decision"),
+    path("decisions/<uuid:public_id>/throw-away/", decisions.throw_away, name="throw_away"),
+    path("track/<str:code>/decisions/<uuid:public_id>/", decisions.appeal_by_code, name="appeal_by_code"),
+    path("flag/<slug:kind>/<str:key>/", flags.flag, name="flag"),
+    path("flags/<uuid:public_id>/", flags.own_flag, name="own_flag"),
+]

@@ -1,0 +1,112 @@
+"""The fixed vocabularies of moderation."""
+
+from django.db.models import TextChoices
+
+
+class CaseKind(TextChoices):
+    """Why something waits for a moderator."""
+
+    REPORT = "report", "Report"
+    AFTERWARDS = "afterwards", "Report shown at once"
+    COMMENT = "comment", "Comment"
+    FLAGS = "flags", "Flagged"
+    SUGGESTION = "suggestion", "Suggested edit"
+    ENTRY = "entry", "Suggested edit of the directory"
+    ALARM = "alarm", "Votes that need a look"
+    APPEAL = "appeal", "Appeal"
+    NOTICE = "notice", "Legal notice"
+    STATEMENT = "statement", "Statement of a named party"
+    FACT = "fact", "Fact to check again"
+    ACCOUNT = "account", "Account"
+
+
+class CaseState(TextChoices):
+    """Whether a case still waits."""
+
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+
+
+class Act(TextChoices):
+    """What a moderator can decide."""
+
+    PUBLISH = "publish", "Approve"
+    ASK = "ask", "Ask for changes"
+    DECLINE = "decline", "Decline"
+    MERGE = "merge", "Merge into another"
+    KEEP = "keep", "Leave as it is"
+    UNPUBLISH = "unpublish", "Take down"
+    HIDE = "hide", "Hide for now"
+    RESTORE = "restore", "Show again"
+    LOCK = "lock", "Lock"
+    UNLOCK = "unlock", "Unlock"
+    DISPUTE = "dispute", "Mark as disputed"
+    UNDISPUTE = "undispute", "End the dispute"
+    REDACT = "redact", "Remove passages"
+    ACCEPT = "accept", "Accept the edit"
+    VOID = "void", "Void the votes"
+    WARN = "warn", "Warn the person"
+    SUSPEND = "suspend", "Suspend the person"
+    LIFT = "lift", "End the suspension"
+    UPHOLD = "uphold", "The decision stands"
+    OVERTURN = "overturn", "Undo the decision"
+
+
+class Basis(TextChoices):
+    """What made the moderators look (DSA article 17(3)(b))."""
+
+    OWN = "own", "The moderators' own initiative"
+    SUBMISSION = "submission", "It was sent to us for publication"
+    FLAG = "flag", "Flags of readers"
+    NOTICE = "notice", "A legal notice"
+    APPEAL = "appeal", "An appeal"
+    RULE = "rule", "An automatic rule"
+
+
+class FlagReason(TextChoices):
+    """What a reader finds wrong."""
+
+    UNTRUE = "untrue", "It is not true"
+    PERSONAL = "personal", "It names or exposes a person"
+    HATE = "hate", "It attacks people, not conduct"
+    SPAM = "spam", "It is advertising or spam"
+    OFF_TOPIC = "off-topic", "It does not belong here"
+    OUTDATED = "outdated", "It is out of date"
+    OTHER = "other", "Something else"
+
+
+class FlagState(TextChoices):
+    """What became of a flag."""
+
+    OPEN = "open", "Waits for a moderator"
+    UPHELD = "upheld", "Right: something was done"
+    TURNED_DOWN = "turned-down", "Looked at, and left as it is"
+
+
+class AppealState(TextChoices):
+    """What became of an appeal."""
+
+    OPEN = "open", "Waits for another moderator"
+    UPHELD = "upheld", "The decision stands"
+    OVERTURNED = "overturned", "The decision was undone"
+
+
+class NoticeGround(TextChoices):
+    """Why somebody says that content is illegal."""
+
+    DEFAMATION = "defamation", "It is false and harms somebody's reputation"
+    PRIVACY = "privacy", "It shows personal data or private life"
+    COPYRIGHT = "copyright", "It uses a work or a mark without permission"
+    HATE = "hate", "It incites hatred or violence"
+    ABUSE = "abuse", "It shows sexual abuse"
+    OTHER = "other", "Another law"
+
+
+class StatementState(TextChoices):
+    """Where a statement of a named party stands."""
+
+    UNVERIFIED = "unverified", "Waits for proof of who writes"
+    PENDING = "pending", "Waits for a moderator"
+    PUBLISHED = "published", "Shown"
+    DECLINED = "declined", "Not shown"
+    REPLACED = "replaced", "Replaced by a newer one"

@@ -1,0 +1,208 @@
+"""What moderators do to posts; each action is one transaction. Who may, and who is told, is decided above."""
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from audit import actions as audit
+from common.sealing import seal, unseal
+from reports import actions as reports
+from reports.models import Comment, Evidence, Report, Warning
+from reports.moderating import merging, redacting
+from reports.moderating.states import Post, posts_of, state_of
+from reports.moderating.writing import save_text
+from reports.signals import passages_removed, posts_changed
+from reports.voting.actions import refresh_trust
+from reports.words import Status
+
+SEALED_FOR = "redacted passages"
+
+
+class Changed(Exception):
+    """A post is not as the decision left it: somebody did something to it since, so that cannot be undone."""
+
+
+class NotPossible(Exception):
+    """This cannot be done to a post as it stands; the message says why."""
+
+
+@transaction.atomic
+def move_to(*, actor: str, post: Post, status: Status, reason: str) -> None:
+    """Take a post down, hide it or show it again. Raises MoveRefused."""
+    reports.change_status(actor=actor, thing=post, status=status, reason=reason)
+    _follow(post)
+
+
+@transaction.atomic
+def mark(*, actor: str, warning: Warning, name: str, value: bool, reason: str) -> None:
+    """Set a mark on a warning, or take it away: `locked` closes it for edits, reports and comments, `disputed` says
+    that a named party contests it while it is checked. Raises NotPossible."""
+    row = Warning.objects.select_for_update().get(pk=warning.pk)
+    if getattr(row, name) == value:
+        raise NotPossible(f"It is {name} already." if value else f"It is not {name}.")
+    setattr(row, name, value)
+    row.save(update_fields=[name])
+    posts_changed.send(sender=Warning, keys=[row.pk])
+    audit.record(
+        actor=actor,
+        verb=f"warning.{name}",
+        target=reports.name_in_memory(row),
+        before={name: not value},
+        after={name: value},
+        reason=reason,
+    )
+
+
+@transaction.atomic
+def merge(*, actor: str, warning: Warning, into: Warning, reason: str) -> merging.Moved:
+    """Merge a warning into a published one: reports, comments, votes, watches and addresses go along.
+
+    Returns the keys of what moved, for `unmerge`. Raises NotPossible or MoveRefused.
+    """
+    if warning.pk == into.pk:
+        raise NotPossible("That is the same warning.")
+    both = Warning.objects.select_for_update().filter(pk__in=[warning.pk, into.pk]).order_by("pk")
+    rows = {row.pk: row for row in both}
+    old, new = rows[warning.pk], rows[into.pk]
+    if new.status != Status.PUBLISHED:
+        raise NotPossible("A warning is merged into a published one only.")
+    moved = merging.move(old, new)
+    reports.change_status(actor=actor, thing=old, status=Status.MERGED, reason=reason, into=new)
+    _after_moving(old, new)
+    return moved
+
+
+@transaction.atomic
+def edit_text(*, actor: str, report: Report, title: str, body: str) -> None:
+    """Change a report that waits, and the title of the warning that stands and falls with it."""
+    warning = report.warning
+    save_text(report, {"body": body})
+    if warning.status in (Status.PENDING, Status.CHANGES_ASKED) and title != warning.title:
+        save_text(warning, {"title": title})
+    audit.record(actor=actor, verb="report.edit", target=reports.name_in_memory(report))
+
+
+@transaction.atomic
+def publish_pictures(*, report: Report, keys: Sequence[int]) -> None:
+    """Let everybody see these pictures of a report, and no others of it."""
+    Evidence.objects.filter(report=report).update(published=False)
+    Evidence.objects.filter(report=report, pk__in=keys).update(published=True)
+
+
+@transaction.atomic
+def redact(*, actor: str, warning: Warning, passages: Sequence[str], reason: str) -> str:
+    """Remove passages from a warning and everything below it: texts, versions, answers, index, feeds, notices.
+
+    Returns what was there, sealed: `unredact` can put it back until it is thrown away. Raises NotPossible when no
+    text holds any of the passages.
+    """
+    row = Warning.objects.select_for_update().get(pk=warning.pk)
+    changed = redacting.clean(row, passages)
+    if not changed:
+        raise NotPossible("No text of this warning, or below it, holds that.")
+    for item in changed:
+        save_text(item["row"], item["after"])
+    row.refresh_from_db()
+    slug = row.slug
+    if redacting.is_in_slug(row, passages):
+        row.slug = f"warning-{uuid.uuid4().hex[:12]}"
+        row.save(update_fields=["slug"])
+    reports.keep_next_version(warning=row, comment="Passages were removed by a moderator")
+    for notice in redacting.notices_with(passages):
+        notice.text = redacting.without(notice.text, passages)
+        notice.save(update_fields=["text"])
+    _tell_of_texts(row)
+    passages_removed.send(sender=Warning, passages=list(passages), put=redacting.PUT)
+    counts = {"texts": len(changed)}
+    audit.record(actor=actor, verb="warning.redact", target=reports.name_in_memory(row), reason=reason, after=counts)
+    texts = [{name: item[name] for name in ("kind", "before", "after")} | {"key": item["row"].pk} for item in changed]
+    return seal(json.dumps({"slug": slug, "texts": texts}), purpose=SEALED_FOR)
+
+
+@transaction.atomic
+def unredact(*, actor: str, warning: Warning, sealed: str, reason: str) -> int:
+    """Put removed passages back where nothing was written since; return in how many texts something was.
+
+    Raises SealBroken.
+    """
+    kept = json.loads(unseal(sealed, purpose=SEALED_FOR))
+    row = Warning.objects.select_for_update().get(pk=warning.pk)
+    left = redacting.put_back(row, kept["texts"], lambda found, texts: save_text(found, texts))
+    row.refresh_from_db()
+    row.slug = kept["slug"]
+    row.save(update_fields=["slug"])
+    reports.keep_next_version(warning=row, comment="Removed passages were put back")
+    _tell_of_texts(row)
+    audit.record(actor=actor, verb="warning.unredact", target=reports.name_in_memory(row), reason=reason)
+    return left
+
+
+@transaction.atomic
+def put_back(
+    *,
+    actor: str,
+    before: Sequence[dict[str, Any]],
+    after: Sequence[dict[str, Any]],
+    reason: str,
+    moved: merging.Moved | None = None,
+) -> None:
+    """Give posts the states they had before a decision, also in search, counts and feeds.
+
+    `before` and `after` are the states around the decision, `moved` what a merge moved: what came to the other
+    warning since stays there. Raises Changed when a post is not as it was after the decision.
+    """
+    was = {(state["kind"], state["key"]): state for state in before}
+    left = {(state["kind"], state["key"]): state for state in after}
+    posts = posts_of(before)
+    for post in posts:
+        if _without_texts(state_of(post)) != _without_texts(left[str(post._meta.model_name), post.pk]):
+            raise Changed(f"“{post}” was changed since. Decide on it as it is now.")
+    for post in posts:
+        state = was[str(post._meta.model_name), post.pk]
+        target = post.merged_into if isinstance(post, Warning) and moved else None
+        _put_texts_back(post, state, left[str(post._meta.model_name), post.pk])
+        reports.put_back(actor=actor, thing=post, state=state, reason=reason)
+        if isinstance(post, Report):
+            publish_pictures(report=post, keys=state["pictures"])
+        if isinstance(post, Warning) and moved and target:
+            merging.move_back(moved, post, target)
+            _after_moving(post, target)
+    for post in posts_of(before):
+        _follow(post)
+
+
+def _put_texts_back(post: Post, was: Mapping[str, Any], left: Mapping[str, Any]) -> None:
+    """The texts that the decision changed, as they were; what others wrote since is kept."""
+    changed = {name: text for name, text in was["texts"].items() if text != left["texts"][name]}
+    if changed and all(getattr(post, name) == left["texts"][name] for name in changed):
+        save_text(post, changed)
+
+
+def _without_texts(state: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in state.items() if name != "texts"}
+
+
+def _follow(post: Post) -> None:
+    """What follows when a post appeared or went: counters, and the trust of whoever wrote it."""
+    warning = post if isinstance(post, Warning) else post.warning
+    reports.recount(warning=Warning.objects.get(pk=warning.pk))
+    if isinstance(post, Comment) and post.parent:
+        reports.recount_votes(thing=post.parent)
+    if post.author is not None:
+        refresh_trust(person=post.author)
+
+
+def _after_moving(old: Warning, new: Warning) -> None:
+    for row in (old, new):
+        reports.recount(warning=row)
+        posts_changed.send(sender=Warning, keys=[row.pk], below=True)
+
+
+def _tell_of_texts(warning: Warning) -> None:
+    posts_changed.send(sender=Warning, keys=[warning.pk], below=True)
+    for model in (Report, Comment):
+        keys = list(model._default_manager.filter(warning=warning).values_list("pk", flat=True))
+        posts_changed.send(sender=model, keys=keys)

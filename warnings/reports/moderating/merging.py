@@ -1,0 +1,51 @@
+"""What moves when one warning is merged into another, and back: the keys of all that moved are kept."""
+
+from typing import Any
+
+from reports.models import Comment, Report, Vote, Warning, Watch
+
+Moved = dict[str, list[int]]
+_LINKS = ("tools", "tactics", "marketplaces")
+
+
+def move(old: Warning, new: Warning) -> Moved:
+    """Give `new` the reports, comments, votes, watches and links of `old`; return the keys of what moved.
+
+    Votes and watches of people who have one on both stay where they are and count once. What was merged into `old`
+    goes along, so that every address leads to the end at once.
+    """
+    voters = Vote.objects.on(new).values("user")
+    votes = Vote.objects.on(old).exclude(user__in=voters).exclude(user=new.author_id or 0)
+    watches = Watch.objects.filter(warning=old).exclude(user__in=Watch.objects.filter(warning=new).values("user"))
+    moved = {
+        "reports": _keys(Report.objects.filter(warning=old)),
+        "comments": _keys(Comment.objects.filter(warning=old)),
+        "votes": _keys(votes),
+        "watches": _keys(watches),
+        "merged": _keys(Warning.objects.filter(merged_into=old)),
+    }
+    for name in _LINKS:
+        theirs, ours = getattr(old, name), getattr(new, name)
+        here = set(ours.values_list("pk", flat=True))
+        moved[name] = sorted(set(theirs.values_list("pk", flat=True)) - here)
+        ours.add(*moved[name])
+    _send(moved, old, new)
+    return moved
+
+
+def move_back(moved: Moved, old: Warning, new: Warning) -> None:
+    """Give `old` back what moved and is still at `new`."""
+    for name in _LINKS:
+        getattr(new, name).remove(*moved[name])
+    _send(moved, new, old)
+
+
+def _send(moved: Moved, source: Warning, target: Warning) -> None:
+    models: dict[str, Any] = {"reports": Report, "comments": Comment, "votes": Vote, "watches": Watch}
+    for name, model in models.items():
+        model._default_manager.filter(pk__in=moved[name], warning=source).update(warning=target)
+    Warning.objects.filter(pk__in=moved["merged"], merged_into=source).update(merged_into=target)
+
+
+def _keys(rows: Any) -> list[int]:
+    return sorted(rows.values_list("pk", flat=True))

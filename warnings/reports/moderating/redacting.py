@@ -1,0 +1,102 @@
+"""Passages of texts that are removed: which texts hold them, and what the texts say without them."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.utils.text import slugify
+
+from accounts.models import Notice
+from reports.models import Comment, Evidence, Message, Report, Revision, Step, Warning
+
+PUT = "[removed]"
+_TEXTS: dict[str, tuple[str, ...]] = {
+    "warning": ("title", "summary", "body", "what_to_do"),
+    "report": ("body", "proposed_tool", "remarks"),
+    "comment": ("body",),
+    "message": ("body",),
+    "step": ("reason",),
+    "revision": ("title", "summary", "body", "what_to_do", "comment", "decision_reason"),
+    "evidence": ("alt_text",),
+}
+
+
+def passages_in(typed: str) -> list[str]:
+    """The passages that somebody typed, one a line; the longest first, so that a part of another comes after it."""
+    lines = [unicodedata.normalize("NFC", line).strip() for line in typed.splitlines()]
+    return sorted({line for line in lines if line}, key=lambda line: (-len(line), line))
+
+
+def without(value: Any, passages: Sequence[str]) -> Any:
+    """A text, or a list or mapping of texts, without the passages, however they are written in case."""
+    if isinstance(value, str):
+        for passage in passages:
+            value = re.sub(re.escape(passage), PUT, value, flags=re.IGNORECASE)
+        return value
+    if isinstance(value, list):
+        return [without(part, passages) for part in value]
+    if isinstance(value, dict):
+        return {key: without(part, passages) for key, part in value.items()}
+    return value
+
+
+def clean(warning: Warning, passages: Sequence[str]) -> list[dict[str, Any]]:
+    """The texts of a warning and of all below it that hold the passages, as they were and as they are without.
+
+    Nothing is saved: each item holds the row as `row`, and as `before` and `after` the fields that changed.
+    """
+    changed = []
+    for kind, row in _rows(warning):
+        before = {name: getattr(row, name) for name in _TEXTS[kind]}
+        after = {name: left for name, value in before.items() if (left := without(value, passages)) != value}
+        if after:
+            before = {name: before[name] for name in after}
+            changed.append({"kind": kind, "row": row, "before": before, "after": after})
+    return changed
+
+
+def put_back(warning: Warning, texts: Sequence[dict[str, Any]], save: Callable[[Any, dict[str, Any]], None]) -> int:
+    """Give rows of a warning the texts back that `clean` took, but where something was written since; return how
+    many could not be put back."""
+    rows = {(kind, row.pk): row for kind, row in _rows(warning)}
+    left = 0
+    for item in texts:
+        row = rows.get((item["kind"], item["key"]))
+        fits = row and all(getattr(row, name) == value for name, value in item["after"].items())
+        if row and fits:
+            save(row, item["before"])
+        else:
+            left += 1
+    return left
+
+
+def is_in_slug(warning: Warning, passages: Iterable[str]) -> bool:
+    """Whether the address of a warning holds a passage."""
+    return any(part in warning.slug for passage in passages if (part := slugify(passage)))
+
+
+def notices_with(passages: Iterable[str]) -> Any:
+    """Notices that hold a passage: the title of a warning stands in them."""
+    return Notice.objects.filter(_holding("text", passages))
+
+
+def _holding(field: str, passages: Iterable[str]) -> Q:
+    condition = Q(pk__in=[])
+    for passage in passages:
+        condition |= Q(**{f"{field}__icontains": passage})
+    return condition
+
+
+def _rows(warning: Warning) -> Iterator[tuple[str, Any]]:
+    yield "warning", warning
+    for kind, rows in (
+        ("revision", Revision.objects.filter(warning=warning)),
+        ("report", Report.objects.filter(warning=warning)),
+        ("comment", Comment.objects.filter(warning=warning)),
+        ("message", Message.objects.filter(report__warning=warning)),
+        ("step", Step.objects.filter(report__warning=warning)),
+        ("evidence", Evidence.objects.filter(report__warning=warning)),
+    ):
+        yield from ((kind, row) for row in rows.order_by("pk"))
