@@ -1,0 +1,157 @@
+"""Appeals: once, within six months, decided by somebody else."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.actions import erase_account
+from accounts.models import Notice, User
+from accounts.words import TrustLevel
+from moderation.appealing.actions import AppealRefused, appeal
+from moderation.appealing.policies import waits_for_another
+from moderation.deciding.actions import decide, undo
+from moderation.deciding.choices import Choice, NotPossible
+from moderation.deciding.policies import OwnCase
+from moderation.models import Appeal, Case, Decision
+from moderation.words import Act, AppealState, CaseKind
+from reports.models import Report
+from reports.submitting import tracking
+from reports.words import Status
+from tests.moderation.making import case_of, reason, waiting_report
+from tests.reports.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+WHY = "It happened to me, and I can show the messages."
+
+
+@pytest.fixture
+def declined(alice: User, mona: User) -> Decision:
+    """Mona declined a report of Alice's."""
+    report = waiting_report(author=alice)
+    return decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("no-first-hand")))
+
+
+def test_the_person_concerned_reads_the_reasons_and_appeals_on_the_same_page(declined: Decision, alice: User) -> None:
+    browser = signed_in(alice)
+    page = browser.get(f"/decisions/{declined.public_id}/").content.decode()
+    for words in ("Not first-hand and no source", "A person decided", "Send the appeal", "Guidelines"):
+        assert words in page
+    assert "Mona" not in page
+    answer = browser.post(f"/decisions/{declined.public_id}/", {"text": WHY}, follow=True)
+    assert "Somebody who did not decide before" in answer.content.decode()
+    assert Appeal.objects.get().text == WHY
+    assert browser.post(f"/decisions/{declined.public_id}/", {"text": WHY}).status_code == 422
+
+
+def test_who_decided_does_not_decide_on_the_appeal(declined: Decision, alice: User, mona: User, max_: User) -> None:
+    made = appeal(decision=declined, text=WHY, by=alice)
+    with pytest.raises(OwnCase, match="You made the decision"):
+        decide(actor=mona, case=made.case, choice=Choice(Act.UPHOLD))
+    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="Shown now."))
+    made.refresh_from_db()
+    report = Report.objects.get(founding=False)
+    declined.refresh_from_db()
+    assert (made.state, made.decided_by, made.answer) == (AppealState.OVERTURNED, max_, "Shown now.")
+    assert report.status == Status.PENDING
+    assert declined.undone_by == max_
+    assert Notice.objects.filter(recipient=alice, key=f"appeal:{made.public_id}").exists()
+
+
+def test_an_appeal_that_is_turned_down_leaves_the_decision(declined: Decision, alice: User, max_: User) -> None:
+    made = appeal(decision=declined, text=WHY, by=alice)
+    final = decide(
+        actor=max_, case=made.case, choice=Choice(Act.UPHOLD, told="There is no account of your own in it.")
+    )
+    declined.refresh_from_db()
+    assert declined.undone_at is None
+    with pytest.raises(NotPossible, match="final"):
+        undo(actor=max_, decision=final, note="")
+    assert (
+        "There is no account of your own in it."
+        in signed_in(alice).get(f"/decisions/{declined.public_id}/").content.decode()
+    )
+
+
+def test_without_a_second_moderator_an_appeal_says_so_and_waits(declined: Decision, alice: User) -> None:
+    made = appeal(decision=declined, text=WHY, by=alice)
+    assert waits_for_another(made)
+    page = signed_in(alice).get(f"/decisions/{declined.public_id}/").content.decode()
+    assert "There is no second moderator at present" in page
+    User.objects.create(handle="Max", handle_folded="max", trust_level=TrustLevel.MODERATOR)
+    assert not waits_for_another(made)
+
+
+def test_others_cannot_appeal_or_read(declined: Decision, bob: User) -> None:
+    with pytest.raises(AppealRefused, match="not about you"):
+        appeal(decision=declined, text=WHY, by=bob)
+    assert signed_in(bob).get(f"/decisions/{declined.public_id}/").status_code == 404
+    assert Client().get(f"/decisions/{declined.public_id}/").status_code == 302
+
+
+def test_an_appeal_is_possible_for_six_months(declined: Decision, alice: User) -> None:
+    Decision.objects.filter(pk=declined.pk).update(at=timezone.now() - timedelta(days=182))
+    assert appeal(decision=declined, text=WHY, by=alice)
+    Appeal.objects.all().delete()
+    Decision.objects.filter(pk=declined.pk).update(at=timezone.now() - timedelta(days=184))
+    with pytest.raises(AppealRefused, match="six months"):
+        appeal(decision=declined, text=WHY, by=alice)
+
+
+def test_there_is_nothing_to_appeal_against_an_approval_or_what_was_undone(alice: User, mona: User) -> None:
+    report = waiting_report(author=alice)
+    approved = decide(actor=mona, case=case_of(report), choice=Choice(Act.PUBLISH))
+    with pytest.raises(AppealRefused, match="nothing to appeal"):
+        appeal(decision=approved, text=WHY, by=alice)
+    other = waiting_report(author=alice)
+    gone = decide(actor=mona, case=case_of(other), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    undo(actor=mona, decision=gone, note="")
+    with pytest.raises(AppealRefused, match="undone"):
+        appeal(decision=gone, text=WHY, by=alice)
+
+
+def test_a_decision_on_an_appeal_cannot_be_appealed(declined: Decision, alice: User, max_: User) -> None:
+    made = appeal(decision=declined, text=WHY, by=alice)
+    final = decide(actor=max_, case=made.case, choice=Choice(Act.UPHOLD))
+    with pytest.raises(AppealRefused, match="final"):
+        appeal(decision=final, text=WHY, by=alice)
+
+
+def test_without_an_account_the_tracking_page_tells_the_reasons_and_takes_the_appeal(mona: User, max_: User) -> None:
+    code = tracking.code_of(b"secret", "key")
+    report = waiting_report()
+    Report.objects.filter(pk=report.pk).update(tracking_hash=tracking.hash_of(code))
+    report.refresh_from_db()
+    decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("personal-data")))
+    page = Client().get(f"/track/{code}/").content.decode()
+    assert "Names or exposes a person" in page
+    assert "Send the appeal" in page
+    Client().post(f"/track/{code}/decisions/{decision.public_id}/", {"text": WHY})
+    [made] = Appeal.objects.all()
+    assert (made.by, made.decision) == (None, decision)
+    Client().post(f"/track/{code}/decisions/{decision.public_id}/", {"text": WHY})
+    assert Appeal.objects.count() == 1
+    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="You are right."))
+    report.refresh_from_db()
+    assert report.status == Status.PENDING
+
+
+def test_a_stranger_with_another_code_cannot_appeal(mona: User) -> None:
+    report, other = waiting_report(), waiting_report()
+    codes = [tracking.code_of(b"secret", key) for key in ("one", "two")]
+    for row, code in zip((report, other), codes, strict=True):
+        Report.objects.filter(pk=row.pk).update(tracking_hash=tracking.hash_of(code))
+    decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    answer = Client().post(f"/track/{codes[1]}/decisions/{decision.public_id}/", {"text": WHY})
+    assert answer.status_code == 404
+    assert not Appeal.objects.exists()
+
+
+def test_with_the_account_its_appeals_lose_name_and_text_and_wait_no_more(declined: Decision, alice: User) -> None:
+    appeal(decision=declined, text=WHY, by=alice)
+    erase_account(actor=alice)
+    [made] = Appeal.objects.all()
+    assert (made.by, made.text) == (None, "")
+    assert not Case.objects.open().filter(kind=CaseKind.APPEAL).exists()

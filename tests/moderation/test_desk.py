@@ -1,0 +1,251 @@
+"""The queue and the page of a case, as moderators use them."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from moderation.cases.actions import lease
+from moderation.models import Case, Decision, SavedView
+from moderation.words import CaseKind, CaseState
+from reports.models import Warning
+from reports.words import Outcome, Status
+from tests.factories import CommentFactory, ToolFactory, WarningFactory
+from tests.moderation.making import case_of, flagged, waiting_report
+from tests.reports.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def protected(user: User) -> Client:
+    """The browser of a moderator with a second factor."""
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}})
+    return signed_in(user)
+
+
+@pytest.fixture
+def desk(mona: User) -> Client:
+    """Mona's browser."""
+    return protected(mona)
+
+
+def text(answer: Any) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_an_empty_desk_says_so(desk: Client) -> None:
+    assert "Nothing waits" in text(desk.get("/moderation/"))
+
+
+def test_what_harms_comes_before_what_is_as_old(desk: Client) -> None:
+    for number, outcome in enumerate((Outcome.REFUSED, Outcome.LOST_MONEY)):
+        report = waiting_report(title=f"Number {number}")
+        report.outcome = outcome
+        report.save()
+    page = text(desk.get("/moderation/"))
+    assert page.index("Number 1") < page.index("Number 0")
+
+
+def test_filters_narrow_the_queue_and_an_empty_one_leads_back(desk: Client, warning: Warning) -> None:
+    waiting_report(title="A report")
+    CommentFactory(warning=warning, status=Status.PENDING, published_at=None)
+    for query, number in (
+        ("kind=comment", 1),
+        ("kind=report", 1),
+        ("q=report", 1),
+        ("show=free", 2),
+        ("show=mine", 0),
+    ):
+        page = text(desk.get(f"/moderation/?{query}"))
+        assert page.count("data-row") == number, query
+    assert "Show all" in text(desk.get("/moderation/?kind=notice"))
+
+
+def test_overdue_cases_are_marked_and_found(desk: Client) -> None:
+    case = case_of(waiting_report())
+    Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(hours=3))
+    page = text(desk.get("/moderation/?show=late"))
+    assert "Overdue since" in page
+    assert "1 of it longer than it should" in page
+
+
+def test_opening_leases_the_case_and_others_see_who_has_it(desk: Client, mona: User, max_: User) -> None:
+    case = case_of(waiting_report())
+    assert desk.get(case.get_absolute_url()).status_code == 200
+    case.refresh_from_db()
+    assert case.leased_to is None
+    answer = desk.post(f"/moderation/cases/{case.public_id}/take/", follow=True)
+    assert "This case is yours until" in text(answer)
+    other = protected(max_)
+    assert "Mona looks at it" in text(other.get("/moderation/"))
+    page = text(other.post(f"/moderation/cases/{case.public_id}/take/", follow=True))
+    assert "Mona looks at this case until" in page
+    assert "data-decide" not in page
+    assert other.post(case.get_absolute_url(), {"act": "publish"}).status_code == 409
+    assert not Decision.objects.exists()
+
+
+def test_a_lease_is_renewed_given_back_and_taken_over_once_it_is_over(desk: Client, mona: User, max_: User) -> None:
+    case = case_of(waiting_report())
+    lease(actor=mona, case=case, now=timezone.now() - timedelta(minutes=9))
+    assert "until" in desk.post(f"/moderation/cases/{case.public_id}/renew/").json()
+    case.refresh_from_db()
+    assert case.leased_until is not None
+    assert case.leased_until > timezone.now() + timedelta(minutes=9)
+    other = protected(max_)
+    refused = other.post(f"/moderation/cases/{case.public_id}/renew/")
+    assert (refused.status_code, "Mona" in refused.json()["problem"]) == (409, True)
+    desk.post(f"/moderation/cases/{case.public_id}/give-back/")
+    assert "until" in other.post(f"/moderation/cases/{case.public_id}/renew/").json()
+    Case.objects.filter(pk=case.pk).update(leased_until=timezone.now() - timedelta(seconds=1))
+    assert "until" in desk.post(f"/moderation/cases/{case.public_id}/renew/").json()
+
+
+def test_a_decision_opens_the_next_case_of_the_same_selection(desk: Client, warning: Warning, mona: User) -> None:
+    first, second = waiting_report(title="First"), waiting_report(title="Second")
+    CommentFactory(warning=warning, status=Status.PENDING, published_at=None)
+    data = {"act": "publish", "title": "First", "body": "It happened."}
+    answer = desk.post(f"{case_of(first).get_absolute_url()}?kind=report", data, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{case_of(second).get_absolute_url()}?kind=report"
+    assert "Decided: Approve: First" in text(answer)
+    assert case_of(second).leased_to == mona
+    answer = desk.post(f"{case_of(second).get_absolute_url()}?kind=report", data, follow=True)
+    assert "Nothing else waits here" in text(answer)
+
+
+def test_a_decision_without_a_reason_keeps_what_was_written(desk: Client) -> None:
+    case = case_of(waiting_report())
+    answer = desk.post(case.get_absolute_url(), {"act": "decline", "note": "I called the marketplace."})
+    assert answer.status_code == 409
+    assert "Choose a reason" in text(answer)
+    assert "I called the marketplace." in text(answer)
+    assert desk.post(case.get_absolute_url(), {"act": "nonsense"}).status_code == 422
+
+
+def test_what_was_decided_meanwhile_is_not_decided_again(desk: Client) -> None:
+    case = case_of(waiting_report())
+    desk.post(case.get_absolute_url(), {"act": "publish"})
+    answer = desk.post(case.get_absolute_url(), {"act": "decline", "reason": "unclear"})
+    assert answer.status_code == 409
+    assert "decided meanwhile" in text(answer)
+    assert Decision.objects.count() == 1
+
+
+def test_a_case_shows_the_record_of_its_author_hints_flags_and_what_is_like_it(
+    desk: Client, alice: User, bob: User
+) -> None:
+    tool = ToolFactory()
+    like = WarningFactory(title="A demand for the screen", summary="They wanted to see my screen all day.")
+    like.tools.add(tool)
+    report = waiting_report(
+        author=alice, title="Demand to see the screen", body="They wanted to see my screen all day."
+    )
+    report.tools.add(tool)
+    report.hints = [{"hint": "personal data left in", "kinds": ["phone"]}]
+    report.save()
+    page = text(desk.get(case_of(report).get_absolute_url()))
+    for words in (
+        "Personal data left in: phone",
+        "Warnings like it",
+        "A demand for the screen",
+        "Taken down in 180 days",
+    ):
+        assert words in page, words
+
+
+def test_several_of_a_kind_are_decided_at_once_and_what_is_not_possible_is_told(desk: Client, mona: User) -> None:
+    cases = [case_of(waiting_report(title=f"Report {number}")) for number in range(3)]
+    own = case_of(waiting_report(title="Mona's own", author=mona))
+    chosen = [str(case.public_id) for case in (*cases, own)]
+    data = {"kind": "report", "act": "decline", "reason": "advertising", "case": chosen}
+    page = text(desk.post("/moderation/bulk/?kind=report", data, follow=True))
+    assert "3 cases decided" in page
+    assert "own: This is about something of yours" in page
+    assert Case.objects.open().count() == 1
+    assert "Choose a decision that goes with all" in text(
+        desk.post("/moderation/bulk/", {"kind": "report", "act": "suspend", "case": chosen}, follow=True)
+    )
+
+
+def test_a_selection_is_saved_under_a_name_and_forgotten(desk: Client, mona: User) -> None:
+    waiting_report()
+    desk.post("/moderation/views/", {"name": "New reports", "query": "kind=report"})
+    assert 'href="?kind=report">New reports' in text(desk.get("/moderation/"))
+    [view] = SavedView.objects.all()
+    desk.post(f"/moderation/views/{view.pk}/forget/")
+    assert not SavedView.objects.exists()
+
+
+def test_undoing_from_the_page_of_the_decision(desk: Client, alice: User) -> None:
+    report = waiting_report(author=alice)
+    desk.post(case_of(report).get_absolute_url(), {"act": "decline", "reason": "unclear"})
+    [decision] = Decision.objects.all()
+    page = text(desk.get(f"/decisions/{decision.public_id}/"))
+    assert "Undo this decision" in page
+    page = text(desk.post(f"/decisions/{decision.public_id}/undo/", {"note": "clear after all"}, follow=True))
+    assert "Everything is as it was before" in page
+    assert "was undone already" in text(
+        desk.post(f"/decisions/{decision.public_id}/undo/", {"note": "again"}, follow=True)
+    )
+    assert "clear after all" in page
+    assert "Undone" in text(desk.get("/moderation/record/?by=me"))
+    assert "clear after all" not in text(signed_in(alice).get(f"/decisions/{decision.public_id}/"))
+
+
+def test_the_queue_needs_no_more_queries_for_more_cases(desk: Client, warning: Warning) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            desk.get("/moderation/")
+        return len(captured)
+
+    waiting_report()
+    desk.get("/moderation/")
+    few = queries()
+    for number in range(60):
+        waiting_report(title=f"More {number}")
+    assert queries() == few
+
+
+def test_a_report_shown_at_once_is_looked_at_afterwards(desk: Client) -> None:
+    report = waiting_report(title="Shown at once")
+    report.status, report.published_at = Status.PUBLISHED, timezone.now()
+    report.save()
+    [case] = Case.objects.open()
+    assert case.kind == CaseKind.AFTERWARDS
+    desk.post(case.get_absolute_url(), {"act": "keep"})
+    case.refresh_from_db()
+    assert case.state == CaseState.CLOSED
+
+
+@pytest.mark.parametrize("act", ["unpublish", "hide", "redact", "lock", "dispute", "merge"])
+def test_every_remedy_on_what_is_public_can_be_chosen_and_undone(
+    act: str, desk: Client, warning: Warning, bob: User
+) -> None:
+    target = WarningFactory(author=bob)
+    fields = {"act": act, "reason": "not-true", "passages": "Alice", "into": f"/warnings/{target.slug}/"}
+    fields |= {
+        "redact": {"reason": "personal-data"},
+        "lock": {"reason": "heated"},
+        "merge": {"reason": "same-as-another"},
+    }.get(act, {})
+    case = flagged(warning)
+    desk.post(case.get_absolute_url(), fields)
+    [decision] = Decision.objects.all()
+    assert decision.act == act
+    before = Warning.objects.get(pk=warning.pk)
+    desk.post(f"/decisions/{decision.public_id}/undo/", {"note": "wrong"})
+    after = Warning.objects.get(pk=warning.pk)
+    assert (after.status, after.title, after.locked, after.disputed) == (
+        Status.PUBLISHED,
+        "A warning by Alice",
+        False,
+        False,
+    )
+    assert (before.status, before.title, before.locked, before.disputed) != (after.status, after.title, False, False)

@@ -1,0 +1,84 @@
+"""Suggested edits at the desk: accepted, declined, and both undone."""
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import User
+from directory.models import Tool
+from directory.revising import actions as entries
+from directory.revising.entries import find
+from moderation.deciding.actions import decide, undo
+from moderation.deciding.choices import Choice, NotPossible
+from moderation.models import Case
+from moderation.words import Act, CaseKind
+from reports.models import Revision, Warning
+from reports.revising import actions as texts
+from reports.revising.texts import fields_now
+from reports.words import RevisionState
+from tests.moderation.making import case_of, reason
+
+pytestmark = pytest.mark.django_db
+
+
+def suggestion(warning: Warning, author: User, title: str = "A better title") -> Revision:
+    fields = fields_now(warning) | {"title": title}
+    return texts.edit(actor=author, warning=warning, fields=fields, based_on=warning.version, comment="clearer")
+
+
+def test_a_suggestion_is_a_case_that_closes_when_others_decide(warning: Warning, bob: User, mona: User) -> None:
+    row = suggestion(warning, bob)
+    assert case_of(row).kind == CaseKind.SUGGESTION
+    texts.withdraw(actor=bob, revision=row)
+    assert not Case.objects.open().exists()
+
+
+def test_accepting_is_undone_without_losing_what_others_wrote_since(warning: Warning, bob: User, mona: User) -> None:
+    before = warning.title
+    row = suggestion(warning, bob)
+    decision = decide(actor=mona, case=case_of(row), choice=Choice(Act.ACCEPT))
+    warning.refresh_from_db()
+    assert warning.title == "A better title"
+    later = fields_now(warning) | {"summary": "Something else happened."}
+    texts.edit(actor=mona, warning=warning, fields=later, based_on=warning.version, comment="more")
+    undo(actor=mona, decision=decision, note="it was clear before")
+    warning.refresh_from_db()
+    assert (warning.title, warning.summary) == (before, "Something else happened.")
+
+
+def test_declining_tells_why_and_undoing_lets_it_wait_again(warning: Warning, bob: User, mona: User) -> None:
+    row = suggestion(warning, bob)
+    decision = decide(actor=mona, case=case_of(row), choice=Choice(Act.DECLINE, reason=reason("no-source")))
+    row.refresh_from_db()
+    assert row.state == RevisionState.DECLINED
+    assert "not in the source" in row.decision_reason
+    undo(actor=mona, decision=decision, note="it is")
+    row.refresh_from_db()
+    assert row.state == RevisionState.SUGGESTED
+    assert case_of(row)
+
+
+def test_what_overlaps_with_others_is_refused_and_nothing_happens(warning: Warning, bob: User, mona: User) -> None:
+    row = suggestion(warning, bob)
+    fields = fields_now(warning) | {"title": "Quite another title"}
+    texts.edit(actor=mona, warning=warning, fields=fields, based_on=warning.version, comment="mine")
+    case = case_of(row)
+    with pytest.raises(NotPossible, match="same places"):
+        decide(actor=mona, case=case, choice=Choice(Act.ACCEPT))
+    assert case_of(row) == case
+
+
+def test_a_suggested_change_of_the_directory_is_accepted_declined_and_both_undone(bob: User, mona: User) -> None:
+    today = timezone.localdate()
+    for act in (Act.ACCEPT, Act.DECLINE):
+        entry = find("tool", "dingtalk")
+        assert entry is not None
+        before = entry.content["summary"]
+        content = entry.content | {"summary": f"Another summary for {act}."}
+        row = entries.edit(
+            actor=bob, entry=entry, base=entry.content, content=content, comment="clearer", today=today
+        )
+        decision = decide(actor=mona, case=case_of(row), choice=Choice(act, reason=reason("no-source")))
+        summary = Tool.objects.get(slug="dingtalk").summary
+        assert (summary == f"Another summary for {act}.") == (act == Act.ACCEPT)
+        undo(actor=mona, decision=decision, note="")
+        assert Tool.objects.get(slug="dingtalk").summary == before

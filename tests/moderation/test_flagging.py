@@ -1,0 +1,198 @@
+"""Flags: what they weigh, what they hide, and what becomes of them."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import Notice, User
+from accounts.words import TrustLevel
+from directory.models import Tool
+from moderation.appealing.actions import AppealRefused, appeal
+from moderation.appealing.policies import FLAGGER
+from moderation.deciding.actions import decide, undo
+from moderation.deciding.choices import Choice
+from moderation.flagging.actions import FlagRefused, flag
+from moderation.flagging.weights import Flagger, hides, weight_of
+from moderation.models import Case, Decision, Flag
+from moderation.words import Act, CaseKind, FlagReason, FlagState
+from reports.models import Warning
+from reports.words import Status
+from tests.factories import CommentFactory, UserFactory, WarningFactory
+from tests.moderation.making import reason
+from tests.reports.conftest import signed_in
+
+MEMBER, TRUSTED, NEW = TrustLevel.MEMBER, TrustLevel.TRUSTED, TrustLevel.NEW
+people = st.builds(Flagger, st.sampled_from(TrustLevel), upheld=st.integers(0, 50), turned_down=st.integers(0, 50))
+
+
+def test_somebody_new_weighs_nothing_and_somebody_trusted_twice_a_member() -> None:
+    assert weight_of(Flagger(NEW, upheld=9)) == 0
+    assert (weight_of(Flagger(MEMBER)), weight_of(Flagger(TRUSTED))) == (1, 2)
+
+
+def test_flags_that_were_turned_down_take_weight_away_and_those_upheld_never_add_more_than_was_there() -> None:
+    weights = [weight_of(Flagger(MEMBER, turned_down=number)) for number in range(10)]
+    assert weights == sorted(weights, reverse=True)
+    assert weights[-1] < 0.2
+    assert weight_of(Flagger(MEMBER, upheld=50)) == 1
+
+
+@given(st.lists(people, max_size=1), st.booleans())
+def test_one_person_hides_nothing(flaggers: list[Flagger], trusted: bool) -> None:
+    assert not hides(flaggers, author_is_trusted=trusted)
+
+
+@given(st.lists(st.builds(Flagger, st.sampled_from([NEW, MEMBER])), max_size=30))
+def test_without_somebody_trusted_nothing_is_hidden(flaggers: list[Flagger]) -> None:
+    assert not hides(flaggers, author_is_trusted=False)
+
+
+@given(st.lists(people, max_size=8), st.integers(0, 500))
+def test_new_accounts_never_change_what_is_hidden(flaggers: list[Flagger], fresh: int) -> None:
+    crowd = [*flaggers, *[Flagger(NEW)] * fresh]
+    assert hides(crowd, author_is_trusted=False) == hides(flaggers, author_is_trusted=False)
+
+
+def test_what_a_trusted_person_wrote_needs_more() -> None:
+    two = [Flagger(TRUSTED), Flagger(MEMBER)]
+    assert hides(two, author_is_trusted=False)
+    assert not hides(two, author_is_trusted=True)
+    assert hides([*two, Flagger(TRUSTED)], author_is_trusted=True)
+
+
+def by(level: TrustLevel) -> User:
+    user: User = UserFactory(trust_level=level)
+    return user
+
+
+def raise_flag(thing: Any, flagger: User | None) -> Flag:
+    return flag(thing=thing, flagger=flagger, reason=FlagReason.UNTRUE, detail="It was another tool.")
+
+
+@pytest.mark.django_db
+def test_two_people_with_standing_hide_something_until_a_moderator_looks(warning: Warning, mona: User) -> None:
+    raise_flag(warning, by(MEMBER))
+    warning.refresh_from_db()
+    assert warning.status == Status.PUBLISHED
+    raise_flag(warning, by(TRUSTED))
+    warning.refresh_from_db()
+    assert warning.status == Status.HIDDEN
+    assert Client().get(f"/warnings/{warning.slug}/").status_code == 404
+    [automatic] = Decision.objects.filter(automatic=True)
+    assert (automatic.act, automatic.by, automatic.person) == (Act.HIDE, None, warning.author)
+    [case] = Case.objects.open().filter(kind=CaseKind.FLAGS)
+    decide(actor=mona, case=case, choice=Choice(Act.RESTORE))
+    warning.refresh_from_db()
+    assert warning.status == Status.PUBLISHED
+    assert set(Flag.objects.values_list("state", flat=True)) == {FlagState.TURNED_DOWN}
+
+
+@pytest.mark.django_db
+def test_five_hundred_new_accounts_hide_nothing_and_move_no_grade(warning: Warning) -> None:
+    grades = list(Tool.objects.values_list("slug", "grade", "risk"))
+    order = list(Warning.objects.sorted_by("helpful").values_list("pk", flat=True))
+    for user in User.objects.bulk_create([User(handle=f"fresh{n}", handle_folded=f"fresh{n}") for n in range(500)]):
+        raise_flag(warning, user)
+    warning.refresh_from_db()
+    assert warning.status == Status.PUBLISHED
+    assert Case.objects.open().filter(kind=CaseKind.FLAGS).count() == 1
+    assert list(Tool.objects.values_list("slug", "grade", "risk")) == grades
+    assert list(Warning.objects.sorted_by("helpful").values_list("pk", flat=True)) == order
+
+
+@pytest.mark.django_db
+def test_one_person_flags_once_and_never_their_own(warning: Warning, bob: User, alice: User) -> None:
+    assert raise_flag(warning, bob) == raise_flag(warning, bob)
+    with pytest.raises(FlagRefused, match="yours"):
+        raise_flag(warning, alice)
+    assert Flag.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_flaggers_learn_what_became_of_it_and_appeal_when_it_was_turned_down(
+    warning: Warning, bob: User, mona: User, max_: User
+) -> None:
+    made = raise_flag(warning, bob)
+    case = Case.objects.get(kind=CaseKind.FLAGS)
+    decision = decide(actor=mona, case=case, choice=Choice(Act.KEEP, told="We found two more reports."))
+    notice = Notice.objects.get(recipient=bob, key=f"flag:{made.public_id}")
+    page = signed_in(bob).get(notice.address)
+    assert "We found two more reports." in page.content.decode()
+    appealed = appeal(decision=decision, text="These reports are about another tool.", by=bob, role=FLAGGER)
+    with pytest.raises(AppealRefused, match="once"):
+        appeal(decision=decision, text="Once more.", by=bob, role=FLAGGER)
+    decide(actor=max_, case=appealed.case, choice=Choice(Act.OVERTURN, told="They are."))
+    made.refresh_from_db()
+    assert made.state == FlagState.OPEN
+    assert Case.objects.open().filter(kind=CaseKind.FLAGS).count() == 1
+
+
+@pytest.mark.django_db
+def test_a_flag_that_proved_right_is_told_and_undoing_lets_it_wait_again(
+    warning: Warning, bob: User, mona: User
+) -> None:
+    made = raise_flag(warning, bob)
+    case = Case.objects.get(kind=CaseKind.FLAGS)
+    decision = decide(actor=mona, case=case, choice=Choice(Act.UNPUBLISH, reason=reason("not-true")))
+    made.refresh_from_db()
+    assert made.state == FlagState.UPHELD
+    undo(actor=mona, decision=decision, note="")
+    made.refresh_from_db()
+    assert made.state == FlagState.OPEN
+
+
+@pytest.mark.django_db
+def test_without_an_account_a_flag_is_read_and_weighs_nothing(warning: Warning) -> None:
+    answer = Client().post(f"/flag/warning/{warning.slug}/", {"reason": "personal", "detail": "A name in line two"})
+    assert "nothing was stored about you" in answer.content.decode()
+    [made] = Flag.objects.all()
+    assert (made.flagger, made.detail) == (None, "A name in line two")
+    assert Case.objects.open().count() == 1
+
+
+@pytest.mark.django_db
+def test_flags_without_an_account_have_a_limit(warning: Warning) -> None:
+    client = Client()
+    answers = [client.post(f"/flag/warning/{warning.slug}/", {"reason": "spam"}).status_code for _ in range(7)]
+    assert answers == [200] * 5 + [429] * 2
+    assert Flag.objects.count() == 5
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/flag/nothing/x/", "/flag/comment/x/", "/flag/warning/no-such/", "/flag/tool/x/"]
+)
+def test_what_is_not_there_cannot_be_flagged(address: str) -> None:
+    assert Client().get(address).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_comment_can_be_flagged_and_is_hidden_alone(warning: Warning) -> None:
+    comment = CommentFactory(warning=warning)
+    raise_flag(comment, by(TRUSTED))
+    raise_flag(comment, by(TRUSTED))
+    comment.refresh_from_db()
+    warning.refresh_from_db()
+    assert (comment.status, warning.status, warning.comment_count) == (Status.HIDDEN, Status.PUBLISHED, 0)
+
+
+@pytest.mark.django_db
+def test_what_is_hidden_cannot_be_flagged_again() -> None:
+    with pytest.raises(FlagRefused, match="not shown"):
+        raise_flag(WarningFactory(status=Status.HIDDEN), by(MEMBER))
+
+
+@pytest.mark.django_db
+def test_the_form_refuses_what_it_does_not_know(warning: Warning) -> None:
+    client = Client()
+    for data in (
+        {},
+        {"reason": "nonsense"},
+        {"reason": "spam", "website": "https://x"},
+        {"reason": "spam", "detail": "x" * 1_001},
+    ):
+        assert client.post(f"/flag/warning/{warning.slug}/", data).status_code == 422
+    assert not Flag.objects.exists()
