@@ -351,7 +351,8 @@ SILENCED_SYSTEM_CHECKS = [
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_URLS_REGEX = r"^/api/v1/"
+# Public feeds too; a feed with a secret address is for its owner's reader, not for other sites.
+CORS_URLS_REGEX = r"^/(api/v1/|feeds/(?!mine/))"
 
 # Requests with more text than this are refused before they are parsed. It is more than any form takes, so that a text
 # that is too long comes back in its form with a message.

@@ -14,10 +14,12 @@ urlpatterns = [
     path("", include("reports.discussing.urls")),
     path("", include("reports.watching.urls")),
     path("", include("reports.revising.urls")),
+    path("", include("reports.tagging.urls")),
     path("", include("reports.urls")),
     path("", include("search.urls")),
     path("", include("accounts.urls")),
     path("", include("moderation.urls")),
+    path("feeds/", include("api.feeds.urls")),
     path("api/v1/openapi.json", describe, name="openapi"),
     path("api/v1/", api.urls),
 ]

@@ -41,6 +41,8 @@ WHOLE = (
     "warnings/reports/ranking.py",
     "warnings/reports/submitting/access.py",
     "warnings/reports/submitting/tracking.py",
+    "warnings/reports/tagging/actions.py",
+    "warnings/reports/tagging/keeping.py",
     "warnings/reports/voting/actions.py",
     "warnings/reports/voting/records.py",
     "warnings/reports/voting/rings.py",

@@ -30,6 +30,7 @@ from tests.sitemap_of_tests import FOUNDING, pages, routes
 
 pytestmark = pytest.mark.django_db
 
+FEEDS = ("warnings", "tools/dingtalk", "tags/monitoring", "marketplaces/fiverr")
 ADDRESSES = [
     *pages(),
     "/sitemap.xml",
@@ -39,6 +40,8 @@ ADDRESSES = [
     "/search/?q=madetool",
     "/search/?q=trouble",
     "/search/suggestions/?q=madetool",
+    "/tags/suggestions/?q=madetool",
+    *(f"/feeds/{about}.{form}" for about in FEEDS for form in ("atom", "rss", "json")),
     "/opensearch/suggestions/?q=madetool",
     f"/warnings/{FOUNDING}/history/?from=1&to=2",
     "/tools/dingtalk/history/?from=0&to=2",
@@ -50,6 +53,7 @@ PERSONAL = (
     *("moderation/", "decisions/", "flag/", "flags/"),
     *("warnings/<slug:slug>/happened/", "warnings/<slug:slug>/vote/", "warnings/<slug:slug>/comments/"),
     *("directory-edits/", "warnings/<slug:slug>/suggestions/", "warnings/<slug:slug>/history/<int:number>/restore/"),
+    "tags/<tagslug:slug>/curate/",
 )
 
 

@@ -14,6 +14,7 @@ PUBLIC_CACHE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
 PRIVATE_CACHE = "no-store"
 # Answers for other sites: they may be embedded or read from elsewhere, and hold nothing personal.
 CROSS_ORIGIN_PATHS = ("/api/", "/feeds/", "/badge/", "/card/")
+PRIVATE_FEEDS = "/feeds/mine/"
 
 
 class ResponseHeadersMiddleware:
@@ -27,7 +28,7 @@ class ResponseHeadersMiddleware:
         response = self.get_response(request)
         # Sent on http as well: browsers ignore it there (RFC 6797, 8.1), and TLS usually ends at the proxy.
         response.headers["Strict-Transport-Security"] = _strict_transport_security()
-        elsewhere = request.path.startswith(CROSS_ORIGIN_PATHS)
+        elsewhere = request.path.startswith(CROSS_ORIGIN_PATHS) and not request.path.startswith(PRIVATE_FEEDS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if elsewhere else "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.headers.setdefault("Cache-Control", _cache_control(request, response))

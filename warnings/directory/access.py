@@ -16,6 +16,19 @@ def get_tool_for_card(slug: str) -> Tool:
     return _get_tool(Tool.objects.prefetch_related("facts"), slug)
 
 
+def get_tool_for_feed(slug: str) -> Tool:
+    """A tool by itself. Raises Http404."""
+    return _get_tool(Tool.objects.all(), slug)
+
+
+def get_marketplace_for_feed(slug: str) -> Marketplace:
+    """A marketplace by itself. Raises Http404."""
+    marketplace = Marketplace.objects.filter(slug=slug).first()
+    if marketplace is None:
+        raise Http404("This marketplace is not in the directory.")
+    return marketplace
+
+
 def get_feature_for_reading(slug: str) -> Feature:
     """A feature, also one that was replaced by another. Raises Http404."""
     feature = Feature.objects.select_related("replaced_by").filter(slug=slug).first()

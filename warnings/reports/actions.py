@@ -7,18 +7,17 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.text import slugify
 
 from audit import actions as audit
-from common.folding import fold
 from common.markdown import RENDERER_VERSION, MarkdownRefused, render
 from directory.models import Marketplace, Tactic, Tool
 from reports import workflow
 from reports.counting import participants
-from reports.models import Comment, Report, Revision, Step, Tag, TaggedWarning, TagSynonym, Vote, Warning
+from reports.models import Comment, Report, Revision, Step, TaggedWarning, Vote, Warning
 from reports.models.text import RenderedText
 from reports.ranking import helpfulness
 from reports.signals import posts_changed
+from reports.tagging.keeping import drop_unused, tags_for
 from reports.words import RevisionState, Status
 
 _RERENDER_BATCH = 200
@@ -193,11 +192,18 @@ def set_founding_discussion(*, warning: Warning, replies: Sequence[Mapping[str, 
 
 @transaction.atomic
 def set_tags(*, warning: Warning, names: Iterable[str]) -> None:
-    """Make `names` the tags of a warning; a name that folds like a tag or a synonym of it is that tag."""
-    wanted = [_tag(name) for name in names]
-    warning.tagged.exclude(tag__in=wanted).delete()
+    """Make `names` the tags of a warning; a name that folds like a tag or a synonym of it is that tag.
+
+    Tags that nothing needs any more are removed. Raises TooManyTags.
+    """
+    before = list(warning.tagged.values_list("tag", flat=True))
+    wanted = tags_for(names, instead_of=before)
+    lost = set(before) - {tag.pk for tag in wanted}
+    warning.tagged.filter(tag__in=lost).delete()
     for tag in wanted:
         TaggedWarning.objects.get_or_create(tag=tag, content_object=warning)
+    if lost:
+        drop_unused(lost)
     posts_changed.send(sender=Warning, keys=[warning.pk], below=True)
 
 
@@ -292,16 +298,3 @@ def links_of(warning: Warning) -> dict[str, list[str]]:
         "marketplaces": sorted(marketplace.slug for marketplace in warning.marketplaces.all()),
         "tags": sorted(tagged.tag.name for tagged in warning.tagged.select_related("tag")),
     }
-
-
-def _tag(name: str) -> Tag:
-    folded = fold(name)
-    synonym = TagSynonym.objects.select_related("tag").filter(folded=folded).first()
-    if synonym:
-        known: Tag = synonym.tag
-        return known
-    tag: Tag
-    tag, _ = Tag.objects.get_or_create(
-        folded=folded, defaults={"name": name, "slug": slugify(name, allow_unicode=True) or folded}
-    )
-    return tag

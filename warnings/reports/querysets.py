@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 
 ANSWERS_SHOWN = 20
+# Which tags belong together shows in so many warnings; a tag on a hundred thousand costs no more than one on these.
+_LOOKED_BESIDE, _MOST_BESIDE = 500, 50
 
 
 def order_of(order: str) -> tuple[str, str]:
@@ -33,7 +35,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
     """Reads of the tags."""
 
     def in_use(self) -> Self:
-        """Tags on at least one published warning by name, with `uses`: on how many."""
+        """Tags on at least one published warning in the order of the alphabet, with `uses`: on how many."""
         counted = self.annotate(
             uses=Count(
                 "tagged_warnings",
@@ -41,7 +43,22 @@ class TagQuerySet(models.QuerySet["Tag"]):
                 distinct=True,
             )
         )
-        return counted.filter(uses__gt=0).order_by("name")
+        return counted.filter(uses__gt=0).order_by("folded")
+
+    def holding(self, folded: str) -> Self:
+        """Those with these folded letters in their name or a synonym; all for none."""
+        if not folded:
+            return self
+        known = self.model._default_manager.filter(synonyms__folded__contains=folded)
+        return self.filter(Q(folded__contains=folded) | Q(pk__in=known.values("pk")))
+
+    def beside(self, tag: Any) -> Self:
+        """Other tags on the newest published warnings with a tag, with `shared`: on how many of these."""
+        tagged = tag.tagged_warnings.filter(content_object__status=Status.PUBLISHED)
+        newest = tagged.order_by("-content_object__published_at", "-content_object")[:_LOOKED_BESIDE]
+        warnings = newest.values("content_object")
+        counted = self.exclude(pk=tag.pk).filter(tagged_warnings__content_object__in=warnings)
+        return counted.annotate(shared=Count("tagged_warnings")).order_by("-shared", "folded")[:_MOST_BESIDE]
 
 
 class WarningQuerySet(models.QuerySet["Warning"]):
@@ -73,6 +90,11 @@ class WarningQuerySet(models.QuerySet["Warning"]):
     def for_list(self) -> Self:
         """With what a list of warnings shows, in a number of queries that does not grow."""
         return self.prefetch_related("marketplaces")
+
+    def for_feed(self) -> Self:
+        """With what a feed tells of it, and nothing of who wrote it."""
+        told = ("slug", "title", "summary", "published_at", "updated_at")
+        return self.only(*told).prefetch_related("tagged__tag")
 
     def for_page(self) -> Self:
         """With what a warning's own page shows, but for its discussion and reports."""

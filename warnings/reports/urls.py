@@ -1,11 +1,8 @@
-"""Warnings and tags, and the directory's pages that show warnings."""
+"""Warnings, and the directory's pages that show warnings."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from common.converters import TagSlugConverter
 from reports import profiles, views
-
-register_converter(TagSlugConverter, "tagslug")
 
 urlpatterns = [
     path("tools/<slug:slug>/", views.show_tool, name="tool"),
@@ -16,6 +13,4 @@ urlpatterns = [
     path("u/<str:handle>/", profiles.show_profile, name="profile"),
     path("accounts/", profiles.overview, name="account"),
     path("accounts/export/", profiles.export, name="export"),
-    path("tags/", views.list_tags, name="tags"),
-    path("tags/<tagslug:slug>/", views.show_tag, name="tag"),
 ]

@@ -1,4 +1,4 @@
-"""The pages of warnings and tags, and the pages of directory entries that show their warnings."""
+"""The pages of warnings, and the pages of directory entries that show their warnings."""
 
 import uuid
 from typing import Any
@@ -23,7 +23,7 @@ from reports.discussing.forms import CommentForm
 from reports.discussing.policies import EDITABLE_FOR
 from reports.discussing.views import THREAD_ORDER
 from reports.forms import WarningFilterForm
-from reports.models import Report, Tag, Vote, Warning, Watch
+from reports.models import Report, Vote, Warning, Watch
 from reports.querysets import WarningQuerySet, order_of
 from reports.structured import warning_data
 from reports.submitting.months import month_choices
@@ -134,23 +134,6 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
         **_of_the_reader(reader, warning),
     }
     return render(request, "reports/warning.html", context)
-
-
-@require_safe
-def list_tags(request: HttpRequest) -> HttpResponse:
-    """All tags in use, with how often."""
-    return render(request, "reports/tags.html", {"tags": Tag.objects.in_use()})
-
-
-@require_safe
-def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
-    """One tag with its warnings; an older name of a tag leads to the tag."""
-    found = access.get_tag_for_reading(slug)
-    if found.moved:
-        return redirect("tag", slug=found.tag.slug, permanent=True)
-    warnings = Warning.objects.published().about(tag=found.tag).sorted_by("newest").for_list()
-    context = {"tag": found.tag, "listing": paginate(request, warnings), "watched": _watches(request, found.tag)}
-    return render(request, "reports/tag.html", context)
 
 
 def _of_the_reader(reader: User | None, warning: Warning) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Notice, User
 from audit.models import Entry
 from directory.models import Connection, Tool
 from reports.actions import change_status
@@ -49,6 +49,19 @@ def test_a_trusted_edit_is_shown_at_once(tess: User, warning: Warning, filled: F
 def test_an_edit_is_found_at_once(tess: User, warning: Warning, filled: Filled, visitor: Client) -> None:
     browser_of(tess).post(address(warning), filled(warning, title="Quibblefrotz forced on me"))
     assert "forced on me" in visitor.get("/search/?q=quibblefrotz").content.decode()
+
+
+def test_the_author_of_a_warning_is_told_of_edits_by_others(
+    tess: User, theo: User, warning: Warning, filled: Filled
+) -> None:
+    Warning.objects.filter(pk=warning.pk).update(author=theo)
+    browser_of(theo).post(address(warning), filled(warning, title="By its author"))
+    assert not Notice.objects.exists()
+    warning.refresh_from_db()
+    browser_of(tess).post(address(warning), filled(warning, title="By somebody else"))
+    notice = Notice.objects.get(recipient=theo)
+    assert notice.text == "Your warning “By somebody else” was edited"
+    assert notice.address == f"/warnings/{warning.slug}/history/"
 
 
 def test_everybody_elses_edit_is_a_suggestion(heron: User, warning: Warning, filled: Filled, visitor: Client) -> None:

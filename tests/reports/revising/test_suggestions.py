@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from accounts.actions import erase_account
-from accounts.models import User
+from accounts.models import Notice, User
 from audit.models import Entry
 from directory.models import Connection, Tool, Vendor
 from reports.models import Revision, Warning
@@ -178,3 +178,30 @@ def test_what_was_not_published_goes_with_the_account(
     hers.refresh_from_db()
     assert (hers.number, hers.connection, hers.author and hers.author.shown_name) == (2, "", "former member")
     assert not Connection.objects.exists()
+
+
+def test_its_author_is_told_what_became_of_it(tess: User, heron: User, suggestion: Revision) -> None:
+    act(tess, suggestion, "decline", reason="It was one app.")
+    notice = Notice.objects.get(recipient=heron, key=f"edit:{suggestion.pk}")
+    assert notice.text == "Your edit of “Made to install an app” was declined: It was one app."
+    assert notice.address == address(suggestion)
+
+
+@pytest.mark.parametrize(("what", "state"), [("accept", RevisionState.APPLIED), ("decline", RevisionState.DECLINED)])
+def test_one_whose_author_is_gone_is_still_decided_on(
+    what: str, state: RevisionState, tess: User, heron: User, suggestion: Revision
+) -> None:
+    heron.delete()
+    assert act(tess, suggestion, what, reason="It was one app.").status_code == 302
+    suggestion.refresh_from_db()
+    assert (suggestion.state, suggestion.author, suggestion.decided_by) == (state, None, tess)
+    assert not Notice.objects.exists()
+
+
+def test_the_author_of_the_warning_is_told_when_one_is_accepted(
+    tess: User, theo: User, heron: User, suggestion: Revision
+) -> None:
+    Warning.objects.filter(pk=suggestion.warning.pk).update(author=theo)
+    act(tess, suggestion, "accept")
+    assert "was edited" in Notice.objects.get(recipient=theo).text
+    assert "was accepted" in Notice.objects.get(recipient=heron, key=f"edit:{suggestion.pk}").text

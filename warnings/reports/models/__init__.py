@@ -6,7 +6,7 @@ from reports.models.evidence import Evidence
 from reports.models.following import Message, Step
 from reports.models.reports import Report
 from reports.models.revisions import Revision
-from reports.models.tags import Tag, TaggedWarning, TagSynonym
+from reports.models.tags import Tag, TaggedWarning, TagMerge, TagSynonym
 from reports.models.votes import Alarm, Vote
 from reports.models.warnings import Warning, WarningCitation
 from reports.models.watches import FeedAddress, Watch
@@ -22,6 +22,7 @@ __all__ = [
     "Revision",
     "Step",
     "Tag",
+    "TagMerge",
     "TagSynonym",
     "TaggedWarning",
     "Vote",

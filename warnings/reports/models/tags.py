@@ -46,3 +46,27 @@ class TagSynonym(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} is {self.tag}"
+
+
+class TagMerge(models.Model):
+    """A tag that became another one, with what moved, so that it can be undone; its name is a synonym meanwhile.
+
+    `moved` holds keys: `alone` and `both` of warnings that had only this tag, or the other as well; `watches` that
+    moved, `double` of those on the other tag whose owners watched both; `synonyms`. A merge `inside` another one went
+    on with its tag, and is undone after it.
+    """
+
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="merges")
+    inside = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="within")
+    name = models.CharField(max_length=100)
+    slug = models.SlugField(max_length=100, allow_unicode=True)
+    folded = models.CharField(max_length=200, unique=True)
+    description = models.TextField(blank=True)
+    moved = models.JSONField(default=dict)
+    merged_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-merged_at", "-id")
+
+    def __str__(self) -> str:
+        return f"{self.name} became {self.tag}"

@@ -12,10 +12,11 @@ from common.people_text import tidied, tidied_line
 from directory.models import Marketplace, Tactic, Tool, ToolName
 from reports.models import Tag, TagSynonym, Warning
 from reports.revising.texts import LABELS, Fields, fields_now
-from reports.submitting.forms import LONGEST_TAG
+from reports.tagging.forms import TAGS_FIELD
+from reports.tagging.naming import LONGEST_TAG, MOST_TAGS, names_in
 
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_STEP, LONGEST_COMMENT, LONGEST_REASON = 200, 1_000, 400, 300, 500
-MOST_STEPS, MOST_TOOLS, MOST_TAGS = 20, 12, 16
+MOST_STEPS, MOST_TOOLS = 20, 12
 _LINES = forms.Textarea(attrs={"rows": 5})
 
 
@@ -52,8 +53,8 @@ class EditForm(forms.Form):
     tags = forms.CharField(
         required=False,
         max_length=700,
-        help_text="With commas between.",
-        widget=forms.TextInput(attrs={"list": "known-tags", "autocomplete": "off"}),
+        help_text="Up to eight, with commas between.",
+        widget=forms.TextInput(attrs=TAGS_FIELD),
     )
     comment = forms.CharField(
         label="What you changed, and why",
@@ -113,7 +114,7 @@ class EditForm(forms.Form):
 
     def clean_tags(self) -> list[str]:
         """Names of tags; one that is known, also by an older name, is written as it is known."""
-        names = {folded: name for name in _parts(self.cleaned_data["tags"]) if (folded := fold(name))}
+        names = {fold(name): name for name in names_in(self.cleaned_data["tags"])}
         if len(names) > MOST_TAGS or any(len(name) > LONGEST_TAG for name in names.values()):
             raise forms.ValidationError(f"At most {MOST_TAGS} tags of {LONGEST_TAG} characters.")
         names |= dict(TagSynonym.objects.filter(folded__in=names).values_list("folded", "tag__name"))

@@ -22,7 +22,9 @@ from reports.models import Revision, Warning
 from reports.revising import access, actions
 from reports.revising.forms import DeclineForm, EditForm, form_for
 from reports.revising.texts import LABELS, fields_now, fields_of, merged_now, readable
-from reports.submitting.forms import known_tags, known_tools
+from reports.submitting.forms import known_tools
+from reports.tagging.keeping import TooManyTags
+from reports.tagging.suggestions import known_tags
 from reports.words import RevisionState
 
 EDITS = Limit("edits", 60, 3_600)
@@ -55,7 +57,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             comment=form.cleaned_data["comment"],
             key=str(form.cleaned_data["key"]),
         )
-    except (actions.Overlaps, actions.NothingChanged, actions.Closed, TooOften) as refused:
+    except (actions.Overlaps, actions.NothingChanged, actions.Closed, TooManyTags, TooOften) as refused:
         return _refused(request, warning, form, refused)
     return _thanks(request, warning, revision)
 
@@ -79,6 +81,9 @@ def _refused(request: HttpRequest, warning: Warning, form: EditForm, refused: Ex
         return _form(request, warning, form, status=429, too_often=refused.wait)
     if isinstance(refused, actions.Closed):
         return _form(request, warning, form, status=409, closed=True)
+    if isinstance(refused, TooManyTags):
+        form.add_error("tags", f"Together with those that others added meanwhile: {refused}")
+        return _form(request, warning, form, status=409)
     form.add_error(None, "Nothing is changed yet: this is what the warning says already.")
     return _form(request, warning, form, status=422)
 
@@ -144,6 +149,8 @@ def _decide(request: HttpRequest, row: Revision, form: DeclineForm) -> str:
         return "The warning says this already. Decline it, with that as the reason."
     except actions.Closed:
         return "The warning is not open for edits any more."
+    except TooManyTags as refused:
+        return f"Together with those that others added since: {refused}"
     return ""
 
 
@@ -160,6 +167,8 @@ def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         messages.info(request, f"The warning says what version {number} says already.")
     except actions.TextRemoved:
         messages.error(request, "The text of that version was removed, so it cannot be restored.")
+    except TooManyTags as refused:
+        messages.error(request, str(refused))
     except (actions.Closed, TooOften):
         messages.error(request, "That is not possible just now.")
     else:

@@ -11,13 +11,15 @@ from common.markdown import render
 from common.markdown_limits import MarkdownRefused
 from common.people_text import tidied, tidied_line
 from directory.models import Marketplace, Tactic, Tool, ToolName
-from reports.models import Tag, Warning
+from reports.models import Warning
 from reports.submitting.currencies import currency_choices
 from reports.submitting.months import first_day, month_choices
+from reports.tagging.forms import TAGS_FIELD
+from reports.tagging.naming import LONGEST_TAG, MOST_TAGS, names_in
 from reports.words import Outcome
 
 LONGEST_TITLE, SHORTEST_BODY, LONGEST_BODY = 120, 40, 10_000
-MOST_TOOLS, MOST_TAGS, LONGEST_TAG, MOST_FILES = 3, 8, 40, 5
+MOST_TOOLS, MOST_FILES = 3, 5
 MOST_MONEY = 1_000_000_000
 GROUPS = (
     ("What was it about?", ("tools", "tactics")),
@@ -149,7 +151,7 @@ class SubmissionForm(ReportFieldsForm):
         required=False,
         max_length=400,
         help_text="Up to eight, with commas between.",
-        widget=forms.TextInput(attrs={"list": "known-tags", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs=TAGS_FIELD),
     )
     joins = forms.ModelChoiceField(
         Warning.objects.published().filter(locked=False),
@@ -194,12 +196,12 @@ class SubmissionForm(ReportFieldsForm):
 
     def clean_tags(self) -> list[str]:
         """Names of tags; names that fold alike are one."""
-        names = [name for part in self.cleaned_data["tags"].split(",") if fold(name := tidied_line(part))]
+        names = names_in(self.cleaned_data["tags"])
         if len(names) > MOST_TAGS:
             raise forms.ValidationError(f"Use at most {MOST_TAGS} tags.")
         if any(len(name) > LONGEST_TAG for name in names):
             raise forms.ValidationError(f"A tag has at most {LONGEST_TAG} characters.")
-        return list({fold(name): name for name in names}.values())
+        return names
 
     def clean_website(self) -> str:
         """Empty, or this was no person."""
@@ -211,11 +213,6 @@ class SubmissionForm(ReportFieldsForm):
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields in their five groups."""
         return [(name, [self[field] for field in fields]) for name, fields in GROUPS]
-
-
-def known_tags() -> list[str]:
-    """Names of tags in use, for suggestions."""
-    return list(Tag.objects.in_use().values_list("name", flat=True)[:200])
 
 
 def known_tools() -> list[str]:

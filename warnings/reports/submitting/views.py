@@ -17,11 +17,12 @@ from reports.failing import keeps_the_text
 from reports.models import Draft, Report
 from reports.submitting import access, actions, evidence, tracking
 from reports.submitting.drafts import Writer, forget, remember, with_secret, writer_of
-from reports.submitting.forms import CorrectionForm, SubmissionForm, known_tags, known_tools
+from reports.submitting.forms import CorrectionForm, SubmissionForm, known_tools
 from reports.submitting.months import first_day, month_choices
 from reports.submitting.offering import like_it
 from reports.submitting.waiting import usual_wait
 from reports.submitting.writing import Writing, as_data, posted, typed_fields
+from reports.tagging.suggestions import known_tags
 from reports.words import Status
 
 # A form that saves itself at each pause, from an office where several people write.

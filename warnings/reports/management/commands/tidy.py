@@ -11,12 +11,16 @@ from accounts.noticing import actions as noticing
 from common import background
 from reports.actions import refresh_recent_reporters
 from reports.submitting.actions import tidy
+from reports.tagging import actions as tagging
 
 
 class Command(BaseCommand):
-    """For a daily timer: drafts, refused evidence and sessions that nobody needs any more."""
+    """For a daily timer: drafts, refused evidence, sessions and tags that nobody needs any more."""
 
-    help = "Erase drafts untouched for 30 days, evidence of refused reports as old, and sessions that are over."
+    help = (
+        "Erase drafts untouched for 30 days, evidence of refused reports as old, sessions that are over,"
+        " and tags that nothing has."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Erase and say how much."""
@@ -25,9 +29,11 @@ class Command(BaseCommand):
         background.tidy(now=timezone.now())
         noticing.tidy(now=timezone.now())
         refresh_recent_reporters()
+        tags = tagging.tidy()
         parts = [
             ngettext("%d draft", "%d drafts", erased["drafts"]) % erased["drafts"],
             ngettext("%d picture", "%d pictures", erased["pictures"]) % erased["pictures"],
             ngettext("%d session", "%d sessions", sessions) % sessions,
+            ngettext("%d tag", "%d tags", tags) % tags,
         ]
         self.stdout.write(f"Erased: {', '.join(parts)}.")

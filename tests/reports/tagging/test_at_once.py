@@ -1,0 +1,90 @@
+"""Two moderators merge the same two tags into each other at the same moment, while others use them: none is lost."""
+
+from tests.services.processes import start
+
+PAIRS = 12
+BEGIN = """
+from allauth.mfa.models import Authenticator
+from accounts.models import User
+from accounts.words import TrustLevel
+from django.utils import timezone
+from reports.actions import set_tags
+from reports.models import Warning
+from reports.words import Status
+for handle in ("mona", "max"):
+    user = User.objects.create_user(handle)
+    User.objects.filter(pk=user.pk).update(trust_level=TrustLevel.MODERATOR)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+for slug in ("first", "second", "third"):
+    Warning.objects.create(slug=slug, title=slug, summary="s", status=Status.PUBLISHED, published_at=timezone.now())
+set_tags(warning=Warning.objects.get(slug="third"), names=[])
+for number in range(12):
+    for name, slug in (("left", "first"), ("right", "second")):
+        row = Warning.objects.create(
+            slug=f"{slug}-{number}", title=slug, summary="s", status=Status.PUBLISHED, published_at=timezone.now()
+        )
+        set_tags(warning=row, names=[f"{name} {number}"])
+"""
+MERGE = """
+import sys
+from accounts.models import User
+from reports.models import Tag
+from reports.tagging import actions
+handle, old, new = sys.argv[1:]
+actor = User.objects.get(handle=handle)
+pairs = [(Tag.objects.get(name=f"{old} {n}"), Tag.objects.get(name=f"{new} {n}")) for n in range(12)]
+print("ready", flush=True)
+sys.stdin.readline()
+for number, (tag, into) in enumerate(pairs):
+    try:
+        actions.merge(actor=actor, tag=tag, into=into)
+        print("merged", number)
+    except actions.NotPossible as refused:
+        print("refused", number, refused)
+"""
+USE = """
+import sys
+from reports.actions import set_tags
+from reports.models import Warning
+row = Warning.objects.get(slug="third")
+print("ready", flush=True)
+sys.stdin.readline()
+for turn in range(3):
+    for number in range(12):
+        set_tags(warning=row, names=[f"left {number}", f"right {number}"])
+        print("used", number)
+"""
+END = """
+from reports.models import Tag, TagMerge, TagSynonym, Warning
+for number in range(12):
+    [tag] = Tag.objects.filter(name__in=[f"left {number}", f"right {number}"])
+    [synonym] = TagSynonym.objects.filter(name__in=[f"left {number}", f"right {number}"])
+    [merge] = TagMerge.objects.filter(name=synonym.name)
+    assert synonym.tag == merge.tag == tag and synonym.name != tag.name
+    for slug in ("first", "second"):
+        row = Warning.objects.get(slug=f"{slug}-{number}")
+        assert [one.tag for one in row.tagged.select_related("tag")] == [tag]
+assert Warning.objects.get(slug="third").tagged.count() == 1
+print("whole")
+"""
+
+
+def test_both_directions_at_once_end_with_one_refusal_and_no_tag_lost(bare_site: dict[str, str]) -> None:
+    out, err = start(BEGIN, bare_site).communicate(timeout=60)
+    assert err == "", err
+    running = [
+        start(MERGE, bare_site, "mona", "left", "right"),
+        start(MERGE, bare_site, "max", "right", "left"),
+        start(USE, bare_site),
+    ]
+    for process in running:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    answers = [process.communicate("go\n", timeout=120) for process in running]
+    assert [err for _, err in answers] == ["", "", ""]
+    lines = [line for out, _ in answers[:2] for line in out.splitlines()]
+    for number in range(PAIRS):
+        own = sorted(line for line in lines if line.split()[1] == str(number))
+        assert own == [f"merged {number}", f"refused {number} The tag is gone: it was merged or removed meanwhile."]
+    out, err = start(END, bare_site).communicate(timeout=60)
+    assert (out, err) == ("whole\n", "")

@@ -1,0 +1,63 @@
+"""Names of tags: how they are read from a line of text, and what they become in an address."""
+
+import re
+import unicodedata
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from common.converters import TagSlugConverter
+from common.folding import fold
+from reports.models import Tag
+from reports.tagging.naming import LONGEST_TAG, names_in, slug_for
+
+SCRIPTS = "abcXYZ éßøñ ﬁ½² 01９ａＢ 監控监控 カタｶﾞ 한국 кирѝИ λΣς ไทย हिन्दी أبجد עברית -_/+#.!'\u200b"
+some_names = st.text(st.sampled_from(SCRIPTS), min_size=1, max_size=LONGEST_TAG).filter(fold)
+
+
+def test_the_names_in_a_line() -> None:
+    assert names_in(" late  nights ,, Monitoring,late-nights, ,!") == ["late nights", "Monitoring"]
+    assert names_in("") == names_in(" , ,") == names_in("\x00,\u200b") == []
+
+
+def test_of_names_that_fold_alike_the_first_counts() -> None:
+    assert names_in("Überwachung, uberwachung, ＵＢＥＲＷＡＣＨＵＮＧ") == ["Überwachung"]
+
+
+@given(st.lists(some_names, max_size=12))
+def test_no_two_names_of_a_line_are_one_tag(names: list[str]) -> None:
+    found = names_in(",".join(names))
+    folded = [fold(name) for name in found]
+    assert len(set(folded)) == len(folded)
+    assert set(folded) == {fold(name) for name in names}
+    assert all(name == " ".join(name.split()) and "," not in name for name in found)
+
+
+@given(some_names, st.integers(1, 1_000))
+def test_a_slug_fits_into_an_address_and_into_its_column(name: str, number: int) -> None:
+    slug = slug_for(name, number)
+    assert re.fullmatch(TagSlugConverter.regex, slug)
+    assert len(slug) <= (Tag._meta.get_field("slug").max_length or 0)
+    assert slug_for(unicodedata.normalize("NFD", name).upper().lower(), number)
+
+
+@given(some_names)
+def test_numbers_give_ever_other_slugs(name: str) -> None:
+    slugs = [slug_for(name, number) for number in range(1, 20)]
+    assert len(set(slugs)) == len(slugs)
+
+
+def test_a_slug_reads_like_the_name() -> None:
+    assert slug_for("Late Nights") == "late-nights"
+    assert slug_for("监控") == "监控"
+    assert slug_for("monitoring", 3) == "monitoring-3"
+
+
+def test_a_name_without_letters_for_an_address_has_one_all_the_same() -> None:
+    assert slug_for("①②") != ""
+    assert slug_for("!!") == "tag"
+
+
+def test_what_stands_below_the_tags_and_is_none_is_no_slug() -> None:
+    assert slug_for("Suggestions") == "suggestions-2"
+    assert slug_for("suggestions", 2) == "suggestions-3"

@@ -1,0 +1,90 @@
+"""The newest published warnings as a feed."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from api.feeds.formats import FORMS, Entry, Feed
+from common.addresses import absolute
+from directory import access as directory_access
+from reports import access
+from reports.models import Warning
+from reports.querysets import WarningQuerySet
+
+WARNINGS_IN_A_FEED = 30
+
+
+@require_safe
+def all_warnings(request: HttpRequest, form: str) -> HttpResponse:
+    """The newest warnings."""
+    return _answer(request, form, "warnings", reverse("warnings"), Warning.objects.published())
+
+
+@require_safe
+def about_tool(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The newest warnings about a tool."""
+    tool = directory_access.get_tool_for_feed(slug)
+    warnings = Warning.objects.published().about(tool=tool)
+    return _answer(request, form, f"warnings about {tool.name}", reverse("tool", args=[slug]), warnings)
+
+
+@require_safe
+def about_tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The newest warnings with a tag; an older name of a tag leads to its feed."""
+    found = access.get_tag_for_reading(slug)
+    if found.moved:
+        return redirect("feed_tag", slug=found.tag.slug, form=form, permanent=True)
+    warnings = Warning.objects.published().about(tag=found.tag)
+    return _answer(request, form, f"warnings tagged {found.tag.name}", reverse("tag", args=[slug]), warnings)
+
+
+@require_safe
+def about_marketplace(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The newest warnings from a marketplace."""
+    marketplace = directory_access.get_marketplace_for_feed(slug)
+    warnings = Warning.objects.published().about(marketplace=marketplace)
+    address = reverse("marketplace", args=[slug])
+    return _answer(request, form, f"warnings from {marketplace.name}", address, warnings)
+
+
+def _answer(request: HttpRequest, form: str, subject: str, page: str, warnings: WarningQuerySet) -> HttpResponse:
+    rows = list(warnings.sorted_by("newest").for_feed()[:WARNINGS_IN_A_FEED])
+    feed = Feed(
+        title=f"{settings.SITE_NAME}: {subject}",
+        description=f"The newest {subject}, by freelancers for freelancers. Content: CC BY-SA 4.0.",
+        page=absolute(page),
+        address=absolute(request.path),
+        publisher=settings.SITE_NAME,
+        home=absolute("/"),
+        entries=[_entry(row) for row in rows],
+    )
+    content, content_type = FORMS[form](feed)
+    response = HttpResponse(content, content_type=content_type)
+    changed = max((entry.updated for entry in feed.entries), default=None)
+    # Without the hour, and only once the day is over: until then more may change, and the ETag alone tells of it.
+    if changed is not None and changed < timezone.localdate():
+        response.headers["Last-Modified"] = http_date(_end_of(changed).timestamp())
+    return response
+
+
+def _entry(row: Warning) -> Entry:
+    # A published warning has a date; the database sees to it.
+    published = (row.published_at or row.updated_at).date()
+    return Entry(
+        title=row.title,
+        summary=row.summary,
+        address=absolute(row.get_absolute_url()),
+        tags=sorted(tagged.tag.name for tagged in row.tagged.all()),
+        published=published,
+        updated=max(published, row.updated_at.date()),
+    )
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(tzinfo=UTC))
