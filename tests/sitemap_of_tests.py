@@ -57,6 +57,11 @@ EXAMPLES = {
     "accounts/notices/<uuid:public_id>/": f"accounts/notices/{NOTHING}/",
     "stop-mail/<str:token>/": "stop-mail/nothing/",
     "evidence/<uuid:public_id>/": "evidence/00000000-0000-4000-8000-000000000000/",
+    "notice/<str:code>/": "notice/babadab/",
+    "tools/<slug:slug>/statement/": "tools/dingtalk/statement/",
+    "statements/<uuid:public_id>/": f"statements/{NOTHING}/",
+    "statements/<uuid:public_id>/drop/": f"statements/{NOTHING}/drop/",
+    "statements/<uuid:public_id>/<str:token>/": f"statements/{NOTHING}/nothing/",
     "moderation/views/<int:pk>/forget/": "moderation/views/999999999/forget/",
     "moderation/cases/<uuid:public_id>/": f"moderation/cases/{NOTHING}/",
     "moderation/cases/<uuid:public_id>/take/": f"moderation/cases/{NOTHING}/take/",
@@ -122,6 +127,9 @@ def pages() -> list[str]:
         "stop-mail/",
         "directory-edits/",
         "moderation/",
+        "notice/",
+        "statements/",
+        "tools/<slug:slug>/statement/",
         "decisions/",
         "flag/",
         "flags/",
@@ -146,6 +154,8 @@ def entrance_pages() -> list[str]:
         "/report/",
         "/track/",
         f"/flag/warning/{FOUNDING}/",
+        "/notice/",
+        "/tools/dingtalk/statement/",
     ]
 
 

@@ -49,7 +49,8 @@ def public(crawled: Crawled) -> Crawled:
     return {
         address: page
         for address, page in crawled.items()
-        if not address.startswith(("/accounts/", "/report/", "/track/", "/flag/")) and not address.endswith("/edit/")
+        if not address.startswith(("/accounts/", "/report/", "/track/", "/flag/", "/notice/"))
+        and not address.endswith(("/edit/", "/statement/"))
     }
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from moderation.cases import views as cases
 from moderation.deciding import views as decisions
 from moderation.flagging import views as flags
+from moderation.rights import views as rights
 
 urlpatterns = [
     path("moderation/", cases.queue, name="queue"),
@@ -23,4 +24,10 @@ urlpatterns = [
     path("track/<str:code>/decisions/<uuid:public_id>/", decisions.appeal_by_code, name="appeal_by_code"),
     path("flag/<slug:kind>/<str:key>/", flags.flag, name="flag"),
     path("flags/<uuid:public_id>/", flags.own_flag, name="own_flag"),
+    path("notice/", rights.notice, name="notice"),
+    path("notice/<str:code>/", rights.notice_status, name="notice_status"),
+    path("tools/<slug:slug>/statement/", rights.state, name="state"),
+    path("statements/<uuid:public_id>/", rights.statement, name="statement"),
+    path("statements/<uuid:public_id>/drop/", rights.no_statement, name="drop_statement"),
+    path("statements/<uuid:public_id>/<str:token>/", rights.prove, name="prove_statement"),
 ]

@@ -80,7 +80,9 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """A case with all that helps to decide; sent, the decision, and on to the next case."""
     case = access.get_case(request.user, public_id)
     if request.method != "POST":
-        return _page(request, case, DecisionForm(case))
+        into = request.GET.get("into", "")
+        begun = {"act": Act.MERGE, "into": into, "reason": "same-as-another"} if into else {}
+        return _page(request, case, DecisionForm(case, initial=begun))
     form = DecisionForm(case, request.POST)
     if case.state != CaseState.OPEN:
         return _page(request, case, form, status=409, problem="This case was decided meanwhile. Nothing was changed.")

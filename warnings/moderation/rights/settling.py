@@ -4,12 +4,18 @@ from django.utils import timezone
 
 from moderation.deciding.choices import Done, NotPossible
 from moderation.models import Case, Decision, LegalNotice, Statement
+from moderation.rights import mail
 from moderation.words import Act, StatementState
 
 
 def settle_notice(case: Case, decision: Decision) -> None:
     """Note which decision a legal notice led to; its page says so, with the reasons."""
-    LegalNotice.objects.filter(case=case).update(decision=decision)
+    notice = LegalNotice.objects.filter(case=case).first()
+    if notice is None:
+        return
+    notice.decision = decision
+    notice.save(update_fields=["decision"])
+    mail.send_outcome(notice)
 
 
 def reopen_notice(decision: Decision) -> None:

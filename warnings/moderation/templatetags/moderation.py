@@ -6,9 +6,12 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
+from directory.models import Tool
 from moderation.appealing.forms import AppealForm
 from moderation.appealing.policies import AUTHOR, appeals_of, waits_for_another, why_not_appeal
 from moderation.deciding.offers import RESTRICTIONS
+from moderation.models import Statement
+from moderation.words import StatementState
 from reports.models import Report
 
 register = template.Library()
@@ -34,3 +37,10 @@ def decisions_on(context: Context, report: Report) -> dict[str, Any]:
             }
         )
     return {"parts": parts, "code": context.get("code", ""), "csrf_token": context.get("csrf_token", "")}
+
+
+@register.inclusion_tag("moderation/_vendor.html")
+def vendor_statement(tool: Tool) -> dict[str, Any]:
+    """What the vendor of a tool says, and where a vendor can state something."""
+    shown = Statement.objects.filter(tool=tool, state=StatementState.PUBLISHED).first()
+    return {"statement": shown, "tool": tool}

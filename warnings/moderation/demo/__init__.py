@@ -1,0 +1,1 @@
+"""A made-up year on the site, for trying the desk; nobody in it exists."""

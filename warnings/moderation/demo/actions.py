@@ -1,0 +1,182 @@
+"""Making the made-up year; each action is one transaction."""
+
+import random
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.words import TrustLevel
+from common.folding import fold
+from directory.models import Marketplace, Tactic, Tool
+from moderation.appealing.actions import appeal
+from moderation.deciding.actions import decide, undo
+from moderation.deciding.choices import Choice, NotPossible
+from moderation.demo import texts
+from moderation.flagging.actions import FlagRefused, flag
+from moderation.models import Appeal, Case, Decision, Flag, Reason
+from moderation.words import Act, CaseKind, FlagReason
+from reports import actions as reports
+from reports.discussing.actions import post_comment
+from reports.models import Comment, Report, Step, Warning
+from reports.submitting.actions import submit
+from reports.voting.actions import VoteRefused, cast_vote
+from reports.words import Outcome, Stance, Status
+
+DAYS = 365
+
+
+class NotEmpty(Exception):
+    """People have written on this site: nothing is made up among their work."""
+
+
+@transaction.atomic
+def make_people(*, seed: int) -> list[User]:
+    """Members, three of them trusted, and two moderators without a password. Raises NotEmpty."""
+    if Warning.objects.filter(founding=False).exists():
+        raise NotEmpty
+    chance = random.Random(seed)
+    people = []
+    for number, handle in enumerate(texts.HANDLES):
+        level = TrustLevel.TRUSTED if number < 3 else chance.choice([TrustLevel.NEW, TrustLevel.MEMBER])
+        people.append(_person(handle, level, timezone.now() - timedelta(days=chance.randrange(30, DAYS))))
+    year_ago = timezone.now() - timedelta(days=DAYS)
+    return [*people, *(_person(handle, TrustLevel.MODERATOR, year_ago) for handle in texts.MODERATORS)]
+
+
+@transaction.atomic
+def make_report(*, people: Sequence[User], chance: random.Random, days_ago: float) -> Report:
+    """A report as somebody would have sent it so many days ago; it waits, unless they are trusted."""
+    tools, tactics = list(Tool.objects.order_by("-risk")[:12]), list(Tactic.objects.order_by("slug"))
+    tool = chance.choice(tools)
+    lost = chance.random() < 0.2
+    parts = (chance.choice(texts.OPENINGS), chance.choice(texts.MIDDLES), chance.choice(texts.ENDS))
+    published = list(Warning.objects.published().filter(founding=False))
+    fields = {
+        "tools": ([tool], ""),
+        "tactics": [chance.choice(tactics)],
+        "marketplace": chance.choice(list(Marketplace.objects.order_by("slug"))),
+        "happened_in": (timezone.now() - timedelta(days=days_ago + 20)).date().replace(day=1),
+        "title": chance.choice(texts.TITLES).format(tool=tool.name),
+        "body": " ".join(parts).format(tool=tool.name),
+        "outcome": Outcome.LOST_MONEY if lost else chance.choice([Outcome.REFUSED, Outcome.HARASSED, Outcome.OTHER]),
+        "amount": chance.randrange(40, 900) if lost else None,
+        "currency": "USD" if lost else "",
+        "tags": [chance.choice(["screen", "payment", "group chat", "passport", "night work"])],
+        "joins": chance.choice(published) if published and chance.random() < 0.4 else None,
+        "notify": False,
+    }
+    author = chance.choice(people) if chance.random() < 0.7 else None
+    hints = [{"hint": "personal data left in", "kinds": ["e-mail"]}] if chance.random() < 0.1 else []
+    report = submit(
+        author=author,
+        submission_key=uuid.UUID(int=chance.getrandbits(128)),
+        tracking_hash=None if author else uuid.UUID(int=chance.getrandbits(128)).hex,
+        fields=fields,
+        hints=hints,
+        draft=None,
+    )
+    at = timezone.now() - timedelta(days=days_ago)
+    Report.objects.filter(pk=report.pk).update(created_at=at)
+    Warning.objects.filter(pk=report.warning_id, report_count=0).update(created_at=at)
+    Step.objects.filter(report=report).update(at=at)
+    Case.objects.filter(report=report).update(opened_at=at, due_at=at + timedelta(hours=72))
+    return report
+
+
+@transaction.atomic
+def decide_on(*, case: Case, moderator: User, chance: random.Random, at: datetime) -> Decision | None:
+    """A decision as a moderator would have made it at a moment; None where there is none to make."""
+    acts: dict[str, Any] = {
+        CaseKind.REPORT: [Act.PUBLISH] * 7 + [Act.DECLINE] * 2 + [Act.ASK],
+        CaseKind.COMMENT: [Act.PUBLISH] * 8 + [Act.DECLINE] * 2,
+        CaseKind.AFTERWARDS: [Act.KEEP] * 9 + [Act.UNPUBLISH],
+        CaseKind.FLAGS: [Act.KEEP] * 3 + [Act.UNPUBLISH],
+        CaseKind.APPEAL: [Act.UPHOLD] * 2 + [Act.OVERTURN],
+    }
+    act = chance.choice(acts.get(case.kind, [Act.KEEP]))
+    reasons = list(Reason.objects.offered().fitting([act]))
+    choice = Choice(
+        act, reason=chance.choice(reasons) if reasons else None, remarks={"body": "In which month was it?"}
+    )
+    try:
+        with transaction.atomic():
+            decision = decide(actor=moderator, case=case, choice=choice, now=at)
+    except NotPossible:
+        return None
+    if case.kind == CaseKind.REPORT and chance.random() < 0.04:
+        undo(actor=moderator, decision=decision, note="Too fast: there was a source.")
+    else:
+        _date(case, at)
+    return decision
+
+
+@transaction.atomic
+def make_discussion(*, warning: Warning, people: Sequence[User], chance: random.Random, at: datetime) -> None:
+    """Comments and votes under a warning, soon after it appeared."""
+    for person in chance.sample(list(people), chance.randrange(0, 5)):
+        body = chance.choice(texts.SPAM if chance.random() < 0.12 else texts.COMMENTS)
+        tool = warning.tools.first()
+        comment = post_comment(
+            actor=person,
+            warning=warning,
+            body=body.format(tool=tool.name if tool else "It"),
+            stance=chance.choice([Stance.NONE, Stance.ADVICE, Stance.DISAGREES]),
+            submission_key=uuid.UUID(int=chance.getrandbits(128)),
+        )
+        later = min(timezone.now(), at + timedelta(hours=chance.randrange(1, 200)))
+        Comment.objects.filter(pk=comment.pk).update(created_at=later)
+        Comment.objects.filter(pk=comment.pk, published_at__isnull=False).update(published_at=later)
+        Case.objects.filter(comment=comment).update(opened_at=later, due_at=later + timedelta(hours=48))
+    for person in chance.sample(list(people), chance.randrange(0, 12)):
+        try:
+            cast_vote(actor=person, thing=warning)
+        except VoteRefused:
+            continue
+
+
+@transaction.atomic
+def make_flags(*, warning: Warning, people: Sequence[User], chance: random.Random) -> None:
+    """One or two flags on a warning."""
+    for person in chance.sample(list(people), chance.randrange(1, 3)):
+        try:
+            flag(
+                thing=warning,
+                flagger=person,
+                reason=chance.choice(list(FlagReason)),
+                detail=chance.choice(texts.DETAILS),
+            )
+        except FlagRefused:
+            continue
+
+
+@transaction.atomic
+def make_appeal(*, decision: Decision) -> Appeal | None:
+    """An appeal of the person concerned; None when nobody is."""
+    if decision.person is None or decision.undone_at is not None:
+        return None
+    return appeal(decision=decision, text="It happened to me and I kept the messages.", by=decision.person)
+
+
+def _person(handle: str, level: TrustLevel, joined: datetime) -> User:
+    user = User(handle=handle, handle_folded=fold(handle), trust_level=level, joined_at=joined)
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
+def _date(case: Case, at: datetime) -> None:
+    """What a decision dated at this moment is dated at that one."""
+    report = case.report
+    if report is not None:
+        Step.objects.filter(report=report).exclude(status=Status.PENDING).update(at=at)
+        Report.objects.filter(pk=report.pk, published_at__isnull=False).update(published_at=at)
+        Warning.objects.filter(pk=report.warning_id, published_at__gt=at).update(published_at=at)
+        reports.recount(warning=Warning.objects.get(pk=report.warning_id))
+    if case.comment is not None:
+        Comment.objects.filter(pk=case.comment.pk, published_at__isnull=False).update(published_at=at)
+    Flag.objects.filter(decision__case=case).update(at=at - timedelta(hours=5))

@@ -1,0 +1,172 @@
+"""The pages of legal notices and of statements of vendors."""
+
+import secrets
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from common.fetching import NotFetched, fetch_text
+from common.rate_limits import Limit, TooOften, source, use
+from moderation.appealing import actions as appealing
+from moderation.appealing.forms import AppealForm
+from moderation.appealing.policies import NOTIFIER, waits_for_another, why_not_appeal
+from moderation.models import LegalNotice, Statement
+from moderation.rights import access, actions
+from moderation.rights.forms import NoticeForm, StatementForm
+from moderation.words import StatementState
+from reports.failing import keeps_the_text
+from reports.submitting.tracking import code_of, hash_of
+
+NOTICES, ALL_NOTICES = Limit("notices", 10, 3_600), Limit("notices-all", 500, 3_600)
+STATEMENTS, CHECKS = Limit("statements", 5, 3_600), Limit("statement-checks", 10, 3_600)
+LOOK_UPS = Limit("notice-codes", 30, 3_600)
+PROOF_PATH = "/.well-known/forewarned-statement.txt"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_the_text
+def notice(request: HttpRequest) -> HttpResponse:
+    """Tell us that something on this site is illegal: for everybody, without an account."""
+    if request.method != "POST":
+        begun = {"key": uuid.uuid4(), "url": request.GET.get("url", "")[:500]}
+        return render(request, "moderation/notice.html", {"form": NoticeForm(initial=begun)})
+    form = NoticeForm(request.POST)
+    if not form.is_valid():
+        return render(request, "moderation/notice.html", {"form": form}, status=422)
+    try:
+        use(NOTICES, source(request))
+        use(ALL_NOTICES, "all")
+    except TooOften as refused:
+        return render(request, "moderation/notice.html", {"form": form, "too_often": refused.wait}, status=429)
+    key = str(form.cleaned_data["key"])
+    # Made from the key of the form, so that sending it again after a lost answer leads to the same receipt.
+    code = code_of(settings.SECRET_KEY.encode(), "notice", key)
+    actions.send_notice(submission_key=key, code=code, fields=form.cleaned_data)
+    return redirect("notice_status", code=code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_the_text
+def notice_status(request: HttpRequest, code: str) -> HttpResponse:
+    """The receipt of a notice: where it stands, the decision with its reasons, and the appeal."""
+    try:
+        use(LOOK_UPS, source(request))
+    except TooOften as refused:
+        context = {"form": NoticeForm(), "too_often": refused.wait}
+        return render(request, "moderation/notice.html", context, status=429)
+    row = access.get_notice_by_code(code)
+    form, status = AppealForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        if row.decision is not None and form.is_valid() and _appeal(request, row, form):
+            return redirect(request.path)
+        status = 422
+    appeals = list(row.decision.appeals.filter(role=NOTIFIER)) if row.decision else []
+    possible = row.decision is not None and not why_not_appeal(row.decision, None, NOTIFIER, timezone.now())
+    context = {
+        "notice": row,
+        "decision": row.decision,
+        "appeals": appeals,
+        "waiting": [appeal.pk for appeal in appeals if waits_for_another(appeal)],
+        "form": form if possible else None,
+        "code": code,
+    }
+    return _private(render(request, "moderation/notice_status.html", context, status=status))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_the_text
+def state(request: HttpRequest, slug: str) -> HttpResponse:
+    """State something about a tool, as its vendor."""
+    tool = access.get_tool(slug)
+    form = StatementForm(tool, request.POST if request.method == "POST" else None)
+    context: dict[str, Any] = {"tool": tool, "form": form}
+    if request.method != "POST":
+        return render(request, "moderation/state.html", context)
+    if not form.is_valid():
+        return render(request, "moderation/state.html", context, status=422)
+    try:
+        use(STATEMENTS, source(request))
+    except TooOften as refused:
+        return render(request, "moderation/state.html", context | {"too_often": refused.wait}, status=429)
+    row = actions.begin_statement(tool=tool, fields=form.cleaned_data)
+    return redirect("statement", public_id=row.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def statement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Where a statement stands, and how its domain is proved; sent, the file is looked for."""
+    row = access.get_statement(public_id)
+    problem, status = "", 200
+    if request.method == "POST" and row.state == StatementState.UNVERIFIED:
+        problem = _look_for_file(request, row)
+        if not problem:
+            return redirect("statement", public_id=public_id)
+        status = 422
+    decisions = row.case.decisions.standing().select_related("reason") if row.case else []
+    file = f"https://{row.domain}{PROOF_PATH}"
+    context = {"statement": row, "problem": problem, "file": file, "decisions": decisions}
+    return _private(render(request, "moderation/statement.html", context, status=status))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def prove(request: HttpRequest, public_id: uuid.UUID, token: str) -> HttpResponse:
+    """The link of the mail: a button that confirms, since programs that read mail open links too."""
+    row = access.get_statement(public_id)
+    fits = secrets.compare_digest(row.token_hash, hash_of(token))
+    if fits and request.method == "POST":
+        actions.verify_statement(statement=row, proof="mail")
+        messages.success(request, "Thank you. A moderator looks at its form now.")
+        return redirect("statement", public_id=public_id)
+    context = {"statement": row, "fits": fits}
+    return _private(render(request, "moderation/prove.html", context, status=200 if fits else 404))
+
+
+@require_POST
+def no_statement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Take a statement back that nobody has proved."""
+    row = access.get_statement(public_id)
+    actions.drop_statement(statement=row)
+    messages.success(request, "It is gone.")
+    return redirect("tool", slug=row.tool.slug)
+
+
+def _appeal(request: HttpRequest, row: LegalNotice, form: AppealForm) -> bool:
+    try:
+        use(LOOK_UPS, source(request))
+        appealing.appeal(
+            decision=row.decision,  # type: ignore[arg-type]
+            text=form.cleaned_data["text"],
+            by=None,
+            role=NOTIFIER,
+        )
+    except (appealing.AppealRefused, TooOften) as refused:
+        form.add_error("text", str(refused))
+        return False
+    return True
+
+
+def _look_for_file(request: HttpRequest, row: Statement) -> str:
+    """Look for the file at the domain; return what is wrong, as a sentence."""
+    try:
+        use(CHECKS, source(request))
+        text = fetch_text(row.domain, PROOF_PATH)
+    except TooOften as refused:
+        return f"Please wait {-(-refused.wait // 60)} minutes before the next try."
+    except NotFetched as problem:
+        return str(problem)
+    if str(row.public_id) not in text:
+        return "The file is there and does not hold this line."
+    actions.verify_statement(statement=row, proof="file")
+    return ""
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
