@@ -1,10 +1,16 @@
 """The memory is append-only and any change of it is found."""
 
-import pytest
-from django.db import connection
+from datetime import datetime, timedelta
+from typing import Any
 
-from audit.actions import first_broken_entry, record
-from audit.models import Entry
+import pytest
+from django.db import IntegrityError, connection, transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from audit.actions import digest_of, first_broken_entry, holds_head, publish_head, record
+from audit.models import Entry, Head
+from tests.audit.tampering import tamper
 
 pytestmark = pytest.mark.django_db
 
@@ -33,18 +39,97 @@ def test_it_refuses_changes_and_deletions() -> None:
 
 
 @pytest.mark.parametrize(
+    "statement", ["UPDATE audit_entry SET actor = 'somebody'", "DELETE FROM audit_entry WHERE seq = 1"]
+)
+def test_the_database_itself_refuses(statement: str) -> None:
+    record_three()
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert first_broken_entry() is None
+
+
+@pytest.mark.parametrize(
     "tampering",
     [
-        "UPDATE audit_entry SET actor = 'somebody' WHERE seq = %s",
-        "UPDATE audit_entry SET reason = '' WHERE seq = %s",
-        "DELETE FROM audit_entry WHERE seq = %s",
-        "UPDATE audit_entry SET seq = seq + 100000 WHERE seq = %s",
+        "UPDATE audit_entry SET actor = 'somebody' WHERE seq = {0}",
+        "UPDATE audit_entry SET reason = '' WHERE seq = {0}",
+        "DELETE FROM audit_entry WHERE seq = {0}",
+        "UPDATE audit_entry SET seq = seq + 100000 WHERE seq = {0}",
     ],
 )
 def test_it_finds_what_was_tampered_with(tampering: str) -> None:
     entry = record_three()[1]
-    with connection.cursor() as cursor:
-        cursor.execute(tampering, [entry.seq])
+    tamper(tampering.format(entry.seq))
     broken = first_broken_entry()
     assert broken is not None
     assert broken.seq >= entry.seq
+
+
+@settings(max_examples=12)
+@given(st.integers(0, 39), st.sampled_from(["change", "remove", "swap"]))
+def test_any_change_of_one_entry_among_many_is_found_wherever_it_is(place: int, deed: str) -> None:
+    with transaction.atomic():
+        rows = [record(actor="system", verb="test.done", target=f"thing {n}") for n in range(41)]
+        row, following = rows[place], rows[place + 1]
+        tamper(
+            *{
+                "change": [f"UPDATE audit_entry SET target = 'another' WHERE seq = {row.seq}"],
+                "remove": [f"DELETE FROM audit_entry WHERE seq = {row.seq}"],
+                "swap": [
+                    f"UPDATE audit_entry SET seq = -1 * {row.seq} + 900000000 WHERE seq = {row.seq}",
+                    f"UPDATE audit_entry SET seq = {row.seq} WHERE seq = {following.seq}",
+                    f"UPDATE audit_entry SET seq = {following.seq} WHERE seq = 900000000 - {row.seq}",
+                ],
+            }[deed]
+        )
+        broken = first_broken_entry()
+        assert broken is not None
+        assert broken.seq in {row.seq, following.seq}
+        transaction.set_rollback(True)
+
+
+def recompute_from(seq: int) -> None:
+    """What somebody would do who changed an entry and wants nobody to see it: work out all digests after it anew."""
+    previous = Entry.objects.get(seq=seq - 1).digest
+    for entry in Entry.objects.filter(seq__gte=seq).order_by("seq"):
+        entry.previous_digest = previous
+        entry.digest = previous = digest_of(entry)
+        Entry.save(entry)
+
+
+def test_a_tail_that_was_worked_out_anew_is_found_by_a_head_that_was_kept_or_copied() -> None:
+    rows = record_three()
+    head = publish_head(now=rows[-1].at + timedelta(days=1))
+    assert head is not None
+    tamper(f"UPDATE audit_entry SET target = 'another' WHERE seq = {rows[1].seq}")
+    recompute_from(rows[1].seq)
+    broken = first_broken_entry()
+    assert broken is not None
+    assert broken.seq == rows[2].seq
+    Head.objects.all().delete()
+    assert first_broken_entry() is None
+    assert not holds_head(head.seq, head.digest)
+
+
+def test_a_tail_that_was_cut_off_is_found_by_its_head() -> None:
+    rows = record_three()
+    publish_head(now=rows[-1].at + timedelta(days=1))
+    tamper(f"DELETE FROM audit_entry WHERE seq = {rows[2].seq}")
+    broken = first_broken_entry()
+    assert broken is not None
+    assert (broken.seq, broken.verb) == (rows[2].seq, "missing")
+
+
+def test_the_first_entry_of_a_day_keeps_the_head_of_the_day_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    last = record_three()[-1]
+
+    class Tomorrow(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> "Tomorrow":
+            return cls.fromtimestamp((last.at + timedelta(days=1)).timestamp(), tz)
+
+    monkeypatch.setattr("audit.actions.datetime", Tomorrow)
+    record(actor="system", verb="test.done", target="the day after")
+    [head] = Head.objects.all()
+    assert (head.seq, head.digest, head.day) == (last.seq, last.digest, last.at.date())
+    assert publish_head(now=last.at) is None

@@ -123,7 +123,15 @@ def test_every_public_action_is_one_transaction() -> None:
 
 # Public functions of action modules that write nothing themselves.
 READING_ACTIONS = {
-    *("digest_of", "first_broken_entry", "rendered", "links_of", "name_in_memory", "is_first_administrator_token"),
+    *(
+        "digest_of",
+        "first_broken_entry",
+        "holds_head",
+        "rendered",
+        "links_of",
+        "name_in_memory",
+        "is_first_administrator_token",
+    ),
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from audit.models import Entry
+from audit.models import Entry, Head
 
 # An arbitrary number that names "somebody is appending to the audit chain" among PostgreSQL's advisory locks.
 _CHAIN_LOCK = 7_103_441
@@ -31,10 +31,12 @@ def record(
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
-    last = Entry.objects.order_by("-seq").first()
+    last, now = Entry.objects.order_by("-seq").first(), datetime.now(UTC)
+    if last is not None and last.at.astimezone(UTC).date() < now.date():
+        _keep_head(last)
     entry = Entry(
         seq=last.seq + 1 if last else 1,
-        at=datetime.now(UTC),
+        at=now,
         actor=actor,
         verb=verb,
         target=target,
@@ -46,6 +48,13 @@ def record(
     entry.digest = digest_of(entry)
     entry.save(force_insert=True)
     return entry
+
+
+@transaction.atomic
+def publish_head(*, now: datetime) -> Head | None:
+    """Keep the last entry of the days before as their head, also when nothing happened since; None without one."""
+    last = Entry.objects.filter(at__lt=now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)).last()
+    return _keep_head(last) if last is not None else None
 
 
 def digest_of(entry: Entry) -> str:
@@ -66,11 +75,26 @@ def digest_of(entry: Entry) -> str:
 
 
 def first_broken_entry() -> Entry | None:
-    """Walk the whole chain; return the first entry that does not fit, or None when all do."""
+    """Walk the whole chain; return the first entry that does not fit it or a kept head, or None when all do."""
+    heads = dict(Head.objects.values_list("seq", "digest"))
     previous, expected_seq = "", 1
     for entry in Entry.objects.order_by("seq").iterator(chunk_size=1_000):
         fits = entry.seq == expected_seq and entry.previous_digest == previous and entry.digest == digest_of(entry)
-        if not fits:
+        if not fits or heads.pop(entry.seq, entry.digest) != entry.digest:
             return entry
         previous, expected_seq = entry.digest, expected_seq + 1
+    if heads:
+        # The end of the chain is gone: a head speaks of an entry that is not there.
+        return Entry(seq=min(heads), verb="missing", target="an entry that a head names")
     return None
+
+
+def holds_head(seq: int, digest: str) -> bool:
+    """Whether the chain still holds a head that somebody copied: the entry of this number with this digest."""
+    return Entry.objects.filter(seq=seq, digest=digest).exists()
+
+
+def _keep_head(last: Entry) -> Head:
+    day = last.at.astimezone(UTC).date()
+    head, _ = Head.objects.get_or_create(day=day, defaults={"seq": last.seq, "digest": last.digest})
+    return head

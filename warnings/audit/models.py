@@ -36,3 +36,17 @@ class Entry(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: an entry is never taken back, a later one explains it."""
         raise TypeError("Audit entries are append-only.")
+
+
+class Head(models.Model):
+    """The last entry of a day, published: whoever copied it finds out when entries up to it are changed later."""
+
+    day = models.DateField(unique=True)
+    seq = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ("-day",)
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.seq} {self.digest}"

@@ -1,12 +1,14 @@
 """How cases open and close, and who looks at them; each action is one transaction."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from directory.grade import is_stale
+from directory.models import ToolFeature
 from moderation.cases.policies import column_of, key_of, require_free, require_moderator
 from moderation.cases.waiting import kind_of, signs_of, title_of
 from moderation.models import Case, SavedView
@@ -16,6 +18,7 @@ from reports.models import Report
 from reports.words import Status
 
 LEASE = timedelta(minutes=10)
+STALE_AT_ONCE = 50
 
 
 @transaction.atomic
@@ -59,6 +62,19 @@ def open_case(
         theirs: Case = Case.objects.open().get(key=key)
         return theirs
     return case
+
+
+@transaction.atomic
+def open_stale_facts(*, today: date) -> int:
+    """Open a case for each fact that went stale by itself, the longest unchecked first; return how many are new.
+
+    So many at a time that the queue stays one that people can work through.
+    """
+    facts = ToolFeature.objects.filter(reviewed=True, cases__isnull=True).select_related("tool", "feature")
+    stale = [fact for fact in facts.order_by("checked_on", "pk") if is_stale(fact.checked_on, today)]
+    for fact in stale[:STALE_AT_ONCE]:
+        open_case(kind=CaseKind.FACT, thing=fact)
+    return len(stale[:STALE_AT_ONCE])
 
 
 @transaction.atomic

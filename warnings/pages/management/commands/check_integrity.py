@@ -4,12 +4,13 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.utils import timezone
 
-from audit.actions import first_broken_entry
+from audit.actions import first_broken_entry, holds_head
 from directory import integrity as directory
+from moderation import integrity as moderation
 from reports import integrity as reports
 from search import integrity as search
 
@@ -19,13 +20,18 @@ class Command(BaseCommand):
 
     help = "Check the database file, the audit chain, and everything that is stored twice. Changes nothing."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Against which head, if somebody copied one from /transparency/."""
+        parser.add_argument("--head", metavar="NUMBER:DIGEST", help="a head of the log that was copied earlier")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Run every check, say what each found, and end with status 1 if anything is wrong."""
         checks: dict[str, Callable[[], Iterable[str]]] = {
             "database": _database,
-            "audit chain": _audit_chain,
+            "audit chain": lambda: _audit_chain(options["head"]),
             "directory": lambda: directory.problems(timezone.localdate()),
             "warnings": reports.problems,
+            "cases": moderation.problems,
             "search index": search.problems,
         }
         wrong = 0
@@ -52,7 +58,11 @@ def _database() -> Iterator[str]:
         )
 
 
-def _audit_chain() -> Iterator[str]:
+def _audit_chain(head: str | None) -> Iterator[str]:
     broken = first_broken_entry()
     if broken is not None:
         yield f"Entry {broken.seq} ({broken.verb}, {broken.target}) does not fit the one before it."
+    if head:
+        number, _, digest = head.partition(":")
+        if not number.isdigit() or not holds_head(int(number), digest):
+            yield f"Entry {number} is not the one whose digest was copied: it, or one before it, was changed."

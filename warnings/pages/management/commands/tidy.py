@@ -8,18 +8,22 @@ from django.utils.translation import ngettext
 
 from accounts.actions import tidy_sessions
 from accounts.noticing import actions as noticing
+from audit.actions import publish_head
 from common import background
+from moderation.cases.actions import open_stale_facts
+from moderation.deciding import actions as decisions
+from moderation.rights import actions as rights
 from reports.actions import refresh_recent_reporters
 from reports.submitting.actions import tidy
 from reports.tagging import actions as tagging
 
 
 class Command(BaseCommand):
-    """For a daily timer: drafts, refused evidence, sessions and tags that nobody needs any more."""
+    """For a daily timer: what nobody needs any more goes, and facts that went stale come to the moderators."""
 
     help = (
-        "Erase drafts untouched for 30 days, evidence of refused reports as old, sessions that are over,"
-        " and tags that nothing has."
+        "Erase drafts untouched for 30 days, evidence of refused reports as old, sessions that are over, tags that"
+        " nothing has, who sent notices long ago; publish the head of the log; ask for stale facts to be checked."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,11 +33,19 @@ class Command(BaseCommand):
         background.tidy(now=timezone.now())
         noticing.tidy(now=timezone.now())
         refresh_recent_reporters()
+        publish_head(now=timezone.now())
         tags = tagging.tidy()
+        decisions.tidy(now=timezone.now())
+        forgotten = rights.tidy(now=timezone.now())
+        stale = open_stale_facts(today=timezone.localdate())
         parts = [
             ngettext("%d draft", "%d drafts", erased["drafts"]) % erased["drafts"],
             ngettext("%d picture", "%d pictures", erased["pictures"]) % erased["pictures"],
             ngettext("%d session", "%d sessions", sessions) % sessions,
             ngettext("%d tag", "%d tags", tags) % tags,
+            ngettext("%d notifier", "%d notifiers", forgotten["notices"]) % forgotten["notices"],
+            ngettext("%d unproved statement", "%d unproved statements", forgotten["statements"])
+            % forgotten["statements"],
         ]
         self.stdout.write(f"Erased: {', '.join(parts)}.")
+        self.stdout.write(ngettext("%d fact to check again.", "%d facts to check again.", stale) % stale)

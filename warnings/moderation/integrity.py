@@ -1,0 +1,30 @@
+"""Whether everything that waits has a case, and every open case something that waits."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from directory.models import EntryRevision
+from directory.words import EditState
+from moderation.models import Case
+from moderation.words import CaseKind
+from reports.models import Alarm, Comment, Report, Revision
+from reports.words import RevisionState, Status
+
+_WAITING: tuple[tuple[Any, dict[str, Any], CaseKind, str], ...] = (
+    (Report, {"status": Status.PENDING}, CaseKind.REPORT, "report"),
+    (Comment, {"status": Status.PENDING}, CaseKind.COMMENT, "comment"),
+    (Revision, {"state": RevisionState.SUGGESTED}, CaseKind.SUGGESTION, "revision"),
+    (EntryRevision, {"state": EditState.SUGGESTED}, CaseKind.ENTRY, "entry"),
+    (Alarm, {"closed_at": None}, CaseKind.ALARM, "alarm"),
+)
+
+
+def problems() -> Iterator[str]:
+    """Every disagreement, as a sentence that names the thing."""
+    for model, waits, kind, column in _WAITING:
+        waiting = set(model._default_manager.filter(**waits).values_list("pk", flat=True))
+        cases = set(Case.objects.open().filter(kind=kind).values_list(column, flat=True))
+        yield from (f"{model._meta.verbose_name} {key} waits and has no case." for key in sorted(waiting - cases))
+        yield from (
+            f"{model._meta.verbose_name} {key} has a case and does not wait." for key in sorted(cases - waiting)
+        )

@@ -1,0 +1,1 @@
+"""The public record: what was decided, and figures by month."""
