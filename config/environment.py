@@ -48,6 +48,7 @@ class Environment:
     cache_url: str
     breached_passwords: str
     background_work: str
+    moderator_names: str
     evidence_store: dict[str, Any]
 
 
@@ -72,6 +73,9 @@ def read() -> Environment:
         "mail_from": env.str("MAIL_FROM", "", validate=_is_email_or_empty),
         "cache_url": env.str("CACHE_URL", "", validate=_is_redis_or_empty),
         "background_work": env.str("BACKGROUND_WORK", "web", validate=validate.OneOf(["web", "worker"])),
+        "moderator_names": env.str(
+            "MODERATOR_NAMES", "pseudonym", validate=validate.OneOf(["role", "pseudonym", "name"])
+        ),
         "breached_passwords": env.str("BREACHED_PASSWORDS", "", validate=_is_file_or_empty),
     }
     evidence_store = {

@@ -206,6 +206,8 @@ MFA_TOTP_TOLERANCE = 1
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 BACKGROUND_WORK = ENVIRONMENT.background_work
+# How the public record names who decided.
+MODERATOR_NAMES = ENVIRONMENT.moderator_names
 
 # Mail. Without EMAIL_URL it is put into files, so that a site that is tried out loses none and logs none.
 

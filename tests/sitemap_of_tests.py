@@ -104,6 +104,8 @@ def pages() -> list[str]:
         "opensearch",
         "service-worker.js",
         "tools/matrix.csv",
+        "transparency/figures.csv",
+        "transparency/decisions.csv",
         "card/",
         "robots",
         "sitemap",

@@ -5,7 +5,7 @@ const make = (name, fields) => Object.assign(document.createElement(name), field
 
 for (const box of document.querySelectorAll("[data-tags]")) {
   const id = `${box.id}-list`;
-  const list = make("div", { role: "listbox", id, className: "suggestions", ariaLabel: "Tags" });
+  const list = make("div", { role: "listbox", id, className: "suggestions", ariaLabel: "Suggestions" });
   const count = make("span", { role: "status", className: "visually-hidden" });
   let options = [], active, timer, request;
 
@@ -23,7 +23,7 @@ for (const box of document.querySelectorAll("[data-tags]")) {
       make("div", {
         role: "option",
         id: `${id}-${at}`,
-        textContent: `${name}${synonym && ` (${synonym})`} · ${uses}`,
+        textContent: `${name}${synonym && ` (${synonym})`} · ${uses} warning${uses > 1 ? "s" : ""}`,
         // Before the box loses the focus, which would close the list.
         onpointerdown: (event) => event.preventDefault(),
         onclick: () => choose(name),
@@ -44,11 +44,11 @@ for (const box of document.querySelectorAll("[data-tags]")) {
   };
 
   const ask = async () => {
-    const typed = box.value.split(",").pop().trim();
+    const there = box.value.split(",").map((part) => part.trim()), typed = there.pop();
     request = new AbortController();
     try {
       const answer = await fetch(`${box.dataset.tags}?q=${encodeURIComponent(typed)}`, request);
-      show((await answer.json()).suggestions);
+      show((await answer.json()).suggestions.filter(({ name }) => !there.includes(name)));
     } catch {} // Nothing is offered.
   };
 

@@ -101,7 +101,7 @@ def stored() -> Iterator[tuple[str, str]]:
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
         for table in tables:
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608  (names from the database itself)
+            cursor.execute(f'SELECT * FROM "{table}"')
             names = [column[0] for column in cursor.description]
             for row in cursor.fetchall():
                 yield from ((f"{table}.{name}", str(value)) for name, value in zip(names, row, strict=True))

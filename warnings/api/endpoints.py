@@ -1,5 +1,6 @@
 """The public API, version 1."""
 
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Annotated
 
@@ -10,13 +11,23 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from pydantic import Field
 
-from api.schemas import Problem, Result, SearchResults, ToolResult
+from api.schemas import (
+    MonthOfModeration,
+    Problem,
+    PublicDecision,
+    Result,
+    SearchResults,
+    ToolResult,
+    Transparency,
+)
 from common.addresses import absolute
+from moderation.models import Decision
+from moderation.transparency import reading
 from search import finder, results
 from search.kinds import Kind
 from search.query import parse
 
-MAX_LIMIT = 50
+MAX_LIMIT, MAX_DECISIONS = 50, 1_000
 
 api = NinjaAPI(
     title=f"{settings.SITE_NAME} API",
@@ -47,6 +58,21 @@ def search(request: HttpRequest, q: str = "", limit: Annotated[int, Field(ge=1, 
         ],
         tactics=[Result(slug=t.slug, name=t.name, url=_url("tactic", t.slug)) for t in found.tactics],
         marketplaces=[Result(slug=m.slug, name=m.name, url=_url("marketplace", m.slug)) for m in found.marketplaces],
+    )
+
+
+@api.api_operation(
+    ["GET", "HEAD"],
+    "/transparency",
+    response=Transparency,
+    summary="What the moderators decided, why, how long it took, and how often they were wrong",
+)
+def transparency(request: HttpRequest, limit: Annotated[int, Field(ge=1, le=MAX_DECISIONS)] = 100) -> Transparency:
+    """The figures of the last twelve months, and the newest decisions."""
+    rows = Decision.objects.for_list()[:limit]
+    return Transparency(
+        months=[MonthOfModeration(**asdict(month)) for month in reading.figures()],
+        decisions=[PublicDecision(**reading.log_row(row)) for row in rows],
     )
 
 

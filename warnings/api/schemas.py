@@ -1,5 +1,7 @@
 """The shapes that the API answers with."""
 
+from datetime import date
+
 from ninja import Schema
 
 
@@ -39,3 +41,41 @@ class Problem(Schema):
     title: str
     status: int
     detail: str
+
+
+class MonthOfModeration(Schema):
+    """The figures of one month; hours are None without a decision."""
+
+    month: date
+    received: int
+    decided: int
+    median_hours: float | None
+    p95_hours: float | None
+    automatic: int
+    undone: int
+    appeals: int
+    overturned: int
+    notices: int
+    reasons: dict[str, int]
+
+
+class PublicDecision(Schema):
+    """A decision as the public record tells it: no text of anybody, days instead of moments."""
+
+    id: str
+    day: str
+    what: str
+    kind: str
+    reason: str
+    rule: str
+    basis: str
+    automatic: bool
+    by: str
+    undone: str
+
+
+class Transparency(Schema):
+    """The figures of the last twelve months, newest first, and the newest decisions."""
+
+    months: list[MonthOfModeration]
+    decisions: list[PublicDecision]

@@ -6,6 +6,7 @@ from moderation.cases import views as cases
 from moderation.deciding import views as decisions
 from moderation.flagging import views as flags
 from moderation.rights import views as rights
+from moderation.transparency import views as transparency
 
 urlpatterns = [
     path("moderation/", cases.queue, name="queue"),
@@ -24,6 +25,9 @@ urlpatterns = [
     path("track/<str:code>/decisions/<uuid:public_id>/", decisions.appeal_by_code, name="appeal_by_code"),
     path("flag/<slug:kind>/<str:key>/", flags.flag, name="flag"),
     path("flags/<uuid:public_id>/", flags.own_flag, name="own_flag"),
+    path("transparency/", transparency.show, name="transparency"),
+    path("transparency/figures.csv", transparency.figures_csv, name="figures_csv"),
+    path("transparency/decisions.csv", transparency.log_csv, name="log_csv"),
     path("notice/", rights.notice, name="notice"),
     path("notice/<str:code>/", rights.notice_status, name="notice_status"),
     path("tools/<slug:slug>/statement/", rights.state, name="state"),

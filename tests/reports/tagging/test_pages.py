@@ -63,6 +63,16 @@ def test_moderators_find_the_way_and_others_do_not(mona: User, bob: User, visito
         assert "/tags/odd/curate/" not in page_of(client, "/tags/odd/")
 
 
+def test_moderators_see_what_was_merged_lately(mona: User, bob: User, visitor: Client) -> None:
+    tagged("odd")
+    tagged("strange")
+    assert "No tag was merged yet." in page_of(signed_in(mona), "/tags/")
+    actions.merge(actor=mona, tag=tag("odd"), into=tag("strange"))
+    assert '“odd” into <a href="/tags/strange/curate/">#strange</a>' in page_of(signed_in(mona), "/tags/")
+    for client in (signed_in(bob), visitor):
+        assert "Merged lately" not in page_of(client, "/tags/")
+
+
 def curate(user: User, name: str, /, **fields: str) -> str:
     """Send a form of the page and return what is shown then."""
     answer = signed_in(user).post(f"/tags/{tag(name).slug}/curate/", fields, follow=True)
@@ -132,7 +142,9 @@ def test_names_and_descriptions(mona: User, visitor: Client) -> None:
 def test_what_is_not_possible_is_told(fields: dict[str, str], words: str, mona: User) -> None:
     tagged("odd")
     tagged("strange")
-    assert words in curate(mona, "odd", **fields)
+    html = curate(mona, "odd", **fields)
+    assert words in html
+    assert 'role="alert"' in html
     assert not TagMerge.objects.exists()
     assert tag("odd").description == ""
 

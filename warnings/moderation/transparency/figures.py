@@ -51,7 +51,7 @@ def by_month(
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:
-    """The smallest value that at least this share of the values does not exceed (nearest rank); None for no values."""
+    """The smallest value that this share of the values does not exceed (nearest rank); None for no values."""
     if not values:
         return None
     ordered = sorted(values)

@@ -14,6 +14,7 @@ from moderation.transparency.figures import Decided, Month, by_month
 from moderation.words import AppealState
 
 MONTHS = 12
+LOG_FIELDS = ("id", "day", "what", "kind", "reason", "rule", "basis", "automatic", "by", "undone")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
@@ -48,7 +49,7 @@ def figures() -> list[Month]:
 
 
 def who(decision: Decision) -> str:
-    """Whom the public record names as having decided: nobody, a stable pseudonym or the handle, as the host set it."""
+    """Whom the public record names as having decided: nobody, a pseudonym or the handle, as the host set it."""
     if decision.automatic:
         return "A rule of the software"
     if settings.MODERATOR_NAMES == "role" or decision.by is None:

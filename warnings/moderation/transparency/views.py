@@ -11,6 +11,7 @@ from common.cursors import cut
 from moderation.models import Decision
 from moderation.transparency import reading
 from moderation.transparency.charts import bars
+from moderation.transparency.figures import Month
 from moderation.transparency.forms import LogFilterForm
 
 ROWS_ON_A_PAGE, HEADS_SHOWN, ROWS_IN_A_FILE = 30, 7, 10_000
@@ -58,13 +59,13 @@ def log_csv(request: HttpRequest) -> HttpResponse:
     """The newest decisions as CSV, each a statement of reasons without personal data (DSA article 24(5))."""
     response = _csv("forewarned-decisions.csv")
     rows = [reading.log_row(decision) for decision in Decision.objects.for_list()[:ROWS_IN_A_FILE]]
-    writer = csv.DictWriter(response, ["id", "day", "what", "kind", "reason", "rule", "basis", "automatic", "by", "undone"])
+    writer = csv.DictWriter(response, reading.LOG_FIELDS)
     writer.writeheader()
     writer.writerows(rows)
     return response
 
 
-def _reasons(figures: list[reading.Month]) -> list[tuple[str, int]]:
+def _reasons(figures: list[Month]) -> list[tuple[str, int]]:
     totals: dict[str, int] = {}
     for month in figures:
         for reason, count in month.reasons.items():

@@ -19,7 +19,7 @@ from reports import access
 from reports.models import Tag, Warning, Watch
 from reports.querysets import order_of
 from reports.tagging import actions
-from reports.tagging.access import get_tag_for_curating
+from reports.tagging.access import get_tag_for_curating, latest_merges
 from reports.tagging.forms import DescriptionForm, MergeForm, RenameForm, SynonymForm, TagFilterForm, TagForm
 from reports.tagging.related import Related, closest
 from reports.tagging.suggestions import known_tags, offers_for
@@ -31,11 +31,22 @@ _LONGEST_TYPED = 100
 
 @require_safe
 def list_tags(request: HttpRequest) -> HttpResponse:
-    """All tags in use by name, with how often; `?q=` narrows them to those with these letters."""
+    """All tags in use by name, with how often; `?q=` narrows them to those with these letters.
+
+    Moderators also see what was merged lately.
+    """
     form = TagFilterForm(request.GET)
     chosen = form.chosen()
     tags = Tag.objects.in_use().holding(chosen)
-    context = {"listing": paginate(request, tags, per_page=TAGS_ON_A_PAGE), "form": form, "filtered": bool(chosen)}
+    reader = reader_of(request)
+    curates = reader is not None and may("curate_tags", reader)
+    context = {
+        "listing": paginate(request, tags, per_page=TAGS_ON_A_PAGE),
+        "form": form,
+        "filtered": bool(chosen),
+        "curates": curates,
+        "merges": latest_merges() if curates else [],
+    }
     return render(request, "reports/tagging/tags.html", context)
 
 
@@ -78,11 +89,14 @@ def curate(request: HttpRequest, slug: str) -> HttpResponse:
     forms["describe"].initial["description"] = tag.description
     if request.method != "POST":
         return _page(request, tag, forms)
-    problem = "" if act in forms else "Please choose what to do."
-    if act in _ACTS and (act not in forms or forms[act].is_valid()):
+    form = forms.get(act)
+    if act not in _ACTS:
+        problem = "Please choose what to do."
+    elif form is not None and not form.is_valid():
+        problem = "Nothing was changed. Please look at what is marked below."
+    else:
         try:
-            tag = _ACTS[act](request, person_of(request), tag, forms.get(act))
-            return redirect("curate_tag", slug=tag.slug)
+            return redirect("curate_tag", slug=_ACTS[act](request, person_of(request), tag, form).slug)
         except actions.NotPossible as refused:
             problem = str(refused)
     return _page(request, tag, forms, status=422, problem=problem)

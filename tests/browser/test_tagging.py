@@ -1,0 +1,173 @@
+"""Tags as people meet them: offered while they type, by keyboard alone, without JavaScript, and kept in order."""
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.people import fits, signed_in
+from tests.browser.test_reporting import no_findings, tab_to
+from tests.services.processes import start
+from tests.services.site import OwnSite
+
+pytestmark = pytest.mark.browser
+
+LIST = ".field [role=listbox]"
+OFFERED = f"{LIST} [role=option]"
+
+MAKE_TAGS = """
+from django.utils import timezone
+from reports.actions import set_tags
+from reports.models import Warning
+from reports.words import Status
+for number, names in enumerate([["night calls", "deposit"], ["night calls"], ["nightly reports"], ["odd hours"]]):
+    row = Warning.objects.create(
+        slug=f"tagged-{number}", title=f"Tagged {number}", summary="s", status=Status.PUBLISHED,
+        published_at=timezone.now(),
+    )
+    set_tags(warning=row, names=names)
+"""
+# Signing in asks staff for their second factor; Theo becomes one afterwards.
+RAISE = """
+from allauth.mfa.models import Authenticator
+from accounts.models import User
+from accounts.words import TrustLevel
+User.objects.filter(handle="Theo").update(trust_level=TrustLevel.MODERATOR)
+theo = User.objects.get(handle="Theo")
+Authenticator.objects.create(user=theo, type=Authenticator.Type.TOTP, data={"secret": "x"})
+"""
+
+
+def run(script: str, site: OwnSite) -> None:
+    """Run a script on the database of a site."""
+    variables = os.environ | {"DATA_DIR": str(site.folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    out, err = start(script, variables).communicate(timeout=60)
+    assert err == "", out + err
+
+
+@pytest.fixture(scope="module")
+def tagged_site(peopled_site: OwnSite) -> OwnSite:
+    """A site with a few tags in use."""
+    run(MAKE_TAGS, peopled_site)
+    return peopled_site
+
+
+@pytest.fixture
+def form(browser: Browser, tagged_site: OwnSite) -> Iterator[Page]:
+    """The form for a report, with the cursor in the field for tags."""
+    context = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.goto(f"{tagged_site.url}/report/")
+    tab_to(page, "Tags")
+    yield page
+    context.close()
+
+
+def test_tags_are_chosen_with_the_keyboard_one_after_the_other(form: Page) -> None:
+    box, options, list_ = (
+        form.get_by_label("Tags"),
+        form.locator(OFFERED),
+        form.locator(LIST),
+    )
+    form.keyboard.type("NIGHT-")
+    expect(options).to_have_text(["night calls · 2 warnings", "nightly reports · 1 warning"])
+    expect(box).to_have_attribute("aria-expanded", "true")
+    form.keyboard.press("ArrowDown")
+    form.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-activedescendant", options.nth(1).get_attribute("id") or "")
+    form.keyboard.press("ArrowUp")
+    form.keyboard.press("Enter")
+    expect(box).to_have_value("night calls, ")
+    expect(list_).to_be_hidden()
+    form.keyboard.type("nigh")
+    # What is there already is not offered again.
+    expect(options).to_have_text(["nightly reports · 1 warning"])
+    form.keyboard.press("ArrowUp")
+    form.keyboard.press("Enter")
+    expect(box).to_have_value("night calls, nightly reports, ")
+    form.keyboard.type("odd")
+    expect(options).to_have_count(1)
+    form.keyboard.press("Escape")
+    expect(list_).to_be_hidden()
+    expect(box).to_have_value("night calls, nightly reports, odd")
+    # Nothing of this sent the form.
+    expect(form).to_have_url(re.compile("/report/$"))
+    expect(form.get_by_role("alert")).to_have_count(0)
+
+
+def test_the_list_closes_when_the_field_is_left_and_a_click_chooses(form: Page) -> None:
+    box = form.get_by_label("Tags")
+    form.keyboard.type("depo")
+    expect(form.locator(OFFERED)).to_have_count(1)
+    form.keyboard.press("Tab")
+    expect(form.locator(LIST)).to_be_hidden()
+    box.press("End")
+    form.keyboard.type("s")
+    form.locator(OFFERED).click()
+    expect(box).to_have_value("deposit, ")
+    expect(box).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_open_list_has_no_axe_finding(scheme: str, width: int, browser: Browser, tagged_site: OwnSite) -> None:
+    view = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}}
+    page = browser.new_context(bypass_csp=True, **view).new_page()  # type: ignore[arg-type]
+    page.goto(f"{tagged_site.url}/report/")
+    no_findings(page)
+    page.get_by_label("Tags").press_sequentially("night")
+    expect(page.locator(OFFERED)).to_have_count(2)
+    page.keyboard.press("ArrowDown")
+    no_findings(page)
+    assert fits(page)
+    page.context.close()
+
+
+def test_without_javascript_the_browser_offers_them(browser: Browser, tagged_site: OwnSite) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{tagged_site.url}/report/")
+    name = page.get_by_label("Tags").get_attribute("list")
+    offered = page.locator(f"datalist#{name} option")
+    assert "night calls" in [option.get_attribute("value") for option in offered.all()]
+    page.context.close()
+
+
+def test_a_moderator_merges_a_tag_and_undoes_it_with_the_keyboard(browser: Browser, tagged_site: OwnSite) -> None:
+    page = signed_in(browser, tagged_site, "Theo", viewport={"width": 320, "height": 800})
+    run(RAISE, tagged_site)
+    page.goto(f"{tagged_site.url}/tags/night-calls/")
+    no_findings(page)
+    tab_to(page, "Keep in order")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Keep #night calls in order")
+    no_findings(page)
+    assert fits(page)
+    tab_to(page, "Into which tag")
+    page.keyboard.type("odd h")
+    expect(page.locator(OFFERED)).to_have_text(["odd hours · 1 warning"])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Into which tag")).to_have_value("odd hours")
+    tab_to(page, "Merge")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("“night calls” is “odd hours” from now on.")).to_be_visible()
+    expect(page.get_by_text("On 3 warnings")).to_be_visible()
+    no_findings(page)
+    page.goto(f"{tagged_site.url}/tags/night-calls/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("#odd hours")
+    page.goto(f"{tagged_site.url}/tags/")
+    no_findings(page)
+    page.get_by_role("region", name="Merged lately").get_by_role("link", name="#odd hours").press("Enter")
+    tab_to(page, "Undo the merge")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("“night calls” is a tag of its own again.")).to_be_visible()
+    expect(page.get_by_text("On 2 warnings")).to_be_visible()
+    tab_to(page, "Rename")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Nothing was changed")
+    no_findings(page)
+    assert fits(page)
+    page.context.close()
