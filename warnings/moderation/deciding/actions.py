@@ -67,7 +67,10 @@ def decide(*, actor: User, case: Case, choice: Choice, now: datetime | None = No
     decision.before, decision.after = done.before, done.after
     decision.moved, decision.sealed = done.moved, done.sealed
     decision.address = telling.address_of(row)
-    decision.save()
+    decision.save(update_fields=["before", "after", "moved", "sealed", "address"])
+    # Passages that were removed went from the case and the decision as well.
+    decision.refresh_from_db()
+    row.refresh_from_db(fields=["title"])
     if row.kind == CaseKind.FLAGS and row.subject is not None and (row.state == CaseState.CLOSED):
         flags.settle(row.subject, decision, right=choice.act in RIGHT)
     if row.kind == CaseKind.NOTICE and row.state == CaseState.CLOSED:

@@ -36,6 +36,10 @@ def carry_out(case: Case, actor: User, choice: Choice, told: str) -> Done:
         _act(post, actor, choice, told, done)
     except (MoveRefused, MarkdownRefused, actions.NotPossible) as refused:
         raise NotPossible(str(refused)) from None
+    if choice.act == Act.REDACT:
+        # States hold texts; what was removed is kept sealed only.
+        done.before = []
+        return done
     for row in touched:
         row.refresh_from_db()
     done.after = states_of(touched)

@@ -1,0 +1,162 @@
+"""Passages that are removed are found nowhere any more: texts, versions, answers, index, feeds, notices, decisions."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from accounts.models import Notice, User
+from accounts.noticing import actions as noticing
+from accounts.words import NoticeKind
+from moderation.cases.forms import DecisionForm
+from moderation.deciding.actions import decide, throw_away_sealed, tidy, undo
+from moderation.deciding.choices import Choice, NotPossible
+from moderation.models import Decision
+from moderation.words import Act
+from reports.actions import keep_first_version, rendered
+from reports.models import Comment, Report, Revision, Warning
+from reports.moderating.redacting import passages_in, without
+from reports.revising.actions import edit
+from reports.revising.texts import fields_now
+from tests.factories import CommentFactory, ReportFactory
+from tests.moderation.making import flagged, reason
+
+NAME = "Quirinus Markerson"
+
+
+@given(st.text(), st.lists(st.text(min_size=1), max_size=4))
+def test_nothing_is_left_of_what_is_removed_unless_the_mark_itself_holds_it(text: str, typed: list[str]) -> None:
+    passages = passages_in("\n".join(typed))
+    left = without(text, passages).replace("[removed]", "")
+    assert without(without(text, passages), passages).replace("[removed]", "") == left or any(
+        passage.casefold() in "[removed]" for passage in passages
+    )
+
+
+def test_the_longest_passage_goes_first_and_case_does_not_matter() -> None:
+    assert passages_in("Ann\n\n  Ann Smith \nAnn") == ["Ann Smith", "Ann"]
+    assert without({"a": ["ANN SMITH and ann"]}, ["Ann Smith", "Ann"]) == {"a": ["[removed] and [removed]"]}
+
+
+def everywhere(marker: str) -> list[str]:
+    """The columns of the whole database that hold a marker, shadow tables of the index among them."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            names = [column[0] for column in cursor.description or ()]
+            for row in cursor.fetchall():
+                found += [
+                    f"{table}.{name}"
+                    for name, value in zip(names, row, strict=True)
+                    if marker.casefold() in str(value).casefold()
+                ]
+    return sorted(set(found))
+
+
+@pytest.fixture
+def exposed(warning: Warning, alice: User, bob: User) -> Warning:
+    """A warning with a name in every text of it and below it."""
+    warning.title = f"{NAME} wanted my screen"
+    warning.summary, warning.what_to_do = f"A buyer called {NAME}.", [f"Refuse {NAME}."]
+    for field, value in rendered(f"**{NAME}** wrote to me.", Warning).items():
+        setattr(warning, field, value)
+    warning.slug = "quirinus-markerson-wanted-my-screen"
+    warning.version = 1
+    warning.save()
+    keep_first_version(warning=warning)
+    fields = fields_now(warning) | {"summary": f"A buyer called {NAME}, twice."}
+    edit(actor=bob, warning=warning, fields=fields, based_on=1, comment=f"Names {NAME}")
+    report = ReportFactory(warning=warning, author=alice, **rendered(f"{NAME.upper()} asked for it.", Report))
+    report.messages.create(by_moderators=False, body=f"It was {NAME}.")
+    CommentFactory(warning=warning, author=bob, text=f"I met {NAME} too.")
+    noticing.tell(recipients=[bob], kind=NoticeKind.WATCHED, key="x", text=f"News on “{warning.title}”", address="/")
+    return warning
+
+
+@pytest.mark.django_db
+def test_after_a_redaction_the_passage_is_nowhere_and_undoing_brings_it_back(exposed: Warning, mona: User) -> None:
+    assert len(everywhere(NAME)) >= 8
+    before = {
+        name: list(model._default_manager.order_by("pk").values_list("body", flat=True))
+        for name, model in (("r", Report), ("c", Comment), ("v", Revision))
+    }
+    case = flagged(exposed)
+    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
+    decision = decide(actor=mona, case=case, choice=choice)
+    assert everywhere(NAME) == []
+    exposed.refresh_from_db()
+    assert exposed.title == "[removed] wanted my screen"
+    assert "quirinus" not in exposed.slug
+    address = exposed.get_absolute_url()
+    for page in (address, f"{address}history/", "/feeds/warnings.atom", "/feeds/warnings.json"):
+        assert NAME not in Client().get(page).content.decode(), page
+    assert address not in Client().get("/search/", {"q": NAME}).content.decode()
+    assert "Passages were removed by a moderator" in Client().get(f"{address}history/").content.decode()
+    assert NAME not in Notice.objects.get(key="x").text
+
+    undo(actor=mona, decision=decision, note="it is the name of a company")
+    exposed.refresh_from_db()
+    assert exposed.title == f"{NAME} wanted my screen"
+    assert exposed.slug == "quirinus-markerson-wanted-my-screen"
+    after = {
+        name: list(model._default_manager.order_by("pk").values_list("body", flat=True))
+        for name, model in (("r", Report), ("c", Comment), ("v", Revision))
+    }
+    assert after["r"] == before["r"]
+    assert after["c"] == before["c"]
+    assert set(before["v"]) <= set(after["v"])
+
+
+@pytest.mark.django_db
+def test_what_was_removed_is_thrown_away_after_seven_days_or_at_once(exposed: Warning, mona: User) -> None:
+    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
+    decision = decide(actor=mona, case=flagged(exposed), choice=choice)
+    assert tidy(now=timezone.now() + timedelta(days=6)) == 0
+    assert tidy(now=timezone.now() + timedelta(days=8)) == 1
+    decision.refresh_from_db()
+    with pytest.raises(NotPossible, match="thrown away"):
+        undo(actor=mona, decision=decision, note="")
+    Decision.objects.filter(pk=decision.pk).update(sealed="x")
+    throw_away_sealed(actor=mona, decision=decision)
+    decision.refresh_from_db()
+    assert decision.sealed == ""
+
+
+@pytest.mark.django_db
+def test_what_the_key_cannot_open_any_more_stays_removed(exposed: Warning, mona: User, settings: Any) -> None:
+    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
+    decision = decide(actor=mona, case=flagged(exposed), choice=choice)
+    settings.SECRET_KEY = "another key than before"
+    with pytest.raises(NotPossible, match="key was changed"):
+        undo(actor=mona, decision=decision, note="")
+
+
+@pytest.mark.django_db
+def test_a_text_written_anew_since_keeps_what_was_written(exposed: Warning, mona: User, bob: User) -> None:
+    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
+    decision = decide(actor=mona, case=flagged(exposed), choice=choice)
+    comment = Comment.objects.get(author=bob)
+    comment.body = "Something else."
+    comment.save()
+    with pytest.raises(NotPossible, match="written anew"):
+        undo(actor=mona, decision=decision, note="")
+    exposed.refresh_from_db()
+    assert NAME not in exposed.title
+
+
+@pytest.mark.django_db
+def test_what_stands_nowhere_cannot_be_removed(warning: Warning, mona: User) -> None:
+    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=("Nobody at all",))
+    with pytest.raises(NotPossible, match="No text of this warning"):
+        decide(actor=mona, case=flagged(warning), choice=choice)
+    with pytest.raises(NotPossible, match="which passages"):
+        decide(actor=mona, case=flagged(warning), choice=Choice(Act.REDACT, reason=reason("personal-data")))
+    form = DecisionForm(flagged(warning), {"act": "redact", "passages": " \n\n"})
+    assert form.is_valid()
+    assert form.choice().passages == ()
