@@ -66,7 +66,7 @@ HOSTILE = {
     "points": ("!?" * 10_000, "?!" * 10_000),
     "one word": ("x" * 20_000, "y" * 20_000),
     "signs": ("是的" * 10_000, "的是" * 10_000),
-    "at random": tuple(" ".join(random.Random(seed).choices("abcdefgh", k=10_000)) for seed in (1, 2)),  # noqa: S311
+    "at random": tuple(" ".join(random.Random(seed).choices("abcdefgh", k=10_000)) for seed in (1, 2)),
 }
 
 

@@ -11,6 +11,7 @@ from directory.models import EntryRevision
 from moderation.appealing.actions import close_with_account
 from moderation.cases import actions
 from moderation.models import Appeal, Case, Decision, Flag, SavedView
+from moderation.spam.learning import forget_words
 from reports.models import Alarm, Comment, Report, Revision
 from reports.moderating.redacting import without
 from reports.signals import passages_removed
@@ -42,6 +43,7 @@ def forget_the_person(user: User, **_: Any) -> None:
 @receiver(passages_removed, dispatch_uid="moderation.passages")
 def remove_from_the_record(passages: list[str], **_: Any) -> None:
     """Passages that are removed go from titles, statements of reasons and what is kept for undoing, too."""
+    forget_words(passages)
     for model, fields in (
         (Case, ("title", "hints")),
         (Decision, ("title", "told", "note", "before", "after")),

@@ -12,6 +12,7 @@ from directory.models import ToolFeature
 from moderation.cases.policies import column_of, key_of, require_free, require_moderator
 from moderation.cases.waiting import kind_of, signs_of, title_of
 from moderation.models import Case, SavedView
+from moderation.spam.learning import is_held, score_of
 from moderation.urgency import due_at
 from moderation.words import CaseKind, CaseState
 from reports.models import Report
@@ -19,6 +20,7 @@ from reports.words import Status
 
 LEASE = timedelta(minutes=10)
 STALE_AT_ONCE = 50
+SCORED = frozenset({CaseKind.REPORT, CaseKind.COMMENT, CaseKind.AFTERWARDS})
 
 
 @transaction.atomic
@@ -53,6 +55,10 @@ def open_case(
     case.title = title_of(thing) if hasattr(thing, "warning") or hasattr(thing, "title") else str(thing)[:300]
     if hints is not None:
         case.hints = hints
+    found = score_of(thing, now) if kind in SCORED else None
+    if found is not None:
+        case.spam = round(found.total, 3)
+        case.hints = [{"hint": words} for words in found.hints] if is_held(found) else []
     case.due_at = due_at(kind, case.opened_at, signs_of(thing, flags=flags, spam=case.spam))
     try:
         with transaction.atomic():

@@ -26,6 +26,7 @@ from moderation.deciding.policies import OwnCase, why_not
 from moderation.flagging import settling as flags
 from moderation.models import Case, Decision
 from moderation.rights import settling as rights
+from moderation.spam.learning import learn_from, unlearn
 from moderation.words import Act, Basis, CaseKind, CaseState
 
 _PEOPLE = frozenset({Act.WARN, Act.SUSPEND, Act.LIFT, Act.VOID})
@@ -75,6 +76,7 @@ def decide(*, actor: User, case: Case, choice: Choice, now: datetime | None = No
         flags.settle(row.subject, decision, right=choice.act in RIGHT)
     if row.kind == CaseKind.NOTICE and row.state == CaseState.CLOSED:
         rights.settle_notice(row, decision)
+    learn_from(row, decision)
     _record(actor, f"decision.{choice.act}", decision)
     if choice.act in RESTRICTIONS:
         telling.tell_person(decision)
@@ -105,6 +107,7 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
         _reopen(case)
     _take_back(row, case, actor, note)
     flags.reopen(row)
+    unlearn(row)
     rights.reopen_notice(row)
     row.undone_at, row.undone_by, row.undone_note = timezone.now(), actor, note
     row.sealed = ""

@@ -6,6 +6,19 @@ from moderation.models.decisions import Decision, Reason
 from moderation.models.flags import Flag
 from moderation.models.keeping import Announcement
 from moderation.models.notices import LegalNotice
+from moderation.models.spam import SpamMemory, SpamSample
 from moderation.models.statements import Statement
 
-__all__ = ["Announcement", "Appeal", "Case", "Decision", "Flag", "LegalNotice", "Reason", "SavedView", "Statement"]
+__all__ = [
+    "Announcement",
+    "Appeal",
+    "Case",
+    "Decision",
+    "Flag",
+    "LegalNotice",
+    "Reason",
+    "SavedView",
+    "SpamMemory",
+    "SpamSample",
+    "Statement",
+]

@@ -1,0 +1,1 @@
+"""How much something looks like advertising or spam: worked out here, explained, and only ever a hint."""
