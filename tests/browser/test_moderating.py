@@ -1,0 +1,172 @@
+"""The desk by keyboard, on a phone, without JavaScript, and clean in axe on every page of it."""
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.people import fits, signed_in
+from tests.browser.test_axe import findings
+from tests.services.processes import start
+from tests.services.site import OwnSite
+
+pytestmark = pytest.mark.browser
+
+# Signing in asks staff for their second factor; Theo becomes a moderator afterwards.
+PREPARE = """
+from allauth.mfa.models import Authenticator
+from django.utils import timezone
+from accounts.models import User
+from accounts.words import TrustLevel
+from moderation.flagging.actions import flag
+from moderation.words import FlagReason
+from reports.models import Report, Warning
+from reports.words import Status
+User.objects.filter(handle="Theo").update(trust_level=TrustLevel.MODERATOR)
+theo, mary = User.objects.get(handle="Theo"), User.objects.get(handle="Mary")
+Authenticator.objects.create(user=theo, type=Authenticator.Type.TOTP, data={"secret": "x"})
+for number in range(4):
+    warning = Warning.objects.create(slug=f"waits-{number}", title=f"Waiting {number}", summary="s", author=mary)
+    Report.objects.create(warning=warning, author=mary, body="It happened to me, and I refused.")
+shown = Warning.objects.create(
+    slug="shown", title="Shown to all", summary="s", author=mary, status=Status.PUBLISHED, published_at=timezone.now()
+)
+flag(thing=shown, flagger=User.objects.get(handle="Heron"), reason=FlagReason.UNTRUE, detail="It was another tool.")
+"""
+
+
+@pytest.fixture(scope="module")
+def desk_site(peopled_site: OwnSite) -> OwnSite:
+    """A site where things wait."""
+    return peopled_site
+
+
+@pytest.fixture
+def desk(browser: Browser, desk_site: OwnSite, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """Theo at the desk; options of the browser by the test's parameter."""
+    page = signed_in(browser, desk_site, "Theo", **getattr(request, "param", {}))
+    variables = os.environ | {"DATA_DIR": str(desk_site.folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    out, err = start(CLEAR + PREPARE, variables).communicate(timeout=60)
+    assert err == "", out + err
+    page.goto(f"{desk_site.url}/moderation/")
+    yield page
+    start(BACK, variables).communicate(timeout=60)
+    page.context.close()
+
+
+CLEAR = """
+from moderation.models import Case, Decision, Flag
+from reports.models import Warning
+for model in (Flag, Decision, Case):
+    model._default_manager.all().delete()
+Warning.objects.filter(founding=False).delete()
+"""
+BACK = """
+from allauth.mfa.models import Authenticator
+from accounts.models import User
+from accounts.words import TrustLevel
+Authenticator.objects.all().delete()
+User.objects.filter(handle="Theo").update(trust_level=TrustLevel.TRUSTED)
+"""
+
+
+def test_a_moderator_works_through_the_queue_with_the_keyboard_alone(desk: Page) -> None:
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Moderation")
+    rows = desk.locator("[data-row]")
+    expect(rows).to_have_count(5)
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")
+    expect(rows.nth(1)).to_have_class(re.compile("marked"))
+    desk.keyboard.press("k")
+    expect(rows.nth(0)).to_have_class(re.compile("marked"))
+    desk.keyboard.press("n")
+    expect(desk.get_by_text("This case is yours until")).to_be_visible()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Shown to all")
+    desk.keyboard.press("1")
+    expect(desk.get_by_label("Leave as it is")).to_be_checked()
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_text("Decided: Leave as it is: Shown to all")).to_be_visible()
+    expect(desk.get_by_role("heading", level=1)).to_have_text(re.compile("Waiting"))
+    desk.keyboard.press("?")
+    expect(desk.get_by_text("choose a decision, on the page of a case")).to_be_visible()
+    desk.keyboard.press("4")
+    expect(desk.get_by_label("Decline")).to_be_checked()
+    desk.keyboard.press("r")
+    desk.keyboard.type("Adv")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.get_by_text("Decided: Decline")).to_be_visible()
+    desk.get_by_role("link", name="See or undo it").press("Enter")
+    desk.get_by_text("Undo this decision").press("Enter")
+    desk.get_by_label("Why it is undone").fill("It was none.")
+    desk.get_by_role("button", name="Undo it").press("Enter")
+    expect(desk.get_by_text("Everything is as it was before").first).to_be_visible()
+
+
+def test_letters_that_somebody_types_into_a_field_are_no_commands(desk: Page) -> None:
+    desk.get_by_label("Words in the title").focus()
+    desk.keyboard.type("njgx?")
+    expect(desk.get_by_label("Words in the title")).to_have_value("njgx?")
+    expect(desk.locator(".marked")).to_have_count(0)
+
+
+def test_what_a_decision_needs_shows_once_it_is_chosen(desk: Page) -> None:
+    desk.get_by_role("link", name="Waiting 0").click()
+    expect(desk.get_by_label("Passages to remove")).to_be_hidden()
+    desk.get_by_label("Remove passages").check()
+    expect(desk.get_by_label("Passages to remove")).to_be_visible()
+    desk.get_by_label("Ask for changes").check()
+    expect(desk.get_by_label("Passages to remove")).to_be_hidden()
+    expect(desk.get_by_label("About: What happened")).to_be_visible()
+
+
+@pytest.mark.parametrize("desk", [{"java_script_enabled": False}], indirect=True)
+def test_without_javascript_cases_are_taken_decided_and_decided_at_once(desk: Page) -> None:
+    desk.get_by_role("button", name="Open the most urgent").click()
+    expect(desk.get_by_text("This case is yours until")).to_be_visible()
+    desk.get_by_label("Leave as it is").check()
+    desk.get_by_role("button", name="Decide, and on to the next").click()
+    expect(desk.get_by_text("Decided: Leave as it is")).to_be_visible()
+    desk.get_by_role("link", name="Queue").click()
+    desk.get_by_label("Kind:").select_option("report")
+    desk.get_by_role("button", name="Show").click()
+    for box in desk.get_by_role("checkbox").all():
+        box.check()
+    desk.get_by_role("button", name="Decide on those chosen").click()
+    expect(desk.get_by_text("4 cases decided.")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "desk",
+    [
+        {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+        for width in (320, 1280)
+        for scheme in ("light", "dark")
+    ],
+    indirect=True,
+    ids=["320-light", "320-dark", "1280-light", "1280-dark"],
+)
+def test_no_page_of_the_desk_has_a_finding(desk: Page, desk_site: OwnSite) -> None:
+    seen = []
+    address = desk.locator("[data-row] a").first.get_attribute("href") or ""
+    desk.get_by_role("button", name="Open the most urgent").click()
+    desk.get_by_label("Take down").check()
+    desk.get_by_role("button", name="Decide, and on to the next").click()
+    seen.append(("mistake", findings(desk), fits(desk)))
+    desk.get_by_label("Reason", exact=True).select_option("not-true")
+    desk.get_by_role("button", name="Decide, and on to the next").click()
+    expect(desk.get_by_text("Decided: Take down")).to_be_visible()
+    seen.append(("next", findings(desk), fits(desk)))
+    decision = desk.get_by_role("link", name="See or undo it").get_attribute("href") or ""
+    for place in (
+        "/moderation/",
+        "/moderation/?kind=report",
+        "/moderation/record/",
+        "/transparency/",
+        address,
+        decision,
+    ):
+        desk.goto(f"{desk_site.url}{place}")
+        seen.append((place, findings(desk), fits(desk)))
+    assert [part for part in seen if part[1] or not part[2]] == []
