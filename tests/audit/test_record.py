@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit.actions import digest_of, first_broken_entry, holds_head, publish_head, record
+from audit.actions import digest_of, first_broken_entry, forget_name, holds_head, publish_head, record
 from audit.models import Entry, Head
 from tests.audit.tampering import tamper
 
@@ -133,3 +133,13 @@ def test_the_first_entry_of_a_day_keeps_the_head_of_the_day_before(monkeypatch: 
     [head] = Head.objects.all()
     assert (head.seq, head.digest, head.day) == (last.seq, last.digest, last.at.date())
     assert publish_head(now=last.at) is None
+
+
+def test_a_name_goes_without_breaking_the_chain() -> None:
+    entry = record(actor="Alice", verb="test.done", target="something")
+    assert (entry.who, record(actor="system", verb="x", target="y").who) == ("Alice", "system")
+    assert "Alice" not in entry.actor
+    forget_name(text="Alice")
+    assert Entry.objects.get(pk=entry.pk).who.startswith("former member ")
+    assert first_broken_entry() is None
+    assert record(actor="Alice", verb="test.done", target="by another Alice").actor != entry.actor

@@ -202,7 +202,7 @@ def test_each_decision_and_each_undoing_is_in_the_memory(alice: User, mona: User
     decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
     undo(actor=mona, decision=decision, note="clear after all")
     entries = Entry.objects.filter(target=f"decision {decision.public_id}").order_by("seq")
-    assert [(entry.verb, entry.actor, entry.reason) for entry in entries] == [
+    assert [(entry.verb, entry.who, entry.reason) for entry in entries] == [
         ("decision.decline", "Mona", "unclear"),
         ("decision.undo", "Mona", "unclear"),
     ]

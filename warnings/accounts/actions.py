@@ -63,13 +63,16 @@ def erase_account(*, actor: User) -> None:
     Session.objects.filter(user=user).delete()
     Notice.objects.filter(recipient=user).delete()
     NoticeSettings.objects.filter(user=user).delete()
+    audit.forget_name(text=user.handle)
     name = f"former-{secrets.token_hex(8)}"
     user.handle, user.handle_folded, user.email = name, fold(name), None
     user.trust_level, user.is_staff, user.is_superuser, user.is_active = TrustLevel.NEW, False, False, False
     user.erased_at = timezone.now()
     user.set_unusable_password()
     user.save()
-    audit.record(actor="former member", verb="account.erase", target=str(user.public_id), reason="asked by its owner")
+    audit.record(
+        actor="former member", verb="account.erase", target=f"account {user.public_id}", reason="asked by its owner"
+    )
 
 
 @transaction.atomic
@@ -81,7 +84,7 @@ def set_trust_level(*, user: User, level: TrustLevel, reason: str) -> None:
     audit.record(
         actor="system",
         verb="account.trust",
-        target=user.handle,
+        target=f"account {user.public_id}",
         before={"trust_level": before},
         after={"trust_level": level},
         reason=reason,
@@ -112,7 +115,7 @@ def appoint(*, actor: User, user: User, level: TrustLevel) -> None:
     audit.record(
         actor=actor.handle,
         verb="account.appoint",
-        target=user.handle,
+        target=f"account {user.public_id}",
         before={"trust_level": before},
         after={"trust_level": level},
     )
@@ -125,7 +128,7 @@ def _set_suspension(actor: str, user: User, until: datetime | None, reason: str)
     audit.record(
         actor=actor,
         verb="account.suspend" if until else "account.lift",
-        target=user.handle,
+        target=f"account {user.public_id}",
         before={"until": before.isoformat() if before else None},
         after={"until": until.isoformat() if until else None},
         reason=reason,
@@ -154,7 +157,12 @@ def make_first_administrator(*, token: str, handle: str, password: str) -> User:
     user = User.objects.create_user(handle, password)
     user.trust_level, user.is_staff, user.is_superuser = TrustLevel.ADMINISTRATOR, True, True
     user.save()
-    audit.record(actor="system", verb="account.administrator", target=user.handle, reason="one-time link of the host")
+    audit.record(
+        actor="system",
+        verb="account.administrator",
+        target=f"account {user.public_id}",
+        reason="one-time link of the host",
+    )
     return user
 
 

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from audit.models import Entry, Head
+from audit.models import Entry, Head, Name
 
 # An arbitrary number that names "somebody is appending to the audit chain" among PostgreSQL's advisory locks.
 _CHAIN_LOCK = 7_103_441
+# Whoever is named by one of these is no person.
+ROLES = frozenset({"system", "anonymous", "notifier", "former member"})
 
 
 @transaction.atomic
@@ -25,8 +27,8 @@ def record(
 ) -> Entry:
     """Append one entry to the chain, in the caller's transaction.
 
-    `actor` is a role or a handle, `verb` reads like `catalogue.load`, `target` names the thing as text;
-    `before` and `after` hold plain JSON values. Writers queue up, so that the chain never forks.
+    `actor` is a role or a handle (kept apart, see `forget_name`), `verb` reads like `catalogue.load`, `target` names
+    the thing as text; `before` and `after` hold plain JSON values. Writers queue up, so that the chain never forks.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -37,7 +39,7 @@ def record(
     entry = Entry(
         seq=last.seq + 1 if last else 1,
         at=now,
-        actor=actor,
+        actor=actor if actor in ROLES else f"#{Name.objects.get_or_create(text=actor)[0].pk}",
         verb=verb,
         target=target,
         before=before or {},
@@ -48,6 +50,14 @@ def record(
     entry.digest = digest_of(entry)
     entry.save(force_insert=True)
     return entry
+
+
+@transaction.atomic
+def forget_name(*, text: str) -> None:
+    """Take somebody's name out of the memory; what they did stays, under a number."""
+    for name in Name.objects.filter(text=text):
+        name.text = f"former member {name.pk}"
+        name.save(update_fields=["text"])
 
 
 @transaction.atomic

@@ -7,11 +7,21 @@ from django.db import models
 from audit.querysets import EntryQuerySet
 
 
+class Name(models.Model):
+    """What somebody in the memory is called; kept apart, so that it can go without breaking the chain."""
+
+    text = models.CharField(max_length=80, unique=True)
+
+    def __str__(self) -> str:
+        return self.text
+
+
 class Entry(models.Model):
     """One thing that happened: who, what, to what, why. Written once, never changed.
 
-    `digest` is the hash over the entry and the digest before it, so that a changed, removed or reordered
-    entry breaks the chain. Names are kept as text: the entry outlives what it speaks of.
+    `actor` is a role (`system`, `anonymous`) or the number of a name. `digest` is the hash over the entry and the
+    digest before it, so that a changed, removed or reordered entry breaks the chain. The entry outlives what it
+    speaks of.
     """
 
     seq = models.PositiveBigIntegerField(unique=True)
@@ -32,6 +42,13 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seq} {self.actor} {self.verb} {self.target}"
+
+    @property
+    def who(self) -> str:
+        """Who did it, as they are called now."""
+        if not self.actor.startswith("#"):
+            return self.actor
+        return str(Name.objects.get(pk=int(self.actor[1:])))
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: an entry is never taken back, a later one explains it."""

@@ -1,7 +1,8 @@
 """How the audit memory is read."""
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
+from django.apps import apps
 from django.db import models
 
 if TYPE_CHECKING:
@@ -10,6 +11,11 @@ if TYPE_CHECKING:
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     """The memory can be read and added to; changing or removing entries in bulk is refused here as well."""
+
+    def by(self, name: str) -> Self:
+        """What somebody of this name did."""
+        keys = apps.get_model("audit", "Name").objects.filter(text=name).values_list("pk", flat=True)
+        return self.filter(actor__in=[name, *(f"#{key}" for key in keys)])
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refuse: the memory is append-only."""

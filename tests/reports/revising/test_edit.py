@@ -43,7 +43,7 @@ def test_a_trusted_edit_is_shown_at_once(tess: User, warning: Warning, filled: F
     assert (first.number, first.body, first.links["tools"]) == (1, BODY, ["madechat"])
     assert (second.author, second.comment, second.based_on) == (tess, "Said it better", 1)
     assert second.links["tags"] == ["monitoring", "new tag"]
-    assert Entry.objects.filter(verb="warning.edit", actor="Tess", target=f"warning {warning.pk}").count() == 1
+    assert Entry.objects.by("Tess").filter(verb="warning.edit", target=f"warning {warning.pk}").count() == 1
 
 
 def test_an_edit_is_found_at_once(tess: User, warning: Warning, filled: Filled, visitor: Client) -> None:

@@ -51,7 +51,7 @@ def test_accepting_makes_it_the_text(tess: User, heron: User, suggestion: Revisi
     warning = suggestion.warning
     assert (suggestion.state, suggestion.number, suggestion.decided_by) == (RevisionState.APPLIED, 2, tess)
     assert "two apps" in warning.body
-    assert Entry.objects.filter(verb="warning.accept-edit", actor="Tess").count() == 1
+    assert Entry.objects.by("Tess").filter(verb="warning.accept-edit").count() == 1
     assert "Heron</a>" in visitor.get(f"/warnings/{warning.slug}/history/").content.decode()
     assert "It became" in browser_of(heron).get(address(suggestion)).content.decode()
 

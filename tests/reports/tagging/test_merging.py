@@ -152,7 +152,7 @@ def test_each_is_remembered(mona: User) -> None:
     merge(mona, "late nights", "overtime")
     undo(mona, "late nights")
     done = Entry.objects.get(verb="tag.merge")
-    assert (done.actor, done.target) == ("Mona", "late nights")
+    assert (done.who, done.target) == ("Mona", "late nights")
     assert (done.before, done.after) == ({"tag": "late nights", "warnings": 1}, {"tag": "overtime"})
     undone = Entry.objects.get(verb="tag.undo-merge")
     assert (undone.target, undone.before) == ("late nights", {"tag": "overtime"})

@@ -52,5 +52,12 @@ class Migration(migrations.Migration):
             ],
             options={"ordering": ("-day",)},
         ),
+        migrations.CreateModel(
+            name="Name",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.CharField(max_length=80, unique=True)),
+            ],
+        ),
         migrations.RunPython(refuse_changes, allow_changes),
     ]

@@ -60,7 +60,9 @@ def void_votes(*, actor: str, voter: User, reason: VoidReason) -> int:
     count = votes.update(voided_at=timezone.now(), void_reason=reason)
     for thing in things:
         _counted(_locked(thing))
-    audit.record(actor=actor, verb="votes.void", target=voter.handle, after={"votes": count}, reason=reason)
+    audit.record(
+        actor=actor, verb="votes.void", target=f"account {voter.public_id}", after={"votes": count}, reason=reason
+    )
     return count
 
 
@@ -72,7 +74,9 @@ def restore_votes(*, actor: str, voter: User, reason: VoidReason) -> int:
     count = votes.update(voided_at=None, void_reason="", standing=may("vote_counts", voter))
     for thing in things:
         _counted(_locked(thing))
-    audit.record(actor=actor, verb="votes.restore", target=voter.handle, after={"votes": count}, reason=reason)
+    audit.record(
+        actor=actor, verb="votes.restore", target=f"account {voter.public_id}", after={"votes": count}, reason=reason
+    )
     return count
 
 
