@@ -15,7 +15,12 @@ from django.test import Client
 from accounts.models import Session
 from common import background
 from config import BASE_DIR
-from reports.models import Report
+from moderation.deciding.actions import decide
+from moderation.deciding.choices import Choice
+from moderation.models import Case
+from moderation.words import Act, CaseKind
+from reports.models import Report, Warning
+from tests.factories import UserFactory
 from tests.sitemap_of_tests import FOUNDING
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +40,12 @@ MARKERS = {
     "what an edit is for": "markercomment77",
     "text of a suggested change of the directory": "markerentry77",
     "connection to a tool": "markerconnection77",
+    "detail of a flag": "markerflag77",
+    "text of an appeal": "markerappeal77",
+    "explanation of a legal notice": "markernotice77",
+    "name on a legal notice": "Markernotifier77",
+    "address on a legal notice": "markernotifies77@example.org",
+    "address on a statement": "markervendor77@dingtalk.com",
 }
 
 
@@ -79,8 +90,34 @@ def sent(caplog: pytest.LogCaptureFixture, settings: Any) -> dict[str, str]:
     member.post("/accounts/watches/feed/")
     member.post("/accounts/notices/choose/", {"digest": "daily", "wanted": [], "mailed": []})
     assert Report.objects.filter(founding=False).count() == 2
+    notice_code = complain(member, stranger)
     background.drain()
-    return {"tracking code": code, "draft secret": stranger.cookies["__Host-draft"].value}
+    secret = stranger.cookies["__Host-draft"].value
+    return {"tracking code": code, "draft secret": secret, "code of a legal notice": notice_code}
+
+
+def complain(member: Client, stranger: Client) -> str:
+    """Flag, appeal, notify of something illegal and state something; return the code of the notice."""
+    founding = Warning.objects.get(slug=FOUNDING)
+    member.post(f"/flag/warning/{FOUNDING}/", {"reason": "untrue", "detail": MARKERS["detail of a flag"]})
+    moderator = UserFactory(trust_level="moderator")
+    case = Case.objects.open().get(warning=founding, kind=CaseKind.FLAGS)
+    decide(actor=moderator, case=case, choice=Choice(Act.KEEP))
+    flag = founding.flags.get()
+    assert member.post(f"/flags/{flag.public_id}/", {"text": MARKERS["text of an appeal"]}).status_code == 302
+    notice = {
+        "url": f"/warnings/{FOUNDING}/",
+        "ground": "other",
+        "explanation": f"{MARKERS['explanation of a legal notice']} is against the law in several places of it.",
+        "name": MARKERS["name on a legal notice"],
+        "email": MARKERS["address on a legal notice"],
+        "good_faith": "on",
+    }
+    receipt = stranger.post("/notice/", notice).headers["Location"]
+    stranger.get(receipt)
+    statement = {"speaker": "They", "domain": "dingtalk.com", "email": MARKERS["address on a statement"], "body": "x"}
+    assert stranger.post("/tools/dingtalk/statement/", statement).status_code == 302
+    return str(receipt.strip("/").rpartition("/")[2])
 
 
 def suggest(member: Client) -> None:
@@ -125,7 +162,7 @@ def test_no_log_no_mail_and_no_file_holds_what_it_must_not(
     logged = "\n".join(record.getMessage() for record in caplog.records if not record.name.startswith("django.db"))
     for kind, marker in (MARKERS | sent).items():
         assert marker.lower() not in logged.lower(), kind
-    assert len(mail.outbox) == 2
+    assert len(mail.outbox) == 4
     for message in mail.outbox:
         whole = message.message().as_string()
         assert not re.search(f"{MARKERS['network address']}|{MARKERS['browser name']}|{MARKERS['password']}", whole)

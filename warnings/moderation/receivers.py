@@ -6,7 +6,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from accounts.models import User
-from accounts.signals import account_erased
+from accounts.signals import account_erased, archive_wanted
 from directory.models import EntryRevision
 from moderation.appealing.actions import close_with_account
 from moderation.cases import actions
@@ -38,6 +38,17 @@ def forget_the_person(user: User, **_: Any) -> None:
     SavedView.objects.filter(user=user).delete()
     for case in Case.objects.open().filter(account=user):
         actions.close_case(case=case)
+
+
+@receiver(archive_wanted, dispatch_uid="moderation.archive")
+def give_what_is_stored(user: User, **_: Any) -> dict[str, Any]:
+    """What somebody flagged and appealed, and what was decided about them."""
+    told = ("act", "kind", "reason__label", "told", "at", "undone_at")
+    return {
+        "flags": list(Flag.objects.filter(flagger=user).values("reason", "detail", "state", "at")),
+        "appeals": list(Appeal.objects.filter(by=user).values("text", "state", "answer", "at", "decided_at")),
+        "decisions": list(Decision.objects.concerning(user).values(*told)),
+    }
 
 
 @receiver(passages_removed, dispatch_uid="moderation.passages")

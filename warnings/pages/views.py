@@ -25,6 +25,9 @@ from directory import grade
 from directory.models import Feature, Tool
 from directory.verdict import GRADE_WORDS
 from directory.words import CanDisable, Control, FeatureFamily
+from moderation import urgency
+from moderation.flagging import weights
+from moderation.words import CaseKind
 from pages.example import method_example
 from pages.figures import figures
 from pages.health import is_ready, readiness
@@ -113,6 +116,9 @@ def guidelines(request: HttpRequest) -> HttpResponse:
             (row.words, [(level in row.others, level in row.own) for level in levels]) for row in PERMISSIONS.values()
         ],
         "trust": trust,
+        "patience": [(CaseKind(kind).label.lower(), hours) for kind, hours in urgency.HOURS.items() if hours],
+        "urgency": urgency.RULE,
+        "flags": weights,
     }
     return render(request, "pages/guidelines.html", context)
 

@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 
 from accounts.models import Notice, NoticeSettings, Session, User
+from accounts.signals import archive_wanted
 from directory.models import Connection, EntryRevision
 from reports.models import Comment, Draft, Evidence, Report, Revision, Vote, Warning, Watch
 from reports.submitting import evidence
@@ -27,6 +28,9 @@ votes.json     what you voted for
 watches.json   what you watch
 notices.json   what you were told, and what you want to be told of
 drafts.json    what you began and did not send
+flags.json     what you flagged, and what became of it
+appeals.json   your appeals
+decisions.json what moderators decided about you, and why
 pictures/      the pictures of your reports and drafts
 
 Passwords and second factors are stored so that nobody can read them, and are left out.
@@ -79,7 +83,16 @@ def _parts(user: User) -> dict[str, Any]:
         "votes": list(
             Vote.objects.filter(user=user).values("warning__slug", "comment__public_id", "created_at", "voided_at")
         ),
-    }
+    } | _of_others(user)
+
+
+def _of_others(user: User) -> dict[str, Any]:
+    """What apps above this one store of a person."""
+    found: dict[str, Any] = {}
+    for _, parts in archive_wanted.send(sender=User, user=user):
+        if isinstance(parts, dict):
+            found |= parts
+    return found
 
 
 def _notices(user: User) -> dict[str, Any]:
