@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +16,7 @@ from moderation.appealing.actions import AppealRefused, appeal
 from moderation.appealing.policies import FLAGGER
 from moderation.deciding.actions import decide, undo
 from moderation.deciding.choices import Choice
+from moderation.flagging import rule
 from moderation.flagging.actions import FlagRefused, flag
 from moderation.flagging.weights import Flagger, hides, weight_of
 from moderation.models import Case, Decision, Flag
@@ -196,3 +199,36 @@ def test_the_form_refuses_what_it_does_not_know(warning: Warning) -> None:
     ):
         assert client.post(f"/flag/warning/{warning.slug}/", data).status_code == 422
     assert not Flag.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_rule_stops_by_itself_when_it_hides_too_much_and_all_it_did_can_be_undone(mona: User) -> None:
+    people = [by(TRUSTED), by(TRUSTED)]
+    rows = [WarningFactory() for _ in range(rule.MOST_A_DAY + 1)]
+    for row in rows:
+        for person in people:
+            raise_flag(row, person)
+        row.refresh_from_db()
+    assert [row.status for row in rows] == [Status.HIDDEN] * rule.MOST_A_DAY + [Status.PUBLISHED]
+    assert Notice.objects.filter(recipient=mona, key="rule-stopped").exists()
+    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    desk = signed_in(mona)
+    page = desk.get("/moderation/rule/").content.decode()
+    assert "The rule stopped by itself" in page
+    assert "it would hide 21 now" in page
+    [case] = Case.objects.open().filter(warning=rows[0])
+    decide(actor=mona, case=case, choice=Choice(Act.RESTORE))
+    page = desk.post("/moderation/rule/", follow=True).content.decode()
+    assert f"{rule.MOST_A_DAY - 1} undone. 1 could not be" in page
+    for row in rows:
+        row.refresh_from_db()
+        assert row.status == Status.PUBLISHED
+    assert Case.objects.open().filter(kind=CaseKind.FLAGS).count() == rule.MOST_A_DAY
+
+
+@pytest.mark.django_db
+def test_a_dry_run_tells_what_would_be_hidden_and_hides_nothing(warning: Warning) -> None:
+    assert rule.dry_run() == rule.DryRun(0, [])
+    raise_flag(warning, by(MEMBER))
+    assert rule.dry_run() == rule.DryRun(1, [])
+    assert rule.state(timezone.now()) == rule.State(hidden=0, standing=0)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("decisions/<uuid:public_id>/throw-away/", decisions.throw_away, name="throw_away"),
     path("track/<str:code>/decisions/<uuid:public_id>/", decisions.appeal_by_code, name="appeal_by_code"),
     path("flag/<slug:kind>/<str:key>/", flags.flag, name="flag"),
+    path("moderation/rule/", flags.show_rule, name="flag_rule"),
     path("flags/<uuid:public_id>/", flags.own_flag, name="own_flag"),
     path("transparency/", transparency.show, name="transparency"),
     path("transparency/figures.csv", transparency.figures_csv, name="figures_csv"),

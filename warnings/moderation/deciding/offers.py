@@ -19,8 +19,9 @@ _CLOSING = frozenset(
     }
 )
 _REMEDIES = frozenset({CaseKind.FLAGS, CaseKind.NOTICE, CaseKind.AFTERWARDS})
-# Decisions that show that whoever flagged or notified was right.
-RIGHT = frozenset({Act.UNPUBLISH, Act.HIDE, Act.REDACT, Act.MERGE, Act.LOCK, Act.DISPUTE, Act.SUSPEND, Act.WARN})
+# Decisions that settle what readers flagged or notified of, and show that they were right. What is hidden for now or
+# marked as disputed waits for one of these, or for being left as it is.
+RIGHT = frozenset({Act.UNPUBLISH, Act.REDACT, Act.MERGE, Act.LOCK})
 _BY_KIND: dict[str, tuple[Act, ...]] = {
     CaseKind.REPORT: (Act.PUBLISH, Act.ASK, Act.MERGE, Act.DECLINE, Act.REDACT),
     CaseKind.AFTERWARDS: (Act.KEEP, Act.MERGE, Act.REDACT, Act.UNPUBLISH),

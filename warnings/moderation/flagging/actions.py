@@ -1,12 +1,22 @@
 """Flagging; each action is one transaction."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
-from accounts.permissions import TRUSTED
+from accounts.noticing import actions as noticing
+from accounts.permissions import STAFF, TRUSTED
+from accounts.words import NoticeKind
 from moderation.cases.actions import open_case
+from moderation.cases.policies import require_moderator
+from moderation.deciding.actions import undo
+from moderation.deciding.choices import NotPossible
+from moderation.deciding.policies import OwnCase
+from moderation.flagging import rule
 from moderation.flagging.policies import flaggers_of
 from moderation.flagging.weights import hides, weight_of
 from moderation.models import Case, Decision, Flag
@@ -40,11 +50,39 @@ def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: Fla
     case = open_case(kind=CaseKind.FLAGS, thing=row, flags=standing)
     author = row.author
     if hides(weighed, author_is_trusted=author is not None and author.trust_level in TRUSTED):
+        if not rule.state(timezone.now()).works:
+            _tell_that_it_stopped()
+            return made
         _hide(row, case)
         # Hidden things are looked at sooner.
         row.refresh_from_db()
         open_case(kind=CaseKind.FLAGS, thing=row, flags=standing)
     return made
+
+
+@transaction.atomic
+def undo_all(*, actor: User, now: datetime) -> tuple[int, int]:
+    """Undo what the rule hid within a day and nobody decided on since; return how many, and how many could not."""
+    require_moderator(actor)
+    done = left = 0
+    for decision in Decision.objects.standing().filter(automatic=True, at__gt=now - rule.DAY):
+        try:
+            with transaction.atomic():
+                undo(actor=actor, decision=decision, note="All that the rule did was undone")
+            done += 1
+        except (NotPossible, OwnCase):
+            left += 1
+    return done, left
+
+
+def _tell_that_it_stopped() -> None:
+    noticing.tell(
+        recipients=User.objects.filter(trust_level__in=STAFF),
+        kind=NoticeKind.CASE,
+        key="rule-stopped",
+        text="Flags hid so much within a day that the rule stopped by itself; please look",
+        address=reverse("flag_rule"),
+    )
 
 
 def _store(row: Any, flagger: User | None, reason: FlagReason, detail: str) -> Flag:

@@ -15,7 +15,8 @@ from common.rate_limits import Limit, TooOften, source, use
 from moderation.appealing import actions as appealing
 from moderation.appealing.forms import AppealForm
 from moderation.appealing.policies import FLAGGER, appeals_of, waits_for_another, why_not_appeal
-from moderation.flagging import access, actions
+from moderation.cases.access import require_desk
+from moderation.flagging import access, actions, rule
 from moderation.flagging.forms import FlagForm
 from moderation.models import Flag
 from moderation.words import FlagReason
@@ -81,6 +82,21 @@ def own_flag(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "address": _address(row.thing),
     }
     return render(request, "moderation/own_flag.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def show_rule(request: HttpRequest) -> HttpResponse:
+    """The rule by which flags hide something: what it did, what it would do, and undoing all of it."""
+    require_desk(request.user)
+    now = timezone.now()
+    if request.method == "POST":
+        done, left = actions.undo_all(actor=person_of(request), now=now)
+        words = f"{done} undone." + (f" {left} could not be: something was decided on them since." if left else "")
+        messages.success(request, words)
+        return redirect("flag_rule")
+    context = {"state": rule.state(now), "most": rule.MOST_A_DAY, "dry": rule.dry_run()}
+    return render(request, "moderation/rule.html", context)
 
 
 def _appeal(request: HttpRequest, row: Flag, form: AppealForm) -> bool:
