@@ -30,6 +30,7 @@ def test_it_answers_in_the_order_of_need(visitor: Client) -> None:
         "If you must use it",
         "What it does to protect you",
         "What to offer instead",
+        "What the vendor says",
         "How the grade comes about",
         "About DingTalk",
         "Sources",

@@ -25,9 +25,10 @@ SCORED = frozenset({CaseKind.REPORT, CaseKind.COMMENT, CaseKind.AFTERWARDS})
 
 @transaction.atomic
 def refresh_case(*, thing: Any, now: datetime | None = None) -> Case | None:
-    """Open the case that a thing is by itself, or close the one that it is no more; return the open one.
+    """Open the case that a thing is by itself, or end the one that it is no more; return the open one.
 
-    A report with a text that was shown without a moderator turns into one to look at afterwards.
+    A case that no moderator had to decide on leaves nothing behind. A report with a text that was shown without a
+    moderator turns into one to look at afterwards.
     """
     kind = kind_of(thing)
     own = [CaseKind.REPORT, CaseKind.COMMENT, CaseKind.SUGGESTION, CaseKind.ENTRY, CaseKind.ALARM]
@@ -36,8 +37,11 @@ def refresh_case(*, thing: Any, now: datetime | None = None) -> Case | None:
         return open_case(kind=kind, thing=thing, now=now)
     if here is None:
         return None
-    _close(here, now or timezone.now())
-    if isinstance(thing, Report) and thing.status == Status.PUBLISHED and thing.body:
+    if here.decisions.exists():
+        _close(here, now or timezone.now())
+    else:
+        here.delete()
+    if isinstance(thing, Report) and thing.status == Status.PUBLISHED and thing.body and not thing.founding:
         return open_case(kind=CaseKind.AFTERWARDS, thing=thing, now=now)
     return None
 

@@ -1,0 +1,313 @@
+"""The page of every kind of case shows what it is about; the rest of what a decision can meet."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Notice, User
+from accounts.words import TrustLevel
+from directory.models import Connection, Tool, ToolFeature
+from directory.revising import actions as entries
+from directory.revising.entries import find
+from moderation.appealing.actions import appeal
+from moderation.cases.actions import close_case, lease, open_case, open_stale_facts
+from moderation.cases.policies import CaseClosed
+from moderation.deciding.actions import decide, undo
+from moderation.deciding.choices import Choice, NotPossible
+from moderation.deciding.policies import OwnCase
+from moderation.flagging.actions import FlagRefused, flag
+from moderation.models import Case, Decision, Flag
+from moderation.rights.actions import send_notice, verify_statement
+from moderation.words import Act, CaseKind, CaseState, FlagReason
+from reports.models import Alarm, Evidence, Report, Warning
+from reports.revising.actions import edit
+from reports.revising.texts import fields_now
+from reports.words import AlarmKind, Status
+from tests.factories import CommentFactory, FactFactory, ReportFactory, UserFactory, WarningFactory
+from tests.moderation.making import case_of, flagged, reason, waiting_report
+from tests.reports.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(mona: User) -> Client:
+    """Mona's browser."""
+    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return signed_in(mona)
+
+
+def a_statement(tool: Tool) -> Any:
+    fields = {"speaker": "The team", "domain": "dingtalk.com", "email": "", "body": "Our own words."}
+    Client().post(f"/tools/{tool.slug}/statement/", fields)
+    return verify_statement(statement=tool.statements.latest("pk"), proof="mail")
+
+
+def cases(warning: Warning, alice: User, bob: User) -> dict[CaseKind, tuple[Case, str]]:
+    """One case of every kind, and words that its page shows."""
+    tool = Tool.objects.get(slug="dingtalk")
+    report = waiting_report(author=alice, title="Waits", body="All of it happened.")
+    comment = CommentFactory(warning=warning, author=bob, status=Status.PENDING, published_at=None, text="A remark.")
+    fields = fields_now(warning) | {"title": "A clearer title"}
+    suggestion = edit(actor=bob, warning=warning, fields=fields, based_on=warning.version, comment="clearer")
+    entry = find("tool", "dingtalk")
+    assert entry is not None
+    suggested = entries.edit(
+        actor=bob,
+        entry=entry,
+        base=entry.content,
+        content=entry.content | {"summary": "Another summary."},
+        comment="newer",
+        today=timezone.localdate(),
+    )
+    accounts = [{"handle": bob.handle, "joined": "2026-11-01T00:00:00", "voted": "2026-11-02T00:00:00"}]
+    alarm = Alarm.objects.create(
+        key="burst:1", kind=AlarmKind.BURST, warning=warning, evidence={"accounts": accounts, "votes": 1}
+    )
+    fact = FactFactory(tool=tool, detail="They can see the screen.")
+    raised = flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="Line two.")
+    max_ = UserFactory(trust_level=TrustLevel.MODERATOR)
+    declined = waiting_report(author=alice)
+    decision = decide(actor=max_, case=case_of(declined), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    appealed = appeal(decision=decision, text="It is clear to me.", by=alice)
+    notice = {
+        "url": f"/warnings/{warning.slug}/",
+        "ground": "other",
+        "explanation": "Against the law.",
+        "law": "Section 5",
+        "name": "Ella",
+        "email": "",
+    }
+    return {
+        CaseKind.REPORT: (case_of(report), "All of it happened."),
+        CaseKind.AFTERWARDS: (
+            open_case(kind=CaseKind.AFTERWARDS, thing=ReportFactory(author=alice, warning=warning)),
+            "Without a text.",
+        ),
+        CaseKind.COMMENT: (case_of(comment), "A remark."),
+        CaseKind.SUGGESTION: (case_of(suggestion), "clearer"),
+        CaseKind.ENTRY: (case_of(suggested), "Another"),
+        CaseKind.ALARM: (case_of(alarm), "2026-11-02"),
+        CaseKind.FACT: (open_case(kind=CaseKind.FACT, thing=fact), "They can see the screen."),
+        CaseKind.FLAGS: (Case.objects.open().get(kind=CaseKind.FLAGS), raised.detail),
+        CaseKind.APPEAL: (appealed.case, "It is clear to me."),
+        CaseKind.NOTICE: (send_notice(submission_key="k", code="c", fields=notice).case, "Section 5"),
+        CaseKind.STATEMENT: (a_statement(tool), "Our own words."),
+        CaseKind.ACCOUNT: (open_case(kind=CaseKind.ACCOUNT, thing=bob), bob.handle),
+    }
+
+
+def test_every_kind_of_case_has_a_page_and_can_be_decided_and_undone(
+    desk: Client, warning: Warning, alice: User, bob: User, mona: User
+) -> None:
+    everything = cases(warning, alice, bob)
+    assert set(everything) == set(CaseKind)
+    for kind, (case, words) in everything.items():
+        answer = desk.get(case.get_absolute_url())
+        assert answer.status_code == 200
+        assert words in answer.content.decode(), kind
+        offered = [value for value, _ in answer.context["form"].fields["act"].choices]
+        act = offered[0]
+        data = {"act": act, "reason": "", "title": "Waits", "body": "All of it happened."}
+        answer = desk.post(case.get_absolute_url(), data)
+        assert answer.status_code == 302, (kind, answer.content.decode()[-3000:])
+        decision = Decision.objects.filter(case=case).latest("pk")
+        assert decision.act == act
+        assert desk.get(decision.get_absolute_url()).status_code == 200
+        if kind != CaseKind.APPEAL:
+            undo(actor=mona, decision=decision, note="as before")
+            case.refresh_from_db()
+            assert case.state == CaseState.OPEN, kind
+
+
+def test_stale_facts_become_cases_the_longest_unchecked_first_and_confirming_one_is_undone(mona: User) -> None:
+    old, fresh = FactFactory(checked_on=date(2024, 1, 1)), FactFactory(checked_on=timezone.localdate())
+    assert open_stale_facts(today=timezone.localdate()) == 1
+    assert open_stale_facts(today=timezone.localdate()) == 0
+    assert not Case.objects.filter(fact=fresh).exists()
+    [case] = Case.objects.filter(fact=old)
+    decision = decide(actor=mona, case=case, choice=Choice(Act.KEEP))
+    assert ToolFeature.objects.get(pk=old.pk).checked_on == timezone.localdate()
+    ToolFeature.objects.filter(pk=old.pk).update(checked_on=date(2026, 1, 1))
+    with pytest.raises(NotPossible, match="changed since"):
+        undo(actor=mona, decision=decision, note="")
+    ToolFeature.objects.filter(pk=old.pk).update(checked_on=timezone.localdate())
+    undo(actor=mona, decision=decision, note="")
+    assert ToolFeature.objects.get(pk=old.pk).checked_on == date(2024, 1, 1)
+
+
+def test_who_declared_a_connection_does_not_decide_about_that_tool(warning: Warning, mona: User) -> None:
+    tool = Tool.objects.get(slug="dingtalk")
+    warning.tools.add(tool)
+    Connection.objects.create(user=mona, tool=tool, words="I worked there")
+    for case in (flagged(warning), a_statement(tool), open_case(kind=CaseKind.FACT, thing=tool.facts.first())):
+        with pytest.raises(OwnCase, match="declared a connection"):
+            decide(actor=mona, case=case, choice=Choice(Act.KEEP))
+
+
+def test_who_flagged_does_not_decide(warning: Warning, mona: User) -> None:
+    flag(thing=warning, flagger=mona, reason=FlagReason.SPAM, detail="")
+    with pytest.raises(OwnCase, match="flagged this yourself"):
+        decide(actor=mona, case=Case.objects.get(kind=CaseKind.FLAGS), choice=Choice(Act.KEEP))
+
+
+def test_a_moderator_does_not_undo_what_was_decided_about_them(mona: User, max_: User) -> None:
+    report = waiting_report(author=mona)
+    decision = decide(actor=max_, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    with pytest.raises(OwnCase, match="about you"):
+        undo(actor=mona, decision=decision, note="")
+
+
+def test_pictures_are_shown_only_if_they_were_chosen(desk: Client, alice: User) -> None:
+    report = waiting_report(author=alice)
+    common = {"report": report, "media_type": "image/png", "size": 1, "width": 1, "height": 1, "sha256": "x"}
+    rows = [
+        Evidence.objects.create(stored_name=f"{n}.png", position=n, alt_text=f"Shot {n}", **common) for n in range(2)
+    ]
+    page = desk.get(case_of(report).get_absolute_url()).content.decode()
+    assert "Shot 0" in page
+    data = {"act": "publish", "title": "A report that waits", "body": "It happened.", "pictures": [str(rows[1].pk)]}
+    desk.post(case_of(report).get_absolute_url(), data)
+    assert list(Evidence.objects.order_by("pk").values_list("published", flat=True)) == [False, True]
+
+
+def test_merging_needs_another_published_warning(desk: Client, warning: Warning, mona: User, alice: User) -> None:
+    case = flagged(warning)
+    for into, words in (
+        ("", "Choose the warning"),
+        ("no-such", "no published warning"),
+        (warning.slug, "same warning"),
+    ):
+        answer = desk.post(case.get_absolute_url(), {"act": "merge", "reason": "same-as-another", "into": into})
+        assert answer.status_code in {409, 422}
+        assert words in answer.content.decode(), into
+    hidden = WarningFactory(status=Status.UNPUBLISHED)
+    with pytest.raises(NotPossible, match="published one only"):
+        decide(actor=mona, case=case, choice=Choice(Act.MERGE, reason=reason("same-as-another"), into=hidden))
+    page = desk.get(f"{case.get_absolute_url()}?into={WarningFactory().slug}").content.decode()
+    assert 'value="merge" id="id_act' in page
+    two = waiting_report(author=alice)
+    ReportFactory(warning=two.warning)
+    with pytest.raises(NotPossible, match="Other reports stand on this warning"):
+        decide(
+            actor=mona, case=case_of(two), choice=Choice(Act.MERGE, reason=reason("same-as-another"), into=warning)
+        )
+
+
+def test_a_suspension_needs_days_and_a_decision_one_that_is_offered(mona: User, bob: User, warning: Warning) -> None:
+    case = open_case(kind=CaseKind.ACCOUNT, thing=bob)
+    with pytest.raises(NotPossible, match="how many days"):
+        decide(actor=mona, case=case, choice=Choice(Act.SUSPEND, reason=reason("advertising")))
+    with pytest.raises(NotPossible, match="does not go with this case"):
+        decide(actor=mona, case=case, choice=Choice(Act.MERGE, reason=reason("same-as-another")))
+    decision = decide(actor=mona, case=case, choice=Choice(Act.SUSPEND, reason=reason("advertising"), days=3))
+    User.objects.filter(pk=bob.pk).update(suspended_until=None)
+    with pytest.raises(NotPossible, match="changed since"):
+        undo(actor=mona, decision=decision, note="")
+
+
+def test_a_mark_cannot_be_set_twice(mona: User, warning: Warning) -> None:
+    first = decide(actor=mona, case=flagged(warning), choice=Choice(Act.DISPUTE))
+    warning.refresh_from_db()
+    assert warning.disputed
+    decide(actor=mona, case=flagged(warning), choice=Choice(Act.UNDISPUTE))
+    with pytest.raises(NotPossible, match="changed since"):
+        undo(actor=mona, decision=first, note="")
+
+
+def test_what_is_closed_cannot_be_taken_and_closing_twice_is_closing_once(mona: User) -> None:
+    case = case_of(waiting_report())
+    close_case(case=case)
+    close_case(case=case)
+    with pytest.raises(CaseClosed):
+        lease(actor=mona, case=case)
+
+
+def test_a_closed_case_can_be_read_and_not_taken(desk: Client) -> None:
+    case = case_of(waiting_report())
+    close_case(case=case)
+    page = desk.post(f"/moderation/cases/{case.public_id}/take/", follow=True).content.decode()
+    assert "This case is decided." in page
+    assert "data-decide" not in page
+    assert desk.post(f"/moderation/cases/{case.public_id}/renew/").status_code == 409
+
+
+def test_bulk_ignores_what_is_no_case_and_needs_something_chosen(desk: Client, warning: Warning) -> None:
+    comment = CommentFactory(warning=warning, status=Status.PENDING, published_at=None)
+    data = {"kind": "report", "act": "publish"}
+    assert "No case was chosen" in desk.post("/moderation/bulk/", data, follow=True).content.decode()
+    assert desk.post("/moderation/bulk/", data | {"case": ["nonsense"]}).status_code == 404
+    chosen = data | {"case": [str(case_of(comment).public_id)]}
+    assert "another kind" in desk.post("/moderation/bulk/", chosen, follow=True).content.decode()
+    assert "Give the selection a short name" in desk.post("/moderation/views/", {}, follow=True).content.decode()
+
+
+def test_undoing_needs_a_note_and_sealed_passages_can_be_thrown_away(desk: Client, warning: Warning) -> None:
+    data = {"act": "redact", "reason": "personal-data", "passages": "Alice"}
+    desk.post(flagged(warning).get_absolute_url(), data)
+    decision = Decision.objects.get()
+    answer = desk.post(f"/decisions/{decision.public_id}/undo/", {}, follow=True)
+    assert "Say why it is undone" in answer.content.decode()
+    assert "Throw them away now" in answer.content.decode()
+    answer = desk.post(f"/decisions/{decision.public_id}/throw-away/", follow=True)
+    assert "gone for good" in answer.content.decode()
+
+
+def test_flags_refuse_who_is_suspended_and_tell_who_has_to_wait(warning: Warning, bob: User, settings: Any) -> None:
+    browser = signed_in(bob)
+    for _ in range(31):
+        answer = browser.post(f"/flag/warning/{warning.slug}/", {"reason": "spam"})
+    assert answer.status_code == 429
+    assert "Please wait" in answer.content.decode()
+    assert Flag.objects.count() == 1
+    bob.suspended_until = timezone.now() + timedelta(days=1)
+    bob.save()
+    with pytest.raises(FlagRefused, match="read but not write"):
+        flag(thing=warning, flagger=bob, reason=FlagReason.SPAM, detail="")
+
+
+def test_flagging_ones_own_is_refused_in_words(warning: Warning, alice: User) -> None:
+    answer = signed_in(alice).post(f"/flag/warning/{warning.slug}/", {"reason": "spam"})
+    assert answer.status_code == 409
+    assert "This is yours" in answer.content.decode()
+
+
+def test_an_appeal_of_a_flagger_is_sent_from_the_page_of_the_flag(warning: Warning, bob: User, mona: User) -> None:
+    made = flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="x")
+    browser = signed_in(bob)
+    assert browser.post(f"/flags/{made.public_id}/", {"text": "Not decided yet."}).status_code == 422
+    decide(actor=mona, case=Case.objects.get(kind=CaseKind.FLAGS), choice=Choice(Act.KEEP))
+    assert browser.post(f"/flags/{made.public_id}/", {"text": "short"}).status_code == 422
+    assert browser.post(f"/flags/{made.public_id}/", {"text": "Please look at line two again."}).status_code == 302
+    assert browser.post(f"/flags/{made.public_id}/", {"text": "And once more, please."}).status_code == 422
+    assert signed_in(mona).get(f"/flags/{made.public_id}/").status_code in {302, 404}
+
+
+def test_a_comment_goes_and_its_case_with_it(warning: Warning, bob: User) -> None:
+    comment = CommentFactory(warning=warning, author=bob, status=Status.PENDING, published_at=None)
+    assert case_of(comment)
+    comment.delete()
+    assert list(Case.objects.values_list("kind", "title")) == []
+
+
+def test_a_year_is_made_up_on_an_empty_site_only_and_is_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("demo_data")
+    assert "cases wait" in capsys.readouterr().out
+    assert Report.objects.count() > 100
+    assert Decision.objects.count() > 100
+    call_command("check_integrity")
+    with pytest.raises(CommandError, match="already"):
+        call_command("demo_data")
+
+
+def test_moderators_are_told_of_appeals_that_they_may_decide(alice: User, mona: User, max_: User) -> None:
+    decision = decide(
+        actor=mona, case=case_of(waiting_report(author=alice)), choice=Choice(Act.DECLINE, reason=reason("unclear"))
+    )
+    appeal(decision=decision, text="It is clear to me.", by=alice)
+    assert set(Notice.objects.filter(key="appeal").values_list("recipient__handle", flat=True)) == {"Max"}
