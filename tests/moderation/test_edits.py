@@ -82,3 +82,29 @@ def test_a_suggested_change_of_the_directory_is_accepted_declined_and_both_undon
         assert (summary == f"Another summary for {act}.") == (act == Act.ACCEPT)
         undo(actor=mona, decision=decision, note="")
         assert Tool.objects.get(slug="dingtalk").summary == before
+
+
+def test_only_what_was_declined_waits_again_and_only_what_was_accepted_is_taken_out(
+    warning: Warning, bob: User, mona: User
+) -> None:
+    row = suggestion(warning, bob)
+    for deed in (texts.reopen, texts.take_out):
+        with pytest.raises(texts.AlreadyDecided):
+            deed(actor=mona, revision=row)
+    entry = find("tool", "dingtalk")
+    assert entry is not None
+    today, content = timezone.localdate(), entry.content | {"summary": "Another summary."}
+    suggested = entries.edit(actor=bob, entry=entry, base=entry.content, content=content, comment="x", today=today)
+    with pytest.raises(entries.AlreadyDecided):
+        entries.reopen(actor=mona, revision=suggested)
+    with pytest.raises(entries.AlreadyDecided):
+        entries.take_out(actor=mona, revision=suggested, today=today)
+
+
+def test_an_accepted_edit_on_a_text_that_was_removed_stays(warning: Warning, bob: User, mona: User) -> None:
+    row = suggestion(warning, bob)
+    decision = decide(actor=mona, case=case_of(row), choice=Choice(Act.ACCEPT))
+    empty = {"title": "", "summary": "", "body": "", "what_to_do": [], "comment": ""}
+    Revision.objects.filter(warning=warning).exclude(pk=row.pk).update(redacted_at=timezone.now(), **empty)
+    with pytest.raises(NotPossible, match="text of that version was removed"):
+        undo(actor=mona, decision=decision, note="")

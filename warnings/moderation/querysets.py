@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Count, Q
 
+from moderation.spam import HOLD
 from moderation.words import CaseState, FlagState
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         elif chosen.get("show") == "late":
             rows = rows.filter(due_at__lt=now)
         elif chosen.get("show") == "spam":
-            rows = rows.filter(spam__gte=0.5)
+            rows = rows.filter(spam__gte=HOLD)
         return rows
 
     def for_list(self) -> Self:

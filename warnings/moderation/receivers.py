@@ -11,7 +11,6 @@ from directory.models import EntryRevision
 from moderation.appealing.actions import close_with_account
 from moderation.cases import actions
 from moderation.models import Appeal, Case, Decision, Flag, SavedView
-from moderation.spam.learning import forget_words
 from reports.models import Alarm, Comment, Report, Revision
 from reports.moderating.redacting import without
 from reports.signals import passages_removed
@@ -54,7 +53,6 @@ def give_what_is_stored(user: User, **_: Any) -> dict[str, Any]:
 @receiver(passages_removed, dispatch_uid="moderation.passages")
 def remove_from_the_record(passages: list[str], **_: Any) -> None:
     """Passages that are removed go from titles, statements of reasons and what is kept for undoing, too."""
-    forget_words(passages)
     for model, fields in (
         (Case, ("title", "hints")),
         (Decision, ("title", "told", "note", "before", "after")),

@@ -1,111 +1,179 @@
-"""2,000 labelled texts: half as people write who were hit, half advertising. No phrase or weight was changed after the
-parts marked as held out were tried; but one hand wrote all of them, so what strangers write will be found less surely."""
+"""Two thousand labelled texts, half of them spam, put together from hand-written parts with a seed.
+
+The parts in `*_held_out.yaml` were written before the phrases and weights were chosen, and are for judging alone.
+"""
 
 import random
-from collections.abc import Sequence
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
 
-NAMES = (
-    "Zoom",
-    "Telegram",
+import yaml
+
+from common.folding import fold
+from moderation.spam.kinds import Context
+
+PARTS = Path(__file__).parent / "parts"
+SEED = 24
+TUNED, HELD_OUT = 700, 300
+
+TOOLS = [
     "DingTalk",
-    "WhatsApp",
-    "AnyDesk",
-    "Skype",
+    "Hubstaff",
     "Time Doctor",
+    "Zoom",
+    "AnyDesk",
     "Slack",
+    "Lark",
+    "Teramind",
     "TeamViewer",
-    "Discord",
-)
-PLACES = ("Fiverr", "Upwork", "Freelancer", "PeoplePerHour", "Kwork", "Workana", "Toptal", "Guru")
-SUMS = ("40", "120", "300", "450", "85", "1,200")
-
-REAL = (
-    "A buyer on {place} asked me to install {tool} before any order was placed. I refused and they left a bad message.",
-    "I was told to share my screen over {tool} for the whole day. After I said no the job on {place} was cancelled.",
-    "The client wanted to pay me {money} dollars outside the platform and sent https://pay-invoice.example/x to click. I did not.",
-    "They sent me a file called brief.zip over {tool}. My antivirus stopped it. Please do not open such files!!",
-    'The buyer wrote: "contact me on {tool}, t.me/some_buyer99". I stayed on {place} and reported it.',
-    "I lost {money} USD: the client disputed the payment after I had delivered everything. {place} support closed the ticket.",
-    "Same happened to me in March. Different name, same words, same request to install {tool}.",
-    "HE CALLED ME 14 TIMES IN ONE NIGHT over {tool} because I had not answered. The order was still in time.",
-    'They asked for a copy of my passport and a selfie over {tool} "for the contract". I refused. Later I read the same here.',
-    "Read receipts in {tool} cannot be switched off on the free plan; the client watched when I read and complained each time.",
-    "Me pidió instalar {tool} antes de hacer el pedido en {place}. El cliente se enfadó cuando dije que no.",
-    "Der Kunde wollte, dass ich {tool} installiere, bevor er auf {place} bestellt. Ich habe abgelehnt.",
-    "Le client m'a demandé de passer sur {tool} et de travailler la nuit. J'ai refusé et {place} a annulé la commande.",
-    "Заказчик попросил установить {tool} до заказа, потом угрожал плохим отзывом на {place}.",
-    "客户要求我先安装{tool}才下单,我拒绝了,他就留下差评。",
-    "They pay late. Three weeks over the milestone on {place}, {money} eur still open.",
-    "A test task of eight hours without payment, to be sent over {tool}. The client had five other accounts.",
-    "O cliente pediu para continuar no {tool} e sumiu sem pagar os {money} dólares.",
-)
-REAL_HELD_OUT = (
-    "Someone from {place} added me to a group on {tool} with people I never met; each of them gave me orders.",
-    "I agreed to a call on {tool}. The man turned on the recording without asking me.",
-    'My account on {place} was limited for two weeks since I had typed the word "{tool}" in the chat. They had asked me first.',
-    "they promised {money} per week, then the contract had an hourly rate of 2 dollars. screenshot attached",
-    "Klien minta saya pasang {tool} dulu, katanya aturan perusahaan. Pesanan di {place} tidak pernah dibuat.",
-    "The invoice link they gave was https://secure-{place}.example/login and looked just like {place}. It took my password.",
-    "It was fine for a month. Then the client in {tool} started to give tasks at 3 am and took a screenshot every minute.",
-    "I got a cheque for {money} dollars too much and should send the rest back by bank. It bounced a week later.",
-)
-SPAM = (
-    "I lost {money}000 dollars and a recovery expert got everything back! Write to fundsback{n}@gmail.com",
-    "Earn {money}$ a day from home, no skills. Join our group now t.me/fastcash{n}",
-    "BEST ESSAYS CHEAP!!! First order free, click here https://essays{n}.example https://bit.ly/abc{n}",
-    "Great article! Keep up the good work. Visit our website https://seo-agency{n}.example for backlinks",
-    "Online casino with free spins and a bonus code, sports betting 24/7: www.spin{n}.example",
-    "We offer SEO services and buy followers at the best price. Contact us today: +1 (555) 010-{n}99",
-    "Verified accounts for sale, all countries, cheap price. DM me on telegram t.me/accs{n}",
-    "Trading bot with guaranteed profit of 20% daily. Bitcoin investment platform: https://coin{n}.example/ref={n}",
-    "Do you need a loan? Instant loan, apply for a loan today, payday loan at 2%: loans{n}@mail.example",
-    "{tool} customer care number +1-800-555-01{n} toll free, tech support day and night",
-    "Gana dinero desde casa, {money} dólares por día: https://dinero{n}.example",
-    "Заработок от {money} в день без вложений! Казино онлайн: https://kazino{n}.example",
-    "Hire a hacker to recover lost crypto, wallet recovery, 100% guaranteed. ethicalhack{n}@proton.example",
-    "buy reviews and followers >>> www.boost{n}.example <<< discount code SAVE{n}",
-    "I really enjoyed reading this. My cousin makes {money}$ with passive income, see https://easy{n}.example",
-    "slot gacor hari ini judi online terpercaya https://slot{n}.example https://gacor{n}.example",
-    "Cheap {tool} accounts, buy now, limited offer, free trial: https://shop{n}.example/{tool}",
-    "Assignment help and essay writing by experts, order now, satisfaction guaranteed! essays{n} (dot) com",
-)
-SPAM_HELD_OUT = (
-    "Thanks to Mr. Walter, the only asset recovery agent who helped me recover my {money}k. His WhatsApp: +44 7911 1234{n}",
-    "Cheap web hosting and domains, visit our site https://host{n}.example, promo code HOST{n}",
-    "Powerful love spell caster brings back your ex in 24 hours, contact drspell{n}@mail.example",
-    "Make money online with our forex signals, join our team: https://t.me/fx{n}",
-    "Selling accounts of {place} with reviews, old and verified. inbox me on telegram @seller{n}, wa.me/44791112{n}",
-    "Ganhe dinheiro assistindo vídeos, {money} por dia! https://videos{n}.example www.videos{n}.example",
-    "🔥🔥🔥 AIRDROP 🔥🔥🔥 claim {money} USDT now https://airdrop{n}.example",
-    "Professional {tool} developers, hire us, best quality and wholesale prices. Our services: https://devs{n}.example",
-)
+    "an app of theirs",
+]
+MARKETS = ["Upwork", "Fiverr", "Freelancer.com", "the marketplace", "PeoplePerHour", "Workana"]
+MESSENGERS = ["WhatsApp", "Telegram", "Signal", "WeChat", "Skype"]
+MONTHS = ["January", "March", "summer 2025", "May", "October"]
+HEROES = [
+    "Cyber Genie",
+    "Wizard Hilton",
+    "Asset Rescue Specialist",
+    "Tech Reclaim",
+    "Captain Web Genesis",
+    "Alpha Recovery Experts",
+]
+NAMES = ["brief-files", "upwork-verify", "jobportal", "acme-hiring", "cloud-docs", "taskpay"]
+SPAM_NAMES = [
+    "luckywin",
+    "topdeals",
+    "bestseo4u",
+    "fastcash",
+    "megabet",
+    "quickessay",
+    "promarket",
+    "shopverified",
+    "rankboost",
+    "pillstore",
+]
+ENDINGS = ["com", "net", "top", "xyz", "site", "online", "club", "info", "shop"]
+DISPOSABLE = ["mailinator.com", "yopmail.com", "guerrillamail.com"]
+USUAL = ["gmail.com", "outlook.com", "web.de", "example.org", ""]
+KNOWN = frozenset(fold(name) for name in [*TOOLS[:-1], *MARKETS])
 
 
-def texts(parts: Sequence[str], number: int, seed: int) -> list[str]:
-    """So many different texts from parts, always the same for a seed."""
-    chance = random.Random(seed)
-    made = []
-    for place in range(number):
-        part = parts[place % len(parts)]
-        text = part.format(
-            tool=chance.choice(NAMES),
-            place=chance.choice(PLACES),
-            money=chance.choice(SUMS),
-            n=chance.randrange(10, 99),
-        )
-        made.append(_changed(text, chance))
-    return made
+@dataclass(frozen=True)
+class Labelled:
+    """A text with what is known of its sender, whether it is spam, and the family of its parts."""
+
+    text: str
+    context: Context
+    spam: bool
+    family: str
 
 
-def _changed(text: str, chance: random.Random) -> str:
-    """The text as somebody else would have typed it: in small letters, with spaces, cut into lines."""
-    kind = chance.randrange(6)
-    if kind == 0:
+@cache
+def tuned() -> list[Labelled]:
+    """What phrases and weights were chosen by: 700 of each kind."""
+    return _made("spam", TUNED, spam=True) + _made("fair", TUNED, spam=False)
+
+
+@cache
+def held_out() -> list[Labelled]:
+    """What they were judged by: 300 of each kind, of other parts."""
+    return _made("spam_held_out", HELD_OUT, spam=True) + _made("fair_held_out", HELD_OUT, spam=False)
+
+
+def _made(name: str, count: int, *, spam: bool) -> list[Labelled]:
+    families = yaml.safe_load((PARTS / f"{name}.yaml").read_text(encoding="utf-8"))
+    chance = random.Random(f"{SEED} {name}")
+    texts: dict[str, Labelled] = {}
+    tries = 0
+    while len(texts) < count and (tries := tries + 1) < count * 200:
+        family = families[tries % len(families)]
+        text = _filled(chance.choice(family["patterns"]), family["slots"], chance)
+        text = (_disguised if family.get("obfuscate") else _styled)(text, chance, spam=spam)
+        texts.setdefault(text, Labelled(text, _context(chance, spam=spam), spam, family["name"]))
+    assert len(texts) == count
+    return list(texts.values())
+
+
+def _filled(pattern: str, slots: dict[str, list[str]], chance: random.Random) -> str:
+    """The pattern with its slots filled; what stands in <{a|b}> stays as a robot forgot it."""
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        return _filled(chance.choice(slots[name]), slots, chance) if name in slots else _common(name, chance)
+
+    return re.sub(r"\{(\w+)\}", fill, pattern).replace("<{", "{").replace("}>", "}")
+
+
+def _common(name: str, chance: random.Random) -> str:
+    domain = f"{chance.choice(NAMES)}-{chance.randint(1, 99)}.{chance.choice(ENDINGS)}"
+    spamhost = f"{chance.choice(SPAM_NAMES)}{chance.randint(1, 999)}.{chance.choice(ENDINGS)}"
+    digits = str(chance.randint(10**10, 10**11))
+    made: dict[str, Any] = {
+        "tool": TOOLS, "market": MARKETS, "messenger": MESSENGERS, "month": MONTHS, "hero": HEROES,
+        "money": [f"${chance.randint(20, 900)}", f"{chance.randint(1, 9)},{chance.randint(100, 999)} USD", f"{chance.randint(50, 3000)} €", f"₹{chance.randint(2, 90)}000"],
+        "domain": [domain], "link": [f"https://{domain}/{chance.randint(1, 9999)}", f"http://{domain}", domain, f"https://bit.ly/{chance.randint(1000, 9999)}"],
+        "defanged": [f"hxxps://{domain}", domain.replace(".", "[.]")],
+        "spamhost": [spamhost], "spamhost2": [f"www.{spamhost}"], "short": ["bit.ly", "tinyurl.com", "cutt.ly"],
+        "obscured": [spamhost.replace(".", " dot "), f"hxxp://{spamhost}", spamhost.replace(".", " . "), f"https://{spamhost}"],
+        "mail": [f"{chance.choice(SPAM_NAMES)}{chance.randint(1, 99)}@{chance.choice(['gmail.com', 'consultant.com', 'proton.me'])}"],
+        "phone": [f"+1 {digits[:3]} {digits[3:6]} {digits[6:10]}", f"+{digits}", f"+1-{digits[:3]}-{digits[3:6]}-{digits[6:10]}"],
+        "digits": [digits], "handle": [f"{chance.choice(SPAM_NAMES)}_{chance.randint(1, 99)}"], "n": [str(chance.randint(1, 9999))],
+    }  # fmt: skip
+    return str(chance.choice(made[name]))
+
+
+def _styled(text: str, chance: random.Random, *, spam: bool) -> str:
+    """As different people type: without capitals, without stops, loud, with slips, with quotes."""
+    style = chance.random()
+    if style < 0.12 and "http" not in text:
         return text.lower()
-    if kind == 1:
-        return text.replace(". ", ".\n\n")
-    if kind == 2:
-        return f"{text} {chance.choice(['Be careful.', 'Thanks.', 'I hope this helps.', ''])}".strip()
-    if kind == 3:
-        return text.replace("  ", " ").replace(",", " ,")
+    if style < 0.18:
+        return text.replace(". ", " ").rstrip(".")
+    if style < 0.24:
+        return text + chance.choice(["!!", "!!!", " :(" if not spam else " 💰💰", "..."])
+    if style < 0.28:
+        return text.upper()
+    if style < 0.34:
+        return text.replace(". ", ".\n")
+    if style < 0.40 and not spam:
+        return f"> {text}\n\nThat is what I wrote to support, nothing since."
     return text
+
+
+LOOKALIKES = str.maketrans({"a": "а", "e": "е", "o": "о", "c": "с", "p": "р"})
+LEET = str.maketrans({"a": "4", "e": "3", "i": "1", "o": "0"})
+
+
+def _disguised(text: str, chance: random.Random, *, spam: bool) -> str:
+    """With one of the tricks that hide words from filters, or without."""
+    words = text.split(" ")
+    trick = chance.choice(["zero width", "look-alikes", "leet", "spaced", "full width", "none", "none"])
+    for n, word in enumerate(words):
+        if not word.isalpha() or len(word) < 4 or chance.random() < 0.4:
+            continue
+        if trick == "zero width":
+            words[n] = word[:2] + "\u200b" + word[2:]
+        elif trick == "look-alikes":
+            words[n] = word[0] + word[1:].translate(LOOKALIKES)
+        elif trick == "leet":
+            words[n] = word[0] + word[1:].translate(LEET)
+        elif trick == "spaced":
+            words[n] = " ".join(word)
+        elif trick == "full width":
+            words[n] = "".join(chr(ord(c) + 0xFEE0) if c.isascii() else c for c in word)
+    return " ".join(words)
+
+
+def _context(chance: random.Random, *, spam: bool) -> Context:
+    """Much alike for both kinds, so that the texts have to tell them apart."""
+    anonymous = chance.random() < 0.6
+    return Context(
+        names=KNOWN,
+        anonymous=anonymous,
+        account_days=None if anonymous else chance.choice([0, 3, 20, 400] if not spam else [0, 0, 3, 20]),
+        sent_lately=chance.choice([0, 0, 0, 1, 2]) if not spam else chance.choice([0, 0, 0, 1, 2, 4, 9]),
+        email_domain=chance.choice([*USUAL, *USUAL, *USUAL, *USUAL, *DISPOSABLE]) if spam else chance.choice(USUAL),
+    )

@@ -8,7 +8,6 @@ from moderation.cases.actions import refresh_case
 from moderation.deciding.actions import decide, undo
 from moderation.deciding.choices import Choice
 from moderation.models import SpamMemory, SpamSample
-from moderation.spam.learning import forget_words
 from moderation.urgency import HOURS, SPAM
 from moderation.words import Act, CaseKind
 from reports.models import Warning
@@ -25,8 +24,8 @@ ADVERTISEMENT = (
 
 def test_what_looks_like_spam_says_why_and_stands_lower_in_the_queue(bob: User) -> None:
     case = case_of(waiting_report(author=bob, body=ADVERTISEMENT))
-    assert case.spam > 0.9
-    assert any("Promises money" in hint["hint"] for hint in case.hints)
+    assert case.looks_like_spam
+    assert len(case.hints) > 1
     assert (case.due_at - case.opened_at).total_seconds() / 3_600 == HOURS[CaseKind.REPORT] * SPAM
     real = case_of(waiting_report(body="The buyer asked me to install an app before the order, and I refused."))
     assert real.spam < 0.2
@@ -35,20 +34,33 @@ def test_what_looks_like_spam_says_why_and_stands_lower_in_the_queue(bob: User) 
 
 def test_decisions_teach_and_undoing_them_unteaches(mona: User, bob: User) -> None:
     decisions = []
-    for number in range(3):
-        spam = waiting_report(author=bob, title=f"Mattress {number}", body=f"Zorblax mattress number {number}")
+    for number in range(20):
+        spam = waiting_report(author=bob, title=f"Zorblax mattress {number}", body="Sleep like a king, zorblax")
         choice = Choice(Act.DECLINE, reason=reason("advertising"))
         decisions.append(decide(actor=mona, case=case_of(spam), choice=choice))
         real = waiting_report(body=f"The buyer wanted my screen, time {number}")
         decisions.append(decide(actor=mona, case=case_of(real), choice=Choice(Act.PUBLISH)))
-    learnt = SpamMemory.objects.get(pk=1).learnt
-    assert (learnt["spam"]["zorblax"], learnt["real"]["screen"], learnt["texts"]) == (3, 3, [3, 3])
-    like = case_of(waiting_report(body="Zorblax mattress number 7"))
-    assert like.spam > case_of(waiting_report(body="Something new and short")).spam
-    for decision in decisions:
+    memory = SpamMemory.objects.get(pk=1)
+    assert (memory.words["spam_texts"], memory.words["fair_texts"]) == (20, 20)
+    assert memory.weights["learnt"]
+    like = case_of(waiting_report(author=bob, body="Zorblax mattress, sleep like a king"))
+    plain = case_of(waiting_report(author=bob, body="A sentence without much in it"))
+    assert like.spam > plain.spam
+    for decision in reversed(decisions):
         undo(actor=mona, decision=decision, note="")
-    assert SpamMemory.objects.get(pk=1).learnt == {"spam": {}, "real": {}, "texts": [0, 0]}
+    memory.refresh_from_db()
+    assert memory.words == {"spam": {}, "fair": {}, "spam_texts": 0, "fair_texts": 0}
+    assert all(abs(value) < 0.02 for value in memory.weights["learnt"].values())
     assert not SpamSample.objects.exists()
+
+
+def test_what_is_like_something_removed_is_noticed(mona: User, bob: User) -> None:
+    words = "The quick silver fox of Zorblax sells the finest lamps in all of the seven seas and beyond them"
+    removed = waiting_report(author=bob, body=words)
+    decide(actor=mona, case=case_of(removed), choice=Choice(Act.DECLINE, reason=reason("advertising")))
+    again = case_of(waiting_report(body=f"{words} today"))
+    assert again.looks_like_spam
+    assert any("removed" in hint["hint"].lower() for hint in again.hints)
 
 
 def test_other_decisions_teach_nothing(mona: User, alice: User) -> None:
@@ -57,13 +69,12 @@ def test_other_decisions_teach_nothing(mona: User, alice: User) -> None:
     assert not SpamSample.objects.exists()
 
 
-def test_words_of_what_is_removed_are_forgotten(mona: User) -> None:
+def test_no_word_of_anybody_is_kept(mona: User) -> None:
     report = waiting_report(body="Quirinus wanted my screen")
     decide(actor=mona, case=case_of(report), choice=Choice(Act.PUBLISH))
-    forget_words(["Quirinus"])
-    assert "quirinus" not in SpamMemory.objects.get(pk=1).learnt["real"]
-    assert "quirinus" not in SpamSample.objects.get().words
-    assert "screen" in SpamSample.objects.get().words
+    kept = str(SpamMemory.objects.values_list()) + str(SpamSample.objects.values_list())
+    assert "quirinus" not in kept.lower()
+    assert "screen" not in kept.lower()
 
 
 def test_a_throwaway_address_and_a_burst_count(bob: User, warning: Warning) -> None:

@@ -12,7 +12,7 @@ from directory.models import ToolFeature
 from moderation.cases.policies import column_of, key_of, require_free, require_moderator
 from moderation.cases.waiting import kind_of, signs_of, title_of
 from moderation.models import Case, SavedView
-from moderation.spam.learning import is_held, score_of
+from moderation.spam.learning import score_of
 from moderation.urgency import due_at
 from moderation.words import CaseKind, CaseState
 from reports.models import Report
@@ -62,7 +62,7 @@ def open_case(
     found = score_of(thing, now) if kind in SCORED else None
     if found is not None:
         case.spam = round(found.total, 3)
-        case.hints = [{"hint": words} for words in found.hints] if is_held(found) else []
+        case.hints = [{"hint": hint.words} for hint in found.hints if hint.weight > 0] if found.holds else []
     case.due_at = due_at(kind, case.opened_at, signs_of(thing, flags=flags, spam=case.spam))
     try:
         with transaction.atomic():

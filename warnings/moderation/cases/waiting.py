@@ -5,14 +5,13 @@ from typing import Any
 from accounts.permissions import TRUSTED
 from directory.models import EntryRevision
 from directory.words import EditState
+from moderation.spam import HOLD
 from moderation.urgency import Signs
 from moderation.words import CaseKind
 from reports.models import Alarm, Comment, Report, Revision, Warning
 from reports.words import Outcome, RevisionState, Status
 
 HARMFUL = frozenset({Outcome.LOST_MONEY, Outcome.LOST_ACCOUNT, Outcome.HARASSED})
-# From here on something looks like spam.
-SPAM_FROM = 0.5
 _TITLE = 300
 
 
@@ -50,5 +49,5 @@ def signs_of(thing: Any, *, flags: int = 0, spam: float = 0) -> Signs:
         hidden=getattr(thing, "status", "") == Status.HIDDEN,
         flags=flags,
         trusted=author is not None and author.trust_level in TRUSTED,
-        spam=spam >= SPAM_FROM,
+        spam=spam >= HOLD,
     )

@@ -12,6 +12,7 @@ from django.utils import timezone
 from common.constraints import one_of
 from directory.models import EntryRevision, ToolFeature
 from moderation import querysets
+from moderation.spam import HOLD
 from moderation.words import CaseKind, CaseState
 from reports.models import Alarm, Comment, Report, Revision, Warning
 
@@ -79,6 +80,11 @@ class Case(models.Model):
     def get_absolute_url(self) -> str:
         """Its page at the desk."""
         return reverse("case", kwargs={"public_id": self.public_id})
+
+    @property
+    def looks_like_spam(self) -> bool:
+        """Whether so much speaks for spam that it stands lower in the queue; it decides nothing."""
+        return self.spam >= HOLD
 
     @property
     def subject(self) -> Any:

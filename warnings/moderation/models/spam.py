@@ -1,4 +1,4 @@
-"""What the site learnt of spam from decisions."""
+"""What the site learnt of spam from decisions; no word of anybody is in it."""
 
 from django.db import models
 
@@ -6,20 +6,25 @@ from moderation.models.decisions import Decision
 
 
 class SpamMemory(models.Model):
-    """The one row with the words that were learnt, as `moderation.spam.scoring.Memory` reads it."""
+    """The one row with what was learnt: weights of features, and counts of words in shared buckets."""
 
-    learnt = models.JSONField(default=dict)
+    weights = models.JSONField(default=dict)
+    words = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return "What was learnt of spam"
 
 
 class SpamSample(models.Model):
-    """What a decision taught: which kind of text, its words, and for spam its signature. Undone, it is unlearnt."""
+    """What a decision taught: which kind of text, its features and buckets, and for spam its signature.
+
+    Undone, it is unlearnt.
+    """
 
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="lesson")
     is_spam = models.BooleanField()
-    words = models.JSONField(default=list)
+    features = models.JSONField(default=list)
+    buckets = models.JSONField(default=list)
     signature = models.JSONField(default=list)
 
     class Meta:

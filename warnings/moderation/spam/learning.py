@@ -1,43 +1,33 @@
 """Scoring what comes in and learning from what is decided; part of the transaction of the case or decision."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from disposable_email_domains import blocklist
-
 from accounts.addresses import verified_email
-from accounts.models import User
+from directory.models import Marketplace, ToolName
 from moderation.models import Case, Decision, SpamMemory, SpamSample
-from moderation.spam.likeness import likeness, signature_of
-from moderation.spam.scoring import HOLD, Memory, Score, learn, score, words_of
-from moderation.spam.signs import Context
+from moderation.spam import Context, Feature, Score, Signatures, Weights, WordCounts, features_of, score
+from moderation.spam.likeness import signature_of
+from moderation.spam.scoring import learned, unlearned
+from moderation.spam.texts import prepared
+from moderation.spam.words import bucket_of
 from moderation.words import Act, CaseKind
 from reports.models import Comment, Report
 
 _LEARNS_FROM = frozenset({CaseKind.REPORT, CaseKind.COMMENT, CaseKind.AFTERWARDS, CaseKind.FLAGS})
-_REAL, _REMOVED = frozenset({Act.PUBLISH, Act.KEEP, Act.RESTORE}), frozenset({Act.DECLINE, Act.UNPUBLISH})
+_FAIR, _REMOVED = frozenset({Act.PUBLISH, Act.KEEP, Act.RESTORE}), frozenset({Act.DECLINE, Act.UNPUBLISH})
 # Reasons that say that something was spam.
 _SPAM_REASONS = frozenset({"advertising"})
-# A text is compared with so many of those removed last.
-_COMPARED = 300
+# A text is compared with so many of those removed last, and looked through for so many names.
+_COMPARED, _NAMES = 500, 5_000
 
 
 def score_of(thing: Any, now: datetime) -> Score | None:
     """How much a report or comment looks like spam; None for anything else."""
     if not isinstance(thing, Report | Comment):
         return None
-    text = text_of(thing)
-    own = signature_of(text)
-    removed = SpamSample.objects.filter(is_spam=True).values_list("signature", flat=True)[:_COMPARED]
-    context = Context(
-        account_days=(now - thing.author.joined_at).days if thing.author else None,
-        throwaway_address=_has_throwaway_address(thing.author),
-        sent_lately=_sent_lately(thing, now),
-        likeness=max((likeness(own, signature) for signature in removed), default=0.0),
-    )
-    return score(text, context, _memory())
+    weights, words = _memory()
+    return score(_features(thing, now, words), weights)
 
 
 def learn_from(case: Case, decision: Decision) -> None:
@@ -46,54 +36,57 @@ def learn_from(case: Case, decision: Decision) -> None:
     is_spam = decision.act in _REMOVED and decision.reason is not None and decision.reason.slug in _SPAM_REASONS
     if case.kind not in _LEARNS_FROM or not isinstance(thing, Report | Comment):
         return
-    if not (is_spam or decision.act in _REAL):
+    if not (is_spam or decision.act in _FAIR):
         return
-    text = text_of(thing)
-    words, signature = sorted(words_of(text)), signature_of(text) if is_spam else []
-    SpamSample.objects.create(decision=decision, is_spam=is_spam, words=words, signature=signature)
-    _store(learn(_memory(lock=True), text, is_spam=is_spam))
+    weights, words = _memory(lock=True)
+    title, body = _texts(thing)
+    features = _features(thing, decision.at, words)
+    buckets = sorted({bucket_of(word) for word in prepared(body, title).words})
+    SpamSample.objects.create(
+        decision=decision,
+        is_spam=is_spam,
+        features=[[each.name, each.value] for each in features],
+        buckets=buckets,
+        signature=list(signature_of(body, title)) if is_spam else [],
+    )
+    _store(learned(weights, [(features, is_spam)]), words.counted_in(buckets, spam=is_spam))
 
 
 def unlearn(decision: Decision) -> None:
-    """Forget what a decision taught."""
+    """Forget what a decision taught: words exactly, weights as if it had been the last lesson."""
     lesson = SpamSample.objects.filter(decision=decision).first()
-    if lesson is not None:
-        _store(learn(_memory(lock=True), " ".join(lesson.words), is_spam=lesson.is_spam, times=-1))
-        lesson.delete()
+    if lesson is None:
+        return
+    weights, words = _memory(lock=True)
+    features = [Feature(name, value) for name, value in lesson.features]
+    _store(
+        unlearned(weights, [(features, lesson.is_spam)]),
+        words.counted_in(lesson.buckets, spam=lesson.is_spam, times=-1),
+    )
+    lesson.delete()
 
 
-def forget_words(passages: Iterable[str]) -> None:
-    """Forget the words of passages that were removed from the site."""
-    gone = {word for passage in passages for word in words_of(passage)}
-    memory = _memory(lock=True)
-    kept = [{word: count for word, count in kind.items() if word not in gone} for kind in (memory.spam, memory.real)]
-    if (kept[0], kept[1]) != (memory.spam, memory.real):
-        _store(Memory(kept[0], kept[1], memory.spam_texts, memory.real_texts))
-    for lesson in SpamSample.objects.all().iterator(chunk_size=500):
-        left = [word for word in lesson.words if word not in gone]
-        if left != lesson.words:
-            SpamSample.objects.filter(pk=lesson.pk).update(words=left)
+def _features(thing: Report | Comment, now: datetime, words: WordCounts) -> list[Feature]:
+    author = thing.author
+    removed = SpamSample.objects.filter(is_spam=True).order_by("-pk").values_list("signature", flat=True)[:_COMPARED]
+    address = verified_email(author) if author else None
+    context = Context(
+        anonymous=author is None,
+        account_days=(now - author.joined_at).days if author else None,
+        sent_lately=_sent_lately(thing, now),
+        email_domain=str(address or "").rpartition("@")[2],
+        known=Signatures(tuple(tuple(signature) for signature in removed)),
+        words=words,
+        names=_names(),
+    )
+    title, body = _texts(thing)
+    return features_of(body, title, context)
 
 
-def text_of(thing: Report | Comment) -> str:
-    """What is read of a report or comment."""
-    title = thing.warning.title if isinstance(thing, Report) and thing.warning.author_id == thing.author_id else ""
-    return f"{title}\n{thing.body}".strip()
-
-
-def is_held(found: Score) -> bool:
-    """Whether something looks so much like spam that it stands lower in the queue."""
-    return found.total >= HOLD
-
-
-def _memory(*, lock: bool = False) -> Memory:
-    rows = SpamMemory.objects.select_for_update() if lock else SpamMemory.objects.all()
-    row = rows.filter(pk=1).first()
-    return Memory.from_json(row.learnt if row else {})
-
-
-def _store(memory: Memory) -> None:
-    SpamMemory.objects.update_or_create(pk=1, defaults={"learnt": memory.as_json()})
+def _texts(thing: Report | Comment) -> tuple[str, str]:
+    """Title and body; a report has the title of the warning that began with it."""
+    own_title = isinstance(thing, Report) and thing.warning.author_id == thing.author_id
+    return (thing.warning.title if own_title else "", thing.body)
 
 
 def _sent_lately(thing: Report | Comment, now: datetime) -> int:
@@ -105,11 +98,19 @@ def _sent_lately(thing: Report | Comment, now: datetime) -> int:
     return max(0, reports.count() + comments.count() - 1)
 
 
-def _has_throwaway_address(author: User | None) -> bool:
-    address = verified_email(author) if author else None
-    return bool(address) and str(address).rpartition("@")[2].lower() in _throwaway_domains()
+def _names() -> frozenset[str]:
+    """Folded names of tools and marketplaces: a text that names one is about our subject."""
+    tools = ToolName.objects.values_list("folded", flat=True)[:_NAMES]
+    return frozenset([*tools, *Marketplace.objects.values_list("name_folded", flat=True)])
 
 
-@cache
-def _throwaway_domains() -> frozenset[str]:
-    return frozenset(blocklist)
+def _memory(*, lock: bool = False) -> tuple[Weights, WordCounts]:
+    rows = SpamMemory.objects.select_for_update() if lock else SpamMemory.objects.all()
+    row = rows.filter(pk=1).first()
+    if row is None:
+        return Weights(), WordCounts()
+    return Weights.from_json(row.weights), WordCounts.from_json(row.words)
+
+
+def _store(weights: Weights, words: WordCounts) -> None:
+    SpamMemory.objects.update_or_create(pk=1, defaults={"weights": weights.to_json(), "words": words.to_json()})

@@ -1,23 +1,79 @@
-"""How like two texts are by the pieces that they share: overlapping runs of letters, whatever the language. Pure."""
+"""How alike a text is to texts that were removed, in any script, without keeping these texts. Pure."""
 
-import hashlib
+import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
 
-from common.folding import fold
+from moderation.spam.texts import UNSPACED, Prepared, prepared
 
-RUN, KEPT = 9, 64
+# A signature is the smallest hashes of a text's shingles (a bottom-k sketch): these say how much two texts share.
+SIGNATURE_SIZE = 128
+# Fewer shingles than this say nothing: a greeting is no template.
+FEWEST_SHINGLES = 4
+MOST_SIGNATURES = 2_000
+WORDS_OF_SHINGLE, CHARACTERS_OF_SHINGLE = 3, 4
+_DIGITS = re.compile(r"\d+")
+
+Signature = tuple[int, ...]
 
 
-def signature_of(text: str) -> list[int]:
-    """The smallest hashes of a text's runs of folded letters: texts that share most runs share most of these."""
-    folded = fold(text[:20_000])
-    runs = {folded[start : start + RUN] for start in range(max(1, len(folded) - RUN + 1))} if folded else set()
-    hashes = (int.from_bytes(hashlib.blake2b(run.encode(), digest_size=6).digest()) for run in runs)
-    return sorted(hashes)[:KEPT]
+@dataclass(frozen=True)
+class Signatures:
+    """Signatures of removed texts, the newest MOST_SIGNATURES of those given."""
+
+    texts: tuple[Signature, ...] = ()
+
+    @cached_property
+    def _holders(self) -> dict[int, list[int]]:
+        holders: dict[int, list[int]] = {}
+        for position, signature in enumerate(self.texts[-MOST_SIGNATURES:]):
+            for value in signature[:SIGNATURE_SIZE]:
+                holders.setdefault(value, []).append(position)
+        return holders
+
+    def likeness(self, signature: Signature) -> float:
+        """The share of shingles in common with the most alike known text, 0 to 1 (an estimate of Jaccard's)."""
+        if len(signature) < FEWEST_SHINGLES or not self.texts:
+            return 0.0
+        shared = Counter(position for value in signature for position in self._holders.get(value, ()))
+        known = self.texts[-MOST_SIGNATURES:]
+        return max((_jaccard(signature, known[position]) for position, _ in shared.most_common(10)), default=0.0)
 
 
-def likeness(one: Iterable[int], other: Iterable[int]) -> float:
-    """The share of runs that two texts have in common, estimated from their signatures; 0 to 1."""
-    left, right = set(one), set(other)
-    smallest = sorted(left | right)[:KEPT]
-    return sum(value in left and value in right for value in smallest) / len(smallest) if smallest else 0.0
+def signature_of(text: str, title: str = "") -> Signature:
+    """The signature of a text, to be stored when it is removed; the text cannot be read from it."""
+    return signature_of_prepared(prepared(text, title))
+
+
+def signature_of_prepared(ready: Prepared) -> Signature:
+    """The same of a text that was made ready before."""
+    return tuple(sorted({_hashed(shingle) for shingle in _shingles(ready)})[:SIGNATURE_SIZE])
+
+
+def _shingles(ready: Prepared) -> Iterable[str]:
+    """Word 3-grams, and character 4-grams of what has no spaces. Numbers are all alike, since spam varies them."""
+    words: list[str] = []
+    for word in ready.words:
+        if UNSPACED.search(word):
+            yield from (
+                word[start : start + CHARACTERS_OF_SHINGLE]
+                for start in range(max(1, len(word) - CHARACTERS_OF_SHINGLE + 1))
+            )
+        else:
+            words.append(_DIGITS.sub("0", word))
+    for start in range(len(words) - WORDS_OF_SHINGLE + 1):
+        yield " ".join(words[start : start + WORDS_OF_SHINGLE])
+
+
+def _jaccard(one: Signature, other: Signature) -> float:
+    """Of the smallest values of both together, the share that both have."""
+    both = set(one) & set(other)
+    smallest = sorted(set(one) | set(other))[:SIGNATURE_SIZE]
+    return sum(value in both for value in smallest) / len(smallest)
+
+
+def _hashed(shingle: str) -> int:
+    return int.from_bytes(blake2b(shingle.encode(), digest_size=6).digest(), "big")

@@ -1,55 +1,102 @@
-"""Phrases that advertisers write, and those that people write who were hit; in several languages."""
+"""Phrases that spam is made of, and words in which people tell what happened to them, in many languages. Pure.
+
+The phrases are in data/phrases.yaml. In a phrase `*` stands for up to three words, `#` for a number, and `~` at the
+end of a word for any ending. Phrases of scripts without spaces are looked for anywhere.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from common.folding import fold
+from moderation.spam.texts import UNSPACED, Prepared
+
+FILE = Path(__file__).parent / "data" / "phrases.yaml"
+# A gap in a phrase holds no more words than this.
+WIDEST_GAP = 3
+KEY = 3
 
 
-def _listed(text: str) -> list[str]:
-    return [" ".join(part.split()) for part in text.split(",")]
+@dataclass(frozen=True)
+class Phrase:
+    """A phrase in folded parts, the group it belongs to, and its weight within."""
+
+    group: str
+    parts: tuple[str, ...]
+    weight: float
 
 
-_RESCUES = """
-    recovery expert, recover your funds, recovered my money, recovery agent, got my money back thanks, got
-    everything back, hacker helped, ethical hacker, wallet recovery, recover lost, funds recovery, helped me
-    recover, recuperar su dinero, recuperar tus fondos, вернуть деньги помог, asset recovery
-"""
-_RICHES = """
-    earn money, make money online, per day from home, a day from home, passive income, easy money, guaranteed
-    profit, investment platform, double your, forex signals, crypto signals, bitcoin investment, financial
-    freedom, gana dinero, ganar dinero, ganhe dinheiro, заработок, geld verdienen, daily profit, trading bot,
-    join our team, join our group, work from home job, airdrop, usdt, roi
-"""
-_OFFERS = """
-    buy now, order now, best price, cheap price, discount code, limited offer, free trial, click here, visit our
-    website, visit our site, check out our, our services, we offer, essay writing, write my essay, essays cheap,
-    best essays, assignment help, seo services, buy followers, buy reviews, backlinks, accounts for sale,
-    verified accounts, selling accounts, account for sale, replica, viagra, cialis, weight loss, payday loan,
-    instant loan, apply for a loan, loan offer, купить, скидка, oferta limitada, contact us today, dm me, inbox
-    me, whatsapp me, message me on, promo code, wholesale, casino bonus, toll free, customer care number,
-    support number, helpline number, tech support, spell caster, love spell, hire a hacker, hire us, best
-    quality, 100 guaranteed, satisfaction guaranteed
-"""
-_GAMES = """
-    online casino, slot gacor, judi online, sports betting, betting tips, poker online, situs slot, 1xbet, bonus
-    code, free spins, казино, ставки на спорт
-"""
-_PRAISE = """
-    great article, nice post, thanks for sharing this, very informative, amazing blog, wonderful post, i really
-    enjoyed reading, keep up the good work, awesome content, your website is
-"""
-_TOLD = """
-    i refused, i said no, they asked me, asked me to, the buyer, the client, a buyer, a client, my order, the
-    order, i reported, told me, i was told, wanted me, before the order, cancelled, the marketplace, fiverr,
-    upwork, freelancer, outside the platform, my screen, screenshots, read receipts, milestone, i blocked, they
-    wanted, he wanted, she wanted, i lost, my account was, me pidió, el cliente, el comprador, der kunde, der
-    käufer, wollte dass ich, le client, l acheteur, m a demandé, o cliente, pediu para, me pediram, заказчик,
-    попросил, 客户, 买家, alıcı, pembeli, klien, घटना, क्लाइंट, installed, install, the job, payment, paid,
-    contract, passport, the same happened, happened to me
-"""
-# Phrase in small letters, how much it speaks for spam, why.
-PHRASES: tuple[tuple[str, float, str], ...] = (
-    *((phrase, 2.2, "Sells a rescue") for phrase in _listed(_RESCUES)),
-    *((phrase, 1.8, "Promises money") for phrase in _listed(_RICHES)),
-    *((phrase, 1.8, "Sells something") for phrase in _listed(_OFFERS)),
-    *((phrase, 2.0, "Games and bets") for phrase in _listed(_GAMES)),
-    *((phrase, 1.0, "Praise without anything in it") for phrase in _listed(_PRAISE)),
-)
-# What people write who tell what happened to them, in small letters.
-AGAINST = tuple(_listed(_TOLD))
+@dataclass(frozen=True)
+class Found:
+    """A phrase in a text, as it was typed there."""
+
+    phrase: Phrase
+    typed: str
+
+
+@dataclass(frozen=True)
+class _Table:
+    by_start: dict[str, list[Phrase]]
+    anywhere: list[Phrase]
+    reasons: dict[str, str]
+
+
+def reasons() -> dict[str, str]:
+    """Each group's name with what its phrases are, for hints."""
+    return _table().reasons
+
+
+def found_phrases(ready: Prepared) -> list[Found]:
+    """Every phrase that a text holds, each once."""
+    table = _table()
+    seen: dict[Phrase, str] = {}
+    for start, word in enumerate(ready.words):
+        for phrase in table.by_start.get(word[:KEY], ()):
+            if phrase not in seen and (end := _end_of(phrase.parts, ready.words, start)):
+                seen[phrase] = " ".join(dict.fromkeys(ready.shown[start:end]))
+    for phrase in table.anywhere if ready.tight else ():
+        if phrase.parts[0] in ready.tight:
+            seen[phrase] = phrase.parts[0]
+    return [Found(phrase, typed) for phrase, typed in seen.items()]
+
+
+def _end_of(parts: Sequence[str], words: Sequence[str], start: int) -> int | None:
+    """Where the phrase that begins at a word ends, or None when it does not stand there."""
+    if not parts:
+        return start
+    if parts[0] == "*":
+        ends = (_end_of(parts[1:], words, start + skipped) for skipped in range(WIDEST_GAP + 1))
+        return next((end for end in ends if end), None)
+    if start < len(words) and _is(parts[0], words[start]):
+        return _end_of(parts[1:], words, start + 1)
+    return None
+
+
+def _is(part: str, word: str) -> bool:
+    if part == "#":
+        return word[0].isdigit()
+    return word.startswith(part[:-1]) if part.endswith("~") else word == part
+
+
+@cache
+def _table() -> _Table:
+    stored = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    table = _Table({}, [], {name: group["why"] for name, group in stored.items()})
+    for name, group in stored.items():
+        for weight, texts in group["phrases"].items():
+            for text in texts.split(","):
+                phrase = Phrase(name, _parts(text.strip()), float(weight))
+                if UNSPACED.search(text):
+                    table.anywhere.append(phrase)
+                else:
+                    table.by_start.setdefault(phrase.parts[0].rstrip("~")[:KEY], []).append(phrase)
+    return table
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    if UNSPACED.search(text):
+        return (fold(text),)
+    return tuple(p if p in "*#" else fold(p) + ("~" if p.endswith("~") else "") for p in text.split())

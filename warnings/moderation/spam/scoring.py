@@ -1,92 +1,99 @@
-"""From signs and learnt words to one number between 0 and 1, with the signs that made it. Pure."""
+"""From features to one number and to hints in plain words, and how decisions teach. Pure.
 
-import math
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+The number is the logistic function of the weighted sum, 0 to 1. It orders the queue; people decide.
+"""
 
-from moderation.spam.signs import Context, Sign, signs_of
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, fsum, sqrt
 
-# Without any sign something is taken for what it most often is: real.
-BASE = -1.6
-HOLD = 0.5
-# So many words are remembered of each kind, and no word says more than this.
-MOST_WORDS, MOST_SAID = 4_000, 0.6
-_LEAST_SEEN, _ALL_WORDS_SAY = 3, 2.0
-_WORD = re.compile(r"\w{3,24}")
+from django.utils.translation import gettext
+
+from moderation.spam.kinds import Feature
+from moderation.spam.phrases import reasons
+from moderation.spam.reasons import REASONS
+from moderation.spam.weights import BIAS, Weights
+
+# From here on a text waits for a moderator even where others would be published at once.
+HOLD = 0.8
+# A hint for what moves the sum by less would only distract.
+LEAST_HINT = 0.1
+RATE = 0.1
+# No single decision moves any weight by more.
+MOST_PER_DECISION = 0.1
+# Going back finds the weights of before by this many rounds, each of which halves what is missing at least.
+ROUNDS = 60
+
+Example = tuple[Sequence[Feature], bool]
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Why: words for a moderator, and how much it added to the sum (below 0: it speaks against spam)."""
+
+    words: str
+    weight: float
 
 
 @dataclass(frozen=True)
 class Score:
-    """How much something looks like spam, and why; the strongest signs first."""
+    """How much a text looks like spam, 0 to 1, and why, the heaviest reason first."""
 
     total: float
-    signs: list[Sign] = field(default_factory=list)
+    hints: tuple[Hint, ...]
 
     @property
-    def hints(self) -> list[str]:
-        """The signs that speak for it, in words."""
-        return [sign.words for sign in self.signs if sign.weight > 0]
+    def holds(self) -> bool:
+        """Whether a moderator should see the text before others do."""
+        return self.total >= HOLD
 
 
-@dataclass(frozen=True)
-class Memory:
-    """In how many texts of each kind a word stood, and how many texts there were; learnt from decisions."""
-
-    spam: Mapping[str, int] = field(default_factory=dict)
-    real: Mapping[str, int] = field(default_factory=dict)
-    spam_texts: int = 0
-    real_texts: int = 0
-
-    def as_json(self) -> dict[str, Any]:
-        """What can be stored and given to `from_json`."""
-        return {"spam": dict(self.spam), "real": dict(self.real), "texts": [self.spam_texts, self.real_texts]}
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Memory":
-        """The memory again; an empty one from nothing."""
-        spam_texts, real_texts = stored.get("texts", (0, 0))
-        return cls(stored.get("spam", {}), stored.get("real", {}), spam_texts, real_texts)
+def score(features: Sequence[Feature], weights: Weights) -> Score:
+    """The number and its hints. The order of features does not matter."""
+    shares = [(weights.of(each.name) * each.value, each) for each in features]
+    hints = [Hint(words_of(each), round(share, 2)) for share, each in shares if abs(share) >= LEAST_HINT]
+    total = _logistic(BIAS + fsum(share for share, _ in shares))
+    return Score(total, tuple(sorted(hints, key=lambda hint: (-hint.weight, hint.words))))
 
 
-def score(text: str, context: Context, memory: Memory) -> Score:
-    """How much a text looks like spam: the logistic function of the sum of what its signs weigh."""
-    signs = [*signs_of(text, context), *_learnt(text, memory)]
-    total = 1 / (1 + math.exp(-(BASE + sum(sign.weight for sign in signs))))
-    return Score(total, sorted(signs, key=lambda sign: (-sign.weight, sign.name)))
+def words_of(feature: Feature) -> str:
+    """What was noticed, in a sentence with the text in which it was found."""
+    group = feature.name.removeprefix("phrases_")
+    why = gettext(reasons()[group] if group in reasons() else REASONS.get(feature.name, feature.name))
+    return f"{why}: “{feature.found}”" if feature.found else why
 
 
-def learn(memory: Memory, text: str, *, is_spam: bool, times: int = 1) -> Memory:
-    """The memory after one more text; with `times=-1` as if it had never been read."""
-    kind = dict(memory.spam if is_spam else memory.real)
-    for word in words_of(text):
-        kind[word] = kind.get(word, 0) + times
-    kept = dict(sorted(((w, n) for w, n in kind.items() if n > 0), key=lambda item: (-item[1], item[0]))[:MOST_WORDS])
-    if is_spam:
-        return Memory(kept, memory.real, max(0, memory.spam_texts + times), memory.real_texts)
-    return Memory(memory.spam, kept, memory.spam_texts, max(0, memory.real_texts + times))
+def learned(weights: Weights, examples: Sequence[Example]) -> Weights:
+    """The weights after decisions: each example is the features of a text and whether it was spam.
+
+    One step of logistic regression for each, in order; no step moves any weight by more than MOST_PER_DECISION.
+    """
+    for features, spam in examples:
+        weights = weights.moved(_steps(weights, features, spam=spam))
+    return weights
 
 
-def words_of(text: str) -> set[str]:
-    """The words of a text that are learnt."""
-    return set(_WORD.findall(text[:20_000].casefold()))
+def unlearned(weights: Weights, examples: Sequence[Example]) -> Weights:
+    """The weights as if the examples, the last ones learnt, had not been: for decisions that were reversed."""
+    for features, spam in reversed(examples):
+        before = weights
+        for _ in range(ROUNDS):
+            back = {name: -step for name, step in _steps(before, features, spam=spam).items()}
+            before = weights.moved(back)
+        weights = before
+    return weights
 
 
-def _learnt(text: str, memory: Memory) -> list[Sign]:
-    """What the learnt words say together, bounded: no word and no number of words decides alone."""
-    if memory.spam_texts < _LEAST_SEEN or memory.real_texts < _LEAST_SEEN:
-        return []
-    said = {word: _said(word, memory) for word in words_of(text)}
-    strongest: Iterable[tuple[str, float]] = sorted(said.items(), key=lambda item: (-abs(item[1]), item[0]))[:12]
-    total = max(-_ALL_WORDS_SAY, min(_ALL_WORDS_SAY, sum(weight for _, weight in strongest)))
-    speaking = ", ".join(word for word, weight in strongest if weight > 0.2)
-    return [Sign("learnt words", f"Words that stood in removed texts: {speaking}", total)] if total else []
+def _steps(weights: Weights, features: Sequence[Feature], *, spam: bool) -> Mapping[str, float]:
+    values = {each.name: fsum(other.value for other in features if other.name == each.name) for each in features}
+    missed = spam - score(features, weights).total
+    # Texts with many features would teach more than others: the length of the step is the same for all.
+    length = max(1.0, sqrt(fsum(value * value for value in values.values())))
+    return {
+        name: max(-MOST_PER_DECISION, min(MOST_PER_DECISION, RATE * missed * value * weights.give(name) / length))
+        for name, value in values.items()
+    }
 
 
-def _said(word: str, memory: Memory) -> float:
-    spam = (memory.spam.get(word, 0) + 1) / (memory.spam_texts + 2)
-    real = (memory.real.get(word, 0) + 1) / (memory.real_texts + 2)
-    if memory.spam.get(word, 0) + memory.real.get(word, 0) < _LEAST_SEEN:
-        return 0.0
-    return max(-MOST_SAID, min(MOST_SAID, math.log(spam / real) / 4))
+def _logistic(total: float) -> float:
+    return 1 / (1 + exp(-max(-60.0, min(60.0, total))))

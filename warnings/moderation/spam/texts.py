@@ -1,0 +1,106 @@
+"""A text made ready to be looked at: cut, without what hides words, in words. Pure."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from common.folding import fold, fold_words
+from common.people_text import storable
+
+# Work is bounded before it begins: no text of the site is longer, and what lies behind is not looked at.
+MOST_CHARACTERS = 20_000
+MOST_TITLE = 300
+# More marks than this in a row make no letter; sorting thousands of them would take long.
+MOST_MARKS = 4
+# Letters of other scripts that look like Latin ones.
+_LOOKALIKES = str.maketrans(
+    dict(zip("аеорсухіјѕԁԛԝһкмтвн", "aeopcyxijsdqwhkmtbh", strict=True))
+    | dict(zip("οανικτρυε", "oaviktpue", strict=True))
+)
+_LEET = str.maketrans("0134578@$", "oieastbas")
+_LATIN, _LOOKALIKE = re.compile(r"[a-z]"), re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060-\u2064\ufeff\u180e]")
+_HIDDEN_IN_WORD = re.compile(r"(?<=[a-zA-Zа-яА-Я])[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]+(?=[a-zA-Zа-яА-Я])")
+# Words within an address are not words of the text.
+_ADDRESS = re.compile(r"(?:https?|hxxps?)://[^\s<>\"'\])]{1,300}|www\.\S{1,300}", re.IGNORECASE)
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»\n]{1,500}[\"”“»]")
+_SPACED = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_]){4,40}(?!\w)")
+# Scripts that are written without spaces: Thai, Lao, Khmer, Burmese, kana, Han.
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """`plain` is the text without disguises of width and invisible signs; `words` are folded, `shown` as typed.
+
+    `tight` is the folded text without spaces, for scripts that have none. `masked` are words that hide behind
+    letters of another script or digits, as typed; `words` holds them unmasked. `hidden` and `spaced` are tricks.
+    """
+
+    plain: str
+    words: tuple[str, ...]
+    shown: tuple[str, ...]
+    tight: str
+    masked: tuple[str, ...]
+    hidden: tuple[str, ...]
+    spaced: tuple[str, ...]
+
+
+def prepared(text: str, title: str = "") -> Prepared:
+    """The title and the text, made ready. Any string will do."""
+    cut = storable(f"{title[:MOST_TITLE]}\n{text[:MOST_CHARACTERS]}")
+    low = _without_towers(cut)
+    hidden = tuple(match[0] for match in _HIDDEN_IN_WORD.finditer(low))
+    wide = unicodedata.normalize("NFKC", _INVISIBLE.sub("", low))[: MOST_CHARACTERS * 2]
+    spaced = tuple(match[0] for match in _SPACED.finditer(wide) if not UNSPACED.search(match[0]))
+    words: list[str] = []
+    shown: list[str] = []
+    masked: list[str] = []
+    for typed in _SPACED.sub(lambda match: _joined(match[0]), _ADDRESS.sub(" ", wide)).split():
+        unmasked = _unmasked(typed[:MOST_TITLE])
+        if unmasked is not None:
+            masked.append(typed)
+        for word in _folded(unmasked or typed[:MOST_TITLE]):
+            words.append(word)
+            shown.append(typed)
+    tight = "".join(words) if UNSPACED.search(wide) else ""
+    return Prepared(wide, tuple(words), tuple(shown), tight, tuple(masked), hidden, spaced)
+
+
+def unquoted(text: str) -> str:
+    """The text without what it quotes in quotation marks."""
+    return _QUOTED.sub(" ", text[:MOST_CHARACTERS])
+
+
+@lru_cache(maxsize=20_000)
+def _folded(typed: str) -> tuple[str, ...]:
+    return (fold(typed),) if typed.isalpha() and typed.isascii() else tuple(fold_words(typed))
+
+
+def _unmasked(typed: str) -> str | None:
+    """The word behind look-alikes or digits, or None when there is no disguise."""
+    if "/" in typed or "." in typed.strip(".,;:!?") or "@" in typed.strip("@"):
+        return None
+    low = typed.casefold().strip(".,;:!?()\"'")
+    if _LATIN.search(low) and _LOOKALIKE.search(low):
+        return low.translate(_LOOKALIKES)
+    # A digit between letters is a letter ("cas1no"); at the end it counts something ("pay2", "2nd", "h264").
+    if re.search(r"[a-z][0134578@$]{1,2}[a-z]|[a-z]{2}0$", low) and not re.search(r"\d{3}|[_#+=&]|-", low):
+        return low.translate(_LEET)
+    return None
+
+
+def _joined(spaced: str) -> str:
+    return spaced if UNSPACED.search(spaced) else spaced.replace(" ", "")
+
+
+def _without_towers(text: str) -> str:
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for char in text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)
