@@ -34,6 +34,7 @@ WHOLE = (
     "warnings/directory/catalogue/loading.py",
     "warnings/directory/revising/actions.py",
     "warnings/moderation/flagging/weights.py",
+    "warnings/moderation/keeping/actions.py",
     "warnings/moderation/spam/scoring.py",
     "warnings/moderation/spam/weights.py",
     "warnings/moderation/urgency.py",

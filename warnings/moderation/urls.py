@@ -5,6 +5,7 @@ from django.urls import path
 from moderation.cases import views as cases
 from moderation.deciding import views as decisions
 from moderation.flagging import views as flags
+from moderation.keeping import views as keeping
 from moderation.rights import views as rights
 from moderation.transparency import views as transparency
 
@@ -24,6 +25,7 @@ urlpatterns = [
     path("decisions/<uuid:public_id>/throw-away/", decisions.throw_away, name="throw_away"),
     path("track/<str:code>/decisions/<uuid:public_id>/", decisions.appeal_by_code, name="appeal_by_code"),
     path("flag/<slug:kind>/<str:key>/", flags.flag, name="flag"),
+    path("moderation/people/", keeping.people, name="people"),
     path("moderation/rule/", flags.show_rule, name="flag_rule"),
     path("flags/<uuid:public_id>/", flags.own_flag, name="own_flag"),
     path("transparency/", transparency.show, name="transparency"),

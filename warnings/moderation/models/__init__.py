@@ -4,13 +4,11 @@ from moderation.models.appeals import Appeal
 from moderation.models.cases import Case, SavedView
 from moderation.models.decisions import Decision, Reason
 from moderation.models.flags import Flag
-from moderation.models.keeping import Announcement
 from moderation.models.notices import LegalNotice
 from moderation.models.spam import SpamMemory, SpamSample
 from moderation.models.statements import Statement
 
 __all__ = [
-    "Announcement",
     "Appeal",
     "Case",
     "Decision",
