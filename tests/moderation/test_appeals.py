@@ -138,6 +138,13 @@ def test_without_an_account_the_tracking_page_tells_the_reasons_and_takes_the_ap
     assert report.status == Status.PENDING
 
 
+def test_with_an_account_the_page_of_the_report_leads_to_the_decision(declined: Decision, alice: User) -> None:
+    report = alice.reports.get()
+    page = signed_in(alice).get(f"/accounts/reports/{report.public_id}/").content.decode()
+    assert "Not first-hand and no source" in page
+    assert f'href="/decisions/{declined.public_id}/"' in page
+
+
 def test_a_stranger_with_another_code_cannot_appeal(mona: User) -> None:
     report, other = waiting_report(), waiting_report()
     codes = [tracking.code_of(b"secret", key) for key in ("one", "two")]

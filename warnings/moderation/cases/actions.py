@@ -47,9 +47,7 @@ def refresh_case(*, thing: Any, now: datetime | None = None) -> Case | None:
 
 
 @transaction.atomic
-def open_case(
-    *, kind: CaseKind, thing: Any, now: datetime | None = None, flags: int = 0, hints: list[Any] | None = None
-) -> Case:
+def open_case(*, kind: CaseKind, thing: Any, now: datetime | None = None, flags: int = 0) -> Case:
     """The open case of a kind about a thing; a new one if there is none. What is known of the thing is noted anew."""
     now = now or timezone.now()
     key = key_of(kind, thing)
@@ -57,8 +55,6 @@ def open_case(
     if case is None:
         case = Case(kind=kind, key=key, opened_at=now, **{column_of(thing): thing})
     case.title = title_of(thing) if hasattr(thing, "warning") or hasattr(thing, "title") else str(thing)[:300]
-    if hints is not None:
-        case.hints = hints
     found = score_of(thing, now) if kind in SCORED else None
     if found is not None:
         case.spam = round(found.total, 3)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from moderation.models import Reason
-from moderation.words import Act, Basis
+from moderation.words import Act
 from reports.models import Warning
 
 
@@ -33,7 +33,6 @@ class Choice:
     pictures: tuple[int, ...] | None = None
     passages: tuple[str, ...] = ()
     days: int = 0
-    basis: Basis = Basis.OWN
 
 
 @dataclass
