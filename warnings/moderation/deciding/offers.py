@@ -66,10 +66,10 @@ def person_of_case(case: Case) -> Any:
 
 
 def report_of_case(case: Case) -> Report | None:
-    """The report whose author, without an account, is concerned by a decision on a case."""
+    """The report on whose page a decision on a case is told: its author may have no account."""
     subject = case.subject
     if isinstance(subject, Report):
-        return subject if subject.author_id is None and subject.tracking_hash else None
+        return subject
     if isinstance(subject, Warning) and subject.author_id is None:
         return subject.reports.filter(tracking_hash__isnull=False).order_by("pk").first()
     return None

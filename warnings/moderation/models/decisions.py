@@ -46,7 +46,7 @@ class Decision(models.Model):
 
     `before` and `after` hold the states of what was touched, `moved` the keys that a merge moved, `sealed` removed
     passages, readable with the site's key only and thrown away after a while. `told` is what the person concerned
-    reads; `note` is for moderators only. `person` is who is concerned, `report` leads to somebody without account.
+    reads; `note` is for moderators only. `person` is who is concerned, the page of `report` tells it too.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
