@@ -1,6 +1,6 @@
 """Many moderators at the same moment, from several processes: one decision, and everybody else is told."""
 
-from tests.services.processes import start
+from tests.services.processes import start, together
 
 PREPARE = """
 from accounts.models import User
@@ -21,7 +21,7 @@ part = int(sys.argv[1])
 case = Case.objects.get()
 reason = Reason.objects.get(slug="unclear")
 told = []
-sys.stdin.readline()
+ready_and_wait()
 for moderator in User.objects.order_by("pk")[part * 5 : part * 5 + 5]:
     choice = Choice(Act.PUBLISH) if moderator.pk % 2 else Choice(Act.DECLINE, reason=reason)
     try:
@@ -45,9 +45,7 @@ print(Entry.objects.filter(verb__startswith="decision.").count())
 
 def test_twenty_moderators_on_one_case_make_one_decision(bare_site: dict[str, str]) -> None:
     assert start(PREPARE, bare_site).communicate(timeout=60) == ("", "")
-    running = [start(DECIDE, bare_site, str(part)) for part in range(4)]
-    answers = [process.communicate("go\n", timeout=240) for process in running]
-    assert [process.returncode for process in running] == [0, 0, 0, 0], answers
-    told = " ".join(out for out, _ in answers).split()
+    answers = together([(DECIDE, str(part)) for part in range(4)], bare_site)
+    told = " ".join(answers).split()
     assert (told.count("decided"), told.count("refused")) == (1, 19)
     assert start(LOOK, bare_site).communicate(timeout=60)[0].split("\n")[:2] == ["1 True 1 0 []", "1"]

@@ -17,7 +17,7 @@ from moderation.models import Case
 from moderation.words import CaseKind
 from tests.factories import UserFactory
 from tests.reports.conftest import signed_in
-from tests.services.processes import start
+from tests.services.processes import start, together
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ from accounts.models import User
 from accounts.words import TrustLevel
 from moderation.keeping.actions import NotPossible, appoint
 me, other = User.objects.get(handle=sys.argv[1]), User.objects.get(handle=sys.argv[2])
-sys.stdin.readline()
+ready_and_wait()
 try:
     appoint(actor=me, user=other, level=TrustLevel.NEW)
     print("removed")
@@ -121,7 +121,6 @@ print(User.objects.filter(trust_level="administrator").count())
 
 def test_two_administrators_who_remove_each_other_leave_one(bare_site: dict[str, str]) -> None:
     assert start(PREPARE, bare_site).communicate(timeout=60) == ("", "")
-    running = [start(REMOVE, bare_site, *names) for names in (("one", "two"), ("two", "one"))]
-    said = [process.communicate("go\n", timeout=120) for process in running]
-    assert sorted(out.strip() for out, _ in said) == ["refused", "removed"], said
+    said = together([(REMOVE, "one", "two"), (REMOVE, "two", "one")], bare_site)
+    assert sorted(line.strip() for line in said) == ["refused", "removed"]
     assert start(LOOK, bare_site).communicate(timeout=60)[0].strip() == "1"

@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,6 +12,12 @@ import psycopg
 from config import BASE_DIR
 
 SETUP = "import config\nimport django; django.setup()\n"
+READY_AND_WAIT = """
+import sys
+def ready_and_wait():
+    print("ready", flush=True)
+    sys.stdin.readline()
+"""
 
 
 @contextmanager
@@ -50,6 +56,25 @@ def start(script: str, variables: dict[str, str], *arguments: str) -> "subproces
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def together(scripts: Sequence[tuple[str, ...]], variables: dict[str, str], seconds: int = 240) -> list[str]:
+    """What scripts print that go on at the same moment: each `(script, *arguments)` calls `ready_and_wait()` once.
+
+    Fails when one of them ends with an error, and says which error.
+    """
+    running = [start(f"{READY_AND_WAIT}{script}", variables, *arguments) for script, *arguments in scripts]
+    for process in running:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line == "ready\n", (line, process.communicate(timeout=seconds))
+    for process in running:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    answers = [process.communicate(timeout=seconds) for process in running]
+    assert [process.returncode for process in running] == [0] * len(running), answers
+    return [out for out, _ in answers]
 
 
 def _on_server(server: str, statement: str) -> None:

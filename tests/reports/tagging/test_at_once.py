@@ -1,6 +1,6 @@
 """Two moderators merge the same two tags into each other at the same moment, while others use them: none is lost."""
 
-from tests.services.processes import start
+from tests.services.processes import start, together
 
 PAIRS = 12
 BEGIN = """
@@ -33,8 +33,7 @@ from reports.tagging import actions
 handle, old, new = sys.argv[1:]
 actor = User.objects.get(handle=handle)
 pairs = [(Tag.objects.get(name=f"{old} {n}"), Tag.objects.get(name=f"{new} {n}")) for n in range(12)]
-print("ready", flush=True)
-sys.stdin.readline()
+ready_and_wait()
 for number, (tag, into) in enumerate(pairs):
     try:
         actions.merge(actor=actor, tag=tag, into=into)
@@ -43,12 +42,10 @@ for number, (tag, into) in enumerate(pairs):
         print("refused", number, refused)
 """
 USE = """
-import sys
 from reports.actions import set_tags
 from reports.models import Warning
 row = Warning.objects.get(slug="third")
-print("ready", flush=True)
-sys.stdin.readline()
+ready_and_wait()
 for turn in range(3):
     for number in range(12):
         set_tags(warning=row, names=[f"left {number}", f"right {number}"])
@@ -72,17 +69,9 @@ print("whole")
 def test_both_directions_at_once_end_with_one_refusal_and_no_tag_lost(bare_site: dict[str, str]) -> None:
     out, err = start(BEGIN, bare_site).communicate(timeout=60)
     assert err == "", err
-    running = [
-        start(MERGE, bare_site, "mona", "left", "right"),
-        start(MERGE, bare_site, "max", "right", "left"),
-        start(USE, bare_site),
-    ]
-    for process in running:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "ready\n"
-    answers = [process.communicate("go\n", timeout=120) for process in running]
-    assert [err for _, err in answers] == ["", "", ""]
-    lines = [line for out, _ in answers[:2] for line in out.splitlines()]
+    scripts = [(MERGE, "mona", "left", "right"), (MERGE, "max", "right", "left"), (USE,)]
+    answers = together(scripts, bare_site)
+    lines = [line for out in answers[:2] for line in out.splitlines()]
     for number in range(PAIRS):
         own = sorted(line for line in lines if line.split()[1] == str(number))
         assert own == [f"merged {number}", f"refused {number} The tag is gone: it was merged or removed meanwhile."]
