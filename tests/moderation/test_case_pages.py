@@ -94,6 +94,7 @@ def cases(warning: Warning, alice: User, bob: User) -> dict[CaseKind, tuple[Case
         CaseKind.ENTRY: (case_of(suggested), "Another"),
         CaseKind.ALARM: (case_of(alarm), "2026-11-02"),
         CaseKind.FACT: (open_case(kind=CaseKind.FACT, thing=fact), "They can see the screen."),
+        CaseKind.SOURCE: (open_case(kind=CaseKind.SOURCE, thing=fact.sources.get()), fact.sources.get().publisher),
         CaseKind.FLAGS: (Case.objects.open().get(kind=CaseKind.FLAGS), raised.detail),
         CaseKind.APPEAL: (appealed.case, "It is clear to me."),
         CaseKind.NOTICE: (send_notice(submission_key="k", code="c", fields=notice).case, "Section 5"),

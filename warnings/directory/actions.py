@@ -6,7 +6,7 @@ from django.db import transaction
 
 from audit import actions as audit
 from directory.assessment import FeatureCatalogue, assess_tool, expires_on, facts_by_tool
-from directory.models import Feature, Tool, ToolFeature
+from directory.models import Feature, Source, Tool, ToolFeature
 from directory.signals import entries_changed
 
 _BATCH = 500
@@ -55,6 +55,28 @@ def confirm_fact(*, actor: str, fact: ToolFeature, checked_on: date | None, toda
         after={"checked_on": str(checked_on or "")},
     )
     refresh_assessment(tool=fact.tool, today=today)
+
+
+@transaction.atomic
+def mark_source(
+    *, actor: str, source: Source, reported_changed_on: date | None, last_checked_on: date | None, today: date
+) -> None:
+    """Store since when a source is known to have changed (None: it has not) and when it was last opened.
+
+    The tools whose facts cite it are graded anew: a fact with a changed source leaves the grade.
+    """
+    before = {"changed": str(source.reported_changed_on or ""), "checked": str(source.last_checked_on or "")}
+    source.reported_changed_on, source.last_checked_on = reported_changed_on, last_checked_on
+    source.save(update_fields=["reported_changed_on", "last_checked_on"])
+    audit.record(
+        actor=actor,
+        verb="source.mark",
+        target=f"source {source.pk}",
+        before=before,
+        after={"changed": str(reported_changed_on or ""), "checked": str(last_checked_on or "")},
+    )
+    for tool in Tool.objects.filter(facts__sources=source).distinct():
+        refresh_assessment(tool=tool, today=today)
 
 
 def _reassess(tool: Tool, facts: list[ToolFeature], catalogue: FeatureCatalogue, today: date) -> bool:

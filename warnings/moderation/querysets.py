@@ -111,7 +111,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         return self.filter(state=FlagState.OPEN)
 
     def on(self, thing: Any) -> Self:
-        """Those on a warning, report or comment."""
+        """Those on a warning, report, comment or source."""
         return self.filter(**{thing._meta.model_name: thing})
 
     def by_people(self, people: Iterable[Any]) -> Self:

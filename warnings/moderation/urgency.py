@@ -22,6 +22,7 @@ HOURS = {
     CaseKind.ENTRY: 120,
     CaseKind.STATEMENT: 120,
     CaseKind.APPEAL: 168,
+    CaseKind.SOURCE: 168,
     CaseKind.FACT: 720,
 }
 SOONEST_HOURS = 1

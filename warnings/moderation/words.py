@@ -17,6 +17,7 @@ class CaseKind(TextChoices):
     NOTICE = "notice", "Legal notice"
     STATEMENT = "statement", "Statement of a named party"
     FACT = "fact", "Fact to check again"
+    SOURCE = "source", "Source reported changed"
     ACCOUNT = "account", "Account"
 
 
@@ -44,6 +45,7 @@ class Act(TextChoices):
     UNDISPUTE = "undispute", "End the dispute"
     REDACT = "redact", "Remove passages"
     ACCEPT = "accept", "Accept the edit"
+    RECHECK = "recheck", "It changed: check again what rests on it"
     VOID = "void", "Void the votes"
     WARN = "warn", "Warn the person"
     SUSPEND = "suspend", "Suspend the person"
@@ -72,6 +74,8 @@ class FlagReason(TextChoices):
     SPAM = "spam", "It is advertising or spam"
     OFF_TOPIC = "off-topic", "It does not belong here"
     OUTDATED = "outdated", "It is out of date"
+    CHANGED = "changed", "The page says something else now"
+    GONE = "gone", "The page is gone, or cannot be opened"
     OTHER = "other", "Something else"
 
 

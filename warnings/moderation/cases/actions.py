@@ -72,12 +72,17 @@ def open_case(*, kind: CaseKind, thing: Any, now: datetime | None = None, flags:
 
 @transaction.atomic
 def open_stale_facts(*, today: date) -> int:
-    """Open a case for each fact that went stale by itself, the longest unchecked first; return how many are new.
+    """Open a case for each fact that needs a re-check, the longest unchecked first; return how many are new.
 
-    So many at a time that the queue stays one that people can work through.
+    It does when it went stale by itself, or when one of its sources has changed. So many at a time that the queue
+    stays one that people can work through.
     """
-    facts = ToolFeature.objects.filter(reviewed=True, cases__isnull=True).select_related("tool", "feature")
-    stale = [fact for fact in facts.order_by("checked_on", "pk") if is_stale(fact.checked_on, today)]
+    waiting = Case.objects.open().filter(kind=CaseKind.FACT).values("fact")
+    facts = ToolFeature.objects.filter(reviewed=True).exclude(pk__in=waiting).select_related("tool", "feature")
+    changed = set(facts.filter(sources__reported_changed_on__isnull=False).values_list("pk", flat=True))
+    stale = [
+        fact for fact in facts.order_by("checked_on", "pk") if fact.pk in changed or is_stale(fact.checked_on, today)
+    ]
     for fact in stale[:STALE_AT_ONCE]:
         open_case(kind=CaseKind.FACT, thing=fact)
     return len(stale[:STALE_AT_ONCE])

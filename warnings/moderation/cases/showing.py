@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.differences import differences
-from directory.models import EntryRevision
+from directory.models import EntryRevision, Source
 from directory.revising import texts as entry_texts
 from moderation.deciding.offers import person_of_case
+from moderation.flagging.sources import places_of
 from moderation.models import Case, Decision, Flag
 from moderation.words import CaseKind
 from reports.models import Alarm, Comment, Report, Revision, Warning
@@ -44,6 +45,8 @@ def shown(case: Case) -> dict[str, Any]:
         context |= {"entry": subject, "differences": _entry_differences(subject)}
     elif isinstance(subject, Alarm):
         context |= {"alarm": subject, "accounts": subject.evidence.get("accounts", []), "warning": subject.warning}
+    elif isinstance(subject, Source):
+        context |= {"source": subject, "cited": places_of(subject)}
     if case.kind == CaseKind.APPEAL:
         context["appeal"] = case.appeal
     elif case.kind == CaseKind.NOTICE:
@@ -60,7 +63,7 @@ def _earlier(person: User, case: Case) -> list[Decision]:
 
 
 def _flags(subject: Any) -> list[Flag]:
-    if not isinstance(subject, Warning | Report | Comment):
+    if not isinstance(subject, Warning | Report | Comment | Source):
         return []
     return list(Flag.objects.on(subject).select_related("flagger")[:50])
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.permissions import TRUSTED
-from directory.models import EntryRevision
+from directory.models import EntryRevision, Source
 from directory.words import EditState
 from moderation.spam import HOLD
 from moderation.urgency import Signs
@@ -35,6 +35,8 @@ def title_of(thing: Any) -> str:
         return f"{thing.get_kind_display()}: {about}"[:_TITLE]
     if isinstance(thing, EntryRevision):
         return f"{thing.get_kind_display()} {thing.key}"[:_TITLE]
+    if isinstance(thing, Source):
+        return str(thing)[:_TITLE]
     warning = thing if isinstance(thing, Warning) else thing.warning
     return str(warning.title)[:_TITLE]
 

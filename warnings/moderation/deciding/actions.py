@@ -12,7 +12,7 @@ from accounts.models import User
 from audit import actions as audit
 from moderation.appealing import settling as appeals
 from moderation.cases.policies import require_free, require_moderator
-from moderation.deciding import edits, facts, people, posts, telling
+from moderation.deciding import edits, facts, people, posts, sources, telling
 from moderation.deciding.choices import Choice, Done, NotPossible
 from moderation.deciding.offers import (
     RESTRICTIONS,
@@ -31,8 +31,10 @@ from moderation.words import Act, Basis, CaseKind, CaseState
 
 _PEOPLE = frozenset({Act.WARN, Act.SUSPEND, Act.LIFT, Act.VOID})
 _EDITS = frozenset({CaseKind.SUGGESTION, CaseKind.ENTRY})
+_FLAGGED = frozenset({CaseKind.FLAGS, CaseKind.SOURCE})
 _BASES = {
     CaseKind.FLAGS: Basis.FLAG,
+    CaseKind.SOURCE: Basis.FLAG,
     CaseKind.NOTICE: Basis.NOTICE,
     CaseKind.APPEAL: Basis.APPEAL,
     CaseKind.REPORT: Basis.SUBMISSION,
@@ -72,7 +74,7 @@ def decide(*, actor: User, case: Case, choice: Choice, now: datetime | None = No
     # Passages that were removed went from the case and the decision as well.
     decision.refresh_from_db()
     row.refresh_from_db(fields=["title"])
-    if row.kind == CaseKind.FLAGS and row.subject is not None and (row.state == CaseState.CLOSED):
+    if row.kind in _FLAGGED and row.subject is not None and (row.state == CaseState.CLOSED):
         flags.settle(row.subject, decision, right=choice.act in RIGHT)
     if row.kind == CaseKind.NOTICE and row.state == CaseState.CLOSED:
         rights.settle_notice(row, decision)
@@ -177,6 +179,8 @@ def _carry_out(case: Case, actor: User, choice: Choice, told: str, decision: Dec
         return rights.settle_statement(case, choice.act)
     if case.kind == CaseKind.FACT:
         return facts.carry_out(case, actor)
+    if case.kind == CaseKind.SOURCE:
+        return sources.carry_out(case, actor, choice.act)
     if case.subject is None or case.account is not None:
         return Done()
     return posts.carry_out(case, actor, choice, told)
@@ -191,6 +195,8 @@ def _take_back(decision: Decision, case: Case | None, actor: User, note: str) ->
         rights.undo_statement(decision)
     elif decision.kind == CaseKind.FACT:
         facts.undo(decision, actor)
+    elif decision.kind == CaseKind.SOURCE:
+        sources.undo(decision, actor)
     elif decision.before or decision.act == Act.REDACT:
         posts.undo(decision, actor, note)
 

@@ -16,6 +16,8 @@ def carry_out(case: Case, actor: User) -> Done:
     fact = case.fact
     if fact is None:
         raise NotPossible("This fact is not in the directory any more.")
+    if fact.sources.filter(reported_changed_on__isnull=False).exists():
+        raise NotPossible("One of its sources has changed. Let the fact name another, then confirm it.")
     before = fact.checked_on
     today = timezone.localdate()
     directory.confirm_fact(actor=actor.handle, fact=fact, checked_on=today, today=today)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from directory.citing import tools_citing
 from moderation.models import Case
 from moderation.words import Act, CaseKind
 from reports.models import Comment, Report, Revision, Warning
@@ -15,13 +16,13 @@ RESTRICTIONS = frozenset(
 _CLOSING = frozenset(
     {
         *(Act.PUBLISH, Act.ASK, Act.DECLINE, Act.MERGE, Act.KEEP, Act.UNPUBLISH, Act.RESTORE, Act.ACCEPT, Act.VOID),
-        *(Act.UPHOLD, Act.OVERTURN),
+        *(Act.UPHOLD, Act.OVERTURN, Act.RECHECK),
     }
 )
 _REMEDIES = frozenset({CaseKind.FLAGS, CaseKind.NOTICE, CaseKind.AFTERWARDS})
 # Decisions that settle what readers flagged or notified of, and show that they were right. What is hidden for now or
 # marked as disputed waits for one of these, or for being left as it is.
-RIGHT = frozenset({Act.UNPUBLISH, Act.REDACT, Act.MERGE, Act.LOCK})
+RIGHT = frozenset({Act.UNPUBLISH, Act.REDACT, Act.MERGE, Act.LOCK, Act.RECHECK})
 _BY_KIND: dict[str, tuple[Act, ...]] = {
     CaseKind.REPORT: (Act.PUBLISH, Act.ASK, Act.MERGE, Act.DECLINE, Act.REDACT),
     CaseKind.AFTERWARDS: (Act.KEEP, Act.MERGE, Act.REDACT, Act.UNPUBLISH),
@@ -32,6 +33,7 @@ _BY_KIND: dict[str, tuple[Act, ...]] = {
     CaseKind.APPEAL: (Act.UPHOLD, Act.OVERTURN),
     CaseKind.STATEMENT: (Act.PUBLISH, Act.DECLINE),
     CaseKind.FACT: (Act.KEEP,),
+    CaseKind.SOURCE: (Act.KEEP, Act.RECHECK),
     CaseKind.ACCOUNT: (Act.KEEP,),
 }
 
@@ -84,6 +86,8 @@ def tools_of_case(case: Case) -> set[str]:
         return {case.entry.key.split("/")[0]}
     if case.fact is not None:
         return {case.fact.tool.slug}
+    if case.source is not None:
+        return tools_citing(case.source)
     warning = subject if isinstance(subject, Warning) else getattr(subject, "warning", None)
     tools = set(warning.tools.values_list("slug", flat=True)) if warning else set()
     if isinstance(subject, Revision):

@@ -21,7 +21,7 @@ def why_not(actor: User, case: Case) -> str:
         return "This is about something of yours, so somebody else decides."
     if case.kind == CaseKind.APPEAL:
         return appeals.why_not(actor, case.appeal)
-    if case.kind == CaseKind.FLAGS and subject.flags.open().by_people([actor]).exists():
+    if case.kind in (CaseKind.FLAGS, CaseKind.SOURCE) and subject.flags.open().by_people([actor]).exists():
         return "You flagged this yourself, so somebody else decides."
     if is_connected(actor, tools_of_case(case)):
         return "You declared a connection to a tool that this is about, so somebody else decides."

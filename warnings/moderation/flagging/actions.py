@@ -11,8 +11,10 @@ from accounts.models import User
 from accounts.noticing import actions as noticing
 from accounts.permissions import STAFF, TRUSTED
 from accounts.words import NoticeKind
+from directory.models import Source
 from moderation.cases.actions import open_case
 from moderation.cases.policies import require_moderator
+from moderation.deciding import sources
 from moderation.deciding.actions import undo
 from moderation.deciding.choices import NotPossible
 from moderation.deciding.policies import OwnCase
@@ -61,6 +63,27 @@ def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: Fla
 
 
 @transaction.atomic
+def flag_source(*, thing: Source, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
+    """Tell the moderators that a source has changed or is gone; twice by one person is once. Raises FlagRefused.
+
+    Where the flags would hide a post, the source is marked as changed: what rests on it alone leaves the grade until
+    somebody has looked. Fewer flags only open a case, so that no crowd of new accounts moves a grade.
+    """
+    row = Source.objects.select_for_update().get(pk=thing.pk)
+    if flagger is not None and flagger.is_suspended:
+        raise FlagRefused("Your account may read but not write for now.")
+    made = _store(row, flagger, reason, detail)
+    weighed = flaggers_of(row)
+    case = open_case(kind=CaseKind.SOURCE, thing=row, flags=sum(weight_of(one) > 0 for one in weighed))
+    if row.reported_changed_on is None and hides(weighed, author_is_trusted=False):
+        if rule.state(timezone.now()).works:
+            _mark(row, case)
+        else:
+            _tell_that_it_stopped()
+    return made
+
+
+@transaction.atomic
 def undo_all(*, actor: User, now: datetime) -> tuple[int, int]:
     """Undo what the rule hid within a day and nobody decided on since; return how many, and how many could not."""
     require_moderator(actor)
@@ -98,6 +121,27 @@ def _store(row: Any, flagger: User | None, reason: FlagReason, detail: str) -> F
         # The same person, at the same moment.
         made = Flag.objects.open().get(**fields)
     return made
+
+
+def _mark(source: Source, case: Case) -> None:
+    """Mark a source as changed by the rule; a moderator opens it and decides."""
+    today = timezone.localdate()
+    checked_on = source.last_checked_on
+    done = sources.mark(
+        source=source, actor="system", reported_changed_on=today, last_checked_on=checked_on, today=today
+    )
+    Decision.objects.create(
+        case=case,
+        kind=CaseKind.SOURCE,
+        act=Act.RECHECK,
+        basis=Basis.RULE,
+        automatic=True,
+        title=case.title,
+        told="Several readers with standing say that this page has changed.",
+        before=done.before,
+        after=done.after,
+        opened_at=case.opened_at,
+    )
 
 
 def _hide(row: Any, case: Case) -> None:

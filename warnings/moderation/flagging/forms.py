@@ -1,17 +1,22 @@
 """The form of a flag."""
 
+from typing import Any
+
 from django import forms
 
 from common.people_text import tidied
+from directory.models import Source
 from moderation.words import FlagReason
 
 LONGEST_DETAIL = 1_000
+OF_SOURCES = (FlagReason.CHANGED, FlagReason.GONE, FlagReason.OTHER)
+OF_POSTS = tuple(reason for reason in FlagReason if reason not in (FlagReason.CHANGED, FlagReason.GONE))
 
 
 class FlagForm(forms.Form):
     """What is wrong."""
 
-    reason = forms.ChoiceField(label="What is wrong?", choices=FlagReason, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label="What is wrong?", widget=forms.RadioSelect)
     detail = forms.CharField(
         label="Which part, and why",
         required=False,
@@ -20,6 +25,14 @@ class FlagForm(forms.Form):
         help_text="Only moderators read it. Do not repeat personal data here: say where it stands.",
     )
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+
+    def __init__(self, thing: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        is_source = isinstance(thing, Source)
+        field: Any = self.fields["reason"]
+        field.choices = [(one.value, one.label) for one in (OF_SOURCES if is_source else OF_POSTS)]
+        if is_source:
+            self.fields["detail"].label = "What it says now, and a better page if you know one"
 
     def clean_detail(self) -> str:
         """Plain text."""

@@ -1,9 +1,10 @@
-"""The one automatic rule, that flags hide something: its switch, and what it would have done to what is there."""
+"""The one automatic rule, that flags hide something or mark a source: its switch, and what it would do now."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from accounts.permissions import TRUSTED
+from directory.models import Source
 from moderation.flagging.policies import flaggers_of
 from moderation.flagging.weights import hides
 from moderation.models import Decision, Flag
@@ -52,4 +53,9 @@ def dry_run() -> DryRun:
             trusted = thing.author is not None and thing.author.trust_level in TRUSTED
             if hides(flaggers_of(thing), author_is_trusted=trusted):
                 titles.append(str(thing))
+    keys = Flag.objects.open().exclude(source=None).values("source")
+    for source in Source.objects.filter(pk__in=keys, reported_changed_on=None)[:_LOOKED_AT]:
+        looked_at += 1
+        if hides(flaggers_of(source), author_is_trusted=False):
+            titles.append(str(source))
     return DryRun(looked_at, titles)

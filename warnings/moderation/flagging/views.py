@@ -7,17 +7,20 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.readers import person_of, reader_of
 from common.rate_limits import Limit, TooOften, source, use
+from directory.models import Source
 from moderation.appealing import actions as appealing
 from moderation.appealing.forms import AppealForm
 from moderation.appealing.policies import FLAGGER, appeals_of, waits_for_another, why_not_appeal
 from moderation.cases.access import require_desk
 from moderation.flagging import access, actions, rule
 from moderation.flagging.forms import FlagForm
+from moderation.flagging.sources import places_of
 from moderation.models import Flag
 from moderation.words import FlagReason
 from reports.failing import keeps_the_text
@@ -31,7 +34,7 @@ ALL_FLAGS_WITHOUT_ACCOUNT = Limit("flags-anonymous-all", 500, 3_600)
 def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Tell the moderators that something should not stand as it does; with or without an account."""
     thing = access.get_flaggable(kind, key)
-    form = FlagForm(request.POST if request.method == "POST" else None)
+    form = FlagForm(thing, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _form(request, thing, form)
     if not form.is_valid():
@@ -43,7 +46,7 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         else:
             use(FLAGS_WITHOUT_ACCOUNT, source(request))
             use(ALL_FLAGS_WITHOUT_ACCOUNT, "all")
-        made = actions.flag(
+        made = (actions.flag_source if isinstance(thing, Source) else actions.flag)(
             thing=thing,
             flagger=reader,
             reason=FlagReason(form.cleaned_data["reason"]),
@@ -116,10 +119,15 @@ def _appeal(request: HttpRequest, row: Flag, form: AppealForm) -> bool:
 
 
 def _form(request: HttpRequest, thing: Any, form: FlagForm, *, status: int = 200, problem: str = "") -> HttpResponse:
+    if isinstance(thing, Source):
+        context = {"source": thing, "cited": places_of(thing), "form": form, "problem": problem}
+        return render(request, "moderation/flag_source.html", context, status=status)
     warning = getattr(thing, "warning", thing)
     context = {"thing": thing, "warning": warning, "kind": thing._meta.verbose_name, "form": form, "problem": problem}
     return render(request, "moderation/flag.html", context, status=status)
 
 
 def _address(thing: Any) -> str:
+    if isinstance(thing, Source):
+        return next((place.url for place in places_of(thing)), reverse("home"))
     return str(thing.get_absolute_url())

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.constraints import one_of
-from directory.models import EntryRevision, ToolFeature
+from directory.models import EntryRevision, Source, ToolFeature
 from moderation import querysets
 from moderation.spam import HOLD
 from moderation.words import CaseKind, CaseState
 from reports.models import Alarm, Comment, Report, Revision, Warning
 
-SUBJECTS = ("warning", "report", "comment", "revision", "entry", "alarm", "fact", "account")
+SUBJECTS = ("warning", "report", "comment", "revision", "entry", "alarm", "fact", "source", "account")
 
 
 class Case(models.Model):
@@ -39,6 +39,7 @@ class Case(models.Model):
     entry = models.ForeignKey(EntryRevision, null=True, blank=True, on_delete=models.CASCADE, related_name="cases")
     alarm = models.ForeignKey(Alarm, null=True, blank=True, on_delete=models.CASCADE, related_name="cases")
     fact = models.ForeignKey(ToolFeature, null=True, blank=True, on_delete=models.CASCADE, related_name="cases")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.CASCADE, related_name="cases")
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="cases"
     )

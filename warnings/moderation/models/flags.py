@@ -1,6 +1,8 @@
 """Flags: what readers point out."""
 
 import uuid
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
@@ -8,10 +10,13 @@ from django.db import models
 from django.db.models import Q
 
 from common.constraints import one_of
+from directory.models import Source
 from moderation import querysets
 from moderation.models.decisions import Decision
 from moderation.words import FlagReason, FlagState
 from reports.models import Comment, Report, Warning
+
+THINGS = ("warning", "report", "comment", "source")
 
 
 class Flag(models.Model):
@@ -21,6 +26,7 @@ class Flag(models.Model):
     warning = models.ForeignKey(Warning, null=True, blank=True, on_delete=models.CASCADE, related_name="flags")
     report = models.ForeignKey(Report, null=True, blank=True, on_delete=models.CASCADE, related_name="flags")
     comment = models.ForeignKey(Comment, null=True, blank=True, on_delete=models.CASCADE, related_name="flags")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.CASCADE, related_name="flags")
     flagger = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="flags"
     )
@@ -38,16 +44,14 @@ class Flag(models.Model):
             one_of("reason", FlagReason),
             one_of("state", FlagState),
             models.CheckConstraint(
-                condition=Q(warning__isnull=False, report__isnull=True, comment__isnull=True)
-                | Q(warning__isnull=True, report__isnull=False, comment__isnull=True)
-                | Q(warning__isnull=True, report__isnull=True, comment__isnull=False),
+                condition=reduce(or_, (Q(**{f"{name}__isnull": name != one for name in THINGS}) for one in THINGS)),
                 name="moderation_flag_exactly_one_thing",
             ),
             *(
                 models.UniqueConstraint(
                     fields=["flagger", name], condition=Q(state=FlagState.OPEN), name=f"moderation_flag_{name}_once"
                 )
-                for name in ("warning", "report", "comment")
+                for name in THINGS
             ),
         )
 
@@ -57,4 +61,4 @@ class Flag(models.Model):
     @property
     def thing(self) -> Any:
         """What is flagged."""
-        return self.warning or self.report or self.comment
+        return self.warning or self.report or self.comment or self.source

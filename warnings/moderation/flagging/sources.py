@@ -1,0 +1,11 @@
+"""Where readers meet a source, which they can report as changed."""
+
+from directory.citing import Place, places_citing
+from directory.models import Source
+from reports.models import Warning
+
+
+def places_of(source: Source) -> list[Place]:
+    """The pages of the site that cite a source: entries of the directory, and published warnings."""
+    rows = Warning.objects.published().filter(citations__source=source).distinct()
+    return [*places_citing(source), *(Place(row.title, row.get_absolute_url()) for row in rows)]
