@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Notice, User
@@ -17,6 +19,8 @@ from directory.models import (
     Connection,
     Marketplace,
     MarketplaceCitation,
+    Protection,
+    ProtectionCitation,
     Source,
     Tactic,
     TacticCitation,
@@ -246,16 +250,36 @@ def test_the_places_of_a_source_are_all_that_cite_it() -> None:
     tool = ToolFactory(name="Alpha")
     fact = FactFactory(tool=tool, feature=FeatureFactory(name="Beeps"))
     fact.citations.update(source=source, passage="it beeps")
-    Tactic.objects.create(slug="bait", name="Bait", family="off-platform", severity=3)
-    TacticCitation.objects.create(tactic=Tactic.objects.get(), source=source)
-    Marketplace.objects.create(slug="market", name="Market")
-    MarketplaceCitation.objects.create(marketplace=Marketplace.objects.get(), source=source)
+    bait = Tactic.objects.create(slug="bait", name="Bait", family="off-platform", severity=3)
+    TacticCitation.objects.create(tactic=bait, source=source)
+    market = Marketplace.objects.create(slug="market", name="Market")
+    MarketplaceCitation.objects.create(marketplace=market, source=source)
     assert [(place.name, place.passages) for place in places_citing(source)] == [
         ("Alpha", ("Beeps: it beeps",)),
         ("Bait", ()),
         ("Market", ()),
     ]
     assert tools_citing(source) == {tool.slug}
+
+
+@pytest.mark.django_db
+def test_a_source_that_many_cite_needs_no_more_queries(client: Client, django_assert_num_queries: Any) -> None:
+    source = SourceFactory()
+
+    def cite(times: int) -> None:
+        for _ in range(times):
+            fact = FactFactory(tool=ToolFactory())
+            fact.citations.update(source=source)
+            protection = Protection.objects.create(tool=fact.tool, name="A lock", detail="x")
+            ProtectionCitation.objects.create(protection=protection, source=source)
+
+    cite(1)
+    with CaptureQueriesContext(connection) as first:
+        page = client.get(f"/flag/source/{source.pk}/").content.decode()
+    assert "A lock" in page
+    cite(6)
+    with django_assert_num_queries(len(first)):
+        client.get(f"/flag/source/{source.pk}/")
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,10 +17,13 @@ from audit.models import Head
 from moderation.deciding.actions import decide, undo
 from moderation.deciding.choices import Choice
 from moderation.models import Decision
+from moderation.transparency.activity import active_between, active_people
 from moderation.transparency.charts import bars
 from moderation.transparency.figures import Decided, by_month, percentile
 from moderation.transparency.reading import pseudonym
 from moderation.words import Act
+from reports.models import Comment
+from tests.factories import CommentFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, reason, waiting_report
 
 MAY = datetime(2026, 5, 10, tzinfo=UTC)
@@ -34,7 +38,7 @@ def decided(hours: float, **changes: Any) -> Decided:
 def test_a_month_is_counted_with_its_median_and_its_slow_end() -> None:
     rows = [decided(float(hours)) for hours in range(1, 101)]
     rows += [decided(0, automatic=True, reason="Spam"), decided(50, undone=True, appealed=True, overturned=True)]
-    [month] = by_month([date(2026, 5, 1)], rows, [MAY, MAY], [MAY])
+    [month] = by_month([date(2026, 5, 1)], rows, [MAY, MAY], [MAY], [MAY])
     assert (month.received, month.decided, month.notices) == (2, 102, 1)
     assert (month.median_hours, month.p95_hours) == (50.0, 95.0)
     assert (month.automatic, month.undone, month.appeals, month.overturned) == (1, 1, 1, 1)
@@ -42,7 +46,7 @@ def test_a_month_is_counted_with_its_median_and_its_slow_end() -> None:
 
 
 def test_a_month_without_a_decision_has_no_times() -> None:
-    [month] = by_month([date(2026, 4, 1)], [decided(1)], [], [])
+    [month] = by_month([date(2026, 4, 1)], [decided(1)], [], [], [])
     assert (month.decided, month.median_hours, month.p95_hours) == (0, None, None)
 
 
@@ -126,3 +130,20 @@ def test_heads_of_the_log_are_shown_for_copying() -> None:
 @pytest.mark.django_db
 def test_an_empty_record_says_so() -> None:
     assert "Nothing was decided yet" in Client().get("/transparency/").content.decode()
+
+
+@pytest.mark.django_db
+def test_who_took_part_counts_once_a_month_and_readers_never(client: Client, alice: User, bob: User) -> None:
+    warning = WarningFactory()
+    last_month = timezone.localtime().replace(day=1) - timedelta(days=3)
+    for author in (alice, alice, bob):
+        CommentFactory(warning=warning, author=author)
+    Comment.objects.update(created_at=last_month)
+    CommentFactory(warning=warning, author=UserFactory())
+    begin = last_month.date().replace(day=1)
+    assert active_between(begin, timezone.localdate().replace(day=1)) == 2
+    assert active_people() == round(2 / 6)
+    Comment.objects.all().delete()
+    assert active_people() == round(2 / 6)
+    answer = client.get("/transparency/").content.decode()
+    assert "Readers are not counted" in answer

@@ -11,10 +11,12 @@ import yaml
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Session
 from common import background
 from config import BASE_DIR
+from moderation.authorities.actions import record_told
 from moderation.deciding.actions import decide
 from moderation.deciding.choices import Choice
 from moderation.models import Case
@@ -41,6 +43,7 @@ MARKERS = {
     "text of a suggested change of the directory": "markerentry77",
     "connection to a tool": "markerconnection77",
     "detail of a flag": "markerflag77",
+    "what an authority was told of a danger": "markerdanger77",
     "text of an appeal": "markerappeal77",
     "explanation of a legal notice": "markernotice77",
     "name on a legal notice": "Markernotifier77",
@@ -103,6 +106,14 @@ def complain(member: Client, stranger: Client) -> str:
     moderator = UserFactory(trust_level="moderator")
     case = Case.objects.open().get(warning=founding, kind=CaseKind.FLAGS)
     decide(actor=moderator, case=case, choice=Choice(Act.KEEP))
+    record_told(
+        actor=moderator,
+        case=case,
+        authority="Police",
+        reference="1",
+        words=MARKERS["what an authority was told of a danger"],
+        told_at=timezone.now(),
+    )
     flag = founding.flags.get()
     assert member.post(f"/flags/{flag.public_id}/", {"text": MARKERS["text of an appeal"]}).status_code == 302
     notice = {

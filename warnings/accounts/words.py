@@ -20,9 +20,14 @@ class NoticeKind(TextChoices):
     MENTION = "mention", "Somebody mentions me"
     OWN_WARNING = "own-warning", "Something happens on a warning that I began"
     OWN_WORK = "own-work", "A moderator or editor decides on something of mine"
+    DECISION = "decision", "A moderator takes something of mine down, or decides about my account"
     WATCHED = "watched", "Something new in what I watch"
     TRUST = "trust", "My trust level changes"
     CASE = "case", "Something waits for the moderators"
+
+
+# Whoever is concerned has a right to know of these (DSA article 17): nobody can switch them off by mistake.
+ALWAYS_TOLD = frozenset({NoticeKind.DECISION})
 
 
 class Digest(TextChoices):

@@ -23,6 +23,7 @@ from api.schemas import (
 from common.addresses import absolute
 from moderation.models import Decision
 from moderation.transparency import reading
+from moderation.transparency.activity import active_people
 from search import finder, results
 from search.kinds import Kind
 from search.query import parse
@@ -71,6 +72,7 @@ def transparency(request: HttpRequest, limit: Annotated[int, Field(ge=1, le=MAX_
     """The figures of the last twelve months, and the newest decisions."""
     rows = Decision.objects.for_list()[:limit]
     return Transparency(
+        active_people=active_people(),
         months=[MonthOfModeration(**asdict(month)) for month in reading.figures()],
         decisions=[PublicDecision(**reading.log_row(row)) for row in rows],
     )

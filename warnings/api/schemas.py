@@ -56,6 +56,7 @@ class MonthOfModeration(Schema):
     appeals: int
     overturned: int
     notices: int
+    authorities: int
     reasons: dict[str, int]
 
 
@@ -75,7 +76,8 @@ class PublicDecision(Schema):
 
 
 class Transparency(Schema):
-    """The figures of the last twelve months, newest first, and the newest decisions."""
+    """The figures of the last twelve months, newest first, the newest decisions, and how many people take part."""
 
+    active_people: int
     months: list[MonthOfModeration]
     decisions: list[PublicDecision]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
-from directory.models import Marketplace, Source, Tactic, Tool, ToolFeature
+from directory.models import Marketplace, ProtectionCitation, Source, Tactic, Tool, ToolFeatureCitation
 
 
 @dataclass(frozen=True)
@@ -18,16 +18,25 @@ class Place:
 
 
 def places_citing(source: Source) -> list[Place]:
-    """The entries of the directory that cite a source: tools, tactics, marketplaces, by name."""
-    tools = Tool.objects.filter(Q(facts__sources=source) | Q(protections__citations__source=source)).distinct()
-    found = [Place(tool.name, reverse("tool", kwargs={"slug": tool.slug}), _passages(tool, source)) for tool in tools]
-    for model, route in ((Tactic, "tactic"), (Marketplace, "marketplace")):
-        cited = Q(citations__source=source)
-        if model is Marketplace:
-            cited |= Q(rules__citations__source=source)
-        rows = model._default_manager.filter(cited).distinct()
-        found += [Place(row.name, reverse(route, kwargs={"slug": row.slug})) for row in rows]
-    return found
+    """The entries of the directory that cite a source: tools, tactics and marketplaces, each by name."""
+    passages: dict[Tool, list[str]] = {}
+    facts = ToolFeatureCitation.objects.filter(source=source).select_related("fact__tool", "fact__feature")
+    for citation in facts.order_by("fact__tool__name", "fact__position"):
+        of_tool = passages.setdefault(citation.fact.tool, [])
+        of_tool.append(_passage(citation.fact.feature.name, citation.passage))
+    protections = ProtectionCitation.objects.filter(source=source).select_related("protection__tool")
+    for shield in protections.order_by("protection__tool__name", "protection__position"):
+        of_tool = passages.setdefault(shield.protection.tool, [])
+        of_tool.append(_passage(shield.protection.name, shield.passage))
+    found = [
+        Place(tool.name, reverse("tool", kwargs={"slug": tool.slug}), tuple(lines))
+        for tool, lines in passages.items()
+    ]
+    tactics = Tactic.objects.filter(citations__source=source).distinct()
+    found += [Place(row.name, reverse("tactic", kwargs={"slug": row.slug})) for row in tactics]
+    cited = Q(citations__source=source) | Q(rules__citations__source=source)
+    marketplaces = Marketplace.objects.filter(cited).distinct()
+    return [*found, *(Place(row.name, reverse("marketplace", kwargs={"slug": row.slug})) for row in marketplaces)]
 
 
 def tools_citing(source: Source) -> set[str]:
@@ -36,10 +45,5 @@ def tools_citing(source: Source) -> set[str]:
     return set(rows.values_list("slug", flat=True))
 
 
-def _passages(tool: Tool, source: Source) -> tuple[str, ...]:
-    facts = tool.facts.filter(sources=source).select_related("feature").prefetch_related("citations")
-    return tuple(f"{fact.feature.name}{f': {words}' if (words := _words(fact, source)) else ''}" for fact in facts)
-
-
-def _words(fact: ToolFeature, source: Source) -> str:
-    return next((row.passage for row in fact.citations.all() if row.source_id == source.pk), "")
+def _passage(name: str, words: str) -> str:
+    return f"{name}: {words}" if words else name

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Decision,
         Flag,
         Reason,
+        ToldAuthority,
     )
 
 
@@ -117,3 +118,11 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def by_people(self, people: Iterable[Any]) -> Self:
         """Those of some people."""
         return self.filter(flagger__in=people)
+
+
+class ToldAuthorityQuerySet(models.QuerySet["ToldAuthority"]):
+    """Reads of what authorities were told."""
+
+    def readable(self) -> Self:
+        """Those whose text is still there."""
+        return self.exclude(words="")

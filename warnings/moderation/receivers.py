@@ -10,7 +10,7 @@ from accounts.signals import account_erased, archive_wanted
 from directory.models import EntryRevision
 from moderation.appealing.actions import close_with_account
 from moderation.cases import actions
-from moderation.models import Appeal, Case, Decision, Flag, SavedView
+from moderation.models import Appeal, Case, Decision, Flag, SavedView, ToldAuthority
 from reports.models import Alarm, Comment, Report, Revision
 from reports.moderating.redacting import without
 from reports.signals import passages_removed
@@ -57,6 +57,7 @@ def remove_from_the_record(passages: list[str], **_: Any) -> None:
         (Case, ("title", "hints")),
         (Decision, ("title", "told", "note", "before", "after")),
         (Appeal, ("text", "answer")),
+        (ToldAuthority, ("words",)),
     ):
         for row in model._default_manager.all().iterator(chunk_size=500):
             changed = {

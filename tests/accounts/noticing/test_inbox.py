@@ -11,7 +11,7 @@ from accounts.managers import NoticeQuerySet
 from accounts.models import Notice, NoticeSettings, User
 from accounts.noticing import actions
 from accounts.noticing.forms import NoticeSettingsForm
-from accounts.words import NoticeKind, TrustLevel
+from accounts.words import ALWAYS_TOLD, NoticeKind, TrustLevel
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,8 +89,9 @@ def test_nobody_reads_what_is_for_others(heron: User, browser: Client) -> None:
 
 
 def test_what_is_muted_does_not_come(heron: User, browser: Client) -> None:
-    wanted = [kind for kind in NoticeKind.values if kind not in {NoticeKind.MENTION, NoticeKind.CASE}]
-    browser.post("/accounts/notices/choose/", {"wanted": wanted, "digest": "daily", "mailed": wanted})
+    mailed = [kind for kind in NoticeKind.values if kind not in {NoticeKind.MENTION, NoticeKind.CASE}]
+    wanted = [kind for kind in mailed if kind not in ALWAYS_TOLD]
+    browser.post("/accounts/notices/choose/", {"wanted": wanted, "digest": "daily", "mailed": mailed})
     chosen = NoticeSettings.objects.get(user=heron)
     assert (chosen.muted, chosen.digest) == (["case", "mention"], "daily")
     tell(heron, kind=NoticeKind.MENTION)
@@ -98,7 +99,15 @@ def test_what_is_muted_does_not_come(heron: User, browser: Client) -> None:
     tell(heron, kind=NoticeKind.ANSWER)
     assert heron.notices.count() == 1
     html = browser.get("/accounts/notices/choose/").content.decode()
-    assert html.count("checked") == 2 * len(wanted) + 1
+    assert html.count("checked") == len(wanted) + len(mailed) + 1
+
+
+def test_decisions_of_moderators_cannot_be_muted(heron: User, browser: Client) -> None:
+    answer = browser.post("/accounts/notices/choose/", {"wanted": ["decision"], "digest": "never", "mailed": []})
+    assert answer.status_code == 422
+    browser.post("/accounts/notices/choose/", {"wanted": [], "digest": "never", "mailed": []})
+    tell(heron, kind=NoticeKind.DECISION)
+    assert heron.notices.count() == 1
 
 
 def test_only_moderators_choose_about_cases(browser: Client) -> None:

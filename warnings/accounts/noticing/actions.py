@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Notice, NoticeSettings, User
-from accounts.words import Digest, NoticeKind
+from accounts.words import ALWAYS_TOLD, Digest, NoticeKind
 
 READ_KEPT = timedelta(days=90)
 _LONGEST = 300
@@ -16,19 +16,33 @@ _LONGEST = 300
 
 @transaction.atomic
 def tell(
-    *, recipients: Iterable[User], kind: NoticeKind, key: str, text: str, address: str, now: datetime | None = None
+    *,
+    recipients: Iterable[User],
+    kind: NoticeKind,
+    key: str,
+    text: str,
+    address: str,
+    now: datetime | None = None,
+    mailed: bool = False,
 ) -> None:
     """Give people a notice. Where an unread one with this key waits already, it only counts one more.
 
     `text` is a plain sentence, `address` a path of this site. Who muted the kind, or is erased, gets nothing.
+    `mailed` says that a mail of its own tells it, so that the next digest does not repeat it.
     """
     now = now or timezone.now()
-    fields = {"kind": kind, "text": text[:_LONGEST], "address": address, "at": now}
+    fields = {
+        "kind": kind,
+        "text": text[:_LONGEST],
+        "address": address,
+        "at": now,
+        "mailed_at": now if mailed else None,
+    }
     for user in recipients:
         if user.erased_at or not user.is_active or _is_muted(user, kind):
             continue
         unread = Notice.objects.filter(recipient=user, key=key[:100], read_at__isnull=True)
-        if unread.update(count=F("count") + 1, mailed_at=None, **fields):
+        if unread.update(count=F("count") + 1, **fields):
             continue
         try:
             with transaction.atomic():
@@ -73,4 +87,4 @@ def tidy(*, now: datetime) -> int:
 
 
 def _is_muted(user: User, kind: NoticeKind) -> bool:
-    return kind in NoticeSettings.objects.of(user).muted
+    return kind not in ALWAYS_TOLD and kind in NoticeSettings.objects.of(user).muted

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.words import Digest, NoticeKind
+from accounts.words import ALWAYS_TOLD, Digest, NoticeKind
 
 
 class NoticeSettingsForm(forms.Form):
@@ -23,9 +23,13 @@ class NoticeSettingsForm(forms.Form):
         for name in ("wanted", "mailed"):
             field = self.fields[name]
             if isinstance(field, forms.MultipleChoiceField):
-                field.choices = [pair for pair in NoticeKind.choices if staff or pair[0] != NoticeKind.CASE]
+                fixed = ALWAYS_TOLD if name == "wanted" else frozenset()
+                shown = [kind for kind in NoticeKind if kind not in fixed and (staff or kind != NoticeKind.CASE)]
+                field.choices = [(kind.value, kind.label) for kind in shown]
 
     def unwanted(self, name: str) -> list[str]:
         """The kinds that were not ticked in a field: what is stored, so that a new kind is wanted at first."""
         chosen: list[Any] = self.cleaned_data[name]
-        return [kind for kind in NoticeKind.values if kind not in chosen]
+        return [
+            kind for kind in NoticeKind.values if kind not in chosen and (name != "wanted" or kind not in ALWAYS_TOLD)
+        ]

@@ -27,7 +27,7 @@ def settle(appeal: Appeal, actor: User, *, overturned: bool, answer: str) -> Non
         words = "was right: the decision is undone" if overturned else "was looked at: the decision stands"
         noticing.tell(
             recipients=[appeal.by],
-            kind=NoticeKind.OWN_WORK,
+            kind=NoticeKind.DECISION,
             key=f"appeal:{appeal.public_id}",
             text=f"Your appeal {words}",
             address=appeal.get_absolute_url(),

@@ -8,6 +8,7 @@ from accounts.models import User
 from common.differences import differences
 from directory.models import EntryRevision, Source
 from directory.revising import texts as entry_texts
+from moderation.cases.language import foreign_language
 from moderation.deciding.offers import person_of_case
 from moderation.flagging.sources import places_of
 from moderation.models import Case, Decision, Flag
@@ -29,6 +30,7 @@ def shown(case: Case) -> dict[str, Any]:
         "record": record_of(person, timezone.now()) if person else None,
         "earlier": _earlier(person, case) if person else [],
         "here": case.decisions.select_related("by", "reason") if case.pk else [],
+        "told": case.told_authorities.all(),
         "flags": _flags(subject),
         "hints": _hints(case, subject),
     }
@@ -71,7 +73,8 @@ def _flags(subject: Any) -> list[Flag]:
 def _hints(case: Case, subject: Any) -> list[str]:
     """What the site noticed, as sentences; none of it decides anything."""
     noticed = [*getattr(subject, "hints", []), *case.hints]
-    return [_words(hint) for hint in noticed]
+    language = foreign_language(getattr(subject, "body", ""))
+    return [*map(_words, noticed), *([f"It seems to be written in {language}"] if language else [])]
 
 
 def _words(hint: dict[str, Any]) -> str:

@@ -4,8 +4,12 @@ from datetime import timedelta
 
 from django.urls import reverse
 
+from accounts.addresses import verified_email
+from accounts.models import NoticeSettings, User
 from accounts.noticing import actions as noticing
 from accounts.words import NoticeKind
+from common.addresses import absolute
+from moderation.mailing import send
 from moderation.models import Case, Decision
 from moderation.words import Act
 from reports.models import Comment, Report, Warning
@@ -36,10 +40,11 @@ def tell_person(decision: Decision) -> None:
         text = f"What you wrote on “{decision.title}” {_WORDS[Act(decision.act)]}; please read why"
     noticing.tell(
         recipients=[decision.person],
-        kind=NoticeKind.OWN_WORK,
+        kind=NoticeKind.DECISION,
         key=f"decision:{decision.public_id}",
         text=text,
         address=decision.get_absolute_url(),
+        mailed=_mail(decision, decision.person),
     )
 
 
@@ -48,11 +53,29 @@ def tell_undone(decision: Decision) -> None:
     if decision.person is not None:
         noticing.tell(
             recipients=[decision.person],
-            kind=NoticeKind.OWN_WORK,
+            kind=NoticeKind.DECISION,
             key=f"decision:{decision.public_id}",
             text=f"A decision on “{decision.title}” was undone",
             address=decision.get_absolute_url(),
         )
+
+
+def _mail(decision: Decision, person: User) -> bool:
+    """Mail the statement of reasons to somebody who has a confirmed address; return whether one goes out.
+
+    It says nothing of the text that it is about: that may have to go one day, and mail cannot be called back.
+    """
+    address = verified_email(person)
+    told_anyway = decision.report is not None and decision.report.notify
+    if address is None or told_anyway or NoticeKind.DECISION in NoticeSettings.objects.of(person).not_mailed:
+        return False
+    send(
+        "A decision and its reasons",
+        "decision",
+        address,
+        {"decision": decision, "link": absolute(decision.get_absolute_url())},
+    )
+    return True
 
 
 def address_of(case: Case) -> str:

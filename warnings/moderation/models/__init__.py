@@ -1,6 +1,7 @@
 """The tables of moderation."""
 
 from moderation.models.appeals import Appeal
+from moderation.models.authorities import ToldAuthority
 from moderation.models.cases import Case, SavedView
 from moderation.models.decisions import Decision, Reason
 from moderation.models.flags import Flag
@@ -19,4 +20,5 @@ __all__ = [
     "SpamMemory",
     "SpamSample",
     "Statement",
+    "ToldAuthority",
 ]

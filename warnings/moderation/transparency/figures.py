@@ -36,18 +36,26 @@ class Month:
     appeals: int
     overturned: int
     notices: int
+    authorities: int
     reasons: dict[str, int] = field(default_factory=dict)
 
 
 def by_month(
-    months: Sequence[date], decided: Iterable[Decided], received: Iterable[datetime], notices: Iterable[datetime]
+    months: Sequence[date],
+    decided: Iterable[Decided],
+    received: Iterable[datetime],
+    notices: Iterable[datetime],
+    told: Iterable[datetime],
 ) -> list[Month]:
-    """The figures of each month (given by its first day), from decisions and from when cases and notices came."""
+    """The figures of each month (given by its first day).
+
+    `received` are the moments of cases, `notices` of legal notices, `told` of records that an authority was told.
+    """
     rows: dict[date, list[Decided]] = {month: [] for month in months}
     for row in decided:
         rows.get(_month(row.at), []).append(row)
-    came, notified = Counter(map(_month, received)), Counter(map(_month, notices))
-    return [_figures(month, rows[month], came[month], notified[month]) for month in months]
+    came, notified, warned = (Counter(map(_month, moments)) for moments in (received, notices, told))
+    return [_figures(month, rows[month], came[month], notified[month], warned[month]) for month in months]
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:
@@ -59,7 +67,7 @@ def percentile(values: Sequence[float], share: float) -> float | None:
     return ordered[int(rank) - 1]
 
 
-def _figures(month: date, rows: list[Decided], received: int, notices: int) -> Month:
+def _figures(month: date, rows: list[Decided], received: int, notices: int, authorities: int) -> Month:
     hours = [row.hours for row in rows if not row.automatic]
     late = percentile(hours, 0.95)
     return Month(
@@ -73,6 +81,7 @@ def _figures(month: date, rows: list[Decided], received: int, notices: int) -> M
         appeals=sum(row.appealed for row in rows),
         overturned=sum(row.overturned for row in rows),
         notices=notices,
+        authorities=authorities,
         reasons=dict(Counter(row.reason for row in rows if row.reason).most_common()),
     )
 

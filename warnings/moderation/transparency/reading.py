@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from moderation.models import Appeal, Case, Decision, LegalNotice
+from moderation.models import Appeal, Case, Decision, LegalNotice, ToldAuthority
 from moderation.transparency.figures import Decided, Month, by_month
 from moderation.words import AppealState
 
@@ -45,7 +45,8 @@ def figures() -> list[Month]:
     ]
     received = Case.objects.filter(opened_at__date__gte=since).values_list("opened_at", flat=True)
     notices = LegalNotice.objects.filter(at__date__gte=since).values_list("at", flat=True)
-    return by_month(months, decided, received.iterator(chunk_size=2_000), notices)
+    told = ToldAuthority.objects.filter(at__date__gte=since).values_list("at", flat=True)
+    return by_month(months, decided, received.iterator(chunk_size=2_000), notices, told)
 
 
 def who(decision: Decision) -> str:

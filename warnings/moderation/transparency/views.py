@@ -10,6 +10,7 @@ from audit.models import Head
 from common.cursors import cut
 from moderation.models import Decision
 from moderation.transparency import reading
+from moderation.transparency.activity import active_people
 from moderation.transparency.charts import bars
 from moderation.transparency.figures import Month
 from moderation.transparency.forms import LogFilterForm
@@ -18,7 +19,7 @@ ROWS_ON_A_PAGE, HEADS_SHOWN, ROWS_IN_A_FILE = 30, 7, 10_000
 ORDER = ("-at", "-id")
 MONTH_FIELDS = (
     *("month", "received", "decided", "median_hours", "p95_hours", "automatic", "undone"),
-    *("appeals", "overturned", "notices"),
+    *("appeals", "overturned", "notices", "authorities"),
 )
 
 
@@ -38,6 +39,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "figures": figures,
         "decided": bars([(row.month, row.decided) for row in reversed(figures)]),
         "reasons": _reasons(figures),
+        "active": active_people(),
         "heads": Head.objects.all()[:HEADS_SHOWN],
     }
     return render(request, "moderation/transparency.html", context)

@@ -51,6 +51,8 @@ class Report(RenderedText):
     updated_at = models.DateTimeField(auto_now=True)
     taken_down_at = models.DateTimeField(null=True, blank=True)
 
+    held_until = models.DateField(null=True, blank=True, help_text="Pictures are kept so long for an authority.")
+
     objects = querysets.ReportQuerySet.as_manager()
 
     class Meta:

@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -54,6 +55,12 @@ def mark(*, actor: str, warning: Warning, name: str, value: bool, reason: str) -
         after={name: value},
         reason=reason,
     )
+
+
+@transaction.atomic
+def hold(*, report: Report, until: date) -> None:
+    """Keep the pictures of a report until a day, whatever becomes of it: somebody may ask for them."""
+    Report.objects.filter(pk=report.pk).update(held_until=until)
 
 
 @transaction.atomic

@@ -290,7 +290,7 @@ def tidy() -> dict[str, int]:
     drafts = Draft.objects.unused_since(before)
     refused = Evidence.objects.filter(
         report__status__in=(Status.DECLINED, Status.WITHDRAWN), report__updated_at__lt=before
-    )
+    ).exclude(report__held_until__gte=timezone.localdate())
     names = [*Evidence.objects.filter(draft__in=drafts).values_list("stored_name", flat=True)]
     names += refused.values_list("stored_name", flat=True)
     counts = {"drafts": drafts.count(), "pictures": len(names)}

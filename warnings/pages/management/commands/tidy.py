@@ -10,6 +10,7 @@ from accounts.actions import tidy_sessions
 from accounts.noticing import actions as noticing
 from audit.actions import publish_head
 from common import background
+from moderation.authorities import actions as authorities
 from moderation.cases.actions import open_stale_facts
 from moderation.deciding import actions as decisions
 from moderation.rights import actions as rights
@@ -36,6 +37,7 @@ class Command(BaseCommand):
         publish_head(now=timezone.now())
         tags = tagging.tidy()
         decisions.tidy(now=timezone.now())
+        authorities.tidy(now=timezone.now())
         forgotten = rights.tidy(now=timezone.now())
         stale = open_stale_facts(today=timezone.localdate())
         parts = [

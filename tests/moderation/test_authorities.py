@@ -1,0 +1,146 @@
+"""Somebody is in danger: what is handed to an authority, the record of it, and what is kept for them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from audit.models import Entry
+from moderation.appealing.actions import appeal
+from moderation.authorities.actions import KEPT, record_told, tidy
+from moderation.authorities.extract import extract_of
+from moderation.cases.actions import lease, open_case
+from moderation.deciding.actions import decide
+from moderation.deciding.choices import Choice
+from moderation.models import Case, ToldAuthority
+from moderation.rights.actions import send_notice
+from moderation.transparency import reading
+from moderation.words import Act, CaseKind
+from reports.models import Evidence, Report, Warning
+from reports.submitting.actions import tidy as tidy_reports
+from reports.words import Status
+from tests.moderation.making import case_of, flagged, reason, waiting_report
+from tests.reports.conftest import signed_in
+
+
+@pytest.fixture
+def desk(mona: User) -> Client:
+    """Mona's browser."""
+    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return signed_in(mona)
+
+
+def told(case: Case, actor: User) -> ToldAuthority:
+    return record_told(
+        actor=actor,
+        case=case,
+        authority="Police of Lisbon",
+        reference="77/26",
+        words="He wrote that he knows where she lives.",
+        told_at=timezone.now(),
+    )
+
+
+@pytest.mark.django_db
+def test_a_moderator_reads_what_to_hand_over_and_records_whom_they_told(desk: Client, alice: User) -> None:
+    case = case_of(waiting_report(author=alice, body="He says that he will come to my home."))
+    address = f"{case.get_absolute_url()}danger/"
+    assert address in desk.get(case.get_absolute_url()).content.decode()
+    page = desk.get(address).content.decode()
+    assert "He says that he will come to my home." in page
+    assert "Account: Alice" in page
+    assert alice.email is None or alice.email not in page
+    sent = {
+        "authority": "Police <Lisbon>",
+        "told_at": "2026-01-02T10:30",
+        "reference": "77/26",
+        "words": "All of it.",
+    }
+    answer: Any = desk.post(address, sent, follow=True)
+    assert "Police &lt;Lisbon&gt; was told on 2 January 2026" in answer.content.decode()
+    row = ToldAuthority.objects.get()
+    assert (row.case, row.by.handle if row.by else "", row.words) == (case, "Mona", "All of it.")
+    entry = Entry.objects.get(verb="authority.told")
+    assert (entry.who, entry.target) == ("Mona", f"told authority {row.public_id}")
+    assert "77/26" in desk.get(address).content.decode()
+
+
+@pytest.mark.django_db
+def test_what_is_missing_or_in_the_future_is_said_and_the_text_is_kept(desk: Client, alice: User) -> None:
+    address = f"{case_of(waiting_report(author=alice)).get_absolute_url()}danger/"
+    later = (timezone.now() + timedelta(days=2)).strftime("%Y-%m-%dT%H:%M")
+    answer = desk.post(address, {"authority": "", "told_at": later, "words": "Kept words"})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This is in the future" in page
+    assert "This field is required" in page
+    assert "Kept words" in page
+    assert not ToldAuthority.objects.exists()
+
+
+@pytest.mark.django_db
+def test_danger_waits_for_no_lease_and_only_moderators_record_it(mona: User, max_: User, bob: User) -> None:
+    case = case_of(waiting_report(author=bob))
+    lease(actor=max_, case=case)
+    assert told(case, mona).case == case
+    with pytest.raises(PermissionDenied):
+        told(case, bob)
+
+
+@pytest.mark.django_db
+def test_the_pictures_of_the_report_are_kept_for_the_authority(mona: User, alice: User) -> None:
+    held, other = waiting_report(author=alice), waiting_report(author=alice)
+    for report in (held, other):
+        Evidence.objects.create(
+            report=report, stored_name=f"{report.pk}.png", media_type="image/png", width=1, height=1, size=1
+        )
+    told(case_of(held), mona)
+    long_ago = timezone.now() - timedelta(days=60)
+    Report.objects.update(status=Status.DECLINED, updated_at=long_ago)
+    assert tidy_reports()["pictures"] == 1
+    assert Evidence.objects.get().report == held
+    Report.objects.update(held_until=timezone.localdate() - timedelta(days=1), updated_at=long_ago)
+    assert tidy_reports()["pictures"] == 1
+
+
+@pytest.mark.django_db
+def test_all_reports_of_a_warning_are_held(mona: User, warning: Warning) -> None:
+    told(flagged(warning), mona)
+    assert all(report.held_until for report in warning.reports.all())
+
+
+@pytest.mark.django_db
+def test_the_words_go_after_a_year_and_the_record_stays(mona: User, alice: User) -> None:
+    row = told(case_of(waiting_report(author=alice)), mona)
+    assert tidy(now=timezone.now()) == 0
+    assert tidy(now=timezone.now() + KEPT + timedelta(days=1)) == 1
+    row.refresh_from_db()
+    assert (row.words, row.reference, row.authority) == ("", "", "Police of Lisbon")
+
+
+@pytest.mark.django_db
+def test_the_extract_names_nobody_who_has_no_account_and_tells_notices_and_appeals(
+    alice: User, bob: User, mona: User, warning: Warning
+) -> None:
+    anonymous = extract_of(case_of(waiting_report(author=None, body="No name here.")))
+    assert "Account" not in anonymous
+    assert "No name here." in anonymous
+    fields = {"url": f"/warnings/{warning.slug}/", "ground": "other", "explanation": "A threat.", "law": ""}
+    fields |= {"name": "Ella", "email": ""}
+    assert "A threat." in extract_of(send_notice(submission_key="k", code="c", fields=fields).case)
+    declined = waiting_report(author=alice)
+    decision = decide(actor=mona, case=case_of(declined), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    assert "It is clear." in extract_of(appeal(decision=decision, text="It is clear.", by=alice).case)
+    assert "Case: Bob" in extract_of(open_case(kind=CaseKind.ACCOUNT, thing=bob))
+
+
+@pytest.mark.django_db
+def test_the_public_record_counts_it_and_tells_nothing_of_it(client: Client, mona: User, alice: User) -> None:
+    told(case_of(waiting_report(author=alice)), mona)
+    assert reading.figures()[0].authorities == 1
+    assert "Lisbon" not in client.get("/transparency/").content.decode()

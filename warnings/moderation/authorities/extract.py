@@ -1,0 +1,34 @@
+"""What can be handed to an authority: the text of a case, and nothing of who sent it without an account."""
+
+from typing import Any
+
+from common.addresses import absolute
+from moderation.models import Case
+
+
+def extract_of(case: Case) -> str:
+    """The content of a case as plain text, with where it stands and when it came."""
+    subject = case.subject
+    lines = [
+        f"Case: {case.title}",
+        f"Kind: {case.get_kind_display()}",
+        f"Came in: {case.opened_at:%Y-%m-%d %H:%M} UTC",
+        f"Address: {absolute(_address(subject))}",
+    ]
+    author = getattr(subject, "author", None)
+    if author is not None and not author.erased_at:
+        lines.append(f"Account: {author.handle}, since {author.joined_at:%Y-%m-%d}")
+    return "\n".join([*lines, "", _text(case, subject)]).strip()
+
+
+def _text(case: Case, subject: Any) -> str:
+    if case.kind == "notice":
+        return str(case.notice.explanation)
+    if case.kind == "appeal":
+        return str(case.appeal.text)
+    return "\n\n".join(text for name in ("summary", "body") if (text := getattr(subject, name, "")))
+
+
+def _address(subject: Any) -> str:
+    found = getattr(subject, "get_absolute_url", None)
+    return str(found()) if found is not None else "/"

@@ -1,0 +1,39 @@
+"""What was told to the authorities."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from moderation import querysets
+from moderation.models.cases import Case
+
+
+class ToldAuthority(models.Model):
+    """A record that moderators told an authority of a threat to somebody's life or safety (DSA article 18).
+
+    Records are added and never changed. `words` and `reference` may name people: only moderators read them, and
+    they are gone a while after (`KEPT` in the actions).
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.SET_NULL, related_name="told_authorities")
+    authority = models.CharField(max_length=200)
+    reference = models.CharField(max_length=120, blank=True)
+    words = models.TextField(help_text="What they were told.")
+    told_at = models.DateTimeField(help_text="When they were told.")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = querysets.ToldAuthorityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-at", "-id")
+        verbose_name = "told authority"
+        verbose_name_plural = "told authorities"
+
+    def __str__(self) -> str:
+        return f"{self.authority}, {self.told_at:%Y-%m-%d}"
