@@ -63,6 +63,7 @@ EXAMPLES = {
     "statements/<uuid:public_id>/drop/": f"statements/{NOTHING}/drop/",
     "statements/<uuid:public_id>/<str:token>/": f"statements/{NOTHING}/nothing/",
     "moderation/views/<int:pk>/forget/": "moderation/views/999999999/forget/",
+    "moderation/open/<slug:kind>/<str:key>/": f"moderation/open/warning/{FOUNDING}/",
     "moderation/cases/<uuid:public_id>/": f"moderation/cases/{NOTHING}/",
     "moderation/cases/<uuid:public_id>/take/": f"moderation/cases/{NOTHING}/take/",
     "moderation/cases/<uuid:public_id>/renew/": f"moderation/cases/{NOTHING}/renew/",

@@ -72,7 +72,7 @@ def test_the_next_step_leads_where_it_says() -> None:
 # Who may, as n(ew) m(ember) t(rusted) M(oderator) A(dministrator): to what is others', and to their own.
 TABLE = {
     "report": ("nmtMA", "nmtMA"), "tap_at_once": ("mtMA", ""), "report_at_once": ("tMA", "tMA"), "comment": ("nmtMA", "nmtMA"),
-    "comment_at_once": ("mtMA", "mtMA"), "edit_comment": ("", "nmtMA"), "delete_comment": ("MA", "nmtMA"), "vote": ("nmtMA", ""),
+    "comment_at_once": ("mtMA", "mtMA"), "edit_comment": ("", "nmtMA"), "delete_comment": ("", "nmtMA"), "vote": ("nmtMA", ""),
     "vote_counts": ("mtMA", ""), "suggest_edit": ("nmtMA", "nmtMA"), "edit_directly": ("tMA", "tMA"), "decide_suggestion": ("tMA", ""),
     "edit_locked": ("MA", "MA"), "decide": ("MA", ""), "curate_tags": ("MA", "MA"), "appoint": ("A", ""),
 }  # fmt: skip

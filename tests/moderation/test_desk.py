@@ -17,7 +17,7 @@ from moderation.models import Case, Decision, SavedView
 from moderation.words import CaseKind, CaseState
 from reports.models import Warning
 from reports.words import Outcome, Status
-from tests.factories import CommentFactory, ToolFactory, WarningFactory
+from tests.factories import CommentFactory, FactFactory, ToolFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, waiting_report
 from tests.reports.conftest import signed_in
 
@@ -249,3 +249,23 @@ def test_every_remedy_on_what_is_public_can_be_chosen_and_undone(
         False,
     )
     assert (before.status, before.title, before.locked, before.disputed) != (after.status, after.title, False, False)
+
+
+def test_a_moderator_opens_a_case_on_their_own_initiative_and_decides(desk: Client, warning: Warning) -> None:
+    page = desk.get(f"/flag/warning/{warning.slug}/").content.decode()
+    assert f"/moderation/open/warning/{warning.slug}/" in page
+    assert "/moderation/open/" not in Client().get(f"/flag/warning/{warning.slug}/").content.decode()
+    answer = desk.post(f"/moderation/open/warning/{warning.slug}/")
+    case = case_of(warning)
+    assert answer.headers["Location"] == case.get_absolute_url()
+    assert case.leased_to is not None
+    assert desk.post(case.get_absolute_url(), {"act": "lock", "reason": "not-about-this"}).status_code == 302
+    assert Decision.objects.get(case=case).basis == "own"
+    assert desk.post("/moderation/open/report/nothing/").status_code == 404
+
+
+def test_a_moderator_opens_a_case_about_a_source(desk: Client) -> None:
+    source = FactFactory().sources.get()
+    assert f"/moderation/open/source/{source.pk}/" in desk.get(f"/flag/source/{source.pk}/").content.decode()
+    desk.post(f"/moderation/open/source/{source.pk}/")
+    assert case_of(source).kind == "source"

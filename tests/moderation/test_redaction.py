@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from accounts.models import Notice, User
 from accounts.noticing import actions as noticing
 from accounts.words import NoticeKind
+from directory.models import Connection
 from moderation.cases.forms import DecisionForm
 from moderation.deciding.actions import decide, throw_away_sealed, tidy, undo
 from moderation.deciding.choices import Choice, NotPossible
@@ -23,8 +25,9 @@ from reports.models import Comment, Report, Revision, Warning
 from reports.moderating.redacting import passages_in, without
 from reports.revising.actions import edit
 from reports.revising.texts import fields_now
-from tests.factories import CommentFactory, ReportFactory
+from tests.factories import CommentFactory, ReportFactory, ToolFactory
 from tests.moderation.making import flagged, reason
+from tests.reports.conftest import signed_in
 
 NAME = "Quirinus Markerson"
 
@@ -126,6 +129,19 @@ def test_what_was_removed_is_thrown_away_after_seven_days_or_at_once(exposed: Wa
     throw_away_sealed(actor=mona, decision=decision)
     decision.refresh_from_db()
     assert decision.sealed == ""
+
+
+@pytest.mark.django_db
+def test_who_has_to_do_with_it_does_not_end_the_way_back(exposed: Warning, mona: User, max_: User) -> None:
+    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
+    decision = decide(actor=mona, case=flagged(exposed), choice=choice)
+    exposed.tools.add(ToolFactory(slug="own-tool"))
+    Connection.objects.create(user=max_, tool=exposed.tools.get(slug="own-tool"), words="I sell it")
+    Authenticator.objects.create(user=max_, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    answer = signed_in(max_).post(f"{decision.get_absolute_url()}throw-away/", follow=True)
+    assert "declared a connection" in answer.content.decode()
+    decision.refresh_from_db()
+    assert decision.sealed
 
 
 @pytest.mark.django_db

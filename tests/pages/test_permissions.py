@@ -1,5 +1,6 @@
 """docs/permissions.yml is the truth: every route, with every method, as every role."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 import yaml
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.words import TrustLevel
@@ -27,6 +29,7 @@ TRUST = {
     "administrator": TrustLevel.ADMINISTRATOR,
     "unprotected": TrustLevel.ADMINISTRATOR,
     "suspended": TrustLevel.MEMBER,
+    "closed": TrustLevel.MEMBER,
 }
 
 
@@ -35,7 +38,8 @@ def as_role() -> dict[str, Client]:
     """A browser for each role."""
     clients = {"anonymous": Client()}
     for role, trust in TRUST.items():
-        user: User = UserFactory(handle=role, trust_level=trust, is_active=role != "suspended")
+        until = timezone.now() + timedelta(days=1) if role == "suspended" else None
+        user: User = UserFactory(handle=role, trust_level=trust, is_active=role != "closed", suspended_until=until)
         if trust in {TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR} and role != "unprotected":
             Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
         clients[role] = Client()
@@ -64,6 +68,6 @@ def test_it_answers_as_the_table_says(route: Route, as_role: dict[str, Client], 
             expected = allowed or [rule.get("any") or rule.get("GET" if method == "HEAD" else method, 405)]
             got = client.generic(method, route.address).status_code
             assert got in expected, f"{method} {route.address} as {role}: {got}"
-            if method == "POST" and role not in {"anonymous", "suspended"}:
+            if method == "POST" and role not in {"anonymous", "closed"}:
                 # Signing out, for one, must not end the test of the other methods.
                 client.force_login(User.objects.get(handle=role))

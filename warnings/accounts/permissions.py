@@ -28,7 +28,7 @@ PERMISSIONS = {
     "comment": Permission("Comment", EVERYBODY, EVERYBODY),
     "comment_at_once": Permission("Comments are shown at once", MEMBERS, MEMBERS),
     "edit_comment": Permission("Change a comment, for half an hour", NOBODY, EVERYBODY),
-    "delete_comment": Permission("Delete a comment", STAFF, EVERYBODY),
+    "delete_comment": Permission("Delete a comment", NOBODY, EVERYBODY),
     "vote": Permission("Vote", EVERYBODY, NOBODY),
     "vote_counts": Permission("Votes move the order", MEMBERS, NOBODY),
     "suggest_edit": Permission("Suggest an edit", EVERYBODY, EVERYBODY),

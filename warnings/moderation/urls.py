@@ -13,6 +13,7 @@ from moderation.transparency import views as transparency
 urlpatterns = [
     path("moderation/", cases.queue, name="queue"),
     path("moderation/next/", cases.take_next, name="next_case"),
+    path("moderation/open/<slug:kind>/<str:key>/", cases.open_about, name="open_case"),
     path("moderation/bulk/", cases.bulk, name="bulk"),
     path("moderation/views/", cases.save_view, name="save_view"),
     path("moderation/views/<int:pk>/forget/", cases.forget_view, name="forget_view"),

@@ -11,6 +11,7 @@ from directory.grade import is_stale
 from directory.models import ToolFeature
 from moderation.cases.policies import column_of, key_of, require_free, require_moderator
 from moderation.cases.waiting import kind_of, signs_of, title_of
+from moderation.deciding.policies import OwnCase, why_not
 from moderation.models import Case, SavedView
 from moderation.spam.learning import score_of
 from moderation.urgency import due_at
@@ -98,11 +99,18 @@ def close_case(*, case: Case, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def lease(*, actor: User, case: Case, now: datetime | None = None) -> Case:
-    """Take a case for ten minutes, or keep it for ten more. Raises what `require_free` and the permissions raise."""
+    """Take a case for ten minutes, or keep it for ten more.
+
+    Raises what `require_free` and the permissions raise, and OwnCase for what somebody else has to decide: nobody
+    keeps others from it.
+    """
     require_moderator(actor)
     now = now or timezone.now()
     row: Case = Case.objects.select_for_update(of=("self",)).select_related("leased_to").get(pk=case.pk)
     require_free(row, actor, now)
+    refusal = why_not(actor, Case.objects.for_page().get(pk=case.pk))
+    if refusal:
+        raise OwnCase(refusal)
     row.leased_to, row.leased_until = actor, now + LEASE
     row.save(update_fields=["leased_to", "leased_until"])
     return row

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.readers import person_of
 from common.cursors import cut
+from directory.models import Source
 from moderation.cases import access, actions
 from moderation.cases.forms import AT_ONCE, MOST_AT_ONCE, BulkForm, DecisionForm, QueueFilterForm, SaveViewForm
 from moderation.cases.policies import CaseClosed, LeasedToAnother
@@ -21,6 +22,7 @@ from moderation.cases.showing import shown
 from moderation.deciding import actions as deciding
 from moderation.deciding.choices import Choice, NotPossible
 from moderation.deciding.policies import OwnCase, why_not
+from moderation.flagging.access import get_flaggable
 from moderation.models import Case
 from moderation.words import Act, CaseKind, CaseState
 from reports.failing import keeps_the_text
@@ -61,6 +63,17 @@ def queue(request: HttpRequest) -> HttpResponse:
 def take(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Open a case: it is leased to whoever opens it."""
     case = access.get_case(request.user, public_id)
+    _lease(request, case)
+    return _to(request, case)
+
+
+@require_POST
+@login_required
+def open_about(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Open a case about something public on a moderator's own initiative, and take it."""
+    access.require_desk(request.user)
+    thing = get_flaggable(kind, key)
+    case = actions.open_case(kind=CaseKind.SOURCE if isinstance(thing, Source) else CaseKind.FLAGS, thing=thing)
     _lease(request, case)
     return _to(request, case)
 
@@ -108,7 +121,7 @@ def renew(request: HttpRequest, public_id: uuid.UUID) -> JsonResponse:
         row = actions.lease(actor=person_of(request), case=case)
     except CaseClosed:
         return JsonResponse({"problem": "This case was decided meanwhile."}, status=409)
-    except LeasedToAnother as other:
+    except (LeasedToAnother, OwnCase) as other:
         return JsonResponse({"problem": str(other)}, status=409)
     return JsonResponse({"until": row.leased_until})
 
@@ -209,6 +222,8 @@ def _lease(request: HttpRequest, case: Case) -> None:
         messages.info(request, "This case is decided.")
     except LeasedToAnother as other:
         messages.warning(request, f"{other} You can read it meanwhile.")
+    except OwnCase as refused:
+        messages.warning(request, f"{refused} You can read it.")
 
 
 def _to(request: HttpRequest, case: Case) -> HttpResponse:

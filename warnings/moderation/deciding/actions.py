@@ -98,13 +98,7 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
         raise NotPossible("This decision was undone already.")
     if row.kind == CaseKind.APPEAL:
         raise NotPossible("A decision on an appeal is final.")
-    if row.person == actor:
-        raise OwnCase("This decision is about you, so somebody else undoes it.")
-    case = Case.objects.for_page().filter(decisions=row).first()
-    if case is not None and not overturned:
-        refusal = why_not(actor, case)
-        if refusal:
-            raise OwnCase(refusal)
+    case = Case.objects.for_page().filter(decisions=row).first() if overturned else _require_apart(actor, row)
     if case is not None and case.state == CaseState.CLOSED and closes(Act(row.act), row.kind):
         _reopen(case)
     _take_back(row, case, actor, note)
@@ -128,10 +122,25 @@ def tidy(*, now: datetime) -> int:
 
 @transaction.atomic
 def throw_away_sealed(*, actor: User, decision: Decision) -> None:
-    """Throw the removed passages of a decision away at once: it cannot be undone any more."""
+    """Throw the removed passages of a decision away at once: it cannot be undone any more.
+
+    Raises PermissionDenied or OwnCase, as undoing it would: who may not decide does not end the way back either.
+    """
     require_moderator(actor)
+    _require_apart(actor, decision)
     Decision.objects.filter(pk=decision.pk).update(sealed="")
     _record(actor, "decision.seal-gone", decision)
+
+
+def _require_apart(actor: User, decision: Decision) -> Case | None:
+    """The case of a decision that somebody may undo. Raises OwnCase for what is theirs, or has to do with them."""
+    if decision.person == actor:
+        raise OwnCase("This decision is about you, so somebody else does that.")
+    case: Case | None = Case.objects.for_page().filter(decisions=decision).first()
+    refusal = why_not(actor, case) if case is not None else ""
+    if refusal:
+        raise OwnCase(refusal)
+    return case
 
 
 def _require_fit(case: Case, choice: Choice) -> None:
@@ -151,7 +160,7 @@ def _begin(case: Case, actor: User, choice: Choice, told: str, now: datetime) ->
         case=case,
         kind=case.kind,
         act=choice.act,
-        basis=_BASES.get(CaseKind(case.kind), Basis.OWN),
+        basis=_basis_of(case),
         reason=choice.reason,
         title=case.title,
         told=told,
@@ -163,6 +172,13 @@ def _begin(case: Case, actor: User, choice: Choice, told: str, now: datetime) ->
         at=now,
     )
     return decision
+
+
+def _basis_of(case: Case) -> Basis:
+    """What made the moderators look: flags, if there are any that wait; else they did so themselves."""
+    if case.kind in _FLAGGED and case.subject is not None and not case.subject.flags.open().exists():
+        return Basis.OWN
+    return _BASES.get(CaseKind(case.kind), Basis.OWN)
 
 
 def _carry_out(case: Case, actor: User, choice: Choice, told: str, decision: Decision) -> Done:

@@ -90,8 +90,11 @@ def throw_away(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Throw the removed passages of a decision away now."""
     access.require_desk(request.user)
     decision = access.get_decision(request.user, public_id)
-    actions.throw_away_sealed(actor=person_of(request), decision=decision)
-    messages.success(request, "The removed passages are gone for good.")
+    try:
+        actions.throw_away_sealed(actor=person_of(request), decision=decision)
+        messages.success(request, "The removed passages are gone for good.")
+    except OwnCase as refused:
+        messages.error(request, str(refused))
     return redirect(decision)
 
 

@@ -120,10 +120,12 @@ def _appeal(request: HttpRequest, row: Flag, form: AppealForm) -> bool:
 
 def _form(request: HttpRequest, thing: Any, form: FlagForm, *, status: int = 200, problem: str = "") -> HttpResponse:
     if isinstance(thing, Source):
-        context = {"source": thing, "cited": places_of(thing), "form": form, "problem": problem}
+        context = {"source": thing, "cited": places_of(thing), "kind": "source", "key": thing.pk}
+        context |= {"form": form, "problem": problem}
         return render(request, "moderation/flag_source.html", context, status=status)
     warning = getattr(thing, "warning", thing)
-    context = {"thing": thing, "warning": warning, "kind": thing._meta.verbose_name, "form": form, "problem": problem}
+    context = {"thing": thing, "warning": warning, "kind": thing._meta.verbose_name}
+    context |= {"key": getattr(thing, "slug", "") or thing.public_id, "form": form, "problem": problem}
     return render(request, "moderation/flag.html", context, status=status)
 
 
