@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import IntegrityError
 from django.test import Client
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -151,3 +152,19 @@ def test_the_form_writes_a_synonym_as_its_tag(mona: User) -> None:
     warning = WarningFactory(body="What happened there.")
     signed_in(mona).post(f"/warnings/{warning.slug}/edit/", form(warning, "Spied-On"))
     assert tags_of(warning) == {"monitored"}
+
+
+def test_who_comes_second_with_an_address_takes_the_next(warning: Warning, monkeypatch: Any) -> None:
+    set_tags(warning=warning, names=["fees"])
+    answers = iter(["fees", "late-payment"])
+    monkeypatch.setattr("reports.tagging.keeping.free_slug", lambda name: next(answers))
+    [made] = tags_for(["late payment"])
+    assert (made.name, made.slug) == ("late payment", "late-payment")
+
+
+def test_an_address_that_is_never_free_is_an_error_and_makes_nothing(warning: Warning, monkeypatch: Any) -> None:
+    set_tags(warning=warning, names=["fees"])
+    monkeypatch.setattr("reports.tagging.keeping.free_slug", lambda name: "fees")
+    with pytest.raises(IntegrityError):
+        tags_for(["late payment"])
+    assert not Tag.objects.filter(name="late payment").exists()

@@ -1,6 +1,7 @@
 """Watching warnings, tools, tags and marketplaces: a page and a private feed of what is new there."""
 
 import re
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -140,3 +141,15 @@ def test_a_tag_that_goes_takes_its_watches_along(bob: User) -> None:
     tag.delete()
     assert not Watch.objects.exists()
     assert UserFactory.build().notices is not None
+
+
+def test_a_tag_that_was_merged_a_moment_ago_is_told_to_be_gone(bob: User, warning: Warning, monkeypatch: Any) -> None:
+    set_tags(warning=warning, names=["fees"])
+    tag = Tag.objects.get(name="fees")
+    known = Tag.objects.get(pk=tag.pk)
+    tag.delete()
+    with pytest.raises(actions.IsGone):
+        actions.watch(actor=bob, thing=known)
+    monkeypatch.setattr("reports.watching.views.access.get_tag_for_reading", lambda slug: SimpleNamespace(tag=known))
+    page = signed_in(bob).post("/watch/tag/fees/", {"back": "watches"}, follow=True).content.decode()
+    assert "merged or removed just now" in page

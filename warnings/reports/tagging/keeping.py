@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from django.db import IntegrityError
 from django.db.models import Exists, OuterRef, Q
 
 from common.folding import fold, without_repeats
 from reports.models import Tag, TaggedWarning, TagSynonym, Watch
 from reports.tagging.naming import MOST_TAGS, slug_for
 
-_BATCH = 500
+_BATCH, _TRIES = 500, 5
 
 
 class TooManyTags(Exception):
@@ -74,6 +75,16 @@ def in_batches(keys: Iterable[int]) -> Iterator[list[int]]:
 
 
 def _made(name: str, folded: str) -> Tag:
+    """A new tag. Two names may differ only in marks that addresses drop; who comes second takes the next address."""
+    for _ in range(_TRIES):
+        try:
+            return _get_or_create(name, folded)
+        except IntegrityError:
+            continue
+    return _get_or_create(name, folded)
+
+
+def _get_or_create(name: str, folded: str) -> Tag:
     tag: Tag
     tag, _ = Tag.objects.get_or_create(folded=folded, defaults={"name": name, "slug": free_slug(name)})
     return tag

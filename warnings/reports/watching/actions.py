@@ -7,9 +7,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from reports.models import FeedAddress, Warning, Watch
+from reports.models import FeedAddress, Tag, Warning, Watch
 
 MOST_WATCHED = 500
+
+
+class IsGone(Exception):
+    """What somebody wanted to watch was merged into another, or removed, at the same moment."""
 
 
 class TooMuchWatched(Exception):
@@ -18,7 +22,13 @@ class TooMuchWatched(Exception):
 
 @transaction.atomic
 def watch(*, actor: User, thing: Any) -> None:
-    """Begin to watch a warning, tool, tag or marketplace; watching twice is watching once. Raises TooMuchWatched."""
+    """Begin to watch a warning, tool, tag or marketplace; watching twice is watching once.
+
+    Raises TooMuchWatched or IsGone.
+    """
+    # Tags are merged and removed: held here, it stays until somebody watches it.
+    if isinstance(thing, Tag) and Tag.objects.select_for_update().filter(pk=thing.pk).first() is None:
+        raise IsGone
     name = thing._meta.model_name
     if not Watch.objects.by(actor).filter(**{name: thing}).exists():
         if Watch.objects.by(actor).count() >= MOST_WATCHED:

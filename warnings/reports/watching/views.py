@@ -47,6 +47,8 @@ def watch(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         try:
             act = actions.stop_watching if request.POST.get("act") == "stop" else actions.watch
             act(actor=request.user, thing=thing)
+        except actions.IsGone:
+            messages.info(request, "This tag was merged or removed just now.")
         except actions.TooMuchWatched:
             messages.error(request, f"You watch {actions.MOST_WATCHED} things. Stop watching one first.")
     if request.POST.get("back") == "watches":
