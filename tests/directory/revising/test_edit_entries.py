@@ -267,7 +267,7 @@ def test_of_several_facts_on_a_feature_the_right_one_is_edited(
     fact.refresh_from_db()
     assert (other.detail, fact.detail) == ("On phones only.", "They can.")
     taken = client.post(address(fact), filled(client, address(fact), platform="iOS"))
-    assert "another entry for the same platform" in taken.content.decode()
+    assert "another fact on the same feature for the same platform" in taken.content.decode()
 
 
 def test_a_declared_connection_waits_for_somebody_else(tess: User, theo: User, tool: Tool) -> None:

@@ -54,7 +54,7 @@ def write(content: Content) -> None:
     tool, _ = Tool.objects.update_or_create(
         slug=content["slug"], defaults={name: content[name] for name in _PLAIN} | {"vendor": _vendor(content)}
     )
-    _write_names(tool, content["names"])
+    write_names(tool, content["names"])
     sync_rows(tool.domains.all(), {"tool": tool}, ("domain",), [{"domain": d} for d in content["domains"]])
     _write_facts(tool, content["features"])
     plain = [{name: part[name] for name in ("name", "detail", "checked_on")} for part in content["protections"]]
@@ -97,7 +97,8 @@ def _vendor(content: Content) -> Vendor | None:
     return vendor
 
 
-def _write_names(tool: Tool, names: list[Content]) -> None:
+def write_names(tool: Tool, names: list[Content]) -> None:
+    """Make a tool go by these names, each with its kind, the official one first."""
     official = fold(names[0]["name"])
     # Only one row may be the official name at any moment, also while it passes from one to another.
     tool.names.filter(kind=NameKind.OFFICIAL).exclude(folded=official).update(kind=NameKind.ALIAS)

@@ -53,7 +53,7 @@ def edit(
     """Change an entry, or leave the change as a suggestion; sent twice with one key, it is one.
 
     `base` is what the author had before them; what others changed since is merged in. Trusted people edit
-    directly, but for tools that they declared a connection to. Raises SourceMissing, ScopeTaken, NothingChanged,
+    directly, but for tools that they declared a connection to. Raises SourceMissing, Taken, NothingChanged,
     Overlaps or Gone.
     """
     row = _locked(entry.kind, entry.key, base)

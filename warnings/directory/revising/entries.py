@@ -11,7 +11,7 @@ from django.urls import reverse
 from common.people_text import tidied_line
 from directory.catalogue.rows import day_of
 from directory.models import Citation, Feature, Marketplace, MarketplaceRule, Tactic, Tool, ToolFeature
-from directory.words import EntryKind, RuleTopic
+from directory.words import EntryKind, NameKind, RuleTopic
 
 Content = dict[str, Any]
 
@@ -93,6 +93,8 @@ def _owner(model: Any, slug: str, lock: bool) -> Any:
 
 def _of_tool(tool: Tool) -> Entry:
     content = {name: getattr(tool, name) for name in FIELDS[EntryKind.TOOL]}
+    content["names"] = [name.text for name in tool.names.exclude(kind=NameKind.OFFICIAL)]
+    content["domains"] = [domain.domain for domain in tool.domains.all()]
     return Entry(EntryKind.TOOL, tool.slug, tool.name, tool, tool, content, reverse("tool", args=[tool.slug]))
 
 

@@ -9,7 +9,8 @@ from django.core import signing
 from django.forms import formset_factory
 from django.utils import timezone
 
-from common.addresses import MAX_ADDRESS, check_web_address
+from common.addresses import MAX_ADDRESS, check_link_prefix, check_web_address
+from common.folding import fold
 from common.people_text import tidied, tidied_line
 from directory.models import Marketplace, Tool
 from directory.replies import trigger_words_in
@@ -18,7 +19,7 @@ from directory.revising.texts import LABELS
 from directory.words import CanDisable, Control, EntryKind
 
 LONGEST_TEXT, LONGEST_LINE, MOST_LINES, LONGEST_COMMENT, LONGEST_WORDS = 5_000, 500, 40, 300, 200
-MOST_SOURCES = 30
+MOST_SOURCES, MOST_NAMES, LONGEST_NAME = 30, 100, 120
 _SALT = "directory.revising"
 
 
@@ -31,15 +32,18 @@ class LinesField(forms.CharField):
 
     widget = forms.Textarea(attrs={"rows": 5})
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, help_text="One in each line.", **options)
+    def __init__(
+        self, *, most: int = MOST_LINES, longest: int = LONGEST_LINE, hint: str = "One in each line.", **options: Any
+    ) -> None:
+        super().__init__(required=False, help_text=hint, **options)
+        self.most, self.longest = most, longest
 
     def clean(self, value: Any) -> list[str]:
         """The lines that are not empty."""
         typed = super().clean(value)
         lines = [line for part in tidied(typed).split("\n") if (line := tidied_line(part))]
-        if len(lines) > MOST_LINES or any(len(line) > LONGEST_LINE for line in lines):
-            raise forms.ValidationError(f"At most {MOST_LINES} lines of {LONGEST_LINE} characters.")
+        if len(lines) > self.most or any(len(line) > self.longest for line in lines):
+            raise forms.ValidationError(f"At most {self.most} lines of {self.longest} characters.")
         return lines
 
 
@@ -95,10 +99,34 @@ class ToolForm(EntryForm):
     KIND = EntryKind.TOOL
 
     summary = _text()
+    names = LinesField(
+        most=MOST_NAMES,
+        longest=LONGEST_NAME,
+        hint="Other names, native scripts, misspellings and disguises, one in each line. Readers see the real ones.",
+    )
+    domains = LinesField(longest=253, hint="One in each line, such as dingtalk.com or g.co/meet.")
     safer_use = LinesField()
     common_where = LinesField()
     website = forms.CharField(required=False, max_length=MAX_ADDRESS)
     status_note = _text(required=False)
+
+    def clean_names(self) -> list[str]:
+        """Names that can be looked for."""
+        names: list[str] = self.cleaned_data["names"]
+        for name in names:
+            if not fold(name):
+                raise forms.ValidationError(f"“{name}” has no letter or digit to look for.")
+        return names
+
+    def clean_domains(self) -> list[str]:
+        """Domains, each once, perhaps with the first part of a path."""
+        domains = list(dict.fromkeys(line.lower() for line in self.cleaned_data["domains"]))
+        for domain in domains:
+            try:
+                check_link_prefix(domain)
+            except ValueError as problem:
+                raise forms.ValidationError(f"{problem}.") from None
+        return domains
 
     def clean_website(self) -> str:
         """A web address, or nothing."""

@@ -8,6 +8,8 @@ from directory.words import CanDisable, Control, EntryKind
 LABELS: Mapping[str, Mapping[str, str]] = {
     EntryKind.TOOL: {
         "summary": "In short",
+        "names": "Other names",
+        "domains": "Where links to it lead",
         "safer_use": "If you must use it",
         "common_where": "Met with",
         "website": "Website",

@@ -19,7 +19,7 @@ from directory.revising import access, actions
 from directory.revising.entries import Entry, scope_of
 from directory.revising.forms import ConnectionForm, DeclineForm, content_of, forms_for, posted_forms
 from directory.revising.texts import LABELS, readable
-from directory.revising.writing import ScopeTaken, SourceMissing
+from directory.revising.writing import SourceMissing, Taken
 from directory.words import EditState, EntryKind
 
 EDITS = Limit("edits", 60, 3_600)
@@ -52,7 +52,7 @@ def edit(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> Ht
         )
     except actions.Overlaps as overlap:
         return _overlapping(request, entry, form, overlap)
-    except (SourceMissing, ScopeTaken, actions.NothingChanged, actions.Gone, TooOften) as refused:
+    except (SourceMissing, Taken, actions.NothingChanged, actions.Gone, TooOften) as refused:
         form.add_error(None, _words(refused))
         return _form(request, entry, form, sources, status=429 if isinstance(refused, TooOften) else 422)
     return _thanks(request, entry, done)
@@ -72,8 +72,6 @@ def _overlapping(request: HttpRequest, entry: Entry, form: Any, overlap: actions
 
 
 def _words(refused: Exception) -> str:
-    if isinstance(refused, ScopeTaken):
-        return "There is another entry for the same platform, plan, role and region."
     if isinstance(refused, actions.NothingChanged):
         return "Nothing is changed yet: this is what the directory says already."
     if isinstance(refused, actions.Gone):
@@ -139,7 +137,7 @@ def _decide(request: HttpRequest, row: EntryRevision, entry: Entry, form: Declin
         return "This was decided meanwhile."
     except actions.Overlaps:
         return "Others changed the same fields since. Its author can make the edit again, or you make it yourself."
-    except (actions.NotAllowed, SourceMissing, ScopeTaken, actions.NothingChanged, actions.Gone) as refused:
+    except (actions.NotAllowed, SourceMissing, Taken, actions.NothingChanged, actions.Gone) as refused:
         return _words(refused)
     return ""
 
@@ -154,7 +152,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         use(EDITS, f"user:{request.user.pk}")
         done = actions.restore(actor=request.user, revision=row, today=timezone.localdate())  # type: ignore[arg-type]
-    except (SourceMissing, ScopeTaken, actions.NothingChanged, actions.Gone, TooOften) as refused:
+    except (SourceMissing, Taken, actions.NothingChanged, actions.Gone, TooOften) as refused:
         messages.error(request, _words(refused))
         return redirect("entry_revision", pk=pk)
     return _thanks(request, entry, done)

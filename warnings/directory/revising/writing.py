@@ -5,21 +5,24 @@ from datetime import date
 from typing import Any
 
 from common.addresses import check_web_address
+from common.folding import fold
 from common.templatetags.site import host
 from directory import actions
-from directory.catalogue.rows import sync_citations
-from directory.models import Marketplace, MarketplaceRule, Source, Tactic, Tool, ToolFeature
+from directory.catalogue.naming import kinds_of_names
+from directory.catalogue.rows import sync_citations, sync_rows
+from directory.catalogue.tools import write_names
+from directory.models import Marketplace, MarketplaceRule, Source, Tactic, Tool, ToolFeature, ToolName
 from directory.revising.entries import FIELDS, SOURCED, Content, Entry, scope_of
 from directory.signals import entries_changed
-from directory.words import EntryKind
+from directory.words import EntryKind, NameKind
 
 
 class SourceMissing(Exception):
     """What is said has no source that says so; the message tells what is missing."""
 
 
-class ScopeTaken(Exception):
-    """There is another fact on the same feature for the same platform, plan, role and region."""
+class Taken(Exception):
+    """Another entry has this already: a fact on the same scope, or a tool of that name; the message says which."""
 
 
 def require_sources(kind: str, content: Content, today: date) -> None:
@@ -42,10 +45,9 @@ def require_sources(kind: str, content: Content, today: date) -> None:
 
 
 def write(entry: Entry, content: Content, today: date) -> None:
-    """Make the directory say what `content` says. The entry's owner is locked. Raises ScopeTaken."""
+    """Make the directory say what `content` says. The entry's owner is locked. Raises Taken."""
     if entry.kind == EntryKind.TOOL:
-        _set(entry.row, entry, content)
-        entry.row.save()
+        _write_tool(entry, content)
     elif entry.kind == EntryKind.FACT:
         _write_fact(entry, content)
     elif entry.kind == EntryKind.TACTIC:
@@ -68,6 +70,22 @@ def _set(row: Any, entry: Entry, content: Content) -> None:
         row.checked_on = date.fromisoformat(content["checked_on"])
 
 
+def _write_tool(entry: Entry, content: Content) -> None:
+    tool = entry.row
+    if content["names"] != entry.content["names"]:
+        known = {name.folded: NameKind(name.kind) for name in tool.names.all()}
+        others = ToolName.objects.exclude(tool=tool).select_related("tool")
+        taken = others.filter(folded__in=[fold(name) for name in content["names"]]).first()
+        if taken is not None:
+            raise Taken(f"“{taken.text}” is a name of {taken.tool.name} here.")
+        named = kinds_of_names(tool.name, [(name, known.get(fold(name))) for name in content["names"]])
+        write_names(tool, [{"name": name, "kind": str(kind)} for name, kind in named])
+    domains = [{"domain": domain} for domain in content["domains"]]
+    sync_rows(tool.domains.all(), {"tool": tool}, ("domain",), domains)
+    _set(tool, entry, content)
+    tool.save()
+
+
 def _write_fact(entry: Entry, content: Content) -> None:
     tool = entry.owner
     assert isinstance(tool, Tool)
@@ -75,7 +93,7 @@ def _write_fact(entry: Entry, content: Content) -> None:
     row = entry.row or ToolFeature(tool=tool, feature=entry.feature, position=_end(tool.facts))
     scope = dict(zip(("platform", "plan", "role", "region"), scope_of(content), strict=True))
     if others.filter(**scope).exclude(pk=row.pk).exists():
-        raise ScopeTaken
+        raise Taken("There is another fact on the same feature for the same platform, plan, role and region.")
     _set(row, entry, content)
     row.save()
     row.reviewed = _cite(row, {"fact": row}, entry, content)

@@ -5,7 +5,7 @@ from django.utils import timezone
 from accounts.models import User
 from directory.models import EntryRevision
 from directory.revising import actions as entries
-from directory.revising.writing import ScopeTaken, SourceMissing
+from directory.revising.writing import SourceMissing, Taken
 from moderation.deciding.choices import Choice, Done, NotPossible
 from moderation.models import Case, Decision
 from moderation.words import Act
@@ -14,7 +14,7 @@ from reports.revising import actions as texts
 _REFUSED = (
     *(texts.NotAllowed, texts.AlreadyDecided, texts.Overlaps, texts.NothingChanged, texts.Closed),
     *(entries.NotAllowed, entries.AlreadyDecided, entries.Overlaps, entries.NothingChanged, entries.Gone),
-    *(SourceMissing, ScopeTaken, texts.TextRemoved),
+    *(SourceMissing, Taken, texts.TextRemoved),
 )
 _WORDS = {
     "AlreadyDecided": "This was decided meanwhile.",
@@ -23,7 +23,6 @@ _WORDS = {
     "Closed": "The warning is not open for edits any more.",
     "Gone": "This is not in the directory any more.",
     "TextRemoved": "The text of that version was removed.",
-    "ScopeTaken": "There is another fact on the same feature for the same platform, plan, role and region.",
 }
 
 
