@@ -50,6 +50,7 @@ class Environment:
     background_work: str
     moderator_names: str
     evidence_store: dict[str, Any]
+    admin_path: str
 
 
 def read() -> Environment:
@@ -76,6 +77,7 @@ def read() -> Environment:
         "moderator_names": env.str(
             "MODERATOR_NAMES", "pseudonym", validate=validate.OneOf(["role", "pseudonym", "name"])
         ),
+        "admin_path": env.str("ADMIN_PATH", "", validate=_is_path_part_or_empty),
         "breached_passwords": env.str("BREACHED_PASSWORDS", "", validate=_is_file_or_empty),
     }
     evidence_store = {
@@ -126,6 +128,11 @@ def _is_email_or_empty(address: str) -> None:
 def _is_redis_or_empty(url: str) -> None:
     if url and urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
         raise ValidationError(f"{url!r} is not an address like redis://127.0.0.1:6379/0")
+
+
+def _is_path_part_or_empty(part: str) -> None:
+    if part and not re.fullmatch(r"[A-Za-z0-9-]{4,60}", part):
+        raise ValidationError(f"{part!r} is not 4 to 60 letters, digits and hyphens")
 
 
 def _is_file_or_empty(path: str) -> None:

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -208,6 +209,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 BACKGROUND_WORK = ENVIRONMENT.background_work
 # How the public record names who decided.
 MODERATOR_NAMES = ENVIRONMENT.moderator_names
+# Where administrators look into the tables; nowhere, while it is empty.
+ADMIN_PATH = ENVIRONMENT.admin_path
 
 # Mail. Without EMAIL_URL it is put into files, so that a site that is tried out loses none and logs none.
 

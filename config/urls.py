@@ -1,9 +1,11 @@
 """Which app answers which address."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from api.endpoints import api
 from api.views import describe
+from pages.administration.site import window
 
 urlpatterns = [
     path("", include("pages.urls")),
@@ -23,6 +25,9 @@ urlpatterns = [
     path("api/v1/openapi.json", describe, name="openapi"),
     path("api/v1/", api.urls),
 ]
+
+if settings.ADMIN_PATH:
+    urlpatterns.append(path(f"{settings.ADMIN_PATH}/", window.urls))
 
 handler400 = "pages.views.bad_request"
 handler403 = "pages.views.forbidden"

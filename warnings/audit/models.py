@@ -39,6 +39,7 @@ class Entry(models.Model):
 
     class Meta:
         ordering = ("seq",)
+        verbose_name_plural = "entries"
 
     def __str__(self) -> str:
         return f"{self.seq} {self.actor} {self.verb} {self.target}"

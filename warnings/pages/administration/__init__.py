@@ -1,0 +1,1 @@
+"""The tables behind the site, for administrators to look into; on a path of its own."""

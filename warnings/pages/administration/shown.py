@@ -1,0 +1,87 @@
+"""What administrators see of the tables: an allow-list, table by table and field by field.
+
+Nothing here leads to a person who reported, voted, flagged or was decided about, and no secret is among it. What is
+not listed is not shown; `tests/pages/test_administration.py` holds this list against what must never be on it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from audit import models as audit
+from directory import models as directory
+from moderation import models as moderation
+from reports import models as reports
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The fields of one table: those of the list first (so many as `in_list`), searched and filtered by some."""
+
+    fields: tuple[str, ...]
+    in_list: int = 4
+    searched: tuple[str, ...] = ()
+    filtered: tuple[str, ...] = ()
+
+
+_ASSESSED = ("grade", "risk", "coverage", "provisional", "assessment_expires_on")
+_CITED = ("source", "passage", "confirmed")
+
+SHOWN: dict[Any, Shown] = {
+    directory.Vendor: Shown(("name", "country"), searched=("name",)),
+    directory.Tool: Shown(
+        ("name", "kind", "status", *_ASSESSED, "slug", "vendor", "website", "summary", "created_at", "updated_at"),
+        in_list=6,
+        searched=("name", "slug"),
+        filtered=("kind", "grade", "status"),
+    ),
+    directory.ToolName: Shown(("text", "tool", "kind", "script", "folded"), searched=("text",), filtered=("kind",)),
+    directory.ToolDomain: Shown(("domain", "tool"), searched=("domain",)),
+    directory.ToolFeature: Shown(
+        (
+            *("tool", "feature", "present", "reviewed", "checked_on"),
+            *("control", "can_disable", "platform", "plan", "role", "region", "detail"),
+        ),
+        in_list=5,
+        searched=("tool__name", "feature__name"),
+        filtered=("present", "reviewed"),
+    ),
+    directory.ToolFeatureCitation: Shown(("fact", *_CITED), searched=("passage",)),
+    directory.Protection: Shown(("tool", "name", "checked_on", "detail"), in_list=3, searched=("name",)),
+    directory.Feature: Shown(
+        ("name", "family", "severity", "slug", "summary", "replaced_by"), searched=("name",), filtered=("family",)
+    ),
+    directory.Tactic: Shown(("name", "family", "severity", "checked_on", "slug", "summary"), searched=("name",)),
+    directory.Marketplace: Shown(("name", "slug"), searched=("name",)),
+    directory.MarketplaceRule: Shown(
+        ("marketplace", "topic", "reviewed", "checked_on", "rule"), filtered=("topic", "reviewed")
+    ),
+    directory.Source: Shown(
+        ("title", "publisher", "confirmed", "last_checked_on", "reported_changed_on", "url"),
+        in_list=5,
+        searched=("title", "url"),
+        filtered=("confirmed",),
+    ),
+    reports.Warning: Shown(
+        (
+            *("title", "status", "report_count", "published_at"),
+            *("slug", "locked", "disputed", "summary", "created_at", "updated_at"),
+        ),
+        searched=("title", "slug"),
+        filtered=("status", "locked", "disputed"),
+    ),
+    reports.Tag: Shown(("name", "slug", "folded", "description"), searched=("name",)),
+    reports.TagSynonym: Shown(("name", "tag", "slug"), searched=("name",)),
+    moderation.Reason: Shown(("label", "slug", "retired", "position", "rule", "acts", "text")),
+    moderation.Case: Shown(
+        ("kind", "state", "opened_at", "due_at", "closed_at", "spam"), in_list=5, filtered=("kind", "state")
+    ),
+    moderation.Decision: Shown(
+        ("act", "kind", "basis", "reason", "at", "automatic", "opened_at", "undone_at", "public_id"),
+        in_list=6,
+        filtered=("act", "kind", "automatic"),
+    ),
+    audit.Entry: Shown(
+        ("seq", "at", "verb", "target", "reason", "previous_digest", "digest"), searched=("verb", "target")
+    ),
+    audit.Head: Shown(("day", "seq", "digest")),
+}
