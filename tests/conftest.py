@@ -17,6 +17,8 @@ from django.test import Client
 from directory.catalogue.loading import load
 from directory.models import CatalogueEntry, CatalogueLoad, Feature, Marketplace, Source, Tactic, Tool, Vendor
 from directory.signals import entries_changed
+from moderation.keeping.announcing.current import remembered as announcements
+from moderation.keeping.limiting.chosen import remembered as limits
 from reports.models import Tag, Warning
 from reports.signals import posts_changed
 from search.rebuilding import rebuild
@@ -35,6 +37,13 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 def static_files() -> None:
     """Pages name fingerprinted files, so these have to exist."""
     call_command("collectstatic", verbosity=0, interactive=False)
+
+
+@pytest.fixture(autouse=True)
+def nothing_in_mind() -> None:
+    """What a process keeps in mind for seconds would outlive a test: each begins with nothing chosen or announced."""
+    announcements.keep([])
+    limits.keep({})
 
 
 @pytest.fixture(scope="session")

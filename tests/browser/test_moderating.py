@@ -43,11 +43,16 @@ def desk_site(peopled_site: OwnSite) -> OwnSite:
     return peopled_site
 
 
+def variables_of(site: OwnSite) -> dict[str, str]:
+    """The environment of a process on the site's database."""
+    return os.environ | {"DATA_DIR": str(site.folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+
+
 @pytest.fixture
 def desk(browser: Browser, desk_site: OwnSite, request: pytest.FixtureRequest) -> Iterator[Page]:
     """Theo at the desk; options of the browser by the test's parameter."""
     page = signed_in(browser, desk_site, "Theo", **getattr(request, "param", {}))
-    variables = os.environ | {"DATA_DIR": str(desk_site.folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    variables = variables_of(desk_site)
     out, err = start(CLEAR + PREPARE, variables).communicate(timeout=60)
     assert err == "", out + err
     page.goto(f"{desk_site.url}/moderation/")
@@ -63,7 +68,18 @@ for model in (Flag, Decision, Case):
     model._default_manager.all().delete()
 Warning.objects.filter(founding=False).delete()
 """
+# What administrators see besides: the forms that change reasons, limits and announcements; and an announcement.
+PROMOTE = """
+from accounts.models import User
+from moderation.keeping.announcing.actions import announce
+from moderation.models import Announcement
+User.objects.filter(handle="Theo").update(trust_level="administrator")
+Announcement.objects.all().delete()
+announce(actor=User.objects.get(handle="Theo"), fields={"text": "Read this.", "link": "/about/", "link_words": "Why"})
+"""
 BACK = """
+from moderation.models import Announcement
+Announcement.objects.all().delete()
 from allauth.mfa.models import Authenticator
 from accounts.models import User
 from accounts.words import TrustLevel
@@ -159,13 +175,17 @@ def test_no_page_of_the_desk_has_a_finding(desk: Page, desk_site: OwnSite) -> No
     expect(desk.get_by_text("Decided: Take down")).to_be_visible()
     seen.append(("next", findings(desk), fits(desk)))
     decision = desk.get_by_role("link", name="See or undo it").get_attribute("href") or ""
+    assert start(PROMOTE, variables_of(desk_site)).communicate(timeout=60) == ("", "")
+    places = [
+        "",
+        "?kind=report",
+        *(f"{name}/" for name in ("record", "rule", "people", "reasons", "reasons/not-true")),
+    ]
+    places += ["limits/", "announcements/"]
     for place in (
-        "/moderation/",
-        "/moderation/?kind=report",
-        "/moderation/record/",
-        "/transparency/",
-        address,
-        decision,
+        *(f"/moderation/{place}" for place in places),
+        *("/transparency/", "/flag/warning/shown/", "/flag/source/1/"),
+        *(address, f"{address}danger/", decision),
     ):
         desk.goto(f"{desk_site.url}{place}")
         seen.append((place, findings(desk), fits(desk)))

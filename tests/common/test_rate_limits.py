@@ -13,7 +13,7 @@ from common.rate_limits import Limit, TooOften, client_address, source, use
 
 pytestmark = pytest.mark.django_db
 
-THREE = Limit("test", most=3, seconds=60)
+THREE = Limit("test", most=3, seconds=60, about="Tests")
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 

@@ -24,7 +24,12 @@ SILENT = frozenset({"account/messages/logged_in.txt", "account/messages/logged_o
 
 
 # Wrong passwords for one account, from whatever networks, after which a guess costs its sender a second of computing.
-GUESSES_AT_ACCOUNT = Limit("guesses-at-account", 50, 3_600)
+GUESSES_AT_ACCOUNT = Limit(
+    "guesses-at-account",
+    50,
+    3_600,
+    "Wrong passwords for one account, before each guess costs computing",
+)
 PROOF_WANTED = "proof-wanted"
 _SECOND_FACTORS = "second factors"
 

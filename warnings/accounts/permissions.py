@@ -37,6 +37,9 @@ PERMISSIONS = {
     "edit_locked": Permission("Edit what is locked", STAFF, STAFF),
     "decide": Permission("Decide what is published", STAFF, NOBODY),
     "curate_tags": Permission("Merge, rename and describe tags", STAFF, STAFF),
+    "keep_desk": Permission(
+        "Change reasons, limits and announcements", frozenset({TrustLevel.ADMINISTRATOR}), NOBODY
+    ),
     "see_tables": Permission("Look into the tables behind the site", frozenset({TrustLevel.ADMINISTRATOR}), NOBODY),
     "appoint": Permission("Appoint moderators", frozenset({TrustLevel.ADMINISTRATOR}), NOBODY),
 }

@@ -9,6 +9,7 @@ import hmac
 import ipaddress
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -22,11 +23,28 @@ DAY = 86_400
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `most` times in `seconds`, for what goes by this name."""
+    """At most `most` times in `seconds`, for what goes by this name; `about` tells people what is counted for whom.
+
+    Each limit is in the register, so that a page can show all of them and a host can choose another number.
+    """
 
     name: str
     most: int
     seconds: int
+    about: str
+
+    def __post_init__(self) -> None:
+        if REGISTER.setdefault(self.name, self) != self:
+            raise ValueError(f"There is another limit of the name {self.name}.")
+
+
+REGISTER: dict[str, Limit] = {}
+
+
+class Chosen:
+    """What a host chose instead of the limits' own numbers; the app that stores it puts its way of asking here."""
+
+    most_of: Callable[[str], int | None] = staticmethod(lambda name: None)
 
 
 class TooOften(Exception):
@@ -50,14 +68,19 @@ def use(limit: Limit, who: str) -> None:
     except ValueError:
         # It expired between the two: a new window has begun.
         used = 1
-    if used > limit.most:
+    if used > most(limit):
         raise TooOften(left)
+
+
+def most(limit: Limit) -> int:
+    """How often at most it is now: the host's number, or the limit's own."""
+    return Chosen.most_of(limit.name) or limit.most
 
 
 def is_reached(limit: Limit, who: str) -> bool:
     """Whether `who` has no use of a limit left; counts nothing."""
     used = cache.get(_key(limit, who, time.time())) if settings.RATE_LIMITS else None
-    return used is not None and used >= limit.most
+    return used is not None and used >= most(limit)
 
 
 def source(request: HttpRequest) -> str:

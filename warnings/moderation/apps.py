@@ -4,6 +4,8 @@ import importlib
 
 from django.apps import AppConfig
 
+from common import rate_limits
+
 
 class ModerationConfig(AppConfig):
     """Cases and what becomes of them."""
@@ -11,5 +13,7 @@ class ModerationConfig(AppConfig):
     name = "moderation"
 
     def ready(self) -> None:
-        """Listen for what begins to wait, and for passages that are removed."""
+        """Listen for what begins to wait and for passages that are removed; let rate limits be chosen."""
         importlib.import_module("moderation.receivers")
+        chosen = importlib.import_module("moderation.keeping.limiting.chosen")
+        rate_limits.Chosen.most_of = staticmethod(chosen.chosen_most)

@@ -12,6 +12,7 @@ from moderation.words import CaseState, FlagState
 
 if TYPE_CHECKING:
     from moderation.models import (  # noqa: F401  (named in strings below)
+        Announcement,
         Case,
         Decision,
         Flag,
@@ -126,3 +127,11 @@ class ToldAuthorityQuerySet(models.QuerySet["ToldAuthority"]):
     def readable(self) -> Self:
         """Those whose text is still there."""
         return self.exclude(words="")
+
+
+class AnnouncementQuerySet(models.QuerySet["Announcement"]):
+    """Reads of the announcements."""
+
+    def not_over(self, now: datetime) -> Self:
+        """Those that are shown now or will be, the one that counts first."""
+        return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), withdrawn_at__isnull=True)

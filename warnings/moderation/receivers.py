@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from accounts.models import User
@@ -10,7 +11,9 @@ from accounts.signals import account_erased, archive_wanted
 from directory.models import EntryRevision
 from moderation.appealing.actions import close_with_account
 from moderation.cases import actions
-from moderation.models import Appeal, Case, Decision, Flag, SavedView, ToldAuthority
+from moderation.keeping.announcing.current import remembered as announcements
+from moderation.keeping.limiting.chosen import remembered as limits
+from moderation.models import Announcement, Appeal, Case, ChosenLimit, Decision, Flag, SavedView, ToldAuthority
 from reports.models import Alarm, Comment, Report, Revision
 from reports.moderating.redacting import without
 from reports.signals import passages_removed
@@ -25,6 +28,16 @@ def refresh_the_case(instance: Any, raw: bool = False, **_: Any) -> None:
     """Open or close the case of what was written, in its transaction."""
     if not raw:
         actions.refresh_case(thing=instance)
+
+
+@receiver(post_save, sender=Announcement, dispatch_uid="moderation.announcement")
+@receiver(post_save, sender=ChosenLimit, dispatch_uid="moderation.limit")
+@receiver(post_delete, sender=ChosenLimit, dispatch_uid="moderation.limit_gone")
+def forget_what_was_kept_in_mind(sender: Any, **_: Any) -> None:
+    """What changed in this process holds here at once, and for good when the transaction is through."""
+    kept: Any = announcements if sender is Announcement else limits
+    kept.forget()
+    transaction.on_commit(kept.forget)
 
 
 @receiver(account_erased, dispatch_uid="moderation.erased")

@@ -7,6 +7,9 @@ from moderation.cases import views as cases
 from moderation.deciding import views as decisions
 from moderation.flagging import views as flags
 from moderation.keeping import views as keeping
+from moderation.keeping.announcing import views as announcing
+from moderation.keeping.limiting import views as limiting
+from moderation.keeping.reasons import views as reasons
 from moderation.rights import views as rights
 from moderation.transparency import views as transparency
 
@@ -28,6 +31,11 @@ urlpatterns = [
     path("decisions/<uuid:public_id>/throw-away/", decisions.throw_away, name="throw_away"),
     path("track/<str:code>/decisions/<uuid:public_id>/", decisions.appeal_by_code, name="appeal_by_code"),
     path("flag/<slug:kind>/<str:key>/", flags.flag, name="flag"),
+    path("moderation/reasons/", reasons.reasons, name="reasons"),
+    path("moderation/reasons/<slug:slug>/", reasons.reason, name="reason"),
+    path("moderation/limits/", limiting.limits, name="limits"),
+    path("moderation/announcements/", announcing.announcements, name="announcements"),
+    path("moderation/announcements/<int:pk>/", announcing.announcement, name="announcement"),
     path("moderation/people/", keeping.people, name="people"),
     path("moderation/rule/", flags.show_rule, name="flag_rule"),
     path("flags/<uuid:public_id>/", flags.own_flag, name="own_flag"),

@@ -106,6 +106,13 @@ class NoticeGround(TextChoices):
     OTHER = "other", "Another law"
 
 
+class AnnouncementLevel(TextChoices):
+    """How an announcement looks."""
+
+    INFO = "info", "Information"
+    WARNING = "warning", "Warning"
+
+
 class StatementState(TextChoices):
     """Where a statement of a named party stands."""
 

@@ -118,7 +118,7 @@ def test_offers_while_typing_name_warnings_about_the_tool(visitor: Client, fille
 def test_saving_too_often_has_to_wait(
     visitor: Client, filled: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reports.submitting.views.POSTS", Limit("test-form", 1, 10**9))
+    monkeypatch.setattr("reports.submitting.views.POSTS", Limit("test-form", 1, 10**9, "Tests"))
     visitor.post("/report/draft/", filled)
     assert visitor.post("/report/draft/", filled).status_code == 429
 

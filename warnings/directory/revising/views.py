@@ -22,7 +22,7 @@ from directory.revising.texts import LABELS, readable
 from directory.revising.writing import SourceMissing, Taken
 from directory.words import EditState, EntryKind
 
-EDITS = Limit("edits", 60, 3_600)
+EDITS = Limit("edits", 60, 3_600, "Edits of warnings and of the directory, of one account")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -26,7 +26,7 @@ from moderation.models import Decision
 from reports.failing import keeps_the_text
 from reports.submitting.access import get_report_by_code
 
-APPEALS = Limit("appeals", 10, 3_600)
+APPEALS = Limit("appeals", 10, 3_600, "Appeals of one account, or about one report")
 RECORD_ORDER = ("-at", "-id")
 
 

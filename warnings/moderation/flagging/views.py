@@ -25,8 +25,9 @@ from moderation.models import Flag
 from moderation.words import FlagReason
 from reports.failing import keeps_the_text
 
-FLAGS, FLAGS_WITHOUT_ACCOUNT = Limit("flags", 30, 3_600), Limit("flags-anonymous", 5, 3_600)
-ALL_FLAGS_WITHOUT_ACCOUNT = Limit("flags-anonymous-all", 500, 3_600)
+FLAGS = Limit("flags", 30, 3_600, "Flags, and appeals about them, of one account")
+FLAGS_WITHOUT_ACCOUNT = Limit("flags-anonymous", 5, 3_600, "Flags without an account, of one network")
+ALL_FLAGS_WITHOUT_ACCOUNT = Limit("flags-anonymous-all", 500, 3_600, "Flags without an account, of everybody")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

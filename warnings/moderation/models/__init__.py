@@ -1,17 +1,21 @@
 """The tables of moderation."""
 
+from moderation.models.announcements import Announcement
 from moderation.models.appeals import Appeal
 from moderation.models.authorities import ToldAuthority
 from moderation.models.cases import Case, SavedView
 from moderation.models.decisions import Decision, Reason
 from moderation.models.flags import Flag
+from moderation.models.limits import ChosenLimit
 from moderation.models.notices import LegalNotice
 from moderation.models.spam import SpamMemory, SpamSample
 from moderation.models.statements import Statement
 
 __all__ = [
+    "Announcement",
     "Appeal",
     "Case",
+    "ChosenLimit",
     "Decision",
     "Flag",
     "LegalNotice",

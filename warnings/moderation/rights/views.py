@@ -23,9 +23,11 @@ from moderation.words import StatementState
 from reports.failing import keeps_the_text
 from reports.submitting.tracking import code_of, hash_of
 
-NOTICES, ALL_NOTICES = Limit("notices", 10, 3_600), Limit("notices-all", 500, 3_600)
-STATEMENTS, CHECKS = Limit("statements", 5, 3_600), Limit("statement-checks", 10, 3_600)
-LOOK_UPS = Limit("notice-codes", 30, 3_600)
+NOTICES = Limit("notices", 10, 3_600, "Legal notices of one network")
+ALL_NOTICES = Limit("notices-all", 500, 3_600, "Legal notices of everybody")
+STATEMENTS = Limit("statements", 5, 3_600, "Statements of vendors, of one network")
+CHECKS = Limit("statement-checks", 10, 3_600, "Looking for the file that proves a domain, of one network")
+LOOK_UPS = Limit("notice-codes", 30, 3_600, "Codes of legal notices tried, of one network")
 PROOF_PATH = "/.well-known/forewarned-statement.txt"
 
 

@@ -10,11 +10,18 @@ from directory.models import Tool
 from moderation.appealing.forms import AppealForm
 from moderation.appealing.policies import AUTHOR, appeals_of, waits_for_another, why_not_appeal
 from moderation.deciding.offers import RESTRICTIONS
+from moderation.keeping.announcing.current import current_announcement
 from moderation.models import Statement
 from moderation.words import StatementState
 from reports.models import Report
 
 register = template.Library()
+
+
+@register.inclusion_tag("moderation/_announcement.html")
+def announcement() -> dict[str, Any]:
+    """What everybody reads at the top of each page, if there is something."""
+    return {"announcement": current_announcement(timezone.now())}
 
 
 @register.inclusion_tag("moderation/_on_report.html", takes_context=True)

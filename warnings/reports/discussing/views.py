@@ -23,7 +23,7 @@ from reports.failing import keeps_the_text
 from reports.models import Comment, Warning
 from reports.words import Stance, Status
 
-COMMENTS = Limit("comments", 30, 3_600)
+COMMENTS = Limit("comments", 30, 3_600, "Comments of one account")
 THREAD_ORDER = ("published_at", "id")
 ANSWERS_ON_A_PAGE = 50
 

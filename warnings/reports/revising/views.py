@@ -14,8 +14,9 @@ from common.differences import differences
 from common.markdown import MarkdownRefused
 from common.markdown import render as render_markdown
 from common.pagination import paginate
-from common.rate_limits import Limit, TooOften, use
+from common.rate_limits import TooOften, use
 from directory.models import EntryRevision
+from directory.revising.views import EDITS
 from reports import guarding
 from reports.failing import keeps_the_text
 from reports.models import Revision, Warning
@@ -27,7 +28,6 @@ from reports.tagging.keeping import TooManyTags
 from reports.tagging.suggestions import known_tags
 from reports.words import RevisionState
 
-EDITS = Limit("edits", 60, 3_600)
 EDITS_ON_A_PAGE = 30
 
 

@@ -26,8 +26,8 @@ from reports.tagging.suggestions import known_tags
 from reports.words import Status
 
 # A form that saves itself at each pause, from an office where several people write.
-POSTS = Limit("report-form", 600, 600)
-GUESSES = Limit("tracking-code", 30, 600)
+POSTS = Limit("report-form", 600, 600, "Saving, previewing and sending the form for a report, of one network")
+GUESSES = Limit("tracking-code", 30, 600, "Tracking codes tried, of one network")
 PREFILLED = ("tools", "tactics", "marketplace", "joins", "title", "body")
 
 

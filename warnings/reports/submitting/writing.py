@@ -29,9 +29,12 @@ MOST_KEPT = 20_000
 # Fields whose values are looked up in the database.
 CHOICES = ("joins", "marketplace", "tactics")
 # How many reports are taken: of one network without an account, of one account, and of everybody without one.
-ANONYMOUS = (Limit("report-hour", 6, 3_600), Limit("report-day", 20, 86_400))
-MEMBERS = (Limit("report-member", 20, 86_400),)
-EVERYBODY = Limit("report-everybody", 300, 3_600)
+ANONYMOUS = (
+    Limit("report-hour", 6, 3_600, "Reports without an account, of one network"),
+    Limit("report-day", 20, 86_400, "Reports without an account, of one network"),
+)
+MEMBERS = (Limit("report-member", 20, 86_400, "Reports of one account"),)
+EVERYBODY = Limit("report-everybody", 300, 3_600, "Reports without an account, of everybody")
 
 
 @dataclass

@@ -14,7 +14,7 @@ from reports import access
 from reports.models import Comment, Warning
 from reports.voting import actions
 
-VOTES = Limit("votes", 120, 600)
+VOTES = Limit("votes", 120, 600, "Votes given or taken back, of one account")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

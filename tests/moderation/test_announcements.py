@@ -1,0 +1,179 @@
+"""Announcements: for everybody, from a moment on, without a query on any page, and never as HTML."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import User
+from audit.models import Entry
+from moderation.keeping.announcing import actions
+from moderation.keeping.announcing.current import current_announcement, remembered
+from moderation.models import Announcement
+from tests.reports.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "Tonight the site is read-only for an hour."
+
+
+def protected(user: User) -> Client:
+    """The browser of somebody with a second factor."""
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return signed_in(user)
+
+
+@pytest.fixture
+def office(ada: User) -> Client:
+    """Ada's browser."""
+    return protected(ada)
+
+
+def filled(**changes: str) -> dict[str, str]:
+    fields = {"text": TEXT, "level": "warning", "link": "/about/", "link_words": "Why"}
+    return fields | {"begins_at": "", "ends_at": ""} | changes
+
+
+def shown_to(client: Client, address: str = "/") -> str:
+    page = client.get(address).content.decode()
+    begin = page.find('<aside class="announcement')
+    return page[begin : page.index("</aside>", begin)] if begin >= 0 else ""
+
+
+def test_everybody_reads_it_on_every_page_and_pages_stay_public(office: Client, client: Client) -> None:
+    assert shown_to(client) == ""
+    assert office.post("/moderation/announcements/", filled()).status_code == 302
+    for address in ("/", "/tools/dingtalk/", "/search/?q=zoom"):
+        part = shown_to(client, address)
+        assert TEXT in part
+        assert '<a href="/about/">Why</a>' in part
+    answer = client.get("/")
+    assert "public" in answer.headers["Cache-Control"]
+    assert not answer.cookies
+    assert TEXT in shown_to(office, "/moderation/")
+    entry = Entry.objects.get(verb="announcement.make")
+    assert (entry.who, entry.after["text"]) == ("Ada", TEXT)
+
+
+def test_it_is_looked_at_first_and_announced_by_a_second_button(office: Client, client: Client) -> None:
+    answer = office.post("/moderation/announcements/", filled(act="preview"))
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "How it will look" in page
+    assert page.count(TEXT) == 2
+    assert not Announcement.objects.exists()
+
+
+def test_it_ends_by_hand_and_comes_back(office: Client, client: Client) -> None:
+    office.post("/moderation/announcements/", filled())
+    row = Announcement.objects.get()
+    office.post(f"/moderation/announcements/{row.pk}/", {"act": "end"})
+    assert shown_to(client) == ""
+    assert "Ended by hand" in office.get("/moderation/announcements/").content.decode()
+    office.post(f"/moderation/announcements/{row.pk}/", {"act": "bring-back"})
+    assert TEXT in shown_to(client)
+    verbs = [*Entry.objects.filter(target=f"announcement {row.pk}").order_by("seq").values_list("verb", flat=True)]
+    assert verbs == ["announcement.make", "announcement.withdraw", "announcement.bring-back"]
+
+
+def test_the_latest_whose_time_it_is_counts(office: Client) -> None:
+    now = timezone.now()
+    hour = timedelta(hours=1)
+    for text, begins, ends in (
+        ("Over", now - 3 * hour, now - hour),
+        ("Long ago", now - 5 * hour, None),
+        ("Now", now - hour, now + hour),
+        ("Later", now + 2 * hour, None),
+    ):
+        Announcement.objects.create(text=text, begins_at=begins, ends_at=ends)
+    for moment, text in ((now, "Now"), (now + 1.5 * hour, "Long ago"), (now + 3 * hour, "Later")):
+        found = current_announcement(moment)
+        assert found is not None
+        assert found.text == text
+    page = office.get("/moderation/announcements/").content.decode()
+    for state in ("Shown now", "To come", "Over", "Behind a later one"):
+        assert f'<span class="chip">{state}</span>' in page
+
+
+def test_it_is_never_html(office: Client, client: Client) -> None:
+    text, words = "<script>alert(1)</script> & <b>bold</b>", "<i>here</i>"
+    office.post("/moderation/announcements/", filled(text=text, link_words=words))
+    part = shown_to(client)
+    assert "<script" not in part
+    assert "&lt;script&gt;" in part
+    assert "<i>" not in part
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"text": ""}, "required"),
+        ({"text": "x" * 301}, "300"),
+        ({"level": "loud"}, "Select a valid choice"),
+        ({"link": "javascript:alert(1)"}, "javascript"),
+        ({"link": "//elsewhere.example/"}, "elsewhere.example"),
+        ({"link": "/\\\\elsewhere.example/"}, "elsewhere.example"),
+        ({"link_words": ""}, "Say where the link leads"),
+        ({"begins_at": "soon"}, "Enter a valid date/time"),
+        ({"ends_at": "2026-01-01T10:00"}, "over before anybody reads it"),
+        ({"begins_at": "2099-01-02T10:00", "ends_at": "2099-01-01T10:00"}, "over before anybody reads it"),
+    ],
+)
+def test_what_cannot_be_announced_is_said_and_the_text_kept(
+    office: Client, changes: dict[str, str], words: str
+) -> None:
+    answer = office.post("/moderation/announcements/", filled(**changes))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Announcement.objects.exists()
+
+
+def test_a_web_address_and_no_link_are_fine(office: Client, client: Client) -> None:
+    office.post("/moderation/announcements/", filled(link="https://status.example/", link_words="Status"))
+    assert '<a href="https://status.example/">Status</a>' in shown_to(client)
+    office.post("/moderation/announcements/", filled(text="Short.", link="", link_words=""))
+    assert "<a " not in shown_to(client)
+
+
+def test_no_page_asks_the_database_for_it_again(client: Client, office: Client) -> None:
+    client.get("/about/")
+    with CaptureQueriesContext(connection) as before:
+        client.get("/about/")
+    office.post("/moderation/announcements/", filled())
+    client.get("/about/")
+    with CaptureQueriesContext(connection) as after:
+        assert TEXT in shown_to(client, "/about/")
+    assert len(after) == len(before)
+
+
+def test_pages_are_there_while_the_table_cannot_be_read(client: Client, monkeypatch: Any) -> None:
+    def broken() -> list[Announcement]:
+        raise DatabaseError
+
+    monkeypatch.setattr(remembered, "_load", broken)
+    remembered.forget()
+    assert client.get("/about/").status_code == 200
+    assert shown_to(client) == ""
+
+
+def test_moderators_read_them_and_announce_nothing(mona: User, ada: User) -> None:
+    browser = protected(mona)
+    row = actions.announce(actor=ada, fields={"text": TEXT})
+    page = browser.get("/moderation/announcements/").content.decode()
+    assert "Announce it" not in page
+    assert "End it now" not in page
+    assert browser.post("/moderation/announcements/", filled()).status_code == 403
+    assert browser.post(f"/moderation/announcements/{row.pk}/").status_code == 403
+    assert browser.post("/moderation/announcements/999999/").status_code == 404
+    with pytest.raises(PermissionDenied):
+        actions.bring_back(actor=mona, announcement=row)
+
+
+def test_an_empty_list_says_so(office: Client) -> None:
+    assert "Nothing was announced yet" in office.get("/moderation/announcements/").content.decode()

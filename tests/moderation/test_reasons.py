@@ -1,0 +1,166 @@
+"""The list of reasons: administrators change it, nobody is left without one, and what was told stays told."""
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from accounts.models import User
+from audit.models import Entry
+from moderation.deciding.actions import decide
+from moderation.deciding.choices import Choice
+from moderation.deciding.offers import RESTRICTIONS
+from moderation.keeping.reasons import actions
+from moderation.keeping.reasons.policies import digest_of
+from moderation.models import Reason
+from moderation.words import Act
+from tests.moderation.making import case_of, reason, waiting_report
+from tests.reports.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "It has been published in a newspaper already; please name that as a source."
+
+
+def protected(user: User) -> Client:
+    """The browser of somebody with a second factor."""
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return signed_in(user)
+
+
+@pytest.fixture
+def office(ada: User) -> Client:
+    """Ada's browser."""
+    return protected(ada)
+
+
+def filled(**changes: Any) -> dict[str, Any]:
+    fields = {"label": "Was in a newspaper", "text": TEXT, "rule": "Guidelines", "acts": ["decline"], "position": "5"}
+    return fields | changes
+
+
+def test_an_administrator_adds_a_reason_and_moderators_choose_it(office: Client, mona: User, alice: User) -> None:
+    answer = office.post("/moderation/reasons/", filled(), follow=True)
+    assert "can be chosen from now on" in answer.content.decode()
+    made = Reason.objects.get(slug="was-in-a-newspaper")
+    assert (made.acts, made.position, made.rule) == (["decline"], 5, "Guidelines")
+    entry = Entry.objects.get(verb="reason.add")
+    assert (entry.who, entry.target, entry.after["text"]) == ("Ada", "reason was-in-a-newspaper", TEXT)
+    decision = decide(actor=mona, case=case_of(waiting_report(author=alice)), choice=Choice(Act.DECLINE, reason=made))
+    assert decision.told == TEXT
+    assert "given 1 time<" in office.get("/moderation/reasons/").content.decode()
+
+
+def test_what_was_told_stays_when_the_reason_says_something_else(office: Client, mona: User, alice: User) -> None:
+    unclear = reason("unclear")
+    told = unclear.text
+    case = case_of(waiting_report(author=alice))
+    decision = decide(actor=mona, case=case, choice=Choice(Act.DECLINE, reason=unclear))
+    page = office.get("/moderation/reasons/unclear/").context["form"].initial
+    office.post("/moderation/reasons/unclear/", page | {"text": TEXT})
+    unclear.refresh_from_db()
+    decision.refresh_from_db()
+    assert (unclear.text, decision.told) == (TEXT, told)
+    assert told in signed_in(alice).get(decision.get_absolute_url()).content.decode()
+    assert Entry.objects.get(verb="reason.change").before["text"] == told
+
+
+def test_two_administrators_overwrite_nothing_silently(office: Client) -> None:
+    before = office.get("/moderation/reasons/unclear/").context["form"].initial
+    office.post("/moderation/reasons/unclear/", before | {"text": TEXT})
+    answer = office.post("/moderation/reasons/unclear/", before | {"text": "My words are quite different ones."})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert TEXT in page
+    assert "My words are quite different ones." in page
+    again = answer.context["form"].initial
+    assert office.post("/moderation/reasons/unclear/", again).status_code == 302
+    assert reason("unclear").text == "My words are quite different ones."
+
+
+def test_a_retired_reason_is_offered_no_more_until_it_is_brought_back(office: Client) -> None:
+    office.post("/moderation/reasons/unclear/", {"act": "retire"})
+    assert not Reason.objects.offered().filter(slug="unclear").exists()
+    assert "Retired" in office.get("/moderation/reasons/").content.decode()
+    page = office.get("/moderation/reasons/unclear/").context["form"].initial
+    assert office.post("/moderation/reasons/unclear/", page | {"text": TEXT}).status_code == 302
+    office.post("/moderation/reasons/unclear/", {"act": "bring-back"})
+    assert Reason.objects.offered().filter(slug="unclear").exists()
+    assert [*Entry.objects.filter(target="reason unclear").values_list("verb", flat=True)] == [
+        "reason.retire",
+        "reason.change",
+        "reason.bring-back",
+    ]
+
+
+def test_the_last_reason_for_a_decision_stays(office: Client, ada: User) -> None:
+    for row in Reason.objects.all():
+        row.acts = [act for act in row.acts if act != Act.VOID] + ([Act.VOID] if row.slug == "unclear" else [])
+        row.save()
+    answer = office.post("/moderation/reasons/unclear/", {"act": "retire"}, follow=True)
+    assert "the last reason for “Void the votes”" in answer.content.decode()
+    page = office.get("/moderation/reasons/unclear/").context["form"].initial
+    answer = office.post("/moderation/reasons/unclear/", page | {"acts": ["decline"]})
+    assert answer.status_code == 422
+    assert "the last reason for" in answer.content.decode()
+    assert Act.VOID in reason("unclear").acts
+
+
+def test_every_restriction_has_a_reason_from_the_beginning() -> None:
+    assert {act for row in Reason.objects.offered() for act in row.acts} >= set(RESTRICTIONS)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"label": ""}, "required"),
+        ({"label": "x" * 121}, "120"),
+        ({"label": "UNCLEAR, or cannot be  checked"}, "of that name already"),
+        ({"text": "Too short."}, "20"),
+        ({"text": "x" * 1_001}, "1000"),
+        ({"acts": []}, "required"),
+        ({"acts": ["publish"]}, "Select a valid choice"),
+        ({"position": "-1"}, "0"),
+        ({"position": "x"}, "whole number"),
+    ],
+)
+def test_what_cannot_be_a_reason_is_said_at_its_field(office: Client, changes: dict[str, Any], words: str) -> None:
+    Reason.objects.filter(slug="unclear").update(label="Unclear, or cannot be checked")
+    count = Reason.objects.count()
+    answer = office.post("/moderation/reasons/", filled(**changes))
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert Reason.objects.count() == count
+
+
+def test_names_in_any_script_and_alike_ones_get_addresses_of_their_own(ada: User) -> None:
+    fields = {"text": TEXT, "rule": "", "acts": ["decline"], "position": 1}
+    slugs = [
+        actions.add(actor=ada, fields=fields | {"label": label}).slug for label in ("报纸", "新闻", "A b", "A, b!?c")
+    ]
+    assert slugs == ["reason", "reason-2", "a-b", "a-bc"]
+    Reason.objects.filter(slug="a-b").update(retired=True)
+    again = actions.add(actor=ada, fields=fields | {"label": "A b"})
+    assert again.slug == "a-b-2"
+    with pytest.raises(actions.NotPossible):
+        actions.bring_back(actor=ada, reason=Reason.objects.get(slug="a-b"))
+
+
+def test_moderators_read_the_list_and_change_nothing(mona: User) -> None:
+    browser = protected(mona)
+    page = browser.get("/moderation/reasons/").content.decode()
+    assert reason("unclear").text in page
+    assert "Add a reason" not in page
+    assert browser.get("/moderation/reasons/unclear/").status_code == 404
+    assert browser.post("/moderation/reasons/unclear/", {"act": "retire"}).status_code == 404
+    row = reason("unclear")
+    for attempt in (
+        lambda: actions.add(actor=mona, fields={}),
+        lambda: actions.retire(actor=mona, reason=row),
+        lambda: actions.bring_back(actor=mona, reason=row),
+        lambda: actions.change(actor=mona, reason=row, seen=digest_of(row), fields={}),
+    ):
+        with pytest.raises(PermissionDenied):
+            attempt()

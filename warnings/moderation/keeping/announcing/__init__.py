@@ -1,0 +1,1 @@
+"""What administrators say to everybody at the top of each page."""

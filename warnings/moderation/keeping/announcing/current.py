@@ -1,0 +1,23 @@
+"""The announcement of the moment, as each process remembers it: no page asks the database for it."""
+
+from datetime import datetime
+
+from django.db import DatabaseError
+from django.utils import timezone
+
+from common.memory import Remembered
+from moderation.models import Announcement
+
+SECONDS = 15
+
+
+def _load() -> list[Announcement]:
+    return list(Announcement.objects.not_over(timezone.now()))
+
+
+remembered: Remembered[list[Announcement]] = Remembered(_load, seconds=SECONDS, instead=[], failures=(DatabaseError,))
+
+
+def current_announcement(now: datetime) -> Announcement | None:
+    """The one that is shown: the latest of those whose time it is."""
+    return next((row for row in remembered.get() if row.is_shown(now)), None)

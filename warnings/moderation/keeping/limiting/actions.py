@@ -1,0 +1,34 @@
+"""Choosing rate limits; each action is one transaction."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import may
+from audit import actions as audit
+from common.rate_limits import REGISTER
+from moderation.models import ChosenLimit
+
+
+@transaction.atomic
+def choose(*, actor: User, name: str, most: int) -> None:
+    """Let a limit have another number; its own number again is no choice. Raises PermissionDenied or KeyError."""
+    if not may("keep_desk", actor):
+        raise PermissionDenied("Administrators choose the limits.")
+    limit = REGISTER[name]
+    row = ChosenLimit.objects.select_for_update().filter(name=name).first()
+    before = row.most if row else limit.most
+    if most == before:
+        return
+    if most == limit.most and row is not None:
+        row.delete()
+    else:
+        ChosenLimit.objects.update_or_create(name=name, defaults={"most": most, "by": actor, "at": timezone.now()})
+    audit.record(
+        actor=actor.handle,
+        verb="limit.choose",
+        target=f"limit {name}",
+        before={"most": before},
+        after={"most": most},
+    )

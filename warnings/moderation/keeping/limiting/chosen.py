@@ -1,0 +1,20 @@
+"""The chosen limits as each process remembers them."""
+
+from django.db import DatabaseError
+
+from common.memory import Remembered
+from moderation.models import ChosenLimit
+
+SECONDS = 15
+
+
+def _load() -> dict[str, int]:
+    return dict(ChosenLimit.objects.values_list("name", "most"))
+
+
+remembered: Remembered[dict[str, int]] = Remembered(_load, seconds=SECONDS, instead={}, failures=(DatabaseError,))
+
+
+def chosen_most(name: str) -> int | None:
+    """The number chosen for a limit; None for its own."""
+    return remembered.get().get(name)
