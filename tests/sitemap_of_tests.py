@@ -65,6 +65,7 @@ EXAMPLES = {
     "moderation/views/<int:pk>/forget/": "moderation/views/999999999/forget/",
     "moderation/reasons/<slug:slug>/": "moderation/reasons/unclear/",
     "moderation/announcements/<int:pk>/": "moderation/announcements/999999999/",
+    "moderation/pictures/<uuid:public_id>/": f"moderation/pictures/{NOTHING}/",
     "moderation/open/<slug:kind>/<str:key>/": f"moderation/open/warning/{FOUNDING}/",
     "moderation/cases/<uuid:public_id>/": f"moderation/cases/{NOTHING}/",
     "moderation/cases/<uuid:public_id>/take/": f"moderation/cases/{NOTHING}/take/",

@@ -25,44 +25,28 @@ const button = (words, act) => {
   return made;
 };
 
-class Blur {
-  constructor(item) {
-    this.item = item;
-    this.picture = item.querySelector("img");
-    this.id = this.picture.src.split("/").at(-2);
-    this.opener = button("Blur a part", () => this.open());
-    item.querySelector(".actions").append(this.opener);
-  }
-
-  open() {
-    const { naturalWidth: width, naturalHeight: height } = this.picture;
+// A frame over a picture, moved and sized by mouse, finger or keyboard; what is done with what is in it, others say.
+class Framed {
+  open(picture, { label, help }) {
+    const { naturalWidth: width, naturalHeight: height } = picture;
     this.canvas = Object.assign(document.createElement("canvas"), { width, height, tabIndex: 0 });
     this.canvas.setAttribute("role", "application");
-    this.canvas.setAttribute(
-      "aria-label",
-      "Arrow keys move the frame, with Shift they change its size, Enter blurs what is in it.",
-    );
+    this.canvas.setAttribute("aria-label", label);
     this.context = this.canvas.getContext("2d");
     this.clean = document.createElement("canvas");
     Object.assign(this.clean, { width, height });
     this.pen = this.clean.getContext("2d", { willReadFrequently: true });
-    this.pen.drawImage(this.picture, 0, 0);
+    this.pen.drawImage(picture, 0, 0);
     this.frame = { x: width * 0.1, y: height * 0.1, w: width * 0.4, h: height * 0.12 };
     this.help = document.createElement("p");
     this.help.className = "meta";
     this.help.setAttribute("role", "status");
-    this.help.textContent =
-      "Drag over what nobody should read. By keyboard: arrows move the frame, Shift and arrows size it, Enter blurs.";
-    this.picture.replaceWith(this.canvas);
+    this.help.textContent = help;
+    picture.replaceWith(this.canvas);
     this.canvas.after(this.help);
-    this.opener.replaceWith(
-      button("Blur what is in the frame", () => this.apply()),
-      button("Keep it blurred", () => this.save()),
-    );
     this.canvas.addEventListener("keydown", (event) => this.press(event));
     this.canvas.addEventListener("pointerdown", (event) => this.drag(event));
     this.draw();
-    this.canvas.focus();
   }
 
   draw() {
@@ -113,6 +97,28 @@ class Blur {
     this.canvas.addEventListener("pointerup", () => this.canvas.removeEventListener("pointermove", move), { once: true });
     event.preventDefault();
   }
+}
+
+class Blur extends Framed {
+  constructor(item) {
+    super();
+    this.picture = item.querySelector("img");
+    this.id = this.picture.src.split("/").at(-2);
+    this.opener = button("Blur a part", () => this.begin());
+    item.querySelector(".actions").append(this.opener);
+  }
+
+  begin() {
+    this.open(this.picture, {
+      label: "Arrow keys move the frame, with Shift they change its size, Enter blurs what is in it.",
+      help: "Drag over what nobody should read. By keyboard: arrows move the frame, Shift and arrows size it, Enter blurs.",
+    });
+    this.opener.replaceWith(
+      button("Blur what is in the frame", () => this.apply()),
+      button("Keep it blurred", () => this.save()),
+    );
+    this.canvas.focus();
+  }
 
   // Squares of one colour: what is under them is not in the picture any more, which a soft blur would not promise.
   apply() {
@@ -140,6 +146,42 @@ class Blur {
       input.files = chosen.files;
       submit("replaces", this.id);
     }, "image/png");
+  }
+}
+
+// At the desk: each area that is chosen becomes a line of the form, and the server covers it.
+class Cover extends Framed {
+  constructor(place) {
+    super();
+    this.areas = document.querySelector('textarea[name="areas"]');
+    this.open(place.querySelector("img"), {
+      label: "Arrow keys move the frame, with Shift they change its size, Enter adds it to what is covered.",
+      help: "Drag over what nobody should see. By keyboard: arrows move the frame, Shift and arrows size it, Enter adds it.",
+    });
+    const adds = document.createElement("p");
+    adds.append(button("Add what is in the frame", () => this.apply()));
+    place.after(this.help, adds);
+    document.querySelector("[data-tens]")?.remove();
+  }
+
+  apply() {
+    const { x, y, w, h } = this.frame;
+    const { width, height } = this.canvas;
+    const percent = (part, whole) => Math.min(100, Math.max(0, (100 * part) / whole)).toFixed(2);
+    const line = [percent(x, width), percent(y, height), percent(x + w, width), percent(y + h, height)].join(" ");
+    this.areas.value = `${this.areas.value.trimEnd()}\n${line}`.trimStart();
+    this.pen.fillStyle = "rgb(128 128 128)";
+    this.pen.fillRect(x, y, w, h);
+    this.help.textContent = "Added below. Move on to the next part, or cover them.";
+    this.draw();
+  }
+}
+
+const started = (picture) => (picture.complete ? Promise.resolve() : picture.decode());
+
+for (const place of document.querySelectorAll("[data-cover]")) {
+  if (document.querySelector('textarea[name="areas"]')) {
+    started(place.querySelector("img")).then(() => new Cover(place), () => {});
   }
 }
 

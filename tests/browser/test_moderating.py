@@ -190,3 +190,61 @@ def test_no_page_of_the_desk_has_a_finding(desk: Page, desk_site: OwnSite) -> No
         desk.goto(f"{desk_site.url}{place}")
         seen.append((place, findings(desk), fits(desk)))
     assert [part for part in seen if part[1] or not part[2]] == []
+
+
+PICTURE = """
+import io
+from PIL import Image
+from common.pictures import clean
+from reports.models import Evidence, Report
+from reports.submitting import evidence
+file = io.BytesIO()
+Image.linear_gradient("L").resize((400, 300)).convert("RGB").save(file, "PNG")
+[drawn] = clean(file.getvalue())
+row = Evidence.objects.create(
+    report=Report.objects.filter(warning__slug="waits-0").get(), stored_name=evidence.put(drawn),
+    media_type=drawn.media_type, size=len(drawn.data), width=400, height=300, sha256=drawn.sha256,
+)
+print(f"/moderation/pictures/{row.public_id}/")
+"""
+
+
+def picture_on(site: OwnSite) -> str:
+    """The address at the desk of a picture on a report that waits."""
+    out, err = start(PICTURE, variables_of(site)).communicate(timeout=60)
+    assert err == "", err
+    return out.strip()
+
+
+def test_a_part_of_a_picture_is_covered_and_uncovered_with_the_keyboard(desk: Page, desk_site: OwnSite) -> None:
+    desk.goto(f"{desk_site.url}{picture_on(desk_site)}")
+    desk.get_by_role("link", name="Waiting 0").click()
+    desk.get_by_role("link", name="Cover a part").focus()
+    desk.keyboard.press("Enter")
+    canvas = desk.get_by_role("application")
+    expect(canvas).to_be_visible()
+    assert (findings(desk), fits(desk)) == ([], True)
+    canvas.focus()
+    for key in ("ArrowLeft", "ArrowUp", "Shift+ArrowRight", "Shift+ArrowDown", "Enter"):
+        desk.keyboard.press(key)
+    expect(desk.get_by_label("Areas to cover")).to_have_value("9.00 8.67 50.00 22.00")
+    desk.get_by_role("button", name="Cover them").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("Covered. For seven days")).to_be_visible()
+    assert findings(desk) == []
+    desk.get_by_role("button", name="Undo the last covering").focus()
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_text("The picture is as it was before")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "desk", [{"viewport": {"width": 320, "height": 640}, "java_script_enabled": False}], indirect=True
+)
+def test_a_picture_is_covered_without_javascript_by_the_lines_over_it(desk: Page, desk_site: OwnSite) -> None:
+    desk.goto(f"{desk_site.url}{picture_on(desk_site)}")
+    desk.get_by_label("Areas to cover").fill("10 20")
+    desk.get_by_role("button", name="Cover them").click()
+    expect(desk.get_by_text("Line 1 is not four numbers")).to_be_visible()
+    desk.get_by_label("Areas to cover").fill("10 20 60 50")
+    desk.get_by_role("button", name="Cover them").click()
+    expect(desk.get_by_text("Covered. For seven days")).to_be_visible()

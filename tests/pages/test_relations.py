@@ -62,6 +62,7 @@ SENT = {
     "flags/<uuid:public_id>/": {"text": "It was right."},
     "moderation/cases/<uuid:public_id>/": {"act": "publish", "title": "Waits", "body": "It happened.", "reason": ""},
     "moderation/cases/<uuid:public_id>/danger/": {"authority": "Police", "told_at": "2026-01-01T10:00", "words": "x"},
+    "moderation/pictures/<uuid:public_id>/": {"areas": "0 0 50 50", "seen": "another"},
     "directory-edits/<int:pk>/": {"act": "withdraw"},
     "warnings/<slug:slug>/suggestions/<int:pk>/": {"act": "withdraw"},
     "comments/<uuid:public_id>/vote/": {"act": "vote"},
@@ -143,6 +144,7 @@ def _reports(owner: User, judge: User, tool: Tool) -> dict[str, str]:
     return {
         "accounts/reports/<uuid:public_id>/": f"/accounts/reports/{waits.public_id}/",
         "evidence/<uuid:public_id>/": f"/evidence/{picture.public_id}/",
+        "moderation/pictures/<uuid:public_id>/": f"/moderation/pictures/{picture.public_id}/",
         "report/drafts/<uuid:public_id>/delete/": f"/report/drafts/{draft.public_id}/delete/",
         "track/<str:code>/": f"/track/{code}/",
         "track/<str:code>/decisions/<uuid:public_id>/": f"/track/{code}/decisions/{of_followed.public_id}/",

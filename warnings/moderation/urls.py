@@ -4,6 +4,7 @@ from django.urls import path
 
 from moderation.authorities import views as authorities
 from moderation.cases import views as cases
+from moderation.covering import views as covering
 from moderation.deciding import views as decisions
 from moderation.flagging import views as flags
 from moderation.keeping import views as keeping
@@ -25,6 +26,7 @@ urlpatterns = [
     path("moderation/cases/<uuid:public_id>/renew/", cases.renew, name="renew_case"),
     path("moderation/cases/<uuid:public_id>/give-back/", cases.give_back, name="give_back_case"),
     path("moderation/cases/<uuid:public_id>/danger/", authorities.danger, name="danger"),
+    path("moderation/pictures/<uuid:public_id>/", covering.picture, name="cover_picture"),
     path("moderation/record/", decisions.record, name="record"),
     path("decisions/<uuid:public_id>/", decisions.show, name="decision"),
     path("decisions/<uuid:public_id>/undo/", decisions.undo, name="undo_decision"),

@@ -1,14 +1,17 @@
 """What happens here when an account is erased."""
 
+from functools import partial
 from typing import Any
 
+from django.db import transaction
+from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import account_erased
 from directory.signals import edit_accepted
-from reports.models import Comment, Draft, FeedAddress, Report, Revision, Vote, Watch
-from reports.submitting import actions
+from reports.models import Comment, Covering, Draft, FeedAddress, Report, Revision, Vote, Watch
+from reports.submitting import actions, evidence
 from reports.voting.actions import refresh_trust, take_back_vote
 from reports.words import RevisionState, Status
 
@@ -18,6 +21,13 @@ def count_the_edit(author: User | None, **_: Any) -> None:
     """An edit of the directory that others accepted counts for its author's trust."""
     if author is not None:
         refresh_trust(person=author)
+
+
+@receiver(post_delete, sender=Covering, dispatch_uid="reports.covering")
+def throw_the_picture_of_before_away(instance: Covering, **_: Any) -> None:
+    """With a picture goes what was there before parts of it were covered."""
+    if instance.stored_name:
+        transaction.on_commit(partial(evidence.throw_away, [instance.stored_name]))
 
 
 @receiver(account_erased)

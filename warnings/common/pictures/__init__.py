@@ -1,7 +1,7 @@
 """Uploaded pictures and PDFs of strangers: only their pixels survive."""
 
 from common.pictures.cleaning import CleanPicture, clean
-from common.pictures.limits import LONGEST_SIDE, MOST_BYTES, MOST_PAGES, MOST_PIXELS
+from common.pictures.limits import LONGEST_SIDE, MOST_BYTES, MOST_PAGES, MOST_PIXELS, Area
 from common.pictures.refusals import PictureRefused, Reason
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "MOST_BYTES",
     "MOST_PAGES",
     "MOST_PIXELS",
+    "Area",
     "CleanPicture",
     "PictureRefused",
     "Reason",

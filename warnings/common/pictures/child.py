@@ -1,7 +1,9 @@
 """The process that decodes one file: strict limits first, then the file from standard input, frames on the output."""
 
+import json
 import resource
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import (
@@ -18,7 +20,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from common.pictures.frames import Frame, FrameKind, packed
-from common.pictures.limits import MOST_MEMORY, MOST_PROCESSOR_SECONDS
+from common.pictures.limits import MOST_MEMORY, MOST_PROCESSOR_SECONDS, Area
 from common.pictures.redrawing import redrawn
 from common.pictures.refusals import PictureRefused
 
@@ -45,14 +47,18 @@ def confine() -> None:
         resource.setrlimit(limit, (value, value))
 
 
-def answer(data: bytes) -> bytes:
-    """What to say to a file: frames with new files, or one with the name of a Reason. Raises nothing of its own."""
+def answer(data: bytes, areas: Sequence[Area] = ()) -> bytes:
+    """What to say to a file, of which some areas are to be covered: frames with new files, or one with a Reason.
+
+    Raises nothing of its own.
+    """
     try:
-        return packed(redrawn(data))
+        return packed(redrawn(data, areas))
     except PictureRefused as refused:
         return packed([Frame(FrameKind.REFUSED, refused.reason.name.encode())])
 
 
 if __name__ == "__main__":
+    to_cover = json.loads(sys.argv[1])
     confine()
-    sys.stdout.buffer.write(answer(sys.stdin.buffer.read()))
+    sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), to_cover))

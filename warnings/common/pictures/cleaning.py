@@ -5,17 +5,19 @@ strike. What a virus scan would look for does not survive being drawn anew.
 """
 
 import hashlib
+import json
 import os
 import selectors
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
 from common.pictures.bare import bare_png_size, bare_webp_size
 from common.pictures.frames import LONGEST_ANSWER, Frame, FrameKind, unpacked
-from common.pictures.limits import LONGEST_SIDE, MOST_BYTES, MOST_SECONDS
+from common.pictures.limits import LONGEST_SIDE, MOST_BYTES, MOST_SECONDS, Area
 from common.pictures.refusals import PictureRefused, Reason
 from common.pictures.slots import slot
 
@@ -35,8 +37,8 @@ class CleanPicture:
     sha256: str
 
 
-def clean(data: bytes) -> list[CleanPicture]:
-    """The pictures in a whole file, one or one for each page of a PDF.
+def clean(data: bytes, areas: Sequence[Area] = ()) -> list[CleanPicture]:
+    """The pictures in a whole file, one or one for each page of a PDF; in a picture, `areas` are covered.
 
     Raises PictureRefused with a sentence for the person whatever is wrong with the file or when too many are read
     already, and OSError when the machine has no room or cannot start another process.
@@ -47,17 +49,17 @@ def clean(data: bytes) -> list[CleanPicture]:
         raise PictureRefused(Reason.TOO_LARGE)
     try:
         with slot():
-            said = _answer(data)
+            said = _answer(data, areas)
         return _believed(said)
     except (ValueError, TimeoutError, subprocess.TimeoutExpired, subprocess.CalledProcessError):
         raise PictureRefused(Reason.TOO_COMPLEX) from None
 
 
-def _answer(data: bytes) -> bytes:
+def _answer(data: bytes, areas: Sequence[Area]) -> bytes:
     """What the process says to a file. Raises when it takes too long, says too much or does not end well."""
     end = monotonic() + MOST_SECONDS
     # -I leaves our own environment out; the packages of a virtual environment are found by its Python itself.
-    command = [sys.executable, "-I", str(_CHILD)]
+    command = [sys.executable, "-I", str(_CHILD), json.dumps(areas)]
     with subprocess.Popen(  # noqa: S603  (our own program, no shell)
         command,
         bufsize=0,

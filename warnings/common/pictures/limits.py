@@ -1,5 +1,8 @@
 """How large an uploaded file may be, and what the process that reads it may use."""
 
+# A part of a picture: left, top, right and bottom edge, each as a share of the whole, 0 to 1.
+Area = tuple[float, float, float, float]
+
 # Of what is sent: bytes of the file, pixels of a picture (width times height), pages of a PDF.
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000

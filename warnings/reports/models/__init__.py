@@ -2,7 +2,7 @@
 
 from reports.models.comments import Comment
 from reports.models.drafts import Draft
-from reports.models.evidence import Evidence
+from reports.models.evidence import Covering, Evidence
 from reports.models.following import Message, Step
 from reports.models.reports import Report
 from reports.models.revisions import Revision
@@ -14,6 +14,7 @@ from reports.models.watches import FeedAddress, Watch
 __all__ = [
     "Alarm",
     "Comment",
+    "Covering",
     "Draft",
     "Evidence",
     "FeedAddress",

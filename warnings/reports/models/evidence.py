@@ -2,8 +2,10 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from common.constraints import between, one_of
 from reports.models.drafts import Draft
@@ -49,3 +51,28 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.alt_text or self.stored_name
+
+
+class Covering(models.Model):
+    """A moderator covered parts of a picture. The picture of before stays for a while, so that it can come back.
+
+    `before` and `after` are the fields of the picture around it. `stored_name` is where the one of before lies; it is
+    empty once that was thrown away, or is the picture again.
+    """
+
+    picture = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="coverings")
+    areas = models.JSONField(help_text="Left, top, right, bottom, as shares of the whole.")
+    before = models.JSONField()
+    after = models.JSONField()
+    stored_name = models.CharField(max_length=120, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return f"Covering of {self.picture}"

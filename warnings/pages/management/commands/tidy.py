@@ -15,6 +15,7 @@ from moderation.cases.actions import open_stale_facts
 from moderation.deciding import actions as decisions
 from moderation.rights import actions as rights
 from reports.actions import refresh_recent_reporters
+from reports.covering import actions as covering
 from reports.submitting.actions import tidy
 from reports.tagging import actions as tagging
 
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         publish_head(now=timezone.now())
         tags = tagging.tidy()
         decisions.tidy(now=timezone.now())
+        covering.tidy(now=timezone.now())
         authorities.tidy(now=timezone.now())
         forgotten = rights.tidy(now=timezone.now())
         stale = open_stale_facts(today=timezone.localdate())

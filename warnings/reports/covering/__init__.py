@@ -1,0 +1,1 @@
+"""Moderators cover parts of pictures; for seven days that can be undone."""
