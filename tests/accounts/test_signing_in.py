@@ -183,3 +183,19 @@ def test_a_password_alone_does_not_pass_the_second_factor(visitor: Client) -> No
     assert response["Location"] == "/accounts/2fa/authenticate/"
     assert visitor.get("/accounts/").status_code == 302
     assert visitor.get("/accounts/2fa/authenticate/").status_code == 200
+
+
+def test_a_reset_does_not_skip_the_second_factor(visitor: Client) -> None:
+    heron = User.objects.create_user("Heron", PASSWORD, email="heron@example.org")
+    EmailAddress.objects.create(user=heron, email="heron@example.org", verified=True, primary=True)
+    Authenticator.objects.create(user=heron, type=Authenticator.Type.TOTP, data={"secret": "unused"})
+    visitor.post("/accounts/password/reset/", {"email": "heron@example.org"})
+    background.drain()
+    link = re.search(r"/accounts/password/reset/key/\S+", str(mail.outbox[0].body))
+    assert link
+    page = visitor.get(link.group(), follow=True)
+    new = "another good long one"
+    visitor.post(page.redirect_chain[-1][0], {"password1": new, "password2": new})
+    assert visitor.get("/accounts/").headers["Location"].startswith("/accounts/login/")
+    assert sign_in(visitor, password=new).headers["Location"] == "/accounts/2fa/authenticate/"
+    assert visitor.get("/accounts/").status_code == 302
