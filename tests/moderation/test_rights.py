@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -19,8 +20,9 @@ from moderation.rights import actions
 from moderation.words import Act, CaseKind, StatementState
 from reports.models import Warning
 from reports.words import Status
-from tests.factories import CommentFactory, ReportFactory
+from tests.factories import CommentFactory, ReportFactory, WarningFactory
 from tests.moderation.making import reason, waiting_report
+from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -305,3 +307,18 @@ def test_a_server_that_answers_nothing_is_said_to(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("common.fetching.socket.create_connection", refused)
     with pytest.raises(fetching.NotFetched, match="did not answer as expected: ConnectionRefusedError"):
         fetching.fetch_text("vendor.example", "/x", resolve=lambda host, port: ["93.184.216.34"])
+
+
+def test_the_case_tells_what_became_of_earlier_notices_from_the_same_address(warning: Warning, mona: User) -> None:
+    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    browser = signed_in(mona)
+    for number, act in enumerate((Act.KEEP, Act.KEEP, Act.UNPUBLISH)):
+        sent(WarningFactory(slug=f"w{number}"), key=f"00000000-0000-4000-8000-00000000000{number}")
+        case = Case.objects.open().get(kind=CaseKind.NOTICE)
+        page = browser.get(case.get_absolute_url()).content.decode()
+        words = f"From the same address: {number} earlier notice{'s' if number > 1 else ''} decided"
+        assert (words in page) == (number > 0)
+        decide(actor=mona, case=case, choice=Choice(act, reason=reason("not-true")))
+    sent(warning)
+    page = browser.get(Case.objects.open().get(kind=CaseKind.NOTICE).get_absolute_url()).content.decode()
+    assert "3 earlier notices decided, 2 of them without anything being done" in page

@@ -12,6 +12,7 @@ from moderation.cases.language import foreign_language
 from moderation.deciding.offers import person_of_case
 from moderation.flagging.sources import places_of
 from moderation.models import Case, Decision, Flag
+from moderation.rights.access import record_of_notifier
 from moderation.words import CaseKind
 from reports.models import Alarm, Comment, Report, Revision, Warning
 from reports.revising.texts import LABELS, fields_now, fields_of, merged_now, readable
@@ -74,7 +75,12 @@ def _hints(case: Case, subject: Any) -> list[str]:
     """What the site noticed, as sentences; none of it decides anything."""
     noticed = [*getattr(subject, "hints", []), *case.hints]
     language = foreign_language(getattr(subject, "body", ""))
-    return [*map(_words, noticed), *([f"It seems to be written in {language}"] if language else [])]
+    record = record_of_notifier(case.notice) if case.kind == CaseKind.NOTICE else ""
+    return [
+        *map(_words, noticed),
+        *([record] if record else []),
+        *([f"It seems to be written in {language}"] if language else []),
+    ]
 
 
 def _words(hint: dict[str, Any]) -> str:
