@@ -76,11 +76,8 @@ def _hints(case: Case, subject: Any) -> list[str]:
     noticed = [*getattr(subject, "hints", []), *case.hints]
     language = foreign_language(getattr(subject, "body", ""))
     record = record_of_notifier(case.notice) if case.kind == CaseKind.NOTICE else ""
-    return [
-        *map(_words, noticed),
-        *([record] if record else []),
-        *([f"It seems to be written in {language}"] if language else []),
-    ]
+    more = (record, f"It seems to be written in {language}" if language else "")
+    return [*map(_words, noticed), *filter(None, more)]
 
 
 def _words(hint: dict[str, Any]) -> str:
