@@ -44,11 +44,16 @@ def test_the_statement_is_mailed_without_the_text_it_is_about(reachable: User, m
 
 
 def test_the_next_digest_does_not_repeat_it(reachable: User, mona: User) -> None:
-    chosen = NoticeSettings.objects.create(user=reachable, digest=Digest.DAILY)
-    decision = decline(waiting_report(author=reachable), mona)
+    chosen = NoticeSettings.objects.create(user=reachable, digest=Digest.DAILY, muted=[NoticeKind.TRUST])
+    decline(waiting_report(author=reachable), mona)
     mail.outbox.clear()
-    digests.send(key=chosen.pk, now=timezone.now())
-    assert all(decision.get_absolute_url() not in message.body for message in mail.outbox)
+    assert digests.send(key=chosen.pk, now=timezone.now()) is False
+
+
+def test_one_decision_is_one_notice(alice: User, mona: User) -> None:
+    decision = decline(waiting_report(author=alice), mona)
+    about = Notice.objects.filter(recipient=alice).exclude(kind=NoticeKind.TRUST)
+    assert about.get().key == f"decision:{decision.public_id}"
 
 
 @pytest.mark.parametrize("verified", [True, False])

@@ -24,11 +24,13 @@ def tell(
     address: str,
     now: datetime | None = None,
     mailed: bool = False,
+    instead_of: str = "",
 ) -> None:
     """Give people a notice. Where an unread one with this key waits already, it only counts one more.
 
     `text` is a plain sentence, `address` a path of this site. Who muted the kind, or is erased, gets nothing.
     `mailed` says that a mail of its own tells it, so that the next digest does not repeat it.
+    `instead_of` is the key of a notice that this one makes needless: where that is unread, it goes.
     """
     now = now or timezone.now()
     fields = {
@@ -41,6 +43,8 @@ def tell(
     for user in recipients:
         if user.erased_at or not user.is_active or _is_muted(user, kind):
             continue
+        if instead_of:
+            Notice.objects.filter(recipient=user, key=instead_of[:100], read_at__isnull=True).delete()
         unread = Notice.objects.filter(recipient=user, key=key[:100], read_at__isnull=True)
         if unread.update(count=F("count") + 1, **fields):
             continue

@@ -45,6 +45,7 @@ def tell_person(decision: Decision) -> None:
         text=text,
         address=decision.get_absolute_url(),
         mailed=_mail(decision, decision.person),
+        instead_of=f"report:{decision.report.public_id}" if decision.report else "",
     )
 
 
