@@ -76,7 +76,6 @@ def seen_at(client: Client, public_id: Any) -> bytes | None:
     if answer.status_code == 404:
         return None
     data = answer.getvalue()
-    answer.close()
     return bytes(data)
 
 

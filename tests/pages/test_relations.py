@@ -230,7 +230,6 @@ def called(client: Client, method: str, address: str, data: dict[str, str]) -> s
     point = transaction.savepoint()
     with CaptureQueriesContext(connection) as captured:
         answer = client.post(address, data) if method == "POST" else client.generic(method, address)
-    answer.close()
     transaction.savepoint_rollback(point)
     return f"{answer.status_code}{'*' if any(map(_writes, captured)) else ''}"
 
