@@ -82,11 +82,11 @@ def edit_comment(*, actor: User, comment: Comment, body: str, stance: Stance) ->
 
 @transaction.atomic
 def delete_comment(*, actor: User, comment: Comment) -> None:
-    """Delete a comment. One that was answered keeps its place without its text. Raises CommentRefused."""
+    """Delete one's own comment. One that was answered keeps its place without its text. Raises CommentRefused."""
     row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     if not policies.may_delete(actor, row):
         raise CommentRefused("You cannot delete this comment.")
-    author, key = row.author, row.pk
+    key = row.pk
     if row.answers.exists():
         row.body, row.body_html, row.stance, row.deleted_at = "", "", Stance.NONE, timezone.now()
         row.save()
@@ -96,8 +96,7 @@ def delete_comment(*, actor: User, comment: Comment) -> None:
     reports.recount(warning=row.warning)
     if row.parent:
         reports.recount_votes(thing=row.parent)
-    if author:
-        refresh_trust(person=author)
+    refresh_trust(person=actor)
 
 
 @transaction.atomic
