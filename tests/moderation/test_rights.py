@@ -17,6 +17,7 @@ from moderation.deciding.actions import decide, undo
 from moderation.deciding.choices import Choice
 from moderation.models import Appeal, Case, Decision, LegalNotice, Statement
 from moderation.rights import actions
+from moderation.rights.misuse import KEPT_AFTER_DECISION
 from moderation.words import Act, CaseKind, StatementState
 from reports.models import Warning
 from reports.words import Status
@@ -149,7 +150,7 @@ def test_a_wrong_code_leads_nowhere() -> None:
 def test_name_and_address_are_erased_half_a_year_after_the_decision(warning: Warning, mona: User) -> None:
     sent(warning)
     decide(actor=mona, case=Case.objects.get(kind=CaseKind.NOTICE), choice=Choice(Act.KEEP))
-    later = Decision.objects.get().at + actions.KEPT_AFTER_DECISION
+    later = Decision.objects.get().at + KEPT_AFTER_DECISION
     assert actions.tidy(now=later)["notices"] == 0
     assert actions.tidy(now=later + timedelta(seconds=1))["notices"] == 1
     row = LegalNotice.objects.get()

@@ -57,6 +57,7 @@ class MonthOfModeration(Schema):
     overturned: int
     notices: int
     authorities: int
+    pauses: int
     reasons: dict[str, int]
 
 

@@ -112,7 +112,15 @@ FIRST_REASONS = (
         "abuse-of-notices",
         "Repeated flags or notices without ground",
         "You flagged or notified many things without ground, after we had asked you to stop.",
-        "Terms: misuse of notices",
+        "Guidelines: misuse of notices",
         _PERSON,
+    ),
+    (
+        "manifestly-unfounded",
+        "Manifestly without ground",
+        "What you notified us of is plainly not against the law: the notice names no passage, or says nothing that a"
+        " law forbids, or the same was decided before and nothing is new.",
+        "Guidelines: misuse of notices",
+        [Act.UNFOUNDED, Act.WARN_NOTIFIER, Act.PAUSE_NOTIFIER],
     ),
 )

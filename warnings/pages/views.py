@@ -27,6 +27,7 @@ from directory.verdict import GRADE_WORDS
 from directory.words import CanDisable, Control, FeatureFamily
 from moderation import urgency
 from moderation.flagging import weights
+from moderation.rights import misuse
 from moderation.words import CaseKind
 from pages.example import method_example
 from pages.figures import figures
@@ -119,6 +120,7 @@ def guidelines(request: HttpRequest) -> HttpResponse:
         "patience": [(CaseKind(kind).label.lower(), hours) for kind, hours in urgency.HOURS.items() if hours],
         "urgency": urgency.RULE,
         "flags": weights,
+        "misuse": misuse,
     }
     return render(request, "pages/guidelines.html", context)
 

@@ -113,9 +113,9 @@ class DecisionForm(forms.Form):
                 help_text="One a line, exactly as they stand. They go from the warning, its reports, comments, all"
                 " versions, the search and the feeds. For seven days that can be undone.",
             )
-        if Act.SUSPEND in acts and person_of_case(case):
+        if Act.PAUSE_NOTIFIER in acts or (Act.SUSPEND in acts and person_of_case(case)):
             self.fields["days"] = forms.IntegerField(
-                label="Suspend for days", required=False, min_value=1, max_value=3_650
+                label="For how many days", required=False, min_value=1, max_value=3_650
             )
 
     def clean_told(self) -> str:
@@ -168,7 +168,7 @@ class DecisionForm(forms.Form):
             ("ask", "What the author is asked", (*(f"remark_{name}" for name in REMARKED), "question")),
             ("merge", "Where it goes", ("into",)),
             ("redact", "What is removed", ("passages",)),
-            ("suspend", "How long", ("days",)),
+            ("suspend pause-notifier", "How long", ("days",)),
         )
         return [
             (act, heading, [self[name] for name in fields if name in names])

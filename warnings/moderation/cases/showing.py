@@ -12,7 +12,7 @@ from moderation.cases.language import foreign_language
 from moderation.deciding.offers import person_of_case
 from moderation.flagging.sources import places_of
 from moderation.models import Case, Decision, Flag
-from moderation.rights.access import record_of_notifier
+from moderation.rights.misuse import record_of as record_of_notices
 from moderation.words import CaseKind
 from reports.models import Alarm, Comment, Report, Revision, Warning
 from reports.revising.texts import LABELS, fields_now, fields_of, merged_now, readable
@@ -75,7 +75,7 @@ def _hints(case: Case, subject: Any) -> list[str]:
     """What the site noticed, as sentences; none of it decides anything."""
     noticed = [*getattr(subject, "hints", []), *case.hints]
     language = foreign_language(getattr(subject, "body", ""))
-    record = record_of_notifier(case.notice) if case.kind == CaseKind.NOTICE else ""
+    record = record_of_notices(case.notice, timezone.now()) if case.kind == CaseKind.NOTICE else ""
     more = (record, f"It seems to be written in {language}" if language else "")
     return [*map(_words, noticed), *filter(None, more)]
 

@@ -25,6 +25,7 @@ from moderation.deciding.offers import (
 from moderation.deciding.policies import OwnCase, why_not
 from moderation.flagging import settling as flags
 from moderation.models import Case, Decision
+from moderation.rights import misuse
 from moderation.rights import settling as rights
 from moderation.spam.learning import learn_from, unlearn
 from moderation.words import Act, Basis, CaseKind, CaseState
@@ -146,7 +147,7 @@ def _require_apart(actor: User, decision: Decision) -> Case | None:
 def _require_fit(case: Case, choice: Choice) -> None:
     if choice.act not in offered(case):
         raise NotPossible(f"“{choice.act.label}” does not go with this case as it stands now.")
-    if choice.act in RESTRICTIONS and choice.reason is None:
+    if choice.act in RESTRICTIONS | misuse.UNFOUNDED and choice.reason is None:
         raise NotPossible("Choose a reason: whoever is concerned is told why.")
     if choice.act == Act.SUSPEND and choice.days < 1:
         raise NotPossible("Say for how many days.")
@@ -187,6 +188,8 @@ def _carry_out(case: Case, actor: User, choice: Choice, told: str, decision: Dec
         if choice.act == Act.OVERTURN:
             undo(actor=actor, decision=case.appeal.decision, note=told or choice.note, overturned=True)
         return Done()
+    if choice.act in misuse.UNFOUNDED:
+        return misuse.carry_out(case, choice, decision.at)
     if choice.act in _PEOPLE or case.alarm is not None:
         return people.carry_out(case, actor, choice, told)
     if case.kind in _EDITS:
@@ -213,6 +216,8 @@ def _take_back(decision: Decision, case: Case | None, actor: User, note: str) ->
         facts.undo(decision, actor)
     elif decision.kind == CaseKind.SOURCE:
         sources.undo(decision, actor)
+    elif decision.act == Act.PAUSE_NOTIFIER and case is not None:
+        misuse.undo(case.notice)
     elif decision.before or decision.act == Act.REDACT:
         posts.undo(decision, actor, note)
 

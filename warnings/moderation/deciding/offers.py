@@ -4,6 +4,7 @@ from typing import Any
 
 from directory.citing import tools_citing
 from moderation.models import Case
+from moderation.rights import misuse
 from moderation.words import Act, CaseKind
 from reports.models import Comment, Report, Revision, Warning
 from reports.words import Status
@@ -16,7 +17,7 @@ RESTRICTIONS = frozenset(
 _CLOSING = frozenset(
     {
         *(Act.PUBLISH, Act.ASK, Act.DECLINE, Act.MERGE, Act.KEEP, Act.UNPUBLISH, Act.RESTORE, Act.ACCEPT, Act.VOID),
-        *(Act.UPHOLD, Act.OVERTURN, Act.RECHECK),
+        *(Act.UPHOLD, Act.OVERTURN, Act.RECHECK, *misuse.UNFOUNDED),
     }
 )
 _REMEDIES = frozenset({CaseKind.FLAGS, CaseKind.NOTICE, CaseKind.AFTERWARDS})
@@ -44,6 +45,8 @@ def offered(case: Case) -> list[Act]:
     acts = list(_BY_KIND.get(case.kind, ()))
     if case.kind in (CaseKind.FLAGS, CaseKind.NOTICE):
         acts = _about_what_is_public(subject)
+    if case.kind == CaseKind.NOTICE and Act.KEEP in acts:
+        acts += misuse.offered_on(case.notice)
     if isinstance(subject, Report | Comment | Warning) and case.kind in _REMEDIES:
         warning = subject if isinstance(subject, Warning) else subject.warning
         acts += [Act.UNLOCK if warning.locked else Act.LOCK, Act.UNDISPUTE if warning.disputed else Act.DISPUTE]

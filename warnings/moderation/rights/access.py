@@ -3,12 +3,10 @@
 import uuid
 
 from django.http import Http404
-from django.utils.translation import ngettext
 
 from directory.access import get_tool_for_feed
 from directory.models import Tool
 from moderation.models import LegalNotice, Statement
-from moderation.words import Act
 from reports.submitting.tracking import hash_of, normalised
 
 
@@ -32,16 +30,3 @@ def get_statement(public_id: uuid.UUID) -> Statement:
     if found is None:
         raise Http404("There is no such statement.")
     return found
-
-
-def record_of_notifier(notice: LegalNotice) -> str:
-    """What became of earlier notices from the same address, as a sentence; empty for the first one."""
-    if not notice.email:
-        return ""
-    earlier = LegalNotice.objects.filter(email=notice.email, decision__isnull=False).exclude(pk=notice.pk)
-    decided = earlier.count()
-    left = earlier.filter(decision__act=Act.KEEP).count()
-    if not decided:
-        return ""
-    words = ngettext("%d earlier notice", "%d earlier notices", decided) % decided
-    return f"From the same address: {words} decided, {left} of them without anything being done"

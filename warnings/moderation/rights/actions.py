@@ -16,16 +16,15 @@ from audit import actions as audit
 from directory.models import Tool
 from moderation.models import Case, LegalNotice, Statement
 from moderation.rights import mail
+from moderation.rights.misuse import KEPT_AFTER_DECISION, standing_of
 from moderation.rights.targets import thing_at
 from moderation.urgency import Signs, due_at
-from moderation.words import CaseKind, StatementState
+from moderation.words import CaseKind, NoticeGround, StatementState
 from reports import actions as reports
 from reports.submitting.tracking import hash_of
 
 # Within which a notice is decided, as it is told to whoever sends one.
 DECIDED_WITHIN = timedelta(hours=48)
-# Name and address of a notifier are erased so long after the decision: an appeal is possible until then.
-KEPT_AFTER_DECISION = timedelta(days=190)
 UNVERIFIED_KEPT = timedelta(days=14)
 
 
@@ -33,19 +32,22 @@ UNVERIFIED_KEPT = timedelta(days=14)
 def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) -> LegalNotice:
     """Take a notice: a case above all others. Sent twice, it is one. A receipt goes out by mail where wanted.
 
-    `fields` are the cleaned ones of the form.
+    While notices from its address wait, this one does too, but for those of sexual abuse. Only the mail says so: the
+    page would tell whoever types somebody's address. `fields` are the cleaned ones of the form.
     """
     known = LegalNotice.objects.filter(submission_key=submission_key).first()
     if known is not None:
         return known
     now, thing = timezone.now(), thing_at(fields["url"])
     column = {str(thing._meta.model_name): thing} if thing is not None else {}
+    waits = fields["ground"] != NoticeGround.ABUSE and standing_of(fields["email"])
+    until = waits.paused_until if waits and waits.is_paused(now) else None
     case = Case.objects.create(
         kind=CaseKind.NOTICE,
         key=f"notice:{submission_key}"[:60],
         title=getattr(getattr(thing, "warning", thing), "title", fields["url"])[:300],
         opened_at=now,
-        due_at=due_at(CaseKind.NOTICE, now, Signs()),
+        due_at=until or due_at(CaseKind.NOTICE, now, Signs()),
         **column,
     )
     told = {name: fields[name] for name in ("url", "ground", "explanation", "law", "name", "email")}
@@ -58,9 +60,10 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
         **column,
     )
     if notice.email:
-        mail.send_receipt(notice, code)
+        mail.send_receipt(notice, code, until)
     audit.record(actor="notifier", verb="notice.send", target=f"notice {notice.public_id}")
-    _tell_moderators(case, "A legal notice waits")
+    if until is None:
+        _tell_moderators(case, "A legal notice waits")
     return notice
 
 

@@ -19,7 +19,9 @@ def settle_notice(case: Case, decision: Decision) -> None:
 
 
 def reopen_notice(decision: Decision) -> None:
-    """Let the notice that a decision settled wait again."""
+    """Let the notice that a decision settled wait again, and tell who sent it."""
+    for notice in LegalNotice.objects.filter(decision=decision).select_related("decision"):
+        mail.send_reopened(notice)
     LegalNotice.objects.filter(decision=decision).update(decision=None)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from statistics import median
 
+from moderation.words import Act
+
 
 @dataclass(frozen=True)
 class Decided:
@@ -37,6 +39,7 @@ class Month:
     overturned: int
     notices: int
     authorities: int
+    pauses: int
     reasons: dict[str, int] = field(default_factory=dict)
 
 
@@ -82,6 +85,7 @@ def _figures(month: date, rows: list[Decided], received: int, notices: int, auth
         overturned=sum(row.overturned for row in rows),
         notices=notices,
         authorities=authorities,
+        pauses=sum(row.act == Act.PAUSE_NOTIFIER and not row.undone for row in rows),
         reasons=dict(Counter(row.reason for row in rows if row.reason).most_common()),
     )
 

@@ -19,7 +19,7 @@ ROWS_ON_A_PAGE, HEADS_SHOWN, ROWS_IN_A_FILE = 30, 7, 10_000
 ORDER = ("-at", "-id")
 MONTH_FIELDS = (
     *("month", "received", "decided", "median_hours", "p95_hours", "automatic", "undone"),
-    *("appeals", "overturned", "notices", "authorities"),
+    *("appeals", "overturned", "notices", "authorities", "pauses"),
 )
 
 
