@@ -5,11 +5,12 @@ sh tests/check.sh
 echo "-- unit tests on SQLite"
 python -m pytest --quiet -n 2 -m "not browser" --ignore=tests/structure --cov --cov-report=
 echo "-- unit tests on PostgreSQL"
-# Pure code is the same on both, and so is who may call which address; only what tells the databases apart has lines
-# that run here alone.
+# Pure code is the same on both, and so are headers, links, and who may call which address; only what tells the databases
+# apart has lines that run here alone.
 python -m tests.services.postgres -- python -m pytest --quiet -n 2 -m "not browser" --ignore=tests/structure \
     --ignore=tests/common/pictures --ignore=tests/reports/personal_data --ignore=tests/common/test_markdown.py \
-    --ignore=tests/pages/test_permissions.py --cov=warnings/search --cov=warnings/audit \
+    --ignore=tests/pages/test_permissions.py --ignore=tests/pages/test_headers.py --ignore=tests/pages/test_crawl.py \
+    --cov=warnings/search --cov=warnings/audit \
     --cov=warnings/accounts --cov=warnings/pages --cov-append --cov-report=
 python -m tests.coverage_floor
 echo "-- in the browser"
