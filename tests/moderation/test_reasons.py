@@ -11,7 +11,7 @@ from accounts.models import User
 from audit.models import Entry
 from moderation.deciding.actions import decide
 from moderation.deciding.choices import Choice
-from moderation.deciding.offers import RESTRICTIONS
+from moderation.deciding.offers import REASONED
 from moderation.keeping.reasons import actions
 from moderation.keeping.reasons.policies import digest_of
 from moderation.models import Reason
@@ -109,7 +109,7 @@ def test_the_last_reason_for_a_decision_stays(office: Client, ada: User) -> None
 
 
 def test_every_restriction_has_a_reason_from_the_beginning() -> None:
-    assert {act for row in Reason.objects.offered() for act in row.acts} >= set(RESTRICTIONS)
+    assert {act for row in Reason.objects.offered() for act in row.acts} >= set(REASONED)
 
 
 @pytest.mark.parametrize(

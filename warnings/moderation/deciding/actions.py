@@ -15,6 +15,7 @@ from moderation.cases.policies import require_free, require_moderator
 from moderation.deciding import edits, facts, people, posts, sources, telling
 from moderation.deciding.choices import Choice, Done, NotPossible
 from moderation.deciding.offers import (
+    REASONED,
     RESTRICTIONS,
     RIGHT,
     closes,
@@ -147,7 +148,7 @@ def _require_apart(actor: User, decision: Decision) -> Case | None:
 def _require_fit(case: Case, choice: Choice) -> None:
     if choice.act not in offered(case):
         raise NotPossible(f"“{choice.act.label}” does not go with this case as it stands now.")
-    if choice.act in RESTRICTIONS | misuse.UNFOUNDED and choice.reason is None:
+    if choice.act in REASONED and choice.reason is None:
         raise NotPossible("Choose a reason: whoever is concerned is told why.")
     if choice.act == Act.SUSPEND and choice.days < 1:
         raise NotPossible("Say for how many days.")

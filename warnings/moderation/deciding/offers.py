@@ -13,6 +13,8 @@ from reports.words import Status
 RESTRICTIONS = frozenset(
     {Act.DECLINE, Act.MERGE, Act.UNPUBLISH, Act.HIDE, Act.LOCK, Act.REDACT, Act.VOID, Act.WARN, Act.SUSPEND}
 )
+# Decisions that are not taken without a reason from the list.
+REASONED = RESTRICTIONS | misuse.UNFOUNDED
 # Decisions after which there is nothing left to decide.
 _CLOSING = frozenset(
     {

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from moderation.deciding.offers import RESTRICTIONS
+from moderation.deciding.offers import REASONED
 from moderation.models import Reason
 from moderation.words import Act
 
@@ -26,4 +26,4 @@ def acts_without(reason: Reason, acts: Iterable[str] = ()) -> list[Act]:
     """The decisions for which there would be no reason any more if one had only these `acts`."""
     others = {act for row in Reason.objects.offered().exclude(pk=reason.pk) for act in row.acts}
     left = others | set(acts)
-    return [act for act in Act if act in RESTRICTIONS and act in reason.acts and act not in left]
+    return [act for act in Act if act in REASONED and act in reason.acts and act not in left]
