@@ -74,7 +74,7 @@ TABLE = {
     "report": ("nmtMA", "nmtMA"), "tap_at_once": ("mtMA", ""), "report_at_once": ("tMA", "tMA"), "comment": ("nmtMA", "nmtMA"),
     "comment_at_once": ("mtMA", "mtMA"), "edit_comment": ("", "nmtMA"), "delete_comment": ("", "nmtMA"), "vote": ("nmtMA", ""),
     "vote_counts": ("mtMA", ""), "suggest_edit": ("nmtMA", "nmtMA"), "edit_directly": ("tMA", "tMA"), "decide_suggestion": ("tMA", ""),
-    "edit_locked": ("MA", "MA"), "decide": ("MA", ""), "curate_tags": ("MA", "MA"), "appoint": ("A", ""), "see_tables": ("A", ""), "keep_desk": ("A", ""),
+    "edit_locked": ("MA", "MA"), "decide": ("MA", ""), "curate_tags": ("MA", "MA"), "add_tool": ("MA", ""), "appoint": ("A", ""), "see_tables": ("A", ""), "keep_desk": ("A", ""),
 }  # fmt: skip
 LETTERS = dict(zip("nmtMA", TrustLevel, strict=True))
 

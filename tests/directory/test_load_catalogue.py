@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from audit.models import Entry
 from directory.catalogue.loading import is_loaded, load
 from directory.catalogue.problems import CatalogueRefused
+from directory.catalogue.tools import write_names
 from directory.models import CatalogueEntry, Feature, Marketplace, Source, Tactic, Tool, ToolFeature, ToolName
 from reports.models import Comment, Report, Warning
 from tests.conftest import TODAY
@@ -118,6 +119,20 @@ def test_an_edited_entry_stays_edited_at_the_next_load(catalogue: Path) -> None:
     load_quietly(catalogue)
     load_quietly(catalogue)
     assert Tool.objects.get(slug="dingtalk").summary == "Edited here."
+
+
+def test_a_tool_that_people_added_first_gets_the_rest_from_its_file(catalogue: Path) -> None:
+    botim = Tool.objects.get(slug="botim")
+    facts = botim.facts.count()
+    botim.delete()
+    CatalogueEntry.objects.filter(section="tools", slug="botim").delete()
+    ours = Tool.objects.create(slug="botim", name="BOTIM", kind="voip", summary="Added here.")
+    write_names(ours, [{"name": "BOTIM", "kind": "official"}, {"name": "Botty", "kind": "alias"}])
+    load_quietly(catalogue)
+    ours.refresh_from_db()
+    assert (ours.summary, ours.website) == ("Added here.", "https://botim.me")
+    assert ours.facts.count() == facts > 0
+    assert {"BOTIM", "Botty", "بوتيم"} <= set(ours.names.values_list("text", flat=True))
 
 
 def test_an_entry_that_left_the_files_stays(catalogue: Path) -> None:

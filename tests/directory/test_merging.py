@@ -24,6 +24,15 @@ def test_an_entry_that_the_files_never_gave_is_left_alone() -> None:
     assert merge(None, {"summary": "mine"}, {"summary": "new"}) == {"summary": "mine"}
 
 
+def test_what_people_left_empty_in_an_entry_of_theirs_comes_from_the_file() -> None:
+    ours = {"website": "", "rules": [rule("reviews", "mine")]}
+    file = {"website": "https://a.example", "rules": [rule("reviews", "a"), rule("x", "d")]}
+    assert merge(None, ours, file) == {
+        "website": "https://a.example",
+        "rules": [rule("reviews", "mine"), rule("x", "d")],
+    }
+
+
 def rule(topic: str, text: str) -> dict[str, str]:
     return {"topic": topic, "rule": text}
 

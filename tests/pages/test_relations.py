@@ -25,6 +25,7 @@ from moderation.deciding.actions import decide
 from moderation.deciding.choices import Choice
 from moderation.flagging.actions import flag
 from moderation.models import SavedView
+from moderation.proposals.actions import link
 from moderation.rights.actions import send_notice
 from moderation.words import Act, FlagReason
 from reports.models import Draft, Evidence, Report, Warning
@@ -207,8 +208,10 @@ def _complaints(owner: User, judge: User, warning: Warning, tool: Tool) -> dict[
         f"/tools/{tool.slug}/statement/", {"speaker": "Us", "domain": "dingtalk.com", "email": "", "body": "No."}
     )
     statement = f"/statements/{tool.statements.latest('pk').public_id}/"
+    named = link(actor=judge, name=owner.handle, tool=tool, remember=False, today=timezone.localdate())
     return {
         "flags/<uuid:public_id>/": f"/flags/{raised.public_id}/",
+        "moderation/proposals/<int:pk>/take-back/": f"/moderation/proposals/{named.pk}/take-back/",
         "notice/<str:code>/": f"/notice/{CODES[owner.handle]}/",
         "statements/<uuid:public_id>/": statement,
         "statements/<uuid:public_id>/drop/": f"{statement}drop/",

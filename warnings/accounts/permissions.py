@@ -36,6 +36,7 @@ PERMISSIONS = {
     "decide_suggestion": Permission("Accept or decline a suggested edit", TRUSTED, NOBODY),
     "edit_locked": Permission("Edit what is locked", STAFF, STAFF),
     "decide": Permission("Decide what is published", STAFF, NOBODY),
+    "add_tool": Permission("Add a tool to the directory", STAFF, NOBODY),
     "curate_tags": Permission("Merge, rename and describe tags", STAFF, STAFF),
     "keep_desk": Permission(
         "Change reasons, limits and announcements", frozenset({TrustLevel.ADMINISTRATOR}), NOBODY

@@ -13,7 +13,17 @@ from moderation.appealing.actions import close_with_account
 from moderation.cases import actions
 from moderation.keeping.announcing.current import remembered as announcements
 from moderation.keeping.limiting.chosen import remembered as limits
-from moderation.models import Announcement, Appeal, Case, ChosenLimit, Decision, Flag, SavedView, ToldAuthority
+from moderation.models import (
+    Announcement,
+    Appeal,
+    Case,
+    ChosenLimit,
+    Decision,
+    Flag,
+    Proposal,
+    SavedView,
+    ToldAuthority,
+)
 from reports.models import Alarm, Comment, Report, Revision
 from reports.moderating.redacting import without
 from reports.signals import passages_removed
@@ -71,6 +81,7 @@ def remove_from_the_record(passages: list[str], **_: Any) -> None:
         (Decision, ("title", "told", "note", "before", "after")),
         (Appeal, ("text", "answer")),
         (ToldAuthority, ("words",)),
+        (Proposal, ("name",)),
     ):
         for row in model._default_manager.all().iterator(chunk_size=500):
             changed = {

@@ -11,6 +11,7 @@ from moderation.keeping import views as keeping
 from moderation.keeping.announcing import views as announcing
 from moderation.keeping.limiting import views as limiting
 from moderation.keeping.reasons import views as reasons
+from moderation.proposals import views as proposals
 from moderation.rights import views as rights
 from moderation.transparency import views as transparency
 
@@ -38,6 +39,9 @@ urlpatterns = [
     path("moderation/limits/", limiting.limits, name="limits"),
     path("moderation/announcements/", announcing.announcements, name="announcements"),
     path("moderation/announcements/<int:pk>/", announcing.announcement, name="announcement"),
+    path("moderation/proposals/", proposals.proposals, name="proposals"),
+    path("moderation/proposals/add/", proposals.add, name="add_tool"),
+    path("moderation/proposals/<int:pk>/take-back/", proposals.take_back, name="take_back_proposal"),
     path("moderation/people/", keeping.people, name="people"),
     path("moderation/rule/", flags.show_rule, name="flag_rule"),
     path("flags/<uuid:public_id>/", flags.own_flag, name="own_flag"),

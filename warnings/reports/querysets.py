@@ -114,6 +114,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those that count and are shown."""
         return self.filter(status=Status.PUBLISHED)
 
+    def proposing(self) -> Self:
+        """Those that name a tool that is not in the directory, but for what was declined or taken back."""
+        return self.exclude(proposed_tool="").exclude(status__in=(Status.DECLINED, Status.WITHDRAWN))
+
     def about_tool(self, tool: Any) -> Self:
         """Those on published warnings about a tool."""
         return self.filter(warning__in=tool.warnings.filter(status=Status.PUBLISHED))

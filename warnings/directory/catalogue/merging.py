@@ -22,11 +22,16 @@ PART_KEYS: dict[str, Key] = {
 def merge(base: Content | None, current: Content, new: Content) -> dict[str, Any]:
     """Return what an entry should hold: `base` is the last file loaded, `current` the database, `new` the file."""
     known = base or {}
-    return {name: _merge_field(name, known.get(name), current.get(name), new[name]) for name in new}
+    return {name: _merge_field(name, _before(name, known), current.get(name), new[name]) for name in new}
+
+
+def _before(name: str, known: Content) -> Any:
+    """What the last file said of a field. Of an entry that people added no file said anything: no parts at all."""
+    return known.get(name, [] if name in PART_KEYS else None)
 
 
 def _merge_field(name: str, base: Any, current: Any, new: Any) -> Any:
-    if current == base:
+    if current == base or (base is None and not current):
         return new
     if new == base:
         return current

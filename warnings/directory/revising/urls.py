@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory.revising import histories, views
+from directory.revising import histories, missing, views
 from directory.words import EntryKind
 
 ENTRIES = {
@@ -15,6 +15,8 @@ ENTRIES = {
 urlpatterns = [
     *(path(f"{at}edit/", views.edit, {"kind": kind}, name=f"edit_{kind}") for kind, at in ENTRIES.items()),
     *(path(f"{at}history/", histories.show, {"kind": kind}, name=f"history_{kind}") for kind, at in ENTRIES.items()),
+    path("tools/<slug:slug>/facts/", missing.facts, name="missing_facts"),
+    path("marketplaces/<slug:slug>/rules/", missing.rules, name="missing_rules"),
     path("directory-edits/<int:pk>/", views.revision, name="entry_revision"),
     path("directory-edits/<int:pk>/restore/", views.restore, name="restore_entry"),
     path("accounts/connections/", views.connections, name="connections"),

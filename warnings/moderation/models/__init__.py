@@ -8,6 +8,7 @@ from moderation.models.decisions import Decision, Reason
 from moderation.models.flags import Flag
 from moderation.models.limits import ChosenLimit
 from moderation.models.notices import LegalNotice
+from moderation.models.proposals import Proposal
 from moderation.models.spam import SpamMemory, SpamSample
 from moderation.models.statements import Statement
 
@@ -19,6 +20,7 @@ __all__ = [
     "Decision",
     "Flag",
     "LegalNotice",
+    "Proposal",
     "Reason",
     "SavedView",
     "SpamMemory",

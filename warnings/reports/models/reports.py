@@ -73,7 +73,10 @@ class Report(RenderedText):
                 name="reports_report_account_or_tracking_code",
             ),
         )
-        indexes = (models.Index(fields=["warning", "status", "-happened_in"], name="reports_report_timeline"),)
+        indexes = (
+            models.Index(fields=["warning", "status", "-happened_in"], name="reports_report_timeline"),
+            models.Index(fields=["id"], condition=~Q(proposed_tool=""), name="reports_report_proposing"),
+        )
 
     def get_absolute_url(self) -> str:
         """Where it stands on its warning's page."""

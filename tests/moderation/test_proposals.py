@@ -1,0 +1,239 @@
+"""Tools that reports name and the directory does not know: added, linked, set aside, and each of it taken back."""
+
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from directory.models import Connection, EntryRevision, Tool
+from directory.words import ToolKind
+from moderation.models import Proposal
+from moderation.proposals import actions
+from moderation.proposals.actions import NotPossible
+from reports.models import Report, Warning
+from reports.words import Status
+from search.finder import find
+from search.query import parse
+from tests.conftest import TODAY
+from tests.factories import ReportFactory, WarningFactory
+from tests.moderation.making import waiting_report
+from tests.reports.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+TEXTS = {"summary": "A messenger for teams.", "website": "https://chatto.example", "names": [], "domains": []}
+
+
+def naming(name: str, **more: Any) -> Report:
+    """A report that proposes a name, on a warning that began with it."""
+    report = waiting_report(title=f"About {name}", **more)
+    report.proposed_tool = name
+    report.save()
+    return report
+
+
+def shown(name: str) -> Report:
+    """The same, published."""
+    warning = WarningFactory(title=f"Shown about {name}")
+    report: Report = ReportFactory(warning=warning, proposed_tool=name)
+    return report
+
+
+def added(actor: User, name: str = "Chatto", proposed: str = "Chatto") -> Proposal:
+    return actions.add(actor=actor, name=name, kind=ToolKind.MESSENGER, content=TEXTS, proposed=proposed, today=TODAY)
+
+
+@pytest.fixture
+def desk(mona: User) -> Client:
+    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return signed_in(mona)
+
+
+def test_a_name_becomes_a_tool_that_is_found_has_a_history_and_the_reports(mona: User, visitor: Client) -> None:
+    one, two, other = naming("Chatto"), shown("CHATTO"), naming("Something else")
+    tool = added(mona).tool
+    assert tool is not None
+    assert (tool.slug, tool.grade, tool.kind) == ("chatto", "", "messenger")
+    assert [match.tool for match in find(parse("chatto"), limit=5).tools] == [tool]
+    for report in (one, two):
+        report.refresh_from_db()
+        assert report.proposed_tool == ""
+        assert [*report.tools.all()] == [*report.warning.tools.all()] == [tool]
+    other.refresh_from_db()
+    assert other.proposed_tool == "Something else"
+    [first] = EntryRevision.objects.filter(key="chatto")
+    assert (first.number, first.author, first.after["summary"]) == (1, mona, "A messenger for teams.")
+    # What was published has a new version, by whoever said which tool it is about.
+    assert [row.author for row in two.warning.revisions.applied().order_by("number")][-1] == mona
+    page = visitor.get("/tools/chatto/").content.decode()
+    assert "Shown about CHATTO" in page
+    assert "Not assessed" in page
+    assert "A messenger for teams." in visitor.get("/tools/chatto/history/?from=0&to=1").content.decode()
+
+
+def test_taken_back_the_tool_is_gone_and_the_name_is_proposed_again(mona: User, visitor: Client) -> None:
+    one, two = naming("Chatto"), shown("Chatto")
+    row = added(mona)
+    actions.take_back(actor=mona, proposal=row, today=TODAY)
+    assert not Tool.objects.filter(slug="chatto").exists()
+    assert not find(parse("chatto"), limit=5).tools
+    for report in (one, two):
+        report.refresh_from_db()
+        assert report.proposed_tool == "Chatto"
+        assert not report.warning.tools.exists()
+    assert visitor.get("/tools/chatto/").status_code == 404
+    with pytest.raises(NotPossible):
+        actions.take_back(actor=mona, proposal=row, today=TODAY)
+    again = added(mona)
+    assert again.tool is not None
+    assert [*EntryRevision.objects.filter(key="chatto").values_list("number", flat=True)] == [2, 1]
+
+
+def test_another_spelling_is_linked_and_found_from_now_on_until_that_is_taken_back(mona: User) -> None:
+    dingtalk = Tool.objects.get(slug="dingtalk")
+    report = naming("Dingaling Talker, Other")
+    row = actions.link(actor=mona, name="Dingaling Talker", tool=dingtalk, remember=True, today=TODAY)
+    report.refresh_from_db()
+    assert (report.proposed_tool, [*report.tools.all()]) == ("Other", [dingtalk])
+    assert dingtalk.names.filter(text="Dingaling Talker").exists()
+    actions.take_back(actor=mona, proposal=row, today=TODAY)
+    report.refresh_from_db()
+    assert (report.proposed_tool, [*report.tools.all()]) == ("Other, Dingaling Talker", [])
+    assert not dingtalk.names.filter(text="Dingaling Talker").exists()
+
+
+def test_a_name_that_the_tool_had_before_stays_when_the_link_is_taken_back(mona: User) -> None:
+    dingtalk = Tool.objects.get(slug="dingtalk")
+    naming("ding talk")
+    row = actions.link(actor=mona, name="ding talk", tool=dingtalk, remember=True, today=TODAY)
+    before = dingtalk.names.count()
+    actions.take_back(actor=mona, proposal=row, today=TODAY)
+    assert dingtalk.names.count() == before
+
+
+def test_a_report_that_only_joined_a_warning_does_not_change_what_that_is_about(mona: User, warning: Warning) -> None:
+    ReportFactory(warning=warning)
+    joined = ReportFactory(warning=warning, proposed_tool="Chatto")
+    tool = added(mona).tool
+    assert [*joined.tools.all()] == [tool]
+    assert tool not in warning.tools.all()
+
+
+def test_what_was_declined_or_taken_back_proposes_nothing(mona: User, desk: Client) -> None:
+    for status in (Status.DECLINED, Status.WITHDRAWN):
+        Report.objects.filter(pk=naming(f"Gone {status}").pk).update(status=status)
+    assert "No name waits" in desk.get("/moderation/proposals/").content.decode()
+
+
+def test_set_aside_a_name_is_listed_no_more_until_that_is_taken_back(desk: Client) -> None:
+    naming("my boss")
+    page = desk.get("/moderation/proposals/").content.decode()
+    assert "my boss" in page
+    desk.post("/moderation/proposals/", {"name": "my boss", "act": "aside"})
+    row = Proposal.objects.get()
+    page = desk.get("/moderation/proposals/").content.decode()
+    assert "No name waits" in page
+    assert "is no tool" in page
+    desk.post(f"/moderation/proposals/{row.pk}/take-back/")
+    assert "It is this tool" in desk.get("/moderation/proposals/").content.decode()
+
+
+def test_the_whole_way_at_the_desk(desk: Client) -> None:
+    naming("Chatto")
+    naming("chatto ")
+    page = desk.get("/moderation/proposals/").content.decode()
+    assert "2 reports" in page
+    address = f"{reverse('add_tool')}?name=Chatto"
+    assert address in page
+    form = desk.get(address).context["form"]
+    assert form.initial == {"name": "Chatto", "proposed": "Chatto"}
+    fields = {"name": "Chatto", "kind": "messenger", "summary": "", "proposed": "Chatto"}
+    refused = desk.post(reverse("add_tool"), fields | {"website": "javascript:alert(1)"})
+    assert refused.status_code == 422
+    assert {"summary", "website"} <= set(refused.context["form"].errors)
+    answer = desk.post(reverse("add_tool"), fields | {"summary": "For teams."}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/tools/chatto/facts/"
+    assert "Not known yet of Chatto" in answer.content.decode()
+    lately = desk.get("/moderation/proposals/").content.decode()
+    assert "added for it" in lately
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"name": "Chatto", "tool": ""}, "Say which tool it is"),
+        ({"name": "Chatto", "tool": "Nowhere"}, "There is no tool called"),
+        ({"name": "!!!", "tool": "DingTalk"}, "nothing to look for"),
+    ],
+)
+def test_what_cannot_be_is_said(desk: Client, fields: dict[str, str], words: str) -> None:
+    naming("Chatto")
+    answer = desk.post("/moderation/proposals/", fields)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Proposal.objects.exists()
+
+
+def test_linking_by_hand_at_the_desk(desk: Client) -> None:
+    report = naming("Dingaling")
+    answer = desk.post("/moderation/proposals/", {"name": "Dingaling", "tool": "钉钉", "remember": "on"}, follow=True)
+    assert "1 of the reports" in answer.content.decode()
+    assert report.tools.get().slug == "dingtalk"
+
+
+def test_a_name_of_another_tool_is_refused_and_nothing_has_happened(mona: User) -> None:
+    naming("Ding Talk Pro")
+    zoom = Tool.objects.get(slug="zoom")
+    with pytest.raises(NotPossible, match="DingTalk"):
+        added(mona, name="Ding-Talk")
+    with pytest.raises(NotPossible, match="DingTalk"):
+        actions.link(actor=mona, name="dingtalk", tool=zoom, remember=True, today=TODAY)
+    assert not Proposal.objects.exists()
+
+
+def test_two_who_mean_different_tools_are_told(mona: User, max_: User) -> None:
+    naming("Chatto")
+    zoom, dingtalk = Tool.objects.get(slug="zoom"), Tool.objects.get(slug="dingtalk")
+    actions.link(actor=mona, name="Chatto", tool=zoom, remember=False, today=TODAY)
+    with pytest.raises(NotPossible, match="meanwhile"):
+        actions.link(actor=max_, name="chatto", tool=dingtalk, remember=False, today=TODAY)
+    # What is reported later under the name goes the same way, and back with the rest.
+    later = naming("Chatto")
+    row = actions.link(actor=max_, name="Chatto", tool=zoom, remember=False, today=TODAY)
+    assert later.pk in row.reports
+    assert len(row.reports) == 2
+
+
+def test_a_tool_of_which_something_is_known_by_now_stays(mona: User) -> None:
+    naming("Chatto")
+    row = added(mona)
+    assert row.tool is not None
+    Report.objects.filter(pk=naming("x").pk).get().tools.add(row.tool)
+    with pytest.raises(NotPossible, match="stays"):
+        actions.take_back(actor=mona, proposal=row, today=TODAY)
+    assert Proposal.objects.filter(pk=row.pk).exists()
+    assert Tool.objects.filter(slug="chatto").exists()
+
+
+def test_only_moderators_and_nobody_with_a_connection(mona: User, alice: User) -> None:
+    naming("Chatto")
+    zoom = Tool.objects.get(slug="zoom")
+    Connection.objects.create(user=mona, tool=zoom, words="I work there")
+    for actor in (mona, alice):
+        with pytest.raises(PermissionDenied):
+            actions.link(actor=actor, name="Chatto", tool=zoom, remember=False, today=TODAY)
+    with pytest.raises(PermissionDenied):
+        added(alice)
+    with pytest.raises(PermissionDenied):
+        actions.set_aside(actor=alice, name="Chatto")
+
+
+def test_names_in_other_scripts_get_an_address_that_can_be_typed(mona: User) -> None:
+    for name, slug in (("聊聊", "liaoliao"), ("Чат Ж", "chat-zh"), ("Chatto!", "chatto"), ("Chatto 2", "chatto-2")):
+        tool = added(mona, name=name, proposed=name).tool
+        assert tool is not None
+        assert tool.slug.startswith(slug), name

@@ -1,0 +1,1 @@
+"""Adding tools to the directory on the site, beside the catalogue."""

@@ -1,0 +1,89 @@
+"""Adding a tool and taking it out again; each action is one transaction."""
+
+from datetime import date
+
+from anyascii import anyascii
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.text import slugify
+
+from accounts.models import User
+from accounts.permissions import may
+from audit import actions as audit
+from common.folding import fold
+from directory import actions
+from directory.catalogue.tools import write_names
+from directory.models import EntryRevision, Tool, ToolName
+from directory.revising.entries import Content, Entry, find
+from directory.revising.writing import Taken, write
+from directory.signals import entries_changed
+from directory.words import EditState, EntryKind, NameKind, ToolKind
+
+LONGEST_SLUG = 70
+
+
+class InUse(Exception):
+    """Something was recorded of the tool, so that it stays."""
+
+
+@transaction.atomic
+def add_tool(*, actor: User, name: str, kind: ToolKind, content: Content, comment: str, today: date) -> Tool:
+    """Add a tool of which nothing is recorded yet: it is not assessed. Its history begins with `comment`.
+
+    `content` has some of the fields of an edit of a tool. Raises Taken for a name that another tool has, and
+    PermissionDenied.
+    """
+    if not may("add_tool", actor):
+        raise PermissionDenied("Moderators add tools.")
+    known = ToolName.objects.select_related("tool").filter(folded=fold(name)).first()
+    if known is not None:
+        raise Taken(f"“{known.text}” is a name of {known.tool.name} here.")
+    tool = Tool.objects.create(slug=_free_slug(name), name=name, kind=kind)
+    write_names(tool, [{"name": name, "kind": NameKind.OFFICIAL.value}])
+    blank = _entry(tool)
+    write(blank, blank.content | content, today)
+    actions.refresh_assessment(tool=tool, today=today)
+    last = EntryRevision.objects.of_entry(EntryKind.TOOL, tool.slug).first()
+    revision = EntryRevision.objects.create(
+        kind=EntryKind.TOOL,
+        key=tool.slug,
+        number=(last.number or 0) + 1 if last else 1,
+        before=blank.content,
+        after=_entry(tool).content,
+        author=actor,
+        comment=comment,
+        state=EditState.APPLIED,
+    )
+    audit.record(
+        actor=actor.handle, verb="directory.add", target=f"tool {tool.slug}", after={"revision": revision.pk}
+    )
+    return tool
+
+
+@transaction.atomic
+def remove_tool(*, actor: User, tool: Tool) -> None:
+    """Take a tool out of which nothing was recorded since it was added. Raises InUse or PermissionDenied."""
+    if not may("add_tool", actor):
+        raise PermissionDenied("Moderators take tools out.")
+    row = Tool.objects.select_for_update().get(pk=tool.pk)
+    if row.facts.exists() or row.protections.exists():
+        raise InUse(f"What {row.name} does is recorded by now, so it stays in the directory.")
+    slug, key = row.slug, row.pk
+    row.delete()
+    entries_changed.send(sender=Tool, keys=[key], below=True)
+    audit.record(actor=actor.handle, verb="directory.remove", target=f"tool {slug}")
+
+
+def _entry(tool: Tool) -> Entry:
+    found = find(EntryKind.TOOL, tool.slug)
+    if found is None:
+        raise Tool.DoesNotExist
+    return found
+
+
+def _free_slug(name: str) -> str:
+    """An address made of the name, in Latin letters whatever its script."""
+    stem = slugify(anyascii(name))[:LONGEST_SLUG].strip("-_") or "tool"
+    taken = set(Tool.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
+    return next(slug for slug in numbered if slug not in taken)

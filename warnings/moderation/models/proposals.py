@@ -1,0 +1,33 @@
+"""What moderators made of names of tools that reports proposed."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from directory.models import Tool
+
+
+class Proposal(models.Model):
+    """A name that reports proposed: that of a tool in the directory, or of none.
+
+    `tool` is None for a name that is set aside. `added` says that the tool was added for it, `remembered` that the
+    tool got the name; `reports` and `warnings` are the keys of what is about the tool since, for going back.
+    """
+
+    folded = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=120)
+    tool = models.ForeignKey(Tool, null=True, blank=True, on_delete=models.CASCADE, related_name="proposals")
+    added = models.BooleanField(default=False)
+    remembered = models.BooleanField(default=False)
+    reports = models.JSONField(default=list)
+    warnings = models.JSONField(default=list)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,70 @@
+"""The forms of proposed tools."""
+
+from typing import Any
+
+from django import forms
+
+from common.folding import fold
+from common.people_text import tidied_line
+from directory.models import Tool, ToolName
+from directory.revising.entries import Content
+from directory.revising.forms import ToolForm
+from directory.words import ToolKind
+
+LONGEST_NAME = 120
+
+
+class ProposedForm(forms.Form):
+    """What a proposed name means."""
+
+    name = forms.CharField(max_length=LONGEST_NAME, widget=forms.HiddenInput)
+    tool = forms.CharField(label="It is this tool", max_length=LONGEST_NAME, required=False)
+    remember = forms.BooleanField(label="Find it by this name from now on", required=False)
+
+    def clean_name(self) -> str:
+        """One line with something to look for."""
+        name = tidied_line(self.cleaned_data["name"])
+        if not fold(name):
+            raise forms.ValidationError("There is nothing to look for in this name.")
+        return name
+
+    def clean_tool(self) -> Tool | None:
+        """A tool of the directory, by any of its names."""
+        typed = tidied_line(self.cleaned_data["tool"])
+        if not typed:
+            return None
+        known = ToolName.objects.select_related("tool").filter(folded=fold(typed)).first() if fold(typed) else None
+        if known is None:
+            raise forms.ValidationError(f"There is no tool called “{typed}” in the directory.")
+        return known.tool
+
+
+class AddToolForm(ToolForm):
+    """A tool that is not in the directory yet: what it is, before anything is recorded of it."""
+
+    base = None  # type: ignore[assignment]
+    key = None  # type: ignore[assignment]
+    comment = None  # type: ignore[assignment]
+    safer_use = None  # type: ignore[assignment]
+    common_where = None  # type: ignore[assignment]
+    status_note = None  # type: ignore[assignment]
+
+    name = forms.CharField(label="Name", max_length=LONGEST_NAME, help_text="As its maker writes it.")
+    kind = forms.ChoiceField(label="Kind", choices=ToolKind.choices)
+    proposed = forms.CharField(required=False, max_length=LONGEST_NAME, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["summary"].help_text = "What it is and what it is for, in a sentence or two. No judgement yet."
+        self.order_fields(["name", "kind", "summary", "website", "names", "domains", "proposed"])
+
+    def clean_name(self) -> str:
+        """One line with something to look for."""
+        name = tidied_line(self.cleaned_data["name"])
+        if not fold(name):
+            raise forms.ValidationError("There is nothing to look for in this name.")
+        return name
+
+    def content(self) -> Content:
+        """What an edit of the tool would say."""
+        return {name: self.cleaned_data[name] for name in ("summary", "website", "names", "domains")}

@@ -1,0 +1,45 @@
+"""What the page of proposed tools shows."""
+
+from dataclasses import dataclass
+
+from directory.models import Tool, ToolName
+from moderation.models import Case, Proposal
+from reports.proposing.reading import Proposed, proposed
+
+SHOWN, REPORTS_SHOWN, LATELY = 50, 3, 20
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A proposed name, the tool that goes by it already, if one does, and titles and addresses of some reports."""
+
+    proposed: Proposed
+    known: Tool | None
+    places: list[tuple[str, str]]
+
+
+def waiting() -> list[Waiting]:
+    """The names that nobody has looked at, those of the most reports first."""
+    aside = set(Proposal.objects.filter(tool=None).values_list("folded", flat=True))
+    rows = [row for row in proposed() if row.folded not in aside][:SHOWN]
+    names = ToolName.objects.filter(folded__in=[row.folded for row in rows]).select_related("tool")
+    known = {name.folded: name.tool for name in names}
+    first = [report for row in rows for report in row.reports[:REPORTS_SHOWN]]
+    cases = {case.report_id: case for case in Case.objects.filter(report__in=first).order_by("pk")}
+    return [
+        Waiting(
+            row,
+            known.get(row.folded),
+            [
+                (report.warning.title, case.get_absolute_url() if case else report.get_absolute_url())
+                for report in row.reports[:REPORTS_SHOWN]
+                for case in [cases.get(report.pk)]
+            ],
+        )
+        for row in rows
+    ]
+
+
+def lately() -> list[Proposal]:
+    """What became of the last names."""
+    return list(Proposal.objects.select_related("tool", "by")[:LATELY])

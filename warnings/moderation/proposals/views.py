@@ -1,0 +1,106 @@
+"""The pages of proposed tools."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.readers import person_of
+from directory.words import ToolKind
+from moderation.cases.access import require_desk
+from moderation.models import Proposal
+from moderation.proposals import actions
+from moderation.proposals.forms import AddToolForm, ProposedForm
+from moderation.proposals.reading import lately, waiting
+from reports.failing import keeps_the_text
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@keeps_the_text
+def proposals(request: HttpRequest) -> HttpResponse:
+    """The names that reports propose; what each means is said here."""
+    require_desk(request.user)
+    form, status = None, 200
+    if request.method == "POST":
+        form, status = ProposedForm(request.POST), 422
+        if form.is_valid() and _settle(request, form):
+            return redirect("proposals")
+    rows = [(row, ProposedForm(initial={"name": row.proposed.name, "tool": row.known or ""})) for row in waiting()]
+    context = {"rows": rows, "refused": form, "lately": lately()}
+    return render(request, "moderation/proposals.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@keeps_the_text
+def add(request: HttpRequest) -> HttpResponse:
+    """Add a tool to the directory."""
+    require_desk(request.user)
+    if request.method != "POST":
+        name = request.GET.get("name", "")[:120]
+        return render(
+            request, "moderation/add_tool.html", {"form": AddToolForm(initial={"name": name, "proposed": name})}
+        )
+    form = AddToolForm(request.POST)
+    if form.is_valid():
+        fields = form.cleaned_data
+        try:
+            made = actions.add(
+                actor=person_of(request),
+                name=fields["name"],
+                kind=ToolKind(fields["kind"]),
+                content=form.content(),
+                proposed=fields["proposed"],
+                today=timezone.localdate(),
+            )
+        except actions.NotPossible as refused:
+            form.add_error("name", str(refused))
+        else:
+            messages.success(request, "It is in the directory. Now say what it does, each with its source.")
+            return redirect("missing_facts", slug=made.tool.slug)  # type: ignore[union-attr]
+    return render(request, "moderation/add_tool.html", {"form": form}, status=422)
+
+
+@require_POST
+@login_required
+def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo what became of a name."""
+    require_desk(request.user)
+    row = Proposal.objects.filter(pk=pk).first()
+    if row is None:
+        raise Http404("There is no such proposal.")
+    try:
+        actions.take_back(actor=person_of(request), proposal=row, today=timezone.localdate())
+    except actions.NotPossible as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"“{row.name}” is proposed again.")
+    return redirect("proposals")
+
+
+def _settle(request: HttpRequest, form: ProposedForm) -> bool:
+    """Do what was asked with a name; return whether it was done."""
+    name, tool = form.cleaned_data["name"], form.cleaned_data["tool"]
+    try:
+        if request.POST.get("act") == "aside":
+            actions.set_aside(actor=person_of(request), name=name)
+            messages.success(request, f"“{name}” is listed no more. You can take that back below.")
+            return True
+        if tool is None:
+            form.add_error("tool", "Say which tool it is.")
+            return False
+        row = actions.link(
+            actor=person_of(request),
+            name=name,
+            tool=tool,
+            remember=form.cleaned_data["remember"],
+            today=timezone.localdate(),
+        )
+    except actions.NotPossible as refused:
+        form.add_error("tool", str(refused))
+        return False
+    messages.success(request, f"{len(row.reports)} of the reports that name “{name}” are about {tool.name} now.")
+    return True

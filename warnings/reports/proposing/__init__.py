@@ -1,0 +1,1 @@
+"""Tools that reports name and the directory does not know."""
