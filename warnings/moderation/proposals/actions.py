@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
@@ -147,4 +146,4 @@ def _remove(actor: User, tool: Tool, row: Proposal) -> None:
 
 def _require_apart(actor: User, tool: Tool) -> None:
     if is_connected(actor, {tool.slug}):
-        raise PermissionDenied("You declared a connection to this tool, so somebody else does that.")
+        raise NotPossible(f"You declared a connection to {tool.name}, so somebody else does that.")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.readers import person_of
+from common.folding import fold
 from directory.words import ToolKind
 from moderation.cases.access import require_desk
 from moderation.models import Proposal
@@ -23,14 +24,18 @@ from reports.failing import keeps_the_text
 def proposals(request: HttpRequest) -> HttpResponse:
     """The names that reports propose; what each means is said here."""
     require_desk(request.user)
-    form, status = None, 200
-    if request.method == "POST":
-        form, status = ProposedForm(request.POST), 422
-        if form.is_valid() and _settle(request, form):
-            return redirect("proposals")
-    rows = [(row, ProposedForm(initial={"name": row.proposed.name, "tool": row.known or ""})) for row in waiting()]
-    context = {"rows": rows, "refused": form, "lately": lately()}
-    return render(request, "moderation/proposals.html", context, status=status)
+    sent = ProposedForm(request.POST) if request.method == "POST" else None
+    if sent is not None and sent.is_valid() and _settle(request, sent):
+        return redirect("proposals")
+    refused = str(sent["name"].value() or "") if sent else ""
+    rows = [
+        (row, sent)
+        if sent and fold(refused) == row.proposed.folded
+        else (row, ProposedForm(initial={"name": row.proposed.name, "tool": row.known or ""}))
+        for row in waiting()
+    ]
+    context = {"rows": rows, "refused": refused, "lately": lately()}
+    return render(request, "moderation/proposals.html", context, status=422 if sent else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
