@@ -22,8 +22,7 @@ from tests.conftest import TODAY
 from tests.factories import ReportFactory, WarningFactory
 from tests.moderation.making import waiting_report
 from tests.reports.conftest import signed_in
-
-pytestmark = pytest.mark.django_db
+from tests.services.processes import start, together
 
 TEXTS = {"summary": "A messenger for teams.", "website": "https://chatto.example", "names": [], "domains": []}
 
@@ -53,6 +52,7 @@ def desk(mona: User) -> Client:
     return signed_in(mona)
 
 
+@pytest.mark.django_db
 def test_a_name_becomes_a_tool_that_is_found_has_a_history_and_the_reports(mona: User, visitor: Client) -> None:
     one, two, other = naming("Chatto"), shown("CHATTO"), naming("Something else")
     tool = added(mona).tool
@@ -75,6 +75,7 @@ def test_a_name_becomes_a_tool_that_is_found_has_a_history_and_the_reports(mona:
     assert "A messenger for teams." in visitor.get("/tools/chatto/history/?from=0&to=1").content.decode()
 
 
+@pytest.mark.django_db
 def test_taken_back_the_tool_is_gone_and_the_name_is_proposed_again(mona: User, visitor: Client) -> None:
     one, two = naming("Chatto"), shown("Chatto")
     row = added(mona)
@@ -93,6 +94,7 @@ def test_taken_back_the_tool_is_gone_and_the_name_is_proposed_again(mona: User, 
     assert [*EntryRevision.objects.filter(key="chatto").values_list("number", flat=True)] == [2, 1]
 
 
+@pytest.mark.django_db
 def test_another_spelling_is_linked_and_found_from_now_on_until_that_is_taken_back(mona: User) -> None:
     dingtalk = Tool.objects.get(slug="dingtalk")
     report = naming("Dingaling Talker, Other")
@@ -106,6 +108,7 @@ def test_another_spelling_is_linked_and_found_from_now_on_until_that_is_taken_ba
     assert not dingtalk.names.filter(text="Dingaling Talker").exists()
 
 
+@pytest.mark.django_db
 def test_a_name_that_the_tool_had_before_stays_when_the_link_is_taken_back(mona: User) -> None:
     dingtalk = Tool.objects.get(slug="dingtalk")
     naming("ding talk")
@@ -115,6 +118,7 @@ def test_a_name_that_the_tool_had_before_stays_when_the_link_is_taken_back(mona:
     assert dingtalk.names.count() == before
 
 
+@pytest.mark.django_db
 def test_a_report_that_only_joined_a_warning_does_not_change_what_that_is_about(mona: User, warning: Warning) -> None:
     ReportFactory(warning=warning)
     joined = ReportFactory(warning=warning, proposed_tool="Chatto")
@@ -123,12 +127,14 @@ def test_a_report_that_only_joined_a_warning_does_not_change_what_that_is_about(
     assert tool not in warning.tools.all()
 
 
+@pytest.mark.django_db
 def test_what_was_declined_or_taken_back_proposes_nothing(mona: User, desk: Client) -> None:
     for status in (Status.DECLINED, Status.WITHDRAWN):
         Report.objects.filter(pk=naming(f"Gone {status}").pk).update(status=status)
     assert "No name waits" in desk.get("/moderation/proposals/").content.decode()
 
 
+@pytest.mark.django_db
 def test_set_aside_a_name_is_listed_no_more_until_that_is_taken_back(desk: Client) -> None:
     naming("my boss")
     page = desk.get("/moderation/proposals/").content.decode()
@@ -142,6 +148,7 @@ def test_set_aside_a_name_is_listed_no_more_until_that_is_taken_back(desk: Clien
     assert "It is another name" in desk.get("/moderation/proposals/").content.decode()
 
 
+@pytest.mark.django_db
 def test_the_whole_way_at_the_desk(desk: Client) -> None:
     naming("Chatto")
     naming("chatto ")
@@ -162,6 +169,7 @@ def test_the_whole_way_at_the_desk(desk: Client) -> None:
     assert "added for it" in lately
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
@@ -178,6 +186,7 @@ def test_what_cannot_be_is_said(desk: Client, fields: dict[str, str], words: str
     assert not Proposal.objects.exists()
 
 
+@pytest.mark.django_db
 def test_linking_by_hand_at_the_desk(desk: Client) -> None:
     report = naming("Dingaling")
     answer = desk.post("/moderation/proposals/", {"name": "Dingaling", "tool": "钉钉", "remember": "on"}, follow=True)
@@ -185,6 +194,7 @@ def test_linking_by_hand_at_the_desk(desk: Client) -> None:
     assert report.tools.get().slug == "dingtalk"
 
 
+@pytest.mark.django_db
 def test_a_name_of_another_tool_is_refused_and_nothing_has_happened(mona: User) -> None:
     naming("Ding Talk Pro")
     zoom = Tool.objects.get(slug="zoom")
@@ -195,6 +205,7 @@ def test_a_name_of_another_tool_is_refused_and_nothing_has_happened(mona: User) 
     assert not Proposal.objects.exists()
 
 
+@pytest.mark.django_db
 def test_two_who_mean_different_tools_are_told(mona: User, max_: User) -> None:
     naming("Chatto")
     zoom, dingtalk = Tool.objects.get(slug="zoom"), Tool.objects.get(slug="dingtalk")
@@ -208,6 +219,7 @@ def test_two_who_mean_different_tools_are_told(mona: User, max_: User) -> None:
     assert len(row.reports) == 2
 
 
+@pytest.mark.django_db
 def test_a_tool_of_which_something_is_known_by_now_stays(mona: User) -> None:
     naming("Chatto")
     row = added(mona)
@@ -219,6 +231,7 @@ def test_a_tool_of_which_something_is_known_by_now_stays(mona: User) -> None:
     assert Tool.objects.filter(slug="chatto").exists()
 
 
+@pytest.mark.django_db
 def test_only_moderators_and_nobody_with_a_connection(mona: User, alice: User) -> None:
     naming("Chatto")
     zoom = Tool.objects.get(slug="zoom")
@@ -232,8 +245,43 @@ def test_only_moderators_and_nobody_with_a_connection(mona: User, alice: User) -
         actions.set_aside(actor=alice, name="Chatto")
 
 
+@pytest.mark.django_db
 def test_names_in_other_scripts_get_an_address_that_can_be_typed(mona: User) -> None:
     for name, slug in (("聊聊", "liaoliao"), ("Чат Ж", "chat-zh"), ("Chatto!", "chatto"), ("Chatto 2", "chatto-2")):
         tool = added(mona, name=name, proposed=name).tool
         assert tool is not None
         assert tool.slug.startswith(slug), name
+
+
+PREPARE = """
+from accounts.models import User
+for number in range(6):
+    User.objects.create(handle=f"m{number}", handle_folded=f"m{number}", trust_level="moderator")
+"""
+ADD = """
+import datetime, sys
+from accounts.models import User
+from moderation.proposals import actions
+me = User.objects.get(handle=sys.argv[1])
+ready_and_wait()
+try:
+    texts = {"summary": "x", "website": "", "names": [], "domains": []}
+    given = {"kind": "messenger", "content": texts, "today": datetime.date(2026, 11, 23)}
+    actions.add(actor=me, name=sys.argv[2], proposed=sys.argv[2], **given)
+    print("added")
+except actions.NotPossible:
+    print("refused")
+"""
+LOOK = """
+from directory.models import Tool, ToolName
+from moderation.models import Proposal
+print(Tool.objects.count(), ToolName.objects.filter(folded="foochat").count(), Proposal.objects.count())
+"""
+
+
+def test_several_moderators_who_add_one_tool_at_once_add_one(bare_site: dict[str, str]) -> None:
+    assert start(PREPARE, bare_site).communicate(timeout=60) == ("", "")
+    names = ("FooChat", "Foo Chat", "foo-chat", "FooChat", "FOO CHAT", "Foo_Chat")
+    said = together([(ADD, f"m{number}", name) for number, name in enumerate(names)], bare_site)
+    assert sorted(said) == ["added\n", *["refused\n"] * 5]
+    assert start(LOOK, bare_site).communicate(timeout=60)[0] == "1 1 1\n"
