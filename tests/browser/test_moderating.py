@@ -29,7 +29,7 @@ theo, mary = User.objects.get(handle="Theo"), User.objects.get(handle="Mary")
 Authenticator.objects.create(user=theo, type=Authenticator.Type.TOTP, data={"secret": "x"})
 for number in range(4):
     warning = Warning.objects.create(slug=f"waits-{number}", title=f"Waiting {number}", summary="s", author=mary)
-    Report.objects.create(warning=warning, author=mary, body="It happened to me, and I refused.")
+    Report.objects.create(warning=warning, author=mary, body="It happened to me, and I refused.", proposed_tool="Chatto")
 shown = Warning.objects.create(
     slug="shown", title="Shown to all", summary="s", author=mary, status=Status.PUBLISHED, published_at=timezone.now()
 )
@@ -62,10 +62,12 @@ def desk(browser: Browser, desk_site: OwnSite, request: pytest.FixtureRequest) -
 
 
 CLEAR = """
-from moderation.models import Case, Decision, Flag
+from directory.models import Tool
+from moderation.models import Case, Decision, Flag, Proposal
 from reports.models import Warning
-for model in (Flag, Decision, Case):
+for model in (Flag, Decision, Case, Proposal):
     model._default_manager.all().delete()
+Tool.objects.filter(slug="chatto").delete()
 Warning.objects.filter(founding=False).delete()
 """
 # What administrators see besides: the forms that change reasons, limits and announcements; and an announcement.
@@ -181,7 +183,7 @@ def test_no_page_of_the_desk_has_a_finding(desk: Page, desk_site: OwnSite) -> No
         "?kind=report",
         *(f"{name}/" for name in ("record", "rule", "people", "reasons", "reasons/not-true")),
     ]
-    places += ["limits/", "announcements/"]
+    places += ["limits/", "announcements/", "proposals/", "proposals/add/?name=Chatto"]
     for place in (
         *(f"/moderation/{place}" for place in places),
         *("/transparency/", "/flag/warning/shown/", "/flag/source/1/"),
@@ -190,6 +192,27 @@ def test_no_page_of_the_desk_has_a_finding(desk: Page, desk_site: OwnSite) -> No
         desk.goto(f"{desk_site.url}{place}")
         seen.append((place, findings(desk), fits(desk)))
     assert [part for part in seen if part[1] or not part[2]] == []
+
+
+def test_a_tool_that_reports_name_is_added_and_taken_back_with_the_keyboard(desk: Page, desk_site: OwnSite) -> None:
+    desk.get_by_role("link", name="Tools").last.press("Enter")
+    expect(desk.get_by_text("4 reports")).to_be_visible()
+    desk.get_by_role("link", name="Add it to the directory: Chatto").press("Enter")
+    expect(desk.get_by_label("Name", exact=True)).to_have_value("Chatto")
+    desk.get_by_role("button", name="Add it").press("Enter")
+    expect(desk.get_by_text("Nothing was stored yet")).to_be_visible()
+    desk.get_by_label("In short").fill("A messenger for teams.")
+    desk.get_by_role("button", name="Add it").press("Enter")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Not known yet of Chatto")
+    assert findings(desk) == []
+    desk.goto(f"{desk_site.url}/moderation/proposals/")
+    desk.get_by_role("button", name="Take it back: Chatto").press("Enter")
+    expect(desk.get_by_text("is proposed again")).to_be_visible()
+    desk.get_by_text("It is another name, or none").press("Enter")
+    desk.get_by_label("The tool that it means").fill("Nowhere")
+    desk.get_by_label("The tool that it means").press("Enter")
+    expect(desk.get_by_text("There is no tool called “Nowhere”")).to_be_visible()
+    assert findings(desk) == []
 
 
 PICTURE = """
