@@ -9,17 +9,19 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from directory.adding import actions as adding
 from directory.models import Connection, EntryRevision, Tool
 from directory.words import ToolKind
 from moderation.models import Proposal
 from moderation.proposals import actions
 from moderation.proposals.actions import NotPossible
 from reports.models import Report, Warning
+from reports.moderating.actions import redact
 from reports.words import Status
 from search.finder import find
 from search.query import parse
 from tests.conftest import TODAY
-from tests.factories import ReportFactory, WarningFactory
+from tests.factories import FactFactory, ReportFactory, WarningFactory
 from tests.moderation.making import waiting_report
 from tests.reports.conftest import signed_in
 from tests.services.processes import start, together
@@ -251,6 +253,64 @@ def test_names_in_other_scripts_get_an_address_that_can_be_typed(mona: User) -> 
         tool = added(mona, name=name, proposed=name).tool
         assert tool is not None
         assert tool.slug.startswith(slug), name
+
+
+@pytest.mark.django_db
+def test_once_a_fact_is_recorded_the_tool_stays(mona: User) -> None:
+    naming("Chatto")
+    row = added(mona)
+    FactFactory(tool=row.tool)
+    with pytest.raises(NotPossible, match="is recorded by now"):
+        actions.take_back(actor=mona, proposal=row, today=TODAY)
+
+
+@pytest.mark.django_db
+def test_a_warning_that_is_about_the_tool_already_gets_no_new_version(mona: User) -> None:
+    zoom = Tool.objects.get(slug="zoom")
+    report = shown("Zum")
+    report.warning.tools.add(zoom)
+    row = actions.link(actor=mona, name="Zum", tool=zoom, remember=False, today=TODAY)
+    assert (row.reports, row.warnings) == ([report.pk], [])
+    assert not report.warning.revisions.exists()
+    actions.take_back(actor=mona, proposal=row, today=TODAY)
+    assert zoom in report.warning.tools.all()
+
+
+@pytest.mark.django_db
+def test_the_directory_itself_turns_everybody_else_away(alice: User, mona: User) -> None:
+    with pytest.raises(PermissionDenied):
+        adding.add_tool(actor=alice, name="Chatto", kind=ToolKind.VOIP, content=TEXTS, comment="x", today=TODAY)
+    with pytest.raises(PermissionDenied):
+        adding.remove_tool(actor=alice, tool=Tool.objects.get(slug="zoom"))
+    with pytest.raises(adding.InUse):
+        adding.remove_tool(actor=mona, tool=Tool.objects.get(slug="zoom"))
+
+
+@pytest.mark.django_db
+def test_what_is_refused_is_said_at_the_field_and_the_text_is_kept(desk: Client, mona: User) -> None:
+    naming("Chatto")
+    fields = {"kind": "messenger", "summary": "Kept words.", "proposed": "Chatto"}
+    for name, words in (("ding talk", "is a name of DingTalk"), ("!!!", "nothing to look for")):
+        answer = desk.post(reverse("add_tool"), fields | {"name": name})
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert words in page
+        assert "Kept words." in page
+    Connection.objects.create(user=mona, tool=Tool.objects.get(slug="zoom"), words="I work there")
+    answer = desk.post("/moderation/proposals/", {"name": "Chatto", "tool": "Zoom"})
+    assert answer.status_code == 422
+    assert "You declared a connection to Zoom" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_name_that_has_to_go_goes_from_what_moderators_made_of_it(mona: User) -> None:
+    report = naming("John Smith")
+    row = actions.set_aside(actor=mona, name="John Smith")
+    redact(actor="Mona", warning=report.warning, passages=["John Smith"], reason="names a person")
+    row.refresh_from_db()
+    report.refresh_from_db()
+    for text in (row.name, row.folded, report.proposed_tool):
+        assert "smith" not in text.lower()
 
 
 PREPARE = """

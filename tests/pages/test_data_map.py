@@ -20,6 +20,7 @@ from moderation.authorities.actions import record_told
 from moderation.deciding.actions import decide
 from moderation.deciding.choices import Choice
 from moderation.models import Case
+from moderation.proposals.actions import set_aside
 from moderation.words import Act, CaseKind
 from reports.models import Report, Warning
 from tests.factories import UserFactory
@@ -35,6 +36,7 @@ MARKERS = {
     "e-mail address": "marker77@example.org",
     "handle": "Markerhandle77",
     "text of a report that waits": "markerreport77",
+    "tool that is not in the directory": "zorblaxtool",
     "text of a draft": "markerdraft77",
     "comment that waits": "markerremark77",
     "message to moderators": "markermessage77",
@@ -72,7 +74,7 @@ def sent(caplog: pytest.LogCaptureFixture, settings: Any) -> dict[str, str]:
         f"They asked for {MARKERS['text of a report that waits']} and read every message that I wrote, all day long."
     )
     form = {
-        "tools": "Zorblax",
+        "tools": MARKERS["tool that is not in the directory"],
         "title": "Made to install a messenger",
         "body": body,
         "outcome": "refused",
@@ -106,6 +108,7 @@ def complain(member: Client, stranger: Client) -> str:
     moderator = UserFactory(trust_level="moderator")
     case = Case.objects.open().get(warning=founding, kind=CaseKind.FLAGS)
     decide(actor=moderator, case=case, choice=Choice(Act.KEEP))
+    set_aside(actor=moderator, name=MARKERS["tool that is not in the directory"])
     record_told(
         actor=moderator,
         case=case,

@@ -81,7 +81,6 @@ def remove_from_the_record(passages: list[str], **_: Any) -> None:
         (Decision, ("title", "told", "note", "before", "after")),
         (Appeal, ("text", "answer")),
         (ToldAuthority, ("words",)),
-        (Proposal, ("name",)),
     ):
         for row in model._default_manager.all().iterator(chunk_size=500):
             changed = {
@@ -89,3 +88,7 @@ def remove_from_the_record(passages: list[str], **_: Any) -> None:
             }
             if changed:
                 model._default_manager.filter(pk=row.pk).update(**changed)
+    for row in Proposal.objects.all():
+        if (left := without(row.name, passages)) != row.name:
+            # The folded name says the same as the name.
+            Proposal.objects.filter(pk=row.pk).update(name=left, folded=f"removed:{row.pk}")

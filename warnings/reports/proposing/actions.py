@@ -12,7 +12,7 @@ from directory.models import Tool
 from reports import actions as reports
 from reports.models import Report, Warning
 from reports.proposing.reading import names_in
-from reports.revising.actions import NothingChanged, edit
+from reports.revising.actions import edit
 from reports.revising.texts import fields_now
 from reports.signals import posts_changed
 from reports.words import Status
@@ -33,7 +33,9 @@ def adopt(*, actor: User, name: str, tool: Tool) -> Adopted:
     A published warning gets a new version, with `actor` as its author. Returns what it takes to go back.
     """
     done, folded = Adopted(), fold(name)
-    for report in Report.objects.proposing().select_for_update(of=("self",)).order_by("pk"):
+    named = Report.objects.proposing().values_list("pk", "proposed_tool")
+    keys = [key for key, typed in named if folded in {fold(each) for each in names_in(typed)}]
+    for report in Report.objects.proposing().filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk"):
         left = [each for each in names_in(report.proposed_tool) if fold(each) != folded]
         if len(left) == len(names_in(report.proposed_tool)):
             continue
@@ -42,8 +44,7 @@ def adopt(*, actor: User, name: str, tool: Tool) -> Adopted:
         report.tools.add(tool)
         done.reports.append(report.pk)
         warning = report.warning
-        if _began_with(warning, report) and not warning.tools.filter(pk=tool.pk).exists():
-            _link(actor, warning, tool, there=True)
+        if _began_with(warning, report) and _link(actor, warning, tool, there=True):
             done.warnings.append(warning.pk)
     posts_changed.send(sender=Report, keys=done.reports)
     audit.record(actor=actor.handle, verb="report.adopt", target=f"tool {tool.slug}", after={"reports": done.reports})
@@ -58,7 +59,7 @@ def give_up(*, actor: User, name: str, tool: Tool, keys: Iterable[int], warnings
         report.tools.remove(tool)
         report.proposed_tool = ", ".join([*names_in(report.proposed_tool), name])[:120]
         report.save(update_fields=["proposed_tool", "updated_at"])
-    for warning in Warning.objects.filter(pk__in=warnings, tools=tool):
+    for warning in Warning.objects.filter(pk__in=warnings):
         _link(actor, warning, tool, there=False)
     posts_changed.send(sender=Report, keys=given)
     audit.record(actor=actor.handle, verb="report.give-up", target=f"tool {tool.slug}", after={"reports": given})
@@ -68,15 +69,17 @@ def _began_with(warning: Warning, report: Report) -> bool:
     return warning.reports.order_by("pk").first() == report
 
 
-def _link(actor: User, warning: Warning, tool: Tool, *, there: bool) -> None:
+def _link(actor: User, warning: Warning, tool: Tool, *, there: bool) -> bool:
+    """Make a warning be about a tool, or not; return whether that is new."""
+    warning = Warning.objects.select_for_update(of=("self",)).get(pk=warning.pk)
     fields = fields_now(warning)
+    if (tool.slug in fields["tools"]) is there:
+        return False
     fields["tools"] = sorted({*fields["tools"], tool.slug} if there else {*fields["tools"]} - {tool.slug})
     if warning.status != Status.PUBLISHED:
         about = {name: fields[name] for name in ("tools", "tactics", "marketplaces")}
         reports.set_links(warning=warning, **about)
-        return
+        return True
     comment = f"{'It is about' if there else 'It is not about'} {tool.name}"
-    try:
-        edit(actor=actor, warning=warning, fields=fields, based_on=warning.version, comment=comment)
-    except NothingChanged:
-        return
+    edit(actor=actor, warning=warning, fields=fields, based_on=warning.version, comment=comment)
+    return True
