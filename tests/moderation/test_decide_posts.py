@@ -20,6 +20,7 @@ from reports.voting.actions import cast_vote
 from reports.words import Status
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
+from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,25 @@ def test_asking_for_changes_lets_the_author_answer_and_then_waits_again(alice: U
     undo(actor=mona, decision=decision, note="clear enough")
     report.refresh_from_db()
     assert (report.status, report.remarks) == (Status.PENDING, {})
+
+
+def test_the_text_of_a_reason_is_what_the_author_is_asked_unless_something_else_is_written(
+    alice: User, mona: User
+) -> None:
+    asked = reason("when-and-where")
+    for written, said in (("", asked.text), ("Was it in May?", "Was it in May?")):
+        report = waiting_report(author=alice)
+        decide(actor=mona, case=case_of(report), choice=Choice(Act.ASK, reason=asked, question=written))
+        assert [row.body for row in report.messages.filter(by_moderators=True)] == [said]
+        assert said in signed_in(alice).get(f"/accounts/reports/{report.public_id}/").content.decode()
+
+
+def test_asking_for_nothing_is_refused(alice: User, mona: User) -> None:
+    report = waiting_report(author=alice)
+    with pytest.raises(NotPossible, match="what the author is asked"):
+        decide(actor=mona, case=case_of(report), choice=Choice(Act.ASK))
+    report.refresh_from_db()
+    assert report.status == Status.PENDING
 
 
 def test_edit_and_approve_changes_the_text_and_undoing_puts_it_back(alice: User, mona: User) -> None:

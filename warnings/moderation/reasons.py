@@ -13,7 +13,7 @@ FIRST_REASONS = (
         "It names a private person, or holds data that leads to one. We judge conduct and tools, never persons. You"
         " can send it again without the names.",
         "Guidelines: no private individual is named",
-        [*_NO, Act.REDACT, *_PERSON],
+        [Act.ASK, *_NO, Act.REDACT, *_PERSON],
     ),
     (
         "no-first-hand",
@@ -21,7 +21,7 @@ FIRST_REASONS = (
         "It tells neither what happened to you nor where that can be read. Warnings rest on accounts of those it"
         " happened to, or on sources.",
         "Guidelines: say what happened, or name a source",
-        _NO,
+        [Act.ASK, *_NO],
     ),
     (
         "not-about-this",
@@ -71,7 +71,7 @@ FIRST_REASONS = (
         "Cannot be understood",
         "We could not understand what happened. Please tell it again, step by step; any language is fine.",
         "Guidelines: say what happened",
-        [Act.DECLINE],
+        [Act.ASK, Act.DECLINE],
     ),
     (
         "no-source",
@@ -114,6 +114,21 @@ FIRST_REASONS = (
         "You flagged or notified many things without ground, after we had asked you to stop.",
         "Guidelines: misuse of notices",
         _PERSON,
+    ),
+    (
+        "when-and-where",
+        "When, where, in whose words",
+        "Please add when it happened, on which marketplace, and what was asked of you: in their words, if you still"
+        " have them.",
+        "",
+        [Act.ASK],
+    ),
+    (
+        "show-it",
+        "A picture would help",
+        "If you have a screenshot of what was asked, please add it, with every name covered.",
+        "",
+        [Act.ASK],
     ),
     (
         "manifestly-unfounded",

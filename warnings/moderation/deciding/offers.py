@@ -15,6 +15,8 @@ RESTRICTIONS = frozenset(
 )
 # Decisions that are not taken without a reason from the list.
 REASONED = RESTRICTIONS | misuse.UNFOUNDED
+# Decisions that a reason can be chosen for: its text is also what an author is asked, where nothing else is written.
+WORDED = REASONED | {Act.ASK}
 # Decisions after which there is nothing left to decide.
 _CLOSING = frozenset(
     {

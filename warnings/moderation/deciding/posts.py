@@ -98,7 +98,10 @@ def _act(post: Post, actor: User, choice: Choice, told: str, done: Done) -> None
 
 def _decide_report(report: Report, actor: User, choice: Choice, told: str) -> None:
     if choice.act == Act.ASK:
-        submitting.ask_for_changes(actor=actor, report=report, remarks=choice.remarks, question=choice.question)
+        question = choice.question or told
+        if not (question or choice.remarks):
+            raise NotPossible("Say what the author is asked: choose a reason, or write it.")
+        submitting.ask_for_changes(actor=actor, report=report, remarks=choice.remarks, question=question)
     elif choice.act == Act.DECLINE:
         submitting.decide(actor=actor, report=report, status=Status.DECLINED, reason=told)
     else:

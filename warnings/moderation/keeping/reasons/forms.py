@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from common.people_text import tidied, tidied_line
-from moderation.deciding.offers import REASONED
+from moderation.deciding.offers import WORDED
 from moderation.keeping.reasons.policies import digest_of
 from moderation.models import Reason
 from moderation.words import Act
@@ -29,7 +29,7 @@ class ReasonForm(forms.Form):
     )
     acts = forms.MultipleChoiceField(
         label="It can be a reason to",
-        choices=[(act.value, act.label) for act in Act if act in REASONED],
+        choices=[(act.value, act.label) for act in Act if act in WORDED],
         widget=forms.CheckboxSelectMultiple,
     )
     position = forms.IntegerField(
