@@ -14,6 +14,12 @@ def add_reason(apps, schema_editor):
     Reason.objects.get_or_create(slug=row[0], defaults=values)
 
 
+def leave_as_it_is(apps, schema_editor):
+    """On the way back these decisions are what the software before knew: things were left as they are."""
+    Decision = apps.get_model("moderation", "Decision")
+    Decision.objects.filter(act__in=("unfounded", "warn-notifier", "pause-notifier")).update(act="keep")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -36,5 +42,5 @@ class Migration(migrations.Migration):
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(('act__in', ['publish', 'ask', 'decline', 'merge', 'keep', 'unfounded', 'warn-notifier', 'pause-notifier', 'unpublish', 'hide', 'restore', 'lock', 'unlock', 'dispute', 'undispute', 'redact', 'accept', 'recheck', 'void', 'warn', 'suspend', 'lift', 'uphold', 'overturn'])), name='moderation_decision_act_known'),
         ),
-        migrations.RunPython(add_reason, migrations.RunPython.noop),
+        migrations.RunPython(add_reason, leave_as_it_is),
     ]
