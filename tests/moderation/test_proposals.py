@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -186,6 +188,21 @@ def test_what_cannot_be_is_said(desk: Client, fields: dict[str, str], words: str
     assert answer.status_code == 422
     assert words in answer.content.decode()
     assert not Proposal.objects.exists()
+
+
+@pytest.mark.django_db
+def test_more_names_need_no_more_queries(desk: Client, mona: User, django_assert_max_num_queries: Any) -> None:
+    def grow(start: int, stop: int) -> None:
+        for number in range(start, stop):
+            naming(f"Chatto {number}")
+            actions.set_aside(actor=mona, name=f"Aside {number}")
+
+    grow(0, 3)
+    with CaptureQueriesContext(connection) as few:
+        desk.get("/moderation/proposals/")
+    grow(3, 25)
+    with django_assert_max_num_queries(len(few)):
+        desk.get("/moderation/proposals/")
 
 
 @pytest.mark.django_db

@@ -53,16 +53,18 @@ def make_report(*, people: Sequence[User], chance: random.Random, days_ago: floa
     """A report as somebody would have sent it so many days ago; it waits, unless they are trusted."""
     tools, tactics = list(Tool.objects.order_by("-risk")[:12]), list(Tactic.objects.order_by("slug"))
     tool = chance.choice(tools)
+    unknown = chance.choice(texts.UNKNOWN) if chance.random() < 0.05 else ""
+    name = unknown or tool.name
     lost = chance.random() < 0.2
     parts = (chance.choice(texts.OPENINGS), chance.choice(texts.MIDDLES), chance.choice(texts.ENDS))
     published = list(Warning.objects.published().filter(founding=False))
     fields = {
-        "tools": ([tool], ""),
+        "tools": ([], unknown) if unknown else ([tool], ""),
         "tactics": [chance.choice(tactics)],
         "marketplace": chance.choice(list(Marketplace.objects.order_by("slug"))),
         "happened_in": (timezone.now() - timedelta(days=days_ago + 20)).date().replace(day=1),
-        "title": chance.choice(texts.TITLES).format(tool=tool.name),
-        "body": " ".join(parts).format(tool=tool.name),
+        "title": chance.choice(texts.TITLES).format(tool=name),
+        "body": " ".join(parts).format(tool=name),
         "outcome": Outcome.LOST_MONEY if lost else chance.choice([Outcome.REFUSED, Outcome.HARASSED, Outcome.OTHER]),
         "amount": chance.randrange(40, 900) if lost else None,
         "currency": "USD" if lost else "",

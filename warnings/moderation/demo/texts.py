@@ -21,6 +21,8 @@ ENDS = (
     "I reported it; two weeks later the account was gone.",
     "In the end I was paid a third of what was agreed.",
 )
+# Tools that do not exist: nobody is accused by what is made up.
+UNKNOWN = ("Zorbchat", "zorb chat", "ZorbChat", "Plumtalk", "Quibbler Desk")
 TITLES = (
     "Made to install {tool} before the order",
     "Work only in {tool}, and around the clock",
