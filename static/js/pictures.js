@@ -25,6 +25,8 @@ const button = (words, act) => {
   return made;
 };
 
+const started = (picture) => (picture.naturalWidth ? Promise.resolve() : picture.decode());
+
 // A frame over a picture, moved and sized by mouse, finger or keyboard; what is done with what is in it, others say.
 class Framed {
   open(picture, { label, help }) {
@@ -104,8 +106,20 @@ class Blur extends Framed {
     super();
     this.picture = item.querySelector("img");
     this.id = this.picture.src.split("/").at(-2);
-    this.opener = button("Blur a part", () => this.begin());
+    this.opener = button("Blur a part", () => this.openOnce());
     item.querySelector(".actions").append(this.opener);
+  }
+
+  // A picture that has not arrived yet has no size, and a frame over nothing could not be reached.
+  openOnce() {
+    this.opening ??= started(this.picture).then(
+      () => this.begin(),
+      () => {
+        this.opening = undefined;
+        this.opener.textContent = "The picture did not arrive. Try again";
+        this.picture.src = this.picture.src;
+      },
+    );
   }
 
   begin() {
@@ -176,8 +190,6 @@ class Cover extends Framed {
     this.draw();
   }
 }
-
-const started = (picture) => (picture.complete ? Promise.resolve() : picture.decode());
 
 for (const place of document.querySelectorAll("[data-cover]")) {
   if (document.querySelector('textarea[name="areas"]')) {
