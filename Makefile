@@ -32,11 +32,11 @@ format: $(VENV)/.dev-ready
 	@find templates -name '*.html' | xargs $(BIN)/djade --target-version 5.2 || true
 
 lock: $(VENV)/.dev-ready
-	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	@$(BIN)/pip-compile --quiet --no-strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		--no-emit-trusted-host --allow-unsafe --output-file requirements.txt requirements.in
-	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	@$(BIN)/pip-compile --quiet --no-strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		--no-emit-trusted-host --allow-unsafe --output-file requirements-s3.txt requirements-s3.in
-	@$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	@$(BIN)/pip-compile --quiet --no-strip-extras --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		--no-emit-trusted-host --allow-unsafe --output-file requirements-dev.txt requirements-dev.in
 
 vendor: $(VENV)/.dev-ready

@@ -169,8 +169,18 @@ def test_the_stylesheet_uses_logical_properties_only() -> None:
     assert re.findall(physical, re.sub(r"@media[^{]*", "", css)) == []
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "package-lock.json"])
-def test_lock_files_pin_with_hashes_and_name_no_registry(name: str) -> None:
+@pytest.mark.parametrize(
+    "name", ["requirements.txt", "requirements-s3.txt", "requirements-dev.txt", "package-lock.json"]
+)
+def test_lock_files_pin_with_hashes_and_name_no_registry_and_no_folder(name: str) -> None:
     text = (BASE_DIR / name).read_text(encoding="utf-8")
     assert "sha512-" in text or "--hash=sha256:" in text
-    assert not re.search(r"https?://|index-url|trusted-host", text)
+    assert not re.search(r"https?://|index-url|trusted-host|find-links", text)
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-s3", "requirements-dev"])
+def test_lock_files_keep_extras(name: str) -> None:
+    """Without them pip takes `coverage[toml]` for a package that is not pinned once there is a newer one."""
+    asked = re.findall(r"^[\w-]+\[[\w,-]+\]", (BASE_DIR / f"{name}.in").read_text(encoding="utf-8"), re.MULTILINE)
+    locked = (BASE_DIR / f"{name}.txt").read_text(encoding="utf-8")
+    assert [package for package in asked if f"\n{package}==".lower() not in f"\n{locked}".lower()] == []
