@@ -9,17 +9,20 @@ from django.utils import timezone
 from accounts.actions import erase_account
 from accounts.models import Notice, User
 from accounts.words import TrustLevel
+from directory.models import Connection, Tool
 from moderation.appealing.actions import AppealRefused, appeal
-from moderation.appealing.policies import waits_for_another
+from moderation.appealing.policies import FLAGGER, NOTIFIER, waits_for_another
 from moderation.deciding.actions import decide, undo
 from moderation.deciding.choices import Choice, NotPossible
 from moderation.deciding.policies import OwnCase
+from moderation.flagging.actions import flag
 from moderation.models import Appeal, Case, Decision
-from moderation.words import Act, AppealState, CaseKind
-from reports.models import Report
+from moderation.words import Act, AppealState, CaseKind, FlagReason
+from reports.models import Report, Warning
 from reports.submitting import tracking
 from reports.words import Status
 from tests.moderation.making import case_of, reason, waiting_report
+from tests.moderation.test_desk import protected
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +61,54 @@ def test_who_decided_does_not_decide_on_the_appeal(declined: Decision, alice: Us
     assert report.status == Status.PENDING
     assert declined.undone_by == max_
     assert Notice.objects.filter(recipient=alice, key=f"appeal:{made.public_id}").exists()
+
+
+def test_the_page_of_an_appeal_shows_what_was_decided_why_and_about_what(
+    declined: Decision, alice: User, max_: User
+) -> None:
+    made = appeal(decision=declined, text=WHY, by=alice)
+    page = protected(max_).get(made.case.get_absolute_url()).content.decode()
+    for words in (WHY, "Not first-hand and no source", "It happened.", f'href="/u/{alice.handle}/"'):
+        assert words in page
+    assert "Nobody with an account" not in page
+
+
+def test_a_declared_connection_keeps_somebody_from_the_appeal_too(alice: User, mona: User, max_: User) -> None:
+    report = waiting_report(author=alice)
+    tool = Tool.objects.get(slug="dingtalk")
+    report.tools.add(tool)
+    gone = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    made = appeal(decision=gone, text=WHY, by=alice)
+    Connection.objects.create(user=max_, tool=tool, words="I sell it")
+    with pytest.raises(OwnCase, match="declared a connection"):
+        decide(actor=max_, case=made.case, choice=Choice(Act.UPHOLD))
+    assert waits_for_another(made)
+
+
+def test_who_flagged_something_does_not_decide_on_the_appeal_about_it(
+    warning: Warning, bob: User, mona: User, max_: User
+) -> None:
+    for person in (max_, bob):
+        flag(thing=warning, flagger=person, reason=FlagReason.UNTRUE, detail="Not so.")
+    kept = decide(actor=mona, case=case_of(warning), choice=Choice(Act.RESTORE))
+    made = appeal(decision=kept, text=WHY, by=bob, role=FLAGGER)
+    with pytest.raises(OwnCase, match="You flagged"):
+        decide(actor=max_, case=made.case, choice=Choice(Act.UPHOLD))
+
+
+def test_an_appeal_of_who_sent_a_notice_is_not_shown_to_the_author(mona: User) -> None:
+    code = tracking.code_of(b"secret", "key")
+    report = waiting_report()
+    Report.objects.filter(pk=report.pk).update(tracking_hash=tracking.hash_of(code))
+    gone = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    Appeal.objects.create(
+        decision=gone,
+        case=Case.objects.create(kind=CaseKind.APPEAL, key="appeal:notifier", due_at=timezone.now()),
+        role=NOTIFIER,
+        text="I am the one it names.",
+        due_at=timezone.now(),
+    )
+    assert "I am the one it names" not in Client().get(f"/track/{code}/").content.decode()
 
 
 def test_an_appeal_that_is_turned_down_leaves_the_decision(declined: Decision, alice: User, max_: User) -> None:

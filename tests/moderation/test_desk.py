@@ -12,9 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from directory.models import Connection
 from moderation.cases.actions import lease
+from moderation.flagging.actions import flag
 from moderation.models import Case, Decision, SavedView
-from moderation.words import CaseKind, CaseState
+from moderation.words import CaseKind, CaseState, FlagReason
 from reports.models import Warning
 from reports.words import Outcome, Status
 from tests.factories import CommentFactory, FactFactory, ToolFactory, WarningFactory
@@ -73,7 +75,7 @@ def test_overdue_cases_are_marked_and_found(desk: Client) -> None:
     Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(hours=3))
     page = text(desk.get("/moderation/?show=late"))
     assert "Overdue since" in page
-    assert "1 of it longer than it should" in page
+    assert "1 case waits, longer than it should." in page
 
 
 def test_opening_leases_the_case_and_others_see_who_has_it(desk: Client, mona: User, max_: User) -> None:
@@ -118,6 +120,20 @@ def test_a_decision_opens_the_next_case_of_the_same_selection(desk: Client, warn
     assert case_of(second).leased_to == mona
     answer = desk.post(f"{case_of(second).get_absolute_url()}?kind=report", data, follow=True)
     assert "Nothing else waits here" in text(answer)
+
+
+def test_the_next_case_is_never_one_that_somebody_else_has_to_decide(
+    desk: Client, warning: Warning, mona: User
+) -> None:
+    tool = ToolFactory(name="Chatto")
+    related = waiting_report(title="About a tool that she has to do with")
+    related.tools.add(tool)
+    Connection.objects.create(user=mona, tool=tool, words="I sell it")
+    flag(thing=warning, flagger=mona, reason=FlagReason.UNTRUE, detail="Not so.")
+    free = case_of(waiting_report(title="Anybody's"))
+    Case.objects.filter(pk=free.pk).update(due_at=timezone.now() + timedelta(days=30))
+    answer = desk.post("/moderation/next/", follow=True)
+    assert answer.redirect_chain[-1][0] == free.get_absolute_url()
 
 
 def test_a_decision_without_a_reason_keeps_what_was_written(desk: Client) -> None:

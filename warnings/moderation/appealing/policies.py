@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from accounts.permissions import STAFF
 from moderation.deciding.offers import RESTRICTIONS
+from moderation.deciding.policies import nobody_may
 from moderation.models import Appeal, Decision
 from moderation.words import AppealState, CaseKind, FlagState
 
@@ -32,16 +32,14 @@ def why_not_appeal(decision: Decision, by: User | None, role: str, now: datetime
     return ""
 
 
-def appeals_of(decision: Decision, person: Any) -> list[Appeal]:
-    """The appeals of somebody against a decision; of those without an account for None."""
-    return list(decision.appeals.filter(by=person))
+def appeals_of(decision: Decision, person: Any, role: str) -> list[Appeal]:
+    """The appeals of somebody against a decision; None is who holds the code of the report or notice, by the role."""
+    return list(decision.appeals.filter(by=person, role=role))
 
 
 def waits_for_another(appeal: Appeal) -> bool:
     """Whether nobody can decide on an appeal at present: there is no moderator but those who may not."""
-    barred = [key for key in (appeal.decision.by_id, appeal.decision.person_id, appeal.by_id) if key]
-    able = User.objects.filter(trust_level__in=STAFF, is_active=True).exclude(pk__in=barred)
-    return appeal.state == AppealState.OPEN and not able.exists()
+    return appeal.state == AppealState.OPEN and nobody_may(appeal.case)
 
 
 def _is_concerned(decision: Decision, by: User | None, role: str) -> bool:

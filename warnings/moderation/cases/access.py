@@ -8,8 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from accounts.permissions import may
+from moderation.deciding.policies import why_not
 from moderation.models import Case, Decision
 from reports.models import Report
+
+# How many cases are read at once when the next one is looked for; nearly always the first will do.
+NEXT_AT_ONCE = 20
 
 
 def require_desk(user: Any) -> None:
@@ -28,12 +32,16 @@ def get_case(user: Any, public_id: uuid.UUID) -> Case:
 
 
 def next_case(user: Any, chosen: dict[str, str], now: datetime, but: Case | None = None) -> Case | None:
-    """The most urgent case of a selection that a moderator may take now; None when there is none."""
+    """The most urgent case of a selection that a moderator may take now; None when there is none.
+
+    Whoever may not decide for another reason than that it is theirs (they flagged it, or declared a connection) is led
+    past it, so that it does not come up again and again.
+    """
     rows = Case.objects.open().chosen(chosen, user, now).free_for(user, now).not_of(user)
     if but is not None:
         rows = rows.exclude(pk=but.pk)
-    found: Case | None = rows.order_by("due_at", "pk").first()
-    return found
+    waiting = rows.for_page().order_by("due_at", "pk").iterator(chunk_size=NEXT_AT_ONCE)
+    return next((case for case in waiting if not why_not(user, case)), None)
 
 
 def get_decision(user: Any, public_id: uuid.UUID) -> Decision:

@@ -24,7 +24,8 @@ EARLIER_SHOWN = 10
 
 def shown(case: Case) -> dict[str, Any]:
     """The context of a case's page."""
-    subject, person = case.subject, person_of_case(case)
+    about = _about(case)
+    subject, person = about.subject, person_of_case(about)
     context: dict[str, Any] = {
         "subject": subject,
         "person": person,
@@ -33,30 +34,42 @@ def shown(case: Case) -> dict[str, Any]:
         "here": case.decisions.select_related("by", "reason") if case.pk else [],
         "told": case.told_authorities.all(),
         "flags": _flags(subject),
-        "hints": _hints(case, subject),
+        "hints": _hints(about, subject),
     }
-    if isinstance(subject, Report):
-        context |= {"report": subject, "warning": subject.warning, "pictures": subject.evidence.all()}
-        context |= {"messages_of_report": subject.messages.all(), "similar": _like(subject)}
-    elif isinstance(subject, Comment):
-        context |= {"comment": subject, "warning": subject.warning}
-    elif isinstance(subject, Warning):
-        context |= {"warning": subject, "similar": _like_warning(subject)}
-    elif isinstance(subject, Revision):
-        context |= {"revision": subject, "warning": subject.warning, "differences": _differences(subject)}
-    elif isinstance(subject, EntryRevision):
-        context |= {"entry": subject, "differences": _entry_differences(subject)}
-    elif isinstance(subject, Alarm):
-        context |= {"alarm": subject, "accounts": subject.evidence.get("accounts", []), "warning": subject.warning}
-    elif isinstance(subject, Source):
-        context |= {"source": subject, "cited": places_of(subject)}
     if case.kind == CaseKind.APPEAL:
-        context["appeal"] = case.appeal
-    elif case.kind == CaseKind.NOTICE:
-        context["notice"] = case.notice
-    elif case.kind == CaseKind.STATEMENT:
-        context["statement"] = case.statement
-    return context
+        context |= {"appeal": case.appeal, "decision": case.appeal.decision}
+    if about.kind == CaseKind.NOTICE:
+        context["notice"] = about.notice
+    elif about.kind == CaseKind.STATEMENT:
+        context["statement"] = about.statement
+    return context | _parts(subject)
+
+
+def _about(case: Case) -> Case:
+    """The case whose thing is shown: for an appeal the one that was decided, as long as there is one."""
+    if case.kind != CaseKind.APPEAL:
+        return case
+    return Case.objects.for_page().filter(decisions=case.appeal.decision).first() or case
+
+
+def _parts(subject: Any) -> dict[str, Any]:
+    """What is shown of a thing, by what it is."""
+    if isinstance(subject, Report):
+        own = {"report": subject, "warning": subject.warning, "pictures": subject.evidence.all()}
+        return own | {"messages_of_report": subject.messages.all(), "similar": _like(subject)}
+    if isinstance(subject, Comment):
+        return {"comment": subject, "warning": subject.warning}
+    if isinstance(subject, Warning):
+        return {"warning": subject, "similar": _like_warning(subject)}
+    if isinstance(subject, Revision):
+        return {"revision": subject, "warning": subject.warning, "differences": _differences(subject)}
+    if isinstance(subject, EntryRevision):
+        return {"entry": subject, "differences": _entry_differences(subject)}
+    if isinstance(subject, Alarm):
+        return {"alarm": subject, "accounts": subject.evidence.get("accounts", []), "warning": subject.warning}
+    if isinstance(subject, Source):
+        return {"source": subject, "cited": places_of(subject)}
+    return {}
 
 
 def _earlier(person: User, case: Case) -> list[Decision]:

@@ -3,10 +3,11 @@
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
+from accounts.permissions import STAFF
 from directory.connections import is_connected
 from moderation.appealing import settling as appeals
 from moderation.deciding.offers import person_of_case, tools_of_case
-from moderation.models import Case
+from moderation.models import Case, Decision
 from moderation.words import CaseKind
 
 
@@ -20,9 +21,22 @@ def why_not(actor: User, case: Case) -> str:
     if person_of_case(case) == actor:
         return "This is about something of yours, so somebody else decides."
     if case.kind == CaseKind.APPEAL:
-        return appeals.why_not(actor, case.appeal)
+        return appeals.why_not(actor, case.appeal) or _why_not_again(actor, case.appeal.decision)
     if case.kind in (CaseKind.FLAGS, CaseKind.SOURCE) and subject.flags.open().by_people([actor]).exists():
         return "You flagged this yourself, so somebody else decides."
     if is_connected(actor, tools_of_case(case)):
         return "You declared a connection to a tool that this is about, so somebody else decides."
     return ""
+
+
+def nobody_may(case: Case) -> bool:
+    """Whether there is no moderator at present who may decide on a case; there are few moderators."""
+    return all(why_not(person, case) for person in User.objects.filter(trust_level__in=STAFF, is_active=True))
+
+
+def _why_not_again(actor: User, decision: Decision) -> str:
+    """What keeps somebody from a decision keeps them from the appeal against it."""
+    if decision.flags.by_people([actor]).exists():
+        return "You flagged what this is about, so somebody else decides."
+    first = Case.objects.for_page().filter(decisions=decision).first()
+    return why_not(actor, first) if first is not None else ""

@@ -76,7 +76,7 @@ def own_flag(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         if row.decision is not None and form.is_valid() and _appeal(request, row, form):
             return redirect(request.path)
         status = 422
-    own = appeals_of(row.decision, person) if row.decision else []
+    own = appeals_of(row.decision, person, FLAGGER) if row.decision else []
     possible = row.decision is not None and not why_not_appeal(row.decision, person, FLAGGER, timezone.now())
     context = {
         "flag": row,

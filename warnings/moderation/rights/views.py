@@ -15,7 +15,7 @@ from common.fetching import NotFetched, fetch_text
 from common.rate_limits import Limit, TooOften, source, use
 from moderation.appealing import actions as appealing
 from moderation.appealing.forms import AppealForm
-from moderation.appealing.policies import NOTIFIER, waits_for_another, why_not_appeal
+from moderation.appealing.policies import NOTIFIER, appeals_of, waits_for_another, why_not_appeal
 from moderation.models import LegalNotice, Statement
 from moderation.rights import access, actions
 from moderation.rights.forms import NoticeForm, StatementForm
@@ -68,7 +68,7 @@ def notice_status(request: HttpRequest, code: str) -> HttpResponse:
         if row.decision is not None and form.is_valid() and _appeal(request, row, form):
             return redirect(request.path)
         status = 422
-    appeals = list(row.decision.appeals.filter(role=NOTIFIER)) if row.decision else []
+    appeals = appeals_of(row.decision, None, NOTIFIER) if row.decision else []
     possible = row.decision is not None and not why_not_appeal(row.decision, None, NOTIFIER, timezone.now())
     context = {
         "notice": row,

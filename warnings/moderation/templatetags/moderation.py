@@ -33,7 +33,7 @@ def decisions_on(context: Context, report: Report) -> dict[str, Any]:
     parts = []
     for decision in report.decisions.standing().filter(act__in=RESTRICTIONS).select_related("reason", "person"):
         code = context.get("code", "") if report.author_id is None else ""
-        own = appeals_of(decision, None) if code else []
+        own = appeals_of(decision, None, AUTHOR) if code else []
         refusal = why_not_appeal(decision, None, AUTHOR, timezone.now()) if code else "elsewhere"
         parts.append(
             {
