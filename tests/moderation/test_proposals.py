@@ -323,7 +323,7 @@ def test_what_is_refused_is_said_at_the_field_and_the_text_is_kept(desk: Client,
 def test_a_name_that_has_to_go_goes_from_what_moderators_made_of_it(mona: User) -> None:
     report = naming("John Smith")
     row = actions.set_aside(actor=mona, name="John Smith")
-    redact(actor="Mona", warning=report.warning, passages=["John Smith"], reason="names a person")
+    redact(actor="Mona", warning=report.warning, passages=["John Smith"])
     row.refresh_from_db()
     report.refresh_from_db()
     for text in (row.name, row.folded, report.proposed_tool):

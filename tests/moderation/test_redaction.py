@@ -15,17 +15,21 @@ from accounts.models import Notice, User
 from accounts.noticing import actions as noticing
 from accounts.words import NoticeKind
 from directory.models import Connection
+from moderation.cases.actions import open_case
 from moderation.cases.forms import DecisionForm
 from moderation.deciding.actions import decide, throw_away_sealed, tidy, undo
 from moderation.deciding.choices import Choice, NotPossible
-from moderation.models import Decision
-from moderation.words import Act
+from moderation.flagging.actions import flag
+from moderation.models import Case, Decision
+from moderation.rights.actions import send_notice
+from moderation.words import Act, CaseKind, FlagReason
 from reports.actions import keep_first_version, rendered
 from reports.models import Comment, Report, Revision, Warning
 from reports.moderating.redacting import passages_in, without
 from reports.revising.actions import edit
 from reports.revising.texts import fields_now
-from tests.factories import CommentFactory, ReportFactory, ToolFactory
+from reports.words import Status
+from tests.factories import CommentFactory, ReportFactory, ToolFactory, WarningFactory
 from tests.moderation.making import flagged, reason
 from tests.reports.conftest import signed_in
 
@@ -60,6 +64,11 @@ def everywhere(marker: str) -> list[str]:
                     if marker.casefold() in str(value).casefold()
                 ]
     return sorted(set(found))
+
+
+def case_of_kind(thing: Warning, kind: CaseKind) -> Case:
+    """The open case of a kind about a warning."""
+    return Case.objects.open().get(warning=thing, kind=kind)
 
 
 @pytest.fixture
@@ -176,3 +185,77 @@ def test_what_stands_nowhere_cannot_be_removed(warning: Warning, mona: User) -> 
     form = DecisionForm(flagged(warning), {"act": "redact", "passages": " \n\n"})
     assert form.is_valid()
     assert form.choice().passages == ()
+
+
+@pytest.mark.django_db
+def test_it_goes_from_flags_notices_decisions_and_what_was_merged_in_and_comes_back_there(
+    exposed: Warning, alice: User, bob: User, mona: User
+) -> None:
+    other = WarningFactory(author=bob, title=f"Beware of {NAME}", slug="beware-of-quirinus-markerson")
+    decide(
+        actor=mona,
+        case=flagged(other),
+        choice=Choice(Act.MERGE, reason=reason("same-as-another"), into=exposed, told=f"As with {NAME}."),
+    )
+    flag(thing=exposed, flagger=None, reason=FlagReason.PERSONAL, detail=f"It names {NAME}")
+    fields = {"url": exposed.get_absolute_url(), "ground": "defamation", "explanation": f"It names {NAME}. " * 5}
+    send_notice(
+        submission_key="x", code="y", fields=fields | {"law": "", "name": "Ella", "email": "ella@example.org"}
+    )
+    noticing.tell(recipients=[bob], kind=NoticeKind.WATCHED, key="z", text="News", address=exposed.get_absolute_url())
+    hidden = Choice(Act.DISPUTE, told=f"We check what it says about {NAME}")
+    decide(actor=mona, case=case_of_kind(exposed, CaseKind.FLAGS), choice=hidden)
+    stood = everywhere(NAME) + everywhere("quirinus-markerson")
+    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
+    decision = decide(actor=mona, case=case_of_kind(exposed, CaseKind.FLAGS), choice=choice)
+    assert everywhere(NAME) + everywhere("quirinus-markerson") == []
+    undo(actor=mona, decision=decision, note="It is a company.")
+    assert set(stood) <= {*everywhere(NAME), *everywhere("quirinus-markerson")}
+
+
+@pytest.mark.django_db
+def test_what_is_said_elsewhere_with_the_same_words_is_not_touched(warning: Warning, bob: User, mona: User) -> None:
+    other = WarningFactory(author=bob, title="Fiverr asked me")
+    told = Choice(Act.HIDE, reason=reason("checked-while-hidden"), told="Fiverr, published")
+    hidden = decide(actor=mona, case=flagged(other), choice=told)
+    noticing.tell(recipients=[bob], kind=NoticeKind.WATCHED, key="x", text="Fiverr changed a rule", address="/")
+    warning.summary = "Fiverr published a thing"
+    warning.save()
+    passages = ("Fiverr", "published")
+    decide(
+        actor=mona,
+        case=flagged(warning),
+        choice=Choice(Act.REDACT, reason=reason("personal-data"), passages=passages),
+    )
+    hidden.refresh_from_db()
+    assert (hidden.title, hidden.told) == ("Fiverr asked me", "Fiverr, published")
+    assert Notice.objects.get(key="x").text == "Fiverr changed a rule"
+    undo(actor=mona, decision=hidden, note="")
+    other.refresh_from_db()
+    assert other.status == Status.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    "written", ["**Quirinus** Markerson", "Quirinus\nMarkerson", "QUIRINUS\u200b _markerson", NAME]
+)
+def test_a_passage_is_found_however_it_is_spaced_and_emphasised(written: str) -> None:
+    assert "markerson" not in without(f"It was {written}.", (NAME,)).casefold()
+
+
+@pytest.mark.django_db
+def test_a_passage_of_one_character_is_refused(warning: Warning) -> None:
+    form = DecisionForm(flagged(warning), {"act": "redact", "passages": "a"})
+    assert form.errors["passages"] == ["A passage has at least two characters: one would be found everywhere."]
+
+
+@pytest.mark.django_db
+def test_no_words_of_anybody_go_into_the_memory(warning: Warning, alice: User, mona: User) -> None:
+    long = f"{NAME} " * 100
+    hidden = decide(
+        actor=mona, case=flagged(warning), choice=Choice(Act.HIDE, reason=reason("checked-while-hidden"), told=long)
+    )
+    undo(actor=mona, decision=hidden, note=long)
+    person = open_case(kind=CaseKind.ACCOUNT, thing=alice)
+    suspended = Choice(Act.SUSPEND, reason=reason("attacks-people"), told=long, days=3)
+    undo(actor=mona, decision=decide(actor=mona, case=person, choice=suspended), note=long)
+    assert [column for column in everywhere(NAME) if column.startswith("audit_")] == []

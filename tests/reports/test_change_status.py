@@ -18,7 +18,7 @@ def test_it_publishes_with_a_date_and_a_memory() -> None:
     assert warning.status == Status.PUBLISHED
     assert warning.published_at is not None
     entry = Entry.objects.latest("seq")
-    assert (entry.who, entry.verb, entry.reason) == ("mona", "warning.published", "checked")
+    assert (entry.who, entry.verb, entry.reason) == ("mona", "warning.published", "")
     assert (entry.before, entry.after) == ({"status": "pending"}, {"status": "published"})
 
 

@@ -1,10 +1,14 @@
 """Real processes on a database of their own: SQLite in a folder, or a new one on the PostgreSQL that the tests use."""
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -23,25 +27,65 @@ def ready_and_wait():
 @contextmanager
 def site_of_its_own(folder: Path, *commands: str) -> Iterator[dict[str, str]]:
     """The environment of a new site on which these commands of manage.py have run; it is gone afterwards."""
-    found = os.environ | {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    found = _environment(folder)
     server = os.environ.get("DATABASE_URL", "")
     name = f"own_site_{os.getpid()}"
     if server:
-        _on_server(server, f"CREATE DATABASE {name}")
-        found["DATABASE_URL"] = f"{server.rpartition('/')[0]}/{name}"
+        _on_server(server, f"CREATE DATABASE {name} TEMPLATE {_database_with(commands)}")
+        found["DATABASE_URL"] = _address(server, name)
+    else:
+        copy_of_site(folder, *commands)
     try:
-        for command in commands:
-            subprocess.run(
-                [sys.executable, "manage.py", command, "-v0"],
-                cwd=BASE_DIR,
-                env=found,
-                check=True,
-                capture_output=True,
-            )
         yield found
     finally:
         if server:
             _on_server(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def copy_of_site(folder: Path, *commands: str) -> None:
+    """Put a site on SQLite into a folder, on which these commands of manage.py have run."""
+    shutil.copytree(_folder_with(commands), folder, dirs_exist_ok=True)
+
+
+@cache
+def _folder_with(commands: tuple[str, ...]) -> Path:
+    """A site on SQLite that is made once and copied from then on."""
+    folder = Path(tempfile.mkdtemp(prefix="site-", dir=os.environ["DATA_DIR"]))
+    variables = _environment(folder)
+    variables.pop("DATABASE_URL", None)
+    _run_commands(commands, variables)
+    return folder
+
+
+@cache
+def _database_with(commands: tuple[str, ...]) -> str:
+    """The name of a database that is made once and copied from then on; it is dropped in the end."""
+    server = os.environ["DATABASE_URL"]
+    name = f"own_template_{os.getpid()}_{len(commands)}"
+    _on_server(server, f"CREATE DATABASE {name}")
+    atexit.register(_on_server, server, f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    with tempfile.TemporaryDirectory() as folder:
+        _run_commands(commands, _environment(Path(folder)) | {"DATABASE_URL": _address(server, name)})
+    return name
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return os.environ | {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+
+
+def _address(server: str, name: str) -> str:
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+def _run_commands(commands: Sequence[str], variables: dict[str, str]) -> None:
+    for command in commands:
+        subprocess.run(
+            [sys.executable, "manage.py", command, "-v0"],
+            cwd=BASE_DIR,
+            env=variables,
+            check=True,
+            capture_output=True,
+        )
 
 
 def start(script: str, variables: dict[str, str], *arguments: str) -> "subprocess.Popen[str]":

@@ -92,16 +92,16 @@ def set_trust_level(*, user: User, level: TrustLevel, reason: str) -> None:
 
 
 @transaction.atomic
-def suspend(*, actor: str, user: User, until: datetime, reason: str) -> None:
+def suspend(*, actor: str, user: User, until: datetime) -> None:
     """Let somebody read but not write until a moment, and sign them out everywhere."""
-    _set_suspension(actor, user, until, reason)
+    _set_suspension(actor, user, until)
     end_all_sessions(user=user)
 
 
 @transaction.atomic
-def lift_suspension(*, actor: str, user: User, reason: str) -> None:
+def lift_suspension(*, actor: str, user: User) -> None:
     """Let somebody write again."""
-    _set_suspension(actor, user, None, reason)
+    _set_suspension(actor, user, None)
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def appoint(*, actor: User, user: User, level: TrustLevel) -> None:
     )
 
 
-def _set_suspension(actor: str, user: User, until: datetime | None, reason: str) -> None:
+def _set_suspension(actor: str, user: User, until: datetime | None) -> None:
     before = user.suspended_until
     user.suspended_until = until
     user.save(update_fields=["suspended_until"])
@@ -131,7 +131,6 @@ def _set_suspension(actor: str, user: User, until: datetime | None, reason: str)
         target=f"account {user.public_id}",
         before={"until": before.isoformat() if before else None},
         after={"until": until.isoformat() if until else None},
-        reason=reason,
     )
 
 

@@ -20,13 +20,11 @@ from moderation.models import (
     ChosenLimit,
     Decision,
     Flag,
-    Proposal,
     SavedView,
-    ToldAuthority,
 )
+from moderation.passages import put_back, remove
 from reports.models import Alarm, Comment, Report, Revision
-from reports.moderating.redacting import without
-from reports.signals import passages_removed
+from reports.signals import passages_put_back, passages_removed
 
 
 @receiver(post_save, sender=Report, dispatch_uid="moderation.report")
@@ -74,21 +72,14 @@ def give_what_is_stored(user: User, **_: Any) -> dict[str, Any]:
 
 
 @receiver(passages_removed, dispatch_uid="moderation.passages")
-def remove_from_the_record(passages: list[str], **_: Any) -> None:
-    """Passages that are removed go from titles, statements of reasons and what is kept for undoing, too."""
-    for model, fields in (
-        (Case, ("title", "hints")),
-        (Decision, ("title", "told", "note", "before", "after")),
-        (Appeal, ("text", "answer")),
-        (ToldAuthority, ("words",)),
-    ):
-        for row in model._default_manager.all().iterator(chunk_size=500):
-            changed = {
-                name: left for name in fields if (left := without(getattr(row, name), passages)) != getattr(row, name)
-            }
-            if changed:
-                model._default_manager.filter(pk=row.pk).update(**changed)
-    for row in Proposal.objects.all():
-        if (left := without(row.name, passages)) != row.name:
-            # The folded name says the same as the name.
-            Proposal.objects.filter(pk=row.pk).update(name=left, folded=f"removed:{row.pk}")
+def remove_from_the_record(
+    warnings: list[int], passages: list[str], slugs: dict[str, str], **_: Any
+) -> list[dict[str, Any]]:
+    """Passages that are removed go from titles, statements of reasons, flags and what is kept for undoing, too."""
+    return remove(warnings, passages, slugs)
+
+
+@receiver(passages_put_back, dispatch_uid="moderation.passages_back")
+def put_back_into_the_record(kept: list[dict[str, Any]], **_: Any) -> None:
+    """Passages that are put back stand there again."""
+    put_back(kept)

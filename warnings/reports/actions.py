@@ -32,8 +32,9 @@ class MoveRefused(Exception):
 def change_status(
     *, actor: str, thing: Warning | Report | Comment, status: Status, reason: str, into: Warning | None = None
 ) -> None:
-    """Move a warning, report or comment to another state and remember who did it and why.
+    """Move a warning, report or comment to another state and remember who did it.
 
+    `reason` goes to the steps of a report, for its author; never into the memory, from which no words can be taken.
     `into` is the warning that one is merged into. Raises MoveRefused when the workflow has no such move.
     """
     before = Status(thing.status)
@@ -88,7 +89,6 @@ def _written(actor: str, thing: Warning | Report | Comment, before: Status, reas
         target=name_in_memory(thing),
         before={"status": before},
         after={"status": status},
-        reason=reason,
     )
 
 

@@ -9,5 +9,8 @@ posts_changed = Signal()
 """
 
 passages_removed = Signal()
-"""Passages of texts were removed for good: `passages` are the exact strings, `put` what stands there now; whoever
-keeps copies removes them too, inside the transaction."""
+"""Passages of texts were removed from `warnings` (keys) and all below them; whoever keeps copies removes them too,
+inside the transaction, and returns what it takes to put them back. `slugs` maps addresses that went to new ones."""
+
+passages_put_back = Signal()
+"""Removed passages are put back: `kept` is what one receiver of `passages_removed` returned."""

@@ -111,7 +111,7 @@ def decline(*, actor: User, revision: EntryRevision, reason: str) -> EntryRevisi
     _require_may_decide(actor, suggestion, row)
     _decide(suggestion, actor, EditState.DECLINED, reason)
     suggestion.save()
-    _record(actor, "decline-edit", suggestion, reason)
+    _record(actor, "decline-edit", suggestion)
     _tell_author(suggestion, f"was declined: {reason}")
     return suggestion
 
@@ -226,11 +226,10 @@ def _tell_author(suggestion: EntryRevision, words: str) -> None:
         )
 
 
-def _record(actor: User, verb: str, revision: EntryRevision, reason: str = "") -> None:
+def _record(actor: User, verb: str, revision: EntryRevision) -> None:
     audit.record(
         actor=actor.handle,
         verb=f"directory.{verb}",
         target=f"{revision.kind} {revision.key}",
         after={"version": revision.number, "revision": revision.pk},
-        reason=reason,
     )

@@ -12,9 +12,9 @@ from moderation.deciding.offers import offered, person_of_case
 from moderation.models import Case, Reason
 from moderation.words import Act, CaseKind
 from reports.models import Report, Warning
-from reports.moderating.redacting import passages_in
+from reports.moderating.redacting import SHORTEST, passages_in
 
-LONGEST_TOLD, LONGEST_NOTE, LONGEST_BODY, LONGEST_TITLE = 2_000, 2_000, 10_000, 120
+LONGEST_TOLD, LONGEST_NOTE, LONGEST_BODY, LONGEST_TITLE = 2_000, 2_000, 10_000, 200
 MOST_AT_ONCE = 50
 REMARKED = {"title": "The title", "body": "What happened", "marketplace": "Marketplace", "outcome": "How it ended"}
 # What can be decided on many cases of a kind at once: what needs nothing but a reason.
@@ -128,7 +128,10 @@ class DecisionForm(forms.Form):
 
     def clean_passages(self) -> tuple[str, ...]:
         """The passages, longest first."""
-        return tuple(passages_in(tidied(self.cleaned_data["passages"])))
+        passages = passages_in(tidied(self.cleaned_data["passages"]))
+        if any(len(passage) < SHORTEST for passage in passages):
+            raise forms.ValidationError("A passage has at least two characters: one would be found everywhere.")
+        return tuple(passages)
 
     def clean_into(self) -> Warning | None:
         """A published warning, by its address."""

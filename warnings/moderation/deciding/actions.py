@@ -103,7 +103,7 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
     case = Case.objects.for_page().filter(decisions=row).first() if overturned else _require_apart(actor, row)
     if case is not None and case.state == CaseState.CLOSED and closes(Act(row.act), row.kind):
         _reopen(case)
-    _take_back(row, case, actor, note)
+    _take_back(row, case, actor)
     flags.reopen(row)
     unlearn(row)
     rights.reopen_notice(row)
@@ -192,7 +192,7 @@ def _carry_out(case: Case, actor: User, choice: Choice, told: str, decision: Dec
     if choice.act in misuse.UNFOUNDED:
         return misuse.carry_out(case, choice, decision.at)
     if choice.act in _PEOPLE or case.alarm is not None:
-        return people.carry_out(case, actor, choice, told)
+        return people.carry_out(case, actor, choice)
     if case.kind in _EDITS:
         return edits.carry_out(case, actor, choice, told)
     if case.kind == CaseKind.STATEMENT:
@@ -206,9 +206,9 @@ def _carry_out(case: Case, actor: User, choice: Choice, told: str, decision: Dec
     return posts.carry_out(case, actor, choice, told)
 
 
-def _take_back(decision: Decision, case: Case | None, actor: User, note: str) -> None:
+def _take_back(decision: Decision, case: Case | None, actor: User) -> None:
     if decision.act in _PEOPLE or "alarm" in decision.moved:
-        people.undo(decision, actor, note)
+        people.undo(decision, actor)
     elif decision.kind in _EDITS:
         edits.undo(decision, actor)
     elif decision.kind == CaseKind.STATEMENT:
@@ -220,7 +220,7 @@ def _take_back(decision: Decision, case: Case | None, actor: User, note: str) ->
     elif decision.act == Act.PAUSE_NOTIFIER and case is not None:
         misuse.undo(case.notice)
     elif decision.before or decision.act == Act.REDACT:
-        posts.undo(decision, actor, note)
+        posts.undo(decision, actor)
 
 
 def _reopen(case: Case) -> None:

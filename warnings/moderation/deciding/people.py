@@ -21,7 +21,7 @@ from reports.words import VoidReason
 LONGEST_DAYS = 3_650
 
 
-def carry_out(case: Case, actor: User, choice: Choice, told: str) -> Done:
+def carry_out(case: Case, actor: User, choice: Choice) -> Done:
     """Suspend somebody or end that, or void the votes of an alarm; a warning is only told. Raises NotPossible."""
     if case.alarm is not None and choice.act in (Act.VOID, Act.KEEP):
         return _settle_alarm(case.alarm, actor, choice.act)
@@ -33,14 +33,14 @@ def carry_out(case: Case, actor: User, choice: Choice, told: str) -> Done:
         raise NotPossible("Only administrators act on moderators.")
     done = Done(before=[_state(user)])
     if choice.act == Act.SUSPEND:
-        suspend(user, actor.handle, timezone.now() + timedelta(days=min(choice.days, LONGEST_DAYS)), told)
+        suspend(user, actor.handle, timezone.now() + timedelta(days=min(choice.days, LONGEST_DAYS)))
     elif choice.act == Act.LIFT:
-        lift(user, actor.handle, told)
+        lift(user, actor.handle)
     done.after = [_state(user)]
     return done
 
 
-def undo(decision: Decision, actor: User, reason: str) -> None:
+def undo(decision: Decision, actor: User) -> None:
     """Give people what they had before a decision. Raises NotPossible."""
     if decision.act == Act.WARN:
         return
@@ -53,20 +53,20 @@ def undo(decision: Decision, actor: User, reason: str) -> None:
         raise NotPossible("The account was changed since. Decide on it as it is now.")
     until: datetime | None = parse_datetime(state["until"]) if state["until"] else None
     if until and until > timezone.now():
-        suspend(user, actor.handle, until, reason)
+        suspend(user, actor.handle, until)
     else:
-        lift(user, actor.handle, reason)
+        lift(user, actor.handle)
 
 
-def suspend(user: User, actor: str, until: datetime, reason: str) -> None:
+def suspend(user: User, actor: str, until: datetime) -> None:
     """Suspend somebody: their sessions end, and their votes do not count meanwhile."""
-    accounts.suspend(actor=actor, user=user, until=until, reason=reason)
+    accounts.suspend(actor=actor, user=user, until=until)
     voting.void_votes(actor=actor, voter=user, reason=VoidReason.SUSPENDED)
 
 
-def lift(user: User, actor: str, reason: str) -> None:
+def lift(user: User, actor: str) -> None:
     """End a suspension; their votes count again."""
-    accounts.lift_suspension(actor=actor, user=user, reason=reason)
+    accounts.lift_suspension(actor=actor, user=user)
     voting.restore_votes(actor=actor, voter=user, reason=VoidReason.SUSPENDED)
 
 

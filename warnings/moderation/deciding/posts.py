@@ -46,14 +46,12 @@ def carry_out(case: Case, actor: User, choice: Choice, told: str) -> Done:
     return done
 
 
-def undo(decision: Decision, actor: User, reason: str) -> None:
+def undo(decision: Decision, actor: User) -> None:
     """Give the posts of a decision the states that they had before. Raises NotPossible."""
     if decision.act == Act.REDACT:
-        return _unredact(decision, actor, reason)
+        return _unredact(decision, actor)
     try:
-        actions.put_back(
-            actor=actor.handle, before=decision.before, after=decision.after, reason=reason, moved=decision.moved
-        )
+        actions.put_back(actor=actor.handle, before=decision.before, after=decision.after, moved=decision.moved)
     except actions.Changed as changed:
         raise NotPossible(str(changed)) from None
     return None
@@ -75,9 +73,9 @@ def _act(post: Post, actor: User, choice: Choice, told: str, done: Done) -> None
     warning = post if isinstance(post, Warning) else post.warning
     if act in _MARKS:
         mark, value = _MARKS[act]
-        actions.mark(actor=name, warning=warning, name=mark, value=value, reason=told)
+        actions.mark(actor=name, warning=warning, name=mark, value=value)
     elif act == Act.REDACT:
-        done.sealed = actions.redact(actor=name, warning=warning, passages=choice.passages, reason=told)
+        done.sealed = actions.redact(actor=name, warning=warning, passages=choice.passages)
         done.moved = {"warning": warning.pk}
     elif act == Act.MERGE:
         _merge(post, warning, actor, choice, told, done)
@@ -131,14 +129,14 @@ def _stands_alone(report: Report) -> bool:
     return not warning.founding and not others.exclude(status__in=(Status.DECLINED, Status.WITHDRAWN)).exists()
 
 
-def _unredact(decision: Decision, actor: User, reason: str) -> None:
+def _unredact(decision: Decision, actor: User) -> None:
     if not decision.sealed:
         raise NotPossible("The removed passages were thrown away: this cannot be undone any more.")
     warning = Warning.objects.filter(pk=decision.moved["warning"]).first()
     if warning is None:
         raise NotPossible("The warning is gone.")
     try:
-        left = actions.unredact(actor=actor.handle, warning=warning, sealed=decision.sealed, reason=reason)
+        left = actions.unredact(actor=actor.handle, warning=warning, sealed=decision.sealed)
     except SealBroken:
         raise NotPossible("The removed passages cannot be read any more: the site's key was changed.") from None
     if left:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import Notice
 from audit import actions as audit
 from common.sealing import seal, unseal
 from reports import actions as reports
@@ -15,7 +16,7 @@ from reports.models import Comment, Evidence, Report, Warning
 from reports.moderating import merging, redacting
 from reports.moderating.states import Post, posts_of, state_of
 from reports.moderating.writing import save_text
-from reports.signals import passages_removed, posts_changed
+from reports.signals import passages_put_back, passages_removed, posts_changed
 from reports.voting.actions import refresh_trust
 from reports.words import Status
 
@@ -38,7 +39,7 @@ def move_to(*, actor: str, post: Post, status: Status, reason: str) -> None:
 
 
 @transaction.atomic
-def mark(*, actor: str, warning: Warning, name: str, value: bool, reason: str) -> None:
+def mark(*, actor: str, warning: Warning, name: str, value: bool) -> None:
     """Set a mark on a warning, or take it away: `locked` closes it for edits, reports and comments, `disputed` says
     that a named party contests it while it is checked. Raises NotPossible."""
     row = Warning.objects.select_for_update().get(pk=warning.pk)
@@ -53,7 +54,6 @@ def mark(*, actor: str, warning: Warning, name: str, value: bool, reason: str) -
         target=reports.name_in_memory(row),
         before={name: not value},
         after={name: value},
-        reason=reason,
     )
 
 
@@ -100,7 +100,7 @@ def publish_pictures(*, report: Report, keys: Sequence[int]) -> None:
 
 
 @transaction.atomic
-def redact(*, actor: str, warning: Warning, passages: Sequence[str], reason: str) -> str:
+def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
     """Remove passages from a warning and everything below it: texts, versions, answers, index, feeds, notices.
 
     Returns what was there, sealed: `unredact` can put it back until it is thrown away. Raises NotPossible when no
@@ -113,24 +113,23 @@ def redact(*, actor: str, warning: Warning, passages: Sequence[str], reason: str
     for item in changed:
         save_text(item["row"], item["after"])
     row.refresh_from_db()
-    slug = row.slug
-    if redacting.is_in_slug(row, passages):
-        row.slug = f"warning-{uuid.uuid4().hex[:12]}"
-        row.save(update_fields=["slug"])
+    whole = redacting.family(row)
+    slugs = {one.slug: f"warning-{uuid.uuid4().hex[:12]}" for one in whole if redacting.is_in_slug(one, passages)}
+    _move_addresses(slugs)
     reports.keep_next_version(warning=row, comment="Passages were removed by a moderator")
-    for notice in redacting.notices_with(passages):
-        notice.text = redacting.without(notice.text, passages)
-        notice.save(update_fields=["text"])
-    _tell_of_texts(row)
-    passages_removed.send(sender=Warning, passages=list(passages), put=redacting.PUT)
+    notices = _clean_notices(changed, passages, slugs)
+    keys = [one.pk for one in whole]
+    told = passages_removed.send(sender=Warning, warnings=keys, passages=list(passages), slugs=slugs)
+    _tell_of_texts(whole)
     counts = {"texts": len(changed)}
-    audit.record(actor=actor, verb="warning.redact", target=reports.name_in_memory(row), reason=reason, after=counts)
+    audit.record(actor=actor, verb="warning.redact", target=reports.name_in_memory(row), after=counts)
     texts = [{name: item[name] for name in ("kind", "before", "after")} | {"key": item["row"].pk} for item in changed]
-    return seal(json.dumps({"slug": slug, "texts": texts}), purpose=SEALED_FOR)
+    kept = {"slugs": slugs, "texts": texts, "notices": notices, "others": [found for _, found in told if found]}
+    return seal(json.dumps(kept), purpose=SEALED_FOR)
 
 
 @transaction.atomic
-def unredact(*, actor: str, warning: Warning, sealed: str, reason: str) -> int:
+def unredact(*, actor: str, warning: Warning, sealed: str) -> int:
     """Put removed passages back where nothing was written since; return in how many texts something was.
 
     Raises SealBroken.
@@ -138,12 +137,15 @@ def unredact(*, actor: str, warning: Warning, sealed: str, reason: str) -> int:
     kept = json.loads(unseal(sealed, purpose=SEALED_FOR))
     row = Warning.objects.select_for_update().get(pk=warning.pk)
     left = redacting.put_back(row, kept["texts"], lambda found, texts: save_text(found, texts))
+    _move_addresses({new: old for old, new in kept["slugs"].items()})
     row.refresh_from_db()
-    row.slug = kept["slug"]
-    row.save(update_fields=["slug"])
     reports.keep_next_version(warning=row, comment="Removed passages were put back")
-    _tell_of_texts(row)
-    audit.record(actor=actor, verb="warning.unredact", target=reports.name_in_memory(row), reason=reason)
+    for item in kept["notices"]:
+        Notice.objects.filter(pk=item["key"], text=item["after"]["text"]).update(**item["before"])
+    for found in kept["others"]:
+        passages_put_back.send(sender=Warning, kept=found)
+    _tell_of_texts(redacting.family(row))
+    audit.record(actor=actor, verb="warning.unredact", target=reports.name_in_memory(row))
     return left
 
 
@@ -153,7 +155,6 @@ def put_back(
     actor: str,
     before: Sequence[dict[str, Any]],
     after: Sequence[dict[str, Any]],
-    reason: str,
     moved: merging.Moved | None = None,
 ) -> None:
     """Give posts the states they had before a decision, also in search, counts and feeds.
@@ -171,7 +172,7 @@ def put_back(
         state = was[str(post._meta.model_name), post.pk]
         target = post.merged_into if isinstance(post, Warning) and moved else None
         _put_texts_back(post, state, left[str(post._meta.model_name), post.pk])
-        reports.put_back(actor=actor, thing=post, state=state, reason=reason)
+        reports.put_back(actor=actor, thing=post, state=state, reason="a decision was undone")
         if isinstance(post, Report):
             publish_pictures(report=post, keys=state["pictures"])
         if isinstance(post, Warning) and moved and target:
@@ -208,8 +209,30 @@ def _after_moving(old: Warning, new: Warning) -> None:
         posts_changed.send(sender=Warning, keys=[row.pk], below=True)
 
 
-def _tell_of_texts(warning: Warning) -> None:
-    posts_changed.send(sender=Warning, keys=[warning.pk], below=True)
+def _move_addresses(slugs: Mapping[str, str]) -> None:
+    for old, new in slugs.items():
+        Warning.objects.filter(slug=old).update(slug=new)
+
+
+def _clean_notices(
+    changed: Sequence[dict[str, Any]], passages: Sequence[str], slugs: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Take passages and old addresses from the notices that speak of the texts; return what they said and say."""
+    kept = []
+    for notice in redacting.notices_about(changed, slugs):
+        before = {"text": notice.text, "address": notice.address}
+        notice.text = redacting.without(notice.text, passages)
+        for old, new in slugs.items():
+            notice.address = notice.address.replace(f"/warnings/{old}/", f"/warnings/{new}/")
+        after = {"text": notice.text, "address": notice.address}
+        if after != before:
+            notice.save(update_fields=["text", "address"])
+            kept.append({"key": notice.pk, "before": before, "after": after})
+    return kept
+
+
+def _tell_of_texts(warnings: Sequence[Warning]) -> None:
+    posts_changed.send(sender=Warning, keys=[row.pk for row in warnings], below=True)
     for model in (Report, Comment):
-        keys = list(model._default_manager.filter(warning=warning).values_list("pk", flat=True))
+        keys = list(model._default_manager.filter(warning__in=warnings).values_list("pk", flat=True))
         posts_changed.send(sender=model, keys=keys)

@@ -12,6 +12,9 @@ from accounts.models import Notice
 from reports.models import Comment, Evidence, Message, Report, Revision, Step, Warning
 
 PUT = "[removed]"
+SHORTEST = 2
+# Between two words of a passage may stand any space, emphasis of Markdown, and what nobody sees.
+_BETWEEN = r"[\s*_`~\u200b-\u200d\u2060\ufeff]+"
 _TEXTS: dict[str, tuple[str, ...]] = {
     "warning": ("title", "summary", "body", "what_to_do"),
     "report": ("body", "proposed_tool", "remarks"),
@@ -30,10 +33,10 @@ def passages_in(typed: str) -> list[str]:
 
 
 def without(value: Any, passages: Sequence[str]) -> Any:
-    """A text, or a list or mapping of texts, without the passages, however they are written in case."""
+    """A text, or a list or mapping of texts, without the passages, however they are written in case and spaced."""
     if isinstance(value, str):
         for passage in passages:
-            value = re.sub(re.escape(passage), PUT, value, flags=re.IGNORECASE)
+            value = re.sub(_BETWEEN.join(map(re.escape, passage.split())), PUT, value, flags=re.IGNORECASE)
         return value
     if isinstance(value, list):
         return [without(part, passages) for part in value]
@@ -73,30 +76,42 @@ def put_back(warning: Warning, texts: Sequence[dict[str, Any]], save: Callable[[
 
 
 def is_in_slug(warning: Warning, passages: Iterable[str]) -> bool:
-    """Whether the address of a warning holds a passage."""
-    return any(part in warning.slug for passage in passages if (part := slugify(passage)))
+    """Whether the address of a warning holds a passage, as whole words."""
+    return any(f"-{part}-" in f"-{warning.slug}-" for passage in passages if (part := slugify(passage)))
 
 
-def notices_with(passages: Iterable[str]) -> Any:
-    """Notices that hold a passage: the title of a warning stands in them."""
-    return Notice.objects.filter(_holding("text", passages))
+def family(warning: Warning) -> list[Warning]:
+    """A warning and all that were merged into it, or into one of those: it speaks for them."""
+    found, last = [warning], [warning.pk]
+    while last:
+        merged = list(Warning.objects.filter(merged_into__in=last).exclude(pk__in=[row.pk for row in found]))
+        found += merged
+        last = [row.pk for row in merged]
+    return found
 
 
-def _holding(field: str, passages: Iterable[str]) -> Q:
+def notices_about(changed: Sequence[dict[str, Any]], slugs: Iterable[str]) -> Any:
+    """Notices that speak of texts which changed: by the title in them, by what they are about, or by the address."""
     condition = Q(pk__in=[])
-    for passage in passages:
-        condition |= Q(**{f"{field}__icontains": passage})
-    return condition
+    for item in changed:
+        if "title" in item["before"]:
+            condition |= Q(text__icontains=item["before"]["title"])
+        if item["kind"] in ("report", "comment"):
+            condition |= Q(key=f"{item['kind']}:{item['row'].public_id}")
+    for slug in slugs:
+        condition |= Q(address__contains=f"/warnings/{slug}/")
+    return Notice.objects.filter(condition)
 
 
 def _rows(warning: Warning) -> Iterator[tuple[str, Any]]:
-    yield "warning", warning
+    whole = family(warning)
+    yield from (("warning", row) for row in whole)
     for kind, rows in (
-        ("revision", Revision.objects.filter(warning=warning)),
-        ("report", Report.objects.filter(warning=warning)),
-        ("comment", Comment.objects.filter(warning=warning)),
-        ("message", Message.objects.filter(report__warning=warning)),
-        ("step", Step.objects.filter(report__warning=warning)),
-        ("evidence", Evidence.objects.filter(report__warning=warning)),
+        ("revision", Revision.objects.filter(warning__in=whole)),
+        ("report", Report.objects.filter(warning__in=whole)),
+        ("comment", Comment.objects.filter(warning__in=whole)),
+        ("message", Message.objects.filter(report__warning__in=whole)),
+        ("step", Step.objects.filter(report__warning__in=whole)),
+        ("evidence", Evidence.objects.filter(report__warning__in=whole)),
     ):
         yield from ((kind, row) for row in rows.order_by("pk"))

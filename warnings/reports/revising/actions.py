@@ -117,7 +117,7 @@ def decline(*, actor: User, revision: Revision, reason: str) -> Revision:
     _require_may_decide(actor, suggestion)
     _decide(suggestion, actor, RevisionState.DECLINED, reason)
     suggestion.save()
-    _record(actor, "decline-edit", row, suggestion, reason)
+    _record(actor, "decline-edit", row, suggestion)
     _tell_author(suggestion, f"was declined: {reason}")
     return suggestion
 
@@ -264,12 +264,11 @@ def _tell_of_edit(row: Warning, editor: User | None) -> None:
     tell_watchers.enqueue(warning=row.pk, address=address, but=sorted(told))
 
 
-def _record(actor: User, verb: str, row: Warning, revision: Revision, reason: str = "") -> None:
+def _record(actor: User, verb: str, row: Warning, revision: Revision) -> None:
     audit.record(
         actor=actor.handle,
         verb=f"warning.{verb}",
         target=reports.name_in_memory(row),
         before={"version": revision.based_on},
         after={"version": revision.number, "revision": revision.pk},
-        reason=reason,
     )
