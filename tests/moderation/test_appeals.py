@@ -11,17 +11,17 @@ from accounts.models import Notice, User
 from accounts.words import TrustLevel
 from directory.models import Connection, Tool
 from moderation.appealing.actions import AppealRefused, appeal
-from moderation.appealing.policies import FLAGGER, NOTIFIER, waits_for_another
-from moderation.deciding.actions import decide, undo
+from moderation.appealing.policies import waits_for_another
+from moderation.deciding.actions import decide, throw_away_sealed, tidy, undo
 from moderation.deciding.choices import Choice, NotPossible
 from moderation.deciding.policies import OwnCase
 from moderation.flagging.actions import flag
-from moderation.models import Appeal, Case, Decision
-from moderation.words import Act, AppealState, CaseKind, FlagReason
+from moderation.models import Appeal, Case, Decision, Flag
+from moderation.words import FLAGGER, NOTIFIER, Act, AppealState, CaseKind, FlagReason
 from reports.models import Report, Warning
 from reports.submitting import tracking
 from reports.words import Status
-from tests.moderation.making import case_of, reason, waiting_report
+from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.moderation.test_desk import protected
 from tests.reports.conftest import signed_in
 
@@ -213,3 +213,61 @@ def test_with_the_account_its_appeals_lose_name_and_text_and_wait_no_more(declin
     [made] = Appeal.objects.all()
     assert (made.by, made.text) == (None, "")
     assert not Case.objects.open().filter(kind=CaseKind.APPEAL).exists()
+
+
+def test_an_appeal_is_right_even_where_the_decision_cannot_be_undone_any_more(
+    warning: Warning, alice: User, mona: User, max_: User
+) -> None:
+    warning.summary = "Hello Peter Name"
+    warning.save()
+    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=("Peter Name",))
+    redacted = decide(actor=mona, case=flagged(warning), choice=choice)
+    assert tidy(now=timezone.now() + timedelta(days=8)) == 1
+    made = appeal(decision=redacted, text=WHY, by=alice)
+    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="You are right."))
+    made.refresh_from_db()
+    assert made.state == AppealState.OVERTURNED
+    waits = case_of(warning)
+    assert "An appeal against" in waits.hints[0]["hint"]
+    assert "thrown away" in protected(max_).get(waits.get_absolute_url()).content.decode()
+
+
+def test_what_an_appeal_may_bring_back_is_kept_while_it_waits(warning: Warning, alice: User, mona: User) -> None:
+    warning.summary = "Hello Peter Name"
+    warning.save()
+    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=("Peter Name",))
+    redacted = decide(actor=mona, case=flagged(warning), choice=choice)
+    appeal(decision=redacted, text=WHY, by=alice)
+    assert tidy(now=timezone.now() + timedelta(days=8)) == 0
+    with pytest.raises(NotPossible, match="An appeal waits"):
+        throw_away_sealed(actor=mona, decision=redacted)
+
+
+def test_pictures_of_a_declined_report_stay_while_an_appeal_waits(declined: Decision, alice: User) -> None:
+    report = alice.reports.get()
+    appeal(decision=declined, text=WHY, by=alice)
+    report.refresh_from_db()
+    assert report.held_until is not None
+    assert report.held_until > timezone.localdate() + timedelta(days=30)
+
+
+@pytest.mark.parametrize("act", [Act.UPHOLD, Act.OVERTURN])
+def test_who_flagged_reads_the_outcome_of_their_appeal_on_the_page_of_the_flag(
+    warning: Warning, bob: User, mona: User, max_: User, act: Act
+) -> None:
+    raised = flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="")
+    kept = decide(actor=mona, case=case_of(warning), choice=Choice(Act.KEEP))
+    made = appeal(decision=kept, text=WHY, by=bob, role=FLAGGER)
+    decide(actor=max_, case=made.case, choice=Choice(act, told="This is the answer."))
+    notice = Notice.objects.get(recipient=bob, key=f"appeal:{made.public_id}")
+    page = signed_in(bob).get(notice.address)
+    assert (page.status_code, notice.address) == (200, f"/flags/{raised.public_id}/")
+    assert "This is the answer." in page.content.decode()
+
+
+def test_a_flag_raised_again_meanwhile_is_the_one_that_waits(warning: Warning, bob: User, mona: User) -> None:
+    flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="first")
+    kept = decide(actor=mona, case=case_of(warning), choice=Choice(Act.KEEP))
+    flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="again")
+    undo(actor=mona, decision=kept, note="")
+    assert [row.detail for row in Flag.objects.open()] == ["again"]

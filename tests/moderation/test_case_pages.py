@@ -14,6 +14,7 @@ from accounts.words import TrustLevel
 from directory.models import Connection, Tool, ToolFeature
 from directory.revising import actions as entries
 from directory.revising.entries import find
+from moderation import integrity
 from moderation.appealing.actions import appeal
 from moderation.cases.actions import close_case, lease, open_case, open_stale_facts
 from moderation.cases.policies import CaseClosed
@@ -123,7 +124,9 @@ def test_every_kind_of_case_has_a_page_and_can_be_decided_and_undone(
         if kind != CaseKind.APPEAL:
             undo(actor=mona, decision=decision, note="as before")
             case.refresh_from_db()
-            assert case.state == CaseState.OPEN, kind
+            # An accepted edit is taken out by another version; it does not wait a second time.
+            assert case.state == (CaseState.CLOSED if act == Act.ACCEPT else CaseState.OPEN), kind
+    assert list(integrity.problems()) == []
 
 
 def test_stale_facts_become_cases_the_longest_unchecked_first_and_confirming_one_is_undone(mona: User) -> None:

@@ -240,3 +240,15 @@ def test_a_comment_that_waits_is_approved_or_declined(bob: User, mona: User, war
         assert comment.published_at is None
     warning.refresh_from_db()
     assert warning.comment_count == 0
+
+
+@pytest.mark.parametrize("answered", [False, True])
+def test_undoing_a_question_takes_it_back_unless_it_was_answered(alice: User, mona: User, answered: bool) -> None:
+    report = waiting_report(author=alice)
+    asked = decide(actor=mona, case=case_of(report), choice=Choice(Act.ASK, question="Which month?"))
+    if answered:
+        report.messages.create(by_moderators=False, body="May.")
+    undo(actor=mona, decision=asked, note="")
+    report.refresh_from_db()
+    assert report.status == Status.PENDING
+    assert report.messages.filter(by_moderators=True).exists() is answered

@@ -1,6 +1,7 @@
 """The queue and the page of a case, as moderators use them."""
 
 import re
+import uuid
 from datetime import timedelta
 from typing import Any
 
@@ -12,18 +13,27 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.words import TrustLevel
 from directory.models import Connection
 from moderation.cases.actions import lease
+from moderation.deciding.offers import offered
 from moderation.flagging.actions import flag
 from moderation.models import Case, Decision, SavedView
-from moderation.words import CaseKind, CaseState, FlagReason
+from moderation.words import Act, CaseKind, CaseState, FlagReason
+from reports.discussing.actions import post_comment
 from reports.models import Warning
-from reports.words import Outcome, Status
+from reports.words import Outcome, Stance, Status
 from tests.factories import CommentFactory, FactFactory, ToolFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, waiting_report
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+SPAM = (
+    "Play the best online casino games and win real money! Get your 100% welcome bonus: https://casino-bonus.example"
+    " Register today and claim your bonus, join thousands of winners. https://bit.ly/win t.me/winners"
+)
 
 
 def protected(user: User) -> Client:
@@ -143,6 +153,34 @@ def test_a_decision_without_a_reason_keeps_what_was_written(desk: Client) -> Non
     assert "Choose a reason" in text(answer)
     assert "I called the marketplace." in text(answer)
     assert desk.post(case.get_absolute_url(), {"act": "nonsense"}).status_code == 422
+
+
+def test_a_text_that_its_author_changed_meanwhile_is_read_again_before_it_is_published(desk: Client) -> None:
+    report = waiting_report(body="Karl did it.")
+    case = case_of(report)
+    form = desk.get(case.get_absolute_url()).context["form"]
+    data = {"act": "publish", "note": "Read it.", **{name: form[name].value() for name in ("seen", "title", "body")}}
+    report.body = "Somebody did it."
+    report.save()
+    answer = desk.post(case.get_absolute_url(), data)
+    assert answer.status_code == 409
+    assert "changed the text since you opened it" in text(answer)
+    again = answer.context["form"]
+    assert (again["body"].value(), again["note"].value()) == ("Somebody did it.", "Read it.")
+    data |= {name: again[name].value() for name in ("seen", "title", "body")}
+    assert desk.post(case.get_absolute_url(), data).status_code == 302
+    report.refresh_from_db()
+    assert (report.body, report.status) == ("Somebody did it.", Status.PUBLISHED)
+
+
+def test_a_comment_that_looks_like_spam_is_looked_at_after_it_was_shown(warning: Warning, bob: User) -> None:
+    bob.trust_level = TrustLevel.MEMBER
+    bob.save()
+    for body in ("I said no, and they let it go.", SPAM):
+        post_comment(actor=bob, warning=warning, body=body, stance=Stance.NONE, submission_key=uuid.uuid4())
+    [case] = Case.objects.open()
+    assert (case.kind, case.comment and case.comment.body) == (CaseKind.AFTERWARDS, SPAM)
+    assert Act.MERGE not in offered(case)
 
 
 def test_what_was_decided_meanwhile_is_not_decided_again(desk: Client) -> None:

@@ -13,14 +13,13 @@ from accounts.models import Notice, User
 from accounts.words import TrustLevel
 from directory.models import Tool
 from moderation.appealing.actions import AppealRefused, appeal
-from moderation.appealing.policies import FLAGGER
 from moderation.deciding.actions import decide, undo
 from moderation.deciding.choices import Choice
 from moderation.flagging import rule
 from moderation.flagging.actions import FlagRefused, flag
 from moderation.flagging.weights import Flagger, hides, weight_of
 from moderation.models import Case, Decision, Flag
-from moderation.words import Act, CaseKind, FlagReason, FlagState
+from moderation.words import FLAGGER, Act, CaseKind, FlagReason, FlagState
 from reports.models import Warning
 from reports.words import Status
 from tests.factories import CommentFactory, UserFactory, WarningFactory

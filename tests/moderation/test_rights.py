@@ -12,14 +12,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from common import fetching
-from directory.models import Tool
+from directory.models import Connection, Tool
+from moderation.appealing.actions import appeal
+from moderation.appealing.policies import why_not_appeal
 from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice
+from moderation.deciding.choices import Choice, NotPossible
+from moderation.deciding.offers import offered
+from moderation.deciding.policies import OwnCase
+from moderation.flagging.actions import flag
 from moderation.models import Appeal, Case, Decision, LegalNotice, Statement
 from moderation.rights import actions
 from moderation.rights.misuse import KEPT_AFTER_DECISION
-from moderation.words import Act, CaseKind, StatementState
-from reports.models import Warning
+from moderation.words import NOTIFIER, Act, CaseKind, FlagReason, FlagState, StatementState
+from reports.models import Evidence, Warning
 from reports.words import Status
 from tests.factories import CommentFactory, ReportFactory, WarningFactory
 from tests.moderation.making import reason, waiting_report
@@ -98,7 +103,7 @@ def test_what_is_taken_down_after_a_notice_tells_its_author_and_can_be_undone(wa
     assert warning.status == Status.UNPUBLISHED
     assert (decision.person, decision.basis) == (warning.author, "notice")
     undo(actor=mona, decision=decision, note="")
-    assert LegalNotice.objects.get().decision is None
+    assert not LegalNotice.objects.get().stands
 
 
 @pytest.mark.parametrize(
@@ -323,3 +328,77 @@ def test_the_case_tells_what_became_of_earlier_notices_from_the_same_address(war
     sent(warning)
     page = browser.get(Case.objects.open().get(kind=CaseKind.NOTICE).get_absolute_url()).content.decode()
     assert "3 earlier notices decided, 2 of them without anything being done" in page
+
+
+def test_a_notice_about_an_entry_of_the_directory_is_answered_by_a_correction(mona: User, max_: User) -> None:
+    tool = Tool.objects.get(slug="dingtalk")
+    fields = {"url": f"/tools/{tool.slug}/", "ground": "defamation", "explanation": WHY, "law": ""}
+    notice = actions.send_notice(
+        submission_key="k", code="babad", fields=fields | {"name": "", "email": "ella@example.org"}
+    )
+    assert notice.case.title == "DingTalk"
+    Connection.objects.create(user=max_, tool=tool, words="I sell it")
+    with pytest.raises(OwnCase, match="connection"):
+        decide(actor=max_, case=notice.case, choice=Choice(Act.KEEP))
+    with pytest.raises(NotPossible, match="Choose a reason"):
+        decide(actor=mona, case=notice.case, choice=Choice(Act.CORRECTED))
+    told = Choice(Act.CORRECTED, reason=reason("not-true"), told="The fact names another source now.")
+    decide(actor=mona, case=notice.case, choice=told)
+    notice.refresh_from_db()
+    assert notice.stands
+    assert notice.decision is not None
+    assert "nothing to appeal" not in why_not_appeal(notice.decision, None, NOTIFIER, timezone.now())
+    assert why_not_appeal(notice.decision, None, NOTIFIER, timezone.now()) == "This decision is not about you."
+
+
+def test_a_notice_about_a_profile_or_a_picture_leads_to_the_account_or_the_report(
+    warning: Warning, bob: User
+) -> None:
+    picture = Evidence.objects.create(
+        report=ReportFactory(warning=warning),
+        stored_name="x",
+        media_type="image/png",
+        width=1,
+        height=1,
+        size=1,
+        position=0,
+    )
+    for number, (url, column, thing) in enumerate(
+        (
+            (f"/u/{bob.handle}/", "account", bob),
+            (f"/evidence/{picture.public_id}/", "report", picture.report),
+        )
+    ):
+        fields = {"url": url, "ground": "other", "explanation": WHY, "law": "", "name": "", "email": ""}
+        notice = actions.send_notice(submission_key=f"k{number}", code=f"c{number}", fields=fields)
+        assert getattr(notice.case, column) == thing
+    assert Act.CORRECTED in offered(Case.objects.get(account=bob))
+    assert Act.UNPUBLISH in offered(Case.objects.get(report=picture.report, kind=CaseKind.NOTICE))
+
+
+def test_flags_on_what_a_notice_took_down_were_right_and_wait_again_when_it_is_undone(
+    warning: Warning, bob: User, mona: User
+) -> None:
+    raised = flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="")
+    sent(warning)
+    case = Case.objects.get(kind=CaseKind.NOTICE)
+    gone = decide(actor=mona, case=case, choice=Choice(Act.UNPUBLISH, reason=reason("illegal")))
+    raised.refresh_from_db()
+    assert raised.state == FlagState.UPHELD
+    assert not Case.objects.open().exists()
+    undo(actor=mona, decision=gone, note="")
+    raised.refresh_from_db()
+    assert raised.state == FlagState.OPEN
+    assert {row.kind for row in Case.objects.open()} == {CaseKind.FLAGS, CaseKind.NOTICE}
+
+
+def test_who_notified_hears_what_became_of_their_appeal(warning: Warning, mona: User, max_: User) -> None:
+    receipt = sent(warning)
+    kept = decide(actor=mona, case=Case.objects.get(kind=CaseKind.NOTICE), choice=Choice(Act.KEEP, told="Fine."))
+    made = appeal(decision=kept, text=WHY, by=None, role=NOTIFIER)
+    mail.outbox.clear()
+    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="You were right to appeal."))
+    assert ["Your appeal was decided" in message.subject for message in mail.outbox].count(True) == 1
+    page = Client().get(receipt).content.decode()
+    assert "You were right to appeal." in page
+    assert "This decision was undone on" in page

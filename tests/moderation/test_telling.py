@@ -5,17 +5,24 @@ from typing import Any
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Notice, NoticeSettings, User
 from accounts.noticing import digests
-from accounts.words import Digest, NoticeKind
+from accounts.words import Digest, NoticeKind, TrustLevel
+from audit.models import Entry
 from moderation.appealing.actions import appeal
 from moderation.deciding.actions import decide, undo
 from moderation.deciding.choices import Choice
+from moderation.deciding.memory import problems
+from moderation.flagging.actions import flag
 from moderation.models import Decision
-from moderation.words import Act
-from tests.moderation.making import case_of, reason, waiting_report
+from moderation.words import Act, FlagReason
+from reports.models import Warning
+from reports.submitting import tracking
+from tests.factories import ReportFactory, UserFactory, WarningFactory
+from tests.moderation.making import case_of, flagged, reason, waiting_report
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +96,44 @@ def test_that_a_decision_was_undone_is_told(alice: User, mona: User) -> None:
     decision = decline(waiting_report(author=alice), mona)
     undo(actor=mona, decision=decision, note="It was clear.")
     assert "was undone" in Notice.objects.get(recipient=alice, kind=NoticeKind.DECISION).text
+
+
+def test_what_the_rule_hides_is_told_to_its_author_and_stands_in_the_memory(
+    warning: Warning, reachable: User
+) -> None:
+    for _ in range(2):
+        flag(thing=warning, flagger=UserFactory(trust_level=TrustLevel.TRUSTED), reason=FlagReason.UNTRUE, detail="")
+    decision = Decision.objects.get(automatic=True)
+    notice = Notice.objects.get(recipient=reachable, key=f"decision:{decision.public_id}")
+    assert "is hidden for now" in notice.text
+    assert "a rule of the software did this" in mail.outbox[0].body
+    assert Entry.objects.get(target=f"decision {decision.public_id}").who == "system"
+    assert list(problems()) == []
+
+
+def test_without_an_account_the_page_of_the_report_tells_what_the_rule_hid(db: None) -> None:
+    code = tracking.code_of(b"secret", "key")
+    report = ReportFactory(tracking_hash=tracking.hash_of(code))
+    for _ in range(2):
+        flag(thing=report, flagger=UserFactory(trust_level=TrustLevel.TRUSTED), reason=FlagReason.UNTRUE, detail="")
+    assert "Several readers with standing flagged this." in Client().get(f"/track/{code}/").content.decode()
+
+
+def test_who_wants_mail_about_a_report_gets_it_when_it_is_taken_down_later(reachable: User, mona: User) -> None:
+    report = ReportFactory(warning=WarningFactory(author=reachable), author=reachable, notify=True)
+    gone = Choice(Act.UNPUBLISH, reason=reason("not-true"), told="In my own words.")
+    decide(actor=mona, case=flagged(report), choice=gone)
+    [message] = [one for one in mail.outbox if "decision" in one.subject]
+    assert "in their own words" in message.body
+    assert reason("not-true").text[:40] not in message.body
+
+
+def test_a_decision_that_was_tampered_with_or_is_gone_is_found(warning: Warning, mona: User) -> None:
+    gone = decide(actor=mona, case=flagged(warning), choice=Choice(Act.UNPUBLISH, reason=reason("not-true")))
+    assert list(problems()) == []
+    for change in ({"act": Act.KEEP}, {"reason": None}, {"undone_at": timezone.now()}):
+        Decision.objects.filter(pk=gone.pk).update(**change)
+        assert [f"{gone.public_id} is not as" in words for words in problems()] == [True]
+        Decision.objects.filter(pk=gone.pk).update(act=gone.act, reason=gone.reason, undone_at=None)
+    Decision.objects.all().delete()
+    assert [f"{gone.public_id} is gone" in words for words in problems()] == [True]

@@ -1,10 +1,11 @@
-"""Whether everything that waits has a case, and every open case something that waits."""
+"""Whether everything that waits has a case, every open case something that waits, and every decision its entry."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from directory.models import EntryRevision
 from directory.words import EditState
+from moderation.deciding import memory
 from moderation.models import Case
 from moderation.words import CaseKind
 from reports.models import Alarm, Comment, Report, Revision
@@ -28,3 +29,4 @@ def problems() -> Iterator[str]:
         yield from (
             f"{model._meta.verbose_name} {key} has a case and does not wait." for key in sorted(cases - waiting)
         )
+    yield from memory.problems()

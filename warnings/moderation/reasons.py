@@ -13,7 +13,7 @@ FIRST_REASONS = (
         "It names a private person, or holds data that leads to one. We judge conduct and tools, never persons. You"
         " can send it again without the names.",
         "Guidelines: no private individual is named",
-        [Act.ASK, *_NO, Act.REDACT, *_PERSON],
+        [Act.ASK, *_NO, Act.REDACT, Act.CORRECTED, *_PERSON],
     ),
     (
         "no-first-hand",
@@ -57,14 +57,14 @@ FIRST_REASONS = (
         "Shown not to be true",
         "We looked into it, and what it says is not so. If you have something that shows it, please appeal.",
         "Guidelines: facts with sources",
-        _NO,
+        [*_NO, Act.CORRECTED],
     ),
     (
         "illegal",
         "Against the law",
         "We were told, and find, that publishing it is against the law. The law is named below.",
         "The law named in the decision",
-        [*_NO, Act.REDACT],
+        [*_NO, Act.REDACT, Act.CORRECTED],
     ),
     (
         "unclear",

@@ -48,6 +48,7 @@ class Act(TextChoices):
     UNDISPUTE = "undispute", "End the dispute"
     REDACT = "redact", "Remove passages"
     ACCEPT = "accept", "Accept the edit"
+    CORRECTED = "corrected", "Corrected by hand"
     RECHECK = "recheck", "It changed: check again what rests on it"
     VOID = "void", "Void the votes"
     WARN = "warn", "Warn the person"
@@ -124,3 +125,7 @@ class StatementState(TextChoices):
     PUBLISHED = "published", "Shown"
     DECLINED = "declined", "Not shown"
     REPLACED = "replaced", "Replaced by a newer one"
+
+
+AUTHOR, FLAGGER, NOTIFIER = "author", "flagger", "notifier"
+"""As what somebody appeals."""

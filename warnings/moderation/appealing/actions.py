@@ -11,13 +11,15 @@ from accounts.noticing import actions as noticing
 from accounts.permissions import STAFF
 from accounts.words import NoticeKind
 from audit import actions as audit
-from moderation.appealing.policies import AUTHOR, why_not_appeal
+from moderation.appealing.policies import why_not_appeal
 from moderation.models import Appeal, Case, Decision
 from moderation.urgency import Signs, due_at
-from moderation.words import CaseKind, CaseState
+from moderation.words import AUTHOR, CaseKind, CaseState
+from reports.moderating.actions import hold
 
 # How long it takes at most, as it is told to those who appeal.
 DECIDED_WITHIN = timedelta(days=14)
+PICTURES_HELD = timedelta(days=60)
 
 
 class AppealRefused(PermissionDenied):
@@ -32,6 +34,7 @@ def appeal(*, decision: Decision, text: str, by: User | None, role: str = AUTHOR
     refusal = why_not_appeal(row, by, role, now)
     if refusal:
         raise AppealRefused(refusal)
+    today = timezone.localdate()
     case = Case.objects.create(
         kind=CaseKind.APPEAL,
         key=f"appeal:{row.pk}:{role}:{by.pk if by else ''}",
@@ -42,6 +45,9 @@ def appeal(*, decision: Decision, text: str, by: User | None, role: str = AUTHOR
     made: Appeal = Appeal.objects.create(
         decision=row, case=case, by=by, role=role, text=text, due_at=now + DECIDED_WITHIN
     )
+    if row.report is not None:
+        # Its pictures are there as long as the appeal can bring it back.
+        hold(report=row.report, until=max(row.report.held_until or today, today + PICTURES_HELD))
     audit.record(actor=by.handle if by else "anonymous", verb="appeal.begin", target=f"decision {row.public_id}")
     _tell_moderators(made)
     return made

@@ -7,9 +7,10 @@ from accounts.models import User
 from moderation.deciding.offers import RESTRICTIONS
 from moderation.deciding.policies import nobody_may
 from moderation.models import Appeal, Decision
-from moderation.words import AppealState, CaseKind, FlagState
+from moderation.words import AUTHOR, FLAGGER, Act, AppealState, CaseKind, FlagState
 
-AUTHOR, FLAGGER, NOTIFIER = "author", "flagger", "notifier"
+# Decisions that do what a legal notice asks for: who sent it has nothing to appeal against.
+GRANTED = frozenset({Act.UNPUBLISH, Act.REDACT, Act.CORRECTED})
 
 
 def why_not_appeal(decision: Decision, by: User | None, role: str, now: datetime) -> str:
@@ -47,4 +48,4 @@ def _is_concerned(decision: Decision, by: User | None, role: str) -> bool:
         return decision.person_id == by.pk if by else decision.report_id is not None and decision.person_id is None
     if role == FLAGGER:
         return by is not None and decision.flags.filter(flagger=by, state=FlagState.TURNED_DOWN).exists()
-    return decision.notices.exists()
+    return decision.act not in GRANTED and decision.notices.exists()

@@ -6,7 +6,8 @@ from accounts.models import User
 from accounts.noticing import actions as noticing
 from accounts.words import NoticeKind
 from moderation.models import Appeal
-from moderation.words import AppealState
+from moderation.rights import mail
+from moderation.words import NOTIFIER, AppealState
 
 
 def why_not(actor: User, appeal: Appeal) -> str:
@@ -32,3 +33,6 @@ def settle(appeal: Appeal, actor: User, *, overturned: bool, answer: str) -> Non
             text=f"Your appeal {words}",
             address=appeal.get_absolute_url(),
         )
+    if appeal.role == NOTIFIER:
+        for notice in appeal.decision.notices.all():
+            mail.send_appeal_outcome(notice, overturned=overturned)

@@ -34,8 +34,8 @@ def get_case(user: Any, public_id: uuid.UUID) -> Case:
 def next_case(user: Any, chosen: dict[str, str], now: datetime, but: Case | None = None) -> Case | None:
     """The most urgent case of a selection that a moderator may take now; None when there is none.
 
-    Whoever may not decide for another reason than that it is theirs (they flagged it, or declared a connection) is led
-    past it, so that it does not come up again and again.
+    Whoever may not decide for another reason than that it is theirs (they flagged it, or declared a connection) is
+    led past it, so that it does not come up again and again.
     """
     rows = Case.objects.open().chosen(chosen, user, now).free_for(user, now).not_of(user)
     if but is not None:

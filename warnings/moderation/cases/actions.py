@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.grade import is_stale
-from directory.models import ToolFeature
+from directory.models import Source, ToolFeature
 from moderation.cases.policies import column_of, key_of, require_free, require_moderator
 from moderation.cases.waiting import kind_of, signs_of, title_of
 from moderation.deciding.policies import OwnCase, why_not
@@ -16,7 +16,7 @@ from moderation.models import Case, SavedView
 from moderation.spam.learning import score_of
 from moderation.urgency import due_at
 from moderation.words import CaseKind, CaseState
-from reports.models import Report
+from reports.models import Comment, Report
 from reports.words import Status
 
 LEASE = timedelta(minutes=10)
@@ -28,8 +28,8 @@ SCORED = frozenset({CaseKind.REPORT, CaseKind.COMMENT, CaseKind.AFTERWARDS})
 def refresh_case(*, thing: Any, now: datetime | None = None) -> Case | None:
     """Open the case that a thing is by itself, or end the one that it is no more; return the open one.
 
-    A case that no moderator had to decide on leaves nothing behind. A report with a text that was shown without a
-    moderator turns into one to look at afterwards.
+    A case that no moderator had to decide on leaves nothing behind. What was shown without a moderator turns into one
+    to look at afterwards: a report with a text, and a comment that looks like spam.
     """
     kind = kind_of(thing)
     own = [CaseKind.REPORT, CaseKind.COMMENT, CaseKind.SUGGESTION, CaseKind.ENTRY, CaseKind.ALARM]
@@ -38,11 +38,12 @@ def refresh_case(*, thing: Any, now: datetime | None = None) -> Case | None:
         return open_case(kind=kind, thing=thing, now=now)
     if here is None:
         return None
-    if here.decisions.exists():
+    decided, spam = here.decisions.exists(), here.looks_like_spam
+    if decided:
         _close(here, now or timezone.now())
     else:
         here.delete()
-    if isinstance(thing, Report) and thing.status == Status.PUBLISHED and thing.body and not thing.founding:
+    if not decided and _is_looked_at_afterwards(thing, spam):
         return open_case(kind=CaseKind.AFTERWARDS, thing=thing, now=now)
     return None
 
@@ -68,6 +69,15 @@ def open_case(*, kind: CaseKind, thing: Any, now: datetime | None = None, flags:
         # Opened by somebody else at the same moment.
         theirs: Case = Case.objects.open().get(key=key)
         return theirs
+    return case
+
+
+@transaction.atomic
+def follow_up(*, thing: Any, words: str) -> Case:
+    """Let something that is public, or was, wait for a moderator to put it right by hand; `words` say why."""
+    case = open_case(kind=CaseKind.SOURCE if isinstance(thing, Source) else CaseKind.FLAGS, thing=thing)
+    case.hints = [*case.hints, {"hint": words}]
+    case.save(update_fields=["hints"])
     return case
 
 
@@ -134,6 +144,12 @@ def save_view(*, actor: User, name: str, query: str) -> SavedView:
 def forget_view(*, actor: User, key: int) -> None:
     """Forget a saved selection of one's own."""
     SavedView.objects.filter(user=actor, pk=key).delete()
+
+
+def _is_looked_at_afterwards(thing: Any, spam: bool) -> bool:
+    if getattr(thing, "status", "") != Status.PUBLISHED or getattr(thing, "founding", False):
+        return False
+    return (isinstance(thing, Report) and bool(thing.body)) or (isinstance(thing, Comment) and spam)
 
 
 def _close(case: Case, now: datetime) -> None:

@@ -9,6 +9,7 @@ from common.filters import FilterForm
 from common.people_text import tidied, tidied_line
 from moderation.deciding.choices import Choice
 from moderation.deciding.offers import offered, person_of_case
+from moderation.deciding.posts import seen
 from moderation.models import Case, Reason
 from moderation.words import Act, CaseKind
 from reports.models import Report, Warning
@@ -161,6 +162,7 @@ class DecisionForm(forms.Form):
             pictures=tuple(int(key) for key in pictures) if pictures is not None else None,
             passages=given.get("passages", ()),
             days=given.get("days") or 0,
+            seen=given.get("seen", ""),
         )
 
     def groups(self) -> list[tuple[str, str, list[Any]]]:
@@ -182,7 +184,19 @@ class DecisionForm(forms.Form):
     def _field(self, name: str) -> Any:
         return self.fields[name]
 
+    def on(self, case: Case) -> "DecisionForm":
+        """The same choice on a case as it is now: where its text changed since, with that text instead."""
+        fresh = DecisionForm(case)
+        if "seen" not in fresh.fields or fresh["seen"].value() == self.data.get("seen", fresh["seen"].value()):
+            return self
+        return DecisionForm(
+            case, initial={name: self.data.get(name, "") for name in ("act", "reason", "told", "note")}
+        )
+
     def _add_edit(self, report: Report) -> None:
+        self.fields["seen"] = forms.CharField(
+            required=False, max_length=64, widget=forms.HiddenInput, initial=seen(report)
+        )
         self.fields["title"] = forms.CharField(required=False, max_length=LONGEST_TITLE, initial=report.warning.title)
         self.fields["body"] = forms.CharField(
             label="What happened",

@@ -103,7 +103,8 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return _page(request, case, form, status=422)
     problem, decision = _decide(request, case, form.choice())
     if problem:
-        return _page(request, access.get_case(request.user, public_id), form, status=409, problem=problem)
+        now = access.get_case(request.user, public_id)
+        return _page(request, now, form.on(now), status=409, problem=problem)
     messages.success(
         request,
         format_html('Decided: {}. <a href="{}">See or undo it</a>', decision, decision.get_absolute_url()),

@@ -1,19 +1,17 @@
 """Deciding on cases and undoing decisions; each action is one transaction."""
 
-import hashlib
-import json
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from audit import actions as audit
 from moderation.appealing import settling as appeals
-from moderation.cases.policies import require_free, require_moderator
+from moderation.cases.actions import follow_up
+from moderation.cases.policies import key_of, require_free, require_moderator
 from moderation.deciding import edits, facts, people, posts, sources, telling
 from moderation.deciding.choices import Choice, Done, NotPossible
+from moderation.deciding.memory import remember
 from moderation.deciding.offers import (
     REASONED,
     RESTRICTIONS,
@@ -23,13 +21,13 @@ from moderation.deciding.offers import (
     person_of_case,
     report_of_case,
 )
-from moderation.deciding.policies import OwnCase, why_not
+from moderation.deciding.policies import FLAGGABLE, OwnCase, why_not, why_not_into
 from moderation.flagging import settling as flags
-from moderation.models import Case, Decision
+from moderation.models import Appeal, Case, Decision
 from moderation.rights import misuse
 from moderation.rights import settling as rights
 from moderation.spam.learning import learn_from, unlearn
-from moderation.words import Act, Basis, CaseKind, CaseState
+from moderation.words import Act, AppealState, Basis, CaseKind, CaseState
 
 _PEOPLE = frozenset({Act.WARN, Act.SUSPEND, Act.LIFT, Act.VOID})
 _EDITS = frozenset({CaseKind.SUGGESTION, CaseKind.ENTRY})
@@ -62,6 +60,8 @@ def decide(*, actor: User, case: Case, choice: Choice, now: datetime | None = No
     if refusal:
         raise OwnCase(refusal)
     _require_fit(row, choice)
+    if refusal := why_not_into(actor, choice.into):
+        raise OwnCase(refusal)
     told = choice.told or (choice.reason.text if choice.reason else "")
     decision = _begin(row, actor, choice, told, now)
     if closes(choice.act, row.kind):
@@ -76,12 +76,10 @@ def decide(*, actor: User, case: Case, choice: Choice, now: datetime | None = No
     # Passages that were removed went from the case and the decision as well.
     decision.refresh_from_db()
     row.refresh_from_db(fields=["title"])
-    if row.kind in _FLAGGED and row.subject is not None and (row.state == CaseState.CLOSED):
-        flags.settle(row.subject, decision, right=choice.act in RIGHT)
-    if row.kind == CaseKind.NOTICE and row.state == CaseState.CLOSED:
-        rights.settle_notice(row, decision)
+    if row.state == CaseState.CLOSED:
+        _settle(row, decision)
     learn_from(row, decision)
-    _record(actor, f"decision.{choice.act}", decision)
+    remember(decision, choice.act, actor=actor.handle)
     if choice.act in RESTRICTIONS:
         telling.tell_person(decision)
     return decision
@@ -101,16 +99,24 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
     if row.kind == CaseKind.APPEAL:
         raise NotPossible("A decision on an appeal is final.")
     case = Case.objects.for_page().filter(decisions=row).first() if overturned else _require_apart(actor, row)
-    if case is not None and case.state == CaseState.CLOSED and closes(Act(row.act), row.kind):
+    # An accepted edit is a version that the next one takes out: it does not wait a second time.
+    if (
+        case is not None
+        and case.state == CaseState.CLOSED
+        and closes(Act(row.act), row.kind)
+        and row.act != Act.ACCEPT
+    ):
         _reopen(case)
     _take_back(row, case, actor)
+    for other in Case.objects.filter(pk__in=row.moved.get("settled", []), state=CaseState.CLOSED):
+        _reopen(other)
     flags.reopen(row)
     unlearn(row)
     rights.reopen_notice(row)
     row.undone_at, row.undone_by, row.undone_note = timezone.now(), actor, note
     row.sealed = ""
     row.save()
-    _record(actor, "decision.undo", row)
+    remember(row, "undo", actor=actor.handle)
     telling.tell_undone(row)
     return row
 
@@ -119,19 +125,23 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
 def tidy(*, now: datetime) -> int:
     """Throw sealed passages away that were removed too long ago to be put back; return how many decisions."""
     before = now - telling.SEALED_KEPT
-    return Decision.objects.filter(at__lt=before).exclude(sealed="").update(sealed="")
+    kept = Appeal.objects.filter(state=AppealState.OPEN).values("decision")
+    return Decision.objects.filter(at__lt=before).exclude(sealed="").exclude(pk__in=kept).update(sealed="")
 
 
 @transaction.atomic
 def throw_away_sealed(*, actor: User, decision: Decision) -> None:
     """Throw the removed passages of a decision away at once: it cannot be undone any more.
 
-    Raises PermissionDenied or OwnCase, as undoing it would: who may not decide does not end the way back either.
+    Raises PermissionDenied or OwnCase, as undoing it would: who may not decide does not end the way back either;
+    NotPossible while an appeal against it waits.
     """
     require_moderator(actor)
     _require_apart(actor, decision)
+    if decision.appeals.filter(state=AppealState.OPEN).exists():
+        raise NotPossible("An appeal waits: what was removed is kept until it is decided.")
     Decision.objects.filter(pk=decision.pk).update(sealed="")
-    _record(actor, "decision.seal-gone", decision)
+    remember(decision, "seal-gone", actor=actor.handle)
 
 
 def _require_apart(actor: User, decision: Decision) -> Case | None:
@@ -176,6 +186,22 @@ def _begin(case: Case, actor: User, choice: Choice, told: str, now: datetime) ->
     return decision
 
 
+def _settle(case: Case, decision: Decision) -> None:
+    """What a closing decision means for those who pointed the thing out: by flags, also where the case was another
+    one, and by a legal notice."""
+    right = decision.act in RIGHT
+    if isinstance(case.subject, FLAGGABLE) and (case.kind in _FLAGGED or right):
+        flags.settle(case.subject, decision, right=right)
+        waiting = Case.objects.open().filter(key=key_of(CaseKind.FLAGS, case.subject))
+        keys = list(waiting.values_list("pk", flat=True))
+        if keys:
+            waiting.update(state=CaseState.CLOSED, closed_at=decision.at, leased_to=None, leased_until=None)
+            decision.moved["settled"] = keys
+            decision.save(update_fields=["moved"])
+    if case.kind == CaseKind.NOTICE:
+        rights.settle_notice(case, decision)
+
+
 def _basis_of(case: Case) -> Basis:
     """What made the moderators look: flags, if there are any that wait; else they did so themselves."""
     if case.kind in _FLAGGED and case.subject is not None and not case.subject.flags.open().exists():
@@ -185,10 +211,7 @@ def _basis_of(case: Case) -> Basis:
 
 def _carry_out(case: Case, actor: User, choice: Choice, told: str, decision: Decision) -> Done:
     if case.kind == CaseKind.APPEAL:
-        appeals.settle(case.appeal, actor, overturned=choice.act == Act.OVERTURN, answer=told or choice.note)
-        if choice.act == Act.OVERTURN:
-            undo(actor=actor, decision=case.appeal.decision, note=told or choice.note, overturned=True)
-        return Done()
+        return _decide_appeal(case, actor, choice, told)
     if choice.act in misuse.UNFOUNDED:
         return misuse.carry_out(case, choice, decision.at)
     if choice.act in _PEOPLE or case.alarm is not None:
@@ -204,6 +227,25 @@ def _carry_out(case: Case, actor: User, choice: Choice, told: str, decision: Dec
     if case.subject is None or case.account is not None:
         return Done()
     return posts.carry_out(case, actor, choice, told)
+
+
+def _decide_appeal(case: Case, actor: User, choice: Choice, told: str) -> Done:
+    """Settle an appeal. One that is right undoes the decision; where that is impossible by now, the thing waits for a
+    moderator, who puts it right by hand."""
+    overturned = choice.act == Act.OVERTURN
+    appeals.settle(case.appeal, actor, overturned=overturned, answer=told)
+    if not overturned:
+        return Done()
+    decision = case.appeal.decision
+    try:
+        with transaction.atomic():
+            undo(actor=actor, decision=decision, note="An appeal was right", overturned=True)
+    except NotPossible as problem:
+        first = Case.objects.for_page().filter(decisions=decision).first()
+        if first is None or not isinstance(first.subject, FLAGGABLE):
+            raise
+        follow_up(thing=first.subject, words=f"An appeal against “{decision}” was right, but: {problem}")
+    return Done()
 
 
 def _take_back(decision: Decision, case: Case | None, actor: User) -> None:
@@ -229,19 +271,3 @@ def _reopen(case: Case) -> None:
         return
     case.state, case.closed_at = CaseState.OPEN, None
     case.save(update_fields=["state", "closed_at"])
-
-
-def _record(actor: User, verb: str, decision: Decision) -> None:
-    """Append to the memory: what and why, and digests of the states around it; no text that may have to go."""
-    audit.record(
-        actor=actor.handle,
-        verb=verb,
-        target=f"decision {decision.public_id}",
-        before={"digest": _digest(decision.before)},
-        after={"digest": _digest(decision.after)},
-        reason=decision.reason.slug if decision.reason else "",
-    )
-
-
-def _digest(states: Any) -> str:
-    return hashlib.sha256(json.dumps(states, sort_keys=True).encode()).hexdigest()

@@ -18,7 +18,7 @@ class Choice:
 
     `told` goes to the person concerned in place of the reason's own text, `note` stays with the moderators.
     `remarks` are by field of the report's form, `pictures` the keys of those to be shown, `passages` exact strings,
-    `days` how long somebody is suspended.
+    `days` how long somebody is suspended, `seen` what stands for the text that the decision is on (empty: any).
     """
 
     act: Act
@@ -33,6 +33,7 @@ class Choice:
     pictures: tuple[int, ...] | None = None
     passages: tuple[str, ...] = ()
     days: int = 0
+    seen: str = ""
 
 
 @dataclass

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from accounts.models import User
 from directory.citing import tools_citing
 from moderation.models import Case
 from moderation.rights import misuse
+from moderation.rights.targets import tool_at
 from moderation.words import Act, CaseKind
-from reports.models import Comment, Report, Revision, Warning
+from reports.models import Alarm, Comment, Report, Revision, Warning
 from reports.words import Status
 
 # Decisions that take something from somebody: they get a statement of reasons and can appeal.
@@ -14,20 +16,20 @@ RESTRICTIONS = frozenset(
     {Act.DECLINE, Act.MERGE, Act.UNPUBLISH, Act.HIDE, Act.LOCK, Act.REDACT, Act.VOID, Act.WARN, Act.SUSPEND}
 )
 # Decisions that are not taken without a reason from the list.
-REASONED = RESTRICTIONS | misuse.UNFOUNDED
+REASONED = RESTRICTIONS | misuse.UNFOUNDED | {Act.CORRECTED}
 # Decisions that a reason can be chosen for: its text is also what an author is asked, where nothing else is written.
 WORDED = REASONED | {Act.ASK}
 # Decisions after which there is nothing left to decide.
 _CLOSING = frozenset(
     {
         *(Act.PUBLISH, Act.ASK, Act.DECLINE, Act.MERGE, Act.KEEP, Act.UNPUBLISH, Act.RESTORE, Act.ACCEPT, Act.VOID),
-        *(Act.UPHOLD, Act.OVERTURN, Act.RECHECK, *misuse.UNFOUNDED),
+        *(Act.UPHOLD, Act.OVERTURN, Act.RECHECK, Act.CORRECTED, *misuse.UNFOUNDED),
     }
 )
 _REMEDIES = frozenset({CaseKind.FLAGS, CaseKind.NOTICE, CaseKind.AFTERWARDS})
 # Decisions that settle what readers flagged or notified of, and show that they were right. What is hidden for now or
 # marked as disputed waits for one of these, or for being left as it is.
-RIGHT = frozenset({Act.UNPUBLISH, Act.REDACT, Act.MERGE, Act.LOCK, Act.RECHECK})
+RIGHT = frozenset({Act.UNPUBLISH, Act.REDACT, Act.MERGE, Act.LOCK, Act.RECHECK, Act.CORRECTED})
 _BY_KIND: dict[str, tuple[Act, ...]] = {
     CaseKind.REPORT: (Act.PUBLISH, Act.ASK, Act.MERGE, Act.DECLINE, Act.REDACT),
     CaseKind.AFTERWARDS: (Act.KEEP, Act.MERGE, Act.REDACT, Act.UNPUBLISH),
@@ -47,8 +49,12 @@ def offered(case: Case) -> list[Act]:
     """What can be decided on a case, the most common first."""
     subject = case.subject
     acts = list(_BY_KIND.get(case.kind, ()))
+    if case.kind == CaseKind.AFTERWARDS and isinstance(subject, Comment):
+        acts.remove(Act.MERGE)
     if case.kind in (CaseKind.FLAGS, CaseKind.NOTICE):
-        acts = _about_what_is_public(subject)
+        # An entry of the directory, a profile or a page of the site is put right where it is edited.
+        posts = isinstance(subject, Report | Comment | Warning)
+        acts = _about_what_is_public(subject) if posts else [Act.KEEP, Act.CORRECTED]
     if case.kind == CaseKind.NOTICE and Act.KEEP in acts:
         acts += misuse.offered_on(case.notice)
     if isinstance(subject, Report | Comment | Warning) and case.kind in _REMEDIES:
@@ -84,11 +90,37 @@ def report_of_case(case: Case) -> Report | None:
     return None
 
 
+def involved(case: Case) -> set[int]:
+    """The keys of all whom a case is about: who wrote it, who reports on its warning, whose votes it counts."""
+    subject = case.subject
+    warning = subject if isinstance(subject, Warning) else getattr(subject, "warning", None)
+    people = {getattr(person_of_case(case), "pk", None)}
+    if warning is not None:
+        people |= writers_of(warning)
+    if case.alarm is not None:
+        people |= set(User.objects.filter(handle__in=handles_in(case.alarm)).values_list("pk", flat=True))
+    return {key for key in people if key is not None}
+
+
+def writers_of(warning: Warning) -> set[int]:
+    """The keys of those whose accounts a warning rests on."""
+    reporters = set(warning.reports.exclude(author=None).values_list("author", flat=True))
+    return reporters | ({warning.author_id} if warning.author_id else set())
+
+
+def handles_in(alarm: Alarm) -> list[str]:
+    """The handles that the evidence of an alarm names."""
+    named = alarm.evidence.get("accounts", [])
+    return [row["handle"] if isinstance(row, dict) else row for row in named]
+
+
 def tools_of_case(case: Case) -> set[str]:
     """The slugs of the tools that a case is about: who has to do with one of them does not decide."""
     subject = case.subject
     if case.kind == CaseKind.STATEMENT:
         return {case.statement.tool.slug}
+    if case.kind == CaseKind.NOTICE and (tool := tool_at(case.notice.url)):
+        return {tool.slug}
     if case.entry is not None:
         return {case.entry.key.split("/")[0]}
     if case.fact is not None:
@@ -112,8 +144,6 @@ def _about_what_is_public(subject: Any) -> list[Act]:
         acts = [Act.KEEP, Act.RESTORE]
     else:
         acts = [Act.KEEP, Act.HIDE, Act.UNPUBLISH]
-    if subject is None:
-        return [Act.KEEP]
     acts.append(Act.REDACT)
     if isinstance(subject, Warning):
         acts.append(Act.MERGE)

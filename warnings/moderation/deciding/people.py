@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.permissions import STAFF
 from accounts.words import TrustLevel
 from moderation.deciding.choices import Choice, Done, NotPossible
-from moderation.deciding.offers import person_of_case
+from moderation.deciding.offers import handles_in, person_of_case
 from moderation.models import Case, Decision
 from moderation.words import Act
 from reports.models import Alarm
@@ -68,12 +68,6 @@ def lift(user: User, actor: str) -> None:
     """End a suspension; their votes count again."""
     accounts.lift_suspension(actor=actor, user=user)
     voting.restore_votes(actor=actor, voter=user, reason=VoidReason.SUSPENDED)
-
-
-def handles_in(alarm: Alarm) -> list[str]:
-    """The handles that the evidence of an alarm names."""
-    named = alarm.evidence.get("accounts", [])
-    return [row["handle"] if isinstance(row, dict) else row for row in named]
 
 
 def _settle_alarm(alarm: Alarm, actor: User, act: Act) -> Done:

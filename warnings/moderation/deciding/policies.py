@@ -3,12 +3,16 @@
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
-from accounts.permissions import STAFF
+from accounts.permissions import STAFF, may
 from directory.connections import is_connected
+from directory.models import Source
 from moderation.appealing import settling as appeals
-from moderation.deciding.offers import person_of_case, tools_of_case
+from moderation.deciding.offers import involved, person_of_case, tools_of_case, writers_of
 from moderation.models import Case, Decision
-from moderation.words import CaseKind
+from moderation.words import AppealState, CaseKind
+from reports.models import Comment, Report, Warning
+
+FLAGGABLE = (Warning, Report, Comment, Source)
 
 
 class OwnCase(PermissionDenied):
@@ -18,20 +22,30 @@ class OwnCase(PermissionDenied):
 def why_not(actor: User, case: Case) -> str:
     """Why somebody may not decide on a case, as a sentence; empty if they may."""
     subject = case.subject
-    if person_of_case(case) == actor:
+    if person_of_case(case) == actor or actor.pk in involved(case):
         return "This is about something of yours, so somebody else decides."
     if case.kind == CaseKind.APPEAL:
         return appeals.why_not(actor, case.appeal) or _why_not_again(actor, case.appeal.decision)
-    if case.kind in (CaseKind.FLAGS, CaseKind.SOURCE) and subject.flags.open().by_people([actor]).exists():
+    if isinstance(subject, FLAGGABLE) and subject.flags.open().by_people([actor]).exists():
         return "You flagged this yourself, so somebody else decides."
+    if case.pk and case.decisions.filter(by=actor, appeals__state=AppealState.OVERTURNED).exists():
+        return "An appeal undid what you decided on this, so somebody else decides."
     if is_connected(actor, tools_of_case(case)):
         return "You declared a connection to a tool that this is about, so somebody else decides."
     return ""
 
 
+def why_not_into(actor: User, into: Warning | None) -> str:
+    """Why somebody may not merge something into a warning, as a sentence; empty if they may."""
+    if into is not None and actor.pk in writers_of(into):
+        return "The warning that it would be merged into is yours too, so somebody else decides."
+    return ""
+
+
 def nobody_may(case: Case) -> bool:
     """Whether there is no moderator at present who may decide on a case; there are few moderators."""
-    return all(why_not(person, case) for person in User.objects.filter(trust_level__in=STAFF, is_active=True))
+    staff = User.objects.filter(trust_level__in=STAFF, is_active=True)
+    return all(why_not(person, case) for person in staff if may("decide", person))
 
 
 def _why_not_again(actor: User, decision: Decision) -> str:

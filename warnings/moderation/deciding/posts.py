@@ -1,5 +1,7 @@
 """Carrying out decisions on reports, comments and warnings, and undoing them."""
 
+import hashlib
+
 from accounts.models import User
 from common.markdown import MarkdownRefused
 from common.sealing import SealBroken
@@ -54,7 +56,14 @@ def undo(decision: Decision, actor: User) -> None:
         actions.put_back(actor=actor.handle, before=decision.before, after=decision.after, moved=decision.moved)
     except actions.Changed as changed:
         raise NotPossible(str(changed)) from None
+    if "question" in decision.moved and decision.report is not None:
+        submitting.take_question_back(report=decision.report, key=decision.moved["question"])
     return None
+
+
+def seen(report: Report) -> str:
+    """What stands for the text of a report as it is now, so that nobody decides on an older one."""
+    return hashlib.sha256("\x00".join((report.warning.title, report.body)).encode()).hexdigest()[:32]
 
 
 def touched_by(post: Post, act: Act) -> list[Post]:
@@ -91,18 +100,21 @@ def _act(post: Post, actor: User, choice: Choice, told: str, done: Done) -> None
         status = Status.PUBLISHED if act == Act.PUBLISH else Status.DECLINED
         decide_comment(actor=actor, comment=post, status=status, reason=told)
     elif isinstance(post, Report):
-        _decide_report(post, actor, choice, told)
+        _decide_report(post, actor, choice, told, done)
 
 
-def _decide_report(report: Report, actor: User, choice: Choice, told: str) -> None:
+def _decide_report(report: Report, actor: User, choice: Choice, told: str, done: Done) -> None:
     if choice.act == Act.ASK:
         question = choice.question or told
         if not (question or choice.remarks):
             raise NotPossible("Say what the author is asked: choose a reason, or write it.")
-        submitting.ask_for_changes(actor=actor, report=report, remarks=choice.remarks, question=question)
+        asked = submitting.ask_for_changes(actor=actor, report=report, remarks=choice.remarks, question=question)
+        done.moved = {"question": asked.pk} if asked else {}
     elif choice.act == Act.DECLINE:
         submitting.decide(actor=actor, report=report, status=Status.DECLINED, reason=told)
     else:
+        if choice.seen and choice.seen != seen(report):
+            raise NotPossible("Its author changed the text since you opened it. Read it again.")
         if (choice.title, choice.body) not in (("", ""), (report.warning.title, report.body)):
             actions.edit_text(actor=actor.handle, report=report, title=choice.title, body=choice.body)
         submitting.decide(actor=actor, report=report, status=Status.PUBLISHED, reason=told)

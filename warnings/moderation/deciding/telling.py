@@ -11,7 +11,7 @@ from accounts.words import NoticeKind
 from common.addresses import absolute
 from moderation.mailing import send
 from moderation.models import Case, Decision
-from moderation.words import Act
+from moderation.words import Act, CaseKind
 from reports.models import Comment, Report, Warning
 from reports.words import Status
 
@@ -67,7 +67,8 @@ def _mail(decision: Decision, person: User) -> bool:
     It says nothing of the text that it is about: that may have to go one day, and mail cannot be called back.
     """
     address = verified_email(person)
-    told_anyway = decision.report is not None and decision.report.notify
+    # While a report waits, the mail about the report itself tells; what happens to it later is told here.
+    told_anyway = decision.kind == CaseKind.REPORT and decision.report is not None and decision.report.notify
     if address is None or told_anyway or NoticeKind.DECISION in NoticeSettings.objects.of(person).not_mailed:
         return False
     send(

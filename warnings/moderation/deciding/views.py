@@ -15,7 +15,7 @@ from common.cursors import cut
 from common.rate_limits import Limit, TooOften, use
 from moderation.appealing import actions as appealing
 from moderation.appealing.forms import AppealForm
-from moderation.appealing.policies import AUTHOR, appeals_of, waits_for_another, why_not_appeal
+from moderation.appealing.policies import appeals_of, waits_for_another, why_not_appeal
 from moderation.cases import access
 from moderation.cases.forms import UndoForm
 from moderation.deciding import actions
@@ -23,6 +23,7 @@ from moderation.deciding.choices import NotPossible
 from moderation.deciding.offers import RESTRICTIONS
 from moderation.deciding.policies import OwnCase
 from moderation.models import Decision
+from moderation.words import AUTHOR
 from reports.failing import keeps_the_text
 from reports.submitting.access import get_report_by_code
 

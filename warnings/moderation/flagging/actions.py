@@ -16,8 +16,11 @@ from moderation.cases.actions import open_case
 from moderation.cases.policies import require_moderator
 from moderation.deciding import sources
 from moderation.deciding.actions import undo
-from moderation.deciding.choices import NotPossible
+from moderation.deciding.choices import Done, NotPossible
+from moderation.deciding.memory import remember
+from moderation.deciding.offers import person_of_case, report_of_case
 from moderation.deciding.policies import OwnCase
+from moderation.deciding.telling import tell_person
 from moderation.flagging import rule
 from moderation.flagging.policies import flaggers_of
 from moderation.flagging.weights import hides, weight_of
@@ -130,35 +133,34 @@ def _mark(source: Source, case: Case) -> None:
     done = sources.mark(
         source=source, actor="system", reported_changed_on=today, last_checked_on=checked_on, today=today
     )
-    Decision.objects.create(
+    _decided(case, Act.RECHECK, done, told="Several readers with standing say that this page has changed.")
+
+
+def _hide(row: Any, case: Case) -> None:
+    """Hide something by the rule and tell its author; a moderator decides what becomes of it."""
+    before = states_of([row])
+    moderating.move_to(actor="system", post=row, status=Status.HIDDEN, reason="flags of several people with standing")
+    row.refresh_from_db()
+    done = Done(before=before, after=states_of([row]))
+    told = "Several readers with standing flagged this. It is hidden until a moderator has looked."
+    tell_person(_decided(case, Act.HIDE, done, told=told))
+
+
+def _decided(case: Case, act: Act, done: Done, *, told: str) -> Decision:
+    """A decision of the rule, in the memory like those of people."""
+    made: Decision = Decision.objects.create(
         case=case,
-        kind=CaseKind.SOURCE,
-        act=Act.RECHECK,
+        kind=case.kind,
+        act=act,
         basis=Basis.RULE,
         automatic=True,
         title=case.title,
-        told="Several readers with standing say that this page has changed.",
+        told=told,
+        person=person_of_case(case),
+        report=report_of_case(case),
         before=done.before,
         after=done.after,
         opened_at=case.opened_at,
     )
-
-
-def _hide(row: Any, case: Case) -> None:
-    """Hide something by the rule; a moderator decides what becomes of it, and its author is told by them."""
-    before = states_of([row])
-    moderating.move_to(actor="system", post=row, status=Status.HIDDEN, reason="flags of several people with standing")
-    row.refresh_from_db()
-    Decision.objects.create(
-        case=case,
-        kind=CaseKind.FLAGS,
-        act=Act.HIDE,
-        basis=Basis.RULE,
-        automatic=True,
-        title=case.title,
-        told="Several readers with standing flagged this. It is hidden until a moderator has looked.",
-        person=row.author,
-        before=before,
-        after=states_of([row]),
-        opened_at=case.opened_at,
-    )
+    remember(made, act, actor="system")
+    return made

@@ -22,8 +22,17 @@ def settle(thing: Any, decision: Decision, *, right: bool) -> int:
 
 
 def reopen(decision: Decision) -> int:
-    """Let the flags that a decision settled wait again; return how many."""
-    return Flag.objects.filter(decision=decision).update(state=FlagState.OPEN, decision=None)
+    """Let the flags that a decision settled wait again; return how many.
+
+    They keep the decision, so that who raised them still reads what became of it and of their appeal. Who has raised
+    the same flag again meanwhile has that one.
+    """
+    reopened = 0
+    for flag in Flag.objects.filter(decision=decision).exclude(state=FlagState.OPEN):
+        again = Flag.objects.on(flag.thing).open().filter(flagger=flag.flagger)
+        if flag.flagger is None or not again.exists():
+            reopened += Flag.objects.filter(pk=flag.pk).update(state=FlagState.OPEN)
+    return reopened
 
 
 def _tell(flag: Flag, right: bool) -> None:

@@ -16,13 +16,13 @@ from common.rate_limits import Limit, TooOften, source, use
 from directory.models import Source
 from moderation.appealing import actions as appealing
 from moderation.appealing.forms import AppealForm
-from moderation.appealing.policies import FLAGGER, appeals_of, waits_for_another, why_not_appeal
+from moderation.appealing.policies import appeals_of, waits_for_another, why_not_appeal
 from moderation.cases.access import require_desk
 from moderation.flagging import access, actions, rule
 from moderation.flagging.forms import FlagForm
 from moderation.flagging.sources import places_of
 from moderation.models import Flag
-from moderation.words import FlagReason
+from moderation.words import FLAGGER, FlagReason
 from reports.failing import keeps_the_text
 
 FLAGS = Limit("flags", 30, 3_600, "Flags, and appeals about them, of one account")

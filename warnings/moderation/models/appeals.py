@@ -4,11 +4,12 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from common.constraints import one_of
 from moderation.models.cases import Case
 from moderation.models.decisions import Decision
-from moderation.words import AppealState
+from moderation.words import FLAGGER, AppealState
 
 
 class Appeal(models.Model):
@@ -42,5 +43,8 @@ class Appeal(models.Model):
         return f"Appeal against “{self.decision}”"
 
     def get_absolute_url(self) -> str:
-        """The statement of reasons that it is about, where its outcome stands."""
+        """Where the outcome is read: on the page of a flag by who raised it, else beside the statement of reasons."""
+        flag = self.decision.flags.filter(flagger=self.by).first() if self.role == FLAGGER and self.by else None
+        if flag is not None:
+            return reverse("own_flag", kwargs={"public_id": flag.public_id})
         return self.decision.get_absolute_url()

@@ -38,3 +38,8 @@ class LegalNotice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_ground_display()}: {self.url}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was decided on, and that was not undone."""
+        return self.decision is not None and self.decision.undone_at is None

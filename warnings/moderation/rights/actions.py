@@ -14,10 +14,11 @@ from accounts.permissions import STAFF
 from accounts.words import NoticeKind
 from audit import actions as audit
 from directory.models import Tool
+from moderation.cases.policies import column_of
 from moderation.models import Case, LegalNotice, Statement
 from moderation.rights import mail
 from moderation.rights.misuse import KEPT_AFTER_DECISION, standing_of
-from moderation.rights.targets import thing_at
+from moderation.rights.targets import thing_at, tool_at
 from moderation.urgency import Signs, due_at
 from moderation.words import CaseKind, NoticeGround, StatementState
 from reports import actions as reports
@@ -39,13 +40,14 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
     if known is not None:
         return known
     now, thing = timezone.now(), thing_at(fields["url"])
-    column = {str(thing._meta.model_name): thing} if thing is not None else {}
+    column = {column_of(thing): thing} if thing is not None else {}
+    tool = tool_at(fields["url"])
     waits = fields["ground"] != NoticeGround.ABUSE and standing_of(fields["email"])
     until = waits.paused_until if waits and waits.is_paused(now) else None
     case = Case.objects.create(
         kind=CaseKind.NOTICE,
         key=f"notice:{submission_key}"[:60],
-        title=getattr(getattr(thing, "warning", thing), "title", fields["url"])[:300],
+        title=getattr(getattr(thing, "warning", thing), "title", tool.name if tool else fields["url"])[:300],
         opened_at=now,
         due_at=until or due_at(CaseKind.NOTICE, now, Signs()),
         **column,
@@ -57,7 +59,7 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
         submission_key=submission_key,
         due_at=now + DECIDED_WITHIN,
         **told,
-        **column,
+        **({} if isinstance(thing, User) else column),
     )
     if notice.email:
         mail.send_receipt(notice, code, until)
@@ -114,7 +116,9 @@ def drop_statement(*, statement: Statement) -> None:
 @transaction.atomic
 def tidy(*, now: datetime) -> dict[str, int]:
     """Erase who sent notices that were decided long ago, and statements that nobody proved."""
-    done = LegalNotice.objects.filter(decision__at__lt=now - KEPT_AFTER_DECISION, erased_at__isnull=True)
+    done = LegalNotice.objects.filter(
+        decision__at__lt=now - KEPT_AFTER_DECISION, decision__undone_at__isnull=True, erased_at__isnull=True
+    )
     notices = done.update(name="", email="", erased_at=now)
     unproved = Statement.objects.filter(state=StatementState.UNVERIFIED, at__lt=now - UNVERIFIED_KEPT)
     return {"notices": notices, "statements": unproved.delete()[0]}

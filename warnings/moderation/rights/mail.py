@@ -40,6 +40,12 @@ def send_reopened(notice: LegalNotice) -> None:
         send("The decision on your notice was undone", "reopened", notice.email, {"paused": paused})
 
 
+def send_appeal_outcome(notice: LegalNotice, *, overturned: bool) -> None:
+    """Tell whoever notified what became of their appeal; the answer stands on the notice's page."""
+    if notice.email:
+        send("Your appeal was decided", "appeal", notice.email, {"overturned": overturned})
+
+
 def send_proof(statement: Statement, token: str) -> None:
     """Send the link that proves that somebody reads mail at a vendor's domain."""
     link = absolute(reverse("prove_statement", kwargs={"public_id": statement.public_id, "token": token}))

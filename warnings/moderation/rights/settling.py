@@ -19,10 +19,9 @@ def settle_notice(case: Case, decision: Decision) -> None:
 
 
 def reopen_notice(decision: Decision) -> None:
-    """Let the notice that a decision settled wait again, and tell who sent it."""
+    """Tell who sent the notice that a decision settled that it waits again; its page goes on telling the decision."""
     for notice in LegalNotice.objects.filter(decision=decision).select_related("decision"):
         mail.send_reopened(notice)
-    LegalNotice.objects.filter(decision=decision).update(decision=None)
 
 
 def settle_statement(case: Case, act: Act) -> Done:

@@ -3,17 +3,23 @@
 import re
 import uuid
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
+from accounts.models import User
+from common.folding import fold
 from common.people_text import storable
-from reports.models import Comment, Report, Warning
+from directory.models import Tool
+from reports.models import Comment, Evidence, Report, Warning
 
 _REPORT = re.compile(r"report-([0-9a-f-]{36})\Z")
 _COMMENT = re.compile(r"/comments/([0-9a-f-]{36})/")
 _ON_PAGE = re.compile(r"comment-([0-9a-f-]{36})\Z")
 _WARNING = re.compile(r"/warnings/([-\w]+)/")
+_PICTURE = re.compile(r"/evidence/([0-9a-f-]{36})/")
+_PROFILE = re.compile(r"/u/([^/]+)/")
+_TOOL = re.compile(r"/tools/([-\w]+)/")
 
 
 def is_ours(url: str) -> bool:
@@ -23,7 +29,10 @@ def is_ours(url: str) -> bool:
 
 
 def thing_at(url: str) -> Any:
-    """The warning, report or comment that an address of this site leads to; None for any other page."""
+    """The warning, report, comment or account that an address of this site leads to; None for any other page.
+
+    A picture leads to its report.
+    """
     parts = urlsplit(url)
     found: Any = None
     if match := _REPORT.search(parts.fragment):
@@ -32,7 +41,18 @@ def thing_at(url: str) -> Any:
         found = Comment.objects.filter(public_id=_uuid(match.group(1))).first()
     elif match := _WARNING.match(parts.path):
         found = Warning.objects.filter(slug=storable(match.group(1))).first()
+    elif match := _PICTURE.match(parts.path):
+        picture = Evidence.objects.filter(public_id=_uuid(match.group(1))).select_related("report").first()
+        found = picture.report if picture is not None else None
+    elif match := _PROFILE.match(parts.path):
+        found = User.objects.filter(handle_folded=fold(unquote(match.group(1))), erased_at__isnull=True).first()
     return found
+
+
+def tool_at(url: str) -> Tool | None:
+    """The tool whose page an address of this site leads to, or None."""
+    match = _TOOL.match(urlsplit(url).path)
+    return Tool.objects.filter(slug=storable(match.group(1))).first() if match else None
 
 
 def _uuid(text: str) -> uuid.UUID:

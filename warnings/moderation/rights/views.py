@@ -15,11 +15,11 @@ from common.fetching import NotFetched, fetch_text
 from common.rate_limits import Limit, TooOften, source, use
 from moderation.appealing import actions as appealing
 from moderation.appealing.forms import AppealForm
-from moderation.appealing.policies import NOTIFIER, appeals_of, waits_for_another, why_not_appeal
+from moderation.appealing.policies import appeals_of, waits_for_another, why_not_appeal
 from moderation.models import LegalNotice, Statement
 from moderation.rights import access, actions
 from moderation.rights.forms import NoticeForm, StatementForm
-from moderation.words import StatementState
+from moderation.words import NOTIFIER, StatementState
 from reports.failing import keeps_the_text
 from reports.submitting.tracking import code_of, hash_of
 

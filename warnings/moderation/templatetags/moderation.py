@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from directory.models import Tool
 from moderation.appealing.forms import AppealForm
-from moderation.appealing.policies import AUTHOR, appeals_of, waits_for_another, why_not_appeal
+from moderation.appealing.policies import appeals_of, waits_for_another, why_not_appeal
 from moderation.deciding.offers import RESTRICTIONS
 from moderation.keeping.announcing.current import current_announcement
 from moderation.models import Statement
-from moderation.words import StatementState
+from moderation.words import AUTHOR, StatementState
 from reports.models import Report
 
 register = template.Library()

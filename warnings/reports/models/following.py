@@ -12,7 +12,7 @@ class Step(models.Model):
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="steps")
     status = models.CharField(max_length=20, choices=Status)
-    reason = models.CharField(max_length=500, blank=True)
+    reason = models.TextField(blank=True)
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

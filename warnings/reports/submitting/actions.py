@@ -257,14 +257,25 @@ def withdraw(*, report: Report) -> None:
 
 
 @transaction.atomic
-def ask_for_changes(*, actor: User, report: Report, remarks: Mapping[str, str], question: str = "") -> None:
-    """Send a report back to its author with remarks beside the fields. Raises MoveRefused."""
+def ask_for_changes(*, actor: User, report: Report, remarks: Mapping[str, str], question: str = "") -> Message | None:
+    """Send a report back to its author with remarks beside the fields, and the question if there is one.
+
+    Returns the question as it is kept. Raises MoveRefused.
+    """
     report.remarks = dict(remarks)
     report.save(update_fields=["remarks"])
-    if question:
-        Message.objects.create(report=report, by_moderators=True, body=question)
+    asked = Message.objects.create(report=report, by_moderators=True, body=question) if question else None
     _move_with_warning(report, actor.handle, Status.CHANGES_ASKED, "changes asked")
     _tell_author(report)
+    return asked
+
+
+@transaction.atomic
+def take_question_back(*, report: Report, key: int) -> None:
+    """Let a question be as if it had not been asked, unless the author has answered."""
+    answers = report.messages.filter(by_moderators=False, pk__gt=key)
+    if not answers.exists():
+        report.messages.filter(pk=key, by_moderators=True).delete()
 
 
 @transaction.atomic
