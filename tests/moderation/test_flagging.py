@@ -1,10 +1,13 @@
 """Flags: what they weigh, what they hide, and what becomes of them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +18,7 @@ from directory.models import Tool
 from moderation.appealing.actions import AppealRefused, appeal
 from moderation.deciding.actions import decide, undo
 from moderation.deciding.choices import Choice
-from moderation.flagging import rule
+from moderation.flagging import actions, rule
 from moderation.flagging.actions import FlagRefused, flag
 from moderation.flagging.weights import Flagger, hides, weight_of
 from moderation.models import Case, Decision, Flag
@@ -203,12 +206,12 @@ def test_the_form_refuses_what_it_does_not_know(warning: Warning) -> None:
 @pytest.mark.django_db
 def test_the_rule_stops_by_itself_when_it_hides_too_much_and_all_it_did_can_be_undone(mona: User) -> None:
     people = [by(TRUSTED), by(TRUSTED)]
-    rows = [WarningFactory() for _ in range(rule.MOST_A_DAY + 1)]
+    rows = [WarningFactory() for _ in range(rule.A_DAY.most + 1)]
     for row in rows:
         for person in people:
             raise_flag(row, person)
         row.refresh_from_db()
-    assert [row.status for row in rows] == [Status.HIDDEN] * rule.MOST_A_DAY + [Status.PUBLISHED]
+    assert [row.status for row in rows] == [Status.HIDDEN] * rule.A_DAY.most + [Status.PUBLISHED]
     assert Notice.objects.filter(recipient=mona, key="rule-stopped").exists()
     Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
     desk = signed_in(mona)
@@ -218,16 +221,76 @@ def test_the_rule_stops_by_itself_when_it_hides_too_much_and_all_it_did_can_be_u
     [case] = Case.objects.open().filter(warning=rows[0])
     decide(actor=mona, case=case, choice=Choice(Act.RESTORE))
     page = desk.post("/moderation/rule/", follow=True).content.decode()
-    assert f"{rule.MOST_A_DAY - 1} undone. 1 could not be" in page
+    assert f"{rule.A_DAY.most - 1} undone. 1 could not be" in page
     for row in rows:
         row.refresh_from_db()
         assert row.status == Status.PUBLISHED
-    assert Case.objects.open().filter(kind=CaseKind.FLAGS).count() == rule.MOST_A_DAY
+    assert Case.objects.open().filter(kind=CaseKind.FLAGS).count() == rule.A_DAY.most
 
 
 @pytest.mark.django_db
-def test_a_dry_run_tells_what_would_be_hidden_and_hides_nothing(warning: Warning) -> None:
-    assert rule.dry_run() == rule.DryRun(0, [])
+def test_a_dry_run_tells_what_would_be_hidden_and_hides_nothing(warning: Warning, mona: User) -> None:
+    now = timezone.now()
+    assert rule.dry_run(now) == rule.DryRun(0, [])
     raise_flag(warning, by(MEMBER))
-    assert rule.dry_run() == rule.DryRun(1, [])
-    assert rule.state(timezone.now()) == rule.State(hidden=0, standing=0)
+    assert rule.dry_run(now) == rule.DryRun(1, [], past=1)
+    assert rule.state(now) == rule.State(hidden=0, standing=0)
+    raise_flag(warning, by(TRUSTED))
+    [case] = Case.objects.open().filter(warning=warning)
+    decide(actor=mona, case=case, choice=Choice(Act.RESTORE))
+    assert rule.dry_run(timezone.now()) == rule.DryRun(0, [], past=1)
+
+
+@pytest.mark.django_db
+def test_a_dry_run_over_the_past_tells_how_often_the_rule_would_have_been_wrong(mona: User) -> None:
+    people = [by(TRUSTED), by(TRUSTED)]
+    for act in (Act.RESTORE, Act.UNPUBLISH):
+        row = WarningFactory()
+        for person in people:
+            raise_flag(row, person)
+        [case] = Case.objects.open().filter(warning=row)
+        decide(actor=mona, case=case, choice=Choice(act, reason=reason("not-true")))
+    assert rule.dry_run(timezone.now()) == rule.DryRun(0, [], past=2, past_hidden=2, past_left=1)
+    assert rule.dry_run(timezone.now() + timedelta(days=366)) == rule.DryRun(0, [])
+
+
+@pytest.mark.django_db
+def test_a_dry_run_needs_the_same_queries_for_any_number_of_flags(warning: Warning) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as seen:
+            rule.dry_run(timezone.now())
+        return len(seen)
+
+    raise_flag(warning, by(MEMBER))
+    once = queries()
+    for _ in range(20):
+        raise_flag(WarningFactory(), by(MEMBER))
+    assert queries() == once
+
+
+@pytest.mark.django_db
+def test_an_administrator_stops_the_rule_and_lets_it_work_again(warning: Warning, ada: User, mona: User) -> None:
+    for person in (ada, mona):
+        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert signed_in(mona).post("/moderation/rule/", {"most": "0"}).status_code == 403
+    desk = signed_in(ada)
+    assert "The rule is stopped" in desk.post("/moderation/rule/", {"most": "0"}, follow=True).content.decode()
+    for person in (by(TRUSTED), by(TRUSTED)):
+        raise_flag(warning, person)
+    warning.refresh_from_db()
+    assert warning.status == Status.PUBLISHED
+    assert "An administrator stopped the rule" in desk.get("/moderation/rule/").content.decode()
+    desk.post("/moderation/rule/", {"most": "20"})
+    raise_flag(warning, by(MEMBER))
+    warning.refresh_from_db()
+    assert warning.status == Status.HIDDEN
+
+
+@pytest.mark.django_db
+def test_what_the_rule_did_long_ago_is_undone_as_well(warning: Warning, mona: User) -> None:
+    for person in (by(TRUSTED), by(TRUSTED)):
+        raise_flag(warning, person)
+    Decision.objects.update(at=timezone.now() - timedelta(days=40))
+    assert actions.undo_all(actor=mona) == (1, 0)
+    warning.refresh_from_db()
+    assert warning.status == Status.PUBLISHED

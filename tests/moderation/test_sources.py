@@ -185,21 +185,21 @@ def test_two_people_with_standing_mark_a_source_and_all_of_it_can_be_undone(
 ) -> None:
     before = risk_of(fact)
     tell(source, by(MEMBER))
-    assert rule.dry_run().would_hide == []
+    assert rule.dry_run(timezone.now()).would_hide == []
     tell(source, by(TRUSTED))
     source.refresh_from_db()
     assert source.reported_changed_on == timezone.localdate()
     assert risk_of(fact) < before
     assert Decision.objects.get(automatic=True).act == Act.RECHECK
     assert Case.objects.open().filter(kind=CaseKind.SOURCE).exists()
-    assert undo_all(actor=mona, now=timezone.now()) == (1, 0)
+    assert undo_all(actor=mona) == (1, 0)
     assert risk_of(fact) == before
-    assert rule.dry_run().would_hide == [str(source)]
+    assert rule.dry_run(timezone.now()).would_hide == [str(source)]
 
 
 @pytest.mark.django_db
 def test_the_rule_marks_nothing_more_once_it_stopped(source: Source, mona: User, monkeypatch: Any) -> None:
-    monkeypatch.setattr(rule, "MOST_A_DAY", 0)
+    monkeypatch.setattr(rule, "state", lambda now: rule.State(hidden=20, standing=20))
     for level in (MEMBER, TRUSTED):
         tell(source, by(level))
     source.refresh_from_db()

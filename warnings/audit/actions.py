@@ -28,8 +28,9 @@ def record(
     """Append one entry to the chain, in the caller's transaction.
 
     `actor` is a role or a handle (kept apart, see `forget_name`), `verb` reads like `catalogue.load`, `target` names
-    the thing as text; `before` and `after` hold plain JSON values. `reason` is a name or a phrase of the code. None of
-    it is anybody's own words: they could never be taken out again. Writers queue up, so that the chain never forks.
+    the thing as text; `before` and `after` hold plain JSON values. `reason` is a name or a phrase of the code. None
+    of it is anybody's own words: they could never be taken out again. Writers queue up, so that the chain never
+    forks.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

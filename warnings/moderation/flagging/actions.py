@@ -1,6 +1,5 @@
 """Flagging; each action is one transaction."""
 
-from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -55,8 +54,9 @@ def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: Fla
     case = open_case(kind=CaseKind.FLAGS, thing=row, flags=standing)
     author = row.author
     if hides(weighed, author_is_trusted=author is not None and author.trust_level in TRUSTED):
-        if not rule.state(timezone.now()).works:
-            _tell_that_it_stopped()
+        state = rule.state(timezone.now())
+        if not state.works:
+            _tell_that_it_stopped(state)
             return made
         _hide(row, case)
         # Hidden things are looked at sooner.
@@ -79,19 +79,20 @@ def flag_source(*, thing: Source, flagger: User | None, reason: FlagReason, deta
     weighed = flaggers_of(row)
     case = open_case(kind=CaseKind.SOURCE, thing=row, flags=sum(weight_of(one) > 0 for one in weighed))
     if row.reported_changed_on is None and hides(weighed, author_is_trusted=False):
-        if rule.state(timezone.now()).works:
+        state = rule.state(timezone.now())
+        if state.works:
             _mark(row, case)
         else:
-            _tell_that_it_stopped()
+            _tell_that_it_stopped(state)
     return made
 
 
 @transaction.atomic
-def undo_all(*, actor: User, now: datetime) -> tuple[int, int]:
-    """Undo what the rule hid within a day and nobody decided on since; return how many, and how many could not."""
+def undo_all(*, actor: User) -> tuple[int, int]:
+    """Undo all that the rule ever did and nobody decided on since; return how many, and how many could not."""
     require_moderator(actor)
     done = left = 0
-    for decision in Decision.objects.standing().filter(automatic=True, at__gt=now - rule.DAY):
+    for decision in Decision.objects.standing().filter(automatic=True):
         try:
             with transaction.atomic():
                 undo(actor=actor, decision=decision, note="All that the rule did was undone")
@@ -101,7 +102,10 @@ def undo_all(*, actor: User, now: datetime) -> tuple[int, int]:
     return done, left
 
 
-def _tell_that_it_stopped() -> None:
+def _tell_that_it_stopped(state: rule.State) -> None:
+    if not state.most:
+        # An administrator stopped it: nobody has to be told.
+        return
     noticing.tell(
         recipients=User.objects.filter(trust_level__in=STAFF),
         kind=NoticeKind.CASE,

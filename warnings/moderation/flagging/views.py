@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.permissions import may
 from accounts.readers import person_of, reader_of
 from common.rate_limits import Limit, TooOften, source, use
 from directory.models import Source
@@ -21,6 +22,7 @@ from moderation.cases.access import require_desk
 from moderation.flagging import access, actions, rule
 from moderation.flagging.forms import FlagForm
 from moderation.flagging.sources import places_of
+from moderation.keeping.limiting import actions as limiting
 from moderation.models import Flag
 from moderation.words import FLAGGER, FlagReason
 from reports.failing import keeps_the_text
@@ -94,12 +96,18 @@ def show_rule(request: HttpRequest) -> HttpResponse:
     """The rule by which flags hide something: what it did, what it would do, and undoing all of it."""
     require_desk(request.user)
     now = timezone.now()
+    if request.method == "POST" and "most" in request.POST:
+        most = 0 if request.POST["most"] == "0" else rule.A_DAY.most
+        limiting.choose(actor=person_of(request), name=rule.A_DAY.name, most=most)
+        messages.success(request, "The rule works again." if most else "The rule is stopped. Flags still open cases.")
+        return redirect("flag_rule")
     if request.method == "POST":
-        done, left = actions.undo_all(actor=person_of(request), now=now)
+        done, left = actions.undo_all(actor=person_of(request))
         words = f"{done} undone." + (f" {left} could not be: something was decided on them since." if left else "")
         messages.success(request, words)
         return redirect("flag_rule")
-    context = {"state": rule.state(now), "most": rule.MOST_A_DAY, "dry": rule.dry_run()}
+    keeps = may("keep_desk", request.user)
+    context = {"state": rule.state(now), "most": rule.A_DAY.most, "dry": rule.dry_run(now), "keeps": keeps}
     return render(request, "moderation/rule.html", context)
 
 

@@ -20,7 +20,7 @@ class ChosenLimit(models.Model):
         ordering = ("name",)
         constraints = (
             models.CheckConstraint(
-                condition=Q(most__gte=1, most__lte=10_000), name="moderation_chosenlimit_in_range"
+                condition=Q(most__gte=0, most__lte=10_000), name="moderation_chosenlimit_in_range"
             ),
         )
 

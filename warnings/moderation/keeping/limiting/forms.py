@@ -1,6 +1,10 @@
 """The form of a limit."""
 
+from typing import Any
+
 from django import forms
+
+from common.rate_limits import REGISTER
 
 MOST = 10_000
 
@@ -9,4 +13,12 @@ class LimitForm(forms.Form):
     """How often at most."""
 
     name = forms.CharField(widget=forms.HiddenInput)
-    most = forms.IntegerField(min_value=1, max_value=MOST)
+    most = forms.IntegerField(min_value=0, max_value=MOST)
+
+    def clean(self) -> dict[str, Any]:
+        """No less than the limit allows: nothing but the automatic rule can be stopped by a limit."""
+        given = super().clean() or {}
+        limit = REGISTER.get(given.get("name", ""))
+        if limit is not None and given.get("most", limit.least) < limit.least:
+            self.add_error("most", f"This is {limit.least} or more.")
+        return given
