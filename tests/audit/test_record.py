@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as how_often
 from hypothesis import strategies as st
 
-from audit.actions import digest_of, first_broken_entry, forget_name, holds_head, publish_head, record
-from audit.models import Entry, Head
+from audit.actions import digest_of, first_broken_entry, forget_name, holds_head, publish_head, record, unproved_names
+from audit.models import Entry, Head, Name
 from tests.audit.tampering import tamper
 
 pytestmark = pytest.mark.django_db
@@ -39,13 +40,49 @@ def test_it_refuses_changes_and_deletions() -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["UPDATE audit_entry SET actor = 'somebody'", "DELETE FROM audit_entry WHERE seq = 1"]
+    "statement",
+    [
+        "UPDATE audit_entry SET actor = 'somebody'",
+        "DELETE FROM audit_entry WHERE seq = 1",
+        "UPDATE audit_head SET digest = ''",
+        "DELETE FROM audit_head",
+        "DELETE FROM audit_name",
+    ],
 )
 def test_the_database_itself_refuses(statement: str) -> None:
-    record_three()
+    record(actor="Alice", verb="test.done", target="x")
+    publish_head(now=record_three()[-1].at + timedelta(days=1))
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert first_broken_entry() is None
+
+
+def test_an_entry_is_not_replaced_by_another_either() -> None:
+    """SQLite replaces rows without asking the triggers for changing and deleting; PostgreSQL knows only ON CONFLICT,
+    which is an update."""
+    entry = record_three()[1]
+    columns = "id, seq, at, actor, verb, target, before, after, reason, previous_digest, digest"
+    changed = columns.replace("verb", "'changed'", 1)
+    copy = f"INTO audit_entry ({columns}) SELECT {changed} FROM audit_entry WHERE seq = {entry.seq}"
+    statement = {
+        "sqlite": f"INSERT OR REPLACE {copy}",
+        "postgresql": f"INSERT {copy} ON CONFLICT (seq) DO UPDATE SET verb = 'changed'",
+    }[connection.vendor]
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert Entry.objects.get(seq=entry.seq).verb == "test.done"
+
+
+def test_who_renames_somebody_in_the_database_is_found(settings: Any) -> None:
+    entry = record(actor="Alice", verb="test.done", target="x")
+    record(actor="Bob", verb="test.done", target="x")
+    assert unproved_names() == []
+    name = Name.objects.get(text="Alice")
+    Name.objects.filter(pk=name.pk).update(text="Carol")
+    assert (entry.who, unproved_names()) == ("Carol", [name.pk])
+    Name.objects.filter(pk=name.pk).update(text="Alice")
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another key from now on"
+    assert unproved_names() == []
 
 
 @pytest.mark.parametrize(
@@ -65,7 +102,7 @@ def test_it_finds_what_was_tampered_with(tampering: str) -> None:
     assert broken.seq >= entry.seq
 
 
-@settings(max_examples=12)
+@how_often(max_examples=12)
 @given(st.integers(0, 39), st.sampled_from(["change", "remove", "swap"]))
 def test_any_change_of_one_entry_among_many_is_found_wherever_it_is(place: int, deed: str) -> None:
     with transaction.atomic():
@@ -106,6 +143,7 @@ def test_a_tail_that_was_worked_out_anew_is_found_by_a_head_that_was_kept_or_cop
     broken = first_broken_entry()
     assert broken is not None
     assert broken.seq == rows[2].seq
+    # Whoever owns the database can drop the head as well; one that somebody copied still finds it.
     Head.objects.all().delete()
     assert first_broken_entry() is None
     assert not holds_head(head.seq, head.digest)

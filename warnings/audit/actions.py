@@ -5,6 +5,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from django.core.signing import BadSignature, Signer
 from django.db import connection, transaction
 
 from audit.models import Entry, Head, Name
@@ -41,7 +42,7 @@ def record(
     entry = Entry(
         seq=last.seq + 1 if last else 1,
         at=now,
-        actor=actor if actor in ROLES else f"#{Name.objects.get_or_create(text=actor)[0].pk}",
+        actor=actor if actor in ROLES else f"#{_name_of(actor).pk}",
         verb=verb,
         target=target,
         before=before or {},
@@ -59,7 +60,7 @@ def forget_name(*, text: str) -> None:
     """Take somebody's name out of the memory; what they did stays, under a number."""
     for name in Name.objects.filter(text=text):
         name.text = f"former member {name.pk}"
-        name.save(update_fields=["text"])
+        _sign(name)
 
 
 @transaction.atomic
@@ -104,6 +105,36 @@ def first_broken_entry() -> Entry | None:
 def holds_head(seq: int, digest: str) -> bool:
     """Whether the chain still holds a head that somebody copied: the entry of this number with this digest."""
     return Entry.objects.filter(seq=seq, digest=digest).exists()
+
+
+def unproved_names() -> list[int]:
+    """The numbers of names that were not written by the site: somebody renamed who did something."""
+    return [name.pk for name in Name.objects.order_by("pk").iterator(chunk_size=1_000) if not _is_proved(name)]
+
+
+def _name_of(text: str) -> Name:
+    name, new = Name.objects.get_or_create(text=text)
+    if new:
+        _sign(name)
+    return name
+
+
+def _sign(name: Name) -> None:
+    name.proof = _signer().signature(f"{name.pk}:{name.text}")
+    name.save(update_fields=["text", "proof"])
+
+
+def _is_proved(name: Name) -> bool:
+    signer = _signer()
+    try:
+        signer.unsign(f"{name.pk}:{name.text}{signer.sep}{name.proof}")
+    except BadSignature:
+        return False
+    return True
+
+
+def _signer() -> Signer:
+    return Signer(salt="audit.name")
 
 
 def _keep_head(last: Entry) -> Head:

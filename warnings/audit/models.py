@@ -8,9 +8,15 @@ from audit.querysets import EntryQuerySet
 
 
 class Name(models.Model):
-    """What somebody in the memory is called; kept apart, so that it can go without breaking the chain."""
+    """What somebody in the memory is called; kept apart, so that it can go without breaking the chain.
+
+    Nobody is deleted here, and only `audit.actions.forget_name` changes one.
+    """
 
     text = models.CharField(max_length=80, unique=True)
+    proof = models.CharField(
+        max_length=80, help_text="Signed with the site's key: who has only the database renames nobody."
+    )
 
     def __str__(self) -> str:
         return self.text

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.utils import timezone
 
-from audit.actions import first_broken_entry, holds_head
+from audit.actions import first_broken_entry, holds_head, unproved_names
 from directory import integrity as directory
 from moderation import integrity as moderation
 from reports import integrity as reports
@@ -62,6 +62,7 @@ def _audit_chain(head: str | None) -> Iterator[str]:
     broken = first_broken_entry()
     if broken is not None:
         yield f"Entry {broken.seq} ({broken.verb}, {broken.target}) does not fit the one before it."
+    yield from (f"Name {key} in the log was changed by somebody without the site's key." for key in unproved_names())
     if head:
         number, _, digest = head.partition(":")
         if not number.isdigit() or not holds_head(int(number), digest):
