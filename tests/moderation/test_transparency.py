@@ -19,7 +19,7 @@ from moderation.deciding.choices import Choice
 from moderation.models import Decision
 from moderation.transparency.activity import active_between, active_people
 from moderation.transparency.charts import bars
-from moderation.transparency.figures import Decided, by_month, percentile
+from moderation.transparency.figures import Decided, by_month, percentile, totals
 from moderation.transparency.reading import pseudonym
 from moderation.words import Act
 from reports.models import Comment
@@ -38,11 +38,21 @@ def decided(hours: float, **changes: Any) -> Decided:
 def test_a_month_is_counted_with_its_median_and_its_slow_end() -> None:
     rows = [decided(float(hours)) for hours in range(1, 101)]
     rows += [decided(0, automatic=True, reason="Spam"), decided(50, undone=True, appealed=True, overturned=True)]
-    [month] = by_month([date(2026, 5, 1)], rows, [MAY, MAY], [MAY], [MAY])
+    [month] = by_month([date(2026, 5, 1)], rows, [MAY, MAY], [(MAY, "Privacy")], [MAY])
     assert (month.received, month.decided, month.notices) == (2, 102, 1)
     assert (month.median_hours, month.p95_hours) == (50.0, 95.0)
     assert (month.automatic, month.undone, month.appeals, month.overturned) == (1, 1, 1, 1)
-    assert month.reasons == {"Spam": 1}
+    assert (month.reasons, month.grounds) == ({"Spam": 1}, {"Privacy": 1})
+
+
+def test_what_a_rule_did_wrong_and_what_nobody_had_pointed_out_is_counted() -> None:
+    rows = [decided(0, automatic=True), decided(0, automatic=True, undone=True), decided(3, own=True), decided(3)]
+    [month] = by_month([date(2026, 5, 1)], rows, [], [], [])
+    assert (month.automatic, month.automatic_undone, month.own_initiative) == (2, 1, 1)
+
+
+def test_names_are_listed_by_how_often_they_are_counted() -> None:
+    assert totals([{"a": 1, "b": 1}, {"b": 1, "c": 1}]) == ["b", "a", "c"]
 
 
 def test_a_month_without_a_decision_has_no_times() -> None:
@@ -85,7 +95,7 @@ def test_the_log_tells_what_and_why_and_nobodys_words_or_names(two_decisions: li
     page = Client().get("/transparency/").content.decode()
     for words in ("Decline", "Approve", "Cannot be understood", "Undone", f"Moderator {pseudonym(mona.pk)}"):
         assert words in page, words
-    log = Client().get("/transparency/decisions.csv").content.decode()
+    log = Client().get("/transparency/decisions.csv").getvalue().decode()
     data = Client().get("/api/v1/transparency").content.decode()
     for secret in ("Mona", "Alice", "Secret title", "write clearly", "I know her", "Clear after all"):
         assert secret not in page + log + data, secret
@@ -111,7 +121,14 @@ def test_files_and_interface_tell_the_same_figures(two_decisions: list[Decision]
     [header, *rows] = csv.reader(io.StringIO(Client().get("/transparency/figures.csv").content.decode()))
     months = Client().get("/api/v1/transparency").json()["months"]
     assert len(rows) == len(months) == 12
-    assert dict(zip(header, rows[0], strict=True))["decided"] == str(months[0]["decided"]) == "2"
+    first = dict(zip(header, rows[0], strict=True))
+    assert first["decided"] == str(months[0]["decided"]) == "2"
+    for name, count in months[0]["reasons"].items():
+        assert first[f"reason: {name}"] == str(count)
+    streamed = Client().get("/transparency/decisions.csv").getvalue().decode()
+    assert [row["id"] for row in csv.DictReader(io.StringIO(streamed))] == [
+        row["id"] for row in Client().get("/api/v1/transparency").json()["decisions"]
+    ]
     assert Client().get("/api/v1/transparency?limit=1").json()["decisions"][0]["what"] == "Approve"
     assert Client().get("/api/v1/transparency?limit=0").status_code == 422
     assert json.dumps(months)

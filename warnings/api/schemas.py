@@ -58,7 +58,10 @@ class MonthOfModeration(Schema):
     notices: int
     authorities: int
     pauses: int
+    automatic_undone: int
+    own_initiative: int
     reasons: dict[str, int]
+    grounds: dict[str, int]
 
 
 class PublicDecision(Schema):

@@ -12,7 +12,7 @@ class Bar:
     """One month: its number, and where its bar stands (SVG units, y from the top)."""
 
     month: date
-    count: int
+    count: float
     x: int
     y: float
     height: float
@@ -26,7 +26,7 @@ class Bars:
     width: int
 
 
-def bars(counts: Sequence[tuple[date, int]]) -> Bars | None:
+def bars(counts: Sequence[tuple[date, float]]) -> Bars | None:
     """The chart of monthly counts in their order; None when all of them are zero."""
     most = max((count for _, count in counts), default=0)
     if not most:

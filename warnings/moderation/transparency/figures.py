@@ -11,7 +11,8 @@ from moderation.words import Act
 
 @dataclass(frozen=True)
 class Decided:
-    """What the figures need to know of a decision; `hours` from the opening of its case."""
+    """What the figures need to know of a decision; `hours` from the opening of its case, `own` whether it took
+    something from somebody without anybody having pointed it out."""
 
     at: datetime
     hours: float
@@ -22,11 +23,15 @@ class Decided:
     undone: bool
     appealed: bool
     overturned: bool
+    own: bool = False
 
 
 @dataclass(frozen=True)
 class Month:
-    """The figures of one month; `median_hours` and `p95_hours` are None without a decision."""
+    """The figures of one month; `median_hours` and `p95_hours` are None without a decision.
+
+    `automatic_undone` of the `automatic` ones were wrong; `grounds` say on what the legal notices were based.
+    """
 
     month: date
     received: int
@@ -40,25 +45,40 @@ class Month:
     notices: int
     authorities: int
     pauses: int
+    automatic_undone: int = 0
+    own_initiative: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
+    grounds: dict[str, int] = field(default_factory=dict)
 
 
 def by_month(
     months: Sequence[date],
     decided: Iterable[Decided],
     received: Iterable[datetime],
-    notices: Iterable[datetime],
+    notices: Iterable[tuple[datetime, str]],
     told: Iterable[datetime],
 ) -> list[Month]:
     """The figures of each month (given by its first day).
 
-    `received` are the moments of cases, `notices` of legal notices, `told` of records that an authority was told.
+    `received` are the moments of cases, `notices` those of legal notices with their grounds, `told` those of records
+    that an authority was told.
     """
     rows: dict[date, list[Decided]] = {month: [] for month in months}
     for row in decided:
         rows.get(_month(row.at), []).append(row)
-    came, notified, warned = (Counter(map(_month, moments)) for moments in (received, notices, told))
-    return [_figures(month, rows[month], came[month], notified[month], warned[month]) for month in months]
+    came, warned = (Counter(map(_month, moments)) for moments in (received, told))
+    grounds: dict[date, list[str]] = {month: [] for month in months}
+    for at, ground in notices:
+        grounds.get(_month(at), []).append(ground)
+    return [_figures(month, rows[month], came[month], grounds[month], warned[month]) for month in months]
+
+
+def totals(counted: Iterable[dict[str, int]]) -> list[str]:
+    """The names that several months count, the most frequent first."""
+    sums: Counter[str] = Counter()
+    for counts in counted:
+        sums.update(counts)
+    return sorted(sums, key=lambda name: (-sums[name], name))
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:
@@ -70,7 +90,7 @@ def percentile(values: Sequence[float], share: float) -> float | None:
     return ordered[int(rank) - 1]
 
 
-def _figures(month: date, rows: list[Decided], received: int, notices: int, authorities: int) -> Month:
+def _figures(month: date, rows: list[Decided], received: int, grounds: list[str], authorities: int) -> Month:
     hours = [row.hours for row in rows if not row.automatic]
     late = percentile(hours, 0.95)
     return Month(
@@ -83,9 +103,12 @@ def _figures(month: date, rows: list[Decided], received: int, notices: int, auth
         undone=sum(row.undone for row in rows),
         appeals=sum(row.appealed for row in rows),
         overturned=sum(row.overturned for row in rows),
-        notices=notices,
+        notices=len(grounds),
         authorities=authorities,
         pauses=sum(row.act == Act.PAUSE_NOTIFIER and not row.undone for row in rows),
+        automatic_undone=sum(row.automatic and row.undone for row in rows),
+        own_initiative=sum(row.own for row in rows),
+        grounds=dict(Counter(grounds).most_common()),
         reasons=dict(Counter(row.reason for row in rows if row.reason).most_common()),
     )
 

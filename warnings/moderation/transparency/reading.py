@@ -9,9 +9,10 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from moderation.deciding.offers import RESTRICTIONS
 from moderation.models import Appeal, Case, Decision, LegalNotice, ToldAuthority
 from moderation.transparency.figures import Decided, Month, by_month
-from moderation.words import AppealState
+from moderation.words import AppealState, Basis, NoticeGround
 
 MONTHS = 12
 LOG_FIELDS = ("id", "day", "what", "kind", "reason", "rule", "basis", "automatic", "by", "undone")
@@ -27,7 +28,8 @@ def figures() -> list[Month]:
         appealed=Exists(appeals), overturned=Exists(appeals.filter(state=AppealState.OVERTURNED))
     )
     named = rows.values_list(
-        *("at", "opened_at", "act", "kind", "reason__label", "automatic", "undone_at", "appealed", "overturned")
+        *("at", "opened_at", "act", "kind", "reason__label", "automatic", "undone_at", "appealed", "overturned"),
+        "basis",
     )
     decided = [
         Decided(
@@ -40,11 +42,17 @@ def figures() -> list[Month]:
             undone=undone is not None,
             appealed=appealed,
             overturned=overturned,
+            own=basis == Basis.OWN and act in RESTRICTIONS,
         )
-        for at, opened, act, kind, reason, automatic, undone, appealed, overturned in named.iterator(chunk_size=2_000)
+        for at, opened, act, kind, reason, automatic, undone, appealed, overturned, basis in named.iterator(
+            chunk_size=2_000
+        )
     ]
     received = Case.objects.filter(opened_at__date__gte=since).values_list("opened_at", flat=True)
-    notices = LegalNotice.objects.filter(at__date__gte=since).values_list("at", flat=True)
+    notices = [
+        (at, NoticeGround(ground).label)
+        for at, ground in LegalNotice.objects.filter(at__date__gte=since).values_list("at", "ground")
+    ]
     told = ToldAuthority.objects.filter(at__date__gte=since).values_list("at", flat=True)
     return by_month(months, decided, received.iterator(chunk_size=2_000), notices, told)
 
