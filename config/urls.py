@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("directory.urls")),
     path("", include("directory.revising.urls")),
     path("", include("reports.submitting.urls")),
+    path("", include("reports.following.urls")),
     path("", include("reports.voting.urls")),
     path("", include("reports.discussing.urls")),
     path("", include("reports.watching.urls")),

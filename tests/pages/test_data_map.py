@@ -37,6 +37,7 @@ MARKERS = {
     "handle": "Markerhandle77",
     "text of a report that waits": "markerreport77",
     "tool that is not in the directory": "zorblaxtool",
+    "title and text of a report that was taken back": "markertaken77",
     "text of a draft": "markerdraft77",
     "comment that waits": "markerremark77",
     "message to moderators": "markermessage77",
@@ -85,6 +86,16 @@ def sent(caplog: pytest.LogCaptureFixture, settings: Any) -> dict[str, str]:
     correction = {**form, "act": "correct", "answer": MARKERS["message to moderators"]}
     assert stranger.post(f"/track/{code}/", correction).status_code == 302
     stranger.post("/track/", {"code": code})
+    taken = MARKERS["title and text of a report that was taken back"]
+    again = {
+        **form,
+        "title": f"Made to install {taken}",
+        "body": f"{body} And {taken}.",
+        "tags": taken,
+        "tools": taken,
+    }
+    taken_code = stranger.post("/report/", again, follow=True).context["code"]
+    assert stranger.post(f"/track/{taken_code}/", {"act": "withdraw"}).status_code == 302
     stranger.post("/report/draft/", {"title": "Begun", "body": MARKERS["text of a draft"]})
     suggest(member)
     stranger.get("/no/such/page/")
@@ -94,7 +105,7 @@ def sent(caplog: pytest.LogCaptureFixture, settings: Any) -> dict[str, str]:
     member.post(f"/watch/warning/{FOUNDING}/", {"act": "watch"})
     member.post("/accounts/watches/feed/")
     member.post("/accounts/notices/choose/", {"digest": "daily", "wanted": [], "mailed": []})
-    assert Report.objects.filter(founding=False).count() == 2
+    assert Report.objects.filter(founding=False).count() == 3
     notice_code = complain(member, stranger)
     background.drain()
     secret = stranger.cookies["__Host-draft"].value

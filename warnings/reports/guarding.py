@@ -1,13 +1,20 @@
-"""The guard before anything is published: what looks personal in the texts of a form, shown and replaced."""
+"""The guard before anything is sent: what looks personal in the texts of a form, shown, asked about, and replaced.
 
-from collections.abc import Collection, Mapping, Sequence
+Every view that takes somebody's words has one `look` at them. What it finds is asked about once (`asks`), shown in
+place (`marked`) by `templates/reports/_personal.html`, replaced on request (`masked`), and told to moderators when it
+is sent all the same (`hints`, which the action stores).
+"""
+
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
 from directory.models import Marketplace, Tool
+from reports import hinting
 from reports.personal_data import Find, find_personal_data, replaced
 
 MOST_CHARACTERS = 20_000
-Finds = Mapping[str, Sequence[Find]]
 
 
 @dataclass(frozen=True)
@@ -18,42 +25,60 @@ class Marked:
     kind: str = ""
 
 
-def finds_in(texts: Mapping[str, str], *, spoken_to: Collection[str] = ()) -> dict[str, list[Find]]:
-    """What looks personal, by the field that it stands in; fields without any are left out.
+@dataclass(frozen=True)
+class Look:
+    """Texts by the field that they stand in, and what looks personal in them; fields without any have no finds."""
 
-    `spoken_to` are handles of this site that a text may speak to with an @.
+    texts: Mapping[str, str]
+    finds: Mapping[str, Sequence[Find]]
+
+    def asks(self, data: Container[str]) -> bool:
+        """Whether a posted form has to be asked about: something was found, and nobody said that it is fine."""
+        return bool(self.finds) and "keep" not in data
+
+    @cached_property
+    def marked(self) -> list[Marked]:
+        """The texts that something was found in, in stretches, with what looks personal told apart."""
+        parts: list[Marked] = []
+        for name, found in self.finds.items():
+            text, done = self.texts[name], 0
+            for find in found:
+                parts += [Marked(text[done : find.start]), Marked(text[find.start : find.end], find.kind.value)]
+                done = find.end
+            parts.append(Marked(text[done:] + "\n"))
+        return [part for part in parts if part.text]
+
+    @cached_property
+    def masked(self) -> dict[str, str]:
+        """The texts that something was found in, with a word in brackets for all of it."""
+        return {name: replaced(self.texts[name], found) for name, found in self.finds.items()}
+
+    def hints(self, words: str = hinting.PERSONAL, *, but: Collection[str] = ()) -> list[dict[str, Any]]:
+        """What moderators are told when it was sent all the same; fields in `but` are left out."""
+        kinds = {find.kind.value for name, found in self.finds.items() if name not in but for find in found}
+        return [hinting.hint(words, kinds)] if kinds else []
+
+
+def look(
+    texts: Mapping[str, str], *, spoken_to: Collection[str] = (), before: Mapping[str, str] | None = None
+) -> Look:
+    """What looks personal in texts.
+
+    `spoken_to` are handles of this site that a text may speak to with an @; what stands in the text of `before` is
+    not new and left out.
     """
     known, ours = _known_names(), {f"@{handle}".casefold() for handle in spoken_to}
     finds = {}
     for name, text in texts.items():
-        looked = find_personal_data(text[:MOST_CHARACTERS], known)
-        found = [find for find in looked if text[find.start : find.end].casefold() not in ours]
+        old = (before or {}).get(name, "")
+        found = []
+        for find in find_personal_data(text[:MOST_CHARACTERS], known):
+            words = text[find.start : find.end]
+            if words.casefold() not in ours and words not in old:
+                found.append(find)
         if found:
             finds[name] = found
-    return finds
-
-
-def marked(texts: Mapping[str, str], finds: Finds) -> list[Marked]:
-    """The texts that something was found in, in stretches, with what looks personal told apart."""
-    parts: list[Marked] = []
-    for name, found in finds.items():
-        text, done = texts[name], 0
-        for find in found:
-            parts += [Marked(text[done : find.start]), Marked(text[find.start : find.end], find.kind.value)]
-            done = find.end
-        parts.append(Marked(text[done:] + "\n"))
-    return [part for part in parts if part.text]
-
-
-def masked(texts: Mapping[str, str], finds: Finds) -> dict[str, str]:
-    """The texts with a word in brackets for everything that was found."""
-    return {name: replaced(texts[name], found) for name, found in finds.items()}
-
-
-def hint(finds: Finds) -> list[dict[str, object]]:
-    """What moderators are told when it was sent all the same."""
-    kinds = sorted({find.kind.value for found in finds.values() for find in found})
-    return [{"hint": "personal data left in", "kinds": kinds}] if kinds else []
+    return Look(texts, finds)
 
 
 def _known_names() -> frozenset[str]:

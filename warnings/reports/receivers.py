@@ -14,6 +14,7 @@ from reports.models import Comment, Covering, Draft, FeedAddress, Report, Revisi
 from reports.submitting import actions, evidence
 from reports.voting.actions import refresh_trust, take_back_vote
 from reports.words import RevisionState, Status
+from reports.workflow import OPEN
 
 
 @receiver(edit_accepted, dispatch_uid="reports.trust")
@@ -42,6 +43,6 @@ def erase_unpublished(user: User, **_: Any) -> None:
     FeedAddress.objects.filter(user=user).delete()
     for draft in Draft.objects.filter(owner=user):
         actions.delete_draft(draft=draft)
-    for report in Report.objects.filter(author=user, status__in=actions.OPEN):
+    for report in Report.objects.filter(author=user, status__in=OPEN):
         actions.withdraw(report=report)
     Comment.objects.filter(author=user, status=Status.PENDING).delete()

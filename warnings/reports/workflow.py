@@ -10,13 +10,17 @@ ALLOWED_MOVES: Mapping[str, frozenset[str]] = {
         {Status.PUBLISHED, Status.CHANGES_ASKED, Status.DECLINED, Status.MERGED, Status.WITHDRAWN}
     ),
     Status.CHANGES_ASKED: frozenset({Status.PENDING, Status.DECLINED, Status.MERGED, Status.WITHDRAWN}),
-    Status.PUBLISHED: frozenset({Status.UNPUBLISHED, Status.HIDDEN, Status.MERGED}),
+    # A comment waits again when its author puts personal data into it.
+    Status.PUBLISHED: frozenset({Status.UNPUBLISHED, Status.HIDDEN, Status.MERGED, Status.PENDING}),
     Status.HIDDEN: frozenset({Status.PUBLISHED, Status.UNPUBLISHED}),
     Status.UNPUBLISHED: frozenset({Status.PUBLISHED, Status.PENDING}),
     Status.MERGED: frozenset({Status.PUBLISHED, Status.PENDING}),
     Status.DECLINED: frozenset({Status.PENDING}),
     Status.WITHDRAWN: frozenset(),
 }
+
+# What its author may still change, or take back.
+OPEN = frozenset({Status.PENDING, Status.CHANGES_ASKED})
 
 
 def may_move(before: str, after: str) -> bool:

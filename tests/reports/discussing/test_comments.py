@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Notice, User
 from accounts.words import TrustLevel
 from common import background
+from moderation.models import Case
 from reports.actions import change_status, recount
 from reports.discussing import actions
 from reports.discussing.policies import EDITABLE_FOR
@@ -155,6 +156,32 @@ def test_it_can_be_changed_for_half_an_hour(bob: User, warning: Warning, time_ma
     assert browser.get(address).status_code == 302
     comment.refresh_from_db()
     assert comment.body == "After."
+
+
+def test_a_change_that_looks_personal_is_asked_about_and_waits_for_a_moderator(bob: User, warning: Warning) -> None:
+    comment, browser = say(bob, warning, "Nothing in it."), signed_in(bob)
+    assert comment.status == Status.PUBLISHED
+    address = f"/comments/{comment.public_id}/edit/"
+    form = {"body": "Write to john.smith@example.org, or call +49 30 901820."}
+    asked = browser.post(address, form)
+    assert asked.status_code == 422
+    assert "john.smith@example.org</mark>" in asked.content.decode()
+    masked = browser.post(address, form | {"act": "mask"}).content.decode()
+    assert "john.smith" not in masked.split("<textarea")[1]
+    comment.refresh_from_db()
+    assert comment.body == "Nothing in it."
+    assert browser.post(address, form | {"keep": "1"})["Location"] == f"/warnings/{warning.slug}/#waiting"
+    comment.refresh_from_db()
+    assert (comment.status, comment.hints[0]["kinds"]) == (Status.PENDING, ["e-mail address", "phone number"])
+    warning.refresh_from_db()
+    assert warning.comment_count == 0
+    assert "john.smith" not in Client().get(f"/warnings/{warning.slug}/").content.decode()
+    case = Case.objects.open().get(comment=comment)
+    moderator = UserFactory(trust_level=TrustLevel.MODERATOR)
+    actions.decide_comment(actor=moderator, comment=comment, status=Status.PUBLISHED, reason="a shop's address")
+    warning.refresh_from_db()
+    assert warning.comment_count == 1
+    assert not Case.objects.open().filter(pk=case.pk).exists()
 
 
 def test_nobody_changes_or_deletes_what_is_others(bob: User, alice: User, warning: Warning) -> None:

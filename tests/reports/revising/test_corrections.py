@@ -1,5 +1,7 @@
 """A report's author corrects or takes back what was public once: its versions follow."""
 
+from typing import Any
+
 import pytest
 
 from accounts.models import User
@@ -24,11 +26,14 @@ def report(heron: User) -> Report:
 
 
 def test_a_correction_is_a_version(report: Report) -> None:
-    fields = {
+    fields: dict[str, Any] = {
         "title": "Corrected",
         "body": "Now it is right, as it happened.",
         "marketplace": None,
         "happened_in": None,
+        "tools": ([], ""),
+        "tactics": [],
+        "tags": [],
     }
     actions.correct(report=report, fields=fields | {"outcome": Outcome.REFUSED, "amount": None, "currency": ""})
     warning = Warning.objects.get(pk=report.warning.pk)

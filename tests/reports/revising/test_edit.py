@@ -162,7 +162,9 @@ def test_personal_data_is_pointed_out_once(tess: User, warning: Warning, filled:
     client, form = browser_of(tess), filled(warning, body=f"{BODY}\n\nWrite to jane.doe@example.org.")
     answer = client.post(address(warning), form)
     assert answer.status_code == 422
-    assert "<mark>jane.doe@example.org</mark>" in answer.content.decode()
+    assert '<mark title="e-mail address">jane.doe@example.org</mark>' in answer.content.decode()
+    masked = client.post(address(warning), form | {"act": "mask"})
+    assert "Write to [e-mail]." in masked.content.decode()
     assert client.post(address(warning), form | {"keep": "1"}).status_code == 302
     warning.refresh_from_db()
     # What stands there already is no news.

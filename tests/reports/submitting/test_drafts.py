@@ -21,6 +21,7 @@ from common.pictures import clean
 from common.rate_limits import Limit
 from reports.export import archive_of
 from reports.models import Draft, Evidence, Report
+from reports.picturing import actions as pictures
 from reports.submitting import actions
 from reports.words import Status
 from tests.common.pictures import hostile
@@ -167,9 +168,9 @@ def test_an_erased_account_leaves_no_drafts_and_no_waiting_reports(
 def test_actions_on_what_is_not_there_do_nothing(visitor: Client, filled: dict[str, Any], png: bytes) -> None:
     visitor.post("/report/", filled | {"act": "attach", "pictures": [SimpleUploadedFile("a.png", png)]})
     draft, [picture] = Draft.objects.get(), clean(png)
-    actions.replace_picture(draft=draft, public_id=uuid.uuid4(), picture=picture)
-    actions.remove_picture(draft=draft, public_id=uuid.uuid4())
-    actions.describe_pictures(draft=draft, descriptions={"nonsense": "x"})
+    pictures.replace_picture(holder=draft, public_id=uuid.uuid4(), picture=picture)
+    pictures.remove_picture(holder=draft, public_id=uuid.uuid4())
+    pictures.describe_pictures(holder=draft, descriptions={"nonsense": "x"})
     assert Evidence.objects.get().blurred is False
     assert actions.claim_drafts(owner=User.objects.create_user("Ibis"), browser_hash="") == 0
 

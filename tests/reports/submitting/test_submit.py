@@ -16,7 +16,6 @@ from directory.models import Tool
 from reports.models import Draft, Evidence, Report, Warning
 from reports.submitting import actions, views
 from reports.words import Status
-from tests.common.pictures import hostile
 from tests.factories import WarningFactory
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +133,28 @@ def test_personal_data_is_shown_where_it_stands_and_asked_about_once(visitor: Cl
     visitor.post("/report/", form | {"keep": "1", "draft": str(uuid.uuid4())})
     hints = Report.objects.get(founding=False).hints
     assert {"hint": "personal data left in", "kinds": ["e-mail address", "name"]} in hints
+
+
+def test_alt_texts_and_names_of_tools_are_looked_at_too(visitor: Client, filled: dict[str, Any], png: bytes) -> None:
+    visitor.post("/report/", filled | {"act": "attach", "pictures": [SimpleUploadedFile("a.png", png)]})
+    picture = Evidence.objects.get()
+    form = filled | {
+        "version": "1",
+        "tools": "ding talk, j.miller@example.com",
+        f"alt-{picture.public_id}": "He is at m.jones@example.com",
+        "looked": "1",
+    }
+    html = visitor.post("/report/", form).content.decode()
+    assert '<mark title="e-mail address">j.miller@example.com</mark>' in html
+    assert '<mark title="e-mail address">m.jones@example.com</mark>' in html
+    masked = visitor.post("/report/", form | {"act": "mask"})
+    assert 'value="ding talk, [e-mail]"' in masked.content.decode()
+    assert 'value="He is at [e-mail]"' in masked.content.decode()
+    picture.refresh_from_db()
+    assert picture.alt_text == "He is at [e-mail]"
+    visitor.post("/report/", form | {"version": masked.context["writing"].version, "keep": "1"})
+    hints = Report.objects.get(founding=False).hints
+    assert {"hint": "personal data left in", "kinds": ["e-mail address"]} in hints
 
 
 def test_tags_are_kept_and_fold(member: Client, filled: dict[str, Any]) -> None:
@@ -287,83 +308,6 @@ def test_it_happened_to_me_of_somebody_new_waits(member: Client, heron: User) ->
     member.post(f"/warnings/{FOUNDING}/happened/", {"happened_in": "1999-01", "marketplace": "nowhere"})
     report = Report.objects.get(author=heron)
     assert (report.status, report.happened_in, report.marketplace) == (Status.PENDING, None, None)
-
-
-def test_pictures_survive_whatever_is_wrong_with_the_rest(
-    visitor: Client, filled: dict[str, Any], png: bytes
-) -> None:
-    form = filled | {"title": "", "pictures": [SimpleUploadedFile("a.png", png), SimpleUploadedFile("b.exe", b"MZ")]}
-    response = visitor.post("/report/", form)
-    html = response.content.decode()
-    assert response.status_code == 422
-    assert "b.exe: This is not a PNG" in html
-    picture = Evidence.objects.get()
-    again = visitor.post("/report/", filled | {"version": "1", f"alt-{picture.public_id}": "A chat"}, follow=True)
-    assert again.status_code == 200
-    picture.refresh_from_db()
-    assert (picture.report, picture.draft, picture.alt_text) == (Report.objects.get(founding=False), None, "A chat")
-
-
-def test_a_draft_has_at_most_five_pictures_and_each_once(visitor: Client, filled: dict[str, Any], png: bytes) -> None:
-    files = [
-        SimpleUploadedFile(f"{n}.png", hostile.saved(hostile.picture(size=(20 + n, 20)), "PNG")) for n in range(7)
-    ]
-    response = visitor.post("/report/", filled | {"act": "attach", "pictures": files})
-    assert "Only the first 5 files were taken" in response.content.decode()
-    assert Evidence.objects.count() == 5
-    response = visitor.post(
-        "/report/", filled | {"act": "attach", "version": "1", "pictures": [SimpleUploadedFile("x.png", png)]}
-    )
-    assert "at most 5 pictures" in response.content.decode()
-
-
-def test_a_picture_is_seen_by_its_sender_and_by_moderators_only(
-    visitor: Client, filled: dict[str, Any], png: bytes, mona: User, member: Client
-) -> None:
-    visitor.post("/report/", filled | {"pictures": [SimpleUploadedFile("a.png", png)], "act": "attach"})
-    picture = Evidence.objects.get()
-    address = f"/evidence/{picture.public_id}/"
-    response = visitor.get(address)
-    assert (response.status_code, response["Content-Type"]) == (200, "image/png")
-    assert "sandbox" in response["Content-Security-Policy"]
-    assert response["Content-Disposition"] == 'inline; filename="evidence.png"'
-    assert [client.get(address).status_code for client in (Client(), member)] == [404, 404]
-    visitor.post("/report/", filled | {"version": "1"})
-    report = Report.objects.get(founding=False)
-    assert visitor.get(address).status_code == 404
-    actions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
-    assert Client().get(address).status_code == 200
-
-
-def test_a_picture_can_be_blurred_and_removed(
-    visitor: Client, filled: dict[str, Any], png: bytes, evidence_folder: Any
-) -> None:
-    visitor.post("/report/", filled | {"pictures": [SimpleUploadedFile("a.png", png)], "act": "attach"})
-    picture = Evidence.objects.get()
-    blurred = SimpleUploadedFile("b.png", hostile.saved(hostile.picture(size=(30, 30)), "PNG"))
-    visitor.post("/report/", filled | {"version": "1", "replaces": str(picture.public_id), "pictures": [blurred]})
-    picture.refresh_from_db()
-    assert (picture.blurred, picture.width) == (True, 30)
-    wrong = visitor.post(
-        "/report/",
-        filled | {"version": "1", "replaces": str(picture.public_id), "pictures": [SimpleUploadedFile("c", b"x")]},
-    )
-    assert "blurred picture could not be read" in wrong.content.decode()
-    visitor.post("/report/", filled | {"version": "1", "act": f"remove-{picture.public_id}"})
-    assert not Evidence.objects.exists()
-
-
-def test_a_full_disk_is_told_and_nothing_is_half_stored(
-    visitor: Client, filled: dict[str, Any], png: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: Any) -> str:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("reports.submitting.evidence.put", full)
-    response = visitor.post("/report/", filled | {"pictures": [SimpleUploadedFile("a.png", png)]})
-    assert "there is no room to store it" in response.content.decode()
-    assert filled["body"] in response.content.decode()
-    assert not Evidence.objects.exists()
 
 
 def test_a_preview_shows_the_text_as_it_will_look_and_runs_nothing(visitor: Client, filled: dict[str, Any]) -> None:

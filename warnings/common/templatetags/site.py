@@ -16,6 +16,7 @@ from django.template.base import Parser, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from common.durations import in_words
 from common.markdown import trusted_html
 from common.structured import breadcrumbs
 
@@ -127,6 +128,12 @@ def initials(name: str) -> str:
 def hue(name: str) -> int:
     """Which of the avatars' six colours a name has: always the same one."""
     return sum(name.encode()) % 6
+
+
+@register.filter
+def duration(seconds: float) -> str:
+    """How long to wait, in words: 2400 -> `40 minutes`."""
+    return in_words(seconds)
 
 
 @register.filter

@@ -66,18 +66,28 @@ def post_comment(
 
 
 @transaction.atomic
-def edit_comment(*, actor: User, comment: Comment, body: str, stance: Stance) -> None:
-    """Change one's own comment while that is allowed; it is marked as edited. Raises CommentRefused."""
+def edit_comment(
+    *, actor: User, comment: Comment, body: str, stance: Stance, hints: Sequence[Mapping[str, Any]] = ()
+) -> Comment:
+    """Change one's own comment while that is allowed; it is marked as edited.
+
+    With `hints` a comment that is shown waits for a moderator, as a new one with them would. Raises CommentRefused.
+    """
     row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     if not policies.may_edit(actor, row, timezone.now()):
         raise CommentRefused("A comment can be changed for half an hour. Write another one instead.")
     if (row.body, row.stance) == (body, stance):
-        return
+        return row
     for name, value in reports.rendered(body, Comment).items():
         setattr(row, name, value)
-    row.stance, row.edited_at = stance, timezone.now()
+    row.stance, row.edited_at, row.hints = stance, timezone.now(), list(hints)
     row.save()
+    if hints and row.status == Status.PUBLISHED:
+        reason = "changed by its author, with personal data in it"
+        reports.change_status(actor="system", thing=row, status=Status.PENDING, reason=reason)
+        _recount_around(row)
     posts_changed.send(sender=Comment, keys=[row.pk])
+    return row
 
 
 @transaction.atomic
@@ -102,11 +112,13 @@ def delete_comment(*, actor: User, comment: Comment) -> None:
 @transaction.atomic
 def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str) -> None:
     """Publish or decline a comment that waits, or take one down. Raises MoveRefused."""
+    again = comment.published_at is not None
     reports.change_status(actor=actor.handle, thing=comment, status=status, reason=reason)
-    if status == Status.PUBLISHED:
+    if status == Status.PUBLISHED and not again:
         _appeared(comment, answered=comment.parent)
     else:
-        reports.recount(warning=comment.warning)
+        # One that was shown before its author changed it is news to nobody.
+        _recount_around(comment)
     if comment.author is not None:
         words = "is shown" if status == Status.PUBLISHED else f"is not shown: {reason}"
         noticing.tell(
@@ -119,12 +131,17 @@ def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str
         refresh_trust(person=comment.author)
 
 
-def _appeared(comment: Comment, *, answered: Comment | None) -> None:
-    """What follows when a comment is shown: counters, and who is told."""
+def _recount_around(comment: Comment) -> None:
+    """Set the counters of what a comment stands under."""
     reports.recount(warning=comment.warning)
-    told = {comment.author_id}
     if comment.parent:
         reports.recount_votes(thing=comment.parent)
+
+
+def _appeared(comment: Comment, *, answered: Comment | None) -> None:
+    """What follows when a comment is shown: counters, and who is told."""
+    _recount_around(comment)
+    told = {comment.author_id}
     if answered and answered.author and answered.author_id not in told:
         told.add(answered.author_id)
         _tell([answered.author], NoticeKind.ANSWER, comment, "Somebody answered your comment on")

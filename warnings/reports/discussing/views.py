@@ -48,15 +48,13 @@ def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResp
     if not form.is_valid():
         return _form(request, warning, form, status=422)
     fields, act = form.cleaned_data, request.POST.get("act", "send")
-    texts = {"body": fields["body"]}
     if act == "preview":
         return _form(request, warning, form, preview=render_markdown(fields["body"]))
-    finds = guarding.finds_in(texts, spoken_to=[user.handle for user in mentioned(fields["body"])])
+    look = _look(form)
     if act == "mask":
-        again = CommentForm(initial=fields | guarding.masked(texts, finds))
-        return _form(request, warning, again)
-    if finds and "keep" not in request.POST:
-        return _form(request, warning, form, personal=guarding.marked(texts, finds), status=422)
+        return _form(request, warning, CommentForm(initial=fields | look.masked))
+    if look.asks(request.POST):
+        return _form(request, warning, form, personal=look.marked, status=422)
     try:
         use(COMMENTS, str(request.user.pk))
         comment = actions.post_comment(
@@ -66,7 +64,7 @@ def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResp
             stance=Stance(fields["stance"]),
             submission_key=fields["key"],
             parent=_parent(warning, fields["parent"]),
-            hints=guarding.hint(finds),
+            hints=look.hints(),
         )
     except TooOften as refused:
         return _form(request, warning, form, problem=f"Please wait {refused.wait} seconds.", status=429)
@@ -76,6 +74,12 @@ def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResp
         return redirect(comment)
     messages.success(request, "Thank you. A moderator reads it first; until then only you see it.")
     return redirect(f"{warning.get_absolute_url()}#waiting")
+
+
+def _look(form: CommentForm) -> guarding.Look:
+    """What looks personal in a comment, but for those of this site that it speaks to."""
+    body = form.cleaned_data["body"]
+    return guarding.look({"body": body}, spoken_to=[user.handle for user in mentioned(body)])
 
 
 def _begin(request: HttpRequest) -> dict[str, Any]:
@@ -131,18 +135,40 @@ def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return redirect(comment.warning)
     initial = {"body": comment.body, "stance": comment.stance}
     form = CommentForm(request.POST if request.method == "POST" else None, initial=initial)
-    context: dict[str, Any] = {"warning": comment.warning, "form": form, "comment": comment}
-    if form.is_valid() and request.POST.get("act") == "preview":
-        context["preview"] = render_markdown(form.cleaned_data["body"])
-    elif form.is_valid():
-        fields = form.cleaned_data
-        try:
-            stance = Stance(fields["stance"])
-            actions.edit_comment(actor=person_of(request), comment=comment, body=fields["body"], stance=stance)
-            return redirect(comment if comment.status == Status.PUBLISHED else comment.warning)
-        except actions.CommentRefused as refused:
-            context["problem"] = str(refused)
-    status = 422 if form.errors or "problem" in context else 200
+    if form.is_valid():
+        return _change(request, comment, form)
+    return _edit_form(request, comment, form, status=422 if form.errors else 200)
+
+
+def _change(request: HttpRequest, comment: Comment, form: CommentForm) -> HttpResponse:
+    fields, act = form.cleaned_data, request.POST.get("act", "send")
+    if act == "preview":
+        return _edit_form(request, comment, form, preview=render_markdown(fields["body"]))
+    look = _look(form)
+    if act == "mask":
+        return _edit_form(request, comment, CommentForm(initial=fields | look.masked))
+    if look.asks(request.POST):
+        return _edit_form(request, comment, form, personal=look.marked, status=422)
+    try:
+        changed = actions.edit_comment(
+            actor=person_of(request),
+            comment=comment,
+            body=fields["body"],
+            stance=Stance(fields["stance"]),
+            hints=look.hints(),
+        )
+    except actions.CommentRefused as refused:
+        return _edit_form(request, comment, form, problem=str(refused), status=422)
+    if changed.status == Status.PUBLISHED:
+        return redirect(changed)
+    messages.success(request, "Thank you. A moderator reads it first; until then only you see it.")
+    return redirect(f"{comment.warning.get_absolute_url()}#waiting")
+
+
+def _edit_form(
+    request: HttpRequest, comment: Comment, form: CommentForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    context = {"warning": comment.warning, "form": form, "comment": comment, **more}
     return render(request, "reports/discussing/edit.html", context, status=status)
 
 

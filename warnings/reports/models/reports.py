@@ -12,6 +12,7 @@ from reports import querysets
 from reports.models.text import RenderedText
 from reports.models.warnings import Warning
 from reports.words import Outcome, Status
+from reports.workflow import OPEN
 
 
 class Report(RenderedText):
@@ -81,6 +82,17 @@ class Report(RenderedText):
     def get_absolute_url(self) -> str:
         """Where it stands on its warning's page."""
         return f"{self.warning.get_absolute_url()}#report-{self.public_id}"
+
+    @property
+    def began_its_warning(self) -> bool:
+        """Whether it is the first report of its warning."""
+        return not self.warning.reports.filter(pk__lt=self.pk).exists()
+
+    @property
+    def carries_its_warning(self) -> bool:
+        """Whether its warning began with it, waits as it does, and so is corrected along with it."""
+        same = self.warning.author_id == self.author_id
+        return self.warning.status in OPEN and same and self.began_its_warning
 
     def __str__(self) -> str:
         return f"Report on {self.warning}"

@@ -44,7 +44,7 @@ def adopt(*, actor: User, name: str, tool: Tool) -> Adopted:
         report.tools.add(tool)
         done.reports.append(report.pk)
         warning = report.warning
-        if _began_with(warning, report) and _link(actor, warning, tool, there=True):
+        if report.began_its_warning and _link(actor, warning, tool, there=True):
             done.warnings.append(warning.pk)
     posts_changed.send(sender=Report, keys=done.reports)
     audit.record(actor=actor.handle, verb="report.adopt", target=f"tool {tool.slug}", after={"reports": done.reports})
@@ -63,10 +63,6 @@ def give_up(*, actor: User, name: str, tool: Tool, keys: Iterable[int], warnings
         _link(actor, warning, tool, there=False)
     posts_changed.send(sender=Report, keys=given)
     audit.record(actor=actor.handle, verb="report.give-up", target=f"tool {tool.slug}", after={"reports": given})
-
-
-def _began_with(warning: Warning, report: Report) -> bool:
-    return warning.reports.order_by("pk").first() == report
 
 
 def _link(actor: User, warning: Warning, tool: Tool, *, there: bool) -> bool:

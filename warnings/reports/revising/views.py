@@ -44,9 +44,11 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         return _form(request, warning, EditForm(initial=_typed(request)), preview=_preview(request))
     if not form.is_valid():
         return _form(request, warning, form, status=422)
-    personal = [] if "keep" in request.POST else _new_personal_data(warning, form)
-    if personal:
-        return _form(request, warning, form, status=422, personal=personal)
+    look = _look(warning, form)
+    if request.POST.get("act") == "mask":
+        return _form(request, warning, EditForm(initial=_typed(request) | look.masked))
+    if look.asks(request.POST):
+        return _form(request, warning, form, status=422, personal=look.marked)
     try:
         use(EDITS, f"user:{request.user.pk}")
         revision = actions.edit(
@@ -222,12 +224,9 @@ def _preview(request: HttpRequest) -> str:
         return format_html("<p>{}</p>", str(refused))
 
 
-def _new_personal_data(warning: Warning, form: EditForm) -> list[str]:
+def _look(warning: Warning, form: EditForm) -> guarding.Look:
     """What looks personal in an edit and is not in the warning already."""
+    texts = {name: form.cleaned_data[name] for name in ("title", "summary", "body", "what_to_do")}
+    texts["what_to_do"] = "\n".join(texts["what_to_do"])
     now = fields_now(warning)
-    texts = {name: form.cleaned_data[name] for name in ("title", "summary", "body")}
-    found: dict[str, None] = {}
-    for name, finds in guarding.finds_in(texts).items():
-        parts = [texts[name][find.start : find.end] for find in finds]
-        found |= dict.fromkeys(part for part in parts if part not in now[name])
-    return list(found)
+    return guarding.look(texts, before=now | {"what_to_do": "\n".join(now["what_to_do"])})

@@ -17,30 +17,22 @@ from accounts.noticing import actions as noticing
 from accounts.permissions import may
 from accounts.words import NoticeKind
 from audit import actions as audit
-from common.pictures import CleanPicture
 from reports import actions as reports
+from reports import hinting
 from reports.models import Draft, Evidence, Message, Report, Warning
+from reports.picturing.actions import describe_pictures
 from reports.submitting import evidence, notices
+from reports.submitting.holding import held
 from reports.voting.actions import refresh_trust
 from reports.watching.tasks import tell_watchers
 from reports.words import Outcome, Status
 
-MOST_PICTURES = 5
 SUMMARY_CHARACTERS = 280
-OPEN = frozenset({Status.PENDING, Status.CHANGES_ASKED})
 UNUSED_DAYS = 30
-
-
-class TooManyPictures(Exception):
-    """A draft has as many pictures as it may have."""
 
 
 class NotTheWriters(Exception):
     """A draft belongs to somebody else, or to a browser that is not this one."""
-
-
-class NotOpen(Exception):
-    """The report was decided on, or taken back: it cannot be changed any more."""
 
 
 class AlreadyReported(Exception):
@@ -94,63 +86,6 @@ def delete_draft(*, draft: Draft) -> None:
 
 
 @transaction.atomic
-def add_pictures(*, draft: Draft, pictures: Sequence[CleanPicture]) -> None:
-    """Put pictures to a draft; the same picture twice is once. Raises TooManyPictures, or OSError without room."""
-    Draft.objects.select_for_update().get(pk=draft.pk)
-    here = set(draft.evidence.values_list("sha256", flat=True))
-    fresh = {picture.sha256: picture for picture in pictures if picture.sha256 not in here}
-    if len(here) + len(fresh) > MOST_PICTURES:
-        raise TooManyPictures
-    for position, (sha256, picture) in enumerate(fresh.items(), start=len(here)):
-        Evidence.objects.create(
-            draft=draft,
-            stored_name=evidence.put(picture),
-            media_type=picture.media_type,
-            size=len(picture.data),
-            width=picture.width,
-            height=picture.height,
-            sha256=sha256,
-            position=position,
-        )
-
-
-@transaction.atomic
-def describe_pictures(*, draft: Draft, descriptions: Mapping[str, str]) -> None:
-    """Set what pictures show, in words, by their public ids."""
-    for row in draft.evidence.all():
-        words = descriptions.get(str(row.public_id))
-        if words is not None and words != row.alt_text:
-            row.alt_text = words[:500]
-            row.save(update_fields=["alt_text"])
-
-
-@transaction.atomic
-def replace_picture(*, draft: Draft | None, public_id: uuid.UUID, picture: CleanPicture) -> None:
-    """Put a blurred copy in the place of a picture; the other is gone. Raises OSError without room."""
-    row = Evidence.objects.select_for_update().filter(draft=draft, public_id=public_id).first()
-    if row is None:
-        return
-    before = row.stored_name
-    row.stored_name, row.media_type, row.size = evidence.put(picture), picture.media_type, len(picture.data)
-    row.width, row.height, row.sha256, row.blurred = picture.width, picture.height, picture.sha256, True
-    row.save()
-    transaction.on_commit(partial(evidence.throw_away, [before]))
-
-
-@transaction.atomic
-def remove_picture(*, draft: Draft, public_id: uuid.UUID) -> None:
-    """Take a picture from a draft."""
-    row = draft.evidence.filter(public_id=public_id).first()
-    if row is None:
-        return
-    name = row.stored_name
-    row.delete()
-    for position, left in enumerate(draft.evidence.order_by("position")):
-        Evidence.objects.filter(pk=left.pk).update(position=position)
-    transaction.on_commit(partial(evidence.throw_away, [name]))
-
-
-@transaction.atomic
 def submit(
     *,
     author: User | None,
@@ -169,7 +104,7 @@ def submit(
     if known is not None:
         return known
     tools, unknown_tool = fields["tools"]
-    warning = fields["joins"] or _new_warning(author, fields, tools)
+    warning = fields["joins"] or _new_warning(author, fields)
     report = Report.objects.create(
         warning=warning,
         author=author,
@@ -213,18 +148,29 @@ def happened_to_me(*, author: User, warning: Warning, happened_in: Any, marketpl
 
 
 @transaction.atomic
-def correct(*, report: Report, fields: Mapping[str, Any], answer: str = "") -> None:
-    """Change a report that waits, as its author. Raises NotOpen when it was decided meanwhile."""
-    row = _open(report)
+def correct(
+    *,
+    report: Report,
+    fields: Mapping[str, Any],
+    answer: str = "",
+    hints: Sequence[Mapping[str, Any]] = (),
+    descriptions: Mapping[str, str] | None = None,
+) -> None:
+    """Change a report that waits, as its author. `hints` are what is noticed about it as it is now.
+
+    The warning that began with it follows. Raises NotOpen when it was decided meanwhile.
+    """
+    row = held(report)
     for name, value in _account(fields).items():
         setattr(row, name, value)
-    row.remarks = {}
+    tools, row.proposed_tool = fields["tools"]
+    row.tools.set(tools)
+    row.tactics.set(fields["tactics"])
+    describe_pictures(holder=row, descriptions=descriptions or {})
+    row.remarks, row.hints = {}, hinting.changed(row.hints, hinting.OF_CONTENT, hints)
     row.save()
-    warning = row.warning
-    if warning.status in OPEN and warning.author_id == row.author_id:
-        warning.title, warning.summary = fields["title"], _summary(fields["body"])
-        warning.save(update_fields=["title", "summary", "updated_at"])
-        reports.keep_next_version(warning=warning, comment="Corrected by its author")
+    if row.carries_its_warning:
+        _correct_warning(row.warning, fields)
     if answer:
         Message.objects.create(report=row, by_moderators=False, body=answer)
     if row.status == Status.CHANGES_ASKED:
@@ -232,15 +178,23 @@ def correct(*, report: Report, fields: Mapping[str, Any], answer: str = "") -> N
 
 
 @transaction.atomic
-def answer_moderators(*, report: Report, body: str) -> None:
-    """Answer the moderators' questions. Raises NotOpen when the report was decided meanwhile."""
-    Message.objects.create(report=_open(report), by_moderators=False, body=body)
+def answer_moderators(*, report: Report, body: str, hints: Sequence[Mapping[str, Any]] = ()) -> None:
+    """Answer the moderators: a report that they had sent back waits for them again.
+
+    Raises NotOpen when the report was decided meanwhile.
+    """
+    row = held(report)
+    Message.objects.create(report=row, by_moderators=False, body=body)
+    row.hints = hinting.changed(row.hints, {hinting.IN_ANSWER}, hints)
+    row.save()
+    if row.status == Status.CHANGES_ASKED:
+        _move_with_warning(row, "author", Status.PENDING, "answered by its author")
 
 
 @transaction.atomic
 def withdraw(*, report: Report) -> None:
     """Take a report back. Its text and pictures are erased. Raises NotOpen when it was decided meanwhile."""
-    row = _open(report)
+    row = held(report)
     _move_with_warning(row, "author", Status.WITHDRAWN, "taken back by its author")
     names = list(row.evidence.values_list("stored_name", flat=True))
     row.evidence.all().delete()
@@ -249,7 +203,12 @@ def withdraw(*, report: Report) -> None:
     row.outcome, row.hints = Outcome.NOT_STATED, []
     row.save()
     if row.warning.status == Status.WITHDRAWN:
-        Warning.objects.filter(pk=row.warning.pk).update(title="Withdrawn", summary="", body="", body_html="")
+        reports.set_tags(warning=row.warning, names=())
+        # Its address is made of the title; nothing leads from the old one to the new.
+        neutral = f"withdrawn-{uuid.uuid4().hex[:12]}"
+        Warning.objects.filter(pk=row.warning.pk).update(
+            slug=neutral, title="Withdrawn", summary="", body="", body_html=""
+        )
         row.warning.revisions.update(
             title="", summary="", body="", what_to_do=[], comment="", redacted_at=timezone.now()
         )
@@ -335,7 +294,7 @@ def _summary(body: str) -> str:
     return Truncator(" ".join(body.split())).chars(SUMMARY_CHARACTERS)
 
 
-def _new_warning(author: User | None, fields: Mapping[str, Any], tools: Sequence[Any]) -> Warning:
+def _new_warning(author: User | None, fields: Mapping[str, Any]) -> Warning:
     stem = slugify(fields["title"], allow_unicode=False)[:90] or "warning"
     warning = Warning.objects.create(
         slug=f"{stem}-{uuid.uuid4().hex[:8]}",
@@ -343,12 +302,24 @@ def _new_warning(author: User | None, fields: Mapping[str, Any], tools: Sequence
         summary=_summary(fields["body"]),
         author=author,
     )
-    warning.tools.set(tools)
-    warning.tactics.set(fields["tactics"])
-    warning.marketplaces.set([fields["marketplace"]] if fields["marketplace"] else [])
+    _link(warning, fields)
     if fields["tags"]:
         reports.set_tags(warning=warning, names=fields["tags"])
     return warning
+
+
+def _correct_warning(warning: Warning, fields: Mapping[str, Any]) -> None:
+    warning.title, warning.summary = fields["title"], _summary(fields["body"])
+    warning.save(update_fields=["title", "summary", "updated_at"])
+    _link(warning, fields)
+    reports.set_tags(warning=warning, names=fields["tags"])
+    reports.keep_next_version(warning=warning, comment="Corrected by its author")
+
+
+def _link(warning: Warning, fields: Mapping[str, Any]) -> None:
+    warning.tools.set(fields["tools"][0])
+    warning.tactics.set(fields["tactics"])
+    warning.marketplaces.set([fields["marketplace"]] if fields["marketplace"] else [])
 
 
 def _publish_if_trusted(author: User | None, report: Report) -> None:
@@ -375,10 +346,3 @@ def _move_with_warning(report: Report, actor: str, status: Status, reason: str) 
     if warning.status != Status.PUBLISHED and alone and warning.status != status:
         reports.change_status(actor=actor, thing=warning, status=status, reason=reason)
     reports.change_status(actor=actor, thing=report, status=status, reason=reason)
-
-
-def _open(report: Report) -> Report:
-    row = Report.objects.select_for_update().select_related("warning").get(pk=report.pk)
-    if row.status not in OPEN:
-        raise NotOpen
-    return row

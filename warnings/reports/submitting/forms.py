@@ -19,7 +19,7 @@ from reports.tagging.naming import LONGEST_TAG, MOST_TAGS, names_in
 from reports.words import Outcome
 
 LONGEST_TITLE, SHORTEST_BODY, LONGEST_BODY = 120, 40, 10_000
-MOST_TOOLS, MOST_FILES = 3, 5
+MOST_TOOLS = 3
 MOST_MONEY = 1_000_000_000
 GROUPS = (
     ("What was it about?", ("tools", "tactics")),
@@ -49,8 +49,35 @@ class FilesField(forms.FileField):
 
 
 class ReportFieldsForm(forms.Form):
-    """What happened to one person, when, where, and how it ended."""
+    """What happened to one person, with what, when, where, and how it ended."""
 
+    tools = forms.CharField(
+        label="Which app or tool",
+        required=False,
+        max_length=300,
+        help_text="Up to three, with commas between. One that we do not know yet is fine.",
+        widget=forms.TextInput(attrs={"list": "known-tools", "autocomplete": "off"}),
+    )
+    tactics = forms.ModelMultipleChoiceField(
+        Tactic.objects.order_by("name"),
+        label="Which tricks",
+        required=False,
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    pictures = FilesField(
+        label="Screenshots",
+        required=False,
+        help_text="Up to five PNG, JPEG or WebP pictures or PDF pages, 10 MB each. Only the pixels are kept: no"
+        " place, no device, no time; QR codes are covered. Only moderators see them before they are published.",
+        widget=FilesWidget(attrs={"accept": "image/png,image/jpeg,image/webp,application/pdf"}),
+    )
+    tags = forms.CharField(
+        required=False,
+        max_length=400,
+        help_text="Up to eight, with commas between.",
+        widget=forms.TextInput(attrs=TAGS_FIELD),
+    )
     marketplace = forms.ModelChoiceField(
         Marketplace.objects.order_by("name"), required=False, to_field_name="slug", empty_label="Somewhere else"
     )
@@ -111,6 +138,30 @@ class ReportFieldsForm(forms.Form):
         """Not stated unless something was chosen."""
         return self.cleaned_data["outcome"] or Outcome.NOT_STATED
 
+    def clean_tools(self) -> tuple[list[Tool], str]:
+        """The tools that are meant, and the name of one that is not in the directory."""
+        known, unknown = tools_in(self.cleaned_data["tools"])
+        if len(known) + len(unknown) > MOST_TOOLS:
+            raise forms.ValidationError(f"Name at most {MOST_TOOLS} tools.")
+        if len(", ".join(unknown)) > LONGEST_TITLE:
+            raise forms.ValidationError("That name is too long.")
+        return list(dict.fromkeys(tool for _, tool in known)), ", ".join(unknown)
+
+    def clean_tags(self) -> list[str]:
+        """Names of tags; names that fold alike are one."""
+        names = names_in(self.cleaned_data["tags"])
+        if len(names) > MOST_TAGS:
+            raise forms.ValidationError(f"Use at most {MOST_TAGS} tags.")
+        if any(len(name) > LONGEST_TAG for name in names):
+            raise forms.ValidationError(f"A tag has at most {LONGEST_TAG} characters.")
+        return names
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields in their five groups; groups that this form has nothing of are left out."""
+        named = [(name, [self[field] for field in fields if field in self.fields]) for name, fields in GROUPS]
+        return [(name, fields) for name, fields in named if fields]
+
     def clean(self) -> dict[str, Any]:
         """An amount and its currency go together, and only with lost money."""
         fields = super().clean() or {}
@@ -126,33 +177,6 @@ class ReportFieldsForm(forms.Form):
 class SubmissionForm(ReportFieldsForm):
     """A new report: on a warning that exists, or the first of a new one."""
 
-    tools = forms.CharField(
-        label="Which app or tool",
-        required=False,
-        max_length=300,
-        help_text="Up to three, with commas between. One that we do not know yet is fine.",
-        widget=forms.TextInput(attrs={"list": "known-tools", "autocomplete": "off"}),
-    )
-    tactics = forms.ModelMultipleChoiceField(
-        Tactic.objects.order_by("name"),
-        label="Which tricks",
-        required=False,
-        to_field_name="slug",
-        widget=forms.CheckboxSelectMultiple,
-    )
-    pictures = FilesField(
-        label="Screenshots",
-        required=False,
-        help_text="Up to five PNG, JPEG or WebP pictures or PDF pages, 10 MB each. Only the pixels are kept: no"
-        " place, no device, no time; QR codes are covered. Only moderators see them before they are published.",
-        widget=FilesWidget(attrs={"accept": "image/png,image/jpeg,image/webp,application/pdf"}),
-    )
-    tags = forms.CharField(
-        required=False,
-        max_length=400,
-        help_text="Up to eight, with commas between.",
-        widget=forms.TextInput(attrs=TAGS_FIELD),
-    )
     joins = forms.ModelChoiceField(
         Warning.objects.published().filter(locked=False),
         required=False,
@@ -170,23 +194,6 @@ class SubmissionForm(ReportFieldsForm):
             # A corroboration may be the month and the marketplace only.
             self.fields["title"].required = self.fields["body"].required = False
 
-    def clean_tools(self) -> tuple[list[Tool], str]:
-        """The tools that are meant, and the name of one that is not in the directory."""
-        names = [name for part in self.cleaned_data["tools"].split(",") if (name := tidied_line(part))]
-        if len(names) > MOST_TOOLS:
-            raise forms.ValidationError(f"Name at most {MOST_TOOLS} tools.")
-        known: list[Tool] = []
-        unknown: list[str] = []
-        for name in names:
-            row = ToolName.objects.select_related("tool").filter(folded=fold(name)).first() if fold(name) else None
-            if row:
-                known.append(row.tool)
-            else:
-                unknown.append(name)
-        if len(", ".join(unknown)) > LONGEST_TITLE:
-            raise forms.ValidationError("That name is too long.")
-        return list(dict.fromkeys(known)), ", ".join(unknown)
-
     def clean_body(self) -> str:
         """Enough to learn from, unless it stands below an existing warning."""
         body = super().clean_body()
@@ -194,43 +201,26 @@ class SubmissionForm(ReportFieldsForm):
             raise forms.ValidationError("Please tell a little more, so that others can learn from it.")
         return body
 
-    def clean_tags(self) -> list[str]:
-        """Names of tags; names that fold alike are one."""
-        names = names_in(self.cleaned_data["tags"])
-        if len(names) > MOST_TAGS:
-            raise forms.ValidationError(f"Use at most {MOST_TAGS} tags.")
-        if any(len(name) > LONGEST_TAG for name in names):
-            raise forms.ValidationError(f"A tag has at most {LONGEST_TAG} characters.")
-        return names
-
     def clean_website(self) -> str:
         """Empty, or this was no person."""
         if self.cleaned_data["website"]:
             raise forms.ValidationError("Please leave this empty.")
         return ""
 
-    @property
-    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields in their five groups."""
-        return [(name, [self[field] for field in fields]) for name, fields in GROUPS]
+
+def tools_in(text: str) -> tuple[list[tuple[str, Tool]], list[str]]:
+    """The names of tools in a text with commas: those that are known, with their tools, and those that are not."""
+    known: list[tuple[str, Tool]] = []
+    unknown: list[str] = []
+    for name in filter(None, map(tidied_line, text.split(","))):
+        row = ToolName.objects.select_related("tool").filter(folded=fold(name)).first() if fold(name) else None
+        if row:
+            known.append((name, row.tool))
+        else:
+            unknown.append(name)
+    return known, unknown
 
 
 def known_tools() -> list[str]:
     """Names of tools, for suggestions, the riskiest first."""
     return list(Tool.objects.order_by("-risk", "name").values_list("name", flat=True)[:200])
-
-
-class CorrectionForm(ReportFieldsForm):
-    """A report that waits, or for which moderators asked for changes."""
-
-    answer = forms.CharField(
-        label="A word to the moderators",
-        required=False,
-        max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Only they read it.",
-    )
-
-    def clean_answer(self) -> str:
-        """Plain text."""
-        return tidied(self.cleaned_data["answer"]).strip()

@@ -12,10 +12,6 @@ urlpatterns = [
     path("report/drafts/<uuid:public_id>/delete/", views.delete_draft, name="delete_draft"),
     path("report/forget/", views.forget_browser, name="report_forget"),
     path("report/sent/<uuid:key>/", views.sent, name="report_sent"),
-    path("track/", views.track, name="track"),
-    path("track/<str:code>/", views.tracked, name="tracked"),
-    path("accounts/reports/", views.own_reports, name="your_reports"),
-    path("accounts/reports/<uuid:public_id>/", views.own_report, name="your_report"),
     path("warnings/<slug:slug>/happened/", views.happened, name="happened"),
     path("evidence/<uuid:public_id>/", views.show_picture, name="evidence"),
 ]

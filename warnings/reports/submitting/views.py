@@ -1,10 +1,9 @@
-"""The form for a report, its drafts and pictures, and what somebody sees of a report that they sent."""
+"""The form for a report, its drafts and pictures, and the page after sending it."""
 
 import uuid
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,11 +14,13 @@ from common.rate_limits import Limit, TooOften, source, use
 from reports import access as reports_access
 from reports.failing import keeps_the_text
 from reports.models import Draft, Report
-from reports.submitting import access, actions, evidence, tracking
+from reports.picturing import taking
+from reports.submitting import access, actions, evidence
 from reports.submitting.drafts import Writer, forget, remember, with_secret, writer_of
-from reports.submitting.forms import CorrectionForm, SubmissionForm, known_tools
+from reports.submitting.forms import SubmissionForm, known_tools
 from reports.submitting.months import first_day, month_choices
 from reports.submitting.offering import like_it
+from reports.submitting.privacy import private
 from reports.submitting.waiting import usual_wait
 from reports.submitting.writing import Writing, as_data, posted, typed_fields
 from reports.tagging.suggestions import known_tags
@@ -27,7 +28,6 @@ from reports.words import Status
 
 # A form that saves itself at each pause, from an office where several people write.
 POSTS = Limit("report-form", 600, 600, "Saving, previewing and sending the form for a report, of one network")
-GUESSES = Limit("tracking-code", 30, 600, "Tracking codes tried, of one network")
 PREFILLED = ("tools", "tactics", "marketplace", "joins", "title", "body")
 
 
@@ -54,8 +54,8 @@ def _act(request: HttpRequest, writing: Writing) -> HttpResponse:
     act = "attach" if "replaces" in request.POST else request.POST.get("act", "send")
     if writing.conflict is not None:
         return _form(request, writing, status=409)
-    if act.startswith("remove-") and writing.draft:
-        actions.remove_picture(draft=writing.draft, public_id=_key(act.removeprefix("remove-")))
+    if act.startswith(taking.REMOVES) and writing.draft:
+        taking.remove(writing.draft, act)
     elif act == "mask":
         writing = writing.masked()
         writing.save()
@@ -71,8 +71,8 @@ def _act(request: HttpRequest, writing: Writing) -> HttpResponse:
 def _send(request: HttpRequest, writing: Writing) -> HttpResponse:
     if not writing.form.is_valid() or writing.problems:
         return _form(request, writing, status=422)
-    if "keep" not in request.POST and writing.finds:
-        return _form(request, writing, personal=writing.marked(), status=422)
+    if writing.look.asks(request.POST):
+        return _form(request, writing, personal=writing.look.marked, status=422)
     if "looked" not in request.POST and not writing.form.cleaned_data["joins"] and (offers := writing.offers()):
         return _form(request, writing, offers=offers, status=422)
     writing.send()
@@ -99,7 +99,7 @@ def _form(request: HttpRequest, writing: Writing, *, status: int = 200, **shown:
     context = {
         "form": form,
         "writing": writing,
-        "pictures": writing.draft.evidence.all() if writing.draft else (),
+        "pictures": taking.shown(writing.draft),
         "tools": known_tools(),
         "tags": known_tags(),
         "challenge": None if writing.writer.user else proof.challenge(),
@@ -174,108 +174,13 @@ def sent(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What happens next, with the tracking code for somebody without an account."""
     report, code = access.get_sent_report(writer_of(request), key)
     context = {"report": report, "code": code, "wait": usual_wait(timezone.now())}
-    return _private(render(request, "reports/sent.html", context))
+    return private(render(request, "reports/sent.html", context))
 
 
 @require_POST
 def forget_browser(request: HttpRequest) -> HttpResponse:
     """Take the draft secret from a browser that somebody shares."""
     return forget(redirect("home"))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def track(request: HttpRequest) -> HttpResponse:
-    """Where somebody types their tracking code."""
-    context: dict[str, Any] = {}
-    if request.method == "POST":
-        try:
-            use(GUESSES, source(request))
-            code = request.POST.get("code", "")
-            access.get_report_by_code(code)
-            return redirect("tracked", code=tracking.normalised(code))
-        except TooOften as refused:
-            context = {"too_often": refused.wait}
-        except Http404:
-            context = {"wrong": True}
-    status = 429 if "too_often" in context else 422 if context else 200
-    return _private(render(request, "reports/track.html", context, status=status))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def tracked(request: HttpRequest, code: str) -> HttpResponse:
-    """A report without an account, for whoever has its code."""
-    try:
-        use(GUESSES, source(request))
-    except TooOften as refused:
-        return _private(render(request, "reports/track.html", {"too_often": refused.wait}, status=429))
-    return _follow(request, access.get_report_by_code(code), code)
-
-
-@require_safe
-@login_required
-def own_reports(request: HttpRequest) -> HttpResponse:
-    """What somebody sent and where it stands."""
-    context = {"reports": Report.objects.by_author(request.user)[:200], "drafts": _writer(request).drafts()}
-    return render(request, "reports/own_reports.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@login_required
-def own_report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """One of one's own reports."""
-    return _follow(request, access.get_own_report(request.user, public_id))
-
-
-def _follow(request: HttpRequest, report: Report, code: str = "") -> HttpResponse:
-    """A report as its author sees it: where it stands, what was asked, and what can still be changed."""
-    form, status = _correction(report), 200
-    if report.news:
-        actions.mark_seen(report=report)
-    if request.method == "POST":
-        try:
-            form, done = _change(request, report)
-        except actions.NotOpen:
-            return redirect(request.path)
-        if done:
-            return _private(redirect(request.path))
-        status = 422
-    context = {
-        "report": report,
-        "form": form if report.status in actions.OPEN else None,
-        "fields": [(field, report.remarks.get(field.name, "")) for field in form],
-        "wait": usual_wait(timezone.now()),
-        "open": report.status in actions.OPEN,
-        "code": code,
-    }
-    return _private(render(request, "reports/followed.html", context, status=status))
-
-
-def _change(request: HttpRequest, report: Report) -> tuple[CorrectionForm, bool]:
-    """What the author of a report asks for: an answer, a correction, or to take it back."""
-    act = request.POST.get("act", "")
-    if act == "withdraw":
-        actions.withdraw(report=report)
-        return _correction(report), True
-    form = CorrectionForm(posted(request.POST))
-    if act != "correct" or not form.is_valid():
-        return form, False
-    fields = dict(form.cleaned_data)
-    actions.correct(report=report, answer=fields.pop("answer"), fields=fields)
-    return form, True
-
-
-def _correction(report: Report) -> CorrectionForm:
-    return CorrectionForm(
-        initial={
-            "marketplace": report.marketplace.slug if report.marketplace else "",
-            "happened_in": f"{report.happened_in:%Y-%m}" if report.happened_in else "",
-            "title": report.warning.title,
-            "body": report.body,
-            "outcome": report.outcome,
-            "amount": report.amount,
-            "currency": report.currency,
-        }
-    )
 
 
 @require_POST
@@ -332,14 +237,3 @@ def _key(text: str) -> uuid.UUID:
         return uuid.UUID(text)
     except ValueError:
         return uuid.uuid4()
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    """A page whose address or content is somebody's secret.
-
-    Its address goes to no other site (Referrer-Policy is same-origin everywhere); with no-referrer the browser would
-    not tell us either that the page's own forms come from here.
-    """
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow"
-    return response

@@ -13,19 +13,21 @@ from django.utils.safestring import SafeString
 from common import proof
 from common.markdown import MarkdownRefused, render
 from common.people_text import storable
-from common.pictures import PictureRefused, clean
 from common.rate_limits import Limit, use
-from reports import guarding
+from reports import guarding, hinting
 from reports.models import Draft, Report, Warning
-from reports.personal_data import Find
+from reports.picturing import taking
+from reports.picturing.actions import Holder, describe_pictures
 from reports.submitting import actions, tracking
 from reports.submitting.drafts import Writer
-from reports.submitting.forms import MOST_FILES, SubmissionForm
+from reports.submitting.forms import SubmissionForm, tools_in
 from reports.submitting.offering import like_it
 
 # Fields that a draft keeps, and the most characters of each.
 KEPT = tuple("tools tactics marketplace happened_in title body outcome amount currency tags joins notify".split())
 MOST_KEPT = 20_000
+# So much is looked through for names of tools; the form takes no more.
+MOST_TYPED = 300
 # Fields whose values are looked up in the database.
 CHOICES = ("joins", "marketplace", "tactics")
 # How many reports are taken: of one network without an account, of one account, and of everybody without one.
@@ -80,56 +82,25 @@ class Writing:
         )
 
     def take_pictures(self, files: list[Any], *, replaces: str = "") -> None:
-        """Clean uploaded files and put them to the draft, whatever else is wrong with the form.
+        """Put uploaded files to the draft, and what pictures show, whatever else is wrong with the form.
 
         `replaces` is the public id of the picture that the first file is a blurred copy of.
         """
         if self.draft is None:
             return
-        if replaces and files:
-            self._replace(files.pop(0), replaces)
-        for file in files[:MOST_FILES]:
-            try:
-                actions.add_pictures(draft=self.draft, pictures=clean(file.read()))
-            except PictureRefused as refused:
-                self.problems.append(f"{file.name}: {refused}")
-            except actions.TooManyPictures:
-                self.problems.append(f"{file.name}: a report has at most {MOST_FILES} pictures.")
-            except OSError:
-                self.problems.append(f"{file.name}: there is no room to store it. Please try again later.")
-        if len(files) > MOST_FILES:
-            self.problems.append(f"Only the first {MOST_FILES} files were taken.")
-        words = {key.removeprefix("alt-"): text for key, text in self.data.items() if key.startswith("alt-")}
-        actions.describe_pictures(draft=self.draft, descriptions={key: str(text) for key, text in words.items()})
-
-    def _replace(self, file: Any, replaces: str) -> None:
-        try:
-            [picture] = clean(file.read())
-            actions.replace_picture(draft=self.draft, public_id=uuid.UUID(replaces), picture=picture)
-        except (PictureRefused, ValueError):
-            self.problems.append("The blurred picture could not be read; the one before is still there.")
-        except OSError:
-            self.problems.append("There is no room to store the blurred picture. Please try again later.")
+        self.problems += taking.take(self.draft, files, replaces=replaces)
+        describe_pictures(holder=self.draft, descriptions=taking.words_in(self.data))
 
     @cached_property
-    def finds(self) -> dict[str, list[Find]]:
-        """What looks personal in the title and the text."""
-        return guarding.finds_in(self._texts)
-
-    def marked(self) -> list[guarding.Marked]:
-        """The text in stretches, with what looks personal told apart."""
-        return guarding.marked(self._texts, self.finds)
+    def look(self) -> guarding.Look:
+        """What looks personal in what was typed."""
+        return guarding.look(texts_of(self.data, self.draft))
 
     def masked(self) -> "Writing":
         """The same work with a word in brackets for everything that looks personal."""
-        data = self.data.copy()
-        for name, text in guarding.masked(self._texts, self.finds).items():
-            data[name] = text
-        return replace(self, data=data)
-
-    @property
-    def _texts(self) -> dict[str, str]:
-        return {name: self.data.get(name, "") for name in ("title", "body")}
+        if self.draft:
+            describe_pictures(holder=self.draft, descriptions=taking.words_in(self.look.masked))
+        return replace(self, data=with_texts(self.data, self.look.masked))
 
     def preview(self) -> SafeString | str:
         """The text as it will look."""
@@ -172,12 +143,29 @@ class Writing:
             use(limit, who)
 
     def _hints(self) -> list[dict[str, Any]]:
-        hints: list[dict[str, Any]] = guarding.hint(self.finds)
-        if self.draft and self.draft.evidence.filter(blurred=False).exists():
-            hints.append({"hint": "pictures that their sender did not blur"})
+        hints = [*self.look.hints(), *hinting.about_pictures(self.draft)]
         if not self.writer.user and not proof.is_solved(self.data.get("proof", "")):
-            hints.append({"hint": "no proof of work"})
+            hints.append(hinting.hint(hinting.NO_PROOF))
         return hints
+
+
+def texts_of(data: QueryDict, holder: Holder | None) -> dict[str, str]:
+    """What of a form for a report everybody may read one day: its texts, names of tools that are not known yet, and
+    what its pictures show."""
+    texts = {name: data.get(name, "") for name in ("title", "body")}
+    _, unknown = tools_in(storable(data.get("tools", ""))[:MOST_TYPED])
+    words = taking.words_in(data)
+    pictures = {f"{taking.WORDS}{row.public_id}": shown for row, shown in taking.shown(holder, words)}
+    return texts | {"tools": ", ".join(unknown)} | pictures
+
+
+def with_texts(data: QueryDict, texts: Mapping[str, str]) -> QueryDict:
+    """The same form with other texts."""
+    changed = data.copy()
+    for name, text in texts.items():
+        known, _ = tools_in(storable(data.get(name, ""))[:MOST_TYPED]) if name == "tools" else ([], [])
+        changed[name] = ", ".join([*(typed for typed, _ in known), text])
+    return changed
 
 
 def typed_fields(data: QueryDict) -> dict[str, list[str]]:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from reports.models import Evidence, Report, Step, Warning
 from reports.submitting import actions, tracking, waiting
+from reports.submitting.holding import NotOpen
 from reports.words import Status
 from tests.factories import ReportFactory
 
@@ -109,6 +110,7 @@ def test_a_report_that_is_taken_back_leaves_nothing(
         "",
         "Withdrawn",
     )
+    assert "messenger" not in report.warning.slug
     assert not Evidence.objects.exists()
     assert "Take it back" not in visitor.get(address).content.decode()
 
@@ -126,7 +128,7 @@ def test_what_was_decided_cannot_be_changed_any_more(
         assert visitor.post(address, {**filled, "act": act}).status_code == 302
     report.refresh_from_db()
     assert report.status == Status.PUBLISHED
-    with pytest.raises(actions.NotOpen):
+    with pytest.raises(NotOpen):
         actions.answer_moderators(report=report, body="too late")
 
 

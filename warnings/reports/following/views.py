@@ -1,0 +1,153 @@
+"""What somebody sees of a report that they sent, and what they can still do about it."""
+
+import uuid
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common.rate_limits import Limit, TooOften, source, use
+from reports.failing import keeps_the_text
+from reports.following.correcting import Answering, Correcting
+from reports.following.forms import AnswerForm, CorrectionForm, fields_of
+from reports.models import Report
+from reports.picturing import taking
+from reports.submitting import access, actions, tracking
+from reports.submitting.drafts import writer_of
+from reports.submitting.forms import known_tools
+from reports.submitting.holding import NotOpen
+from reports.submitting.privacy import private
+from reports.submitting.waiting import usual_wait
+from reports.submitting.writing import posted
+from reports.tagging.suggestions import known_tags
+from reports.workflow import OPEN
+
+GUESSES = Limit("tracking-code", 30, 600, "Tracking codes tried, of one network")
+CHANGES = Limit("report-changes", 300, 600, "Corrections of reports with their pictures, of one network")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def track(request: HttpRequest) -> HttpResponse:
+    """Where somebody types their tracking code."""
+    context: dict[str, Any] = {}
+    if request.method == "POST":
+        try:
+            use(GUESSES, source(request))
+            code = request.POST.get("code", "")
+            access.get_report_by_code(code)
+            return redirect("tracked", code=tracking.normalised(code))
+        except TooOften as refused:
+            context = {"too_often": refused.wait}
+        except Http404:
+            context = {"wrong": True}
+    status = 429 if "too_often" in context else 422 if context else 200
+    return private(render(request, "reports/track.html", context, status=status))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_the_text
+def tracked(request: HttpRequest, code: str) -> HttpResponse:
+    """A report without an account, for whoever has its code."""
+    try:
+        use(GUESSES, source(request))
+    except TooOften as refused:
+        return private(render(request, "reports/track.html", {"too_often": refused.wait}, status=429))
+    return _follow(request, access.get_report_by_code(code), code=code)
+
+
+@require_safe
+@login_required
+def own_reports(request: HttpRequest) -> HttpResponse:
+    """What somebody sent and where it stands."""
+    context = {"reports": Report.objects.by_author(request.user)[:200], "drafts": writer_of(request).drafts()}
+    return render(request, "reports/own_reports.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@keeps_the_text
+def own_report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One of one's own reports."""
+    return _follow(request, access.get_own_report(request.user, public_id))
+
+
+def _follow(request: HttpRequest, report: Report, **shown: Any) -> HttpResponse:
+    """A report as its author sees it: where it stands, what was asked, and what can still be changed."""
+    if report.news:
+        actions.mark_seen(report=report)
+    if request.method != "POST":
+        return _page(request, report, **shown)
+    act = "attach" if "replaces" in request.POST else request.POST.get("act", "")
+    try:
+        use(CHANGES, source(request))
+        if act == "withdraw":
+            actions.withdraw(report=report)
+            return private(redirect(request.path))
+        if act in ("answer", "mask-answer"):
+            return _answer(request, report, act, **shown)
+        return _correct(request, report, act, **shown)
+    except TooOften as refused:
+        correcting = Correcting(report, posted(request.POST), finished=False)
+        return _page(request, report, correcting=correcting, too_often=refused.wait, status=429, **shown)
+    except NotOpen:
+        return private(redirect(request.path))
+
+
+def _correct(request: HttpRequest, report: Report, act: str, **shown: Any) -> HttpResponse:
+    correcting = Correcting(report, posted(request.POST), finished=act == "correct")
+    correcting.take_pictures(request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""))
+    if act.startswith(taking.REMOVES):
+        correcting.remove_picture(act)
+    elif act == "mask":
+        correcting = correcting.masked()
+    elif act == "correct" and correcting.form.is_valid() and not correcting.problems:
+        if not correcting.look.asks(request.POST):
+            correcting.send()
+            return private(redirect(request.path))
+        return _page(request, report, correcting=correcting, personal=correcting.look.marked, status=422, **shown)
+    known = act in ("attach", "mask") or act.startswith(taking.REMOVES)
+    return _page(request, report, correcting=correcting, status=200 if known else 422, **shown)
+
+
+def _answer(request: HttpRequest, report: Report, act: str, **shown: Any) -> HttpResponse:
+    answering = Answering(report, posted(request.POST))
+    if act == "mask-answer":
+        return _page(request, report, answer=answering.masked(), **shown)
+    if not answering.form.is_valid():
+        return _page(request, report, answer=answering.form, status=422, **shown)
+    if answering.look.asks(request.POST):
+        found = answering.look.marked
+        return _page(request, report, answer=answering.form, personal_answer=found, status=422, **shown)
+    answering.send()
+    return private(redirect(request.path))
+
+
+def _page(
+    request: HttpRequest,
+    report: Report,
+    *,
+    correcting: Correcting | None = None,
+    answer: AnswerForm | None = None,
+    status: int = 200,
+    **shown: Any,
+) -> HttpResponse:
+    form = correcting.form if correcting else CorrectionForm(report, initial=fields_of(report))
+    context = {
+        "report": report,
+        "correction": form,
+        "groups": [
+            (name, [(field, report.remarks.get(field.name, "")) for field in fields]) for name, fields in form.groups
+        ],
+        "problems": correcting.problems if correcting else (),
+        "pictures": correcting.pictures() if correcting else taking.shown(report),
+        "answer": answer or AnswerForm(auto_id="answer_%s"),
+        "wait": usual_wait(timezone.now()),
+        "open": report.status in OPEN,
+        "tools": known_tools(),
+        "tags": known_tags(),
+        **shown,
+    }
+    return private(render(request, "reports/followed.html", context, status=status))

@@ -1,0 +1,27 @@
+"""What moderators are told that the site noticed about a report or comment: a list of hints, each of its kind."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+PERSONAL = "personal data left in"
+IN_ANSWER = "personal data in an answer to the moderators"
+NOT_BLURRED = "pictures that their sender did not blur"
+NO_PROOF = "no proof of work"
+# What changes with a correction; how it was sent stays as it was.
+OF_CONTENT = frozenset({PERSONAL, IN_ANSWER, NOT_BLURRED})
+Hints = Sequence[Mapping[str, Any]]
+
+
+def hint(words: str, kinds: Collection[str] = ()) -> dict[str, Any]:
+    """One hint; `kinds` are the sorts of personal data."""
+    return {"hint": words, "kinds": sorted(kinds)} if kinds else {"hint": words}
+
+
+def about_pictures(holder: Any) -> list[dict[str, Any]]:
+    """What is noticed about the pictures of a draft or report."""
+    return [hint(NOT_BLURRED)] if holder and holder.evidence.filter(blurred=False).exists() else []
+
+
+def changed(before: Hints, about: Collection[str], now: Hints) -> list[dict[str, Any]]:
+    """The hints of before with those of the kinds `about` as they are now."""
+    return [*(dict(row) for row in before if row.get("hint") not in about), *(dict(row) for row in now)]
