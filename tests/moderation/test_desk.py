@@ -278,6 +278,21 @@ def test_a_report_shown_at_once_is_looked_at_afterwards(desk: Client) -> None:
     assert case.state == CaseState.CLOSED
 
 
+def test_leaving_a_report_as_it_is_can_publish_its_pictures_and_take_that_back(desk: Client) -> None:
+    report = waiting_report(title="Shown at once")
+    report.status, report.published_at = Status.PUBLISHED, timezone.now()
+    report.save()
+    names = [f"{number}.png" for number in range(2)]
+    fields: dict[str, Any] = {"media_type": "image/png", "size": 1, "width": 1, "height": 1}
+    rows = [report.evidence.create(stored_name=name, **fields) for name in names]
+    [case] = Case.objects.open()
+    assert "Pictures that everybody may see" in desk.get(case.get_absolute_url()).content.decode()
+    desk.post(case.get_absolute_url(), {"act": "keep", "pictures": [str(rows[0].pk)]})
+    assert [row.pk for row in report.evidence.filter(published=True)] == [rows[0].pk]
+    desk.post(f"/decisions/{Decision.objects.get().public_id}/undo/", {"note": "wrong"})
+    assert not report.evidence.filter(published=True).exists()
+
+
 @pytest.mark.parametrize("act", ["unpublish", "hide", "redact", "lock", "dispute", "merge"])
 def test_every_remedy_on_what_is_public_can_be_chosen_and_undone(
     act: str, desk: Client, warning: Warning, bob: User

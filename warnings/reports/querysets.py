@@ -164,8 +164,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.select_related("warning", "marketplace").prefetch_related("tools", "tactics").order_by("id")
 
     def for_timeline(self) -> Self:
-        """Latest month first and those without one last, with the marketplace."""
-        return self.select_related("marketplace").order_by(F("happened_in").desc(nulls_last=True), "-id")
+        """Latest month first and those without one last, with the marketplace and the pictures."""
+        rows = self.select_related("marketplace").prefetch_related("evidence")
+        return rows.order_by(F("happened_in").desc(nulls_last=True), "-id")
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):

@@ -11,6 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.words import TrustLevel
+from reports.actions import change_status
 from reports.models import Evidence, Report, Step, Warning
 from reports.submitting import actions, tracking, waiting
 from reports.submitting.holding import NotOpen
@@ -143,15 +145,54 @@ def test_a_declined_report_tells_its_reason_to_its_author_only(
 
 
 def test_publishing_makes_the_warning_the_report_and_its_pictures_public(
-    visitor: Client, filled: dict[str, Any], mona: User
+    visitor: Client, filled: dict[str, Any], mona: User, png: bytes
 ) -> None:
-    visitor.post("/report/", filled)
+    visitor.post("/report/", filled | {"act": "attach", "pictures": [SimpleUploadedFile("a.png", png)]})
+    picture = Evidence.objects.get()
+    visitor.post("/report/", filled | {"version": "1", f"alt-{picture.public_id}": "A chat <about> it"})
     report = Report.objects.get(founding=False)
+    assert Client().get(f"/evidence/{picture.public_id}/").status_code == 404
     actions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
     warning = Warning.objects.get(pk=report.warning_id)
     assert (warning.status, warning.report_count) == (Status.PUBLISHED, 1)
-    assert "read every message" in Client().get(f"/warnings/{warning.slug}/").content.decode()
+    html = Client().get(f"/warnings/{warning.slug}/").content.decode()
+    assert "read every message" in html
+    address = f"/evidence/{picture.public_id}/"
+    picture.refresh_from_db()
+    size = f'width="{picture.width}" height="{picture.height}"'
+    image = f'<img src="{address}" alt="A chat &lt;about&gt; it" {size} loading="lazy">'
+    assert f'<a href="{address}">{image}</a>' in html
+    assert Client().get(address).status_code == 200
     assert warning.slug in Client().get("/search/?q=messenger before the order").content.decode()
+
+
+@pytest.mark.parametrize("status", [Status.HIDDEN, Status.UNPUBLISHED])
+def test_pictures_of_what_is_taken_down_are_nobodys_again(
+    visitor: Client, filled: dict[str, Any], mona: User, png: bytes, status: Status
+) -> None:
+    visitor.post("/report/", filled | {"pictures": [SimpleUploadedFile("a.png", png)]})
+    report = Report.objects.get(founding=False)
+    actions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
+    address = f"/evidence/{Evidence.objects.get().public_id}/"
+    shown = Client().get(address)
+    assert (shown.status_code, "sandbox" in shown["Content-Security-Policy"]) == (200, True)
+    change_status(actor="Mona", thing=report, status=status, reason="x")
+    assert Client().get(address).status_code == 404
+    assert address not in Client().get(f"/warnings/{report.warning.slug}/").content.decode()
+
+
+def test_pictures_of_a_trusted_member_wait_until_a_moderator_has_looked(
+    member: Client, heron: User, filled: dict[str, Any], png: bytes
+) -> None:
+    User.objects.filter(pk=heron.pk).update(trust_level=TrustLevel.TRUSTED)
+    page = member.post("/report/", filled | {"pictures": [SimpleUploadedFile("a.png", png)]}, follow=True)
+    assert "Your picture is not shown yet" in page.content.decode()
+    report = Report.objects.get(author=heron)
+    picture = Evidence.objects.get()
+    address = f"/evidence/{picture.public_id}/"
+    warning = f"/warnings/{report.warning.slug}/"
+    assert address not in Client().get(warning).content.decode()
+    assert (Client().get(address).status_code, member.get(address).status_code) == (404, 200)
 
 
 def test_nobody_sees_somebody_elses_report(member: Client, filled: dict[str, Any], heron: User) -> None:

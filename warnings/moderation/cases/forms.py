@@ -96,6 +96,9 @@ class DecisionForm(forms.Form):
         subject = case.subject
         if Act.PUBLISH in acts and isinstance(subject, Report):
             self._add_edit(subject)
+        elif case.kind == CaseKind.AFTERWARDS and isinstance(subject, Report):
+            # It was shown at once, without its pictures: nobody had looked at them.
+            self._add_pictures(subject)
         if Act.ASK in acts:
             self._add_remarks()
         if Act.MERGE in acts:
@@ -168,8 +171,10 @@ class DecisionForm(forms.Form):
     def groups(self) -> list[tuple[str, str, list[Any]]]:
         """The fields that an act needs, as (acts that they go with, heading, fields)."""
         names = set(self.fields)
+        edited = "title" in names
         parts = (
-            ("publish", "Edit before it is published", ("title", "body", "pictures")),
+            ("publish", "Edit before it is published", ("title", "body", "pictures") if edited else ()),
+            ("keep", "Its pictures", () if edited else ("pictures",)),
             ("ask", "What the author is asked", (*(f"remark_{name}" for name in REMARKED), "question")),
             ("merge", "Where it goes", ("into",)),
             ("redact", "What is removed", ("passages",)),
@@ -205,6 +210,9 @@ class DecisionForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 9}),
             initial=report.body,
         )
+        self._add_pictures(report)
+
+    def _add_pictures(self, report: Report) -> None:
         pictures = list(report.evidence.all())
         if pictures:
             self.fields["pictures"] = forms.MultipleChoiceField(

@@ -96,6 +96,8 @@ def _act(post: Post, actor: User, choice: Choice, told: str, done: Done) -> None
         # What was hidden until somebody looked is shown again.
         if post.status == Status.HIDDEN:
             actions.move_to(actor=name, post=post, status=Status.PUBLISHED, reason=told)
+        if isinstance(post, Report) and choice.pictures is not None:
+            actions.publish_pictures(report=post, keys=choice.pictures)
     elif isinstance(post, Comment):
         status = Status.PUBLISHED if act == Act.PUBLISH else Status.DECLINED
         decide_comment(actor=actor, comment=post, status=status, reason=told)

@@ -1,6 +1,7 @@
 """Reports: first-hand accounts that stand behind a warning."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -82,6 +83,16 @@ class Report(RenderedText):
     def get_absolute_url(self) -> str:
         """Where it stands on its warning's page."""
         return f"{self.warning.get_absolute_url()}#report-{self.public_id}"
+
+    @property
+    def shown_pictures(self) -> list[Any]:
+        """The pictures that moderators published; of a report that is public, everybody sees them."""
+        return [picture for picture in self.evidence.all() if picture.published]
+
+    @property
+    def kept_pictures(self) -> list[Any]:
+        """Those that only its author and moderators see."""
+        return [picture for picture in self.evidence.all() if not picture.published]
 
     @property
     def began_its_warning(self) -> bool:
