@@ -36,6 +36,16 @@ const keep = () => {
   }
 };
 
+// The server keeps this text under another id now: it goes on under that one here as well.
+const move = (from) => {
+  keep();
+  try {
+    localStorage.removeItem(PREFIX + from);
+  } catch {
+    // What cannot be reached cannot come back either.
+  }
+};
+
 const fill = (fields) => {
   for (const [name, values] of Object.entries(fields)) {
     for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
@@ -75,8 +85,12 @@ const save = async () => {
   try {
     const answer = await fetch(form.dataset.draft, { method: "POST", body });
     if (answer.ok) {
-      hidden("version").value = (await answer.json()).version;
-      keep();
+      const { draft, version } = await answer.json();
+      const before = hidden("draft").value;
+      hidden("draft").value = draft;
+      hidden("version").value = version;
+      if (draft === before) keep();
+      else move(before);
       state.textContent = `Draft saved at ${new Date().toLocaleTimeString()}.`;
     } else if (answer.status === 409) {
       state.textContent = "You changed this draft in another tab. Both texts are kept; this page shows both when you save.";
@@ -139,6 +153,7 @@ const offer = async () => {
 };
 
 if (form && state) {
+  if (form.dataset.insteadOf) move(form.dataset.insteadOf);
   restore();
   let pause = 0;
   form.addEventListener("input", (event) => {

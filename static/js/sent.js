@@ -1,3 +1,5 @@
-// A report was sent: what this browser kept of it is removed.
+// A report was sent, or a draft deleted: what this browser kept of it, under any id that it had, is removed.
 
-for (const { dataset } of document.querySelectorAll("[data-sent]")) localStorage.removeItem(`draft:${dataset.sent}`);
+for (const { dataset } of document.querySelectorAll("[data-sent]")) {
+  for (const id of dataset.sent.split(" ")) localStorage.removeItem(`draft:${id}`);
+}

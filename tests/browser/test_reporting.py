@@ -156,6 +156,41 @@ def test_what_only_the_browser_kept_is_there_again(browser: Browser, own_site: O
     context.close()
 
 
+def test_a_text_is_gone_from_the_browser_once_its_draft_is_deleted(visit: Visit) -> None:
+    visit.go("/report/")
+    visit.page.get_by_label("In one line").fill("Not to be kept")
+    expect(visit.page.locator("[data-draft-state]")).to_contain_text("Draft saved at")
+    visit.go("/report/drafts/")
+    visit.page.get_by_role("button", name="Delete this draft").click()
+    expect(visit.page.get_by_text("The draft is deleted")).to_be_visible()
+    visit.go("/report/")
+    expect(visit.page.get_by_label("In one line")).to_have_value("")
+    assert visit.page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('draft:'))") == []
+
+
+@pytest.mark.parametrize("pauses", [0, 2])
+def test_a_report_whose_draft_got_another_id_is_sent_once(visit: Visit, pauses: int) -> None:
+    state = visit.page.locator("[data-draft-state]")
+    visit.go("/report/")
+    visit.page.get_by_label("What happened").fill(TEXT.replace("John Miller ", ""))
+    visit.page.get_by_label("In one line").fill("Typed before the cookie was lost")
+    expect(state).to_contain_text("Draft saved at")
+    visit.context.clear_cookies()
+    visit.go("/report/")
+    expect(visit.page.get_by_label("In one line")).to_have_value("Typed before the cookie was lost")
+    for pause in range(pauses):
+        with visit.page.expect_response(lambda answer: answer.url.endswith("/report/draft/")):
+            visit.page.get_by_label("Which app or tool").fill(f"Zorblax {pause}")
+        expect(state).to_contain_text("Draft saved at")
+    visit.page.get_by_role("button", name="Send", exact=True).click()
+    expect(visit.page.get_by_role("heading", name="Keep this code")).to_be_visible()
+    assert visit.page.evaluate("() => Object.keys(localStorage).filter((key) => key.startsWith('draft:'))") == []
+    visit.go("/report/drafts/")
+    expect(visit.page.get_by_text("You have no drafts")).to_be_visible()
+    visit.go("/report/")
+    expect(visit.page.get_by_label("In one line")).to_have_value("")
+
+
 def test_a_part_of_a_picture_is_blurred_with_the_keyboard(visit: Visit, screenshot: Path) -> None:
     visit.go("/report/")
     visit.page.get_by_label("In one line").fill("With a picture")

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 def test_what_was_typed_is_there_again_after_the_tab_was_closed(visitor: Client, filled: dict[str, Any]) -> None:
     answer = visitor.post("/report/draft/", filled)
-    assert json.loads(answer.content) == {"version": 1}
+    assert json.loads(answer.content) == {"draft": filled["draft"], "version": 1}
     assert answer.cookies["__Host-draft"]["httponly"]
     assert answer.cookies["__Host-draft"]["secure"]
     html = visitor.get("/report/").content.decode()
@@ -48,8 +48,8 @@ def test_only_a_hash_of_the_browsers_secret_is_stored(visitor: Client, filled: d
 
 def test_saving_again_counts_up_and_the_same_text_does_not(visitor: Client, filled: dict[str, Any]) -> None:
     visitor.post("/report/draft/", filled)
-    assert visitor.post("/report/draft/", filled | {"version": "1", "title": "New"}).json() == {"version": 2}
-    assert visitor.post("/report/draft/", filled | {"version": "2", "title": "New"}).json() == {"version": 2}
+    assert visitor.post("/report/draft/", filled | {"version": "1", "title": "New"}).json()["version"] == 2
+    assert visitor.post("/report/draft/", filled | {"version": "2", "title": "New"}).json()["version"] == 2
 
 
 def test_two_tabs_do_not_overwrite_each_other_silently(visitor: Client, filled: dict[str, Any]) -> None:
@@ -86,6 +86,30 @@ def test_a_draft_survives_a_session_that_ended(member: Client, filled: dict[str,
     assert html.count("Delete this draft") == 2
 
 
+def test_typing_on_after_a_session_ended_makes_one_more_draft_and_no_others(
+    member: Client, filled: dict[str, Any], heron: User
+) -> None:
+    known = member.post("/report/draft/", filled).json()
+    heron.sessions.all().delete()
+    for pause in range(5):
+        answer = member.post("/report/draft/", filled | known | {"title": f"Pause {pause}"})
+        known = answer.json()
+    assert known["draft"] != filled["draft"]
+    assert [draft.fields["title"] for draft in Draft.objects.filter(owner=None)] == [["Pause 4"]]
+
+
+def test_what_the_browser_kept_under_another_id_goes_with_the_report(visitor: Client, filled: dict[str, Any]) -> None:
+    visitor.post("/report/draft/", filled)
+    visitor.cookies.clear()
+    again = visitor.post("/report/", filled | {"act": "preview"})
+    assert f'data-instead-of="{filled["draft"]}"' in again.content.decode()
+    visitor.cookies.clear()
+    page = visitor.post("/report/", filled, follow=True).content.decode()
+    report = Report.objects.get(founding=False)
+    assert report.submission_key != filled["draft"]
+    assert f'data-sent="{report.submission_key} {filled["draft"]}"' in page
+
+
 def test_drafts_are_listed_and_deleted_by_their_writer_only(
     visitor: Client, filled: dict[str, Any], png: bytes
 ) -> None:
@@ -96,7 +120,9 @@ def test_drafts_are_listed_and_deleted_by_their_writer_only(
     html = visitor.get("/report/drafts/").content.decode()
     assert html.count("Delete this draft") == 1
     assert f">{filled['title']}</a>" in html
-    assert visitor.post(address).status_code == 302
+    assert visitor.get(f"/report/drafts/?deleted={draft.public_id}").context["deleted"] is None
+    page = visitor.post(address, follow=True)
+    assert f'data-sent="{draft.public_id}"' in page.content.decode()
     assert not Draft.objects.exists()
     assert not Evidence.objects.exists()
     assert "You have no drafts" in visitor.get("/report/drafts/").content.decode()

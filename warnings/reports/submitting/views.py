@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -62,7 +63,7 @@ def _act(request: HttpRequest, writing: Writing) -> HttpResponse:
     elif act == "preview":
         return _form(request, writing, preview=writing.preview())
     elif act == "save":
-        return remember(redirect(f"{request.path}?draft={writing.public_id}"), writing.writer)
+        return remember(redirect(f"{request.path}?draft={writing.public_id}{_kept(writing, '&')}"), writing.writer)
     elif act == "send":
         return _send(request, writing)
     return _form(request, writing, looked=False)
@@ -76,7 +77,13 @@ def _send(request: HttpRequest, writing: Writing) -> HttpResponse:
     if "looked" not in request.POST and not writing.form.cleaned_data["joins"] and (offers := writing.offers()):
         return _form(request, writing, offers=offers, status=422)
     writing.send()
-    return remember(redirect("report_sent", key=writing.public_id), writing.writer)
+    address = reverse("report_sent", kwargs={"key": writing.public_id})
+    return remember(redirect(f"{address}{_kept(writing, '?')}"), writing.writer)
+
+
+def _kept(writing: Writing, sign: str) -> str:
+    """For the next address: under which id the browser has kept this text, so that it is removed there."""
+    return f"{sign}kept={writing.instead_of}" if writing.instead_of else ""
 
 
 def _begin(request: HttpRequest, writer: Writer) -> Writing:
@@ -86,7 +93,8 @@ def _begin(request: HttpRequest, writer: Writer) -> Writing:
     latest = None if prefilled or "new" in request.GET else writer.drafts().first()
     draft = asked or latest
     if draft:
-        return Writing(writer, "", as_data(draft.fields), draft.public_id, draft, restored=True)
+        kept = _id(request.GET.get("kept", "")) if asked else None
+        return Writing(writer, "", as_data(draft.fields), draft.public_id, draft, restored=True, instead_of=kept)
     return Writing(writer, "", prefilled, uuid.uuid4())
 
 
@@ -128,7 +136,8 @@ def autosave(request: HttpRequest) -> JsonResponse:
     if Report.objects.filter(submission_key=str(writing.public_id)).exists():
         return JsonResponse({"sent": True}, status=410)
     writing.save()
-    answer = JsonResponse({"version": writing.version}, status=409 if writing.conflict is not None else 200)
+    told = {"draft": str(writing.public_id), "version": writing.version}
+    answer = JsonResponse(told, status=409 if writing.conflict is not None else 200)
     remember(answer, writer)
     return answer
 
@@ -156,7 +165,10 @@ def offers(request: HttpRequest) -> JsonResponse:
 @require_safe
 def list_drafts(request: HttpRequest) -> HttpResponse:
     """What somebody began and did not send."""
-    return render(request, "reports/drafts.html", {"drafts": _writer(request).drafts()})
+    writer = _writer(request)
+    asked = request.GET.get("deleted", "")
+    deleted = _id(asked) if writer.draft(asked) is None else None
+    return render(request, "reports/drafts.html", {"drafts": writer.drafts(), "deleted": deleted})
 
 
 @require_POST
@@ -166,14 +178,15 @@ def delete_draft(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if draft is None:
         raise Http404("You have no such draft.")
     actions.delete_draft(draft=draft)
-    return redirect("drafts")
+    return redirect(f"{reverse('drafts')}?deleted={public_id}")
 
 
 @require_safe
 def sent(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What happens next, with the tracking code for somebody without an account."""
     report, code = access.get_sent_report(writer_of(request), key)
-    context = {"report": report, "code": code, "wait": usual_wait(timezone.now())}
+    kept = _id(request.GET.get("kept", ""))
+    context = {"report": report, "code": code, "wait": usual_wait(timezone.now()), "kept": kept}
     return private(render(request, "reports/sent.html", context))
 
 
@@ -233,7 +246,12 @@ def _writer(request: HttpRequest) -> Writer:
 
 
 def _key(text: str) -> uuid.UUID:
+    """The id of a draft, or a new one."""
+    return _id(text) or uuid.uuid4()
+
+
+def _id(text: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(text)
     except ValueError:
-        return uuid.uuid4()
+        return None

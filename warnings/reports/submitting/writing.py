@@ -51,6 +51,8 @@ class Writing:
     conflict: Mapping[str, Any] | None = None
     problems: list[str] = field(default_factory=list)
     restored: bool = False
+    # The id under which the browser has kept this text, where it is not the draft's any more.
+    instead_of: uuid.UUID | None = None
 
     @cached_property
     def form(self) -> SubmissionForm:
@@ -68,7 +70,7 @@ class Writing:
             saved = self._save()
         except actions.NotTheWriters:
             # A browser that lost its cookie, or a forged id: what was typed here begins a draft of its own.
-            self.public_id = uuid.uuid4()
+            self.instead_of, self.public_id = self.public_id, uuid.uuid4()
             saved = self._save()
         self.draft, self.conflict = saved.draft, saved.conflict
 
