@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from common.durations import in_words
+
 # So much of an address is a network: one household or office, not one person.
 IPV4_PREFIX, IPV6_PREFIX = 24, 48
 DAY = 86_400
@@ -25,8 +27,8 @@ DAY = 86_400
 class Limit:
     """At most `most` times in `seconds`, for what goes by this name; `about` tells people what is counted for whom.
 
-    Each limit is in the register, so that a page can show all of them and a host can choose another number, `least`
-    or more.
+    `reached` is what somebody reads who has to wait. Each limit is in the register, so that a page can show all of them
+    and a host can choose another number, `least` or more.
     """
 
     name: str
@@ -34,6 +36,7 @@ class Limit:
     seconds: int
     about: str
     least: int = 1
+    reached: str = "That was often."
 
     def __post_init__(self) -> None:
         if REGISTER.setdefault(self.name, self) != self:
@@ -50,11 +53,11 @@ class Chosen:
 
 
 class TooOften(Exception):
-    """A limit is reached; `wait` says after how many seconds it may be tried again."""
+    """A limit is reached; `wait` says after how many seconds it may be tried again, `words` how long that is."""
 
-    def __init__(self, wait: int) -> None:
+    def __init__(self, wait: int, limit: Limit) -> None:
         super().__init__(f"Too often; wait {wait} seconds.")
-        self.wait = wait
+        self.wait, self.limit, self.words = wait, limit, in_words(wait)
 
 
 def use(limit: Limit, who: str) -> None:
@@ -71,7 +74,7 @@ def use(limit: Limit, who: str) -> None:
         # It expired between the two: a new window has begun.
         used = 1
     if used > most(limit):
-        raise TooOften(left)
+        raise TooOften(left, limit)
 
 
 def most(limit: Limit) -> int:

@@ -267,9 +267,21 @@ def test_a_source_that_sends_too_much_has_to_wait_and_loses_nothing(visitor: Cli
         assert visitor.post("/report/", filled | {"draft": str(uuid.uuid4())}).status_code == 302
     response = visitor.post("/report/", filled | {"draft": str(uuid.uuid4())})
     assert response.status_code == 429
-    assert "please wait" in response.content.decode()
+    assert re.search(
+        r"Many reports came from your network\. Nothing is lost: please wait (about an hour|\d+ (minute|second)s?) and",
+        response.content.decode(),
+    )
     assert filled["body"] in response.content.decode()
     assert Report.objects.filter(founding=False).count() == 6
+
+
+def test_somebody_with_an_account_is_told_that_it_is_their_own_limit(
+    member: Client, filled: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("common.rate_limits.most", lambda limit: 0 if limit.name == "report-member" else limit.most)
+    html = member.post("/report/", filled).content.decode()
+    assert "You sent many reports from your account. Nothing is lost" in html
+    assert "network" not in html.partition("<form")[0].partition("<main")[2]
 
 
 def test_nothing_of_the_sender_is_stored(visitor: Client, filled: dict[str, Any]) -> None:

@@ -172,7 +172,7 @@ def test_voting_very_fast_is_stopped_with_a_time_to_wait(bob: User, warning: War
     browser.post(address, {"act": "vote"})
     answer = browser.post(address, {"act": "take-back"}, headers={"Accept": "application/json"})
     assert answer.status_code == 429
-    assert re.search(r"wait \d+ seconds", answer.json()["problem"])
+    assert re.search(r"wait (\d+ (second|minute)s?|about an hour)\.", answer.json()["problem"])
     assert "You vote very fast" in browser.post(address, {}, follow=True).content.decode()
 
 

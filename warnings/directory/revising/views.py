@@ -77,7 +77,7 @@ def _words(refused: Exception) -> str:
     if isinstance(refused, actions.Gone):
         return "This is not in the directory any more."
     if isinstance(refused, TooOften):
-        return f"You made many edits. Nothing is lost: please wait {refused.wait} seconds and send again."
+        return f"You made many edits. Nothing is lost: please wait {refused.words} and send again."
     return str(refused)
 
 

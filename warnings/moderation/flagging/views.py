@@ -56,8 +56,8 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             detail=form.cleaned_data["detail"],
         )
     except TooOften as refused:
-        minutes = -(-refused.wait // 60)
-        return _form(request, thing, form, status=429, problem=f"That was often. Please wait {minutes} minutes.")
+        problem = f"That was often. Please wait {refused.words}."
+        return _form(request, thing, form, status=429, problem=problem)
     except actions.FlagRefused as refused:
         return _form(request, thing, form, status=409, problem=str(refused))
     if reader is None:

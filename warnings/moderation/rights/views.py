@@ -159,7 +159,7 @@ def _look_for_file(request: HttpRequest, row: Statement) -> str:
         use(CHECKS, source(request))
         text = fetch_text(row.domain, PROOF_PATH)
     except TooOften as refused:
-        return f"Please wait {-(-refused.wait // 60)} minutes before the next try."
+        return f"Please wait {refused.words} before the next try."
     except NotFetched as problem:
         return str(problem)
     if str(row.public_id) not in text:

@@ -67,7 +67,7 @@ def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResp
             hints=look.hints(),
         )
     except TooOften as refused:
-        return _form(request, warning, form, problem=f"Please wait {refused.wait} seconds.", status=429)
+        return _form(request, warning, form, problem=f"Please wait {refused.words}.", status=429)
     except actions.CommentRefused as refused:
         return _form(request, warning, form, problem=str(refused), status=403)
     if comment.status == Status.PUBLISHED:

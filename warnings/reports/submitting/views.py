@@ -28,7 +28,13 @@ from reports.tagging.suggestions import known_tags
 from reports.words import Status
 
 # A form that saves itself at each pause, from an office where several people write.
-POSTS = Limit("report-form", 600, 600, "Saving, previewing and sending the form for a report, of one network")
+POSTS = Limit(
+    "report-form",
+    600,
+    600,
+    "Saving, previewing and sending the form for a report, of one network",
+    "This form was used very often from your network.",
+)
 PREFILLED = ("tools", "tactics", "marketplace", "joins", "title", "body")
 
 
@@ -48,7 +54,7 @@ def write(request: HttpRequest) -> HttpResponse:
             writing.take_pictures(request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""))
         return _act(request, writing)
     except TooOften as refused:
-        return _form(request, writing, too_often=refused.wait, status=429)
+        return _form(request, writing, too_often=refused, status=429)
 
 
 def _act(request: HttpRequest, writing: Writing) -> HttpResponse:

@@ -31,12 +31,19 @@ MOST_TYPED = 300
 # Fields whose values are looked up in the database.
 CHOICES = ("joins", "marketplace", "tactics")
 # How many reports are taken: of one network without an account, of one account, and of everybody without one.
+_NETWORK = "Many reports came from your network."
 ANONYMOUS = (
-    Limit("report-hour", 6, 3_600, "Reports without an account, of one network"),
-    Limit("report-day", 20, 86_400, "Reports without an account, of one network"),
+    Limit("report-hour", 6, 3_600, "Reports without an account, of one network", _NETWORK),
+    Limit("report-day", 20, 86_400, "Reports without an account, of one network", _NETWORK),
 )
-MEMBERS = (Limit("report-member", 20, 86_400, "Reports of one account"),)
-EVERYBODY = Limit("report-everybody", 300, 3_600, "Reports without an account, of everybody")
+MEMBERS = (Limit("report-member", 20, 86_400, "Reports of one account", "You sent many reports from your account."),)
+EVERYBODY = Limit(
+    "report-everybody",
+    300,
+    3_600,
+    "Reports without an account, of everybody",
+    "Many reports without an account arrive just now.",
+)
 
 
 @dataclass

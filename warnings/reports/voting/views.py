@@ -41,7 +41,7 @@ def _vote(request: HttpRequest, thing: Warning | Comment) -> HttpResponse:
         act = actions.take_back_vote if back else actions.cast_vote
         counted = act(actor=request.user, thing=thing)
     except TooOften as refused:
-        problem = f"You vote very fast. Please wait {refused.wait} seconds."
+        problem = f"You vote very fast. Please wait {refused.words}."
         return _refused(request, thing, problem, status=429)
     except actions.VoteRefused as refused:
         return _refused(request, thing, str(refused), status=403)
