@@ -9,6 +9,20 @@ const SKIPPED = new Set(["csrfmiddlewaretoken", "proof", "website", "pictures", 
 
 const hidden = (name) => form.querySelector(`input[name="${name}"]`);
 
+// The callout that says on which warning the report will stand.
+const callout = () => {
+  const box = form.querySelector("[data-joined]");
+  return { box, link: box.querySelector("a"), button: box.querySelector("button") };
+};
+
+const show = (title, slug) => {
+  const { box, link } = callout();
+  hidden("joins").value = slug;
+  link.textContent = title;
+  link.href = `/warnings/${slug}/`;
+  box.hidden = !slug;
+};
+
 const typed = () => {
   const fields = {};
   for (const [name, value] of new FormData(form)) {
@@ -29,7 +43,7 @@ const keep = () => {
   try {
     localStorage.setItem(
       PREFIX + hidden("draft").value,
-      JSON.stringify({ at: Date.now(), version: hidden("version").value, fields: typed() }),
+      JSON.stringify({ at: Date.now(), version: hidden("version").value, fields: typed(), joined: callout().link.textContent }),
     );
   } catch {
     // A full or forbidden storage: the server keeps the draft as well.
@@ -72,6 +86,7 @@ const restore = () => {
   if (!kept?.fields || document.querySelector("[role=alert]")) return;
   if (!fresh && Number(kept.version) < Number(hidden("version").value)) return;
   fill(kept.fields);
+  show(kept.joined || "That warning", kept.fields.joins?.[0] || "");
   if (fresh) {
     hidden("draft").value = kept.id;
     hidden("version").value = kept.version;
@@ -102,6 +117,13 @@ const save = async () => {
   } catch {
     state.textContent = "The site cannot be reached. This browser keeps your text.";
   }
+};
+
+const join = (title, slug) => {
+  show(title, slug);
+  if (slug) callout().button.focus();
+  keep();
+  save();
 };
 
 const offer = async () => {
@@ -135,11 +157,8 @@ const offer = async () => {
     button.className = "quiet";
     button.textContent = "It is this one: add mine to it";
     button.addEventListener("click", () => {
-      hidden("joins").value = slug;
       place.replaceChildren();
-      state.textContent = `Yours will stand behind: ${title}`;
-      keep();
-      save();
+      join(title, slug);
     });
     const line = document.createElement("p");
     line.append(link);
@@ -163,4 +182,10 @@ if (form && state) {
     if (["tools", "tactics"].includes(event.target.name)) setTimeout(offer, PAUSE);
   });
   form.addEventListener("submit", keep);
+  callout().button.addEventListener("click", (event) => {
+    event.preventDefault();
+    join("", "");
+    form.elements.tools.focus();
+    offer();
+  });
 }

@@ -156,6 +156,32 @@ def test_what_only_the_browser_kept_is_there_again(browser: Browser, own_site: O
     context.close()
 
 
+def test_the_warning_that_was_chosen_stays_in_sight_and_can_be_given_up(visit: Visit) -> None:
+    state, callout = visit.page.locator("[data-draft-state]"), visit.page.locator("[data-joined]")
+    visit.go("/report/")
+    expect(callout).to_be_hidden()
+    visit.page.get_by_label("What happened").fill("They read it all.")
+    visit.page.get_by_label("Which app or tool").fill("DingTalk")
+    visit.page.get_by_role("button", name="It is this one: add mine to it").click()
+    expect(callout).to_contain_text("Your report will stand on")
+    expect(callout.get_by_role("button", name="Not this one")).to_be_focused()
+    expect(state).to_contain_text("Draft saved at")
+    expect(callout).to_be_visible()
+    title = callout.get_by_role("link").inner_text()
+    visit.page.reload()
+    expect(callout.get_by_role("link")).to_have_attribute("href", re.compile("^/warnings/"))
+    visit.context.clear_cookies()
+    visit.page.reload()
+    expect(callout.get_by_role("link")).to_have_text(title)
+    callout.get_by_role("button", name="Not this one").click()
+    expect(callout).to_be_hidden()
+    expect(visit.page.get_by_role("button", name="It is this one: add mine to it")).to_be_visible()
+    expect(state).to_contain_text("Draft saved at")
+    visit.page.reload()
+    expect(callout).to_be_hidden()
+    assert visit.complaints == []
+
+
 def test_a_text_is_gone_from_the_browser_once_its_draft_is_deleted(visit: Visit) -> None:
     visit.go("/report/")
     visit.page.get_by_label("In one line").fill("Not to be kept")

@@ -38,11 +38,6 @@ def get_warning_for_reading(slug: str) -> Warning:
     raise Http404("This warning is not published.")
 
 
-def find_published(slug: str) -> Warning | None:
-    """A published warning, or None."""
-    return Warning.objects.published().filter(slug=storable(slug)).first()
-
-
 def find_marketplace(slug: str) -> Marketplace | None:
     """A marketplace, or None."""
     return Marketplace.objects.filter(slug=storable(slug)).first()

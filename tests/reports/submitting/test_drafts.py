@@ -266,7 +266,7 @@ def test_a_correction_of_a_corroboration_leaves_the_warning_alone(
     member: Client, heron: User, filled: dict[str, Any]
 ) -> None:
     slug = "stay-away-from-a-buyer-who-asks-you-to-use-dingtalk"
-    member.post("/report/", filled | {"joins": slug})
+    member.post("/report/", filled | {"joins": slug, "tools": "DingTalk"})
     report = Report.objects.get(author=heron)
     title = report.warning.title
     member.post(f"/accounts/reports/{report.public_id}/", {**filled, "act": "correct", "title": "Mine alone"})

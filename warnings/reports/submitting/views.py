@@ -44,12 +44,17 @@ def write(request: HttpRequest) -> HttpResponse:
     """The form: empty, prefilled, restored, or with what became of it."""
     writer = _writer(request)
     if request.method != "POST":
-        return _form(request, _begin(request, writer))
+        begun = _begin(request, writer)
+        begun.settle()
+        return _form(request, begun)
     writing = Writing(with_secret(writer), source(request), posted(request.POST), _key(request.POST.get("draft", "")))
     try:
         use(POSTS, writing.source)
         sent = Report.objects.filter(submission_key=str(writing.public_id)).exists()
         if not sent:
+            if request.POST.get("act") == "leave":
+                writing.data["joins"] = ""
+            writing.settle()
             writing.save()
             writing.take_pictures(request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""))
         return _act(request, writing)
@@ -76,6 +81,8 @@ def _act(request: HttpRequest, writing: Writing) -> HttpResponse:
 
 
 def _send(request: HttpRequest, writing: Writing) -> HttpResponse:
+    if writing.joined.why_not:
+        return _form(request, writing, status=422)
     if not writing.form.is_valid() or writing.problems:
         return _form(request, writing, status=422)
     if writing.look.asks(request.POST):
@@ -118,7 +125,7 @@ def _form(request: HttpRequest, writing: Writing, *, status: int = 200, **shown:
         "tags": known_tags(),
         "challenge": None if writing.writer.user else proof.challenge(),
         "others": writing.writer.drafts().exclude(public_id=writing.public_id).count(),
-        "joined": reports_access.find_published(writing.data.get("joins", "")),
+        "joined": writing.joined.warning,
         **shown,
     }
     return remember(render(request, "reports/report_form.html", context, status=status), writing.writer)

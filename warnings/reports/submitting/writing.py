@@ -21,6 +21,7 @@ from reports.picturing.actions import Holder, describe_pictures
 from reports.submitting import actions, tracking
 from reports.submitting.drafts import Writer
 from reports.submitting.forms import SubmissionForm, tools_in
+from reports.submitting.joining import Joined, joined
 from reports.submitting.offering import like_it
 
 # Fields that a draft keeps, and the most characters of each.
@@ -60,6 +61,7 @@ class Writing:
     restored: bool = False
     # The id under which the browser has kept this text, where it is not the draft's any more.
     instead_of: uuid.UUID | None = None
+    joined: Joined = field(default_factory=Joined)
 
     @cached_property
     def form(self) -> SubmissionForm:
@@ -70,6 +72,11 @@ class Writing:
     def version(self) -> int:
         """The version of the draft that this form is based on."""
         return self.draft.version if self.draft else 0
+
+    def settle(self) -> None:
+        """Have the report stand on a warning that is open for it, or on none."""
+        self.joined = joined(self.data.get("joins", ""), storable(self.data.get("tools", ""))[:MOST_TYPED])
+        self.data["joins"] = self.joined.warning.slug if self.joined.warning else ""
 
     def save(self) -> None:
         """Keep what was typed; with another tab's version in the way, say so and keep both."""
