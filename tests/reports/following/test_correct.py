@@ -143,6 +143,18 @@ def test_pictures_are_added_described_and_removed(
     assert not Evidence.objects.exists()
 
 
+def test_who_has_the_code_sees_the_pictures_of_the_report(
+    visitor: Client, filled: dict[str, Any], png: bytes, code_of: Any
+) -> None:
+    code = code_of(visitor, filled | {"pictures": [SimpleUploadedFile("a.png", png)]})
+    elsewhere, address = Client(), f"/evidence/{Evidence.objects.get().public_id}/"
+    assert f'src="{address}?code={code}"' in elsewhere.get(f"/track/{code}/").content.decode()
+    seen = elsewhere.get(f"{address}?code={code}")
+    assert (seen.status_code, seen["Cache-Control"]) == (200, "no-store")
+    for wrong in ("", "?code=", f"?code={code[::-1]}", "?code=%00"):
+        assert elsewhere.get(f"{address}{wrong}").status_code == 404
+
+
 def test_pictures_of_what_was_decided_stay(
     member: Client, report: Report, filled: dict[str, Any], png: bytes, mona: User
 ) -> None:

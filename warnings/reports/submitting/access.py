@@ -43,10 +43,15 @@ def get_sent_report(writer: Writer, submission_key: uuid.UUID) -> tuple[Report, 
     return report, code
 
 
-def get_picture(user: Any, writer: Writer, public_id: uuid.UUID) -> Evidence:
-    """A picture that somebody may see: published, of their own draft or report, or as a moderator. Raises Http404."""
+def get_picture(user: Any, writer: Writer, public_id: uuid.UUID, code: str = "") -> Evidence:
+    """A picture that somebody may see: published, of their own draft or report, or as a moderator. Raises Http404.
+
+    `code` is the tracking code of a report without an account.
+    """
     allowed = Q(published=True, report__status=Status.PUBLISHED, report__warning__status=Status.PUBLISHED)
     allowed |= Q(draft__in=writer.drafts())
+    if typed := tracking.normalised(code):
+        allowed |= Q(report__tracking_hash=tracking.hash_of(typed))
     if user.is_authenticated:
         allowed |= Q(report__author=user)
         if policies.is_staff(user):

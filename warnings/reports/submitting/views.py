@@ -236,7 +236,7 @@ def happened(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def show_picture(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """A picture of evidence, for whoever may see it."""
-    row = access.get_picture(request.user, writer_of(request), public_id)
+    row = access.get_picture(request.user, writer_of(request), public_id, request.GET.get("code", ""))
     try:
         content = evidence.read(row)
     except OSError:
