@@ -27,16 +27,16 @@ DAY = 86_400
 class Limit:
     """At most `most` times in `seconds`, for what goes by this name; `about` tells people what is counted for whom.
 
-    `reached` is what somebody reads who has to wait. Each limit is in the register, so that a page can show all of them
-    and a host can choose another number, `least` or more.
+    `reached` is what somebody reads who has to wait. Each limit is in the register, so that a page can show all of
+    them and a host can choose another number, `least` or more.
     """
 
     name: str
     most: int
     seconds: int
     about: str
-    least: int = 1
     reached: str = "That was often."
+    least: int = 1
 
     def __post_init__(self) -> None:
         if REGISTER.setdefault(self.name, self) != self:
