@@ -1,6 +1,6 @@
 """Reports by month, drawn by the server."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -10,10 +10,32 @@ from hypothesis import strategies as st
 
 from directory.models import Tool
 from reports.chart import HEIGHT, MONTHS, monthly_chart
+from reports.timeline import RECENT_DAYS, tally
 from reports.words import Status
 from tests.factories import ReportFactory, WarningFactory
 
 TODAY = date(2026, 11, 23)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("today", "earliest"),
+    [
+        (date(2026, 11, 23), date(2026, 9, 1)),
+        (date(2026, 11, 29), date(2026, 9, 1)),
+        (date(2026, 11, 30), date(2026, 9, 1)),
+        (date(2026, 12, 1), date(2026, 10, 1)),
+        (date(2027, 3, 1), date(2026, 12, 1)),
+        (date(2027, 3, 2), date(2027, 1, 1)),
+    ],
+)
+def test_the_last_ninety_days_hold_no_month_that_began_before(today: date, earliest: date) -> None:
+    warning = WarningFactory()
+    before = (earliest - timedelta(days=1)).replace(day=1)
+    for month in (before, earliest, today.replace(day=1)):
+        ReportFactory(warning=warning, happened_in=month)
+    assert tally(warning.reports.all(), today).recent == 2
+    assert (today - earliest).days <= RECENT_DAYS < (today - before).days
 
 
 def test_it_draws_the_last_two_years_to_the_current_month() -> None:

@@ -114,6 +114,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those that count and are shown."""
         return self.filter(status=Status.PUBLISHED)
 
+    def readable(self) -> Self:
+        """Those that everybody may read: the warning that they stand behind is shown as well."""
+        return self.published().filter(warning__status=Status.PUBLISHED)
+
     def proposing(self) -> Self:
         """Those that name a tool that is not in the directory, but for what was declined or taken back."""
         return self.exclude(proposed_tool="").exclude(status__in=(Status.DECLINED, Status.WITHDRAWN))
@@ -123,7 +127,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(warning__in=tool.warnings.filter(status=Status.PUBLISHED))
 
     def counted(self, since: date) -> dict[str, int]:
-        """How many there are: `total`, `recent` (happened in the month of `since` or later), `undated`."""
+        """How many there are: `total`, `recent` (in a month that began at `since` or later), `undated`."""
         return self.aggregate(
             total=Count("pk"),
             recent=Count("pk", filter=Q(happened_in__gte=since)),

@@ -23,9 +23,8 @@ class Tally:
 
 def tally(reports: ReportQuerySet, today: date) -> Tally:
     """Count reports in the database. Months are all that is known, so one counts as recent if its month began
-    within the last 90 days or holds the day 90 days ago."""
-    since = (today - timedelta(days=RECENT_DAYS)).replace(day=1)
-    return Tally(**reports.counted(since), people=reports.independent())
+    within the last 90 days: none that is older does."""
+    return Tally(**reports.counted(today - timedelta(days=RECENT_DAYS)), people=reports.independent())
 
 
 @dataclass(frozen=True)
