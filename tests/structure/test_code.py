@@ -128,6 +128,7 @@ READING_ACTIONS = {
         "first_broken_entry",
         "holds_head",
         "rendered",
+        "helpfulness_of",
         "links_of",
         "name_in_memory",
         "is_first_administrator_token",

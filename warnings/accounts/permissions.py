@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+
 from accounts.words import TrustLevel
 
 EVERYBODY = frozenset(TrustLevel)
@@ -10,6 +12,10 @@ MEMBERS = EVERYBODY - {TrustLevel.NEW}
 TRUSTED = MEMBERS - {TrustLevel.MEMBER}
 STAFF = frozenset({TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR})
 NOBODY: frozenset[TrustLevel] = frozenset()
+
+
+class NotPermitted(PermissionDenied):
+    """Somebody may not do this, or not at present; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -52,3 +58,18 @@ def may(act: str, user: Any, *, own: bool = False) -> bool:
     if not user.is_authenticated or user.is_suspended:
         return False
     return user.trust_level in (permission.own if own else permission.others)
+
+
+def require(act: str, user: Any, *, own: bool = False) -> None:
+    """Raise NotPermitted, with the reason in words, for somebody who may not do something."""
+    if not may(act, user, own=own):
+        raise NotPermitted(why_suspended(user) or "Your trust level does not allow this.")
+
+
+def why_suspended(user: Any) -> str:
+    """Why somebody may write nothing for now, as a sentence; empty for everybody who is not suspended."""
+    if not user.is_authenticated or not user.is_suspended:
+        return ""
+    until = user.suspended_until
+    words = f"until {until:%-d %B %Y, %H:%M} UTC" if until and user.is_active else "for now"
+    return f"Your account may read but not write {words}. The decision and its reasons are among your notices."

@@ -45,8 +45,7 @@ def change_status(
         thing.published_at = timezone.now()
     if isinstance(thing, Warning):
         thing.merged_into = into
-    else:
-        thing.taken_down_at = timezone.now() if status == Status.UNPUBLISHED else None
+    thing.taken_down_at = timezone.now() if status == Status.UNPUBLISHED else None
     _written(actor, thing, before, reason)
 
 
@@ -72,10 +71,10 @@ def put_back(*, actor: str, thing: Warning | Report | Comment, state: Mapping[st
 def _written(actor: str, thing: Warning | Report | Comment, before: Status, reason: str) -> None:
     """Store a thing whose status was set, with all that follows from it."""
     status = Status(thing.status)
-    fields = ["status", "published_at", "merged_into" if isinstance(thing, Warning) else "taken_down_at"]
-    thing.save(update_fields=fields)
+    fields = ["status", "published_at", "taken_down_at"]
+    thing.save(update_fields=[*fields, "merged_into"] if isinstance(thing, Warning) else fields)
     if isinstance(thing, Warning | Comment):
-        type(thing)._default_manager.filter(pk=thing.pk).update(helpfulness=_helpfulness(thing))
+        type(thing)._default_manager.filter(pk=thing.pk).update(helpfulness=helpfulness_of(thing))
     if isinstance(thing, Warning) and status == Status.PUBLISHED:
         keep_first_version(warning=thing)
     posts_changed.send(sender=type(thing), keys=[thing.pk], below=isinstance(thing, Warning))
@@ -212,7 +211,7 @@ def recount(*, warning: Warning) -> None:
     """Set a warning's counters from what is there."""
     reports = warning.reports.published()
     warning.report_count = reports.count()
-    warning.recent_reporters = reports.of_the_year_before(timezone.now()).independent()
+    warning.recent_reporters = _recent_reporters(warning)
     warning.comment_count = warning.comments.published().filter(deleted_at__isnull=True).count()
     warning.save(update_fields=["report_count", "recent_reporters", "comment_count"])
     recount_votes(thing=warning)
@@ -224,7 +223,7 @@ def recount_votes(*, thing: Warning | Comment) -> None:
     votes = Vote.objects.on(thing).counting()
     thing.vote_count, thing.standing_votes = votes.count(), votes.filter(standing=True).count()
     thing.participants = participants(thing)
-    thing.helpfulness = _helpfulness(thing)
+    thing.helpfulness = helpfulness_of(thing)
     thing.save(update_fields=["vote_count", "standing_votes", "participants", "helpfulness"])
     posts_changed.send(sender=type(thing), keys=[thing.pk])
 
@@ -233,14 +232,19 @@ def recount_votes(*, thing: Warning | Comment) -> None:
 def refresh_recent_reporters() -> int:
     """Count anew who reported in the last twelve months, as months go by; return how many warnings changed."""
     changed = 0
-    for warning in Warning.objects.filter(recent_reporters__gt=0).iterator(chunk_size=500):
-        now = warning.reports.published().of_the_year_before(timezone.now()).independent()
-        if now != warning.recent_reporters:
-            changed += Warning.objects.filter(pk=warning.pk).update(recent_reporters=now)
+    for warning in Warning.objects.filter(recent_reporters__gt=0).order_by("pk").iterator(chunk_size=500):
+        if _recent_reporters(warning) != warning.recent_reporters:
+            row = Warning.objects.select_for_update(no_key=True).get(pk=warning.pk)
+            changed += Warning.objects.filter(pk=row.pk).update(recent_reporters=_recent_reporters(row))
     return changed
 
 
-def _helpfulness(thing: Warning | Comment) -> float:
+def _recent_reporters(warning: Warning) -> int:
+    return warning.reports.published().of_the_year_before(timezone.now()).independent()
+
+
+def helpfulness_of(thing: Warning | Comment) -> float:
+    """Where its votes and those who took part put a thing in the order."""
     if thing.published_at is None:
         return 0.0
     return helpfulness(votes=thing.standing_votes, people=thing.participants, published_at=thing.published_at)

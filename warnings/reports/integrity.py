@@ -1,15 +1,23 @@
 """Whether what is kept twice agrees: counters with what they count, HTML with its Markdown, tags with their names."""
 
+import math
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q
+from django.utils import timezone
 
 from common.folding import fold
 from common.markdown import RENDERER_VERSION
-from reports.actions import rendered
+from reports.actions import helpfulness_of, rendered
+from reports.counting import participants_of
 from reports.models import Comment, Report, Tag, Warning
 from reports.words import Status
+
+_BATCH = 500
+# Months go by between two runs of the daily timer: so old may a number be that time alone changes.
+_TIDIED_WITHIN = timedelta(days=2)
 
 
 def problems() -> Iterator[str]:
@@ -22,6 +30,8 @@ def problems() -> Iterator[str]:
         yield from _wrong_counts(voted, "votes", "vote_count", counting)
         standing = counting & Q(votes__standing=True)
         yield from _wrong_counts(voted, "votes", "standing_votes", standing, "with standing")
+        yield from _wrong_places(voted)
+    yield from _wrong_recent_reporters(timezone.now())
     for model in (Warning, Report, Comment):
         for row in model._default_manager.filter(body_renderer=RENDERER_VERSION).iterator(chunk_size=500):
             if rendered(row.body, model)["body_html"] != row.body_html:
@@ -36,3 +46,46 @@ def _wrong_counts(model: Any, relation: str, counter: str, condition: Q, which: 
     for key, stored, real in counted.exclude(real=F(counter)).values_list("pk", counter, "real"):
         words = f"{relation} {which}".strip()
         yield f"{model._meta.verbose_name} {key} says {stored} {words}; there are {real}."
+
+
+def _wrong_places(model: Any) -> Iterator[str]:
+    """People who took part, and the place in the order that follows from them."""
+    for rows in _batches(model._default_manager.all()):
+        # Somebody may have voted between the two reads: what looks wrong is looked at again.
+        odd = [row.pk for row, _ in _out_of_place(rows)]
+        yield from (words for _, words in _out_of_place(list(model._default_manager.filter(pk__in=odd))))
+
+
+def _out_of_place(rows: list[Any]) -> Iterator[tuple[Any, str]]:
+    real = participants_of(rows)
+    for row in rows:
+        name, place = f"{row._meta.verbose_name} {row.pk}", helpfulness_of(row)
+        if row.participants != real[row.pk]:
+            yield row, f"{name} says {row.participants} participants; there are {real[row.pk]}."
+        elif not math.isclose(row.helpfulness, place, abs_tol=1e-9):
+            yield row, f"{name} stands at {row.helpfulness}; its votes give {place}."
+
+
+def _wrong_recent_reporters(now: datetime) -> Iterator[str]:
+    for rows in _batches(Warning.objects.all()):
+        most, least = (_recent_reporters(rows, moment) for moment in (now - _TIDIED_WITHIN, now))
+        for row in rows:
+            real = least.get(row.pk, 0)
+            if not real <= row.recent_reporters <= most.get(row.pk, 0):
+                yield f"warning {row.pk} says {row.recent_reporters} recent reporters; there are {real}."
+
+
+def _recent_reporters(warnings: list[Warning], moment: datetime) -> dict[int, int]:
+    reports = Report.objects.published().filter(warning__in=warnings).of_the_year_before(moment).order_by()
+    counted = reports.values("warning").annotate(
+        people=Count("author", distinct=True), strangers=Count("pk", filter=Q(author__isnull=True))
+    )
+    return {row["warning"]: row["people"] + row["strangers"] for row in counted}
+
+
+def _batches(rows: Any) -> Iterator[list[Any]]:
+    """All rows by key, some hundred at a time."""
+    last = 0
+    while batch := list(rows.filter(pk__gt=last).order_by("pk")[:_BATCH]):
+        yield batch
+        last = batch[-1].pk

@@ -43,11 +43,11 @@ def show_profile(request: HttpRequest, handle: str) -> HttpResponse:
         "person": person,
         "warnings": Warning.objects.published().filter(author=person).sorted_by("newest").for_list()[:50],
         "reports": paginate(
-            request, Report.objects.published().by_author(person), per_page=REPORTS_ON_A_PAGE, parameter="reports"
+            request, Report.objects.readable().by_author(person), per_page=REPORTS_ON_A_PAGE, parameter="reports"
         ),
         "next_step": "" if person.is_moderator else next_step(record_of(person, timezone.now())),
         "connections": Connection.objects.of(person),
-        "comments": Comment.objects.published().filter(author=person, deleted_at__isnull=True).count(),
+        "comments": Comment.objects.readable().filter(author=person, deleted_at__isnull=True).count(),
     }
     return render(request, "reports/profile.html", context)
 

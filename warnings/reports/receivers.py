@@ -10,9 +10,10 @@ from django.dispatch import receiver
 from accounts.models import User
 from accounts.signals import account_erased
 from directory.signals import edit_accepted
-from reports.models import Comment, Covering, Draft, FeedAddress, Report, Revision, Vote, Watch
+from reports.models import Comment, Covering, Draft, FeedAddress, Report, Revision, Watch
 from reports.submitting import actions, evidence
-from reports.voting.actions import refresh_trust, take_back_vote
+from reports.voting.actions import erase_votes
+from reports.voting.trusting import look_again
 from reports.words import RevisionState, Status
 from reports.workflow import OPEN
 
@@ -20,8 +21,7 @@ from reports.workflow import OPEN
 @receiver(edit_accepted, dispatch_uid="reports.trust")
 def count_the_edit(author: User | None, **_: Any) -> None:
     """An edit of the directory that others accepted counts for its author's trust."""
-    if author is not None:
-        refresh_trust(person=author)
+    look_again(author)
 
 
 @receiver(post_delete, sender=Covering, dispatch_uid="reports.covering")
@@ -36,9 +36,7 @@ def erase_unpublished(user: User, **_: Any) -> None:
     """Votes, watches, drafts, suggestions and what nobody has published yet go with the account."""
     Revision.objects.filter(author=user).exclude(state=RevisionState.APPLIED).delete()
     Revision.objects.filter(author=user).update(connection="")
-    for vote in Vote.objects.by(user).counting().select_related("warning", "comment"):
-        take_back_vote(actor=user, thing=vote.thing)
-    Vote.objects.by(user).delete()
+    erase_votes(voter=user)
     Watch.objects.filter(user=user).delete()
     FeedAddress.objects.filter(user=user).delete()
     for draft in Draft.objects.filter(owner=user):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import Notice, User
 from accounts.words import TrustLevel
 from common import background
+from common.background import drain
 from moderation.models import Case
 from reports.actions import change_status, recount
 from reports.discussing import actions
@@ -342,9 +343,11 @@ def test_a_comment_taken_down_counts_against_trust(warning: Warning) -> None:
     author = UserFactory(trust_level=TrustLevel.MEMBER)
     comment = say(author, warning)
     cast_vote(actor=UserFactory(trust_level=TrustLevel.MEMBER), thing=comment)
+    drain()
     assert User.objects.get(pk=author.pk).trust_level == TrustLevel.MEMBER
     mona = UserFactory(trust_level=TrustLevel.MODERATOR)
     actions.decide_comment(actor=mona, comment=comment, status=Status.UNPUBLISHED, reason="insults")
+    drain()
     assert User.objects.get(pk=author.pk).trust_level == TrustLevel.NEW
     change_status(actor="Mona", thing=comment, status=Status.PUBLISHED, reason="it was not")
     assert re.search(r"\d", comment.get_absolute_url())

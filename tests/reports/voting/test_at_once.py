@@ -1,6 +1,6 @@
-"""Many people vote at the same moment, from several processes: the counts are exact."""
+"""Many people vote, answer and delete at the same moment, from several processes: the counts are exact."""
 
-from tests.services.processes import start
+from tests.services.processes import start, together
 
 PREPARE = """
 from accounts.models import User
@@ -43,3 +43,63 @@ def test_two_hundred_voters_at_once_end_exact(bare_site: dict[str, str]) -> None
     assert [process.returncode for process in running] == [0, 0, 0, 0], answers
     out = start(COUNT, bare_site).communicate(timeout=60)[0]
     assert out.strip() == "[(200, 200, 200), (200, 200, 200)] 400 []"
+
+
+MANY = """
+from accounts.models import User
+from reports.actions import recount
+from reports.models import Comment, Warning
+from django.utils import timezone
+now = timezone.now()
+authors = User.objects.bulk_create(User(handle=f"a{n}", handle_folded=f"a{n}", trust_level="member") for n in range(3))
+for n, author in enumerate(authors):
+    warning = Warning.objects.create(slug=f"w{n}", title="One", summary="x", author=author, status="published", published_at=now)
+    for _ in range(2):
+        Comment.objects.create(warning=warning, author=author, body="x", status="published", published_at=now)
+    recount(warning=warning)
+User.objects.bulk_create(User(handle=f"v{n}", handle_folded=f"v{n}", trust_level="member") for n in range(24))
+"""
+# Each votes for warnings and comments of everybody, answers them, deletes some answers and takes some votes back; the
+# authors among them do so with what belongs to each other.
+MIX = """
+import random, sys, uuid
+from accounts.models import User
+from reports.discussing.actions import CommentRefused, delete_comment, post_comment
+from reports.models import Comment, Warning
+from reports.voting.actions import VoteRefused, cast_vote, take_back_vote
+from reports.words import Stance
+part = int(sys.argv[1])
+chance = random.Random(part)
+people = [*User.objects.filter(handle__startswith="a"), *User.objects.filter(handle__startswith="v").order_by("pk")[part * 6 : part * 6 + 6]]
+ready_and_wait()
+for _ in range(30):
+    person = chance.choice(people)
+    comments = list(Comment.objects.select_related("warning", "parent"))
+    thing = chance.choice([*Warning.objects.all(), *comments])
+    act = chance.choice(["vote", "vote", "back", "answer", "answer", "delete"])
+    try:
+        if act == "vote":
+            cast_vote(actor=person, thing=thing)
+        elif act == "back":
+            take_back_vote(actor=person, thing=thing)
+        elif act == "answer":
+            parent = chance.choice(comments)
+            post_comment(actor=person, warning=parent.warning, body="It is so.", stance=Stance.NONE, submission_key=uuid.uuid4(), parent=parent)
+        else:
+            own = [comment for comment in comments if comment.author_id == person.pk and comment.level]
+            if own:
+                delete_comment(actor=person, comment=chance.choice(own))
+    except (VoteRefused, CommentRefused):
+        continue
+"""
+AGREE = """
+from reports.integrity import problems
+from reports.models import Comment, Vote
+print(Vote.objects.exists(), Comment.objects.filter(level=1).exists(), list(problems()))
+"""
+
+
+def test_votes_answers_and_deletions_at_once_end_exact_and_nobody_waits_for_ever(bare_site: dict[str, str]) -> None:
+    assert start(MANY, bare_site).communicate(timeout=60) == ("", "")
+    together([(MIX, str(part)) for part in range(4)], bare_site)
+    assert start(AGREE, bare_site).communicate(timeout=60)[0].strip() == "True True []"

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.words import TrustLevel
+from common.background import drain
 from reports.actions import change_status, recount
 from reports.integrity import problems
 from reports.models import Comment, Vote, Warning
-from reports.voting.actions import VoteRefused, cast_vote, refresh_trust, restore_votes, take_back_vote, void_votes
+from reports.voting.actions import VoteRefused, cast_vote, restore_votes, take_back_vote, void_votes
+from reports.voting.trusting import settle
 from reports.words import Status, VoidReason
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.reports.conftest import signed_in
@@ -78,7 +80,7 @@ def test_five_hundred_fresh_accounts_change_no_order_until_they_have_standing(wa
     # Two of them are told apart by what they do, and from then on count.
     for user in crowd[:2]:
         ReportFactory(author=user, body="It happened to me as well.", warning=WarningFactory())
-        refresh_trust(person=user)
+        settle(user)
     warning.refresh_from_db()
     assert warning.standing_votes == 2
     assert both.sorted_by("helpful").first() == warning
@@ -86,16 +88,16 @@ def test_five_hundred_fresh_accounts_change_no_order_until_they_have_standing(wa
 
 def test_losing_trust_takes_the_weight_of_votes_and_undoing_gives_it_back(nina: User, warning: Warning) -> None:
     report = ReportFactory(author=nina, body="It happened to me as well.")
-    refresh_trust(person=nina)
+    settle(nina)
     cast_vote(actor=User.objects.get(pk=nina.pk), thing=warning)
     warning.refresh_from_db()
     assert warning.standing_votes == 1
     change_status(actor="Mona", thing=report, status=Status.UNPUBLISHED, reason="not true")
-    refresh_trust(person=nina)
+    settle(nina)
     warning.refresh_from_db()
     assert (User.objects.get(pk=nina.pk).trust_level, warning.standing_votes) == (TrustLevel.NEW, 0)
     change_status(actor="Mona", thing=report, status=Status.PUBLISHED, reason="true after all")
-    refresh_trust(person=nina)
+    settle(nina)
     warning.refresh_from_db()
     assert (User.objects.get(pk=nina.pk).trust_level, warning.standing_votes) == (TrustLevel.MEMBER, 1)
 
@@ -107,15 +109,17 @@ def test_helpful_votes_make_an_author_trusted(alice: User, warning: Warning) -> 
     voters = UserFactory.create_batch(5, trust_level=TrustLevel.MEMBER)
     for voter in voters:
         cast_vote(actor=voter, thing=warning)
+    drain()
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.TRUSTED
     take_back_vote(actor=voters[0], thing=warning)
+    drain()
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.MEMBER
     assert alice.notices.filter(kind="trust").get().count == 2
 
 
 def test_moderators_are_not_worked_out(alice: User) -> None:
     mona = UserFactory(trust_level=TrustLevel.MODERATOR)
-    refresh_trust(person=mona)
+    settle(mona)
     assert User.objects.get(pk=mona.pk).trust_level == TrustLevel.MODERATOR
 
 
@@ -130,7 +134,8 @@ def test_votes_of_somebody_suspended_stop_counting_and_come_back(bob: User, warn
     assert (warning.vote_count, comment.vote_count) == (0, 0)
     # Nobody washes a voided vote clean by taking it back and giving it again.
     take_back_vote(actor=bob, thing=warning)
-    cast_vote(actor=bob, thing=warning)
+    with pytest.raises(VoteRefused, match="voided"):
+        cast_vote(actor=bob, thing=warning)
     warning.refresh_from_db()
     assert warning.vote_count == 0
     assert restore_votes(actor="Mona", voter=bob, reason=VoidReason.RING) == 0

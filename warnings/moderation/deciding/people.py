@@ -60,14 +60,15 @@ def undo(decision: Decision, actor: User) -> None:
 
 def suspend(user: User, actor: str, until: datetime) -> None:
     """Suspend somebody: their sessions end, and their votes do not count meanwhile."""
-    accounts.suspend(actor=actor, user=user, until=until)
+    # What is counted is held before the log, here as everywhere.
     voting.void_votes(actor=actor, voter=user, reason=VoidReason.SUSPENDED)
+    accounts.suspend(actor=actor, user=user, until=until)
 
 
 def lift(user: User, actor: str) -> None:
     """End a suspension; their votes count again."""
-    accounts.lift_suspension(actor=actor, user=user)
     voting.restore_votes(actor=actor, voter=user, reason=VoidReason.SUSPENDED)
+    accounts.lift_suspension(actor=actor, user=user)
 
 
 def _settle_alarm(alarm: Alarm, actor: User, act: Act) -> Done:

@@ -25,6 +25,7 @@ from moderation.flagging.policies import flaggers_of
 from moderation.flagging.weights import hides, weight_of
 from moderation.models import Case, Decision, Flag
 from moderation.words import Act, Basis, CaseKind, FlagReason
+from reports.holding import hold
 from reports.models import Comment, Report, Warning
 from reports.moderating import actions as moderating
 from reports.moderating.states import states_of
@@ -41,7 +42,7 @@ def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: Fla
 
     Where the flags of independent people with standing suffice, it is hidden until a moderator looks.
     """
-    row: Any = type(thing)._default_manager.select_for_update(of=("self",)).get(pk=thing.pk)
+    row: Any = hold(thing)
     if row.status != Status.PUBLISHED:
         raise FlagRefused("This is not shown at present: a moderator looks at it.")
     if flagger is not None and row.author_id == flagger.pk:
@@ -49,7 +50,7 @@ def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: Fla
     if flagger is not None and flagger.is_suspended:
         raise FlagRefused("Your account may read but not write for now.")
     made = _store(row, flagger, reason, detail)
-    weighed = flaggers_of(row)
+    weighed = flaggers_of(row, timezone.now())
     standing = sum(weight_of(flagger) > 0 for flagger in weighed)
     case = open_case(kind=CaseKind.FLAGS, thing=row, flags=standing)
     author = row.author
@@ -76,7 +77,7 @@ def flag_source(*, thing: Source, flagger: User | None, reason: FlagReason, deta
     if flagger is not None and flagger.is_suspended:
         raise FlagRefused("Your account may read but not write for now.")
     made = _store(row, flagger, reason, detail)
-    weighed = flaggers_of(row)
+    weighed = flaggers_of(row, timezone.now())
     case = open_case(kind=CaseKind.SOURCE, thing=row, flags=sum(weight_of(one) > 0 for one in weighed))
     if row.reported_changed_on is None and hides(weighed, author_is_trusted=False):
         state = rule.state(timezone.now())

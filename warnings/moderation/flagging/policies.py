@@ -1,5 +1,6 @@
 """Whose flags count, and how much."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Q
@@ -13,12 +14,12 @@ from moderation.models import Flag
 from moderation.words import FlagState
 
 
-def flaggers_of(thing: Any) -> list[Flagger]:
+def flaggers_of(thing: Any, now: datetime) -> list[Flagger]:
     """Who flagged a thing and waits for an answer, with what became of their earlier flags.
 
-    Who declared a connection to a tool has no standing about its sources.
+    Who is suspended has no standing while that lasts, and who declared a connection to a tool none about its sources.
     """
-    people = User.objects.filter(flags__in=Flag.objects.on(thing).open(), suspended_until=None).distinct()
+    people = User.objects.filter(flags__in=Flag.objects.on(thing).open()).exclude(suspended_until__gt=now).distinct()
     if isinstance(thing, Source):
         people = people.exclude(connections__tool__slug__in=tools_citing(thing))
     upheld, turned_down = Q(flags__state=FlagState.UPHELD), Q(flags__state=FlagState.TURNED_DOWN)

@@ -84,7 +84,7 @@ def dry_run(now: datetime) -> DryRun:
     now_hidden = [
         str(things[key])
         for key, rows in waiting.items()
-        if _would_hide(things[key], rows, standing) and hides(flaggers_of(things[key]), **_trust(things[key]))
+        if _would_hide(things[key], rows, standing) and hides(flaggers_of(things[key], now), **_trust(things[key]))
     ]
     past_hidden = [rows for key, rows in flagged.items() if _would_hide(things[key], rows, standing)]
     left = [rows for rows in past_hidden if _was_left(rows)]

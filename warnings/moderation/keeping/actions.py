@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.noticing import actions as noticing
 from accounts.permissions import STAFF, may
 from accounts.words import NoticeKind, TrustLevel
-from reports.voting.actions import refresh_trust
+from reports.voting.trusting import refresh_trust, settle_trust
 
 
 class NotPossible(Exception):
@@ -39,5 +39,7 @@ def appoint(*, actor: User, user: User, level: TrustLevel) -> None:
     accounts.appoint(actor=actor, user=row, level=level)
     if level not in STAFF:
         refresh_trust(person=row)
+    # What they gave counts by their new level.
+    settle_trust.enqueue(person=row.pk)
     words = f"You are a {level.label.lower()} now" if level in STAFF else "You do not moderate any more; thank you"
     noticing.tell(recipients=[row], kind=NoticeKind.TRUST, key="appointed", text=words, address=f"/u/{row.handle}/")

@@ -9,14 +9,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.noticing import actions as noticing
-from accounts.permissions import may
+from accounts.permissions import may, require, why_suspended
 from accounts.words import NoticeKind
 from reports import actions as reports
 from reports.discussing import policies
 from reports.discussing.mentions import mentioned
+from reports.holding import hold
 from reports.models import Comment, Warning
 from reports.signals import posts_changed
-from reports.voting.actions import refresh_trust
+from reports.voting.trusting import look_again
 from reports.watching.tasks import tell_watchers
 from reports.words import Stance, Status
 
@@ -40,14 +41,18 @@ def post_comment(
 ) -> Comment:
     """Say something under a warning; an answer to an answer stands below the same comment. Sent twice, it is one.
 
-    Comments of members are shown at once, those of new people when a moderator has read them. Raises CommentRefused.
+    Comments of members are shown at once, those of new people when a moderator has read them.
+    Raises CommentRefused or NotPermitted.
     """
-    row = Warning.objects.select_for_update().get(pk=warning.pk)
+    row = hold(warning)
+    parent = _still_there(parent)
     if row.status != Status.PUBLISHED or row.locked:
         raise CommentRefused("This discussion is closed.")
     known = Comment.objects.filter(submission_key=str(submission_key), author=actor).first()
     if known is not None:
         return known
+    own = row.author_id == actor.pk
+    require("comment", actor, own=own)
     top = parent.parent if parent and parent.parent else parent
     comment = Comment.objects.create(
         warning=row,
@@ -59,7 +64,7 @@ def post_comment(
         hints=list(hints),
         **reports.rendered(body, Comment),
     )
-    if may("comment_at_once", actor) and not hints:
+    if may("comment_at_once", actor, own=own) and not hints:
         reports.change_status(actor="system", thing=comment, status=Status.PUBLISHED, reason="by a member")
         _appeared(comment, answered=parent)
     return comment
@@ -73,9 +78,10 @@ def edit_comment(
 
     With `hints` a comment that is shown waits for a moderator, as a new one with them would. Raises CommentRefused.
     """
-    row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    row = _held(comment)
     if not policies.may_edit(actor, row, timezone.now()):
-        raise CommentRefused("A comment can be changed for half an hour. Write another one instead.")
+        too_late = "A comment can be changed for half an hour. Write another one instead."
+        raise CommentRefused(why_suspended(actor) or too_late)
     if (row.body, row.stance) == (body, stance):
         return row
     for name, value in reports.rendered(body, Comment).items():
@@ -93,9 +99,9 @@ def edit_comment(
 @transaction.atomic
 def delete_comment(*, actor: User, comment: Comment) -> None:
     """Delete one's own comment. One that was answered keeps its place without its text. Raises CommentRefused."""
-    row = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
+    row = _held(comment)
     if not policies.may_delete(actor, row):
-        raise CommentRefused("You cannot delete this comment.")
+        raise CommentRefused(why_suspended(actor) or "You cannot delete this comment.")
     key = row.pk
     if row.answers.exists():
         row.body, row.body_html, row.stance, row.deleted_at = "", "", Stance.NONE, timezone.now()
@@ -106,12 +112,14 @@ def delete_comment(*, actor: User, comment: Comment) -> None:
     reports.recount(warning=row.warning)
     if row.parent:
         reports.recount_votes(thing=row.parent)
-    refresh_trust(person=actor)
+    look_again(actor)
 
 
 @transaction.atomic
 def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str) -> None:
     """Publish or decline a comment that waits, or take one down. Raises MoveRefused."""
+    held = hold(comment)
+    comment.warning, comment.parent = held.warning, held.parent
     again = comment.published_at is not None
     reports.change_status(actor=actor.handle, thing=comment, status=status, reason=reason)
     if status == Status.PUBLISHED and not again:
@@ -128,7 +136,22 @@ def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str
             text=f"Your comment on “{comment.warning.title}” {words}",
             address=comment.get_absolute_url() if status == Status.PUBLISHED else comment.warning.get_absolute_url(),
         )
-        refresh_trust(person=comment.author)
+        look_again(comment.author)
+
+
+def _held(comment: Comment) -> Comment:
+    row = _still_there(comment)
+    if row is None:
+        raise CommentRefused("This comment was deleted meanwhile.")
+    return row
+
+
+def _still_there(comment: Comment | None) -> Comment | None:
+    """A comment, held; None for one that is gone by now."""
+    try:
+        return hold(comment) if comment is not None else None
+    except Comment.DoesNotExist:
+        return None
 
 
 def _recount_around(comment: Comment) -> None:

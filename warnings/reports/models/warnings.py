@@ -56,6 +56,7 @@ class Warning(RenderedText):  # type: ignore[django-manager-missing]  # taggit's
     created_at = models.DateTimeField(auto_now_add=True)
     published_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(auto_now=True)
+    taken_down_at = models.DateTimeField(null=True, blank=True)
 
     objects = querysets.WarningQuerySet.as_manager()
 

@@ -12,12 +12,13 @@ from accounts.models import Notice
 from audit import actions as audit
 from common.sealing import seal, unseal
 from reports import actions as reports
+from reports import holding
 from reports.models import Comment, Evidence, Report, Warning
 from reports.moderating import merging, redacting
 from reports.moderating.states import Post, posts_of, state_of
 from reports.moderating.writing import save_text
 from reports.signals import passages_put_back, passages_removed, posts_changed
-from reports.voting.actions import refresh_trust
+from reports.voting.trusting import look_again, look_at_everybody_on
 from reports.words import Status
 
 SEALED_FOR = "redacted passages"
@@ -34,6 +35,7 @@ class NotPossible(Exception):
 @transaction.atomic
 def move_to(*, actor: str, post: Post, status: Status, reason: str) -> None:
     """Take a post down, hide it or show it again. Raises MoveRefused."""
+    holding.hold(post)
     reports.change_status(actor=actor, thing=post, status=status, reason=reason)
     _follow(post)
 
@@ -164,9 +166,10 @@ def put_back(
     """
     was = {(state["kind"], state["key"]): state for state in before}
     left = {(state["kind"], state["key"]): state for state in after}
+    holding.hold_warnings(_warnings_of(before))
     posts = posts_of(before)
     for post in posts:
-        if _without_texts(state_of(post)) != _without_texts(left[str(post._meta.model_name), post.pk]):
+        if not _is_as(left[str(post._meta.model_name), post.pk], post):
             raise Changed(f"“{post}” was changed since. Decide on it as it is now.")
     for post in posts:
         state = was[str(post._meta.model_name), post.pk]
@@ -189,8 +192,10 @@ def _put_texts_back(post: Post, was: Mapping[str, Any], left: Mapping[str, Any])
         save_text(post, changed)
 
 
-def _without_texts(state: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in state.items() if name != "texts"}
+def _is_as(left: Mapping[str, Any], post: Post) -> bool:
+    """Whether a post is as a state says, but for its texts, and for what states did not hold when it was taken."""
+    now = state_of(post)
+    return all(now[name] == value for name, value in left.items() if name != "texts")
 
 
 def _follow(post: Post) -> None:
@@ -198,9 +203,19 @@ def _follow(post: Post) -> None:
     warning = post if isinstance(post, Warning) else post.warning
     reports.recount(warning=Warning.objects.get(pk=warning.pk))
     if isinstance(post, Comment) and post.parent:
-        reports.recount_votes(thing=post.parent)
-    if post.author is not None:
-        refresh_trust(person=post.author)
+        reports.recount_votes(thing=Comment.objects.get(pk=post.parent.pk))
+    look_again(post.author)
+    if isinstance(post, Warning):
+        look_at_everybody_on.enqueue(warning=post.pk)
+
+
+def _warnings_of(states: Sequence[Mapping[str, Any]]) -> set[int]:
+    """The keys of the warnings that posts with these states are, or stand under."""
+    keys = {state["key"] for state in states if state["kind"] == "warning"}
+    for kind, model in (("report", Report), ("comment", Comment)):
+        below = [state["key"] for state in states if state["kind"] == kind]
+        keys |= set(model._default_manager.filter(pk__in=below).values_list("warning", flat=True))
+    return keys
 
 
 def _after_moving(old: Warning, new: Warning) -> None:

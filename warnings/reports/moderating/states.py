@@ -29,9 +29,9 @@ def state_of(post: Post) -> dict[str, Any]:
         "published_at": _as_text(post.published_at),
         "texts": {name: getattr(post, name) for name in TEXTS[str(post._meta.model_name)]},
     }
+    state["taken_down_at"] = _as_text(post.taken_down_at)
     if isinstance(post, Warning):
         return state | {"merged_into": post.merged_into_id, "locked": post.locked, "disputed": post.disputed}
-    state["taken_down_at"] = _as_text(post.taken_down_at)
     if isinstance(post, Report):
         shown = post.evidence.filter(published=True).values_list("pk", flat=True)
         state |= {"warning": post.warning_id, "pictures": sorted(shown)}
@@ -43,7 +43,9 @@ def posts_of(states: Sequence[dict[str, Any]]) -> list[Post]:
     found: list[Post] = []
     for kind, model in _MODELS.items():
         keys = [state["key"] for state in states if state["kind"] == kind]
-        found += model._default_manager.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+        found += (
+            model._default_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=keys).order_by("pk")
+        )
     return found
 
 

@@ -6,17 +6,18 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.noticing import actions as noticing
-from accounts.permissions import may
+from accounts.permissions import may, require
 from accounts.words import NoticeKind
 from audit import actions as audit
 from common.merging import MergedFields
 from directory.connections import declared
 from reports import actions as reports
+from reports.holding import hold
 from reports.models import Revision, Warning
 from reports.revising import access
 from reports.revising.texts import LINKS, TEXTS, Fields, fields_now, fields_of, fields_of_version, merged_now
 from reports.signals import posts_changed
-from reports.voting.actions import refresh_trust
+from reports.voting.trusting import look_again
 from reports.watching.tasks import tell_watchers
 from reports.words import RevisionState, Status
 
@@ -54,19 +55,22 @@ def edit(*, actor: User, warning: Warning, fields: Fields, based_on: int, commen
     """Change a warning, or leave the change as a suggestion; sent twice with one key, it is one.
 
     What others changed since version `based_on` is merged in. Trusted people edit directly, but for what concerns a
-    tool that they declared a connection to. Raises Closed, NothingChanged or Overlaps.
+    tool that they declared a connection to. Raises NotPermitted, Closed, NothingChanged
+    or Overlaps.
     """
     row = _locked(warning)
     known = row.revisions.filter(author=actor, submission_key=key).first() if key else None
     if known is not None:
         return known
+    own = row.author_id == actor.pk
+    require("suggest_edit", actor, own=own)
     _require_open(actor, row)
     merged = _merged(row, fields, based_on)
     connection = declared(actor, {*merged["tools"], *fields_now(row)["tools"]})
     revision = Revision(
         warning=row, based_on=row.version, author=actor, comment=comment, connection=connection, submission_key=key
     )
-    if may("edit_directly", actor) and not connection:
+    if may("edit_directly", actor, own=own) and not connection:
         _apply(row, revision, merged)
         _record(actor, "edit", row, revision)
         _tell_of_edit(row, actor)
@@ -104,8 +108,7 @@ def accept(*, actor: User, revision: Revision) -> Revision:
     _record(actor, "accept-edit", row, suggestion)
     _tell_author(suggestion, "was accepted")
     _tell_of_edit(row, suggestion.author)
-    if suggestion.author is not None:
-        refresh_trust(person=suggestion.author)
+    look_again(suggestion.author)
     return suggestion
 
 
@@ -177,7 +180,7 @@ def _merged(row: Warning, fields: Fields, based_on: int) -> Fields:
 
 
 def _locked(warning: Warning) -> Warning:
-    return Warning.objects.select_for_update().get(pk=warning.pk)
+    return hold(warning)
 
 
 def _require_open(actor: User, row: Warning) -> None:

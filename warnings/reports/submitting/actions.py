@@ -14,16 +14,17 @@ from django.utils.text import Truncator, slugify
 
 from accounts.models import User
 from accounts.noticing import actions as noticing
-from accounts.permissions import may
+from accounts.permissions import may, require
 from accounts.words import NoticeKind
 from audit import actions as audit
 from reports import actions as reports
 from reports import hinting
+from reports.holding import hold
 from reports.models import Draft, Evidence, Message, Report, Warning
 from reports.picturing.actions import describe_pictures
 from reports.submitting import evidence, notices
 from reports.submitting.holding import held
-from reports.voting.actions import refresh_trust
+from reports.voting.trusting import look_again
 from reports.watching.tasks import tell_watchers
 from reports.words import Outcome, Status
 
@@ -97,14 +98,16 @@ def submit(
 ) -> Report:
     """Take a report: on the warning it joins, or as the first of a new one. Sent twice, it is one report.
 
-    `fields` are the cleaned fields of the form. Raises IntegrityError when the same key arrives at the same
-    moment: the report is there then.
+    `fields` are the cleaned fields of the form. Raises NotPermitted, or IntegrityError when the same key arrives at
+    the same moment: the report is there then.
     """
     known = Report.objects.filter(submission_key=str(submission_key)).first()
     if known is not None:
         return known
+    if author is not None:
+        require("report", author, own=_is_own(author, fields["joins"]))
     tools, unknown_tool = fields["tools"]
-    warning = fields["joins"] or _new_warning(author, fields)
+    warning = hold(fields["joins"]) if fields["joins"] else _new_warning(author, fields)
     report = Report.objects.create(
         warning=warning,
         author=author,
@@ -128,8 +131,13 @@ def submit(
 
 @transaction.atomic
 def happened_to_me(*, author: User, warning: Warning, happened_in: Any, marketplace: Any) -> Report:
-    """Say that it happened to one as well, without a text. Raises AlreadyReported: one person counts once."""
-    Warning.objects.select_for_update().get(pk=warning.pk)
+    """Say that it happened to one as well, without a text. One person counts once.
+
+    Raises AlreadyReported or NotPermitted.
+    """
+    warning = hold(warning)
+    own = _is_own(author, warning)
+    require("report", author, own=own)
     if Report.objects.filter(warning=warning, author=author).exclude(status=Status.WITHDRAWN).exists():
         raise AlreadyReported
     report = Report.objects.create(
@@ -140,7 +148,7 @@ def happened_to_me(*, author: User, warning: Warning, happened_in: Any, marketpl
         submission_key=uuid.uuid4().hex,
     )
     report.steps.create(status=Status.PENDING)
-    if may("tap_at_once", author):
+    if may("tap_at_once", author, own=own):
         reason = "without text, by a member"
         reports.change_status(actor="system", thing=report, status=Status.PUBLISHED, reason=reason)
         reports.recount(warning=warning)
@@ -240,6 +248,7 @@ def take_question_back(*, report: Report, key: int) -> None:
 @transaction.atomic
 def decide(*, actor: User, report: Report, status: Status, reason: str) -> None:
     """Publish or decline a report, and with it the warning that began with it. Raises MoveRefused."""
+    report.warning = hold(report.warning)
     _move_with_warning(report, actor.handle, status, reason)
     if status == Status.PUBLISHED:
         report.evidence.update(published=True)
@@ -322,8 +331,13 @@ def _link(warning: Warning, fields: Mapping[str, Any]) -> None:
     warning.marketplaces.set([fields["marketplace"]] if fields["marketplace"] else [])
 
 
+def _is_own(author: User, warning: Warning | None) -> bool:
+    """Whether a report stands behind its author's own warning; one that begins a warning does."""
+    return warning is None or warning.author_id == author.pk
+
+
 def _publish_if_trusted(author: User | None, report: Report) -> None:
-    if author is None or not may("report_at_once", author):
+    if author is None or not may("report_at_once", author, own=_is_own(author, report.warning)):
         return
     _move_with_warning(report, "system", Status.PUBLISHED, "by a trusted member, looked at afterwards")
     _decided(report)
@@ -332,8 +346,7 @@ def _publish_if_trusted(author: User | None, report: Report) -> None:
 def _decided(report: Report) -> None:
     """What follows when a report appeared or did not: counters, its author's trust, and who is told."""
     reports.recount(warning=report.warning)
-    if report.author is not None:
-        refresh_trust(person=report.author)
+    look_again(report.author)
     if report.status == Status.PUBLISHED:
         but = [report.author_id] if report.author_id else []
         tell_watchers.enqueue(warning=report.warning_id, address=report.get_absolute_url(), but=but)

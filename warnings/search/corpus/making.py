@@ -88,6 +88,7 @@ class _Corpus:
         self.about_tools = Table(Warning.tools.through)
         self.about_marketplaces = Table(Warning.marketplaces.through)
         self.documents = Table(IndexedDocument)
+        self.recent = (now - timedelta(days=365)).date().replace(day=1)
         self.days = [FIRST_DAY + timedelta(days=day) for day in range(DAYS)]
 
     def make_tools(self, number: int) -> None:
@@ -167,6 +168,8 @@ class _Corpus:
         voters = self._voters() if draw.random() < VOTES else []
         reports, comments = int(draw.random() < REPORTS), int(draw.random() < COMMENTS)
         published = draw.choice(self.days)
+        speaker = draw.choice(self.people) if comments else None
+        people = len({*voters, *([speaker] if speaker else [])})
         labels = [label("tool", tool), *(tag[2] for tag in tags)]
         labels += [label("marketplace", marketplace)] if marketplace else []
         document = Document(
@@ -190,14 +193,13 @@ class _Corpus:
             published_at=self._day(published),
             vote_count=len(voters),
             standing_votes=len(voters),
-            participants=len(voters),
-            helpfulness=helpfulness(votes=len(voters), people=len(voters), published_at=published),
+            participants=people,
+            helpfulness=helpfulness(votes=len(voters), people=people, published_at=published),
+            recent_reporters=reports if published.date().replace(day=1) >= self.recent else 0,
             report_count=reports,
             comment_count=comments,
         )
-        return _About(
-            key, _Post(row, document), tool, marketplace, tags, voters, published, reports, comments, labels
-        )
+        return _About(key, _Post(row, document), tool, marketplace, tags, voters, published, reports, speaker, labels)
 
     def _voters(self) -> list[int]:
         """Mostly one or two, seldom many."""
@@ -211,8 +213,9 @@ class _Corpus:
         return self._below(Kind.REPORT, self.reports, about, extra)
 
     def _comment(self, about: "_About") -> _Post | None:
-        extra = {"author_id": self.random.choice(self.people)}
-        return self._below(Kind.COMMENT, self.comments, about, extra) if about.comments else None
+        order = helpfulness(votes=0, people=0, published_at=about.published)
+        extra = {"author_id": about.speaker, "helpfulness": order}
+        return self._below(Kind.COMMENT, self.comments, about, extra) if about.speaker else None
 
     def _below(self, kind: Kind, table: Table, about: "_About", extra: dict[str, Any]) -> _Post:
         body = self.random.choice(self.language.sentences)
@@ -254,7 +257,7 @@ class _About:
     voters: list[int]
     published: datetime
     reports: int
-    comments: int
+    speaker: int | None
     labels: list[str]
 
 

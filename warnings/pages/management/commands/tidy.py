@@ -18,6 +18,7 @@ from reports.actions import refresh_recent_reporters
 from reports.covering import actions as covering
 from reports.submitting.actions import tidy
 from reports.tagging import actions as tagging
+from reports.voting import tidying as voting
 
 
 class Command(BaseCommand):
@@ -25,7 +26,8 @@ class Command(BaseCommand):
 
     help = (
         "Erase drafts untouched for 30 days, evidence of refused reports as old, sessions that are over, tags that"
-        " nothing has, who sent notices long ago; publish the head of the log; ask for stale facts to be checked."
+        " nothing has, who sent notices long ago; publish the head of the log; count what time changed of votes and"
+        " trust; ask for stale facts to be checked."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -35,6 +37,7 @@ class Command(BaseCommand):
         background.tidy(now=timezone.now())
         noticing.tidy(now=timezone.now())
         refresh_recent_reporters()
+        voting.tidy(now=timezone.now())
         publish_head(now=timezone.now())
         tags = tagging.tidy()
         decisions.tidy(now=timezone.now())

@@ -1,0 +1,54 @@
+"""Keeping warnings, reports and comments from others until a transaction ends, in one order everywhere.
+
+Always the warning first, by key where there are several; then what stands below it, by key, so that a comment comes
+before its answers; then the chain of the audit log, then accounts. Whoever counts, or writes what is counted, holds
+the warning: so no two wait for each other, and no counter loses what came in between.
+"""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from reports.models import Comment, Report, Warning
+
+Post = TypeVar("Post", bound=Warning | Report | Comment)
+
+
+def hold(thing: Post) -> Post:
+    """A warning, report or comment as it is now, held; of what stands below a warning that warning, and a comment's
+    parent, as well. Raises DoesNotExist when it is gone."""
+    rows: Any = type(thing)._default_manager
+    if isinstance(thing, Warning):
+        return _held(rows).get(pk=thing.pk)  # type: ignore[no-any-return]
+    key = rows.values_list("warning", flat=True).get(pk=thing.pk)
+    parent = getattr(thing, "parent_id", None)
+    warnings = hold_warnings([key])
+    below = {row.pk: row for row in _held(rows).filter(pk__in=[thing.pk, parent or thing.pk]).order_by("pk")}
+    row = below[thing.pk] if thing.pk in below else rows.get(pk=thing.pk)
+    if row.warning_id not in warnings:
+        # It moved to another warning while we waited.
+        warnings = hold_warnings([row.warning_id])
+    row.warning = warnings[row.warning_id]
+    if parent in below:
+        row.parent = below[parent]
+        row.parent.warning = row.warning
+    return row  # type: ignore[no-any-return]
+
+
+def hold_warnings(keys: Iterable[int]) -> dict[int, Warning]:
+    """Warnings as they are now, held, by key."""
+    return {row.pk: row for row in _held(Warning.objects).filter(pk__in=set(keys)).order_by("pk")}
+
+
+def hold_all(things: Iterable[Warning | Comment]) -> list[Warning | Comment]:
+    """Warnings and comments as they are now, held, with the warnings that the comments stand under."""
+    found = list(things)
+    wanted = {thing.pk for thing in found if isinstance(thing, Warning)}
+    below = {thing.pk: thing.warning_id for thing in found if isinstance(thing, Comment)}
+    warnings = hold_warnings({*wanted, *below.values()})
+    comments = _held(Comment.objects).filter(pk__in=below).order_by("pk")
+    return [*(row for key, row in warnings.items() if key in wanted), *comments]
+
+
+def _held(rows: Any) -> Any:
+    # Not its key: that a row below points to it is no reason for the other one to wait.
+    return rows.select_for_update(of=("self",), no_key=True)
