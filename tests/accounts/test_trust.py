@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.permissions import PERMISSIONS, may
 from accounts.trust import APPOINTED, Record, level_of, next_step
 from accounts.words import TrustLevel
-from tests.factories import UserFactory
 
 RANK = list(TrustLevel)
 records = st.builds(
@@ -67,24 +65,3 @@ def test_the_next_step_leads_where_it_says() -> None:
     assert level_of(Record(approved=5, helpful=5, days=30)) == TrustLevel.TRUSTED
     assert "forgotten 180 days later" in next_step(Record(approved=9, taken_down=2))
     assert "since the last thing" in next_step(Record(approved=9, helpful=9, days=99, taken_down=1))
-
-
-# Who may, as n(ew) m(ember) t(rusted) M(oderator) A(dministrator): to what is others', and to their own.
-TABLE = {
-    "report": ("nmtMA", "nmtMA"), "tap_at_once": ("mtMA", ""), "report_at_once": ("tMA", "tMA"), "comment": ("nmtMA", "nmtMA"),
-    "comment_at_once": ("mtMA", "mtMA"), "edit_comment": ("", "nmtMA"), "delete_comment": ("", "nmtMA"), "vote": ("nmtMA", ""),
-    "vote_counts": ("mtMA", ""), "suggest_edit": ("nmtMA", "nmtMA"), "edit_directly": ("tMA", "tMA"), "decide_suggestion": ("tMA", ""),
-    "edit_locked": ("MA", "MA"), "decide": ("MA", ""), "curate_tags": ("MA", "MA"), "add_tool": ("MA", ""), "appoint": ("A", ""), "see_tables": ("A", ""), "keep_desk": ("A", ""),
-}  # fmt: skip
-LETTERS = dict(zip("nmtMA", TrustLevel, strict=True))
-
-
-@pytest.mark.parametrize("act", PERMISSIONS)
-def test_the_table_of_permissions_is_as_decided(act: str) -> None:
-    for own, letters in zip((False, True), TABLE[act], strict=True):
-        for letter, level in LETTERS.items():
-            user = UserFactory.build(trust_level=level)
-            assert may(act, user, own=own) == (letter in letters), (act, level, own)
-            user.is_active = False
-            assert not may(act, user, own=own)
-    assert PERMISSIONS.keys() == TABLE.keys()

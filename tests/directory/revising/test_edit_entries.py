@@ -303,7 +303,8 @@ def test_what_is_not_there_is_told(at: str, tess: User) -> None:
 
 def test_a_suspended_person_reads_only(tess: User, fact: ToolFeature) -> None:
     User.objects.filter(pk=tess.pk).update(suspended_until=timezone.now() + timedelta(days=1))
-    assert browser_of(tess).get(address(fact)).status_code == 403
+    assert "Your account may read but not write" in browser_of(tess).get(address(fact)).content.decode()
+    assert browser_of(tess).post(address(fact)).status_code == 403
 
 
 def test_the_loader_keeps_what_people_edited(tess: User, tmp_path: Path) -> None:
@@ -348,7 +349,7 @@ def test_what_goes_meanwhile_is_told(tess: User, tool: Tool, monkeypatch: pytest
     client, at = browser_of(tess), f"/tools/{tool.slug}/edit/"
     entry, form = find("tool", tool.slug), filled(client, at, summary="Other")
     tool.delete()
-    monkeypatch.setattr(access, "get_entry_for_editing", lambda *_: entry)
+    monkeypatch.setattr(access, "get_entry", lambda *_: entry)
     assert "not in the directory any more" in client.post(at, form).content.decode()
 
 

@@ -181,7 +181,8 @@ def test_a_locked_warning_is_for_moderators(tess: User, mona: User, warning: War
 
 def test_a_suspended_person_reads_only(tess: User, warning: Warning) -> None:
     User.objects.filter(pk=tess.pk).update(suspended_until=timezone.now() + timedelta(days=1))
-    assert browser_of(tess).get(address(warning)).status_code == 403
+    assert "Your account may read but not write" in browser_of(tess).get(address(warning)).content.decode()
+    assert browser_of(tess).post(address(warning)).status_code == 403
     User.objects.filter(pk=tess.pk).update(suspended_until=timezone.now() - timedelta(days=1))
     assert browser_of(tess).get(address(warning)).status_code == 200
 

@@ -1,8 +1,7 @@
-"""Who may edit the directory, and who decides on a suggestion: 404 for strangers to it, 403 for the suspended."""
+"""Who may edit the directory, and who decides on a suggestion: 404 for strangers to it."""
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from accounts.permissions import may
@@ -18,12 +17,6 @@ def get_entry(kind: str, key: str, scope: tuple[str, ...] | None = None) -> Entr
     if found is None:
         raise Http404("This is not in the directory.")
     return found
-
-
-def get_entry_for_editing(user: Any, kind: str, key: str, scope: tuple[str, ...] | None = None) -> Entry:
-    """The same for somebody signed in to change. Raises Http404 or PermissionDenied."""
-    require_may_write(user)
-    return get_entry(kind, key, scope)
 
 
 def get_revision(user: Any, pk: int) -> EntryRevision:
@@ -50,12 +43,6 @@ def get_connection(user: Any, pk: int) -> Any:
     if found is None:
         raise Http404("You declared no such connection.")
     return found
-
-
-def require_may_write(user: Any) -> None:
-    """Raise PermissionDenied for somebody who is suspended."""
-    if user.is_suspended:
-        raise PermissionDenied("Your account may read but not write for now.")
 
 
 def why_not_decide(user: Any, revision: EntryRevision, entry: Entry) -> str:

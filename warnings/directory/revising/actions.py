@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.noticing import actions as noticing
-from accounts.permissions import may
+from accounts.permissions import may, require
 from accounts.words import NoticeKind
 from audit import actions as audit
 from common.merging import MergedFields, merge_fields
@@ -53,13 +53,14 @@ def edit(
     """Change an entry, or leave the change as a suggestion; sent twice with one key, it is one.
 
     `base` is what the author had before them; what others changed since is merged in. Trusted people edit
-    directly, but for tools that they declared a connection to. Raises SourceMissing, Taken, NothingChanged,
-    Overlaps or Gone.
+    directly, but for tools that they declared a connection to. Raises NotPermitted, SourceMissing, Taken,
+    NothingChanged, Overlaps or Gone.
     """
     row = _locked(entry.kind, entry.key, base)
     known = EntryRevision.objects.filter(author=actor, submission_key=key).first() if key else None
     if known is not None:
         return known
+    require("suggest_edit", actor)
     merged = _merged(row, base, content, today)
     connection = declared(actor, row.tools)
     revision = EntryRevision(

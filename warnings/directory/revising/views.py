@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.permissions import may
+from accounts.permissions import NotPermitted, may, why_suspended
 from common.differences import differences
 from common.merging import merge_fields
 from common.rate_limits import Limit, TooOften, use
@@ -31,10 +31,12 @@ def edit(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> Ht
     """The form of an entry: as it is, sent, or back with what others changed meanwhile."""
     asked = request.GET.get("scope")
     scope = tuple(asked.split("|")) if asked else None
-    entry = access.get_entry_for_editing(request.user, kind, f"{slug}/{part}" if part else slug, scope)
+    entry = access.get_entry(kind, f"{slug}/{part}" if part else slug, scope)
     if request.method != "POST":
         return _form(request, entry, *forms_for(entry))
     form, sources = posted_forms(entry, request.POST)
+    if suspended := why_suspended(request.user):
+        return _form(request, entry, form, sources, status=403, suspended=suspended)
     valid = form.is_valid() and (sources is None or sources.is_valid())
     if not valid:
         return _form(request, entry, form, sources, status=422)
@@ -52,7 +54,7 @@ def edit(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> Ht
         )
     except actions.Overlaps as overlap:
         return _overlapping(request, entry, form, overlap)
-    except (SourceMissing, Taken, actions.NothingChanged, actions.Gone, TooOften) as refused:
+    except (NotPermitted, SourceMissing, Taken, actions.NothingChanged, actions.Gone, TooOften) as refused:
         form.add_error(None, _words(refused))
         return _form(request, entry, form, sources, status=429 if isinstance(refused, TooOften) else 422)
     return _thanks(request, entry, done)
@@ -148,11 +150,10 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     """Go back to what an entry said after an edit: at once, or as a suggestion."""
     row = access.get_revision(request.user, pk)
     entry = access.get_entry_of(row)
-    access.require_may_write(request.user)
     try:
         use(EDITS, f"user:{request.user.pk}")
         done = actions.restore(actor=request.user, revision=row, today=timezone.localdate())  # type: ignore[arg-type]
-    except (SourceMissing, Taken, actions.NothingChanged, actions.Gone, TooOften) as refused:
+    except (NotPermitted, SourceMissing, Taken, actions.NothingChanged, actions.Gone, TooOften) as refused:
         messages.error(request, _words(refused))
         return redirect("entry_revision", pk=pk)
     return _thanks(request, entry, done)

@@ -6,13 +6,14 @@ from django import template
 from django.template import Context
 from django.utils import timezone
 
+from accounts.models import User
 from directory.models import Tool
 from moderation.appealing.forms import AppealForm
 from moderation.appealing.policies import appeals_of, waits_for_another, why_not_appeal
 from moderation.deciding.offers import RESTRICTIONS
 from moderation.keeping.announcing.current import current_announcement
-from moderation.models import Statement
-from moderation.words import AUTHOR, StatementState
+from moderation.models import Decision, Statement
+from moderation.words import AUTHOR, Act, StatementState
 from reports.models import Report
 
 register = template.Library()
@@ -22,6 +23,13 @@ register = template.Library()
 def announcement() -> dict[str, Any]:
     """What everybody reads at the top of each page, if there is something."""
     return {"announcement": current_announcement(timezone.now())}
+
+
+@register.inclusion_tag("moderation/_suspension.html")
+def suspension(person: User) -> dict[str, Any]:
+    """What somebody who may not write for now reads at the top of each page, and the decision that says why."""
+    decided = Decision.objects.standing().concerning(person).filter(act=Act.SUSPEND).order_by("-at").first()
+    return {"until": person.suspended_until, "decision": decided}
 
 
 @register.inclusion_tag("moderation/_on_report.html", takes_context=True)

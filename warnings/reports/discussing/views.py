@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.permissions import why_suspended
 from accounts.readers import person_of, reader_of
 from common.cursors import cursor_of, cut
 from common.markdown import render as render_markdown
@@ -45,6 +46,8 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResponse:
+    if refusal := why_suspended(request.user):
+        return _form(request, warning, form, problem=refusal, status=403)
     if not form.is_valid():
         return _form(request, warning, form, status=422)
     fields, act = form.cleaned_data, request.POST.get("act", "send")
@@ -131,7 +134,8 @@ def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Change one's own comment, for half an hour."""
     comment = _own(request, public_id)
     if not policies.may_edit(request.user, comment, timezone.now()) and request.method != "POST":
-        messages.error(request, "A comment can be changed for half an hour. Write another one instead.")
+        too_late = "A comment can be changed for half an hour. Write another one instead."
+        messages.error(request, why_suspended(request.user) or too_late)
         return redirect(comment.warning)
     initial = {"body": comment.body, "stance": comment.stance}
     form = CommentForm(request.POST if request.method == "POST" else None, initial=initial)

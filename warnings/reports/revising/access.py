@@ -18,8 +18,6 @@ def get_warning_for_editing(user: Any, slug: str) -> Warning:
         warning = reports_access.get_warning_for_reading(slug)
     except reports_access.WarningMoved as moved:
         raise Http404(f"This warning was merged into {moved.slug}.") from None
-    if user.is_suspended:
-        raise PermissionDenied("Your account may read but not write for now.")
     if warning.locked and not may("edit_locked", user):
         raise PermissionDenied("This warning is locked: only moderators change it.")
     return warning

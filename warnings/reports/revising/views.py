@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import may
+from accounts.permissions import NotPermitted, may, why_suspended
 from common.differences import differences
 from common.markdown import MarkdownRefused
 from common.markdown import render as render_markdown
@@ -40,6 +40,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, warning, form_for(warning))
     form = EditForm(request.POST)
+    if suspended := why_suspended(request.user):
+        return _form(request, warning, form, status=403, suspended=suspended)
     if request.POST.get("act") == "preview":
         return _form(request, warning, EditForm(initial=_typed(request)), preview=_preview(request))
     if not form.is_valid():
@@ -59,7 +61,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             comment=form.cleaned_data["comment"],
             key=str(form.cleaned_data["key"]),
         )
-    except (actions.Overlaps, actions.NothingChanged, actions.Closed, TooManyTags, TooOften) as refused:
+    except (NotPermitted, actions.Overlaps, actions.NothingChanged, actions.Closed, TooManyTags, TooOften) as refused:
         return _refused(request, warning, form, refused)
     return _thanks(request, warning, revision)
 
@@ -79,6 +81,8 @@ def _refused(request: HttpRequest, warning: Warning, form: EditForm, refused: Ex
         }
         again = form_for(warning, values, comment=comment, key=form.cleaned_data["key"], based_on=refused.version)
         return _form(request, warning, again, status=409, overlaps=found)
+    if isinstance(refused, NotPermitted):
+        return _form(request, warning, form, status=403, suspended=str(refused))
     if isinstance(refused, TooOften):
         return _form(request, warning, form, status=429, too_often=refused.wait)
     if isinstance(refused, actions.Closed):
@@ -169,7 +173,7 @@ def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         messages.info(request, f"The warning says what version {number} says already.")
     except actions.TextRemoved:
         messages.error(request, "The text of that version was removed, so it cannot be restored.")
-    except TooManyTags as refused:
+    except (TooManyTags, NotPermitted) as refused:
         messages.error(request, str(refused))
     except (actions.Closed, TooOften):
         messages.error(request, "That is not possible just now.")

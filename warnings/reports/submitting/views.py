@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.permissions import NotPermitted, why_suspended
 from common import proof
 from common.rate_limits import Limit, TooOften, source, use
 from reports import access as reports_access
@@ -81,6 +82,9 @@ def _act(request: HttpRequest, writing: Writing) -> HttpResponse:
 
 
 def _send(request: HttpRequest, writing: Writing) -> HttpResponse:
+    if refusal := why_suspended(request.user):
+        writing.problems.append(refusal)
+        return _form(request, writing, status=403)
     if writing.joined.why_not:
         return _form(request, writing, status=422)
     if not writing.form.is_valid() or writing.problems:
@@ -227,6 +231,8 @@ def happened(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except actions.AlreadyReported:
         messages.info(request, "You have said so already. One person counts once.")
+    except NotPermitted as refused:
+        messages.error(request, str(refused))
     else:
         counted = report.status == Status.PUBLISHED
         messages.success(request, "Thank you. It counts." if counted else "Thank you. A moderator looks at it first.")

@@ -1,0 +1,311 @@
+"""The table of permissions is what the actions do: each line of it, tried as everybody."""
+
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import PERMISSIONS, NotPermitted, may, why_suspended
+from accounts.words import TrustLevel
+from directory.adding.actions import add_tool
+from directory.models import Connection, EntryRevision, Tool
+from directory.revising import actions as entries
+from directory.revising.entries import find
+from directory.words import EditState, ToolKind
+from moderation.cases.actions import open_case
+from moderation.deciding.actions import decide
+from moderation.deciding.choices import Choice, NotPossible
+from moderation.deciding.policies import OwnCase
+from moderation.keeping import actions as keeping
+from moderation.keeping.limiting import actions as limiting
+from moderation.words import Act, CaseKind
+from pages.administration.site import window
+from reports.discussing import actions as discussing
+from reports.models import Comment, Report, Revision, Vote, Warning
+from reports.revising import actions as revising
+from reports.revising.texts import fields_now
+from reports.submitting import actions as submitting
+from reports.tagging import actions as tagging
+from reports.voting.actions import VoteRefused, cast_vote, take_back_vote
+from reports.words import Outcome, RevisionState, Stance, Status
+from tests.factories import CommentFactory, TagFactory, UserFactory, WarningFactory
+from tests.moderation.making import reason
+
+pytestmark = pytest.mark.django_db
+
+REFUSALS = (
+    *(NotPermitted, PermissionDenied, VoteRefused, discussing.CommentRefused, revising.Closed, OwnCase, NotPossible),
+    *(revising.NotAllowed, entries.NotAllowed, keeping.NotPossible),
+)
+# Nobody has these as their own.
+OF_THE_SITE = {"add_tool", "curate_tags", "keep_desk", "see_tables"}
+
+
+def warning_of(actor: User, own: bool, **more: Any) -> Warning:
+    made: Warning = WarningFactory(author=actor if own else UserFactory(), **more)
+    return made
+
+
+def report(actor: User, own: bool) -> Report:
+    fields: dict[str, Any] = {
+        "tools": ([], ""),
+        "tactics": [],
+        "marketplace": None,
+        "happened_in": None,
+        "title": "x",
+        "notify": False,
+    }
+    fields |= {"body": "It happened.", "outcome": Outcome.OTHER, "amount": None, "currency": "", "tags": []}
+    return submitting.submit(
+        author=actor,
+        submission_key=uuid.uuid4(),
+        tracking_hash=None,
+        fields=fields | {"joins": warning_of(actor, own)},
+        hints=[],
+        draft=None,
+    )
+
+
+def tap(actor: User, own: bool) -> Report:
+    warning = warning_of(actor, own)
+    return submitting.happened_to_me(author=actor, warning=warning, happened_in=None, marketplace=None)
+
+
+def comment(actor: User, own: bool) -> Comment:
+    return discussing.post_comment(
+        actor=actor,
+        warning=warning_of(actor, own),
+        body="I agree.",
+        stance=Stance.NONE,
+        submission_key=uuid.uuid4(),
+    )
+
+
+def edit_comment(actor: User, own: bool) -> bool:
+    row = CommentFactory(author=actor if own else UserFactory())
+    discussing.edit_comment(actor=actor, comment=row, body="Other words.", stance=Stance.NONE)
+    return "Other" in Comment.objects.get(pk=row.pk).body
+
+
+def delete_comment(actor: User, own: bool) -> bool:
+    row = CommentFactory(author=actor if own else UserFactory())
+    discussing.delete_comment(actor=actor, comment=row)
+    return not Comment.objects.filter(pk=row.pk).exists()
+
+
+def vote(actor: User, own: bool) -> Any:
+    return cast_vote(actor=actor, thing=warning_of(actor, own))
+
+
+def edit(actor: User, own: bool, **more: Any) -> Revision:
+    warning = warning_of(actor, own, **more)
+    fields = fields_now(warning) | {"title": "Another title"}
+    return revising.edit(actor=actor, warning=warning, fields=fields, based_on=warning.version, comment="clearer")
+
+
+def edit_entry(actor: User) -> EntryRevision:
+    entry = find("tool", "zoom")
+    assert entry is not None
+    content = entry.content | {"summary": uuid.uuid4().hex}
+    return entries.edit(
+        actor=actor, entry=entry, base=entry.content, content=content, comment="x", today=timezone.localdate()
+    )
+
+
+def suggest_both(actor: User, own: bool) -> bool:
+    return bool(edit(actor, own).pk and edit_entry(actor).pk)
+
+
+def edit_both(actor: User, own: bool) -> bool:
+    states = {edit(actor, own).state == RevisionState.APPLIED, edit_entry(actor).state == EditState.APPLIED}
+    assert len(states) == 1
+    return states == {True}
+
+
+def decide_both(actor: User, own: bool) -> bool:
+    suggestion, change = edit(UserFactory(), False), edit_entry(UserFactory())
+    if own:
+        for row in (suggestion, change):
+            type(row).objects.filter(pk=row.pk).update(author=actor)
+    tries = (
+        lambda: revising.decline(actor=actor, revision=suggestion, reason="unclear"),
+        lambda: entries.decline(actor=actor, revision=change, reason="unclear"),
+    )
+    answers = {let_through(lambda *_, attempt=attempt: attempt(), actor, own) for attempt in tries}
+    assert len(answers) == 1
+    return answers == {True}
+
+
+def decide_case(actor: User, own: bool) -> Any:
+    case = open_case(kind=CaseKind.FLAGS, thing=warning_of(actor, own))
+    return decide(actor=actor, case=case, choice=Choice(Act.UNPUBLISH, reason=reason("not-true")))
+
+
+def add(actor: User, own: bool) -> Tool:
+    name, today = f"Tool {uuid.uuid4().hex}", timezone.localdate()
+    return add_tool(actor=actor, name=name, kind=ToolKind.MESSENGER, content={}, comment="new", today=today)
+
+
+def curate(actor: User, own: bool) -> bool:
+    tagging.describe(actor=actor, tag=TagFactory(), description="About this.")
+    return True
+
+
+def keep(actor: User, own: bool) -> bool:
+    limiting.choose(actor=actor, name="comments", most=7)
+    return True
+
+
+def look_at_tables(actor: User, own: bool) -> bool:
+    Authenticator.objects.create(user=actor, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    request = RequestFactory().get("/")
+    request.user = actor
+    return window.has_permission(request)
+
+
+def appoint(actor: User, own: bool) -> bool:
+    keeping.appoint(actor=actor, user=actor if own else UserFactory(), level=TrustLevel.MODERATOR)
+    return True
+
+
+TRIED: dict[str, Callable[[User, bool], Any]] = {
+    "report": report,
+    "tap_at_once": lambda actor, own: tap(actor, own).status == Status.PUBLISHED,
+    "report_at_once": lambda actor, own: report(actor, own).status == Status.PUBLISHED,
+    "comment": comment,
+    "comment_at_once": lambda actor, own: comment(actor, own).status == Status.PUBLISHED,
+    "edit_comment": edit_comment,
+    "delete_comment": delete_comment,
+    "vote": vote,
+    "vote_counts": lambda actor, own: vote(actor, own).standing_votes == 1,
+    "suggest_edit": suggest_both,
+    "edit_directly": edit_both,
+    "decide_suggestion": decide_both,
+    "edit_locked": lambda actor, own: edit(actor, own, locked=True),
+    "decide": decide_case,
+    "add_tool": add,
+    "curate_tags": curate,
+    "keep_desk": keep,
+    "see_tables": look_at_tables,
+    "appoint": appoint,
+}
+
+
+def let_through(attempt: Callable[[User, bool], Any], actor: User, own: bool) -> bool:
+    try:
+        return bool(attempt(actor, own))
+    except REFUSALS:
+        return False
+
+
+def test_each_line_of_the_table_is_tried() -> None:
+    assert TRIED.keys() == PERMISSIONS.keys()
+
+
+@pytest.mark.parametrize("suspended", [False, True], ids=["free", "suspended"])
+@pytest.mark.parametrize("level", TrustLevel)
+@pytest.mark.parametrize("act", PERMISSIONS)
+def test_the_actions_do_what_the_table_says(act: str, level: TrustLevel, suspended: bool) -> None:
+    permission = PERMISSIONS[act]
+    for own in (False,) if act in OF_THE_SITE else (False, True):
+        until = timezone.now() + timedelta(days=3) if suspended else None
+        actor = UserFactory(trust_level=level, suspended_until=until)
+        allowed = not suspended and level in (permission.own if own else permission.others)
+        assert may(act, actor, own=own) == allowed
+        assert let_through(TRIED[act], actor, own) == allowed, f"own: {own}"
+
+
+def test_a_closed_account_and_nobody_may_do_nothing() -> None:
+    closed = UserFactory(trust_level=TrustLevel.ADMINISTRATOR, is_active=False)
+    assert not any(may(act, closed, own=own) for act in PERMISSIONS for own in (False, True))
+    assert why_suspended(closed).startswith("Your account may read but not write for now.")
+
+
+@pytest.fixture
+def quiet() -> User:
+    """A member who may not write for three days."""
+    until = timezone.now().replace(hour=14, minute=5) + timedelta(days=3)
+    made: User = UserFactory(trust_level=TrustLevel.TRUSTED, suspended_until=until)
+    return made
+
+
+def browser_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def sentence(user: User) -> str:
+    return f"Your account may read but not write until {user.suspended_until:%-d %B %Y}, 14:05 UTC."
+
+
+def test_a_suspended_person_is_told_until_when_and_keeps_the_text(quiet: User) -> None:
+    browser, warning = browser_of(quiet), WarningFactory()
+    report = {"title": "They wanted my screen", "body": "They asked me to share it.", "outcome": "refused"}
+    sent = {
+        "/report/": report | {"tools": "zoom", "looked": "1", "keep": "1", "act": "send"},
+        f"/warnings/{warning.slug}/comments/": {"body": "They asked me to share it."},
+        f"/warnings/{warning.slug}/edit/": {"title": "x", "body": "They asked me to share it."},
+        "/tools/zoom/edit/": {"summary": "They asked me to share it."},
+    }
+    for address, data in sent.items():
+        answer = browser.post(address, data)
+        page = answer.content.decode()
+        assert (answer.status_code, sentence(quiet) in page) == (403, True), address
+        assert "They asked me to share it." in page, address
+    assert not Report.objects.filter(author=quiet).exists()
+    assert not Comment.objects.filter(author=quiet).exists()
+    assert not Revision.objects.filter(author=quiet).exists()
+    assert not EntryRevision.objects.filter(author=quiet).exists()
+
+
+def test_a_suspended_person_is_refused_in_words_where_there_is_no_text(quiet: User) -> None:
+    browser, warning = browser_of(quiet), WarningFactory()
+    mine = CommentFactory(warning=warning, author=quiet)
+    for address in (
+        *(
+            f"/warnings/{warning.slug}/happened/",
+            f"/warnings/{warning.slug}/vote/",
+            f"/comments/{mine.public_id}/edit/",
+        ),
+        *(f"/comments/{mine.public_id}/delete/", f"/warnings/{warning.slug}/history/1/restore/"),
+    ):
+        if address.endswith("restore/"):
+            revising.edit(
+                actor=UserFactory(trust_level=TrustLevel.TRUSTED),
+                warning=warning,
+                fields=fields_now(warning) | {"title": "Another"},
+                based_on=1,
+                comment="x",
+            )
+        page = browser.post(address, {"body": "x", "act": "vote"}, follow=True).content.decode()
+        assert sentence(quiet) in page, address
+    assert not Report.objects.filter(author=quiet).exists()
+    assert not Vote.objects.exists()
+    answer = browser.post(f"/warnings/{warning.slug}/vote/", {"act": "vote"}, HTTP_ACCEPT="application/json")
+    assert (answer.status_code, answer.json()["problem"][: len(sentence(quiet))]) == (403, sentence(quiet))
+    with pytest.raises(VoteRefused, match="read but not write"):
+        take_back_vote(actor=quiet, thing=warning)
+
+
+def test_every_page_leads_a_suspended_person_to_the_decision() -> None:
+    bob = UserFactory(trust_level=TrustLevel.MEMBER)
+    mona = UserFactory(trust_level=TrustLevel.MODERATOR)
+    case = open_case(kind=CaseKind.ACCOUNT, thing=bob)
+    decision = decide(actor=mona, case=case, choice=Choice(Act.SUSPEND, reason=reason("advertising"), days=3))
+    page = browser_of(bob).get("/tools/").content.decode()
+    assert f'<a href="{decision.get_absolute_url()}">The decision, its reasons, and how to appeal</a>' in page
+    User.objects.filter(pk=bob.pk).update(suspended_until=timezone.now() - timedelta(seconds=1))
+    assert decision.get_absolute_url() not in browser_of(bob).get("/tools/").content.decode()
+
+
+def test_a_connection_can_be_declared_all_the_same(quiet: User) -> None:
+    browser_of(quiet).post("/accounts/connections/", {"tool": "zoom", "words": "I work there"})
+    assert Connection.objects.filter(user=quiet).count() == 1
