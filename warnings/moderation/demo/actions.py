@@ -133,6 +133,7 @@ def make_discussion(*, warning: Warning, people: Sequence[User], chance: random.
         later = min(timezone.now(), at + timedelta(hours=chance.randrange(1, 200)))
         Comment.objects.filter(pk=comment.pk).update(created_at=later)
         Comment.objects.filter(pk=comment.pk, published_at__isnull=False).update(published_at=later)
+        reports.recount_votes(thing=Comment.objects.get(pk=comment.pk))
         Case.objects.filter(comment=comment).update(opened_at=later, due_at=later + timedelta(hours=48))
     for person in chance.sample(list(people), chance.randrange(0, 12)):
         try:
@@ -181,4 +182,5 @@ def _date(case: Case, at: datetime) -> None:
         reports.recount(warning=Warning.objects.get(pk=report.warning_id))
     if case.comment is not None:
         Comment.objects.filter(pk=case.comment.pk, published_at__isnull=False).update(published_at=at)
+        reports.recount_votes(thing=Comment.objects.get(pk=case.comment.pk))
     Flag.objects.filter(decision__case=case).update(at=at - timedelta(hours=5))
