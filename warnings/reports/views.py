@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -107,10 +107,7 @@ def list_warnings(request: HttpRequest) -> HttpResponse:
 @require_safe
 def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
     """One warning with its reports and its discussion."""
-    try:
-        warning = access.get_warning_for_reading(slug)
-    except access.WarningMoved as moved:
-        return redirect("warning", slug=moved.slug, permanent=True)
+    warning = access.get_warning_for_reading(slug)
     reader = reader_of(request)
     footnotes = Footnotes()
     marks = footnotes.marks(warning.citations.all())

@@ -190,7 +190,7 @@ def test_a_suspended_person_reads_only(tess: User, warning: Warning) -> None:
 def test_what_is_not_published_is_not_there(tess: User) -> None:
     assert browser_of(tess).get(address(WarningFactory(status=Status.PENDING))).status_code == 404
     merged = WarningFactory(status=Status.MERGED, merged_into=WarningFactory())
-    assert browser_of(tess).get(address(merged)).status_code == 404
+    assert browser_of(tess).get(address(merged))["Location"] == address(merged.merged_into)
 
 
 def test_a_declared_connection_makes_it_a_suggestion(tess: User, warning: Warning, filled: Filled) -> None:

@@ -13,11 +13,8 @@ from reports.words import RevisionState, Status
 
 
 def get_warning_for_editing(user: Any, slug: str) -> Warning:
-    """A published warning for somebody signed in to change. Raises Http404 or PermissionDenied."""
-    try:
-        warning = reports_access.get_warning_for_reading(slug)
-    except reports_access.WarningMoved as moved:
-        raise Http404(f"This warning was merged into {moved.slug}.") from None
+    """A published warning for somebody signed in to change. Raises Http404, WarningMoved or PermissionDenied."""
+    warning = reports_access.get_warning_for_reading(slug)
     if warning.locked and not may("edit_locked", user):
         raise PermissionDenied("This warning is locked: only moderators change it.")
     return warning

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from common.differences import Difference, differences
@@ -21,10 +21,7 @@ VERSIONS_ON_A_PAGE = 20
 @require_safe
 def show_history(request: HttpRequest, slug: str) -> HttpResponse:
     """The versions of a warning, newest first, and word by word what differs between the two that were chosen."""
-    try:
-        warning = reports_access.get_warning_for_reading(slug)
-    except reports_access.WarningMoved as moved:
-        return redirect("history", slug=moved.slug, permanent=True)
+    warning = reports_access.get_warning_for_reading(slug)
     versions = warning.revisions.applied().newest_first()
     listing = paginate(request, versions, per_page=VERSIONS_ON_A_PAGE)
     shown = [revision.number for revision in listing.page]
@@ -45,10 +42,7 @@ def show_history(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def show_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version, as it was shown."""
-    try:
-        warning = reports_access.get_warning_for_reading(slug)
-    except reports_access.WarningMoved as moved:
-        return redirect("version", slug=moved.slug, number=number, permanent=True)
+    warning = reports_access.get_warning_for_reading(slug)
     revision = access.get_version(warning, number)
     context = {"warning": warning, "revision": revision, "text": readable(fields_of(revision))[0]}
     context["body"] = preview_of(revision.body)
