@@ -161,7 +161,10 @@ def _reports(owner: User, judge: User, tool: Tool) -> dict[str, str]:
 def _comments(owner: User, warning: Warning) -> dict[str, str]:
     address = f"/comments/{CommentFactory(warning=warning, author=owner).public_id}/"
     pattern = "comments/<uuid:public_id>/"
-    return {f"{pattern}{part}": f"{address}{part}" for part in ("", "vote/", "answers/", "edit/", "delete/")}
+    return {
+        f"{pattern}{part}": f"{address}{part}"
+        for part in ("", "vote/", "vote/begin/", "answers/", "edit/", "delete/")
+    }
 
 
 def _edits(owner: User, warning: Warning, tool: Tool) -> dict[str, str]:

@@ -7,14 +7,18 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
 
-from common.rate_limits import Limit, TooOften, use
+from common.rate_limits import Limit, TooOften, source, use
 from reports import access
 from reports.models import Comment, Warning
 from reports.voting import actions
+from reports.voting.wishes import keep_wish, was_pressed_here
 
 VOTES = Limit("votes", 120, 600, "Votes given or taken back, of one account")
+BEGUN = Limit("votes-begun", 120, 600, "Votes begun without being signed in, of one network")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,12 +33,43 @@ def vote_on_comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return _vote(request, access.get_comment_for_reading(public_id))
 
 
+@csrf_exempt
+@require_POST
+def begin_vote_on_warning(request: HttpRequest, slug: str) -> HttpResponse:
+    """Sign in to vote for a warning."""
+    return _begin(request, access.get_warning_for_reading(slug), reverse("vote", kwargs={"slug": slug}))
+
+
+@csrf_exempt
+@require_POST
+def begin_vote_on_comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Sign in to vote for a comment."""
+    comment = access.get_comment_for_reading(public_id)
+    return _begin(request, comment, reverse("vote_comment", kwargs={"public_id": public_id}))
+
+
+def _begin(request: HttpRequest, thing: Warning | Comment, path: str) -> HttpResponse:
+    """Lead to the sign-in page. The page with the button is the same for everybody and holds no token; so this gives
+    no vote to anybody who is signed in, and remembers a wish only from a form of ours."""
+    if request.user.is_authenticated:
+        return redirect(address_of(thing))
+    try:
+        use(BEGUN, source(request))
+        if was_pressed_here(request):
+            keep_wish(request, path)
+    except TooOften:
+        pass
+    return redirect_to_login(address_of(thing))
+
+
 def _vote(request: HttpRequest, thing: Warning | Comment) -> HttpResponse:
-    """A GET only leads to the thing: that is where somebody arrives who has just signed in to vote."""
+    """A GET only leads to the thing."""
     if request.method != "POST":
         return redirect(address_of(thing))
     if not request.user.is_authenticated:
-        return redirect_to_login(request.path)
+        # The session ended while the page stood open: the button was pressed all the same.
+        keep_wish(request, request.path)
+        return redirect_to_login(address_of(thing))
     back = request.POST.get("act") == "take-back"
     try:
         use(VOTES, str(request.user.pk))
