@@ -1,6 +1,7 @@
 """The pages of warnings, and the pages of directory entries that show their warnings."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,14 +22,14 @@ from reports import access
 from reports.chart import monthly_chart
 from reports.discussing.forms import CommentForm
 from reports.discussing.policies import EDITABLE_FOR
-from reports.discussing.views import THREAD_ORDER
+from reports.discussing.views import THREAD_ORDER, THREAD_ORDERS
 from reports.forms import WarningFilterForm
 from reports.models import Report, Vote, Warning, Watch
 from reports.querysets import WarningQuerySet, order_of
 from reports.structured import warning_data
 from reports.submitting.months import month_choices
 from reports.timeline import by_marketplace, by_outcome, tally
-from reports.watching.actions import mark_seen
+from reports.watching.catching_up import catch_up
 from reports.words import Status
 
 WARNINGS_ON_A_PAGE = 10
@@ -112,6 +113,10 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
     footnotes = Footnotes()
     marks = footnotes.marks(warning.citations.all())
     reports = warning.reports.published()
+    order = request.GET.get("order", "")
+    discussion = warning.comments.published().threads(reader)
+    by = THREAD_ORDERS.get(order, THREAD_ORDER)
+    threads = cut(request, discussion, by=by, per_page=COMMENTS_ON_A_PAGE)
     context = {
         "warning": warning,
         "structured": warning_data(warning),
@@ -125,28 +130,25 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
         # Only members see the short form with these.
         "months": month_choices(timezone.localdate())[:24],
         "marketplaces": Marketplace.objects.order_by("name"),
-        "threads": cut(
-            request, warning.comments.published().threads(reader), by=THREAD_ORDER, per_page=COMMENTS_ON_A_PAGE
-        ),
-        **_of_the_reader(reader, warning),
+        "threads": threads,
+        "helpful_first": order in THREAD_ORDERS,
+        **_of_the_reader(reader, warning, threads.items),
     }
     return render(request, "reports/warning.html", context)
 
 
-def _of_the_reader(reader: User | None, warning: Warning) -> dict[str, Any]:
+def _of_the_reader(reader: User | None, warning: Warning, threads: Sequence[Any]) -> dict[str, Any]:
     """What a page shows to somebody signed in only: their votes, what they watch, what is new, what waits."""
     if reader is None:
         return {}
-    watch = Watch.objects.filter(user=reader, warning=warning).first()
-    seen = watch.seen_at if watch else None
-    latest = warning.comments.published().order_by("-published_at").values_list("published_at", flat=True).first()
-    if seen and latest and latest > seen:
-        mark_seen(actor=reader, warning=warning)
+    shown = [comment for thread in threads for comment in (thread, *thread.first_answers)]
+    news = catch_up(reader, warning, shown)
     votes = Vote.objects.by(reader).counting()
     return {
         "voted": votes.on(warning).exists(),
-        "watch": watch,
-        "seen": seen,
+        "watch": news.watch,
+        "seen": news.since,
+        "news": news,
         "form": CommentForm(initial={"key": uuid.uuid4()}),
         "waiting": warning.comments.filter(author=reader, status=Status.PENDING),
         "editable_since": timezone.now() - EDITABLE_FOR,

@@ -6,8 +6,10 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,10 +24,14 @@ from reports.discussing.forms import CommentForm, quoted
 from reports.discussing.mentions import mentioned
 from reports.failing import keeps_the_text
 from reports.models import Comment, Warning
+from reports.querysets import ANSWERS_SHOWN
+from reports.watching.catching_up import catch_up
 from reports.words import Stance, Status
 
 COMMENTS = Limit("comments", 30, 3_600, "Comments of one account")
 THREAD_ORDER = ("published_at", "id")
+# By what the address of a discussion says; anything else is the oldest first.
+THREAD_ORDERS = {"helpful": ("-helpfulness", "-id")}
 ANSWERS_ON_A_PAGE = 50
 
 
@@ -101,13 +107,22 @@ def _form(
 
 @require_safe
 def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Lead to a comment: the page of the discussion that it stands on."""
+    """Lead to a comment: the page of the discussion, or of answers, that it stands on."""
     comment = access.get_comment_for_reading(public_id)
     thread = comment.parent or comment
+    if comment.parent and _answers_before(comment) >= ANSWERS_SHOWN:
+        page = reverse("answers", kwargs={"public_id": thread.public_id})
+        return redirect(f"{page}?from={cursor_of(comment, THREAD_ORDER)}#comment-{comment.public_id}")
     page = comment.warning.get_absolute_url()
     first = comment.warning.comments.published().filter(level=0).order_by(*THREAD_ORDER).first()
     start = "" if first is None or first.pk == thread.pk else f"?from={cursor_of(thread, THREAD_ORDER)}"
     return redirect(f"{page}{start}#comment-{comment.public_id}")
+
+
+def _answers_before(answer: Comment) -> int:
+    """How many answers to the same comment are shown before this one."""
+    earlier = Q(published_at__lt=answer.published_at) | Q(published_at=answer.published_at, pk__lt=answer.pk)
+    return Comment.objects.published().filter(earlier, parent=answer.parent_id).count()
 
 
 @require_safe
@@ -118,11 +133,14 @@ def answers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return redirect("answers", public_id=comment.parent.public_id)
     reader = reader_of(request)
     rows = comment.answers.published().select_related("author").seen_by(reader)
+    page = cut(request, rows, by=THREAD_ORDER, per_page=ANSWERS_ON_A_PAGE)
+    news = catch_up(reader, comment.warning, [comment, *page.items]) if reader else None
     context = {
         "editable_since": timezone.now() - policies.EDITABLE_FOR,
         "comment": comment,
         "warning": comment.warning,
-        "answers": cut(request, rows, by=THREAD_ORDER, per_page=ANSWERS_ON_A_PAGE),
+        "answers": page,
+        "seen": news.since if news else None,
     }
     return render(request, "reports/discussing/answers.html", context)
 

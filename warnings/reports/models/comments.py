@@ -66,7 +66,10 @@ class Comment(RenderedText):
                 name="reports_comment_deleted_is_empty",
             ),
         )
-        indexes = (models.Index(fields=["warning", "status", "published_at"], name="reports_comment_thread"),)
+        indexes = (
+            models.Index(fields=["warning", "status", "published_at"], name="reports_comment_thread"),
+            models.Index(fields=["warning", "status", "-helpfulness", "-id"], name="reports_comment_helpful"),
+        )
 
     def get_absolute_url(self) -> str:
         """Where it stands; the view finds the page of the discussion."""

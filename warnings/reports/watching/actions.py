@@ -1,10 +1,10 @@
 """What changes what people watch; each action is one transaction."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from reports.models import FeedAddress, Tag, Warning, Watch
@@ -43,9 +43,9 @@ def stop_watching(*, actor: User, thing: Any) -> None:
 
 
 @transaction.atomic
-def mark_seen(*, actor: User, warning: Warning) -> None:
-    """Note that somebody has seen a warning that they watch as it is now."""
-    Watch.objects.filter(user=actor, warning=warning).update(seen_at=timezone.now())
+def mark_seen(*, actor: User, warning: Warning, until: datetime) -> None:
+    """Note that somebody has seen what was said under a warning that they watch, up to a moment."""
+    Watch.objects.filter(user=actor, warning=warning, seen_at__lt=until).update(seen_at=until)
 
 
 @transaction.atomic

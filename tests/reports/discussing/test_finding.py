@@ -1,0 +1,147 @@
+"""Finding one's way in a long discussion: links to comments, what is new, and the most helpful first."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from accounts.words import TrustLevel
+from reports.models import Comment, Warning, Watch
+from reports.querysets import ANSWERS_SHOWN
+from reports.voting.actions import cast_vote
+from reports.watching.actions import watch
+from tests.factories import NOON, CommentFactory, UserFactory
+from tests.reports.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def said(warning: Warning, minute: int, **more: Any) -> Comment:
+    """A comment of that minute."""
+    made: Comment = CommentFactory(warning=warning, published_at=NOON + timedelta(minutes=minute), **more)
+    return made
+
+
+def answers_to(parent: Comment, number: int) -> list[Comment]:
+    return [said(parent.warning, 10 + n, parent=parent, level=1) for n in range(number)]
+
+
+@pytest.mark.parametrize("which", [0, ANSWERS_SHOWN - 1, ANSWERS_SHOWN, 59])
+def test_a_link_to_an_answer_leads_to_a_page_that_shows_it(which: int, warning: Warning, visitor: Client) -> None:
+    answer = answers_to(said(warning, 0), 60)[which]
+    page = visitor.get(answer.get_absolute_url(), follow=True)
+    address = page.redirect_chain[-1][0]
+    assert address.endswith(f"#comment-{answer.public_id}")
+    assert f'id="comment-{answer.public_id}"' in page.content.decode()
+    assert ("/answers/" in address) == (which >= ANSWERS_SHOWN)
+
+
+def test_a_vote_without_a_script_leads_back_to_a_late_answer(bob: User, warning: Warning) -> None:
+    late = answers_to(said(warning, 0), 25)[-1]
+    page = signed_in(bob).post(f"/comments/{late.public_id}/vote/", {"act": "vote"}, follow=True).content.decode()
+    assert re.search(rf'id="comment-{late.public_id}".*aria-pressed="true"', page, re.DOTALL)
+
+
+@pytest.fixture
+def watching(bob: User, warning: Warning) -> Watch:
+    """Bob watches, and has seen everything up to noon."""
+    watch(actor=bob, thing=warning)
+    Watch.objects.update(seen_at=NOON)
+    return Watch.objects.get()
+
+
+def seen(row: Watch) -> int:
+    """Up to which minute somebody has seen."""
+    row.refresh_from_db()
+    return int((row.seen_at - NOON).total_seconds() // 60)
+
+
+def test_what_stands_on_a_later_page_stays_new_until_that_is_opened(
+    bob: User, warning: Warning, watching: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.views.COMMENTS_ON_A_PAGE", 3)
+    old = [said(warning, minute - 10) for minute in range(3)]
+    new = [said(warning, minute) for minute in (1, 2)]
+    browser, address = signed_in(bob), f"/warnings/{warning.slug}/"
+    for _ in range(2):
+        page = browser.get(address).content.decode()
+        assert f'<a href="/comments/{new[0].public_id}/">2 new comments: to the first</a>' in page
+        assert seen(watching) == 0
+    page = browser.get(new[0].get_absolute_url(), follow=True).content.decode()
+    assert page.count('<strong class="stance">New</strong>') == 2
+    assert seen(watching) == 2
+    assert "new comment" not in browser.get(address).content.decode()
+    assert old
+
+
+def test_an_answer_that_is_shown_passes_over_none_that_is_not(
+    bob: User, warning: Warning, watching: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.views.COMMENTS_ON_A_PAGE", 1)
+    first = said(warning, -5)
+    said(warning, 2)
+    said(warning, 1, parent=first, level=1)
+    said(warning, 3, parent=first, level=1)
+    signed_in(bob).get(f"/warnings/{warning.slug}/")
+    assert seen(watching) == 1
+
+
+def test_late_answers_are_seen_where_they_stand(bob: User, warning: Warning, watching: Watch) -> None:
+    first = said(warning, -5)
+    answers = answers_to(first, 25)
+    browser = signed_in(bob)
+    browser.get(f"/warnings/{warning.slug}/")
+    assert seen(watching) == 10 + ANSWERS_SHOWN - 1
+    assert "5 new comments" in browser.get(f"/warnings/{warning.slug}/").content.decode()
+    browser.get(answers[-1].get_absolute_url(), follow=True)
+    assert seen(watching) == 10 + ANSWERS_SHOWN - 1
+    browser.get(f"/comments/{first.public_id}/answers/")
+    assert seen(watching) == 34
+
+
+def test_ones_own_and_deleted_comments_are_no_news(bob: User, warning: Warning, watching: Watch) -> None:
+    said(warning, 1, author=bob)
+    said(warning, 2, text="", deleted_at=NOON)
+    assert "new comment" not in signed_in(bob).get(f"/warnings/{warning.slug}/").content.decode()
+
+
+def order_of(page: str) -> list[str]:
+    return re.findall(r'id="comment-([-0-9a-f]+)"', page)
+
+
+def test_the_most_helpful_come_first_where_that_is_asked_for(
+    warning: Warning, visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reports.views.COMMENTS_ON_A_PAGE", 2)
+    comments = [said(warning, minute) for minute in range(4)]
+    for voters, comment in zip((0, 3, 1, 0), comments, strict=True):
+        for _ in range(voters):
+            cast_vote(actor=UserFactory(trust_level=TrustLevel.MEMBER), thing=comment)
+    names = [str(comment.public_id) for comment in comments]
+    address = f"/warnings/{warning.slug}/"
+    plain = visitor.get(address).content.decode()
+    assert order_of(plain) == names[:2]
+    assert 'href="?order=helpful#discussion"' in plain
+    page = visitor.get(f"{address}?order=helpful").content.decode()
+    assert order_of(page) == [names[1], names[2]]
+    [following] = re.findall(r'href="(\?order=helpful[^"]*after=[^"]*)" rel="next"', page)
+    rest = visitor.get(address + following.replace("&amp;", "&")).content.decode()
+    assert set(order_of(rest)) == {names[0], names[3]}
+    assert order_of(visitor.get(f"{address}?order=nonsense").content.decode()) == names[:2]
+
+
+def test_that_order_needs_no_more_queries(warning: Warning, visitor: Client) -> None:
+    said(warning, 0)
+    said(warning, 1)
+    counts = []
+    for order in ("", "?order=helpful"):
+        visitor.get(f"/warnings/{warning.slug}/{order}")
+        with CaptureQueriesContext(connection) as captured:
+            visitor.get(f"/warnings/{warning.slug}/{order}")
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
