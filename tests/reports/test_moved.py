@@ -89,6 +89,6 @@ def test_a_vote_for_one_that_moved_after_it_was_read_is_refused_in_words(bob: Us
 
 
 def test_one_that_is_merged_into_nothing_that_is_shown_is_not_there(old: Warning, visitor: Client) -> None:
-    Warning.objects.filter(pk=old.merged_into_id).update(status="hidden")
+    Warning.objects.filter(merged=old).update(status="hidden")
     assert visitor.get(f"/warnings/{old.slug}/").status_code == 404
     assert visitor.post(f"/warnings/{old.slug}/vote/").status_code == 404

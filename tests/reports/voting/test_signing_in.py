@@ -13,7 +13,7 @@ from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
-HERE = {"HTTP_ORIGIN": "http://testserver", "HTTP_SEC_FETCH_SITE": "same-origin"}
+HERE = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture(autouse=True)
@@ -28,9 +28,9 @@ def sign_in(browser: Client, handle: str, next_: str = "/") -> Any:
     return browser.post("/accounts/login/", form, follow=True)
 
 
-def press(browser: Client, path: str, **headers: str) -> str:
+def press(browser: Client, path: str, headers: dict[str, str] = HERE) -> str:
     """Press the button; return where somebody is to be led after signing in."""
-    answer = browser.post(f"{path}begin/", **(headers or HERE))
+    answer = browser.post(f"{path}begin/", headers=headers)
     address: str = answer["Location"]
     assert address.startswith("/accounts/login/?next=")
     return address.partition("next=")[2].replace("%23", "#")
@@ -73,22 +73,22 @@ def test_a_link_to_sign_in_gives_no_vote(path: str, warning: Warning, visitor: C
 @pytest.mark.parametrize(
     "headers",
     [
-        {"HTTP_ORIGIN": "https://elsewhere.example"},
-        {"HTTP_ORIGIN": "null"},
-        {"HTTP_SEC_FETCH_SITE": "same-origin"},
-        HERE | {"HTTP_SEC_FETCH_SITE": "cross-site"},
-        HERE | {"HTTP_SEC_FETCH_SITE": "same-site"},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": "null"},
+        {"Sec-Fetch-Site": "same-origin"},
+        HERE | {"Sec-Fetch-Site": "cross-site"},
+        HERE | {"Sec-Fetch-Site": "same-site"},
     ],
 )
 def test_a_form_of_another_site_leads_to_signing_in_and_gives_no_vote(
     headers: dict[str, str], warning: Warning, visitor: Client
 ) -> None:
-    sign_in(visitor, "Bob", press(visitor, f"/warnings/{warning.slug}/vote/", **headers))
+    sign_in(visitor, "Bob", press(visitor, f"/warnings/{warning.slug}/vote/", headers))
     assert not Vote.objects.exists()
 
 
 def test_it_gives_no_vote_to_who_is_signed_in_since_it_asks_for_no_token(bob: User, warning: Warning) -> None:
-    answer = signed_in(bob).post(f"/warnings/{warning.slug}/vote/begin/", **HERE)
+    answer = signed_in(bob).post(f"/warnings/{warning.slug}/vote/begin/", headers=HERE)
     assert answer["Location"] == f"/warnings/{warning.slug}/#vote"
     assert not Vote.objects.exists()
 

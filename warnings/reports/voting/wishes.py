@@ -22,7 +22,7 @@ def keep_wish(request: HttpRequest, path: str) -> None:
 
 
 def take_wish(request: HttpRequest) -> str:
-    """The address of the vote that is waited for, which is forgotten with that; empty if there is none, or an old one."""
+    """The address of the vote that is waited for, which is forgotten with that; empty for none, or an old one."""
     path, at = request.session.pop(_KEY, None) or ("", 0)
     return path if time.time() - at <= KEPT_SECONDS else ""
 

@@ -32,11 +32,9 @@ def catch_up(reader: User, warning: Warning, shown: Iterable[Comment]) -> News:
     first, count = new.first(), new.count()
     if first is None:
         return News(watch, watch.seen_at)
-    here = [comment for comment in shown if comment.published_at and comment.published_at > watch.seen_at]
-    unseen = new.exclude(pk__in=[comment.pk for comment in here]).first()
-    passed = [
-        comment.published_at for comment in here if unseen is None or comment.published_at < unseen.published_at
-    ]
+    dates = {comment.pk: comment.published_at for comment in shown if comment.published_at}
+    unseen = new.exclude(pk__in=dates).values_list("published_at", flat=True).first()
+    passed = [at for at in dates.values() if at > watch.seen_at and (unseen is None or at < unseen)]
     if passed:
         mark_seen(actor=reader, warning=warning, until=max(passed))
     return News(watch, watch.seen_at, count, first)
