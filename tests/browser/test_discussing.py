@@ -55,7 +55,7 @@ def test_who_signs_in_to_vote_is_back_with_the_vote_given(browser: Browser, peop
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(peopled_site.url + WARNING)
-    page.locator("#vote").get_by_role("link", name="This helps").click()
+    page.locator("#vote").get_by_role("button", name="This helps").click()
     sign_in(page, "Max")
     expect(page).to_have_url(re.compile(f"{WARNING}#vote"))
     assert helps(page)[0] == "true"
