@@ -8,7 +8,7 @@ from common.live_index import AddLiveIndex
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("reports", "0020_warnings_taken_down")]
+    dependencies = [("reports", "0010_warnings_taken_down")]
 
     operations = [
         AddLiveIndex(

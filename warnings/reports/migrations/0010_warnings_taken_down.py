@@ -13,7 +13,7 @@ def date_those_that_are(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0008_proposing")]
+    dependencies = [("reports", "0009_long_reasons")]
 
     operations = [
         migrations.AddField(
