@@ -19,8 +19,10 @@ from moderation.cases.actions import lease
 from moderation.deciding.offers import offered
 from moderation.flagging.actions import flag
 from moderation.models import Case, Decision, SavedView
+from moderation.urgency import UNPROVED
 from moderation.words import Act, CaseKind, CaseState, FlagReason
 from reports.discussing.actions import post_comment
+from reports.hinting import NO_PROOF, hint
 from reports.models import Warning
 from reports.words import Outcome, Stance, Status
 from tests.factories import CommentFactory, FactFactory, ToolFactory, WarningFactory
@@ -338,3 +340,12 @@ def test_a_moderator_opens_a_case_about_a_source(desk: Client) -> None:
     assert f"/moderation/open/source/{source.pk}/" in desk.get(f"/flag/source/{source.pk}/").content.decode()
     desk.post(f"/moderation/open/source/{source.pk}/")
     assert case_of(source).kind == "source"
+
+
+def test_what_came_without_the_proof_of_work_waits_longer(db: None) -> None:
+    proved, unproved = waiting_report(), waiting_report()
+    unproved.hints = [hint(NO_PROOF)]
+    unproved.save()
+    waits = [case.due_at - case.opened_at for case in (case_of(proved), case_of(unproved))]
+    assert waits[1] == waits[0] * UNPROVED
+    assert "without the proof of work" in Client().get("/about/guidelines/").content.decode()

@@ -402,3 +402,33 @@ def test_who_notified_hears_what_became_of_their_appeal(warning: Warning, mona: 
     page = Client().get(receipt).content.decode()
     assert "You were right to appeal." in page
     assert "This decision was undone on" in page
+
+
+def test_a_vendor_appeals_against_the_refusal_of_its_statement(mona: User, max_: User) -> None:
+    row = begun()
+    case = actions.verify_statement(statement=row, proof="mail")
+    address = f"/statements/{row.public_id}/"
+    assert "Send the appeal" not in Client().get(address).content.decode()
+    decide(actor=mona, case=case, choice=Choice(Act.DECLINE, reason=reason("advertises-itself")))
+    assert "Send the appeal" in Client().get(address).content.decode()
+    assert Client().post(address, {"text": WHY}).status_code == 302
+    assert Client().post(address, {"text": WHY}).status_code == 422
+    made = Appeal.objects.get()
+    assert "proved for" not in Client().get("/tools/dingtalk/").content.decode()
+    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="It may say that."))
+    page = Client().get(address).content.decode()
+    assert "It may say that." in page
+    assert "This decision was undone on" in page
+    row.refresh_from_db()
+    assert row.state == StatementState.PENDING
+
+
+def test_what_a_vendor_states_stands_beside_warnings_about_its_tool_too(warning: Warning, mona: User) -> None:
+    row = begun()
+    case = actions.verify_statement(statement=row, proof="mail")
+    decide(actor=mona, case=case, choice=Choice(Act.PUBLISH))
+    assert "proved for" not in Client().get(warning.get_absolute_url()).content.decode()
+    warning.tools.add(row.tool)
+    page = Client().get(warning.get_absolute_url()).content.decode()
+    assert "What the vendor says" in page
+    assert str(row.safe_body) in page

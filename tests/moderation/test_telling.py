@@ -19,10 +19,13 @@ from moderation.deciding.memory import problems
 from moderation.flagging.actions import flag
 from moderation.models import Decision
 from moderation.words import Act, FlagReason
-from reports.models import Warning
+from reports.models import Alarm, Vote, Warning
 from reports.submitting import tracking
+from reports.voting.actions import cast_vote
+from reports.words import AlarmKind
 from tests.factories import ReportFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
+from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +140,29 @@ def test_a_decision_that_was_tampered_with_or_is_gone_is_found(warning: Warning,
         Decision.objects.filter(pk=gone.pk).update(act=gone.act, reason=gone.reason, undone_at=None)
     Decision.objects.all().delete()
     assert [f"{gone.public_id} is gone" in words for words in problems()] == [True]
+
+
+def test_each_whose_votes_are_voided_is_told_why_and_can_appeal_and_only_these_votes_come_back(
+    warning: Warning, bob: User, nina: User, mona: User, max_: User
+) -> None:
+    earlier, other = WarningFactory(), WarningFactory()
+    for thing, voters in ((earlier, [bob]), (warning, [bob, nina])):
+        for voter in voters:
+            cast_vote(actor=voter, thing=thing)
+        alarm = Alarm.objects.create(
+            key=thing.slug, kind=AlarmKind.RING, warning=thing, evidence={"accounts": [who.handle for who in voters]}
+        )
+        decide(actor=mona, case=case_of(alarm), choice=Choice(Act.VOID, reason=reason("votes-of-a-ring")))
+    last = Decision.objects.latest("pk")
+    cast_vote(actor=bob, thing=other)
+    assert Vote.objects.counting().count() == 1
+    for voter in (bob, nina):
+        notice = Notice.objects.get(recipient=voter, key=f"decision:{last.public_id}")
+        page = signed_in(voter).get(notice.address).content.decode()
+        assert "Votes that are not independent" in page
+        assert "Send the appeal" in page
+        assert warning.title not in page
+    made = appeal(decision=last, text="We do not know each other.", by=nina)
+    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="So it seems."))
+    assert {vote.thing for vote in Vote.objects.counting()} == {warning, other}
+    assert Notice.objects.filter(recipient=bob, text="A decision on your votes was undone").exists()

@@ -102,7 +102,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def concerning(self, person: Any) -> Self:
         """Those that somebody is concerned by."""
-        return self.filter(person=person)
+        return self.filter(Q(person=person) | Q(moved__voided__has_key=str(person.pk)))
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):

@@ -27,7 +27,7 @@ HOURS = {
 }
 SOONEST_HOURS = 1
 # By what the hours are multiplied.
-HARM, PERSONAL, HIDDEN, EACH_FLAG, TRUSTED, SPAM = 0.5, 0.5, 0.5, 0.85, 1.5, 1.5
+HARM, PERSONAL, HIDDEN, EACH_FLAG, TRUSTED, SPAM, UNPROVED = 0.5, 0.5, 0.5, 0.85, 1.5, 1.5, 1.5
 RULE = (
     ("Somebody lost money or an account, or was harassed", HARM),
     ("Personal data may stand in it", PERSONAL),
@@ -35,6 +35,7 @@ RULE = (
     ("Each flag of somebody with standing", EACH_FLAG),
     ("Its author is trusted", TRUSTED),
     ("It looks like spam", SPAM),
+    ("It came without the proof of work that browsers do by script", UNPROVED),
 )
 
 
@@ -48,6 +49,7 @@ class Signs:
     flags: int = 0
     trusted: bool = False
     spam: bool = False
+    unproved: bool = False
 
 
 def due_at(kind: CaseKind, opened_at: datetime, signs: Signs) -> datetime:
@@ -61,6 +63,7 @@ def due_at(kind: CaseKind, opened_at: datetime, signs: Signs) -> datetime:
         (signs.hidden, HIDDEN),
         (signs.trusted, TRUSTED),
         (signs.spam, SPAM),
+        (signs.unproved, UNPROVED),
     ):
         hours *= factor if holds else 1
     hours *= EACH_FLAG ** min(signs.flags, 20)

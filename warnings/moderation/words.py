@@ -127,5 +127,5 @@ class StatementState(TextChoices):
     REPLACED = "replaced", "Replaced by a newer one"
 
 
-AUTHOR, FLAGGER, NOTIFIER = "author", "flagger", "notifier"
+AUTHOR, FLAGGER, NOTIFIER, SPEAKER = "author", "flagger", "notifier", "speaker"
 """As what somebody appeals."""

@@ -128,7 +128,7 @@ def test_votes_of_somebody_suspended_stop_counting_and_come_back(bob: User, warn
     recount(warning=warning)
     cast_vote(actor=bob, thing=warning)
     cast_vote(actor=bob, thing=comment)
-    assert void_votes(actor="Mona", voter=bob, reason=VoidReason.SUSPENDED) == 2
+    assert len(void_votes(actor="Mona", voter=bob, reason=VoidReason.SUSPENDED)) == 2
     warning.refresh_from_db()
     comment.refresh_from_db()
     assert (warning.vote_count, comment.vote_count) == (0, 0)

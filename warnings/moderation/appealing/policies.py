@@ -6,8 +6,8 @@ from typing import Any
 from accounts.models import User
 from moderation.deciding.offers import RESTRICTIONS
 from moderation.deciding.policies import nobody_may
-from moderation.models import Appeal, Decision
-from moderation.words import AUTHOR, FLAGGER, Act, AppealState, CaseKind, FlagState
+from moderation.models import Appeal, Decision, Statement
+from moderation.words import AUTHOR, FLAGGER, SPEAKER, Act, AppealState, CaseKind, FlagState
 
 # Decisions that do what a legal notice asks for: who sent it has nothing to appeal against.
 GRANTED = frozenset({Act.UNPUBLISH, Act.REDACT, Act.CORRECTED})
@@ -16,7 +16,8 @@ GRANTED = frozenset({Act.UNPUBLISH, Act.REDACT, Act.CORRECTED})
 def why_not_appeal(decision: Decision, by: User | None, role: str, now: datetime) -> str:
     """Why somebody may not appeal against a decision, as a sentence; empty if they may.
 
-    `by` is None for somebody who holds the code of the report or notice that the decision is about.
+    `by` is None for somebody who holds the code of the report or notice, or the address of the statement, that the
+    decision is about.
     """
     if decision.undone_at is not None:
         return "This decision was undone."
@@ -45,7 +46,9 @@ def waits_for_another(appeal: Appeal) -> bool:
 
 def _is_concerned(decision: Decision, by: User | None, role: str) -> bool:
     if role == AUTHOR:
-        return decision.person_id == by.pk if by else decision.report_id is not None and decision.person_id is None
+        return decision.concerns(by) if by else decision.report_id is not None and decision.person_id is None
     if role == FLAGGER:
         return by is not None and decision.flags.filter(flagger=by, state=FlagState.TURNED_DOWN).exists()
+    if role == SPEAKER:
+        return decision.act == Act.DECLINE and Statement.objects.filter(case__decisions=decision).exists()
     return decision.act not in GRANTED and decision.notices.exists()

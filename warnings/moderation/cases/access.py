@@ -51,7 +51,7 @@ def get_decision(user: Any, public_id: uuid.UUID) -> Decision:
         .filter(public_id=public_id)
         .first()
     )
-    if found is None or not (may("decide", user) or (user.is_authenticated and found.person_id == user.pk)):
+    if found is None or not (may("decide", user) or (user.is_authenticated and found.concerns(user))):
         raise Http404("There is no such decision.")
     return found
 

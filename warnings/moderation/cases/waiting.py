@@ -8,6 +8,7 @@ from directory.words import EditState
 from moderation.spam import HOLD
 from moderation.urgency import Signs
 from moderation.words import CaseKind
+from reports import hinting
 from reports.models import Alarm, Comment, Report, Revision, Warning
 from reports.words import Outcome, RevisionState, Status
 
@@ -47,9 +48,10 @@ def signs_of(thing: Any, *, flags: int = 0, spam: float = 0) -> Signs:
     hints = [hint.get("hint", "") for hint in getattr(thing, "hints", [])]
     return Signs(
         harm=getattr(thing, "outcome", "") in HARMFUL,
-        personal="personal data left in" in hints,
+        personal=hinting.PERSONAL in hints,
         hidden=getattr(thing, "status", "") == Status.HIDDEN,
         flags=flags,
         trusted=author is not None and author.trust_level in TRUSTED,
         spam=spam >= HOLD,
+        unproved=hinting.NO_PROOF in hints,
     )

@@ -72,21 +72,28 @@ def lift(user: User, actor: str) -> None:
 
 
 def _settle_alarm(alarm: Alarm, actor: User, act: Act) -> Done:
+    moved: dict[str, Any] = {"alarm": alarm.pk}
     if act == Act.VOID:
-        for user in User.objects.filter(handle__in=handles_in(alarm)).order_by("pk"):
-            voting.void_votes(actor=actor.handle, voter=user, reason=VoidReason.RING)
+        people = User.objects.filter(handle__in=handles_in(alarm)).order_by("pk")
+        voided = {str(user.pk): _void(user, actor) for user in people}
+        moved["voided"] = {key: votes for key, votes in voided.items() if votes}
     alarm.closed_at = timezone.now()
     alarm.save(update_fields=["closed_at"])
-    return Done(moved={"alarm": alarm.pk})
+    return Done(moved=moved)
+
+
+def _void(user: User, actor: User) -> list[int]:
+    return voting.void_votes(actor=actor.handle, voter=user, reason=VoidReason.RING)
 
 
 def _reopen_alarm(decision: Decision, actor: User) -> None:
     alarm = Alarm.objects.filter(pk=decision.moved["alarm"]).first()
     if alarm is None:
         raise NotPossible("The votes are gone.")
-    if decision.act == Act.VOID:
-        for user in User.objects.filter(handle__in=handles_in(alarm)).order_by("pk"):
-            voting.restore_votes(actor=actor.handle, voter=user, reason=VoidReason.RING)
+    # Only what this decision voided: another one may have voided other votes of the same people.
+    for user in User.objects.filter(pk__in=decision.voided).order_by("pk"):
+        votes = decision.voided[user.pk]
+        voting.restore_votes(actor=actor.handle, voter=user, reason=VoidReason.RING, keys=votes)
     alarm.closed_at = None
     alarm.save(update_fields=["closed_at"])
 

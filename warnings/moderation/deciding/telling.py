@@ -24,41 +24,46 @@ _WORDS = {
     Act.HIDE: "is hidden for now",
     Act.LOCK: "was locked",
     Act.REDACT: "lost some passages",
-    Act.VOID: "does not count: your votes were voided",
 }
 
 
 def tell_person(decision: Decision) -> None:
-    """Give the person concerned a notice that leads to the statement of reasons."""
-    if decision.person is None:
-        return
+    """Give whoever is concerned a notice that leads to the statement of reasons."""
     if decision.act == Act.WARN:
         text = "The moderators warn you; please read why"
     elif decision.act == Act.SUSPEND:
         text = "Your account may read but not write for now; please read why"
+    elif decision.act == Act.VOID:
+        text = "Some of your votes do not count any more; please read why"
     else:
         text = f"What you wrote on “{decision.title}” {_WORDS[Act(decision.act)]}; please read why"
-    noticing.tell(
-        recipients=[decision.person],
-        kind=NoticeKind.DECISION,
-        key=f"decision:{decision.public_id}",
-        text=text,
-        address=decision.get_absolute_url(),
-        mailed=_mail(decision, decision.person),
-        instead_of=f"report:{decision.report.public_id}" if decision.report else "",
-    )
+    for person in _concerned(decision):
+        noticing.tell(
+            recipients=[person],
+            kind=NoticeKind.DECISION,
+            key=f"decision:{decision.public_id}",
+            text=text,
+            address=decision.get_absolute_url(),
+            mailed=_mail(decision, person),
+            instead_of=f"report:{decision.report.public_id}" if decision.report else "",
+        )
 
 
 def tell_undone(decision: Decision) -> None:
-    """Tell the person concerned that a decision was undone."""
-    if decision.person is not None:
-        noticing.tell(
-            recipients=[decision.person],
-            kind=NoticeKind.DECISION,
-            key=f"decision:{decision.public_id}",
-            text=f"A decision on “{decision.title}” was undone",
-            address=decision.get_absolute_url(),
-        )
+    """Tell whoever is concerned that a decision was undone."""
+    what = "on your votes" if decision.act == Act.VOID else f"on “{decision.title}”"
+    noticing.tell(
+        recipients=_concerned(decision),
+        kind=NoticeKind.DECISION,
+        key=f"decision:{decision.public_id}",
+        text=f"A decision {what} was undone",
+        address=decision.get_absolute_url(),
+    )
+
+
+def _concerned(decision: Decision) -> list[User]:
+    people = [decision.person] if decision.person is not None else []
+    return [*people, *User.objects.filter(pk__in=decision.voided).order_by("pk")]
 
 
 def _mail(decision: Decision, person: User) -> bool:

@@ -124,7 +124,7 @@ def _appeal(request: HttpRequest, decision: Decision, form: AppealForm) -> bool:
 
 def _page(request: HttpRequest, decision: Decision, form: AppealForm, status: int) -> HttpResponse:
     person = person_of(request)
-    concerned = decision.person_id == person.pk
+    concerned = decision.concerns(person)
     own = appeals_of(decision, person, AUTHOR) if concerned else []
     moderates = may("decide", person)
     context = {

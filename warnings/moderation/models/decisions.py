@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -95,6 +96,15 @@ class Decision(models.Model):
     def get_absolute_url(self) -> str:
         """The statement of reasons."""
         return reverse("decision", kwargs={"public_id": self.public_id})
+
+    @property
+    def voided(self) -> dict[int, list[int]]:
+        """The keys of those whose votes it voided, with those of the votes."""
+        return {int(key): votes for key, votes in self.moved.get("voided", {}).items()}
+
+    def concerns(self, person: Any) -> bool:
+        """Whether it takes something from somebody, or gives it: their statement of reasons is this one."""
+        return person.pk is not None and (self.person_id == person.pk or person.pk in self.voided)
 
     @property
     def appealable_until(self) -> datetime:

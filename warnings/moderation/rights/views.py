@@ -16,10 +16,10 @@ from common.rate_limits import Limit, TooOften, source, use
 from moderation.appealing import actions as appealing
 from moderation.appealing.forms import AppealForm
 from moderation.appealing.policies import appeals_of, waits_for_another, why_not_appeal
-from moderation.models import LegalNotice, Statement
+from moderation.models import Decision, Statement
 from moderation.rights import access, actions
 from moderation.rights.forms import NoticeForm, StatementForm
-from moderation.words import NOTIFIER, StatementState
+from moderation.words import NOTIFIER, SPEAKER, StatementState
 from reports.failing import keeps_the_text
 from reports.submitting.tracking import code_of, hash_of
 
@@ -65,7 +65,7 @@ def notice_status(request: HttpRequest, code: str) -> HttpResponse:
     row = access.get_notice_by_code(code)
     form, status = AppealForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
-        if row.decision is not None and form.is_valid() and _appeal(request, row, form):
+        if row.decision is not None and form.is_valid() and _appeal(request, row.decision, form, NOTIFIER):
             return redirect(request.path)
         status = 422
     appeals = appeals_of(row.decision, None, NOTIFIER) if row.decision else []
@@ -104,15 +104,31 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
 def statement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Where a statement stands, and how its domain is proved; sent, the file is looked for."""
     row = access.get_statement(public_id)
+    decisions = list(row.case.decisions.select_related("reason")) if row.case else []
+    last = next((decision for decision in decisions if decision.undone_at is None), None)
+    form = AppealForm(request.POST if request.method == "POST" else None)
     problem, status = "", 200
-    if request.method == "POST" and row.state == StatementState.UNVERIFIED:
-        problem = _look_for_file(request, row)
-        if not problem:
+    if request.method == "POST":
+        waits = row.state == StatementState.UNVERIFIED
+        problem = _look_for_file(request, row) if waits else ""
+        done = (
+            not problem if waits else form.is_valid() and last is not None and _appeal(request, last, form, SPEAKER)
+        )
+        if done:
             return redirect("statement", public_id=public_id)
         status = 422
-    decisions = row.case.decisions.standing().select_related("reason") if row.case else []
-    file = f"https://{row.domain}{PROOF_PATH}"
-    context = {"statement": row, "problem": problem, "file": file, "decisions": decisions}
+    possible = last is not None and not why_not_appeal(last, None, SPEAKER, timezone.now())
+    appeals = [appeal for decision in decisions for appeal in appeals_of(decision, None, SPEAKER)]
+    context = {
+        "statement": row,
+        "problem": problem,
+        "file": f"https://{row.domain}{PROOF_PATH}",
+        "decisions": decisions,
+        "decision": last,
+        "appeals": appeals,
+        "waiting": [appeal.pk for appeal in appeals if waits_for_another(appeal)],
+        "form": form if possible else None,
+    }
     return _private(render(request, "moderation/statement.html", context, status=status))
 
 
@@ -138,15 +154,10 @@ def no_statement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return redirect("tool", slug=row.tool.slug)
 
 
-def _appeal(request: HttpRequest, row: LegalNotice, form: AppealForm) -> bool:
+def _appeal(request: HttpRequest, decision: Decision, form: AppealForm, role: str) -> bool:
     try:
         use(LOOK_UPS, source(request))
-        appealing.appeal(
-            decision=row.decision,  # type: ignore[arg-type]
-            text=form.cleaned_data["text"],
-            by=None,
-            role=NOTIFIER,
-        )
+        appealing.appeal(decision=decision, text=form.cleaned_data["text"], by=None, role=role)
     except (appealing.AppealRefused, TooOften) as refused:
         form.add_error("text", str(refused))
         return False

@@ -1,5 +1,6 @@
 """What moderators decided, on the pages of reports."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -52,6 +53,13 @@ def decisions_on(context: Context, report: Report) -> dict[str, Any]:
             }
         )
     return {"parts": parts, "code": context.get("code", ""), "csrf_token": context.get("csrf_token", "")}
+
+
+@register.inclusion_tag("moderation/_vendors.html")
+def vendor_statements(tools: Iterable[Tool]) -> dict[str, Any]:
+    """What the vendors of these tools say, beside what others say of them; nothing where none has said anything."""
+    shown = Statement.objects.filter(tool__in=list(tools), state=StatementState.PUBLISHED).select_related("tool")
+    return {"statements": shown.order_by("tool__name")}
 
 
 @register.inclusion_tag("moderation/_vendor.html")

@@ -1,5 +1,6 @@
 """What changes votes; each action is one transaction and leaves the counters exact."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -64,26 +65,28 @@ def erase_votes(*, voter: User) -> None:
 
 
 @transaction.atomic
-def void_votes(*, actor: str, voter: User, reason: VoidReason) -> int:
-    """Stop counting somebody's votes, reversibly; return how many."""
+def void_votes(*, actor: str, voter: User, reason: VoidReason) -> list[int]:
+    """Stop counting somebody's votes, reversibly; return their keys."""
     votes = Vote.objects.by(voter).counting()
     rows = hold_all(_things(votes))
-    count = votes.update(voided_at=timezone.now(), void_reason=reason)
+    keys = list(votes.values_list("pk", flat=True))
+    Vote.objects.filter(pk__in=keys).update(voided_at=timezone.now(), void_reason=reason)
     for row in rows:
         counted(row)
-    audit.record(
-        actor=actor, verb="votes.void", target=f"account {voter.public_id}", after={"votes": count}, reason=reason
-    )
-    return count
+    after = {"votes": len(keys)}
+    audit.record(actor=actor, verb="votes.void", target=f"account {voter.public_id}", after=after, reason=reason)
+    return keys
 
 
 @transaction.atomic
-def restore_votes(*, actor: str, voter: User, reason: VoidReason) -> int:
-    """Count somebody's votes again that were voided for this reason; return how many.
+def restore_votes(*, actor: str, voter: User, reason: VoidReason, keys: Sequence[int] | None = None) -> int:
+    """Count somebody's votes again that were voided for this reason, or those with these keys; return how many.
 
     Votes of a ring whose voter is suspended stay void for that, until the suspension is over.
     """
     votes = Vote.objects.by(voter).filter(void_reason=reason)
+    if keys is not None:
+        votes = votes.filter(pk__in=keys)
     rows = hold_all(_things(votes))
     if voter.is_suspended and reason != VoidReason.SUSPENDED:
         count = votes.update(void_reason=VoidReason.SUSPENDED)
