@@ -33,7 +33,8 @@ document.addEventListener("keydown", (event) => {
   const form = document.querySelector("[data-decide]");
   if (form && event.key === "Enter" && event.ctrlKey) return form.requestSubmit();
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-  const choice = form?.querySelectorAll("[name=act]")[Number(event.key) - 1];
+  if (document.documentElement.dataset.keys === "off") return;
+  const choice = form?.querySelectorAll("[name=act]")[event.key === "0" ? 9 : Number(event.key) - 1];
   const act = choice ? () => { choice.click(); choice.focus(); } : keys[event.key];
   if (!act) return;
   event.preventDefault();

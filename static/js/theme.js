@@ -33,6 +33,6 @@
       }
     });
     label.append("Colours: ", select);
-    place.append(label);
+    place.prepend(label);
   });
 })();

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.people import MAKE_PEOPLE
 from tests.services.chromium import FLAGS, find_chromium
 from tests.services.processes import start
 from tests.services.site import OwnSite, running_site
 
+# A busy machine is slow, and slow is not wrong: so long something may take to appear, in milliseconds.
+expect.set_options(timeout=30_000)
 AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 
 

@@ -60,6 +60,19 @@ def test_the_first_tab_stop_leads_to_the_content(visit: Visit) -> None:
     expect(visit.page.locator("main")).to_be_focused()
 
 
+def test_single_keys_are_switched_off_and_stay_off(visit: Visit) -> None:
+    visit.go("/about/")
+    visit.page.get_by_label("Keyboard shortcuts").uncheck()
+    visit.go("/tools/")
+    box = visit.page.locator('input[type="search"]').first
+    visit.page.get_by_role("heading", level=1).press("/")
+    expect(box).not_to_be_focused()
+    visit.page.get_by_label("Keyboard shortcuts").check()
+    visit.page.get_by_role("heading", level=1).press("/")
+    expect(box).to_be_focused()
+    assert visit.complaints == []
+
+
 def test_the_slash_stays_a_slash_while_typing(visit: Visit) -> None:
     visit.go("/")
     box = visit.page.get_by_label("Which app or which trick?")

@@ -17,7 +17,7 @@ from tests.services.postgres import free_port
 from tests.services.processes import copy_of_site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-LONGEST_START = 60
+LONGEST_START = 180
 LOADED = ("migrate", "load_catalogue")
 
 
@@ -91,8 +91,8 @@ def _wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]", log: Pa
         try:
             with urllib.request.urlopen(f"{url}/readyz", timeout=5):
                 return
-        except (urllib.error.URLError, ConnectionError):
-            # Nothing listens yet: give the process a moment, unless it ends by itself.
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            # Nothing listens or answers yet: give the process a moment, unless it ends by itself.
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=0.1)
     raise RuntimeError(f"The site did not answer: {log.read_text()}")
