@@ -37,3 +37,20 @@ def test_a_line_end_begins_no_line_of_its_own() -> None:
 def test_the_log_of_the_site_goes_through_it() -> None:
     handlers: Any = settings.LOGGING["handlers"]
     assert handlers["console"]["filters"] == ["without_secrets"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/track/SECRET/decisions/1/",
+        "/notice/SECRET/",
+        "/invitation/SECRET/",
+        "/stop-mail/SECRET/",
+        "/feeds/mine/SECRET.atom",
+        "/statements/0f0e/SECRET/",
+        "/evidence/0f0e/?code=SECRET&x=1",
+        "/accounts/password/reset/key/1-SECRET/",
+    ],
+)
+def test_nothing_in_an_address_that_lets_somebody_in_is_written(address: str) -> None:
+    assert "SECRET" not in line("Internal Server Error: %s", address)

@@ -3,8 +3,12 @@
 import logging
 import re
 
-# Parts of addresses that let whoever reads them in: tracking codes, one-time links.
-_SECRET = re.compile(r"(/track/|/accounts/first/|/accounts/confirm-email/|/accounts/password/reset/key/)[^/\s]+")
+# Parts of addresses that let whoever reads them in: tracking codes, one-time links, private feeds.
+_BEFORE = (
+    *("/track/", "/notice/", "/invitation/", "/stop-mail/", "/feeds/mine/", "/accounts/first/"),
+    *("/accounts/confirm-email/", "/accounts/password/reset/key/", r"/statements/[^/\s]+/", "[?&]code="),
+)
+_SECRET = re.compile(rf"({'|'.join(_BEFORE)})[^/&\s]+")
 
 
 class WithoutSecrets(logging.Filter):
