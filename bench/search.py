@@ -203,7 +203,7 @@ def _bare_names() -> Callable[[str], object]:
 def _sizes(connection: Any) -> tuple[int, int]:
     """Bytes of the posts' texts, and of the index."""
     texts = ["SELECT sum(length(title) + length(summary) + length(body)) FROM reports_warning"]
-    texts += [f"SELECT sum(length(body)) FROM reports_{name}" for name in ("report", "comment")]  # noqa: S608
+    texts += [f"SELECT sum(length(body)) FROM reports_{name}" for name in ("report", "comment")]
     index = ["SELECT pg_total_relation_size('search_indexeddocument')"]
     if connection.vendor == "sqlite":
         # SQLite does not tell how large one table is.
