@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.people import fits, signed_in
+from tests.browser.people import fits, sign_in, signed_in
 from tests.browser.test_axe import findings
 from tests.services.processes import start
 from tests.services.site import OwnSite
@@ -77,6 +77,10 @@ from moderation.keeping.announcing.actions import announce
 from moderation.models import Announcement
 User.objects.filter(handle="Theo").update(trust_level="administrator")
 Announcement.objects.all().delete()
+from moderation.keeping.inviting.actions import invite
+from moderation.models import Invitation
+Invitation.objects.all().delete()
+invite(actor=User.objects.get(handle="Theo"))
 announce(actor=User.objects.get(handle="Theo"), fields={"text": "Read this.", "link": "/about/", "link_words": "Why"})
 """
 BACK = """
@@ -87,6 +91,7 @@ from accounts.models import User
 from accounts.words import TrustLevel
 Authenticator.objects.all().delete()
 User.objects.filter(handle="Theo").update(trust_level=TrustLevel.TRUSTED)
+User.objects.filter(handle="Mary").update(trust_level=TrustLevel.MEMBER)
 """
 
 
@@ -120,6 +125,32 @@ def test_a_moderator_works_through_the_queue_with_the_keyboard_alone(desk: Page)
     desk.get_by_label("Why it is undone").fill("It was none.")
     desk.get_by_role("button", name="Undo it").press("Enter")
     expect(desk.get_by_text("Everything is as it was before").first).to_be_visible()
+
+
+def test_an_invitation_is_made_copied_and_accepted_in_another_browser(
+    desk: Page, desk_site: OwnSite, browser: Browser
+) -> None:
+    assert start(PROMOTE, variables_of(desk_site)).communicate(timeout=60) == ("", "")
+    desk.goto(f"{desk_site.url}/moderation/people/")
+    desk.get_by_role("button", name="Make an invitation").press("Enter")
+    link = desk.locator("[data-copy]").inner_text().splitlines()[0]
+    assert (findings(desk), fits(desk)) == ([], True)
+    expect(desk.get_by_role("button", name="Revoke it")).to_have_count(2)
+    address = f"{desk_site.url}{link[link.index('/invitation/') :]}"
+    context = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 800})
+    other = context.new_page()
+    other.goto(address)
+    expect(other.get_by_role("heading", level=1)).to_have_text("You are asked to moderate")
+    assert (findings(other), fits(other)) == ([], True)
+    other.get_by_role("main").get_by_role("link", name="Sign in").press("Enter")
+    sign_in(other, "Mary")
+    other.get_by_role("button", name="Accept: moderate as Mary").press("Enter")
+    expect(other.get_by_role("heading", level=1)).to_have_text("You are a moderator now")
+    assert (findings(other), fits(other)) == ([], True)
+    other.goto(address)
+    expect(other.get_by_role("heading", level=1)).to_have_text("This invitation is over")
+    assert (findings(other), fits(other)) == ([], True)
+    context.close()
 
 
 def test_letters_that_somebody_types_into_a_field_are_no_commands(desk: Page) -> None:

@@ -19,6 +19,7 @@ def line(message: str, *args: object) -> str:
     ("path", "shown"),
     [
         ("/track/babadab-babadab/", "/track/.../"),
+        ("/invitation/s3cret/", "/invitation/.../"),
         ("/accounts/first/s3cret/", "/accounts/first/.../"),
         ("/accounts/password/reset/key/1-abc/", "/accounts/password/reset/key/.../"),
         ("/accounts/confirm-email/abc/", "/accounts/confirm-email/.../"),

@@ -12,7 +12,8 @@ from django.utils import timezone
 from accounts.models import Notice, User
 from accounts.words import TrustLevel
 from audit.models import Entry
-from moderation.keeping.actions import NotPossible, appoint
+from moderation.keeping.actions import appoint
+from moderation.keeping.holding import NotPossible
 from moderation.models import Case
 from moderation.words import CaseKind
 from tests.factories import UserFactory
@@ -104,7 +105,8 @@ REMOVE = """
 import sys
 from accounts.models import User
 from accounts.words import TrustLevel
-from moderation.keeping.actions import NotPossible, appoint
+from moderation.keeping.actions import appoint
+from moderation.keeping.holding import NotPossible
 me, other = User.objects.get(handle=sys.argv[1]), User.objects.get(handle=sys.argv[2])
 ready_and_wait()
 try:

@@ -19,6 +19,7 @@ from config import BASE_DIR
 from moderation.authorities.actions import record_told
 from moderation.deciding.actions import decide
 from moderation.deciding.choices import Choice
+from moderation.keeping.inviting.actions import invite
 from moderation.models import Case
 from moderation.proposals.actions import set_aside
 from moderation.words import Act, CaseKind
@@ -109,7 +110,10 @@ def sent(caplog: pytest.LogCaptureFixture, settings: Any) -> dict[str, str]:
     notice_code = complain(member, stranger)
     background.drain()
     secret = stranger.cookies["__Host-draft"].value
-    return {"tracking code": code, "draft secret": secret, "code of a legal notice": notice_code}
+    _, token = invite(actor=UserFactory(trust_level="administrator"))
+    assert stranger.get(f"/invitation/{token}/").status_code == 200
+    secrets = {"tracking code": code, "draft secret": secret, "code of a legal notice": notice_code}
+    return secrets | {"link of an invitation": token}
 
 
 def complain(member: Client, stranger: Client) -> str:

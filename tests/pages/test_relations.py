@@ -24,6 +24,7 @@ from directory.revising.entries import find
 from moderation.deciding.actions import decide
 from moderation.deciding.choices import Choice
 from moderation.flagging.actions import flag
+from moderation.keeping.inviting.actions import invite
 from moderation.models import SavedView
 from moderation.proposals.actions import link
 from moderation.rights.actions import send_notice
@@ -121,6 +122,7 @@ def things(owner: User, judge: User) -> dict[str, str]:
         **_edits(owner, warning, tool),
         **_account(owner),
         **_complaints(owner, judge, warning, tool),
+        **_invitation(),
         "moderation/views/<int:pk>/forget/": f"/moderation/views/{_view(judge, owner.handle)}/forget/",
     }
 
@@ -219,6 +221,15 @@ def _complaints(owner: User, judge: User, warning: Warning, tool: Tool) -> dict[
         "statements/<uuid:public_id>/": statement,
         "statements/<uuid:public_id>/drop/": f"{statement}drop/",
         "statements/<uuid:public_id>/<str:token>/": f"{statement}wrong-token/",
+    }
+
+
+def _invitation() -> dict[str, str]:
+    """It is an administrator's, and whoever has the link may accept it."""
+    made, token = invite(actor=UserFactory(trust_level=TrustLevel.ADMINISTRATOR))
+    return {
+        "invitation/<str:token>/": f"/invitation/{token}/",
+        "moderation/invitations/<int:pk>/": f"/moderation/invitations/{made.pk}/",
     }
 
 

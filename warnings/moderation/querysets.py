@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Count, Q
 
+from accounts.words import TrustLevel
 from moderation.spam import HOLD
 from moderation.words import CaseState, FlagState
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
         Case,
         Decision,
         Flag,
+        Invitation,
         Reason,
         ToldAuthority,
     )
@@ -135,3 +137,17 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
     def not_over(self, now: datetime) -> Self:
         """Those that are shown now or will be, the one that counts first."""
         return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), withdrawn_at__isnull=True)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Reads of invitations to moderate."""
+
+    def open(self, now: datetime) -> Self:
+        """Those that can be accepted: in time, not used, not revoked, by somebody who administers and may act now."""
+        keepers = Q(by__trust_level=TrustLevel.ADMINISTRATOR, by__is_active=True)
+        keepers &= Q(by__suspended_until__isnull=True) | Q(by__suspended_until__lte=now)
+        return self.filter(keepers, accepted_at__isnull=True, revoked_at__isnull=True, until__gt=now)
+
+    def with_token(self, token: str) -> Self:
+        """The one with this secret."""
+        return self.filter(token_hash=self.model.hash_of(token))

@@ -12,6 +12,7 @@ from directory.models import EntryRevision
 from moderation.appealing.actions import close_with_account
 from moderation.cases import actions
 from moderation.keeping.announcing.current import remembered as announcements
+from moderation.keeping.inviting.actions import forget_with_account
 from moderation.keeping.limiting.chosen import remembered as limits
 from moderation.models import (
     Announcement,
@@ -52,6 +53,7 @@ def forget_what_was_kept_in_mind(sender: Any, **_: Any) -> None:
 def forget_the_person(user: User, **_: Any) -> None:
     """What somebody flagged and appealed stays without them; what waits of it waits no more."""
     close_with_account(user=user)
+    forget_with_account(user=user)
     Appeal.objects.filter(by=user).update(by=None, text="")
     Flag.objects.filter(flagger=user).update(flagger=None, detail="")
     Decision.objects.filter(person=user).update(person=None)

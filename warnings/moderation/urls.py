@@ -9,6 +9,7 @@ from moderation.deciding import views as decisions
 from moderation.flagging import views as flags
 from moderation.keeping import views as keeping
 from moderation.keeping.announcing import views as announcing
+from moderation.keeping.inviting import views as inviting
 from moderation.keeping.limiting import views as limiting
 from moderation.keeping.reasons import views as reasons
 from moderation.proposals import views as proposals
@@ -43,6 +44,8 @@ urlpatterns = [
     path("moderation/proposals/add/", proposals.add, name="add_tool"),
     path("moderation/proposals/<int:pk>/take-back/", proposals.take_back, name="take_back_proposal"),
     path("moderation/people/", keeping.people, name="people"),
+    path("moderation/invitations/<int:pk>/", inviting.revoke, name="revoke_invitation"),
+    path("invitation/<str:token>/", inviting.invitation, name="invitation"),
     path("moderation/rule/", flags.show_rule, name="flag_rule"),
     path("flags/<uuid:public_id>/", flags.own_flag, name="own_flag"),
     path("transparency/", transparency.show, name="transparency"),

@@ -1,10 +1,12 @@
-"""Who moderates, and opening a case about an account."""
+"""Who moderates, who is invited to, and opening a case about an account."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
@@ -12,10 +14,14 @@ from accounts.permissions import STAFF, may
 from accounts.policies import has_second_factor
 from accounts.readers import person_of
 from accounts.words import TrustLevel
+from common.addresses import absolute
 from moderation.cases.access import require_desk
 from moderation.cases.actions import open_case
 from moderation.keeping import actions
 from moderation.keeping.forms import AppointForm, HandleForm
+from moderation.keeping.holding import NotPossible
+from moderation.keeping.inviting.actions import invite
+from moderation.models import Invitation
 from moderation.words import CaseKind
 
 
@@ -32,20 +38,30 @@ def people(request: HttpRequest) -> HttpResponse:
         return redirect(case)
     if act == "appoint" and may("appoint", request.user) and appointing.is_valid() and _appoint(request, appointing):
         return redirect("people")
+    link = _invite(request) if act == "invite" and may("appoint", request.user) else ""
     staff = User.objects.filter(trust_level__in=STAFF).annotate(decided=Count("decisions")).order_by("handle")
     context = {
         "staff": [(user, has_second_factor(user)) for user in staff],
         "appointing": appointing if may("appoint", request.user) else None,
         "about": about,
+        "link": link,
+        "invitations": Invitation.objects.open(timezone.now()).select_related("by"),
     }
-    return render(request, "moderation/people.html", context, status=422 if request.method == "POST" else 200)
+    status = 422 if request.method == "POST" and not link else 200
+    return render(request, "moderation/people.html", context, status=status)
+
+
+def _invite(request: HttpRequest) -> str:
+    """The address of a new invitation. The page that answers shows it; nothing keeps it for another."""
+    _, token = invite(actor=person_of(request))
+    return absolute(reverse("invitation", kwargs={"token": token}))
 
 
 def _appoint(request: HttpRequest, form: AppointForm) -> bool:
     user, level = form.cleaned_data["handle"], TrustLevel(form.cleaned_data["level"])
     try:
         actions.appoint(actor=person_of(request), user=user, level=level)
-    except actions.NotPossible as refused:
+    except NotPossible as refused:
         form.add_error("handle", str(refused))
         return False
     user.refresh_from_db()

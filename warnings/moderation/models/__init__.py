@@ -6,6 +6,7 @@ from moderation.models.authorities import ToldAuthority
 from moderation.models.cases import Case, SavedView
 from moderation.models.decisions import Decision, Reason
 from moderation.models.flags import Flag
+from moderation.models.invitations import Invitation
 from moderation.models.limits import ChosenLimit
 from moderation.models.notices import LegalNotice
 from moderation.models.proposals import Proposal
@@ -19,6 +20,7 @@ __all__ = [
     "ChosenLimit",
     "Decision",
     "Flag",
+    "Invitation",
     "LegalNotice",
     "Proposal",
     "Reason",

@@ -13,6 +13,7 @@ from common import background
 from moderation.authorities import actions as authorities
 from moderation.cases.actions import open_stale_facts
 from moderation.deciding import actions as decisions
+from moderation.keeping.inviting import actions as inviting
 from moderation.rights import actions as rights
 from reports.actions import refresh_recent_reporters
 from reports.covering import actions as covering
@@ -26,7 +27,7 @@ class Command(BaseCommand):
 
     help = (
         "Erase drafts untouched for 30 days, evidence of refused reports as old, sessions that are over, tags that"
-        " nothing has, who sent notices long ago; publish the head of the log; count what time changed of votes and"
+        " nothing has, who sent notices long ago, invitations long over; publish the head of the log; count what time changed of votes and"
         " trust; ask for stale facts to be checked."
     )
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         tags = tagging.tidy()
         decisions.tidy(now=timezone.now())
         covering.tidy(now=timezone.now())
+        inviting.tidy(now=timezone.now())
         authorities.tidy(now=timezone.now())
         forgotten = rights.tidy(now=timezone.now())
         stale = open_stale_facts(today=timezone.localdate())

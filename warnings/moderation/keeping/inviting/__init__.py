@@ -1,0 +1,1 @@
+"""Invitations to moderate, by a link that works once."""
