@@ -24,6 +24,7 @@ from moderation.deciding.actions import decide
 from moderation.deciding.choices import Choice, NotPossible
 from moderation.deciding.policies import OwnCase
 from moderation.keeping import actions as keeping
+from moderation.keeping.holding import NotPossible as AppointmentRefused
 from moderation.keeping.limiting import actions as limiting
 from moderation.words import Act, CaseKind
 from pages.administration.site import window
@@ -42,7 +43,7 @@ pytestmark = pytest.mark.django_db
 
 REFUSALS = (
     *(NotPermitted, PermissionDenied, VoteRefused, discussing.CommentRefused, revising.Closed, OwnCase, NotPossible),
-    *(revising.NotAllowed, entries.NotAllowed, keeping.NotPossible),
+    *(revising.NotAllowed, entries.NotAllowed, AppointmentRefused),
 )
 # Nobody has these as their own.
 OF_THE_SITE = {"add_tool", "curate_tags", "keep_desk", "see_tables"}

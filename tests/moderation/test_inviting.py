@@ -37,7 +37,7 @@ def office(ada: User) -> Client:
 def link_in(page: str) -> str:
     """The path of the link that a page shows."""
     [path] = set(re.findall(r"/invitation/[-\w]+/", page))
-    return path
+    return str(path)
 
 
 def verbs() -> list[str]:

@@ -11,6 +11,7 @@ from accounts.signals import account_erased, archive_wanted
 from directory.models import EntryRevision
 from moderation.appealing.actions import close_with_account
 from moderation.cases import actions
+from moderation.forgetting import forget_handle, forget_posts
 from moderation.keeping.announcing.current import remembered as announcements
 from moderation.keeping.inviting.actions import forget_with_account
 from moderation.keeping.limiting.chosen import remembered as limits
@@ -25,7 +26,7 @@ from moderation.models import (
 )
 from moderation.passages import put_back, remove
 from reports.models import Alarm, Comment, Report, Revision
-from reports.signals import passages_put_back, passages_removed
+from reports.signals import passages_put_back, passages_removed, posts_erased
 
 
 @receiver(post_save, sender=Report, dispatch_uid="moderation.report")
@@ -56,6 +57,7 @@ def forget_the_person(user: User, **_: Any) -> None:
     forget_with_account(user=user)
     Appeal.objects.filter(by=user).update(by=None, text="")
     Flag.objects.filter(flagger=user).update(flagger=None, detail="")
+    forget_handle(user)
     Decision.objects.filter(person=user).update(person=None)
     SavedView.objects.filter(user=user).delete()
     for case in Case.objects.open().filter(account=user):
@@ -71,6 +73,12 @@ def give_what_is_stored(user: User, **_: Any) -> dict[str, Any]:
         "appeals": list(Appeal.objects.filter(by=user).values("text", "state", "answer", "at", "decided_at")),
         "decisions": list(Decision.objects.concerning(user).values(*told)),
     }
+
+
+@receiver(posts_erased, dispatch_uid="moderation.posts_erased")
+def forget_the_words(sender: Any, keys: list[int], slugs: dict[str, str], **_: Any) -> None:
+    """Of posts that are erased the desk keeps no copy."""
+    forget_posts(sender, keys, slugs)
 
 
 @receiver(passages_removed, dispatch_uid="moderation.passages")

@@ -10,12 +10,12 @@ from django.dispatch import receiver
 from accounts.models import User
 from accounts.signals import account_erased
 from directory.signals import edit_accepted
-from reports.models import Comment, Covering, Draft, FeedAddress, Report, Revision, Watch
+from reports.leaving import actions as leaving
+from reports.models import Covering, Draft, FeedAddress, Revision, Watch
 from reports.submitting import actions, evidence
 from reports.voting.actions import erase_votes
-from reports.voting.trusting import look_again
-from reports.words import RevisionState, Status
-from reports.workflow import OPEN
+from reports.voting.trusting import look_again, settle_trust
+from reports.words import RevisionState
 
 
 @receiver(edit_accepted, dispatch_uid="reports.trust")
@@ -33,7 +33,7 @@ def throw_the_picture_of_before_away(instance: Covering, **_: Any) -> None:
 
 @receiver(account_erased)
 def erase_unpublished(user: User, **_: Any) -> None:
-    """Votes, watches, drafts, suggestions and what nobody has published yet go with the account."""
+    """Votes, watches, drafts, suggestions and what nobody can read go with the account."""
     Revision.objects.filter(author=user).exclude(state=RevisionState.APPLIED).delete()
     Revision.objects.filter(author=user).update(connection="")
     erase_votes(voter=user)
@@ -41,6 +41,6 @@ def erase_unpublished(user: User, **_: Any) -> None:
     FeedAddress.objects.filter(user=user).delete()
     for draft in Draft.objects.filter(owner=user):
         actions.delete_draft(draft=draft)
-    for report in Report.objects.filter(author=user, status__in=OPEN):
-        actions.withdraw(report=report)
-    Comment.objects.filter(author=user, status=Status.PENDING).delete()
+    leaving.erase_unpublished(author=user)
+    # Where they reported or spoke they count as nobody with standing from now on.
+    settle_trust.enqueue(person=user.pk)

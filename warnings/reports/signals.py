@@ -8,6 +8,11 @@ posts_changed = Signal()
 `below` is true when what changed of a warning also concerns everything below it: its status, or what it is about.
 """
 
+posts_erased = Signal()
+"""The words of posts are gone for good: `sender` is their model, `keys` their primary keys, `slugs` maps addresses of
+warnings that are gone to new ones (of a warning without one only the summary is gone); whoever keeps copies removes
+them too, inside the transaction."""
+
 passages_removed = Signal()
 """Passages of texts were removed from `warnings` (keys) and all below them; whoever keeps copies removes them too,
 inside the transaction, and returns what it takes to put them back. `slugs` maps addresses that went to new ones."""

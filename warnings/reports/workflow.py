@@ -12,10 +12,11 @@ ALLOWED_MOVES: Mapping[str, frozenset[str]] = {
     Status.CHANGES_ASKED: frozenset({Status.PENDING, Status.DECLINED, Status.MERGED, Status.WITHDRAWN}),
     # A comment waits again when its author puts personal data into it.
     Status.PUBLISHED: frozenset({Status.UNPUBLISHED, Status.HIDDEN, Status.MERGED, Status.PENDING}),
-    Status.HIDDEN: frozenset({Status.PUBLISHED, Status.UNPUBLISHED}),
-    Status.UNPUBLISHED: frozenset({Status.PUBLISHED, Status.PENDING}),
+    # What is not shown is withdrawn with its author's account.
+    Status.HIDDEN: frozenset({Status.PUBLISHED, Status.UNPUBLISHED, Status.WITHDRAWN}),
+    Status.UNPUBLISHED: frozenset({Status.PUBLISHED, Status.PENDING, Status.WITHDRAWN}),
     Status.MERGED: frozenset({Status.PUBLISHED, Status.PENDING}),
-    Status.DECLINED: frozenset({Status.PENDING}),
+    Status.DECLINED: frozenset({Status.PENDING, Status.WITHDRAWN}),
     Status.WITHDRAWN: frozenset(),
 }
 

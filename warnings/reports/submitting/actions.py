@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator, slugify
@@ -19,6 +20,7 @@ from accounts.words import NoticeKind
 from audit import actions as audit
 from reports import actions as reports
 from reports import hinting
+from reports.erasing import erase_report, erase_warning, throw_pictures_away
 from reports.holding import hold
 from reports.models import Draft, Evidence, Message, Report, Warning
 from reports.picturing.actions import describe_pictures
@@ -26,7 +28,7 @@ from reports.submitting import evidence, notices
 from reports.submitting.holding import held
 from reports.voting.trusting import look_again
 from reports.watching.tasks import tell_watchers
-from reports.words import Outcome, Status
+from reports.words import Status
 
 SUMMARY_CHARACTERS = 280
 UNUSED_DAYS = 30
@@ -201,26 +203,15 @@ def answer_moderators(*, report: Report, body: str, hints: Sequence[Mapping[str,
 
 @transaction.atomic
 def withdraw(*, report: Report) -> None:
-    """Take a report back. Its text and pictures are erased. Raises NotOpen when it was decided meanwhile."""
+    """Take a report back. Its text and pictures are erased, but for pictures that are held for an authority.
+
+    Raises NotOpen when it was decided meanwhile.
+    """
     row = held(report)
     _move_with_warning(row, "author", Status.WITHDRAWN, "taken back by its author")
-    names = list(row.evidence.values_list("stored_name", flat=True))
-    row.evidence.all().delete()
-    row.messages.all().delete()
-    row.body, row.body_html, row.proposed_tool, row.amount, row.currency = "", "", "", None, ""
-    row.outcome, row.hints = Outcome.NOT_STATED, []
-    row.save()
+    erase_report(row)
     if row.warning.status == Status.WITHDRAWN:
-        reports.set_tags(warning=row.warning, names=())
-        # Its address is made of the title; nothing leads from the old one to the new.
-        neutral = f"withdrawn-{uuid.uuid4().hex[:12]}"
-        Warning.objects.filter(pk=row.warning.pk).update(
-            slug=neutral, title="Withdrawn", summary="", body="", body_html=""
-        )
-        row.warning.revisions.update(
-            title="", summary="", body="", what_to_do=[], comment="", redacted_at=timezone.now()
-        )
-    transaction.on_commit(partial(evidence.throw_away, names))
+        erase_warning(row.warning)
 
 
 @transaction.atomic
@@ -264,19 +255,16 @@ def mark_seen(*, report: Report) -> None:
 
 @transaction.atomic
 def tidy() -> dict[str, int]:
-    """Erase drafts nobody has touched for 30 days, and evidence of reports declined or taken back as long ago."""
+    """Erase drafts nobody has touched for 30 days, and evidence of reports declined as long ago.
+
+    What was taken back has pictures only as long as they are held.
+    """
     before = timezone.now() - timedelta(days=UNUSED_DAYS)
     drafts = Draft.objects.unused_since(before)
-    refused = Evidence.objects.filter(
-        report__status__in=(Status.DECLINED, Status.WITHDRAWN), report__updated_at__lt=before
-    ).exclude(report__held_until__gte=timezone.localdate())
-    names = [*Evidence.objects.filter(draft__in=drafts).values_list("stored_name", flat=True)]
-    names += refused.values_list("stored_name", flat=True)
-    counts = {"drafts": drafts.count(), "pictures": len(names)}
-    refused.delete()
-    drafts.delete()
-    transaction.on_commit(partial(evidence.throw_away, names))
-    return counts
+    refused = Q(report__status=Status.WITHDRAWN) | Q(report__status=Status.DECLINED, report__updated_at__lt=before)
+    unneeded = Evidence.objects.filter(refused).exclude(report__held_until__gte=timezone.localdate())
+    pictures = throw_pictures_away(unneeded) + throw_pictures_away(Evidence.objects.filter(draft__in=drafts))
+    return {"pictures": pictures, "drafts": drafts.delete()[1].get("reports.Draft", 0)}
 
 
 def _tell_author(report: Report) -> None:

@@ -27,8 +27,8 @@ class Command(BaseCommand):
 
     help = (
         "Erase drafts untouched for 30 days, evidence of refused reports as old, sessions that are over, tags that"
-        " nothing has, who sent notices long ago, invitations long over; publish the head of the log; count what time changed of votes and"
-        " trust; ask for stale facts to be checked."
+        " nothing has, who sent notices long ago, invitations long over; publish the head of the log; count what time"
+        " changed of votes and trust; ask for stale facts to be checked."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

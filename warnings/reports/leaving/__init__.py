@@ -1,0 +1,1 @@
+"""What becomes of somebody's reports, comments and edits when their account goes."""
