@@ -21,6 +21,8 @@ from reports.tagging.keeping import drop_unused, tags_for
 from reports.words import RevisionState, Status
 
 _RERENDER_BATCH = 200
+# Who acts when the software does by itself.
+SYSTEM = "system"
 STATE_TIMES = ("published_at", "taken_down_at")
 
 
@@ -81,7 +83,7 @@ def _written(actor: str, thing: Warning | Report | Comment, before: Status, reas
     if status == before:
         return
     if isinstance(thing, Report):
-        Step.objects.create(report=thing, status=status, reason=reason)
+        Step.objects.create(report=thing, status=status, reason=reason, automatic=actor == SYSTEM)
     audit.record(
         actor=actor,
         verb=f"{thing._meta.model_name}.{status}",

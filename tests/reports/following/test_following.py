@@ -17,7 +17,7 @@ from reports.models import Evidence, Report, Step, Warning
 from reports.submitting import actions, tracking, waiting
 from reports.submitting.holding import NotOpen
 from reports.words import Status
-from tests.factories import ReportFactory
+from tests.factories import ReportFactory, WarningFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -218,6 +218,41 @@ def test_how_long_it_takes_is_said_from_real_figures_only() -> None:
         Step.objects.create(report=report, status=Status.DECLINED)
     wait = waiting.usual_wait(now + timedelta(seconds=5))
     assert wait == waiting.UsualWait("about 3 hours", 5)
+
+
+def decided(hours: float, *, days_ago: float = 0, automatic: bool = False) -> Report:
+    """A report that was decided on some days ago, so many hours after it was sent."""
+    report: Report = ReportFactory()
+    at = timezone.now() - timedelta(days=days_ago)
+    Report.objects.filter(pk=report.pk).update(created_at=at - timedelta(hours=hours))
+    step = Step.objects.create(report=report, status=Status.PUBLISHED, automatic=automatic)
+    Step.objects.filter(pk=step.pk).update(at=at)
+    return report
+
+
+def test_what_the_software_published_waited_for_nobody() -> None:
+    mary = User.objects.create_user("Mary")
+    User.objects.filter(pk=mary.pk).update(trust_level=TrustLevel.MEMBER)
+    mary.refresh_from_db()
+    tapped = actions.happened_to_me(author=mary, warning=WarningFactory(), happened_in=None, marketplace=None)
+    assert list(tapped.steps.values_list("status", "automatic")) == [("pending", False), ("published", True)]
+    for hours in (3, 3, 3, 4):
+        decided(hours)
+    for _ in range(9):
+        decided(0, automatic=True)
+    assert waiting.usual_wait(timezone.now()) is None
+    # A later decision on what was published at once is not the first.
+    Step.objects.create(report=tapped, status=Status.DECLINED)
+    assert waiting.usual_wait(timezone.now()) is None
+    decided(4)
+    assert waiting.usual_wait(timezone.now()) == waiting.UsualWait("about 3 hours", 5)
+
+
+def test_it_is_the_last_reports_that_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "MOST", 6)
+    for number in range(12):
+        decided(hours=50 if number < 6 else 5, days_ago=80 - number)
+    assert waiting.usual_wait(timezone.now()) == waiting.UsualWait("about 5 hours", 6)
 
 
 @pytest.mark.parametrize(

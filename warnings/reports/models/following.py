@@ -13,6 +13,9 @@ class Step(models.Model):
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="steps")
     status = models.CharField(max_length=20, choices=Status)
     reason = models.TextField(blank=True)
+    automatic = models.BooleanField(
+        default=False, db_default=False, help_text="Whether the software did it: nobody waited for a moderator."
+    )
     at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

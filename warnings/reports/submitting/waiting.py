@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from django.db.models import Exists, OuterRef
+
 from reports.models import Step
 from reports.words import Status
 
@@ -20,16 +22,18 @@ class UsualWait:
 
 
 def usual_wait(now: datetime) -> UsualWait | None:
-    """How long reports of the last 90 days waited for the first decision; None with fewer than five."""
-    steps = Step.objects.filter(
-        status__in=DECIDED, at__gte=now - timedelta(days=DAYS), report__founding=False
-    ).order_by("at")
-    waits: dict[int, timedelta] = {}
-    for key, at, created in steps.values_list("report_id", "at", "report__created_at")[:MOST]:
-        waits.setdefault(key, at - created)
+    """How long the reports waited that were decided on last; None with fewer than five in the last 90 days.
+
+    Counted is the first decision on each. What the software published at once waited for nobody.
+    """
+    decided = Step.objects.filter(status__in=DECIDED)
+    earlier = decided.filter(report=OuterRef("report"), pk__lt=OuterRef("pk"))
+    first = decided.filter(~Exists(earlier), automatic=False, report__founding=False)
+    newest = first.filter(at__gte=now - timedelta(days=DAYS)).order_by("-at", "-pk")[:MOST]
+    waits = [at - created for at, created in newest.values_list("at", "report__created_at")]
     if len(waits) < FEWEST:
         return None
-    seconds = median(wait.total_seconds() for wait in waits.values())
+    seconds = median(wait.total_seconds() for wait in waits)
     return UsualWait(_in_words(seconds / 3_600), len(waits))
 
 
