@@ -73,6 +73,11 @@ def test_the_page_with_the_code_is_for_the_browser_that_sent_it(visitor: Client,
     address = visitor.post("/report/", filled)["Location"]
     assert Client().get(address).status_code == 404
     assert "no-store" in visitor.get(address)["Cache-Control"]
+    page = visitor.get(address).content.decode()
+    assert "cannot show it again" not in page
+    assert "for 30 days after the form for a report was last opened here" in page
+    assert visitor.cookies["__Host-draft"]["max-age"] == 30 * 86_400
+    assert '<button type="submit">I have kept it: forget it here</button>' in page
     visitor.post("/report/forget/")
     assert visitor.get(address).status_code == 404
 

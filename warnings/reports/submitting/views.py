@@ -18,7 +18,7 @@ from reports.failing import keeps_the_text
 from reports.models import Draft, Report
 from reports.picturing import taking
 from reports.submitting import access, actions, evidence
-from reports.submitting.drafts import Writer, forget, remember, with_secret, writer_of
+from reports.submitting.drafts import COOKIE_DAYS, Writer, forget, remember, with_secret, writer_of
 from reports.submitting.forms import SubmissionForm, known_tools
 from reports.submitting.months import first_day, month_choices
 from reports.submitting.offering import like_it
@@ -204,6 +204,7 @@ def sent(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     report, code = access.get_sent_report(writer_of(request), key)
     kept = _id(request.GET.get("kept", ""))
     context = {"report": report, "code": code, "wait": usual_wait(timezone.now()), "kept": kept}
+    context["shown_for"] = COOKIE_DAYS
     return private(render(request, "reports/sent.html", context))
 
 
