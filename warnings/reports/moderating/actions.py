@@ -18,8 +18,10 @@ from reports.moderating import merging, redacting
 from reports.moderating.states import Post, posts_of, state_of
 from reports.moderating.writing import save_text
 from reports.signals import passages_put_back, passages_removed, posts_changed
+from reports.summaries import summary_of
 from reports.voting.trusting import look_again, look_at_everybody_on
 from reports.words import Status
+from reports.workflow import OPEN
 
 SEALED_FOR = "redacted passages"
 
@@ -86,11 +88,15 @@ def merge(*, actor: str, warning: Warning, into: Warning, reason: str) -> mergin
 
 @transaction.atomic
 def edit_text(*, actor: str, report: Report, title: str, body: str) -> None:
-    """Change a report that waits, and the title of the warning that stands and falls with it."""
-    warning = report.warning
+    """Change a report that waits, and title and summary of the warning that stands and falls with it."""
+    warning, before = report.warning, summary_of(report.body_html)
     save_text(report, {"body": body})
-    if warning.status in (Status.PENDING, Status.CHANGES_ASKED) and title != warning.title:
-        save_text(warning, {"title": title})
+    if warning.status in OPEN:
+        texts = {"title": title}
+        if warning.summary == before:
+            # Nobody wrote another one: it follows the text.
+            texts["summary"] = summary_of(report.body_html)
+        save_text(warning, texts)
     audit.record(actor=actor, verb="report.edit", target=reports.name_in_memory(report))
 
 

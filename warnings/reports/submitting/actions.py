@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.noticing import actions as noticing
@@ -26,11 +26,11 @@ from reports.models import Draft, Evidence, Message, Report, Warning
 from reports.picturing.actions import describe_pictures
 from reports.submitting import evidence, notices
 from reports.submitting.holding import held
+from reports.summaries import summary_of
 from reports.voting.trusting import look_again
 from reports.watching.tasks import tell_watchers
 from reports.words import Status
 
-SUMMARY_CHARACTERS = 280
 UNUSED_DAYS = 30
 
 
@@ -109,7 +109,8 @@ def submit(
     if author is not None:
         require("report", author, own=_is_own(author, fields["joins"]))
     tools, unknown_tool = fields["tools"]
-    warning = hold(fields["joins"]) if fields["joins"] else _new_warning(author, fields)
+    account = _account(fields)
+    warning = hold(fields["joins"]) if fields["joins"] else _new_warning(author, fields, account["body_html"])
     report = Report.objects.create(
         warning=warning,
         author=author,
@@ -118,7 +119,7 @@ def submit(
         proposed_tool=unknown_tool,
         hints=list(hints),
         notify=bool(author and fields["notify"]),
-        **_account(fields),
+        **account,
     )
     report.tools.set(tools)
     report.tactics.set(fields["tactics"])
@@ -180,7 +181,7 @@ def correct(
     row.remarks, row.hints = {}, hinting.changed(row.hints, hinting.OF_CONTENT, hints)
     row.save()
     if row.carries_its_warning:
-        _correct_warning(row.warning, fields)
+        _correct_warning(row, fields)
     if answer:
         Message.objects.create(report=row, by_moderators=False, body=answer)
     if row.status == Status.CHANGES_ASKED:
@@ -287,16 +288,12 @@ def _account(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: fields[name] for name in names} | reports.rendered(fields["body"], Report)
 
 
-def _summary(body: str) -> str:
-    return Truncator(" ".join(body.split())).chars(SUMMARY_CHARACTERS)
-
-
-def _new_warning(author: User | None, fields: Mapping[str, Any]) -> Warning:
+def _new_warning(author: User | None, fields: Mapping[str, Any], html: str) -> Warning:
     stem = slugify(fields["title"], allow_unicode=False)[:90] or "warning"
     warning = Warning.objects.create(
         slug=f"{stem}-{uuid.uuid4().hex[:8]}",
         title=fields["title"],
-        summary=_summary(fields["body"]),
+        summary=summary_of(html),
         author=author,
     )
     _link(warning, fields)
@@ -305,8 +302,9 @@ def _new_warning(author: User | None, fields: Mapping[str, Any]) -> Warning:
     return warning
 
 
-def _correct_warning(warning: Warning, fields: Mapping[str, Any]) -> None:
-    warning.title, warning.summary = fields["title"], _summary(fields["body"])
+def _correct_warning(report: Report, fields: Mapping[str, Any]) -> None:
+    warning = report.warning
+    warning.title, warning.summary = fields["title"], summary_of(report.body_html)
     warning.save(update_fields=["title", "summary", "updated_at"])
     _link(warning, fields)
     reports.set_tags(warning=warning, names=fields["tags"])
