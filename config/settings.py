@@ -84,7 +84,12 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.static", "django.templatetags.l10n", "common.templatetags.site"],
+            "builtins": [
+                "django.templatetags.static",
+                "django.templatetags.l10n",
+                "common.templatetags.site",
+                "accounts.templatetags.people",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

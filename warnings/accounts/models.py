@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.managers import NoticeQuerySet, NoticeSettingsManager, SessionQuerySet, UserManager
+from accounts.naming import name_of
 from accounts.permissions import STAFF
 from accounts.words import Digest, NoticeKind, TrustLevel
 from common.constraints import one_of
@@ -68,7 +69,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     @property
     def shown_name(self) -> str:
         """What pages call this person: the handle, or "former member" once the account was erased."""
-        return "former member" if self.erased_at else self.handle
+        return name_of(self).words
 
 
 class Session(AbstractBaseSession):

@@ -13,7 +13,8 @@ from audit.models import Entry, Head, Name
 # An arbitrary number that names "somebody is appending to the audit chain" among PostgreSQL's advisory locks.
 _CHAIN_LOCK = 7_103_441
 # Whoever is named by one of these is no person.
-ROLES = frozenset({"system", "anonymous", "notifier", "former member"})
+UNNAMED = "unnamed member"
+ROLES = frozenset({"system", "anonymous", "notifier", "former member", UNNAMED})
 
 
 @transaction.atomic

@@ -38,6 +38,11 @@ def get_warning_for_reading(slug: str) -> Warning:
     raise Http404("This warning is not published.")
 
 
+def unnamed_already(reader: Any, warning: Warning | None) -> bool:
+    """Whether a reader reported on a warning and left their handle out."""
+    return warning is not None and warning.hides(reader.pk)
+
+
 def find_marketplace(slug: str) -> Marketplace | None:
     """A marketplace, or None."""
     return Marketplace.objects.filter(slug=storable(slug)).first()

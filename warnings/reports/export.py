@@ -119,6 +119,7 @@ def _report(report: Report) -> dict[str, Any]:
     return {
         "warning": report.warning.slug,
         "status": report.status,
+        "handle_left_out": report.unnamed,
         "body": report.body,
         "happened_in": report.happened_in,
         "marketplace": report.marketplace.slug if report.marketplace else None,

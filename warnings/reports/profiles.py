@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts import policies
 from accounts.models import User
+from accounts.readers import reader_of
 from accounts.trust import next_step
 from common.pagination import paginate
 from directory.models import Connection
@@ -33,19 +34,23 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_profile(request: HttpRequest, handle: str) -> HttpResponse:
-    """A person's published work and trust level: no address, and nothing about when they were here."""
+    """A person's published work and trust level: no address, nothing about when they were here, and nothing of what
+    they reported without their handle."""
     person = User.objects.shown(handle)
     if person is None:
         raise Http404("Nobody has this handle.")
     if person.handle != handle:
         return redirect("profile", handle=person.handle, permanent=True)
+    own = reader_of(request) == person
     context = {
         "person": person,
-        "warnings": Warning.objects.published().filter(author=person).sorted_by("newest").for_list()[:50],
+        "warnings": Warning.objects.published().by_name(person).sorted_by("newest").for_list()[:50],
         "reports": paginate(
-            request, Report.objects.readable().by_author(person), per_page=REPORTS_ON_A_PAGE, parameter="reports"
+            request, Report.objects.readable().by_name(person), per_page=REPORTS_ON_A_PAGE, parameter="reports"
         ),
-        "next_step": "" if person.is_moderator else next_step(record_of(person, timezone.now())),
+        "own": own,
+        # What is missing counts what leaves the handle out as well: only the person themself is told.
+        "next_step": next_step(record_of(person, timezone.now())) if own and not person.is_moderator else "",
         "connections": Connection.objects.of(person),
         "comments": Comment.objects.readable().filter(author=person, deleted_at__isnull=True).count(),
     }

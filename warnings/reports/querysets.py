@@ -68,6 +68,15 @@ class WarningQuerySet(models.QuerySet["Warning"]):
         """Those that everybody may read."""
         return self.filter(status=Status.PUBLISHED)
 
+    def reported_unnamed_by(self, person: Any) -> Self:
+        """Those on which somebody, given as a person or a key, stays unnamed."""
+        return self.filter(reports__author=person, reports__unnamed=True)
+
+    def by_name(self, author: Any) -> Self:
+        """Those that began with somebody and may be told as theirs."""
+        unnamed = self.model._default_manager.reported_unnamed_by(author)
+        return self.filter(author=author).exclude(pk__in=unnamed.values("pk"))
+
     def about(self, *, tool: Any = None, tactic: Any = None, marketplace: Any = None, tag: Any = None) -> Self:
         """Narrow to warnings that concern a tool, tactic, marketplace or tag; None lets all through."""
         wanted = {"tools": tool, "tactics": tactic, "marketplaces": marketplace, "tagged__tag": tag}
@@ -157,6 +166,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those that a person wrote, latest first, with the warning they stand behind."""
         return self.filter(author=author).select_related("warning", "marketplace").order_by("-created_at", "-id")
 
+    def by_name(self, author: Any) -> Self:
+        """Those of a person that may be told as theirs."""
+        unnamed = self.model._default_manager.filter(author=author, unnamed=True)
+        return self.by_author(author).exclude(warning__in=unnamed.values("warning"))
+
     def for_author(self) -> Self:
         """With what its author sees of it: steps, messages, pictures."""
         return self.select_related("warning", "marketplace").prefetch_related(
@@ -179,6 +193,11 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def applied(self) -> Self:
         """Those that were the warning's text once, or are now."""
         return self.filter(state=RevisionState.APPLIED).select_related("author")
+
+    def naming_authors(self) -> Self:
+        """With `author_unnamed`, which each version else asks for by itself."""
+        unnamed = {"warning__reports__author": F("author"), "warning__reports__unnamed": True}
+        return self.annotate(author_unnamed=Exists(self.model._default_manager.filter(pk=OuterRef("pk"), **unnamed)))
 
     def newest_first(self) -> Self:
         """By number, the latest first."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from accounts.permissions import may
 from accounts.readers import reader_of
 from common.cursors import cut
 from common.pagination import paginate
@@ -19,6 +20,7 @@ from directory.footnotes import Footnotes
 from directory.models import CitationSubject, Marketplace, MarketplaceCitation
 from directory.structured import tool_data
 from reports import access
+from reports.access import unnamed_already
 from reports.chart import monthly_chart
 from reports.discussing.forms import CommentForm
 from reports.discussing.policies import EDITABLE_FOR
@@ -150,6 +152,8 @@ def _of_the_reader(reader: User | None, warning: Warning, threads: Sequence[Any]
         "seen": news.since,
         "news": news,
         "form": CommentForm(initial={"key": uuid.uuid4()}),
+        "unnamed_already": unnamed_already(reader, warning),
+        "taps_at_once": may("tap_at_once", reader, own=warning.author_id == reader.pk),
         "waiting": warning.comments.filter(author=reader, status=Status.PENDING),
         "editable_since": timezone.now() - EDITABLE_FOR,
     }

@@ -101,7 +101,8 @@ def _form(
     request: HttpRequest, warning: Warning, form: CommentForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     parent = _comment(str(form["parent"].value() or ""))
-    context = {"warning": warning, "form": form, "parent": parent, **more}
+    unnamed = access.unnamed_already(request.user, warning)
+    context = {"warning": warning, "form": form, "parent": parent, "unnamed_already": unnamed, **more}
     return render(request, "reports/discussing/write.html", context, status=status)
 
 

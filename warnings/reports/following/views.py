@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.rate_limits import Limit, TooOften, source, use
 from reports.failing import keeps_the_text
+from reports.following.actions import leave_handle_out
 from reports.following.correcting import Answering, Correcting
 from reports.following.forms import AnswerForm, CorrectionForm, fields_of
 from reports.models import Report
@@ -26,6 +28,7 @@ from reports.tagging.suggestions import known_tags
 from reports.workflow import OPEN
 
 GUESSES = Limit("tracking-code", 30, 600, "Tracking codes tried, of one network")
+_NAMING = ("unname", "name")
 CHANGES = Limit("report-changes", 300, 600, "Corrections of reports with their pictures, of one network")
 
 
@@ -86,6 +89,8 @@ def _follow(request: HttpRequest, report: Report, **shown: Any) -> HttpResponse:
         if act == "withdraw":
             actions.withdraw(report=report)
             return private(redirect(request.path))
+        if act in _NAMING:
+            return _name(request, report, unnamed=act == "unname")
         if act in ("answer", "mask-answer"):
             return _answer(request, report, act, **shown)
         return _correct(request, report, act, **shown)
@@ -110,6 +115,14 @@ def _correct(request: HttpRequest, report: Report, act: str, **shown: Any) -> Ht
         return _page(request, report, correcting=correcting, personal=correcting.look.marked, status=422, **shown)
     known = act in ("attach", "mask") or act.startswith(taking.REMOVES)
     return _page(request, report, correcting=correcting, status=200 if known else 422, **shown)
+
+
+def _name(request: HttpRequest, report: Report, *, unnamed: bool) -> HttpResponse:
+    leave_handle_out(report=report, unnamed=unnamed)
+    if report.author_id is not None:
+        left_out = "Your handle is left out everywhere on this site. Others may have seen it before."
+        messages.success(request, left_out if unnamed else "Your report stands under your handle.")
+    return private(redirect(request.path))
 
 
 def _answer(request: HttpRequest, report: Report, act: str, **shown: Any) -> HttpResponse:

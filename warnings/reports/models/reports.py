@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from common.constraints import one_of
 from directory.models import Marketplace, Tactic, Tool
@@ -19,14 +20,18 @@ from reports.workflow import OPEN
 class Report(RenderedText):
     """One person's account: "it happened to me". The text may be empty for a one-tap report.
 
-    An anonymous report has no author; its tracking code is stored as a hash only. `happened_in` is the first
-    day of the month. `submission_key` makes sending the same report twice one report.
+    An anonymous report has no author; its tracking code is stored as a hash only. `unnamed` leaves the author's
+    handle out: whoever leaves it out of one report stays unnamed for all of theirs on the warning. `happened_in` is
+    the first day of the month. `submission_key` makes sending the same report twice one report.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     warning = models.ForeignKey(Warning, on_delete=models.CASCADE, related_name="reports")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="reports"
+    )
+    unnamed = models.BooleanField(
+        default=False, db_default=False, help_text="Whether its author's handle is left out, here and on its warning."
     )
     founding = models.BooleanField(default=False)
     tracking_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
@@ -93,6 +98,11 @@ class Report(RenderedText):
     def kept_pictures(self) -> list[Any]:
         """Those that only its author and moderators see."""
         return [picture for picture in self.evidence.all() if not picture.published]
+
+    @cached_property
+    def author_unnamed(self) -> bool:
+        """Whether nobody is told whose it is."""
+        return self.unnamed or self.warning.hides(self.author_id)
 
     @property
     def began_its_warning(self) -> bool:

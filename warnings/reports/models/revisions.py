@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 
 from common.constraints import one_of
 from reports import querysets
@@ -73,3 +74,8 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.warning}, version {self.number or 'suggested'}"
+
+    @cached_property
+    def author_unnamed(self) -> bool:
+        """Whether nobody is told whose it is; lists have it asked for all of theirs at once (`naming_authors`)."""
+        return self.warning.hides(self.author_id)

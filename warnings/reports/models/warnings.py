@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from taggit.managers import TaggableManager
 
 from common.constraints import one_of
@@ -87,6 +88,16 @@ class Warning(RenderedText):  # type: ignore[django-manager-missing]  # taggit's
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("warning", kwargs={"slug": self.slug})
+
+    def hides(self, person: int | None) -> bool:
+        """Whether the person with this key reported here, or where this was merged into, and stays unnamed."""
+        here = [key for key in (self.pk, self.merged_into_id) if key is not None]
+        return person is not None and Warning.objects.filter(pk__in=here).reported_unnamed_by(person).exists()
+
+    @cached_property
+    def author_unnamed(self) -> bool:
+        """Whether nobody is told whose it is."""
+        return self.hides(self.author_id)
 
     def __str__(self) -> str:
         return self.title

@@ -269,7 +269,7 @@ def _tell_of_edit(row: Warning, editor: User | None) -> None:
 
 def _record(actor: User, verb: str, row: Warning, revision: Revision) -> None:
     audit.record(
-        actor=actor.handle,
+        actor=audit.UNNAMED if row.hides(actor.pk) else actor.handle,
         verb=f"warning.{verb}",
         target=reports.name_in_memory(row),
         before={"version": revision.based_on},

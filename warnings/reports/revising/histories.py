@@ -22,7 +22,7 @@ VERSIONS_ON_A_PAGE = 20
 def show_history(request: HttpRequest, slug: str) -> HttpResponse:
     """The versions of a warning, newest first, and word by word what differs between the two that were chosen."""
     warning = reports_access.get_warning_for_reading(slug)
-    versions = warning.revisions.applied().newest_first()
+    versions = warning.revisions.applied().naming_authors().newest_first()
     listing = paginate(request, versions, per_page=VERSIONS_ON_A_PAGE)
     shown = [revision.number for revision in listing.page]
     chosen_from = _number(request.GET.get("from", ""))

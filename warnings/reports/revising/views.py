@@ -17,6 +17,7 @@ from common.pagination import paginate
 from common.rate_limits import TooOften, use
 from directory.models import EntryRevision
 from directory.revising.views import EDITS
+from reports import access as reports_access
 from reports import guarding
 from reports.failing import keeps_the_text
 from reports.models import Revision, Warning
@@ -197,7 +198,9 @@ def own_edits(request: HttpRequest) -> HttpResponse:
         ),
         "trusted": trusted,
         "waiting_entries": EntryRevision.objects.waiting().exclude(author=request.user.pk)[:100] if trusted else (),
-        "waiting": Revision.objects.waiting().exclude(author=request.user.pk)[:100] if trusted else (),
+        "waiting": Revision.objects.waiting().naming_authors().exclude(author=request.user.pk)[:100]
+        if trusted
+        else (),
     }
     return render(request, "reports/revising/own_edits.html", context)
 
@@ -207,6 +210,7 @@ def _form(request: HttpRequest, warning: Warning, form: EditForm, *, status: int
         "warning": warning,
         "form": form,
         "directly": may("edit_directly", request.user),
+        "unnamed_already": reports_access.unnamed_already(request.user, warning),
         "tools": known_tools(),
         "tags": known_tags(),
         **shown,

@@ -100,6 +100,8 @@ def submit(
 ) -> Report:
     """Take a report: on the warning it joins, or as the first of a new one. Sent twice, it is one report.
 
+    Whoever leaves their handle out of one report on a warning leaves it out of all of theirs there.
+
     `fields` are the cleaned fields of the form. Raises NotPermitted, or IntegrityError when the same key arrives at
     the same moment: the report is there then.
     """
@@ -118,6 +120,7 @@ def submit(
         submission_key=str(submission_key),
         proposed_tool=unknown_tool,
         hints=list(hints),
+        unnamed=_stays_unnamed(author, warning, wanted=fields.get("unnamed", False)),
         notify=bool(author and fields["notify"]),
         **account,
     )
@@ -127,14 +130,17 @@ def submit(
     if draft is not None:
         draft.evidence.update(report=report, draft=None)
         draft.delete()
-    audit.record(actor=author.handle if author else "anonymous", verb="report.submit", target=str(report.public_id))
+    by = audit.UNNAMED if report.unnamed else author.handle if author else "anonymous"
+    audit.record(actor=by, verb="report.submit", target=str(report.public_id))
     _publish_if_trusted(author, report)
     return report
 
 
 @transaction.atomic
-def happened_to_me(*, author: User, warning: Warning, happened_in: Any, marketplace: Any) -> Report:
-    """Say that it happened to one as well, without a text. One person counts once.
+def happened_to_me(
+    *, author: User, warning: Warning, happened_in: Any, marketplace: Any, unnamed: bool = False
+) -> Report:
+    """Say that it happened to one as well, without a text and, if wanted, without the handle. One person counts once.
 
     Raises AlreadyReported or NotPermitted.
     """
@@ -148,6 +154,7 @@ def happened_to_me(*, author: User, warning: Warning, happened_in: Any, marketpl
         author=author,
         happened_in=happened_in,
         marketplace=marketplace,
+        unnamed=_stays_unnamed(author, warning, wanted=unnamed),
         submission_key=uuid.uuid4().hex,
     )
     report.steps.create(status=Status.PENDING)
@@ -315,6 +322,15 @@ def _link(warning: Warning, fields: Mapping[str, Any]) -> None:
     warning.tools.set(fields["tools"][0])
     warning.tactics.set(fields["tactics"])
     warning.marketplaces.set([fields["marketplace"]] if fields["marketplace"] else [])
+
+
+def _stays_unnamed(author: User | None, warning: Warning, *, wanted: bool) -> bool:
+    """Whether a new report leaves its author's handle out; what they reported here before then does as well."""
+    if author is None:
+        return False
+    if wanted:
+        warning.reports.filter(author=author).update(unnamed=True)
+    return wanted or warning.hides(author.pk)
 
 
 def _is_own(author: User, warning: Warning | None) -> bool:

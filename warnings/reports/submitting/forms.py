@@ -184,6 +184,12 @@ class SubmissionForm(ReportFieldsForm):
         widget=forms.HiddenInput,
         error_messages={"invalid_choice": "That warning is not open for reports any more. Yours becomes a new one."},
     )
+    unnamed = forms.BooleanField(
+        label="Leave my handle out",
+        required=False,
+        help_text="Nobody then sees whose it is, moderators included. You find it under your reports, and can change"
+        " this there at any time. It holds for everything that you report on the same warning.",
+    )
     notify = forms.BooleanField(label="Send me mail when something happens", required=False)
     # No person sees this field; programs that fill in forms do.
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import NotPermitted, why_suspended
+from accounts.permissions import NotPermitted, may, why_suspended
 from common import proof
 from common.rate_limits import Limit, TooOften, source, use
 from reports import access as reports_access
+from reports.access import unnamed_already
 from reports.failing import keeps_the_text
 from reports.models import Draft, Report
 from reports.picturing import taking
@@ -130,6 +131,8 @@ def _form(request: HttpRequest, writing: Writing, *, status: int = 200, **shown:
         "challenge": None if writing.writer.user else proof.challenge(),
         "others": writing.writer.drafts().exclude(public_id=writing.public_id).count(),
         "joined": writing.joined.warning,
+        "at_once": may("report_at_once", request.user),
+        "unnamed_already": unnamed_already(request.user, writing.joined.warning),
         **shown,
     }
     return remember(render(request, "reports/report_form.html", context, status=status), writing.writer)
@@ -229,15 +232,27 @@ def happened(request: HttpRequest, slug: str) -> HttpResponse:
             warning=warning,
             happened_in=first_day(month if month in known else ""),
             marketplace=marketplace,
+            unnamed="unnamed" in request.POST,
         )
     except actions.AlreadyReported:
         messages.info(request, "You have said so already. One person counts once.")
     except NotPermitted as refused:
         messages.error(request, str(refused))
     else:
-        counted = report.status == Status.PUBLISHED
-        messages.success(request, "Thank you. It counts." if counted else "Thank you. A moderator looks at it first.")
+        messages.success(request, f"Thank you. {_told(report)}")
     return redirect("warning", slug=warning.slug)
+
+
+def _told(report: Report) -> str:
+    """What becomes of a report without a text, and who sees whose it is."""
+    counts = report.status == Status.PUBLISHED
+    if report.unnamed:
+        return f"{'It counts' if counts else 'A moderator looks at it first'}. Your handle is left out."
+    return (
+        "It counts, and your public profile lists it."
+        if counts
+        else "A moderator looks at it first; then it counts, and your public profile lists it."
+    )
 
 
 @require_safe

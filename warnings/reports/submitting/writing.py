@@ -25,7 +25,9 @@ from reports.submitting.joining import Joined, joined
 from reports.submitting.offering import like_it
 
 # Fields that a draft keeps, and the most characters of each.
-KEPT = tuple("tools tactics marketplace happened_in title body outcome amount currency tags joins notify".split())
+KEPT = tuple(
+    "tools tactics marketplace happened_in title body outcome amount currency tags joins unnamed notify".split()
+)
 MOST_KEPT = 20_000
 # So much is looked through for names of tools; the form takes no more.
 MOST_TYPED = 300

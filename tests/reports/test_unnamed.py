@@ -1,0 +1,323 @@
+"""Somebody leaves their handle out of a report: from nothing that others see a way leads to them."""
+
+import io
+import json
+import uuid
+import zipfile
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from accounts.models import Notice, User
+from accounts.naming import UNNAMED
+from accounts.words import TrustLevel
+from audit.models import Entry
+from reports.actions import keep_next_version
+from reports.export import archive_of
+from reports.following.actions import leave_handle_out
+from reports.models import Comment, Draft, Report, Revision, Warning
+from reports.moderating import actions as moderating
+from reports.revising import actions as revising
+from reports.revising.texts import fields_now
+from reports.submitting.actions import happened_to_me
+from reports.voting.records import record_of
+from reports.words import Status
+from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
+from tests.reports.conftest import signed_in
+from tests.reports.submitting.conftest import evidence_folder, filled
+
+__all__ = ["evidence_folder", "filled"]
+
+pytestmark = pytest.mark.django_db
+
+HANDLE = "Markerhandle77"
+
+
+@pytest.fixture
+def marker() -> User:
+    """Somebody trusted, whose reports are shown at once, and whose handle is looked for."""
+    user: User = UserFactory(handle=HANDLE, trust_level=TrustLevel.TRUSTED)
+    return user
+
+
+@pytest.fixture
+def bob() -> User:
+    """Somebody else who is trusted: he sees suggestions of others too."""
+    user: User = UserFactory(handle="Bob", trust_level=TrustLevel.TRUSTED)
+    return user
+
+
+@pytest.fixture
+def shown(marker: User, filled: dict[str, Any]) -> Report:
+    """A published report without the handle, and the warning that began with it."""
+    sent = signed_in(marker).post("/report/", filled | {"unnamed": "on"}, follow=True)
+    assert "Your handle is left out" in sent.content.decode()
+    report = Report.objects.get(author=marker)
+    assert (report.status, report.warning.status) == (Status.PUBLISHED, Status.PUBLISHED)
+    return report
+
+
+def places(warning: Warning) -> list[str]:
+    """Where anybody could look for who wrote a warning."""
+    here, feeds = f"/warnings/{warning.slug}/", "/feeds/warnings"
+    return [
+        *(here, f"{here}history/", f"{here}history/1/", f"{here}history/?from=1&to=2", "/warnings/", "/", "/tags/"),
+        *(f"{feeds}.atom", f"{feeds}.rss", f"{feeds}.json", "/sitemap.xml", "/transparency/", "/search/?q=messenger"),
+        *("/api/v1/search?q=messenger", f"/api/v1/search?q={HANDLE}", "/api/v1/transparency"),
+        *("/transparency/decisions.csv", "/marketplaces/fiverr/", f"/flag/warning/{warning.slug}/"),
+    ]
+
+
+def seen_by(client: Client, addresses: list[str]) -> dict[str, str]:
+    """What each address says to somebody, by address; a redirect is followed."""
+    found = {address: client.get(address, follow=True) for address in addresses}
+    assert {address: answer.status_code for address, answer in found.items() if answer.status_code != 200} == {}
+    return {address: answer.getvalue().decode() for address, answer in found.items()}
+
+
+def test_nothing_that_others_see_leads_to_the_account(marker: User, bob: User, shown: Report) -> None:
+    warning, hers = shown.warning, signed_in(marker)
+    text = fields_now(warning) | {"title": "Made to install a messenger, they said"}
+    assert revising.edit(actor=marker, warning=warning, fields=text, based_on=1, comment="clearer").number == 2
+    text |= {"title": "Made to install a messenger at night"}
+    assert revising.edit(actor=bob, warning=warning, fields=text, based_on=2, comment="when").number == 3
+    signed_in(bob).post(f"/watch/warning/{warning.slug}/", {"act": "watch"})
+    warning.refresh_from_db()
+    keep_next_version(warning=warning, comment="Passages were removed by a moderator")
+    call_command("rebuild_search", verbosity=0)
+    everything = places(warning)
+    for reader in (Client(), signed_in(bob)):
+        for address, html in seen_by(reader, everything).items():
+            # What was asked for stands in the answer; nothing else does.
+            assert HANDLE not in html.replace(f'"query": "{HANDLE}"', ""), address
+    page = seen_by(Client(), everything)
+    assert f"By {UNNAMED} ·" in page[f"/warnings/{warning.slug}/"]
+    assert page[f"/warnings/{warning.slug}/history/"].count(UNNAMED) == 3
+    assert HANDLE in hers.get("/accounts/reports/").content.decode()
+    assert not Notice.objects.exclude(recipient=marker).filter(text__contains=HANDLE).exists()
+
+
+def test_the_profile_neither_lists_nor_counts_it(marker: User, shown: Report, bob: User) -> None:
+    other = ReportFactory(author=marker, warning__title="Another one, by name")
+    html = Client().get(f"/u/{HANDLE}/").content.decode()
+    assert shown.warning.title not in html
+    assert "0 warnings, 1 report, 0 comments" in html
+    assert other.warning.title in html
+    assert "You become trusted" not in html
+    assert "without your handle is neither listed" in signed_in(marker).get(f"/u/{HANDLE}/").content.decode()
+
+
+def test_what_the_next_level_takes_is_told_to_nobody_else(bob: User) -> None:
+    UserFactory(handle="Nina", trust_level=TrustLevel.NEW)
+    for client in (Client(), signed_in(bob)):
+        assert "makes you a member" not in client.get("/u/Nina/").content.decode()
+    assert "makes you a member" in signed_in(User.objects.get(handle="Nina")).get("/u/Nina/").content.decode()
+
+
+def test_a_comment_of_theirs_is_not_marked_as_the_authors(marker: User, shown: Report) -> None:
+    hers = signed_in(marker)
+    page = hers.get(f"/warnings/{shown.warning.slug}/").content.decode()
+    assert "A comment stands under your handle." in page
+    assert "A comment stands under" in hers.get(f"/warnings/{shown.warning.slug}/comments/").content.decode()
+    form = {"body": "It is still like that.", "stance": "", "key": str(uuid.uuid4())}
+    hers.post(f"/warnings/{shown.warning.slug}/comments/", form)
+    comment = Comment.objects.get(author=marker)
+    html = Client().get(f"/warnings/{shown.warning.slug}/").content.decode()
+    assert f">{HANDLE}</a>" in html
+    assert "Began this warning" not in html
+    assert "Began this warning" not in Client().get(f"/comments/{comment.public_id}/answers/").content.decode()
+    leave_handle_out(report=shown, unnamed=False)
+    assert "Began this warning" in Client().get(f"/warnings/{shown.warning.slug}/").content.decode()
+
+
+def test_their_suggestions_are_decided_on_without_their_name(bob: User) -> None:
+    mary = UserFactory(handle=HANDLE, trust_level=TrustLevel.MEMBER)
+    warning = WarningFactory(author=mary)
+    ReportFactory(author=mary, warning=warning, unnamed=True)
+    text = fields_now(warning) | {"title": "A clearer title"}
+    row = revising.edit(actor=mary, warning=warning, fields=text, based_on=warning.version, comment="clearer")
+    Revision.objects.filter(pk=row.pk).update(connection="Zoom: I am Marker of sales")
+    edit_page = signed_in(mary).get(f"/warnings/{warning.slug}/edit/").content.decode()
+    assert "does not see whose it is" in edit_page
+    addresses = [f"/warnings/{warning.slug}/suggestions/{row.pk}/", "/accounts/edits/"]
+    for html in seen_by(signed_in(bob), addresses).values():
+        assert UNNAMED in html
+        assert "declared connection" in html
+        assert "Marker" not in html
+    revising.accept(actor=bob, revision=row)
+    assert "Marker" not in Client().get(f"/warnings/{warning.slug}/history/").content.decode()
+    assert not Entry.objects.filter(verb__startswith="warning.edit").exclude(actor="unnamed member").exists()
+
+
+def test_the_author_still_has_it(marker: User, shown: Report) -> None:
+    hers = signed_in(marker)
+    assert "Without your handle" in hers.get("/accounts/reports/").content.decode()
+    voted = hers.post(f"/warnings/{shown.warning.slug}/vote/", {"act": "vote"}, follow=True)
+    assert "Nobody votes on their own." in voted.content.decode()
+    CommentFactory(warning=shown.warning)
+    signed_in(UserFactory(trust_level=TrustLevel.MEMBER)).post(
+        f"/warnings/{shown.warning.slug}/comments/", {"body": "Me too.", "stance": "", "key": str(uuid.uuid4())}
+    )
+    assert Notice.objects.filter(recipient=marker, text__contains="new comment on your warning").exists()
+    entry = Entry.objects.get(verb="report.submit", target=str(shown.public_id))
+    assert entry.actor == "unnamed member"
+    assert record_of(marker, timezone.now()).approved == 1
+    with zipfile.ZipFile(io.BytesIO(archive_of(marker))) as archive:
+        assert [row["handle_left_out"] for row in json.loads(archive.read("reports.json"))] == [True]
+
+
+def test_one_tap_leaves_the_handle_out(marker: User) -> None:
+    warning, hers = WarningFactory(), signed_in(marker)
+    page = hers.get(f"/warnings/{warning.slug}/").content.decode()
+    assert "Your public profile lists it, unless you leave your handle out." in page
+    assert "It counts at once." in page
+    told = hers.post(f"/warnings/{warning.slug}/happened/", {"unnamed": "on"}, follow=True).content.decode()
+    assert "It counts. Your handle is left out." in told
+    assert "as of what you reported here before" in told
+    assert warning.title not in Client().get(f"/u/{HANDLE}/").content.decode()
+    new = UserFactory()
+    told = signed_in(new).post(f"/warnings/{warning.slug}/happened/", {}, follow=True).content.decode()
+    assert "A moderator looks at it first; then it counts, and your public profile lists it." in told
+
+
+def test_it_is_in_the_draft_and_off_unless_chosen(marker: User, filled: dict[str, Any]) -> None:
+    hers = signed_in(marker)
+    assert "checked" not in hers.get("/report/").content.decode().partition('name="unnamed"')[2][:60]
+    hers.post("/report/", filled | {"act": "save", "unnamed": "on"})
+    assert Draft.objects.get().fields["unnamed"] == ["on"]
+    html = hers.get(f"/report/?draft={filled['draft']}").content.decode()
+    assert "checked" in html.partition('name="unnamed"')[2][:90]
+    Draft.objects.all().delete()
+    hers.post("/report/", filled)
+    assert not Report.objects.get(author=marker).unnamed
+    assert (
+        f"By {HANDLE} ·"
+        in Client().get(Warning.objects.get(title=filled["title"]).get_absolute_url()).content.decode()
+    )
+
+
+def test_without_an_account_there_is_nothing_to_leave_out(visitor: Client, filled: dict[str, Any]) -> None:
+    html = visitor.get("/report/").content.decode()
+    assert "Nobody sees who you are, and a moderator reads everything before it is shown." in html
+    assert 'name="unnamed"' not in html
+    code = visitor.post("/report/", filled | {"unnamed": "on"}, follow=True).context["code"]
+    report = Report.objects.get(founding=False)
+    assert not report.unnamed
+    followed = visitor.get(f"/track/{code}/").content.decode()
+    assert "Whose it is" not in followed
+    assert visitor.post(f"/track/{code}/", {"act": "unname"}).status_code == 302
+    report.refresh_from_db()
+    assert not report.unnamed
+
+
+@pytest.mark.parametrize(
+    ("level", "promise"),
+    [
+        (TrustLevel.NEW, "A moderator reads your report before it is shown."),
+        (TrustLevel.MEMBER, "A moderator reads your report before it is shown."),
+        (TrustLevel.TRUSTED, "Your report is shown at once, and a moderator looks at it afterwards."),
+    ],
+)
+def test_what_the_form_and_the_page_after_it_promise_is_so(
+    level: TrustLevel, promise: str, filled: dict[str, Any]
+) -> None:
+    user = UserFactory(handle=HANDLE, trust_level=level)
+    hers = signed_in(user)
+    html = hers.get("/report/").content.decode()
+    assert promise in html
+    assert f"It stands under your handle, {HANDLE}, unless you" in html
+    assert "Nobody sees who you are" not in html
+    sent = hers.post("/report/", filled, follow=True).content.decode()
+    assert f"It stands under your handle, {HANDLE}: your public profile lists it" in sent
+    at_once = Report.objects.get(author=user).status == Status.PUBLISHED
+    assert at_once == ("at once" in promise)
+    assert at_once == ("It is shown already" in sent)
+
+
+def test_it_is_changed_later_in_both_directions(marker: User, shown: Report, bob: User) -> None:
+    hers, page = signed_in(marker), f"/accounts/reports/{shown.public_id}/"
+    assert "others may have seen it by then" in hers.get(page).content.decode()
+    hers.post(page, {"act": "name"})
+    assert f"By {HANDLE} ·" in Client().get(shown.warning.get_absolute_url()).content.decode()
+    assert shown.warning.title in Client().get(f"/u/{HANDLE}/").content.decode()
+    told = hers.post(page, {"act": "unname"}, follow=True).content.decode()
+    assert "Others may have seen it before." in told
+    for address, html in seen_by(Client(), [shown.warning.get_absolute_url(), f"/u/{HANDLE}/"]).items():
+        assert (HANDLE in html, shown.warning.title in html) == (("/u/" in address), ("/warnings/" in address))
+    assert signed_in(bob).post(page, {"act": "name"}).status_code == 404
+    shown.refresh_from_db()
+    assert shown.unnamed
+
+
+def test_it_holds_for_all_that_somebody_reports_on_a_warning(marker: User, filled: dict[str, Any]) -> None:
+    """Else two reports of one person, of whom one is named, would tell whose the other is."""
+    warning = WarningFactory()
+    first = happened_to_me(author=marker, warning=warning, happened_in=None, marketplace=None)
+    hers = signed_in(marker)
+    joined = filled | {"joins": warning.slug, "tools": "", "unnamed": "on"}
+    hers.post("/report/", joined)
+    first.refresh_from_db()
+    assert first.unnamed
+    assert (
+        "of what you reported on this warning before" in hers.get(f"/report/?joins={warning.slug}").content.decode()
+    )
+    hers.post("/report/", joined | {"draft": str(uuid.uuid4()), "unnamed": ""})
+    assert Report.objects.filter(author=marker, unnamed=True).count() == 3
+    leave_handle_out(report=first, unnamed=False)
+    assert not Report.objects.filter(author=marker, unnamed=True).exists()
+
+
+def test_a_merge_shows_no_handle_that_was_left_out(marker: User) -> None:
+    """Named on one warning, unnamed on the other: where both stand together, nothing names them; apart again, as before."""
+    old, new = WarningFactory(author=marker), WarningFactory(author=marker, title="By name")
+    ReportFactory(author=marker, warning=old, unnamed=True)
+    named = ReportFactory(author=marker, warning=new)
+    moved = moderating.merge(actor="Mona", warning=old, into=new, reason="same")
+    assert HANDLE not in Client().get(new.get_absolute_url()).content.decode()
+    assert "By name" not in Client().get(f"/u/{HANDLE}/").content.decode()
+    assert Warning.objects.get(pk=old.pk).author_unnamed
+    assert Report.objects.get(pk=named.pk).author_unnamed
+    assert moved["reports"]
+    named.refresh_from_db()
+    assert not named.unnamed
+
+
+def test_corrections_leave_the_choice_as_it_is(filled: dict[str, Any]) -> None:
+    nina = UserFactory(handle=HANDLE)
+    hers = signed_in(nina)
+    hers.post("/report/", filled | {"unnamed": "on"})
+    report = Report.objects.get(author=nina)
+    page = f"/accounts/reports/{report.public_id}/"
+    assert "Show my handle after all" in hers.get(page).content.decode()
+    corrected = filled | {"act": "correct", "title": "Made to install another messenger"}
+    assert hers.post(page, corrected).status_code == 302
+    report.refresh_from_db()
+    assert report.unnamed
+    assert report.warning.title == corrected["title"]
+
+
+class AnyOrder(TestCase):
+    """Whatever is chosen in whatever order, the last choice holds, and choosing twice is where it was."""
+
+    @given(choices=st.lists(st.tuples(st.integers(0, 2), st.booleans()), min_size=1, max_size=6))
+    def test_the_last_choice_holds_for_all(self, choices: list[tuple[int, bool]]) -> None:
+        author: User = UserFactory()
+        warning = WarningFactory(author=author)
+        reports = [ReportFactory(author=author, warning=warning) for _ in range(3)]
+        others = ReportFactory(author=UserFactory(), warning=warning)
+        for index, unnamed in choices:
+            leave_handle_out(report=reports[index], unnamed=unnamed)
+        last = choices[-1][1]
+        before = list(Report.objects.order_by("pk").values())
+        assert {row.unnamed for row in Report.objects.filter(author=author)} == {last}
+        assert not Report.objects.get(pk=others.pk).unnamed
+        assert Warning.objects.get(pk=warning.pk).author_unnamed == last
+        for unnamed in (not last, last):
+            leave_handle_out(report=reports[0], unnamed=unnamed)
+        assert list(Report.objects.order_by("pk").values()) == before

@@ -1,0 +1,21 @@
+"""How templates name who wrote something (a builtin, see TEMPLATES)."""
+
+from typing import Any
+
+from django import template
+
+from accounts.naming import FORMER, Name, author_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/name.html")
+def author(thing: Any, nobody: str = FORMER) -> dict[str, Name]:
+    """The author of a thing, with a link to the profile where there is one to lead to."""
+    return {"name": author_of(thing, nobody)}
+
+
+@register.simple_tag
+def author_words(thing: Any, nobody: str = FORMER) -> str:
+    """The same as plain words."""
+    return author_of(thing, nobody).words

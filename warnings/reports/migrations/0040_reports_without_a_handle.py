@@ -1,0 +1,19 @@
+"""Whether a report leaves out its author's handle; the database has a default, for the release before."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("reports", "0011_helpful_comments")]
+
+    operations = [
+        migrations.AddField(
+            model_name="report",
+            name="unnamed",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="Whether its author's handle is left out, here and on its warning.",
+            ),
+        ),
+    ]
