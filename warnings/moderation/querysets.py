@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from accounts.words import TrustLevel
 from moderation.spam import HOLD
-from moderation.words import CaseState, FlagState
+from moderation.words import Act, CaseState, FlagState
 
 if TYPE_CHECKING:
     from moderation.models import (  # noqa: F401  (named in strings below)
@@ -105,6 +105,22 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def concerning(self, person: Any) -> Self:
         """Those that somebody is concerned by."""
         return self.filter(Q(person=person) | Q(moved__voided__has_key=str(person.pk)))
+
+    def by_name(self, person: Any) -> Self:
+        """Those among them that are not about what somebody leaves their handle out of."""
+        reports = person.reports.filter(unnamed=True)
+        here = set(reports.values_list("warning", flat=True))
+        here |= set(person.warnings.filter(merged_into__in=here).values_list("pk", flat=True))
+        if not here:
+            return self
+        about = Q(case__isnull=True) | Q(case__warning__in=here) | Q(case__revision__warning__in=here)
+        about |= Q(case__report__warning__in=here) | Q(report__warning__in=here)
+        return self.exclude(pk__in=self.model._default_manager.filter(about, person=person).values("pk"))
+
+    def counted(self) -> list[tuple[str, int]]:
+        """How many there are of each kind, as words and numbers."""
+        counts = self.order_by().values_list("act").annotate(n=Count("pk")).order_by("act")
+        return [(Act(act).label, number) for act, number in counts]
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):

@@ -16,7 +16,9 @@ def extract_of(case: Case) -> str:
         f"Address: {absolute(_address(subject))}",
     ]
     author = getattr(subject, "author", None)
-    if author is not None and not author.erased_at:
+    if author is not None and getattr(subject, "author_unnamed", False):
+        lines.append("Account: there is one, whose handle is left out; who runs the site finds it by this address.")
+    elif author is not None and not author.erased_at:
         lines.append(f"Account: {author.handle}, since {author.joined_at:%Y-%m-%d}")
     return "\n".join([*lines, "", _text(case, subject)]).strip()
 

@@ -5,6 +5,9 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.naming import author_of, name_of
+from accounts.permissions import STAFF
+from accounts.words import TrustLevel
 from common.differences import differences
 from directory.models import EntryRevision, Source
 from directory.revising import texts as entry_texts
@@ -28,9 +31,7 @@ def shown(case: Case) -> dict[str, Any]:
     subject, person = about.subject, person_of_case(about)
     context: dict[str, Any] = {
         "subject": subject,
-        "person": person,
-        "record": record_of(person, timezone.now()) if person else None,
-        "earlier": _earlier(person, case) if person else [],
+        **_person(person, subject, case),
         "here": case.decisions.select_related("by", "reason") if case.pk else [],
         "told": case.told_authorities.all(),
         "flags": _flags(subject),
@@ -72,10 +73,26 @@ def _parts(subject: Any) -> dict[str, Any]:
     return {}
 
 
-def _earlier(person: User, case: Case) -> list[Decision]:
-    """The last decisions that concerned somebody, but for those on this case."""
-    rows = Decision.objects.concerning(person).select_related("reason", "by")
-    return list(rows.exclude(case=case)[:EARLIER_SHOWN])
+def _person(person: User | None, subject: Any, case: Case) -> dict[str, Any]:
+    """Who wrote it: what they are called, their level and record, and what was decided about them before.
+
+    Of somebody who leaves their handle out nothing is shown that leads to it: of earlier decisions only how many, and
+    no level that few people have. Where somebody is named, what they leave it out of is not among the decisions.
+    """
+    if person is None:
+        return {}
+    unnamed = getattr(subject, "author_unnamed", False)
+    earlier = Decision.objects.concerning(person).exclude(case=case)
+    level = TrustLevel.TRUSTED if unnamed and person.trust_level in STAFF else TrustLevel(person.trust_level)
+    return {
+        "person": person,
+        "unnamed": unnamed,
+        "name": author_of(subject) if unnamed else name_of(person),
+        "level": level.label,
+        "record": record_of(person, timezone.now()),
+        "earlier": [] if unnamed else list(earlier.by_name(person).select_related("reason")[:EARLIER_SHOWN]),
+        "counted": earlier.counted() if unnamed else [],
+    }
 
 
 def _flags(subject: Any) -> list[Flag]:

@@ -1,0 +1,180 @@
+"""At the desk nobody sees who left their handle out, and everything that has to be decided can be."""
+
+import re
+from typing import Any
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from accounts.models import Notice, User
+from accounts.naming import UNNAMED
+from accounts.words import TrustLevel
+from moderation.appealing.actions import appeal
+from moderation.cases.actions import open_case
+from moderation.deciding.actions import decide, undo
+from moderation.deciding.choices import Choice
+from moderation.deciding.policies import OwnCase, why_not
+from moderation.models import Case, Decision
+from moderation.words import Act, CaseKind
+from reports.following.actions import leave_handle_out
+from reports.models import Report, Warning
+from reports.moderating import actions as moderating
+from reports.revising.actions import edit
+from reports.revising.texts import fields_now
+from reports.words import Status
+from tests.factories import CommentFactory, UserFactory, WarningFactory
+from tests.moderation.making import case_of, flagged, reason, waiting_report
+from tests.reports.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+HANDLE = "Markerhandle77"
+
+
+@pytest.fixture
+def desk(mona: User) -> Client:
+    """Mona's browser."""
+    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return signed_in(mona)
+
+
+@pytest.fixture
+def marker(db: None) -> User:
+    """Whose handle is looked for."""
+    user: User = UserFactory(handle=HANDLE, trust_level=TrustLevel.MEMBER)
+    return user
+
+
+@pytest.fixture
+def waiting(marker: User) -> Report:
+    """A report without the handle that waits, with the warning that began with it."""
+    report = waiting_report(author=marker, title="Left out of this")
+    leave_handle_out(report=report, unnamed=True)
+    report.refresh_from_db()
+    return report
+
+
+def cases_about(report: Report, marker: User, mona: User, max_: User) -> list[Case]:
+    """One case of every kind that a report and its warning can be about."""
+    warning = report.warning
+    first = case_of(report)
+    declined = decide(actor=mona, case=first, choice=Choice(Act.DECLINE, reason=reason("advertising")))
+    appealed = appeal(decision=declined, text="It is not.", by=marker)
+    undo(actor=mona, decision=declined, note="Wrong.")
+    decide(actor=mona, case=case_of(report), choice=Choice(Act.PUBLISH))
+    text = fields_now(Warning.objects.get(pk=warning.pk)) | {"title": "A clearer title"}
+    suggestion = edit(actor=marker, warning=warning, fields=text, based_on=1, comment="clearer")
+    Client().post(
+        "/notice/",
+        {
+            "url": warning.get_absolute_url(),
+            "ground": "other",
+            "explanation": "This is against the law in several places of it.",
+            "name": "A",
+            "email": "a@example.org",
+            "good_faith": "on",
+        },
+    )
+    return [
+        first,
+        Case.objects.get(appeal=appealed),
+        case_of(suggestion),
+        open_case(kind=CaseKind.AFTERWARDS, thing=report),
+        flagged(Report.objects.get(pk=report.pk)),
+        flagged(Warning.objects.get(pk=warning.pk)),
+        Case.objects.get(kind=CaseKind.NOTICE),
+    ]
+
+
+def test_no_page_of_the_desk_names_them(waiting: Report, marker: User, mona: User, max_: User, desk: Client) -> None:
+    assert HANDLE not in desk.get(case_of(waiting).get_absolute_url()).content.decode()
+    cases = cases_about(waiting, marker, mona, max_)
+    pages = [case.get_absolute_url() for case in cases]
+    pages += [f"{case.get_absolute_url()}danger/" for case in cases]
+    pages += [decision.get_absolute_url() for decision in Decision.objects.all()]
+    pages += ["/moderation/", "/moderation/record/", "/moderation/people/", "/moderation/proposals/"]
+    pages += [
+        "/transparency/",
+        "/transparency/decisions.csv",
+        "/api/v1/transparency",
+        waiting.warning.get_absolute_url(),
+    ]
+    for address in pages:
+        answer = desk.get(address, follow=True)
+        assert answer.status_code == 200, address
+        html = answer.getvalue().decode()
+        assert HANDLE not in html, address
+    for case in cases:
+        html = desk.get(case.get_absolute_url()).content.decode()
+        assert UNNAMED in html, case
+        assert "<dt>Approved</dt>" in html, case
+    assert not Notice.objects.exclude(recipient=marker).filter(text__contains=HANDLE).exists()
+
+
+def test_warning_and_suspending_work_and_are_told_to_them(waiting: Report, marker: User, mona: User) -> None:
+    case = case_of(waiting)
+    decide(actor=mona, case=case, choice=Choice(Act.WARN, reason=reason("advertising")))
+    suspended = decide(actor=mona, case=case, choice=Choice(Act.SUSPEND, reason=reason("advertising"), days=3))
+    marker.refresh_from_db()
+    assert marker.is_suspended
+    assert Notice.objects.filter(recipient=marker, text__contains="read but not write").exists()
+    own = signed_in(marker).get(suspended.get_absolute_url()).content.decode()
+    assert "What was decided, and why" in own
+    undo(actor=mona, decision=suspended, note="Wrong.")
+    marker.refresh_from_db()
+    assert not marker.is_suspended
+
+
+def test_a_case_that_names_them_does_not_lead_to_what_they_left_it_out_of(
+    waiting: Report, marker: User, mona: User, desk: Client
+) -> None:
+    decide(actor=mona, case=case_of(waiting), choice=Choice(Act.WARN, reason=reason("advertising")))
+    decide(actor=mona, case=case_of(waiting), choice=Choice(Act.DECLINE, reason=reason("advertising")))
+    by_name = CommentFactory(author=marker, warning__title="Under their handle")
+    decide(actor=mona, case=flagged(by_name), choice=Choice(Act.UNPUBLISH, reason=reason("advertising")))
+    named = open_case(kind=CaseKind.ACCOUNT, thing=marker)
+    html = desk.get(named.get_absolute_url()).content.decode()
+    assert f'href="/u/{HANDLE}/"' in html
+    assert "Under their handle" in html
+    assert "Left out of this" not in html
+    assert "1 earlier decision" in html
+    unnamed = desk.get(flagged(waiting).get_absolute_url()).content.decode()
+    assert "Under their handle" not in unnamed
+    assert re.search(r"Decided before: Decline 1, Take down 1, Warn the person 1\.", unnamed)
+
+
+def test_what_was_merged_away_names_them_no_more_than_before(waiting: Report, marker: User, desk: Client) -> None:
+    warning, into = waiting.warning, WarningFactory()
+    case = open_case(kind=CaseKind.FLAGS, thing=warning)
+    moderating.merge(actor="Mona", warning=warning, into=into, reason="same")
+    for about in (case, case_of(Report.objects.get(pk=waiting.pk))):
+        assert HANDLE not in desk.get(about.get_absolute_url()).content.decode()
+    named = open_case(kind=CaseKind.ACCOUNT, thing=marker)
+    assert "Left out of this" not in desk.get(named.get_absolute_url()).content.decode()
+
+
+def test_a_level_that_few_have_is_not_told(waiting: Report, marker: User, desk: Client) -> None:
+    User.objects.filter(pk=marker.pk).update(trust_level=TrustLevel.MODERATOR)
+    html = desk.get(case_of(waiting).get_absolute_url()).content.decode()
+    assert '<span class="chip">Trusted</span>' in html
+    assert '<span class="chip">Moderator</span>' not in html
+
+
+def test_moderators_are_kept_from_their_own(mona: User, max_: User) -> None:
+    report = waiting_report(author=mona)
+    leave_handle_out(report=report, unnamed=True)
+    assert "something of yours" in why_not(mona, case_of(report))
+    assert why_not(max_, case_of(report)) == ""
+    with pytest.raises(OwnCase):
+        decide(actor=mona, case=case_of(report), choice=Choice(Act.PUBLISH))
+    decide(actor=max_, case=case_of(report), choice=Choice(Act.PUBLISH))
+    report.refresh_from_db()
+    assert report.status == Status.PUBLISHED
+
+
+def test_who_names_themself_is_named_as_before(waiting: Report, marker: User, desk: Client, mona: Any) -> None:
+    leave_handle_out(report=waiting, unnamed=False)
+    html = desk.get(case_of(waiting).get_absolute_url()).content.decode()
+    assert f'<a href="/u/{HANDLE}/">{HANDLE}</a>' in html
+    assert f"Account: {HANDLE}" in desk.get(f"{case_of(waiting).get_absolute_url()}danger/").content.decode()
