@@ -41,7 +41,7 @@ def test_it_is_cut_where_it_is_too_long() -> None:
 def fields(body: str) -> dict[str, Any]:
     """The cleaned fields of a form."""
     empty = {"marketplace": None, "happened_in": None, "outcome": "not-stated", "amount": None, "currency": ""}
-    about = {"joins": None, "tools": ([], ""), "tactics": [], "tags": [], "notify": False}
+    about: dict[str, Any] = {"joins": None, "tools": ([], ""), "tactics": [], "tags": [], "notify": False}
     return empty | about | {"title": "Made to install it", "body": body}
 
 

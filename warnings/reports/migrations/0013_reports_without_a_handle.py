@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0011_helpful_comments")]
+    dependencies = [("reports", "0012_automatic_steps")]
 
     operations = [
         migrations.AddField(
