@@ -1,11 +1,13 @@
 """At the desk nobody sees who left their handle out, and everything that has to be decided can be."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import Notice, User
 from accounts.naming import UNNAMED
@@ -152,6 +154,18 @@ def test_what_was_merged_away_names_them_no_more_than_before(waiting: Report, ma
         assert HANDLE not in desk.get(about.get_absolute_url()).content.decode()
     named = open_case(kind=CaseKind.ACCOUNT, thing=marker)
     assert "Left out of this" not in desk.get(named.get_absolute_url()).content.decode()
+
+
+def test_the_record_is_told_in_steps_that_do_not_tell_who_has_it(
+    waiting: Report, marker: User, desk: Client, mona: User
+) -> None:
+    User.objects.filter(pk=marker.pk).update(joined_at=timezone.now() - timedelta(days=212))
+    named = desk.get(open_case(kind=CaseKind.ACCOUNT, thing=marker).get_absolute_url()).content.decode()
+    assert "<dt>Days here</dt><dd>212</dd>" in named
+    html = desk.get(case_of(waiting).get_absolute_url()).content.decode()
+    assert "<dt>Days here</dt><dd>under a year</dd>" in html
+    assert "<dt>Approved</dt><dd>none</dd>" in html
+    assert "<dd>212</dd>" not in html
 
 
 def test_a_level_that_few_have_is_not_told(waiting: Report, marker: User, desk: Client) -> None:

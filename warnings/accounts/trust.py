@@ -40,6 +40,23 @@ def level_of(record: Record) -> TrustLevel:
     return TrustLevel.TRUSTED if trusted else TrustLevel.MEMBER
 
 
+def in_steps(record: Record) -> dict[str, str]:
+    """A record in the steps that levels go by: two records that are shown cannot be told to be of one person."""
+    days = (7, "under a week"), (DAYS_OF_TRUSTED, "under a month"), (365, "under a year")
+    return {
+        "approved": _step(record.approved, APPROVED_OF_TRUSTED),
+        "helpful": _step(record.helpful, HELPFUL_OF_TRUSTED),
+        "taken_down": _step(record.taken_down, TAKEN_DOWN_ENDS_ALL),
+        "days": next((words for end, words in days if record.days < end), "a year or more"),
+    }
+
+
+def _step(number: int, enough: int) -> str:
+    if number >= enough:
+        return f"{enough} or more"
+    return "none" if number == 0 else "1" if enough == TAKEN_DOWN_ENDS_ALL else f"1 to {enough - 1}"
+
+
 def next_step(record: Record) -> str:
     """What the next level takes, as a sentence; empty at the last one that can be earned."""
     if record.taken_down >= TAKEN_DOWN_ENDS_ALL:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.naming import author_of, name_of
 from accounts.permissions import STAFF
+from accounts.trust import in_steps
 from accounts.words import TrustLevel
 from common.differences import differences
 from directory.models import EntryRevision, Source
@@ -76,20 +77,21 @@ def _parts(subject: Any) -> dict[str, Any]:
 def _person(person: User | None, subject: Any, case: Case) -> dict[str, Any]:
     """Who wrote it: what they are called, their level and record, and what was decided about them before.
 
-    Of somebody who leaves their handle out nothing is shown that leads to it: of earlier decisions only how many, and
-    no level that few people have. Where somebody is named, what they leave it out of is not among the decisions.
+    Of somebody who leaves their handle out nothing is shown that leads to it: the record in steps, of earlier
+    decisions only how many, and no level that few people have. Where somebody is named, what they leave it out of is
+    not among the decisions.
     """
     if person is None:
         return {}
     unnamed = getattr(subject, "author_unnamed", False)
-    earlier = Decision.objects.concerning(person).exclude(case=case)
+    earlier, record = Decision.objects.concerning(person).exclude(case=case), record_of(person, timezone.now())
     level = TrustLevel.TRUSTED if unnamed and person.trust_level in STAFF else TrustLevel(person.trust_level)
     return {
         "person": person,
         "unnamed": unnamed,
         "name": author_of(subject) if unnamed else name_of(person),
         "level": level.label,
-        "record": record_of(person, timezone.now()),
+        "record": in_steps(record) if unnamed else record,
         "earlier": [] if unnamed else list(earlier.by_name(person).select_related("reason")[:EARLIER_SHOWN]),
         "counted": earlier.counted() if unnamed else [],
     }
