@@ -1,8 +1,6 @@
-"""Legal notices by anybody, and statements of vendors."""
+"""Legal notices by anybody."""
 
-import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -11,7 +9,6 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from common import fetching
 from directory.models import Connection, Tool
 from moderation.appealing.actions import appeal
 from moderation.appealing.policies import why_not_appeal
@@ -20,10 +17,10 @@ from moderation.deciding.choices import Choice, NotPossible
 from moderation.deciding.offers import offered
 from moderation.deciding.policies import OwnCase
 from moderation.flagging.actions import flag
-from moderation.models import Appeal, Case, Decision, LegalNotice, Statement
+from moderation.models import Appeal, Case, Decision, LegalNotice
 from moderation.rights import actions
 from moderation.rights.misuse import KEPT_AFTER_DECISION
-from moderation.words import NOTIFIER, Act, CaseKind, FlagReason, FlagState, StatementState
+from moderation.words import NOTIFIER, Act, CaseKind, FlagReason, FlagState
 from reports.models import Evidence, Warning
 from reports.words import Status
 from tests.factories import CommentFactory, ReportFactory, WarningFactory
@@ -162,159 +159,6 @@ def test_name_and_address_are_erased_half_a_year_after_the_decision(warning: War
     assert (row.name, row.email) == ("", "")
 
 
-BODY = "Read receipts can be switched off since version 7; see our help pages."
-
-
-def begun(**changes: str) -> Statement:
-    domain = Tool.objects.get(slug="dingtalk").domains.first()
-    assert domain is not None
-    fields = {
-        "speaker": "The DingTalk team",
-        "domain": domain.domain,
-        "email": f"press@{domain.domain}",
-        "body": BODY,
-    }
-    answer = Client().post("/tools/dingtalk/statement/", fields | changes)
-    assert answer.status_code == 302, answer.content.decode()
-    return Statement.objects.latest("pk")
-
-
-def link_in_mail() -> str:
-    found = re.search(r"(/statements/\S+)", str(mail.outbox[-1].body))
-    assert found
-    return found.group(1)
-
-
-def test_a_statement_proved_by_mail_is_shown_after_a_moderator_looked_at_its_form(mona: User) -> None:
-    row = begun()
-    assert BODY not in Client().get("/tools/dingtalk/").content.decode()
-    browser = Client()
-    assert "Yes, that is us" in browser.get(link_in_mail()).content.decode()
-    row.refresh_from_db()
-    assert row.state == StatementState.UNVERIFIED
-    browser.post(link_in_mail())
-    browser.post(link_in_mail())
-    row.refresh_from_db()
-    assert (row.state, row.proof, row.email) == (StatementState.PENDING, "mail", "")
-    [case] = Case.objects.open()
-    decision = decide(actor=mona, case=case, choice=Choice(Act.PUBLISH))
-    assert BODY in Client().get("/tools/dingtalk/").content.decode()
-    undo(actor=mona, decision=decision, note="")
-    assert BODY not in Client().get("/tools/dingtalk/").content.decode()
-
-
-def test_a_newer_statement_takes_the_place_of_the_one_before(mona: User) -> None:
-    texts = []
-    for number in range(2):
-        row = begun(body=f"Statement number {number}.")
-        case = actions.verify_statement(statement=row, proof="mail")
-        texts.append(decide(actor=mona, case=case, choice=Choice(Act.PUBLISH)))
-    page = Client().get("/tools/dingtalk/").content.decode()
-    assert "Statement number 1." in page
-    assert "Statement number 0." not in page
-    undo(actor=mona, decision=texts[1], note="")
-    assert "Statement number 0." in Client().get("/tools/dingtalk/").content.decode()
-
-
-def test_a_declined_statement_tells_its_sender_why(mona: User) -> None:
-    row = begun()
-    case = actions.verify_statement(statement=row, proof="mail")
-    decide(actor=mona, case=case, choice=Choice(Act.DECLINE, reason=reason("advertises-itself")))
-    page = Client().get(f"/statements/{row.public_id}/").content.decode()
-    assert "A statement answers what is said about the tool" in page
-
-
-def test_a_wrong_link_proves_nothing() -> None:
-    row = begun()
-    assert Client().post(f"/statements/{row.public_id}/wrong/").status_code == 404
-    row.refresh_from_db()
-    assert row.state == StatementState.UNVERIFIED
-
-
-def test_a_file_on_the_domain_proves_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    row = begun(email="")
-    files = {"text": "something else"}
-    monkeypatch.setattr("moderation.rights.views.fetch_text", lambda host, path: files["text"])
-    assert "does not hold this line" in Client().post(f"/statements/{row.public_id}/").content.decode()
-    files["text"] = f"\n{row.public_id}\n"
-    Client().post(f"/statements/{row.public_id}/")
-    row.refresh_from_db()
-    assert (row.state, row.proof) == (StatementState.PENDING, "file")
-
-
-@pytest.mark.parametrize(
-    "changes", [{"domain": "example.org"}, {"email": "me@gmail.com"}, {"body": ""}, {"website": "x"}]
-)
-def test_a_statement_needs_the_vendors_domain_and_a_text(changes: dict[str, str]) -> None:
-    domain: Any = Tool.objects.get(slug="dingtalk").domains.first()
-    fields = {"speaker": "We", "domain": domain.domain, "email": "", "body": BODY} | changes
-    assert Client().post("/tools/dingtalk/statement/", fields).status_code == 422
-
-
-def test_statements_nobody_proved_are_taken_back_or_thrown_away() -> None:
-    row = begun()
-    Client().post(f"/statements/{row.public_id}/drop/")
-    assert not Statement.objects.exists()
-    begun()
-    until = Statement.objects.get().at + actions.UNVERIFIED_KEPT
-    assert actions.tidy(now=until)["statements"] == 0
-    assert actions.tidy(now=until + timedelta(seconds=1))["statements"] == 1
-
-
-PRIVATE = (
-    "127.0.0.1 127.9.9.9 0.0.0.0 10.0.0.1 10.255.255.255 172.16.0.1 172.31.255.254 192.168.0.1 169.254.169.254"
-    " 100.64.0.1 192.0.2.1 198.51.100.7 203.0.113.9 198.18.0.1 224.0.0.1 239.1.1.1 240.0.0.1 255.255.255.255"
-    " ::1 :: fe80::1 fe80::1%eth0 fc00::1 fd12:3456::1 ff02::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 ::ffff:169.254.169.254"
-    " 2002:7f00:1:: 2002:a00:1:: 2001:0:4136:e378:8000:63bf:80ff:fffe 2001:db8::1 64:ff9b:1::1 64:ff9b::7f00:1 nonsense 1 0x7f000001"
-).split()
-
-
-@pytest.mark.parametrize("address", PRIVATE)
-def test_nothing_is_fetched_from_an_address_that_is_not_public(address: str) -> None:
-    with pytest.raises(fetching.NotFetched, match="public address"):
-        fetching.fetch_text("vendor.example", "/x", resolve=lambda host, port: [address])
-
-
-def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
-    with pytest.raises(fetching.NotFetched, match="public address"):
-        fetching.public_address("vendor.example", lambda host, port: ["93.184.216.34", "127.0.0.1"])
-    assert fetching.public_address("vendor.example", lambda host, port: ["93.184.216.34"]) == "93.184.216.34"
-
-
-def test_a_name_that_changes_its_mind_is_caught_at_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Rebound:
-        def __enter__(self) -> "Rebound":
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            return None
-
-        def getpeername(self) -> tuple[str, int]:
-            return ("127.0.0.1", 443)
-
-    monkeypatch.setattr("common.fetching.socket.create_connection", lambda *_, **__: Rebound())
-    with pytest.raises(fetching.NotFetched, match="public address"):
-        fetching.fetch_text("vendor.example", "/x", resolve=lambda host, port: ["93.184.216.34"])
-
-
-@pytest.mark.parametrize("problem", [OSError("no such name"), UnicodeError("label too long")])
-def test_a_name_that_does_not_exist_is_said_to(problem: Exception) -> None:
-    def resolve(host: str, port: int) -> list[str]:
-        raise problem
-
-    with pytest.raises(fetching.NotFetched, match="no such server"):
-        fetching.fetch_text("no.example", "/x", resolve=resolve)
-
-
-def test_a_server_that_answers_nothing_is_said_to(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: object, **__: object) -> None:
-        raise ConnectionRefusedError
-
-    monkeypatch.setattr("common.fetching.socket.create_connection", refused)
-    with pytest.raises(fetching.NotFetched, match="did not answer as expected: ConnectionRefusedError"):
-        fetching.fetch_text("vendor.example", "/x", resolve=lambda host, port: ["93.184.216.34"])
-
-
 def test_the_case_tells_what_became_of_earlier_notices_from_the_same_address(warning: Warning, mona: User) -> None:
     Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
     browser = signed_in(mona)
@@ -402,33 +246,3 @@ def test_who_notified_hears_what_became_of_their_appeal(warning: Warning, mona: 
     page = Client().get(receipt).content.decode()
     assert "You were right to appeal." in page
     assert "This decision was undone on" in page
-
-
-def test_a_vendor_appeals_against_the_refusal_of_its_statement(mona: User, max_: User) -> None:
-    row = begun()
-    case = actions.verify_statement(statement=row, proof="mail")
-    address = f"/statements/{row.public_id}/"
-    assert "Send the appeal" not in Client().get(address).content.decode()
-    decide(actor=mona, case=case, choice=Choice(Act.DECLINE, reason=reason("advertises-itself")))
-    assert "Send the appeal" in Client().get(address).content.decode()
-    assert Client().post(address, {"text": WHY}).status_code == 302
-    assert Client().post(address, {"text": WHY}).status_code == 422
-    made = Appeal.objects.get()
-    assert "proved for" not in Client().get("/tools/dingtalk/").content.decode()
-    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="It may say that."))
-    page = Client().get(address).content.decode()
-    assert "It may say that." in page
-    assert "This decision was undone on" in page
-    row.refresh_from_db()
-    assert row.state == StatementState.PENDING
-
-
-def test_what_a_vendor_states_stands_beside_warnings_about_its_tool_too(warning: Warning, mona: User) -> None:
-    row = begun()
-    case = actions.verify_statement(statement=row, proof="mail")
-    decide(actor=mona, case=case, choice=Choice(Act.PUBLISH))
-    assert "proved for" not in Client().get(warning.get_absolute_url()).content.decode()
-    warning.tools.add(row.tool)
-    page = Client().get(warning.get_absolute_url()).content.decode()
-    assert "What the vendor says" in page
-    assert str(row.safe_body) in page

@@ -127,6 +127,7 @@ READING_ACTIONS = {
         "digest_of",
         "first_broken_entry",
         "holds_head",
+        "unproved_names",
         "rendered",
         "helpfulness_of",
         "links_of",

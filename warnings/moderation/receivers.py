@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
@@ -22,6 +23,7 @@ from moderation.models import (
     ChosenLimit,
     Decision,
     Flag,
+    Invitation,
     SavedView,
 )
 from moderation.passages import put_back, remove
@@ -66,12 +68,24 @@ def forget_the_person(user: User, **_: Any) -> None:
 
 @receiver(archive_wanted, dispatch_uid="moderation.archive")
 def give_what_is_stored(user: User, **_: Any) -> dict[str, Any]:
-    """What somebody flagged and appealed, and what was decided about them."""
-    told = ("act", "kind", "reason__label", "told", "at", "undone_at")
+    """What somebody flagged and appealed, what was decided about them, and what they have at the desk."""
+    thing = ("warning__slug", "report__public_id", "comment__public_id", "source__url")
+    flagged = ("public_id", *thing, "reason", "detail", "state", "decision__public_id", "at")
+    appealed = ("public_id", "decision__public_id", "role", "text", "state", "answer", "at", "due_at", "decided_at")
+    told = ("public_id", "act", "kind", "basis", "automatic", "reason__label", "reason__rule", "title", "address")
+    invited = Invitation.objects.filter(Q(by=user) | Q(accepted_by=user))
     return {
-        "flags": list(Flag.objects.filter(flagger=user).values("reason", "detail", "state", "at")),
-        "appeals": list(Appeal.objects.filter(by=user).values("text", "state", "answer", "at", "decided_at")),
-        "decisions": list(Decision.objects.concerning(user).values(*told)),
+        "flags": list(Flag.objects.filter(flagger=user).values(*flagged)),
+        "appeals": list(Appeal.objects.filter(by=user).values(*appealed)),
+        "decisions": list(
+            Decision.objects.concerning(user).values(
+                *told, "told", "report__public_id", "opened_at", "at", "undone_at"
+            )
+        ),
+        "moderating": {
+            "saved_views": list(SavedView.objects.filter(user=user).values("name", "query")),
+            "invitations": list(invited.values("at", "until", "accepted_at", "revoked_at")),
+        },
     }
 
 

@@ -3,23 +3,26 @@
 import io
 import json
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 
 from accounts.models import Notice, NoticeSettings, Session, User
 from accounts.signals import archive_wanted
 from directory.models import Connection, EntryRevision
-from reports.models import Comment, Draft, Evidence, Report, Revision, Vote, Warning, Watch
+from reports.models import Comment, Draft, Evidence, FeedAddress, Report, Revision, Vote, Warning, Watch
 from reports.submitting import evidence
 
 README = """This archive holds what Forewarned stores about your account.
 
-account.json   your handle, addresses, trust level and sessions
+account.json   your handle, addresses, trust level, second factors, sessions and the address of your feed
 warnings.json  warnings that began with a report of yours
-reports.json   your reports, whatever became of them
+reports.json   your reports, whatever became of them: on which warning, each step, what moderators asked to be
+               changed, the messages between you, and what your pictures show
 comments.json  your comments
 edits.json     your edits of warnings, and the edits that you suggested
 directory_edits.json  your edits of the directory, and those that you suggested
@@ -31,16 +34,39 @@ drafts.json    what you began and did not send
 flags.json     what you flagged, and what became of it
 appeals.json   your appeals
 decisions.json what moderators decided about you, and why
-pictures/      the pictures of your reports and drafts
+moderating.json  what you saved at the desk, and by which invitation you came to it, if you moderate or did
+pictures/      the pictures of your reports and drafts; their names are in reports.json and drafts.json
 
-Passwords and second factors are stored so that nobody can read them, and are left out.
+Passwords, secrets of second factors, codes and keys are stored so that nobody can read them, and are left out. So are
+what moderators wrote for each other, and counts of what others did. The log of what was done on the site names you by
+your handle where you did it, and is not repeated here.
 """
 
-EDIT_FIELDS = (
-    "warning__slug number state title summary body what_to_do links comment connection decision_reason created_at"
+WARNING = (
+    "slug title summary body what_to_do status founding version disputed locked merged_into__slug"
+    " created_at published_at updated_at taken_down_at"
 ).split()
 
-ENTRY_FIELDS = "kind key number state before after comment connection decision_reason created_at".split()
+COMMENT = (
+    "public_id warning__slug warning__title parent__public_id body stance status hints"
+    " created_at published_at edited_at taken_down_at deleted_at"
+).split()
+
+REVISION = (
+    "warning__slug number based_on state title summary body what_to_do links comment connection"
+    " decided_at decision_reason created_at redacted_at"
+).split()
+
+ENTRY = ("kind key number state before after comment connection decided_at decision_reason created_at").split()
+
+PICTURE = "public_id media_type size width height sha256 alt_text blurred published position created_at".split()
+
+VOTE = "warning__slug comment__public_id created_at standing voided_at void_reason".split()
+
+REPORT = (
+    "public_id status body happened_in proposed_tool outcome amount currency hints remarks notify news founding"
+    " created_at published_at updated_at taken_down_at held_until"
+).split()
 
 
 def archive_of(user: User) -> bytes:
@@ -58,31 +84,26 @@ def archive_of(user: User) -> bytes:
 
 def _write_picture(archive: zipfile.ZipFile, row: Evidence) -> None:
     try:
-        archive.writestr(f"pictures/{row.public_id}.{row.media_type.rpartition('/')[2]}", evidence.read(row))
+        archive.writestr(_file_of(row), evidence.read(row))
     except OSError:
         # The picture is gone from the store; the rest of the archive is worth having all the same.
         archive.writestr(f"pictures/{row.public_id}.missing.txt", "This picture could not be read.")
 
 
 def _parts(user: User) -> dict[str, Any]:
+    connections = Connection.objects.filter(user=user)
     return {
         "account": _account(user),
-        "warnings": list(
-            Warning.objects.filter(author=user).values("slug", "title", "summary", "body", "status", "created_at")
-        ),
+        "warnings": list(Warning.objects.filter(author=user).values(*WARNING)),
         "reports": [_report(report) for report in Report.objects.filter(author=user).for_export()],
-        "comments": list(
-            Comment.objects.filter(author=user).values("warning__slug", "body", "stance", "status", "created_at")
-        ),
-        "connections": list(Connection.objects.filter(user=user).values("tool__slug", "words", "declared_at")),
-        "directory_edits": list(EntryRevision.objects.filter(author=user).values(*ENTRY_FIELDS)),
-        "edits": list(Revision.objects.filter(author=user).values(*EDIT_FIELDS)),
-        "watches": [{"thing": str(watch.thing), "began_at": watch.began_at} for watch in Watch.objects.by(user)],
+        "comments": list(Comment.objects.filter(author=user).values(*COMMENT)),
+        "connections": list(connections.values("tool__slug", "words", "declared_at")),
+        "directory_edits": list(EntryRevision.objects.filter(author=user).values(*ENTRY)),
+        "edits": list(Revision.objects.filter(author=user).values(*REVISION)),
+        "watches": [_watch(watch) for watch in Watch.objects.by(user)],
         "notices": _notices(user),
-        "drafts": list(Draft.objects.filter(owner=user).values("public_id", "fields", "created_at", "updated_at")),
-        "votes": list(
-            Vote.objects.filter(user=user).values("warning__slug", "comment__public_id", "created_at", "voided_at")
-        ),
+        "drafts": [_draft(draft) for draft in Draft.objects.filter(owner=user).prefetch_related("evidence")],
+        "votes": list(Vote.objects.filter(user=user).values(*VOTE)),
     } | _of_others(user)
 
 
@@ -97,38 +118,56 @@ def _of_others(user: User) -> dict[str, Any]:
 
 def _notices(user: User) -> dict[str, Any]:
     chosen = NoticeSettings.objects.of(user)
-    return {
-        "muted": chosen.muted,
-        "digest": chosen.digest,
-        "not_mailed": chosen.not_mailed,
-        "notices": list(Notice.objects.to(user).values("kind", "text", "address", "count", "at", "read_at")),
+    told = ("public_id", "kind", "key", "text", "address", "count", "at", "read_at", "mailed_at")
+    return _fields(chosen, ("muted", "digest", "not_mailed", "mailed_at")) | {
+        "notices": list(Notice.objects.to(user).values(*told)),
     }
 
 
 def _account(user: User) -> dict[str, Any]:
-    return {
-        "handle": user.handle,
-        "trust_level": user.trust_level,
-        "joined_at": user.joined_at,
+    stored = "public_id handle trust_level joined_at last_login suspended_until is_active is_staff is_superuser"
+    factors = Authenticator.objects.filter(user=user)
+    return _fields(user, stored.split()) | {
+        "email": user.email,
         "email_addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
-        "sessions": list(Session.objects.filter(user=user).values("began_at", "seen_on", "expire_date")),
+        "second_factors": list(factors.values("type", "created_at", "last_used_at")),
+        "sessions": list(Session.objects.filter(user=user).values("public_id", "began_at", "seen_on", "expire_date")),
+        "feed": list(FeedAddress.objects.filter(user=user).values("made_at")),
     }
 
 
 def _report(report: Report) -> dict[str, Any]:
-    return {
+    return _fields(report, REPORT) | {
         "warning": report.warning.slug,
-        "status": report.status,
         "handle_left_out": report.unnamed,
-        "body": report.body,
-        "happened_in": report.happened_in,
+        "warning_title": report.warning.title,
         "marketplace": report.marketplace.slug if report.marketplace else None,
-        "outcome": report.outcome,
-        "amount": report.amount,
-        "currency": report.currency,
         "tools": [tool.slug for tool in report.tools.all()],
-        "proposed_tool": report.proposed_tool,
         "tactics": [tactic.slug for tactic in report.tactics.all()],
-        "created_at": report.created_at,
-        "published_at": report.published_at,
+        "steps": [_fields(step, ("status", "reason", "automatic", "at")) for step in report.steps.all()],
+        "messages": [_fields(row, ("by_moderators", "body", "at")) for row in report.messages.all()],
+        "pictures": [_picture(row) for row in report.evidence.all()],
     }
+
+
+def _draft(draft: Draft) -> dict[str, Any]:
+    return _fields(draft, ("public_id", "fields", "version", "created_at", "updated_at")) | {
+        "pictures": [_picture(row) for row in draft.evidence.all()]
+    }
+
+
+def _picture(row: Evidence) -> dict[str, Any]:
+    return {"file": _file_of(row)} | _fields(row, PICTURE)
+
+
+def _watch(watch: Watch) -> dict[str, Any]:
+    kind = str(watch.thing._meta.model_name)
+    return {"kind": kind, "thing": str(watch.thing)} | _fields(watch, ("began_at", "seen_at"))
+
+
+def _file_of(row: Evidence) -> str:
+    return f"pictures/{row.public_id}.{row.media_type.rpartition('/')[2]}"
+
+
+def _fields(row: Any, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}

@@ -179,7 +179,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def for_export(self) -> Self:
         """With all that belongs to them, in a number of queries that does not grow."""
-        return self.select_related("warning", "marketplace").prefetch_related("tools", "tactics").order_by("id")
+        return self.for_author().order_by("id")
 
     def for_timeline(self) -> Self:
         """Latest month first and those without one last, with the marketplace and the pictures."""
