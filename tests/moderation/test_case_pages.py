@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -25,7 +24,7 @@ from moderation.flagging.actions import FlagRefused, flag
 from moderation.models import Case, Decision, Flag
 from moderation.rights.actions import send_notice, verify_statement
 from moderation.words import Act, CaseKind, CaseState, FlagReason
-from reports.models import Alarm, Evidence, Report, Warning
+from reports.models import Alarm, Evidence, Warning
 from reports.revising.actions import edit
 from reports.revising.texts import fields_now
 from reports.words import AlarmKind, Status
@@ -297,16 +296,6 @@ def test_a_comment_goes_and_its_case_with_it(warning: Warning, bob: User) -> Non
     assert case_of(comment)
     comment.delete()
     assert list(Case.objects.values_list("kind", "title")) == []
-
-
-def test_a_year_is_made_up_on_an_empty_site_only_and_is_whole(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("demo_data")
-    assert "cases wait" in capsys.readouterr().out
-    assert Report.objects.count() > 100
-    assert Decision.objects.count() > 100
-    call_command("check_integrity")
-    with pytest.raises(CommandError, match="already"):
-        call_command("demo_data")
 
 
 def test_moderators_are_told_of_appeals_that_they_may_decide(alice: User, mona: User, max_: User) -> None:

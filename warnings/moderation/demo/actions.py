@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,8 +19,9 @@ from moderation.deciding.actions import decide, undo
 from moderation.deciding.choices import Choice, NotPossible
 from moderation.demo import texts
 from moderation.flagging.actions import FlagRefused, flag
-from moderation.models import Appeal, Case, Decision, Flag, Reason
-from moderation.words import Act, CaseKind, FlagReason
+from moderation.models import Appeal, Case, Decision, Flag, LegalNotice, Reason, Statement
+from moderation.rights.actions import DECIDED_WITHIN, begin_statement, send_notice, verify_statement
+from moderation.words import Act, CaseKind, FlagReason, NoticeGround
 from reports import actions as reports
 from reports.discussing.actions import post_comment
 from reports.models import Comment, Report, Step, Warning
@@ -112,6 +114,7 @@ def decide_on(*, case: Case, moderator: User, chance: random.Random, at: datetim
         return None
     if case.kind == CaseKind.REPORT and chance.random() < 0.04:
         undo(actor=moderator, decision=decision, note="Too fast: there was a source.")
+        Decision.objects.filter(pk=decision.pk).update(undone_at=min(timezone.now(), at + timedelta(hours=2)))
     else:
         _date(case, at)
     return decision
@@ -143,11 +146,11 @@ def make_discussion(*, warning: Warning, people: Sequence[User], chance: random.
 
 
 @transaction.atomic
-def make_flags(*, warning: Warning, people: Sequence[User], chance: random.Random) -> None:
-    """One or two flags on a warning."""
-    for person in chance.sample(list(people), chance.randrange(1, 3)):
+def make_flags(*, warning: Warning, people: Sequence[User], chance: random.Random, at: datetime) -> None:
+    """Flags on a warning at a moment, in their order; where they suffice the rule hides it."""
+    for person in people:
         try:
-            flag(
+            made = flag(
                 thing=warning,
                 flagger=person,
                 reason=chance.choice(list(FlagReason)),
@@ -155,14 +158,59 @@ def make_flags(*, warning: Warning, people: Sequence[User], chance: random.Rando
             )
         except FlagRefused:
             continue
+        Flag.objects.filter(pk=made.pk).update(at=at)
+    _date_case(Case.objects.open().filter(kind=CaseKind.FLAGS, warning=warning), at, hours=24)
+    by_rule = Decision.objects.filter(case__warning=warning, automatic=True, at__gt=at)
+    by_rule.update(at=at, opened_at=at)
 
 
 @transaction.atomic
-def make_appeal(*, decision: Decision) -> Appeal | None:
-    """An appeal of the person concerned; None when nobody is."""
+def make_appeal(*, decision: Decision, at: datetime) -> Appeal | None:
+    """An appeal of the person concerned at a moment; None when nobody is."""
     if decision.person is None or decision.undone_at is not None:
         return None
-    return appeal(decision=decision, text="It happened to me and I kept the messages.", by=decision.person)
+    made = appeal(decision=decision, text="It happened to me and I kept the messages.", by=decision.person)
+    Appeal.objects.filter(pk=made.pk).update(at=at, due_at=at + timedelta(days=14))
+    _date_case(Case.objects.filter(pk=made.case_id), at, hours=14 * 24)
+    return made
+
+
+@transaction.atomic
+def make_notice(*, warning: Warning, chance: random.Random, at: datetime) -> LegalNotice:
+    """A legal notice about a warning at a moment, from nobody who can be reached."""
+    key = uuid.UUID(int=chance.getrandbits(128)).hex
+    told = {"url": warning.get_absolute_url(), "explanation": chance.choice(texts.NOTICES), "law": ""}
+    ground = chance.choice([NoticeGround.DEFAMATION, NoticeGround.PRIVACY, NoticeGround.OTHER])
+    fields = told | {"ground": ground, "name": "", "email": ""}
+    made = send_notice(submission_key=key, code=key, fields=fields)
+    LegalNotice.objects.filter(pk=made.pk).update(at=at, due_at=at + DECIDED_WITHIN)
+    _date_case(Case.objects.filter(pk=made.case_id), at, hours=48)
+    return made
+
+
+@transaction.atomic
+def make_statement(*, tool: Tool, at: datetime) -> Case:
+    """A statement on a tool at a moment; it says itself that nobody made it."""
+    fields = {"speaker": "Nobody (made up)", "domain": "example.org", "email": "", "body": texts.STATEMENT}
+    row = begin_statement(tool=tool, fields=fields)
+    Statement.objects.filter(pk=row.pk).update(at=at)
+    case = verify_statement(statement=row, proof="file", now=at)
+    Case.objects.filter(pk=case.pk).update(opened_at=at)
+    return case
+
+
+@transaction.atomic
+def decide_so(*, case: Case, moderator: User, act: Act, at: datetime) -> Decision:
+    """One decision as it has to be for the year to show everything, at a moment; what it undid is dated so too."""
+    row = Case.objects.get(pk=case.pk)
+    reason = Reason.objects.offered().fitting([act]).first()
+    made = decide(actor=moderator, case=row, choice=Choice(act, reason=reason), now=at)
+    appealed = Appeal.objects.filter(case=row).select_related("decision").first()
+    if appealed is not None:
+        Appeal.objects.filter(pk=appealed.pk).update(decided_at=at)
+        Decision.objects.filter(pk=appealed.decision_id, undone_at__gt=at).update(undone_at=at)
+    Statement.objects.filter(case=row, published_at__gt=at).update(published_at=at)
+    return made
 
 
 def _person(handle: str, level: TrustLevel, joined: datetime) -> User:
@@ -170,6 +218,11 @@ def _person(handle: str, level: TrustLevel, joined: datetime) -> User:
     user.set_unusable_password()
     user.save()
     return user
+
+
+def _date_case(cases: QuerySet[Case], at: datetime, *, hours: int) -> None:
+    """Cases that were opened just now were opened at that moment."""
+    cases.filter(opened_at__gt=at).update(opened_at=at, due_at=at + timedelta(hours=hours))
 
 
 def _date(case: Case, at: datetime) -> None:
@@ -183,4 +236,3 @@ def _date(case: Case, at: datetime) -> None:
     if case.comment is not None:
         Comment.objects.filter(pk=case.comment.pk, published_at__isnull=False).update(published_at=at)
         reports.recount_votes(thing=Comment.objects.get(pk=case.comment.pk))
-    Flag.objects.filter(decision__case=case).update(at=at - timedelta(hours=5))

@@ -45,6 +45,12 @@ SPAM = (
     "Earn 300$ a day from home, join our t.me/fastmoney group now",
 )
 DETAILS = ("The name of the buyer stands in it.", "This was about another tool.", "Somebody sells something.", "")
+NOTICES = (
+    "What is said of us here is not true; nobody of ours wrote these messages.",
+    "A picture shows my name and my address. I never agreed to that.",
+    "This repeats what a court has forbidden to be said.",
+)
+STATEMENT = "This statement is made up, like everything else of this year: no vendor said anything here."
 MODERATORS = ("Demo-Mona", "Demo-Max")
 HANDLES = (
     "Amsel Biber Dachs Elster Fink Gimpel Hase Igel Jaguar Kranich Luchs Marder Nerz Otter Pirol Qualle Reiher Specht"

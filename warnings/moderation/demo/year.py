@@ -1,4 +1,4 @@
-"""The made-up year in its order: reports come in, moderators decide, people discuss, flag and appeal."""
+"""The made-up year in its order: reports come in, moderators decide, people discuss, flag, complain and appeal."""
 
 import random
 from collections.abc import Callable
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.words import TrustLevel
+from directory.models import Tool
 from moderation.demo import actions
 from moderation.models import Case, Decision
 from moderation.words import Act, CaseKind
@@ -31,11 +32,12 @@ def make_a_year(*, seed: int, said: Callable[[str], None]) -> dict[str, int]:
             at = timezone.now() - timedelta(days=days_ago)
             actions.make_discussion(warning=warning, people=people, chance=chance, at=at)
             if chance.random() < 0.12:
-                actions.make_flags(warning=warning, people=people, chance=chance)
+                some = chance.sample(people, chance.randrange(1, 3))
+                actions.make_flags(warning=warning, people=some, chance=chance, at=at)
         if number % 20 == 19:
             said(f"{number + 1} of {REPORTS} reports")
-    for decision in Decision.objects.filter(act=Act.DECLINE, person__isnull=False).order_by("-at")[:6]:
-        actions.make_appeal(decision=decision)
+    _complain(people, moderators, chance)
+    _appeal(moderators)
     return {
         "people": len(everybody),
         "warnings": Warning.objects.published().count(),
@@ -45,12 +47,62 @@ def make_a_year(*, seed: int, said: Callable[[str], None]) -> dict[str, int]:
 
 
 def _decide_what_waits(moderators: list[User], chance: random.Random, days_ago: float) -> None:
-    """Decide most of what waits; of the last days, little."""
+    """Decide most of what waits by then; of the last days, little."""
     if days_ago < LEFT_OPEN_DAYS * 2:
         return
-    at = timezone.now() - timedelta(days=max(0.1, days_ago - chance.uniform(0.1, 3)))
-    for case in Case.objects.open().exclude(kind=CaseKind.ALARM).order_by("due_at")[:5]:
+    at = timezone.now() - timedelta(days=days_ago - chance.uniform(0.1, 3))
+    waiting = Case.objects.open().filter(opened_at__lt=at - timedelta(minutes=20))
+    for case in waiting.exclude(kind=CaseKind.ALARM).order_by("due_at")[:5]:
         if chance.random() < 0.9:
-            actions.decide_on(
-                case=case, moderator=chance.choice(moderators), chance=chance, at=max(at, case.opened_at)
-            )
+            actions.decide_on(case=case, moderator=chance.choice(moderators), chance=chance, at=at)
+
+
+def _complain(people: list[User], moderators: list[User], chance: random.Random) -> None:
+    """What is rare in a year: things that the rule hides, legal notices, and what a vendor says."""
+    now = timezone.now()
+    standing = sorted((user for user in people if user.trust_level != TrustLevel.NEW), key=_trusted_first)
+    for warning, act in zip(_shown(120, 2), (Act.RESTORE, Act.UNPUBLISH), strict=False):
+        at = now - timedelta(days=chance.uniform(40, 100))
+        some = [user for user in standing if user != warning.author][:6]
+        actions.make_flags(warning=warning, people=some, chance=chance, at=at)
+        case = Case.objects.open().get(kind=CaseKind.FLAGS, warning=warning)
+        actions.decide_so(case=case, moderator=moderators[0], act=act, at=at + timedelta(hours=3))
+    acts = (Act.KEEP, Act.UNPUBLISH, Act.KEEP, None)
+    for number, (warning, outcome) in enumerate(zip(_shown(200, 4), acts, strict=False)):
+        at = now - timedelta(days=150 - 49.5 * number)
+        notice = actions.make_notice(warning=warning, chance=chance, at=at)
+        if outcome is not None:
+            later = at + timedelta(hours=chance.uniform(4, 40))
+            actions.decide_so(case=notice.case, moderator=moderators[1], act=outcome, at=later)
+    at = now - timedelta(days=60)
+    tool = Tool.objects.order_by("-risk", "slug")[0]
+    statement = actions.make_statement(tool=tool, at=at)
+    actions.decide_so(case=statement, moderator=moderators[0], act=Act.PUBLISH, at=at + timedelta(hours=30))
+
+
+def _appeal(moderators: list[User]) -> None:
+    """Appeals against reports that were declined: one is right, one is not, the others wait."""
+    acts = [Act.OVERTURN, Act.UPHOLD]
+    now = timezone.now()
+    declined = Decision.objects.filter(act=Act.DECLINE, kind=CaseKind.REPORT, undone_at__isnull=True)
+    for decision in declined.filter(
+        person__isnull=False, at__range=(now - timedelta(days=150), now - timedelta(days=10))
+    ).order_by("-at")[:6]:
+        at = decision.at + timedelta(days=3)
+        made = actions.make_appeal(decision=decision, at=at)
+        other = next(user for user in moderators if user != decision.by)
+        if made is not None and acts:
+            actions.decide_so(case=made.case, moderator=other, act=acts.pop(0), at=at + timedelta(hours=20))
+
+
+def _shown(days: int, count: int) -> list[Warning]:
+    """Warnings that were there so many days ago and are shown, with no case that waits."""
+    rows = Warning.objects.published().filter(
+        founding=False, published_at__lt=timezone.now() - timedelta(days=days), reports__author__isnull=False
+    )
+    waiting = Case.objects.open().filter(warning__isnull=False).values("warning")
+    return list(rows.exclude(pk__in=waiting).distinct().order_by("-published_at")[:count])
+
+
+def _trusted_first(user: User) -> bool:
+    return user.trust_level != TrustLevel.TRUSTED
