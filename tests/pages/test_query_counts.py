@@ -52,7 +52,8 @@ ADDRESSES = [
 
 # Pages of somebody's own; tests of theirs watch over them.
 PERSONAL = (
-    *("accounts/", "u/", "report/", "track/", "evidence/", "comments/", "watch/", "feeds/mine/", "stop-mail/"),
+    *("accounts/", "u/", "report/", "track/", "evidence/", "comments/", "watch/", "feeds/mine/"),
+    *("stop-mail/", "invitation/"),
     *("moderation/", "decisions/", "flag/", "flags/", "notice/", "statements/", "tools/<slug:slug>/statement/"),
     *("warnings/<slug:slug>/happened/", "warnings/<slug:slug>/vote/", "warnings/<slug:slug>/comments/"),
     *("directory-edits/", "warnings/<slug:slug>/suggestions/", "warnings/<slug:slug>/history/<int:number>/restore/"),
