@@ -5,6 +5,8 @@ import os
 import shutil
 import tempfile
 
-_folder = tempfile.mkdtemp(prefix="forewarned-tests-")
-os.environ["DATA_DIR"] = _folder
-atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+FOLDER = tempfile.mkdtemp(prefix="forewarned-tests-")
+"""What lies here lives as long as the tests do, wherever a test sets DATA_DIR meanwhile."""
+
+os.environ["DATA_DIR"] = FOLDER
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)

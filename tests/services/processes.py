@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 
 from config import BASE_DIR
+from tests import environment
 
 SETUP = "import config\nimport django; django.setup()\n"
 READY_AND_WAIT = """
@@ -50,7 +51,7 @@ def copy_of_site(folder: Path, *commands: str) -> None:
 @cache
 def _folder_with(commands: tuple[str, ...]) -> Path:
     """A site on SQLite that is made once and copied from then on."""
-    folder = Path(tempfile.mkdtemp(prefix="site-", dir=os.environ["DATA_DIR"]))
+    folder = Path(tempfile.mkdtemp(prefix="site-", dir=environment.FOLDER))
     variables = _environment(folder)
     variables.pop("DATABASE_URL", None)
     _run_commands(commands, variables)
