@@ -162,7 +162,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Those that can be accepted: in time, not used, not revoked, by somebody who administers and may act now."""
         keepers = Q(by__trust_level=TrustLevel.ADMINISTRATOR, by__is_active=True)
         keepers &= Q(by__suspended_until__isnull=True) | Q(by__suspended_until__lte=now)
-        return self.filter(keepers, accepted_at__isnull=True, revoked_at__isnull=True, until__gt=now)
+        return self.untouched().filter(keepers, until__gt=now)
+
+    def untouched(self) -> Self:
+        """Those that were neither used nor revoked."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
 
     def with_token(self, token: str) -> Self:
         """The one with this secret."""

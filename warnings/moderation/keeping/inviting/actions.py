@@ -43,8 +43,7 @@ def invite(*, actor: User) -> tuple[Invitation, str]:
 def revoke(*, actor: User, invitation: Invitation) -> bool:
     """Let an invitation lead nowhere any more; return whether it was still open. Raises PermissionDenied."""
     _require_keeper(actor)
-    still_open = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True)
-    if not still_open.update(revoked_at=timezone.now()):
+    if not Invitation.objects.filter(pk=invitation.pk).untouched().update(revoked_at=timezone.now()):
         return False
     audit.record(actor=actor.handle, verb="invitation.revoke", target=_name(invitation))
     return True
@@ -66,9 +65,10 @@ def accept(*, actor: User, token: str) -> None:
             raise NotPossible("You moderate already.")
     except (PermissionDenied, NoKeeper):
         raise InvitationIsOver from None
-    # Asked once more by the statement that uses it up: somebody else may have been faster, or it was revoked. Before
-    # the log is held, as revoking does, so that neither waits for the other.
-    if not Invitation.objects.open(now).filter(pk=found.pk).update(accepted_at=now, accepted_by=row):
+    # Asked once more by the statement that uses it up: somebody else may have been faster, or it was revoked. By its
+    # own columns alone: PostgreSQL asks only those again after it waited for the row. Before the log is held, as
+    # revoking does, so that neither waits for the other.
+    if not Invitation.objects.filter(pk=found.pk).untouched().update(accepted_at=now, accepted_by=row):
         raise InvitationIsOver
     keeping.appoint(actor=found.by, user=row, level=TrustLevel.MODERATOR)
     audit.record(actor=row.handle, verb="invitation.accept", target=_name(found))
