@@ -49,3 +49,96 @@ def test_twenty_moderators_on_one_case_make_one_decision(bare_site: dict[str, st
     told = " ".join(answers).split()
     assert (told.count("decided"), told.count("refused")) == (1, 19)
     assert start(LOOK, bare_site).communicate(timeout=60)[0].split("\n")[:2] == ["1 True 1 0 []", "1"]
+
+
+# Nine writers whose comments wait, and who vote for each other and for the warnings of Wanda.
+CROWD = """
+import uuid
+from accounts.models import User
+from reports.discussing.actions import post_comment
+from reports.models import Alarm, Report, Warning
+from reports.voting.actions import cast_vote
+from reports.words import Stance
+User.objects.create(handle="mona", handle_folded="mona", trust_level="moderator")
+User.objects.create(handle="max", handle_folded="max", trust_level="moderator")
+wanda = User.objects.create(handle="wanda", handle_folded="wanda", trust_level="member")
+people = [User.objects.create(handle=f"w{n}", handle_folded=f"w{n}") for n in range(9)]
+for n in range(4):
+    warning = Warning.objects.create(slug=f"w{n}", title=f"W{n}", summary="x", status="published", author=wanda, published_at="2026-01-01T00:00Z")
+    Report.objects.create(warning=warning, author=wanda, body="It happened.", status="published", published_at="2026-01-01T00:00Z")
+    for person in people:
+        post_comment(actor=person, warning=warning, body="It is so.", stance=Stance.NONE, submission_key=uuid.uuid4())
+        cast_vote(actor=person, thing=warning)
+for n in range(3):
+    Alarm.objects.create(key=f"ring-{n}", kind="ring", evidence={"accounts": [person.handle for person in people[n : n + 4]]})
+"""
+# Decides on what waits, takes half of it back, and does so beside another one.
+MODERATE = """
+import random, sys
+from accounts.models import User
+from moderation.cases.policies import CaseClosed, LeasedToAnother
+from moderation.deciding.actions import decide, undo
+from moderation.deciding.choices import Choice, NotPossible
+from moderation.models import Case, Decision, Reason
+from moderation.words import Act, CaseKind
+me, chance = User.objects.get(handle=sys.argv[1]), random.Random(sys.argv[1])
+unclear = Reason.objects.get(slug="unclear")
+acts = {
+    CaseKind.COMMENT: (Choice(Act.PUBLISH), Choice(Act.DECLINE, reason=unclear), Choice(Act.SUSPEND, reason=unclear, days=3)),
+    CaseKind.ALARM: (Choice(Act.VOID, reason=unclear),),
+}
+done = 0
+ready_and_wait()
+for _ in range(40):
+    case = Case.objects.open().filter(kind__in=acts).order_by("?").first()
+    try:
+        if case is not None:
+            decision = decide(actor=me, case=case, choice=chance.choice(acts[case.kind]))
+            done += 1
+            if chance.random() < 0.5:
+                undo(actor=me, decision=decision, note="Wrong.")
+    except (CaseClosed, LeasedToAnother, NotPossible, Case.DoesNotExist, Decision.DoesNotExist):
+        continue
+print(done > 0)
+"""
+# Changes and deletes what waits; some of them erase their accounts.
+WRITE = """
+import random
+from accounts.actions import erase_account
+from accounts.models import User
+from reports.discussing.actions import CommentRefused, delete_comment, edit_comment
+from reports.models import Comment
+from reports.voting.actions import VoteRefused, take_back_vote
+from reports.words import Stance
+chance = random.Random(3)
+ready_and_wait()
+for step in range(60):
+    comment = Comment.objects.filter(author__isnull=False, author__is_active=True).order_by("?").first()
+    if comment is None:
+        break
+    author = comment.author
+    try:
+        if step % 15 == 14:
+            erase_account(actor=author)
+        elif chance.random() < 0.5:
+            edit_comment(actor=author, comment=comment, body=f"It is so {step}.", stance=Stance.NONE)
+        elif chance.random() < 0.5:
+            delete_comment(actor=author, comment=comment)
+        else:
+            take_back_vote(actor=author, thing=comment.warning)
+    except (CommentRefused, VoteRefused):
+        continue
+print("written")
+"""
+AGREE = """
+from moderation.integrity import problems as cases
+from reports.integrity import problems as counters
+print(list(cases()), list(counters()))
+"""
+
+
+def test_moderators_authors_and_those_who_leave_do_not_wait_for_each_other_in_vain(bare_site: dict[str, str]) -> None:
+    assert start(CROWD, bare_site).communicate(timeout=60) == ("", "")
+    answers = together([(MODERATE, "mona"), (MODERATE, "max"), (WRITE,)], bare_site)
+    assert "written\n" in answers
+    assert start(AGREE, bare_site).communicate(timeout=60)[0] == "[] []\n"

@@ -56,8 +56,11 @@ def tidy_sessions(*, now: datetime) -> int:
 @transaction.atomic
 def erase_account(*, actor: User) -> None:
     """Erase somebody's own account. Their published work stays, under "former member"; nothing leads back to them."""
+    # What they wrote and voted for is held before their account, here as everywhere.
+    account_erased.send(sender=User, user=User.objects.get(pk=actor.pk))
     user = User.objects.select_for_update().get(pk=actor.pk)
-    account_erased.send(sender=User, user=user)
+    if user.erased_at is not None:
+        return
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     Session.objects.filter(user=user).delete()

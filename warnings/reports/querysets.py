@@ -281,6 +281,11 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         """Those given since."""
         return self.filter(created_at__gte=moment)
 
+    def things(self) -> "list[Warning | Comment]":
+        """The warnings and comments that they are on."""
+        on = (vote.warning or vote.comment for vote in self.select_related("warning", "comment"))
+        return [thing for thing in on if thing is not None]
+
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     """Reads of the drafts."""

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from moderation.appealing import settling as appeals
-from moderation.cases.actions import follow_up
+from moderation.cases.actions import close_case, follow_up
 from moderation.cases.policies import key_of, require_free, require_moderator
 from moderation.deciding import edits, facts, people, posts, sources, telling
 from moderation.deciding.choices import Choice, Done, NotPossible
+from moderation.deciding.holding import hold_for, hold_for_undoing
 from moderation.deciding.memory import remember
 from moderation.deciding.offers import (
     REASONED,
@@ -53,6 +54,7 @@ def decide(*, actor: User, case: Case, choice: Choice, now: datetime | None = No
     """
     require_moderator(actor)
     now = now or timezone.now()
+    hold_for(case, choice)
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     row = Case.objects.for_page().get(pk=case.pk)
     require_free(row, actor, now)
@@ -92,6 +94,7 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
     Raises PermissionDenied, OwnCase or NotPossible; then nothing has happened.
     """
     require_moderator(actor)
+    hold_for_undoing(decision)
     rows = Decision.objects.select_for_update(of=("self",)).select_related("case", "person", "by")
     row: Decision = rows.get(pk=decision.pk)
     if row.undone_at is not None:
@@ -192,11 +195,10 @@ def _settle(case: Case, decision: Decision) -> None:
     right = decision.act in RIGHT
     if isinstance(case.subject, FLAGGABLE) and (case.kind in _FLAGGED or right):
         flags.settle(case.subject, decision, right=right)
-        waiting = Case.objects.open().filter(key=key_of(CaseKind.FLAGS, case.subject))
-        keys = list(waiting.values_list("pk", flat=True))
-        if keys:
-            waiting.update(state=CaseState.CLOSED, closed_at=decision.at, leased_to=None, leased_until=None)
-            decision.moved["settled"] = keys
+        waiting = Case.objects.open().filter(key=key_of(CaseKind.FLAGS, case.subject)).first()
+        if waiting is not None:
+            close_case(case=waiting, now=decision.at)
+            decision.moved["settled"] = [waiting.pk]
             decision.save(update_fields=["moved"])
     if case.kind == CaseKind.NOTICE:
         rights.settle_notice(case, decision)

@@ -60,7 +60,6 @@ def undo(decision: Decision, actor: User) -> None:
 
 def suspend(user: User, actor: str, until: datetime) -> None:
     """Suspend somebody: their sessions end, and their votes do not count meanwhile."""
-    # What is counted is held before the log, here as everywhere.
     voting.void_votes(actor=actor, voter=user, reason=VoidReason.SUSPENDED)
     accounts.suspend(actor=actor, user=user, until=until)
 

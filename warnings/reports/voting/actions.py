@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
@@ -58,7 +57,7 @@ def take_back_vote(*, actor: User, thing: Warning | Comment) -> Warning | Commen
 def erase_votes(*, voter: User) -> None:
     """Erase all votes of an account that is being erased."""
     votes = Vote.objects.by(voter)
-    rows = hold_all(_things(votes.counting()))
+    rows = hold_all(votes.counting().things())
     votes.delete()
     for row in rows:
         counted(row)
@@ -68,7 +67,7 @@ def erase_votes(*, voter: User) -> None:
 def void_votes(*, actor: str, voter: User, reason: VoidReason) -> list[int]:
     """Stop counting somebody's votes, reversibly; return their keys."""
     votes = Vote.objects.by(voter).counting()
-    rows = hold_all(_things(votes))
+    rows = hold_all(votes.things())
     keys = list(votes.values_list("pk", flat=True))
     Vote.objects.filter(pk__in=keys).update(voided_at=timezone.now(), void_reason=reason)
     for row in rows:
@@ -87,7 +86,7 @@ def restore_votes(*, actor: str, voter: User, reason: VoidReason, keys: Sequence
     votes = Vote.objects.by(voter).filter(void_reason=reason)
     if keys is not None:
         votes = votes.filter(pk__in=keys)
-    rows = hold_all(_things(votes))
+    rows = hold_all(votes.things())
     if voter.is_suspended and reason != VoidReason.SUSPENDED:
         count = votes.update(void_reason=VoidReason.SUSPENDED)
     else:
@@ -114,11 +113,3 @@ def _give_back(actor: User, vote: Vote) -> None:
         raise VoteRefused("Your vote on this was voided by a decision. It is among your notices.")
     vote.voided_at, vote.void_reason, vote.standing = None, "", stands(actor)
     vote.save(update_fields=["voided_at", "void_reason", "standing"])
-
-
-def _things(votes: Any) -> list[Warning | Comment]:
-    """What votes are on."""
-    keys = list(votes.values_list("warning", "comment"))
-    warnings = Warning.objects.filter(pk__in=[warning for warning, _ in keys if warning])
-    comments = Comment.objects.filter(pk__in=[comment for _, comment in keys if comment])
-    return [*warnings, *comments]

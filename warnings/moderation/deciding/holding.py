@@ -1,0 +1,47 @@
+"""Keeping what a decision may change from others before the case itself: in the order of `reports.holding`, in which
+whoever writes to it comes along, so that moderators and authors do not wait for each other."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from accounts.models import User
+from moderation.deciding.choices import Choice
+from moderation.deciding.offers import handles_in, person_of_case
+from moderation.models import Case, Decision
+from moderation.words import Act
+from reports.holding import hold_all
+from reports.models import Vote, Warning
+
+_OF_VOTES = frozenset({Act.SUSPEND, Act.LIFT, Act.VOID})
+
+
+def hold_for(case: Case, choice: Choice) -> None:
+    """Hold the warnings that a decision on a case may change, and what those concerned voted for."""
+    people: Any = []
+    if choice.act == Act.VOID and case.alarm is not None:
+        people = User.objects.filter(handle__in=handles_in(case.alarm))
+    elif choice.act in _OF_VOTES:
+        people = [person_of_case(case)]
+    _hold({_warning_of(case), choice.into}, people)
+
+
+def hold_for_undoing(decision: Decision) -> None:
+    """Hold the warnings that undoing a decision may change, and what those concerned voted for."""
+    case, merged = decision.case, decision.moved.get("into", [])
+    people: Any = []
+    if decision.voided:
+        people = User.objects.filter(pk__in=decision.voided)
+    elif decision.act in _OF_VOTES:
+        people = [decision.person]
+    _hold({_warning_of(case) if case is not None else None, *Warning.objects.filter(pk__in=merged)}, people)
+
+
+def _hold(warnings: Iterable[Warning | None], people: Iterable[Any]) -> None:
+    votes = Vote.objects.filter(user__in=[person for person in people if person is not None])
+    hold_all([*(row for row in warnings if row is not None), *votes.things()])
+
+
+def _warning_of(case: Case) -> Warning | None:
+    subject = case.subject
+    found: Warning | None = subject if isinstance(subject, Warning) else getattr(subject, "warning", None)
+    return found
