@@ -24,11 +24,12 @@ from moderation.models import (
     Decision,
     Flag,
     Invitation,
+    LegalNotice,
     SavedView,
 )
 from moderation.passages import put_back, remove
 from reports.models import Alarm, Comment, Report, Revision
-from reports.signals import passages_put_back, passages_removed, posts_erased
+from reports.signals import comment_leaving, passages_put_back, passages_removed, posts_erased
 
 
 @receiver(post_save, sender=Report, dispatch_uid="moderation.report")
@@ -93,6 +94,16 @@ def give_what_is_stored(user: User, **_: Any) -> dict[str, Any]:
 def forget_the_words(sender: Any, keys: list[int], slugs: dict[str, str], **_: Any) -> None:
     """Of posts that are erased the desk keeps no copy."""
     forget_posts(sender, keys, slugs)
+
+
+@receiver(comment_leaving, dispatch_uid="moderation.comment_leaving")
+def is_still_asked_about(key: int, **_: Any) -> bool:
+    """A comment that a notice, an appeal or a settled flag is about stays: they are answered, and counted."""
+    return (
+        Flag.objects.filter(comment=key).exists()
+        or LegalNotice.objects.filter(comment=key).exists()
+        or Appeal.objects.filter(decision__case__comment=key).exists()
+    )
 
 
 @receiver(passages_removed, dispatch_uid="moderation.passages")

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models import Notice
 from reports import actions as reports
 from reports.models import Comment, Evidence, Report, Warning
-from reports.signals import posts_changed, posts_erased
+from reports.signals import comment_leaving, posts_changed, posts_erased
 from reports.submitting import evidence
 from reports.words import Outcome, Stance
 
@@ -42,6 +42,14 @@ def erase_comment(row: Comment) -> None:
     row.deleted_at = row.deleted_at or timezone.now()
     row.save()
     _tell(row)
+
+
+def delete_comment(row: Comment) -> None:
+    """Erase a comment's words, and the comment too where nothing hangs on it: no answer, nobody to be told."""
+    erase_comment(row)
+    kept = any(wanted for _, wanted in comment_leaving.send(sender=Comment, key=row.pk))
+    if not kept and not row.answers.exists():
+        row.delete()
 
 
 def erase_warning(row: Warning) -> None:

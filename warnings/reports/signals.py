@@ -13,6 +13,10 @@ posts_erased = Signal()
 warnings that are gone to new ones (of a warning without one only the summary is gone); whoever keeps copies removes
 them too, inside the transaction."""
 
+comment_leaving = Signal()
+"""A comment whose words are gone is about to be deleted: `key` is its primary key. A receiver returns whether
+somebody waits for an answer about it, or had one; then it keeps its place."""
+
 passages_removed = Signal()
 """Passages of texts were removed from `warnings` (keys) and all below them; whoever keeps copies removes them too,
 inside the transaction, and returns what it takes to put them back. `slugs` maps addresses that went to new ones."""

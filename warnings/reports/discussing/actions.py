@@ -12,6 +12,7 @@ from accounts.noticing import actions as noticing
 from accounts.permissions import may, require, why_suspended
 from accounts.words import NoticeKind
 from reports import actions as reports
+from reports import erasing
 from reports.discussing import policies
 from reports.discussing.mentions import mentioned
 from reports.holding import hold
@@ -98,20 +99,15 @@ def edit_comment(
 
 @transaction.atomic
 def delete_comment(*, actor: User, comment: Comment) -> None:
-    """Delete one's own comment. One that was answered keeps its place without its text. Raises CommentRefused."""
+    """Delete one's own comment. One that was answered, or that somebody waits for an answer about, keeps its place
+    without its text. Raises CommentRefused."""
     row = _held(comment)
     if not policies.may_delete(actor, row):
         raise CommentRefused(why_suspended(actor) or "You cannot delete this comment.")
-    key = row.pk
-    if row.answers.exists():
-        row.body, row.body_html, row.stance, row.deleted_at = "", "", Stance.NONE, timezone.now()
-        row.save()
-    else:
-        row.delete()
-    posts_changed.send(sender=Comment, keys=[key])
-    reports.recount(warning=row.warning)
-    if row.parent:
-        reports.recount_votes(thing=row.parent)
+    if row.status == Status.PENDING:
+        reports.change_status(actor=actor.handle, thing=row, status=Status.WITHDRAWN, reason="deleted by its author")
+    erasing.delete_comment(row)
+    _recount_around(row)
     look_again(actor)
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from reports import actions as reports
-from reports.erasing import erase_comment, erase_report, erase_summary, erase_warning
+from reports.erasing import delete_comment, erase_comment, erase_report, erase_summary, erase_warning
 from reports.holding import hold_warnings
 from reports.models import Comment, Report, Warning
 from reports.words import Status
@@ -33,10 +33,11 @@ def erase_unpublished(*, author: User) -> None:
     for comment in said.select_for_update(of=("self",)).order_by("pk"):
         waited = comment.status == Status.PENDING
         _withdraw(comment)
-        erase_comment(comment)
-        if waited and not comment.answers.exists():
-            comment.delete()
-        elif comment.parent is not None:
+        if waited:
+            delete_comment(comment)
+        else:
+            erase_comment(comment)
+        if comment.parent is not None:
             reports.recount_votes(thing=comment.parent)
     for warning in hidden.order_by("pk"):
         _erase(warning, author)
