@@ -23,9 +23,9 @@ from moderation.urgency import UNPROVED
 from moderation.words import Act, CaseKind, CaseState, FlagReason
 from reports.discussing.actions import post_comment
 from reports.hinting import NO_PROOF, hint
-from reports.models import Warning
+from reports.models import Evidence, Warning
 from reports.words import Outcome, Stance, Status
-from tests.factories import CommentFactory, FactFactory, ToolFactory, WarningFactory
+from tests.factories import CommentFactory, FactFactory, ReportFactory, ToolFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, waiting_report
 from tests.reports.conftest import signed_in
 
@@ -228,6 +228,33 @@ def test_several_of_a_kind_are_decided_at_once_and_what_is_not_possible_is_told(
     assert "Choose a decision that goes with all" in text(
         desk.post("/moderation/bulk/", {"kind": "report", "act": "suspend", "case": chosen}, follow=True)
     )
+
+
+def test_what_has_pictures_is_opened_before_they_are_left_out(desk: Client) -> None:
+    report = waiting_report(title="With a picture")
+    picture = {"stored_name": "a.png", "media_type": "image/png", "width": 9, "height": 9, "size": 9}
+    Evidence.objects.create(report=report, sha256="0" * 64, **picture)
+    data = {"kind": "report", "act": "publish", "case": [str(case_of(report).public_id)]}
+    assert "Open it, and choose which" in text(desk.post("/moderation/bulk/?kind=report", data, follow=True))
+    assert Case.objects.open().filter(report=report).exists()
+    desk.post("/moderation/bulk/", data | {"act": "decline", "reason": "advertising"})
+    assert not Case.objects.open().filter(report=report).exists()
+
+
+def test_a_remark_can_be_made_beside_each_field_that_the_author_can_correct(
+    desk: Client, warning: Warning, alice: User
+) -> None:
+    report = waiting_report(author=alice)
+    joined = ReportFactory(warning=warning, author=alice, body="Me too.", status=Status.PENDING, published_at=None)
+    page = desk.get(case_of(report).get_absolute_url()).content.decode()
+    named = set(re.findall(r'name="remark_(\w+)"', page))
+    assert named >= {"tools", "tactics", "marketplace", "happened_in", "title", "body", "outcome", "pictures", "tags"}
+    assert "answer" not in named
+    assert 'name="remark_title"' not in desk.get(case_of(joined).get_absolute_url()).content.decode()
+    desk.post(case_of(report).get_absolute_url(), {"act": "ask", "remark_tools": "Which of the two?"})
+    report.refresh_from_db()
+    assert report.remarks == {"tools": "Which of the two?"}
+    assert "Which of the two?" in text(signed_in(alice).get(f"/accounts/reports/{report.public_id}/"))
 
 
 def test_a_selection_is_saved_under_a_name_and_forgotten(desk: Client, mona: User) -> None:

@@ -12,12 +12,14 @@ from moderation.deciding.offers import offered, person_of_case
 from moderation.deciding.posts import seen
 from moderation.models import Case, Reason
 from moderation.words import Act, CaseKind
+from reports.following.forms import CorrectionForm
 from reports.models import Report, Warning
 from reports.moderating.redacting import SHORTEST, passages_in
 
 LONGEST_TOLD, LONGEST_NOTE, LONGEST_BODY, LONGEST_TITLE = 2_000, 2_000, 10_000, 200
 MOST_AT_ONCE = 50
-REMARKED = {"title": "The title", "body": "What happened", "marketplace": "Marketplace", "outcome": "How it ended"}
+# A remark stands beside the field that it is about; these go with the one before, or are the author's own.
+REMARK, _NOT_REMARKED = "remark_", frozenset({"currency", "answer"})
 # What can be decided on many cases of a kind at once: what needs nothing but a reason.
 AT_ONCE = {
     CaseKind.REPORT: (Act.PUBLISH, Act.DECLINE),
@@ -100,7 +102,7 @@ class DecisionForm(forms.Form):
             # It was shown at once, without its pictures: nobody had looked at them.
             self._add_pictures(subject)
         if Act.ASK in acts:
-            self._add_remarks()
+            self._add_remarks(subject)
         if Act.MERGE in acts:
             self.fields["into"] = forms.CharField(
                 label="Merge into",
@@ -150,7 +152,7 @@ class DecisionForm(forms.Form):
     def choice(self) -> Choice:
         """What was chosen, once the form is valid."""
         given = self.cleaned_data
-        remarks = {name: text for name in REMARKED if (text := given.get(f"remark_{name}", ""))}
+        remarks = {name.removeprefix(REMARK): text for name in self._remarks() if (text := given[name])}
         pictures = given.get("pictures")
         return Choice(
             act=Act(given["act"]),
@@ -175,7 +177,7 @@ class DecisionForm(forms.Form):
         parts = (
             ("publish", "Edit before it is published", ("title", "body", "pictures") if edited else ()),
             ("keep", "Its pictures", () if edited else ("pictures",)),
-            ("ask", "What the author is asked", (*(f"remark_{name}" for name in REMARKED), "question")),
+            ("ask", "What the author is asked", (*self._remarks(), "question")),
             ("merge", "Where it goes", ("into",)),
             ("redact", "What is removed", ("passages",)),
             ("suspend pause-notifier", "How long", ("days",)),
@@ -185,6 +187,9 @@ class DecisionForm(forms.Form):
             for act, heading, fields in parts
             if names.intersection(fields)
         ]
+
+    def _remarks(self) -> list[str]:
+        return [name for name in self.fields if name.startswith(REMARK)]
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
@@ -223,9 +228,15 @@ class DecisionForm(forms.Form):
                 initial=[str(row.pk) for row in pictures],
             )
 
-    def _add_remarks(self) -> None:
-        for name, label in REMARKED.items():
-            self.fields[f"remark_{name}"] = forms.CharField(label=f"About: {label}", required=False, max_length=500)
+    def _add_remarks(self, report: Report) -> None:
+        correction = CorrectionForm(report)
+        for _, fields in correction.groups:
+            for field in fields:
+                if field.name not in _NOT_REMARKED:
+                    label = f"About “{field.label}”"
+                    self.fields[f"{REMARK}{field.name}"] = forms.CharField(
+                        label=label, required=False, max_length=500
+                    )
         self.fields["question"] = forms.CharField(
             required=False, max_length=1_000, widget=forms.Textarea(attrs={"rows": 2})
         )

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import User
 from accounts.permissions import may
 from moderation.models import Case
-from moderation.words import CaseKind, CaseState
+from moderation.words import Act, CaseKind, CaseState
 
 _COLUMNS = {"entryrevision": "entry", "user": "account", "toolfeature": "fact"}
 
@@ -37,6 +37,13 @@ def require_free(case: Case, actor: User, now: datetime) -> None:
         raise CaseClosed
     if case.leased_to and case.leased_to != actor and case.leased_until and case.leased_until > now:
         raise LeasedToAnother(case.leased_to.shown_name, case.leased_until)
+
+
+def why_not_at_once(case: Case, act: Act) -> str:
+    """Why somebody has to look at a case by itself, as a sentence; empty where it can be decided with others."""
+    if act in (Act.PUBLISH, Act.KEEP) and case.report is not None and case.report.evidence.exists():
+        return "It has pictures. Open it, and choose which of them everybody may see."
+    return ""
 
 
 def key_of(kind: CaseKind, thing: Any) -> str:

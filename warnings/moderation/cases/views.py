@@ -17,7 +17,7 @@ from common.cursors import cut
 from directory.models import Source
 from moderation.cases import access, actions
 from moderation.cases.forms import AT_ONCE, MOST_AT_ONCE, BulkForm, DecisionForm, QueueFilterForm, SaveViewForm
-from moderation.cases.policies import CaseClosed, LeasedToAnother
+from moderation.cases.policies import CaseClosed, LeasedToAnother, why_not_at_once
 from moderation.cases.showing import shown
 from moderation.deciding import actions as deciding
 from moderation.deciding.choices import Choice, NotPossible
@@ -151,7 +151,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
     for public_id in request.POST.getlist("case")[:MOST_AT_ONCE]:
         case = access.get_case(request.user, _uuid(public_id))
         fits = case.kind == form.cleaned_data["kind"]
-        problem, _ = _decide(request, case, choice) if fits else ("It is of another kind.", None)
+        problem = why_not_at_once(case, choice.act) if fits else "It is of another kind."
+        if not problem:
+            problem, _ = _decide(request, case, choice)
         done += not problem
         refused += [f"{case.title}: {problem}"] if problem else []
     if done:

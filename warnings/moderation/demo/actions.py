@@ -54,12 +54,13 @@ def make_people(*, seed: int) -> list[User]:
 def make_report(*, people: Sequence[User], chance: random.Random, days_ago: float) -> Report:
     """A report as somebody would have sent it so many days ago; it waits, unless they are trusted."""
     tools, tactics = list(Tool.objects.order_by("-risk")[:12]), list(Tactic.objects.order_by("slug"))
-    tool = chance.choice(tools)
-    unknown = chance.choice(texts.UNKNOWN) if chance.random() < 0.05 else ""
+    published = list(Warning.objects.published().filter(founding=False, tools__isnull=False).distinct())
+    joins = chance.choice(published) if published and chance.random() < 0.4 else None
+    tool = chance.choice(list(joins.tools.order_by("slug")) if joins else tools)
+    unknown = chance.choice(texts.UNKNOWN) if joins is None and chance.random() < 0.08 else ""
     name = unknown or tool.name
     lost = chance.random() < 0.2
     parts = (chance.choice(texts.OPENINGS), chance.choice(texts.MIDDLES), chance.choice(texts.ENDS))
-    published = list(Warning.objects.published().filter(founding=False))
     fields = {
         "tools": ([], unknown) if unknown else ([tool], ""),
         "tactics": [chance.choice(tactics)],
@@ -71,7 +72,7 @@ def make_report(*, people: Sequence[User], chance: random.Random, days_ago: floa
         "amount": chance.randrange(40, 900) if lost else None,
         "currency": "USD" if lost else "",
         "tags": [chance.choice(["screen", "payment", "group chat", "passport", "night work"])],
-        "joins": chance.choice(published) if published and chance.random() < 0.4 else None,
+        "joins": joins,
         "notify": False,
     }
     author = chance.choice(people) if chance.random() < 0.7 else None

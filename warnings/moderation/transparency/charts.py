@@ -20,9 +20,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """The bars, and how wide the drawing is."""
+    """The bars, the highest number, and how wide the drawing is."""
 
     bars: list[Bar]
+    most: float
     width: int
 
 
@@ -35,4 +36,4 @@ def bars(counts: Sequence[tuple[date, float]]) -> Bars | None:
     for place, (month, count) in enumerate(counts):
         height = round(HEIGHT * count / most, 1)
         drawn.append(Bar(month, count, place * (WIDTH + GAP), HEIGHT - height, height))
-    return Bars(drawn, len(drawn) * (WIDTH + GAP))
+    return Bars(drawn, most, len(drawn) * (WIDTH + GAP))

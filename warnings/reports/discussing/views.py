@@ -1,6 +1,8 @@
 """Writing, finding, changing and deleting comments."""
 
 import uuid
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -56,14 +58,9 @@ def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResp
         return _form(request, warning, form, problem=refusal, status=403)
     if not form.is_valid():
         return _form(request, warning, form, status=422)
-    fields, act = form.cleaned_data, request.POST.get("act", "send")
-    if act == "preview":
-        return _form(request, warning, form, preview=render_markdown(fields["body"]))
-    look = _look(form)
-    if act == "mask":
-        return _form(request, warning, CommentForm(initial=fields | look.masked))
-    if look.asks(request.POST):
-        return _form(request, warning, form, personal=look.marked, status=422)
+    fields, look = form.cleaned_data, _look(form)
+    if shown := _shown_first(request, form, look, partial(_form, request, warning)):
+        return shown
     try:
         use(COMMENTS, str(request.user.pk))
         comment = actions.post_comment(
@@ -79,10 +76,29 @@ def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResp
         return _form(request, warning, form, problem=f"Please wait {refused.words}.", status=429)
     except actions.CommentRefused as refused:
         return _form(request, warning, form, problem=str(refused), status=403)
+    return _to_the_comment(request, comment)
+
+
+def _shown_first(
+    request: HttpRequest, form: CommentForm, look: guarding.Look, show: Callable[..., HttpResponse]
+) -> HttpResponse | None:
+    """The form once more, where a text is not sent yet: with its preview, or with what looks personal replaced or
+    asked about."""
+    fields, act = form.cleaned_data, request.POST.get("act", "send")
+    if act == "preview":
+        return show(form, preview=render_markdown(fields["body"]))
+    if act == "mask":
+        return show(CommentForm(initial=fields | look.masked))
+    if look.asks(request.POST):
+        return show(form, personal=look.marked, status=422)
+    return None
+
+
+def _to_the_comment(request: HttpRequest, comment: Comment) -> HttpResponse:
     if comment.status == Status.PUBLISHED:
         return redirect(comment)
     messages.success(request, "Thank you. A moderator reads it first; until then only you see it.")
-    return redirect(f"{warning.get_absolute_url()}#waiting")
+    return redirect(f"{comment.warning.get_absolute_url()}#waiting")
 
 
 def _look(form: CommentForm) -> guarding.Look:
@@ -164,14 +180,9 @@ def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _change(request: HttpRequest, comment: Comment, form: CommentForm) -> HttpResponse:
-    fields, act = form.cleaned_data, request.POST.get("act", "send")
-    if act == "preview":
-        return _edit_form(request, comment, form, preview=render_markdown(fields["body"]))
-    look = _look(form)
-    if act == "mask":
-        return _edit_form(request, comment, CommentForm(initial=fields | look.masked))
-    if look.asks(request.POST):
-        return _edit_form(request, comment, form, personal=look.marked, status=422)
+    fields, look = form.cleaned_data, _look(form)
+    if shown := _shown_first(request, form, look, partial(_edit_form, request, comment)):
+        return shown
     try:
         changed = actions.edit_comment(
             actor=person_of(request),
@@ -182,10 +193,7 @@ def _change(request: HttpRequest, comment: Comment, form: CommentForm) -> HttpRe
         )
     except actions.CommentRefused as refused:
         return _edit_form(request, comment, form, problem=str(refused), status=422)
-    if changed.status == Status.PUBLISHED:
-        return redirect(changed)
-    messages.success(request, "Thank you. A moderator reads it first; until then only you see it.")
-    return redirect(f"{comment.warning.get_absolute_url()}#waiting")
+    return _to_the_comment(request, changed)
 
 
 def _edit_form(
