@@ -118,15 +118,16 @@ POSTGRES_WEB_LIMITS = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in
 
 
 def _database(parsed: dict[str, Any]) -> dict[str, Any]:
-    options = dict(parsed.get("OPTIONS", {}))
-    if parsed["ENGINE"].endswith(".sqlite3"):
+    options, engine = dict(parsed.get("OPTIONS", {})), parsed["ENGINE"]
+    if engine.endswith(".sqlite3"):
+        engine = "common.waiting_sqlite"
         options |= {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
     else:
         options["connect_timeout"] = 3
         if os.environ.get("FOREWARNED_PROCESS") == "web":
             options["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 2, "timeout": 10}
             options["options"] = POSTGRES_WEB_LIMITS
-    return parsed | {"OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
+    return parsed | {"ENGINE": engine, "OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 
 
 DATABASES = {"default": _database(ENVIRONMENT.database)}

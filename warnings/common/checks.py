@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.db import connection
 
 from config import APPS_DIR
 
@@ -32,8 +33,7 @@ def sqlite_is_safe_for_this_many_processes(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
     """Refuse several web processes on an SQLite that can corrupt its file under two writers."""
-    on_sqlite = settings.DATABASES["default"]["ENGINE"].endswith(".sqlite3")
-    if not on_sqlite or settings.WEB_PROCESSES == 1 or sqlite3.sqlite_version_info >= SAFE_SQLITE:
+    if connection.vendor != "sqlite" or settings.WEB_PROCESSES == 1 or sqlite3.sqlite_version_info >= SAFE_SQLITE:
         return []
     return [
         Error(
