@@ -38,7 +38,7 @@ def decided(hours: float, **changes: Any) -> Decided:
 def test_a_month_is_counted_with_its_median_and_its_slow_end() -> None:
     rows = [decided(float(hours)) for hours in range(1, 101)]
     rows += [decided(0, automatic=True, reason="Spam"), decided(50, undone=True, appealed=True, overturned=True)]
-    [month] = by_month([date(2026, 5, 1)], rows, [MAY, MAY], [(MAY, "Privacy")], [MAY])
+    [month] = by_month([date(2026, 5, 1)], rows, [MAY, MAY], [(MAY, "Privacy")], [MAY], [])
     assert (month.received, month.decided, month.notices) == (2, 102, 1)
     assert (month.median_hours, month.p95_hours) == (50.0, 95.0)
     assert (month.automatic, month.undone, month.appeals, month.overturned) == (1, 1, 1, 1)
@@ -47,7 +47,7 @@ def test_a_month_is_counted_with_its_median_and_its_slow_end() -> None:
 
 def test_what_a_rule_did_wrong_and_what_nobody_had_pointed_out_is_counted() -> None:
     rows = [decided(0, automatic=True), decided(0, automatic=True, undone=True), decided(3, own=True), decided(3)]
-    [month] = by_month([date(2026, 5, 1)], rows, [], [], [])
+    [month] = by_month([date(2026, 5, 1)], rows, [], [], [], [])
     assert (month.automatic, month.automatic_undone, month.own_initiative) == (2, 1, 1)
 
 
@@ -56,7 +56,7 @@ def test_names_are_listed_by_how_often_they_are_counted() -> None:
 
 
 def test_a_month_without_a_decision_has_no_times() -> None:
-    [month] = by_month([date(2026, 4, 1)], [decided(1)], [], [], [])
+    [month] = by_month([date(2026, 4, 1)], [decided(1)], [], [], [], [])
     assert (month.decided, month.median_hours, month.p95_hours) == (0, None, None)
 
 

@@ -60,6 +60,7 @@ ACTED = {
     "reports_covering": "pictures that moderators covered",
     "moderation_announcement": "what administrators said to everybody",
     "moderation_toldauthority": "what moderators told authorities",
+    "moderation_threat": "threats that moderators recorded",
     "moderation_chosenlimit": "limits that administrators chose",
     "moderation_proposal": "what moderators made of proposed names",
     "moderation_case": "what waits for moderators about an account; what came of it is a decision",

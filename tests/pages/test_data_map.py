@@ -22,6 +22,7 @@ from moderation.deciding.choices import Choice
 from moderation.keeping.inviting.actions import invite
 from moderation.models import Case
 from moderation.proposals.actions import set_aside
+from moderation.threats.actions import record_threat
 from moderation.words import Act, CaseKind
 from reports.models import Report, Warning
 from tests.factories import UserFactory
@@ -48,6 +49,8 @@ MARKERS = {
     "connection to a tool": "markerconnection77",
     "detail of a flag": "markerflag77",
     "what an authority was told of a danger": "markerdanger77",
+    "what a threat against the site said": "markerthreat77",
+    "who threatened the site": "Markerthreatener77",
     "text of an appeal": "markerappeal77",
     "explanation of a legal notice": "markernotice77",
     "name on a legal notice": "Markernotifier77",
@@ -132,6 +135,12 @@ def complain(member: Client, stranger: Client) -> str:
         words=MARKERS["what an authority was told of a danger"],
         told_at=timezone.now(),
     )
+    threat = {"kind": "letter", "received_on": timezone.localdate(), "about": f"/warnings/{FOUNDING}/"}
+    threat |= {
+        "sender": MARKERS["who threatened the site"],
+        "words": MARKERS["what a threat against the site said"],
+    }
+    record_threat(actor=moderator, fields=threat)
     flag = founding.flags.get()
     assert member.post(f"/flags/{flag.public_id}/", {"text": MARKERS["text of an appeal"]}).status_code == 302
     notice = {

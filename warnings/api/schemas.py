@@ -58,6 +58,7 @@ class MonthOfModeration(Schema):
     notices: int
     authorities: int
     pauses: int
+    threats: int
     automatic_undone: int
     own_initiative: int
     reasons: dict[str, int]

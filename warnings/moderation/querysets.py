@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Flag,
         Invitation,
         Reason,
+        Threat,
         ToldAuthority,
     )
 
@@ -141,6 +142,14 @@ class FlagQuerySet(models.QuerySet["Flag"]):
 
 class ToldAuthorityQuerySet(models.QuerySet["ToldAuthority"]):
     """Reads of what authorities were told."""
+
+    def readable(self) -> Self:
+        """Those whose text is still there."""
+        return self.exclude(words="")
+
+
+class ThreatQuerySet(models.QuerySet["Threat"]):
+    """Reads of the threats against the site."""
 
     def readable(self) -> Self:
         """Those whose text is still there."""

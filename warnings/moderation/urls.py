@@ -14,6 +14,7 @@ from moderation.keeping.limiting import views as limiting
 from moderation.keeping.reasons import views as reasons
 from moderation.proposals import views as proposals
 from moderation.rights import views as rights
+from moderation.threats import views as threats
 from moderation.transparency import views as transparency
 
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("moderation/cases/<uuid:public_id>/take/", cases.take, name="take_case"),
     path("moderation/cases/<uuid:public_id>/renew/", cases.renew, name="renew_case"),
     path("moderation/cases/<uuid:public_id>/give-back/", cases.give_back, name="give_back_case"),
+    path("moderation/threats/", threats.threats, name="threats"),
     path("moderation/cases/<uuid:public_id>/danger/", authorities.danger, name="danger"),
     path("moderation/pictures/<uuid:public_id>/", covering.picture, name="cover_picture"),
     path("moderation/record/", decisions.record, name="record"),

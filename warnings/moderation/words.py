@@ -21,6 +21,16 @@ class CaseKind(TextChoices):
     ACCOUNT = "account", "Account"
 
 
+class ThreatKind(TextChoices):
+    """What the site is threatened with for what it publishes."""
+
+    DEMAND = "demand", "Demand of whom it is about"
+    LETTER = "letter", "Letter of a lawyer"
+    CLAIM = "claim", "Claim in court"
+    ABUSE = "abuse", "Threats or abuse against people of the site"
+    OTHER = "other", "Something else"
+
+
 class CaseState(TextChoices):
     """Whether a case still waits."""
 

@@ -12,6 +12,7 @@ from moderation.models.notices import LegalNotice
 from moderation.models.proposals import Proposal
 from moderation.models.spam import SpamMemory, SpamSample
 from moderation.models.statements import Statement
+from moderation.models.threats import Threat
 
 __all__ = [
     "Announcement",
@@ -28,5 +29,6 @@ __all__ = [
     "SpamMemory",
     "SpamSample",
     "Statement",
+    "Threat",
     "ToldAuthority",
 ]

@@ -1,7 +1,7 @@
 """Figures of the moderation by month, worked out from decisions. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from statistics import median
@@ -45,6 +45,7 @@ class Month:
     notices: int
     authorities: int
     pauses: int
+    threats: int
     automatic_undone: int = 0
     own_initiative: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
@@ -57,20 +58,28 @@ def by_month(
     received: Iterable[datetime],
     notices: Iterable[tuple[datetime, str]],
     told: Iterable[datetime],
+    threats: Iterable[date],
 ) -> list[Month]:
     """The figures of each month (given by its first day).
 
     `received` are the moments of cases, `notices` those of legal notices with their grounds, `told` those of records
-    that an authority was told.
+    that an authority was told, `threats` the days on which the site was threatened.
     """
     rows: dict[date, list[Decided]] = {month: [] for month in months}
     for row in decided:
         rows.get(_month(row.at), []).append(row)
-    came, warned = (Counter(map(_month, moments)) for moments in (received, told))
+    counts = {
+        "received": Counter(map(_month, received)),
+        "authorities": Counter(map(_month, told)),
+        "threats": Counter(day.replace(day=1) for day in threats),
+    }
     grounds: dict[date, list[str]] = {month: [] for month in months}
     for at, ground in notices:
         grounds.get(_month(at), []).append(ground)
-    return [_figures(month, rows[month], came[month], grounds[month], warned[month]) for month in months]
+    return [
+        _figures(month, rows[month], grounds[month], {name: count[month] for name, count in counts.items()})
+        for month in months
+    ]
 
 
 def totals(counted: Iterable[dict[str, int]]) -> list[str]:
@@ -90,12 +99,11 @@ def percentile(values: Sequence[float], share: float) -> float | None:
     return ordered[int(rank) - 1]
 
 
-def _figures(month: date, rows: list[Decided], received: int, grounds: list[str], authorities: int) -> Month:
+def _figures(month: date, rows: list[Decided], grounds: list[str], counts: Mapping[str, int]) -> Month:
     hours = [row.hours for row in rows if not row.automatic]
     late = percentile(hours, 0.95)
     return Month(
         month=month,
-        received=received,
         decided=len(rows),
         median_hours=round(median(hours), 1) if hours else None,
         p95_hours=round(late, 1) if late is not None else None,
@@ -104,7 +112,7 @@ def _figures(month: date, rows: list[Decided], received: int, grounds: list[str]
         appeals=sum(row.appealed for row in rows),
         overturned=sum(row.overturned for row in rows),
         notices=len(grounds),
-        authorities=authorities,
+        **counts,
         pauses=sum(row.act == Act.PAUSE_NOTIFIER and not row.undone for row in rows),
         automatic_undone=sum(row.automatic and row.undone for row in rows),
         own_initiative=sum(row.own for row in rows),

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from moderation.deciding.offers import RESTRICTIONS
-from moderation.models import Appeal, Case, Decision, LegalNotice, ToldAuthority
+from moderation.models import Appeal, Case, Decision, LegalNotice, Threat, ToldAuthority
 from moderation.transparency.figures import Decided, Month, by_month
 from moderation.words import AppealState, Basis, NoticeGround
 
@@ -54,7 +54,8 @@ def figures() -> list[Month]:
         for at, ground in LegalNotice.objects.filter(at__date__gte=since).values_list("at", "ground")
     ]
     told = ToldAuthority.objects.filter(at__date__gte=since).values_list("at", flat=True)
-    return by_month(months, decided, received.iterator(chunk_size=2_000), notices, told)
+    threats = Threat.objects.filter(received_on__gte=since).values_list("received_on", flat=True)
+    return by_month(months, decided, received.iterator(chunk_size=2_000), notices, told, threats)
 
 
 def who(decision: Decision) -> str:

@@ -21,7 +21,7 @@ ORDER = ("-at", "-id")
 CSV = "text/csv; charset=utf-8"
 MONTH_FIELDS = (
     *("month", "received", "decided", "median_hours", "p95_hours", "automatic", "undone"),
-    *("appeals", "overturned", "notices", "authorities", "pauses", "automatic_undone", "own_initiative"),
+    *("appeals", "overturned", "notices", "authorities", "pauses", "threats", "automatic_undone", "own_initiative"),
 )
 CHARTS = {
     "received": "Received",

@@ -15,6 +15,7 @@ from moderation.cases.actions import open_stale_facts
 from moderation.deciding import actions as decisions
 from moderation.keeping.inviting import actions as inviting
 from moderation.rights import actions as rights
+from moderation.threats import actions as threats
 from reports.actions import refresh_recent_reporters
 from reports.covering import actions as covering
 from reports.submitting.actions import tidy
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         covering.tidy(now=timezone.now())
         inviting.tidy(now=timezone.now())
         authorities.tidy(now=timezone.now())
+        threats.tidy(now=timezone.now())
         forgotten = rights.tidy(now=timezone.now())
         stale = open_stale_facts(today=timezone.localdate())
         parts = [

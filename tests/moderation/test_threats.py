@@ -1,0 +1,93 @@
+"""Threats against the site for what it publishes: recorded, counted in public, and forgotten after years."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from audit.models import Entry
+from moderation.models import Threat
+from moderation.threats.actions import KEPT, record_threat
+from moderation.transparency import reading
+from tests.reports.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+
+SENT = {
+    "kind": "letter",
+    "received_on": "2026-01-02",
+    "sender": "Grim <& Partners>",
+    "about": "/tools/dingtalk/",
+    "words": "Take it down within three days. We asked which sentence is wrong.",
+}
+
+
+@pytest.fixture
+def desk(mona: User) -> Client:
+    """Mona's browser."""
+    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return signed_in(mona)
+
+
+def test_a_moderator_records_one_and_others_read_it_at_the_desk(desk: Client) -> None:
+    assert "None was recorded." in desk.get("/moderation/threats/").content.decode()
+    page = desk.post("/moderation/threats/", SENT, follow=True).content.decode()
+    for words in ("Letter of a lawyer", "Grim &lt;&amp; Partners&gt;", "which sentence is wrong", "recorded by Mona"):
+        assert words in page, words
+    entry = Entry.objects.get(verb="threat.record")
+    assert (entry.who, entry.target) == ("Mona", f"threat {Threat.objects.get().pk}")
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"words": " \u202e "}, "Say what they say."),
+        ({"words": ""}, "This field is required."),
+        ({"received_on": "2199-01-01"}, "This is in the future."),
+        ({"received_on": "soon"}, "Enter a valid date."),
+        ({"kind": "curse"}, "not one of the available choices"),
+        ({"sender": "x" * 201}, "at most 200 characters"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_field_and_the_text_is_kept(desk: Client, changed: Any, said: str) -> None:
+    answer = desk.post("/moderation/threats/", SENT | {"about": "kept-words"} | changed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert said in page
+    assert "kept-words" in page
+    assert not Threat.objects.exists()
+
+
+def test_the_public_reads_how_many_there_were_and_nothing_else(desk: Client, visitor: Client) -> None:
+    today = timezone.localdate()
+    desk.post("/moderation/threats/", SENT | {"received_on": today.isoformat()})
+    assert [row.threats for row in reading.figures()][:2] == [1, 0]
+    assert visitor.get("/api/v1/transparency").json()["months"][0]["threats"] == 1
+    assert "Grim" not in visitor.get("/transparency/").content.decode()
+    assert ",threats," in visitor.get("/transparency/figures.csv").content.decode().splitlines()[0]
+
+
+def test_nobody_else_records_or_reads(alice: User) -> None:
+    with pytest.raises(PermissionDenied):
+        record_threat(actor=alice, fields=SENT | {"received_on": date(2026, 1, 2)})
+    assert signed_in(alice).get("/moderation/threats/").status_code == 403
+    assert signed_in(alice).post("/moderation/threats/", SENT).status_code == 403
+
+
+def test_what_was_said_is_forgotten_after_years_and_that_it_came_is_not(desk: Client, mona: User) -> None:
+    desk.post("/moderation/threats/", SENT)
+    with time_machine.travel(timezone.now() + KEPT - timedelta(days=1), tick=False):
+        call_command("tidy")
+        assert Threat.objects.get().words
+    with time_machine.travel(timezone.now() + KEPT + timedelta(days=1), tick=False):
+        call_command("tidy")
+    row = Threat.objects.get()
+    assert (row.sender, row.words, row.kind) == ("", "", "letter")
+    assert "What it said is erased." in signed_in(mona).get("/moderation/threats/").content.decode()

@@ -1,0 +1,33 @@
+"""The page of the threats."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.readers import person_of
+from common.pagination import paginate
+from moderation.cases.access import require_desk
+from moderation.models import Threat
+from moderation.threats import actions
+from moderation.threats.forms import ThreatForm
+from reports.failing import keeps_the_text
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@keeps_the_text
+def threats(request: HttpRequest) -> HttpResponse:
+    """Threats that the site received, and recording another one."""
+    require_desk(request.user)
+    form = ThreatForm(
+        request.POST if request.method == "POST" else None, initial={"received_on": timezone.localdate()}
+    )
+    if form.is_valid():
+        actions.record_threat(actor=person_of(request), fields=form.cleaned_data)
+        messages.success(request, "Recorded. The number of threats by month is public, nothing else of it.")
+        return redirect("threats")
+    context = {"form": form, "listing": paginate(request, Threat.objects.select_related("by"))}
+    return render(request, "moderation/threats.html", context, status=422 if form.is_bound else 200)
