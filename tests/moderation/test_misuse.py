@@ -239,5 +239,5 @@ def test_the_whole_way_at_the_desk(warning: Warning, mona: User) -> None:
     assert desk.post(address, fields | {"days": "45"}).status_code == 302
     assert Case.objects.open().filter(kind=CaseKind.NOTICE).count() == 0
     assert reading.figures()[0].pauses == 1
-    assert "Senders of notices paused" in Client().get("/transparency/").content.decode()
+    assert "Senders paused" in Client().get("/transparency/").content.decode()
     assert "for 180 days at most" in Client().get("/about/guidelines/").content.decode()

@@ -54,9 +54,7 @@ def decide(*, actor: User, case: Case, choice: Choice, now: datetime | None = No
     """
     require_moderator(actor)
     now = now or timezone.now()
-    hold_for(case, choice)
-    Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    row = Case.objects.for_page().get(pk=case.pk)
+    row = hold_for(case, choice)
     require_free(row, actor, now)
     refusal = why_not(actor, row)
     if refusal:

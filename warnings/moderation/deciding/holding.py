@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from accounts.models import User
+from moderation.cases.policies import CaseClosed
 from moderation.deciding.choices import Choice
 from moderation.deciding.offers import handles_in, person_of_case
 from moderation.models import Case, Decision
@@ -15,19 +16,27 @@ from reports.models import Vote, Warning
 _OF_VOTES = frozenset({Act.SUSPEND, Act.LIFT, Act.VOID})
 
 
-def hold_for(case: Case, choice: Choice) -> None:
-    """Hold the warnings that a decision on a case may change, and what those concerned voted for."""
+def hold_for(case: Case, choice: Choice) -> Case:
+    """Hold the warnings that a decision on a case may change, what those concerned voted for, and then the case;
+    return it as it is now. Raises CaseClosed when it is gone with what it was about."""
+    found = Case.objects.for_page().filter(pk=case.pk).first()
+    if found is None:
+        raise CaseClosed
     people: Any = []
-    if choice.act == Act.VOID and case.alarm is not None:
-        people = User.objects.filter(handle__in=handles_in(case.alarm))
+    if choice.act == Act.VOID and found.alarm is not None:
+        people = User.objects.filter(handle__in=handles_in(found.alarm))
     elif choice.act in _OF_VOTES:
-        people = [person_of_case(case)]
-    _hold({_warning_of(case), choice.into}, people)
+        people = [person_of_case(found)]
+    _hold({_warning_of(found), choice.into}, people)
+    if not Case.objects.select_for_update(of=("self",)).filter(pk=case.pk):
+        raise CaseClosed
+    row: Case = Case.objects.for_page().get(pk=case.pk)
+    return row
 
 
 def hold_for_undoing(decision: Decision) -> None:
     """Hold the warnings that undoing a decision may change, and what those concerned voted for."""
-    case, merged = decision.case, decision.moved.get("into", [])
+    case, merged = Case.objects.for_page().filter(decisions=decision).first(), decision.moved.get("into", [])
     people: Any = []
     if decision.voided:
         people = User.objects.filter(pk__in=decision.voided)
