@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from moderation.appealing.actions import appeal
+from moderation.cases.policies import CaseClosed
 from moderation.deciding.actions import decide
 from moderation.deciding.choices import Choice
 from moderation.flagging.actions import flag
@@ -101,12 +102,15 @@ def test_what_a_moderator_decided_stays_without_its_words(comment: Comment, bob:
     assert Decision.objects.get() == decision
 
 
-def test_one_that_waits_is_gone_with_its_case(comment: Comment, bob: User) -> None:
+def test_one_that_waits_is_gone_with_its_case(comment: Comment, bob: User, mona: User) -> None:
     Comment.objects.filter(pk=comment.pk).update(status=Status.PENDING, published_at=None)
     comment.refresh_from_db()
     comment.save()
-    assert case_of(comment).kind == CaseKind.COMMENT
+    case = case_of(comment)
+    assert case.kind == CaseKind.COMMENT
     delete_comment(actor=bob, comment=comment)
     assert gone(comment)
     assert not Case.objects.exists()
     assert everywhere(WORDS) == []
+    with pytest.raises(CaseClosed):
+        decide(actor=mona, case=case, choice=Choice(Act.PUBLISH))
