@@ -120,9 +120,8 @@ POSTGRES_WEB_LIMITS = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in
 def _database(parsed: dict[str, Any]) -> dict[str, Any]:
     options, engine = dict(parsed.get("OPTIONS", {})), parsed["ENGINE"]
     if engine.endswith(".sqlite3"):
-        engine = "common.waiting_sqlite"
-        # What tests take of themselves for Django's own engine.
-        parsed = parsed | {"TEST": {"NAME": ":memory:"}}
+        # Tests take memory of themselves only for Django's own engine.
+        engine, parsed = "common.waiting_sqlite", parsed | {"TEST": {"NAME": ":memory:"}}
         options |= {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
     else:
         options["connect_timeout"] = 3
