@@ -16,11 +16,13 @@ with connection.cursor() as cursor:
         print(name, cursor.fetchone()[0])
 with transaction.atomic():
     print("in transaction", connection.connection.in_transaction)
+with connection.cursor() as cursor:
+    print("waits", cursor.cursor.waits)
 """
 
 
 def test_every_connection_has_the_pragmas(tmp_path: Path) -> None:
-    """In a process of its own: the test databases are in memory or on PostgreSQL."""
+    """In a process of its own: the test databases are in memory or on PostgreSQL. Waiting is not SQLite's, but ours."""
     environment = {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings", "PATH": "/usr/bin:/bin"}
     done = subprocess.run(
         [sys.executable, "-c", PROBE], cwd=BASE_DIR, env=environment, capture_output=True, text=True, check=False
@@ -30,9 +32,10 @@ def test_every_connection_has_the_pragmas(tmp_path: Path) -> None:
         "synchronous 2",
         "foreign_keys 1",
         "mmap_size 0",
-        "busy_timeout 20000",
+        "busy_timeout 0",
         "wal_autocheckpoint 1000",
         "in transaction True",
+        "waits 20",
     ], done.stderr
 
 

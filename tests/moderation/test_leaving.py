@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.actions import erase_account
 from accounts.models import Notice, User
+from audit.models import Entry
 from common import background
 from moderation.appealing.actions import appeal
 from moderation.cases.actions import open_case
@@ -83,6 +84,13 @@ def test_what_was_declined_goes_and_its_decision_stays(leaver: User, mona: User)
     decision.refresh_from_db()
     assert (decision.act, decision.reason, decision.title) == (Act.DECLINE, reason("unclear"), "Withdrawn")
     assert not Case.objects.open().exists()
+
+
+def test_leaving_twice_at_once_is_leaving_once(leaver: User) -> None:
+    again = User.objects.get(pk=leaver.pk)
+    erase_account(actor=leaver)
+    erase_account(actor=again)
+    assert Entry.objects.filter(verb="account.erase").count() == 1
 
 
 def test_what_was_taken_down_goes_and_undoing_brings_nothing_back(leaver: User, mona: User) -> None:
