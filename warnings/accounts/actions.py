@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Notice, NoticeSettings, Session, User
-from accounts.signals import account_erased
+from accounts.signals import account_erased, account_leaving
 from accounts.words import TrustLevel
 from audit import actions as audit
 from common.folding import fold
@@ -56,11 +56,11 @@ def tidy_sessions(*, now: datetime) -> int:
 @transaction.atomic
 def erase_account(*, actor: User) -> None:
     """Erase somebody's own account. Their published work stays, under "former member"; nothing leads back to them."""
-    # What they wrote and voted for is held before their account, here as everywhere.
-    account_erased.send(sender=User, user=User.objects.get(pk=actor.pk))
-    user = User.objects.select_for_update().get(pk=actor.pk)
+    account_leaving.send(sender=User, user=actor)
+    user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     if user.erased_at is not None:
         return
+    account_erased.send(sender=User, user=user)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     Session.objects.filter(user=user).delete()

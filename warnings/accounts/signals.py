@@ -2,6 +2,9 @@
 
 from django.dispatch import Signal
 
+account_leaving = Signal()
+"""An account is about to be erased; whoever has to hold what it wrote does so now, before the account and the log."""
+
 account_erased = Signal()
 """An account is being erased: `user` is its row; sent inside the transaction, before the row loses its name."""
 

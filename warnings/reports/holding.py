@@ -1,8 +1,10 @@
 """Keeping warnings, reports and comments from others until a transaction ends, in one order everywhere.
 
 Always the warning first, by key where there are several; then what stands below it, by key, so that a comment comes
-before its answers; then the chain of the audit log, then accounts. Whoever counts, or writes what is counted, holds
-the warning: so no two wait for each other, and no counter loses what came in between.
+before its answers; then accounts, then the chain of the audit log. All warnings at once: who held some and came for
+more could wait for somebody who did the same. Accounts are held without their keys, since rows that point to them are
+written by whoever has the log. Whoever counts, or writes what is counted, holds the warning: so no two wait for each
+other, and no counter loses what came in between.
 """
 
 from collections.abc import Iterable

@@ -8,7 +8,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from accounts.models import User
-from accounts.signals import account_erased
+from accounts.signals import account_erased, account_leaving
 from directory.signals import edit_accepted
 from reports.leaving import actions as leaving
 from reports.models import Covering, Draft, FeedAddress, Revision, Watch
@@ -29,6 +29,12 @@ def throw_the_picture_of_before_away(instance: Covering, **_: Any) -> None:
     """With a picture goes what was there before parts of it were covered."""
     if instance.stored_name:
         transaction.on_commit(partial(evidence.throw_away, [instance.stored_name]))
+
+
+@receiver(account_leaving)
+def hold_what_they_wrote(user: User, **_: Any) -> None:
+    """All warnings that an account has to do with are held at once."""
+    leaving.hold_everything(author=user)
 
 
 @receiver(account_erased)

@@ -21,11 +21,13 @@ def held(*, actor: User, user: User) -> User:
         raise PermissionDenied("Administrators appoint moderators.")
     # All administrators are held, so that two cannot remove each other at the same moment.
     administrators = list(
-        User.objects.select_for_update().filter(trust_level=TrustLevel.ADMINISTRATOR, is_active=True).order_by("pk")
+        User.objects.select_for_update(no_key=True)
+        .filter(trust_level=TrustLevel.ADMINISTRATOR, is_active=True)
+        .order_by("pk")
     )
     if actor not in administrators:
         raise NoKeeper("You are no administrator any more.")
-    row: User = User.objects.select_for_update().get(pk=user.pk)
+    row: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if row == actor:
         raise NotPossible("Nobody changes their own level. Ask another administrator.")
     if row.erased_at or not row.is_active or row.is_suspended:

@@ -6,13 +6,23 @@ from django.db.models import Q
 from accounts.models import User
 from reports import actions as reports
 from reports.erasing import delete_comment, erase_comment, erase_report, erase_summary, erase_warning
-from reports.holding import hold_warnings
-from reports.models import Comment, Report, Warning
+from reports.holding import hold_all, hold_warnings
+from reports.models import Comment, Report, Vote, Warning
 from reports.words import Status
 
 _ACTOR, _REASON = "former member", "its author's account was erased"
 # Not shown, and no more than a step in what becomes of something.
 _GONE = (Status.WITHDRAWN, Status.MERGED)
+
+
+@transaction.atomic
+def hold_everything(*, author: User) -> None:
+    """Hold all warnings that somebody wrote, reports on, speaks under or voted for, with the comments voted for."""
+    below = (model._default_manager.filter(author=author).values("warning") for model in (Report, Comment))
+    own = Q(author=author)
+    for keys in below:
+        own |= Q(pk__in=keys)
+    hold_all([*Warning.objects.filter(own), *Vote.objects.by(author).things()])
 
 
 @transaction.atomic
