@@ -167,7 +167,7 @@ def test_what_a_decision_needs_shows_once_it_is_chosen(desk: Page) -> None:
     expect(desk.get_by_label("Passages to remove")).to_be_visible()
     desk.get_by_label("Ask for changes").check()
     expect(desk.get_by_label("Passages to remove")).to_be_hidden()
-    expect(desk.get_by_label("About: What happened")).to_be_visible()
+    expect(desk.get_by_label("About “What happened”")).to_be_visible()
 
 
 @pytest.mark.parametrize("desk", [{"java_script_enabled": False}], indirect=True)
