@@ -44,10 +44,18 @@ def forget_posts(model: type[Any], keys: Collection[int], slugs: Mapping[str, st
     cases.update(hints=[])
 
 
+def hold_about(user: User) -> None:
+    """Hold the cases and decisions that erasing an account changes: before the log, as whoever decides does."""
+    about = Q(account=user) | Q(alarm__in=_alarms_of(user)) | Q(appeal__by=user) | Q(appeal__decision__person=user)
+    cases = list(Case.objects.filter(about).select_for_update(of=("self",)).order_by("pk"))
+    decisions = Decision.objects.filter(Q(case__in=cases) | Q(person=user))
+    list(decisions.select_for_update(of=("self",)).order_by("pk"))
+
+
 def forget_handle(user: User) -> None:
     """Take the name of somebody whose account is erased from cases and decisions about them, and from alarms."""
     cases = Case.objects.filter(account=user)
-    alarms = Alarm.objects.filter(evidence__icontains=user.handle)
+    alarms = _alarms_of(user)
     for alarm in alarms:
         alarm.evidence = _without_name(alarm.evidence, user.handle)
         Alarm.objects.filter(pk=alarm.pk).update(evidence=alarm.evidence)
@@ -61,6 +69,10 @@ def forget_handle(user: User) -> None:
         decision.save(update_fields=fields)
         Case.objects.filter(appeal__decision=decision).update(title=decision.title)
     Notice.objects.filter(address=reverse("profile", kwargs={"handle": user.handle})).update(address=reverse("queue"))
+
+
+def _alarms_of(user: User) -> Any:
+    return Alarm.objects.filter(evidence__icontains=user.handle)
 
 
 def _forget_titles(cases: Any, decisions: Any, keys: Collection[int], slugs: Mapping[str, str]) -> None:

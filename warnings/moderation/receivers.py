@@ -8,11 +8,11 @@ from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from accounts.models import User
-from accounts.signals import account_erased, archive_wanted
+from accounts.signals import account_erased, account_leaving, archive_wanted
 from directory.models import EntryRevision
 from moderation.appealing.actions import close_with_account
 from moderation.cases import actions
-from moderation.forgetting import forget_handle, forget_posts
+from moderation.forgetting import forget_handle, forget_posts, hold_about
 from moderation.keeping.announcing.current import remembered as announcements
 from moderation.keeping.inviting.actions import forget_with_account
 from moderation.keeping.limiting.chosen import remembered as limits
@@ -51,6 +51,12 @@ def forget_what_was_kept_in_mind(sender: Any, **_: Any) -> None:
     kept: Any = announcements if sender is Announcement else limits
     kept.forget()
     transaction.on_commit(kept.forget)
+
+
+@receiver(account_leaving, dispatch_uid="moderation.leaving")
+def hold_what_is_about_them(user: User, **_: Any) -> None:
+    """Cases and decisions about an account are held after the warnings that it has to do with."""
+    hold_about(user)
 
 
 @receiver(account_erased, dispatch_uid="moderation.erased")

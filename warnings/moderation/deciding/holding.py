@@ -9,7 +9,7 @@ from moderation.cases.policies import CaseClosed
 from moderation.deciding.choices import Choice
 from moderation.deciding.offers import handles_in, person_of_case
 from moderation.models import Case, Decision
-from moderation.words import Act
+from moderation.words import Act, CaseKind
 from reports.holding import hold_all
 from reports.models import Vote, Warning
 
@@ -22,6 +22,9 @@ def hold_for(case: Case, choice: Choice) -> Case:
     found = Case.objects.for_page().filter(pk=case.pk).first()
     if found is None:
         raise CaseClosed
+    if found.kind == CaseKind.APPEAL:
+        # It may undo the decision that it is against.
+        hold_for_undoing(found.appeal.decision)
     people: Any = []
     if choice.act == Act.VOID and found.alarm is not None:
         people = User.objects.filter(handle__in=handles_in(found.alarm))
@@ -35,7 +38,7 @@ def hold_for(case: Case, choice: Choice) -> Case:
 
 
 def hold_for_undoing(decision: Decision) -> None:
-    """Hold the warnings that undoing a decision may change, and what those concerned voted for."""
+    """Hold the warnings that undoing a decision may change, what those concerned voted for, and then its case."""
     case, merged = Case.objects.for_page().filter(decisions=decision).first(), decision.moved.get("into", [])
     people: Any = []
     if decision.voided:
@@ -43,6 +46,8 @@ def hold_for_undoing(decision: Decision) -> None:
     elif decision.act in _OF_VOTES:
         people = [decision.person]
     _hold({_warning_of(case) if case is not None else None, *Warning.objects.filter(pk__in=merged)}, people)
+    if case is not None:
+        list(Case.objects.select_for_update(of=("self",)).filter(pk=case.pk))
 
 
 def _hold(warnings: Iterable[Warning | None], people: Iterable[Any]) -> None:
