@@ -1,11 +1,13 @@
 """The cast at the desk: Mona and Max moderate, Ada administers; Alice and Bob write, Nina is new."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
 
 from accounts.models import User
 from accounts.words import TrustLevel
 from tests.factories import UserFactory
-from tests.reports.conftest import alice, bob, nina, warning
+from tests.reports.conftest import alice, bob, nina, signed_in, warning
 
 __all__ = ["alice", "bob", "nina", "warning"]
 
@@ -29,3 +31,10 @@ def ada(db: None) -> User:
     """An administrator."""
     user: User = UserFactory(handle="Ada", trust_level=TrustLevel.ADMINISTRATOR)
     return user
+
+
+@pytest.fixture
+def desk(mona: User) -> Client:
+    """Mona's browser, with her second factor."""
+    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    return signed_in(mona)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
@@ -25,14 +24,6 @@ from reports.models import Evidence, Report, Warning
 from reports.submitting.actions import tidy as tidy_reports
 from reports.words import Status
 from tests.moderation.making import case_of, flagged, reason, waiting_report
-from tests.reports.conftest import signed_in
-
-
-@pytest.fixture
-def desk(mona: User) -> Client:
-    """Mona's browser."""
-    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    return signed_in(mona)
 
 
 def told(case: Case, actor: User) -> ToldAuthority:

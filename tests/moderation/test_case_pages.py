@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
@@ -33,13 +32,6 @@ from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(mona: User) -> Client:
-    """Mona's browser."""
-    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    return signed_in(mona)
 
 
 def a_statement(tool: Tool) -> Any:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -30,13 +29,6 @@ pytestmark = pytest.mark.django_db
 __all__ = ["evidence_folder"]
 
 HALF = "0 0 50 100"
-
-
-@pytest.fixture
-def desk(mona: User) -> Client:
-    """Mona's browser."""
-    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    return signed_in(mona)
 
 
 @pytest.fixture

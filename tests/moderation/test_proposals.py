@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
@@ -25,7 +24,6 @@ from search.query import parse
 from tests.conftest import TODAY
 from tests.factories import FactFactory, ReportFactory, WarningFactory
 from tests.moderation.making import waiting_report
-from tests.reports.conftest import signed_in
 from tests.services.processes import start, together
 
 TEXTS = {"summary": "A messenger for teams.", "website": "https://chatto.example", "names": [], "domains": []}
@@ -48,12 +46,6 @@ def shown(name: str) -> Report:
 
 def added(actor: User, name: str = "Chatto", proposed: str = "Chatto") -> Proposal:
     return actions.add(actor=actor, name=name, kind=ToolKind.MESSENGER, content=TEXTS, proposed=proposed, today=TODAY)
-
-
-@pytest.fixture
-def desk(mona: User) -> Client:
-    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    return signed_in(mona)
 
 
 @pytest.mark.django_db

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 import time_machine
-from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.test import Client
@@ -27,13 +26,6 @@ SENT = {
     "about": "/tools/dingtalk/",
     "words": "Take it down within three days. We asked which sentence is wrong.",
 }
-
-
-@pytest.fixture
-def desk(mona: User) -> Client:
-    """Mona's browser."""
-    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    return signed_in(mona)
 
 
 def test_a_moderator_records_one_and_others_read_it_at_the_desk(desk: Client) -> None:

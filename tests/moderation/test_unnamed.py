@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.utils import timezone
 
@@ -32,13 +31,6 @@ from tests.reports.conftest import signed_in
 pytestmark = pytest.mark.django_db
 
 HANDLE = "Markerhandle77"
-
-
-@pytest.fixture
-def desk(mona: User) -> Client:
-    """Mona's browser."""
-    Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    return signed_in(mona)
 
 
 @pytest.fixture

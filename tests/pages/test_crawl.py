@@ -13,10 +13,8 @@ from django.test import Client
 pytestmark = pytest.mark.django_db
 
 # Forms that are alike for each thing that they are about, the sign-in page among them: so many of each are read.
-_ALIKE = [
-    *map(re.compile, (r"/accounts/login/", r"/flag/source/")),
-    *map(re.compile, (r"/tools/[^/]+/facts/[^/]+/edit/", r"/tools/[^/]+/facts/[^/]+/history/")),
-]
+_FACT = "/tools/[^/]+/facts/[^/]+"
+_ALIKE = [re.compile(start) for start in ("/accounts/login/", "/flag/source/", f"{_FACT}/edit/", f"{_FACT}/history/")]
 FEW = 20
 _LOADING = {"src", "srcset", "data", "poster", "background", "action", "formaction"}
 

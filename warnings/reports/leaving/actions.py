@@ -18,10 +18,9 @@ _GONE = (Status.WITHDRAWN, Status.MERGED)
 @transaction.atomic
 def hold_everything(*, author: User) -> None:
     """Hold all warnings that somebody wrote, reports on, speaks under or voted for, with the comments voted for."""
-    below = (model._default_manager.filter(author=author).values("warning") for model in (Report, Comment))
     own = Q(author=author)
-    for keys in below:
-        own |= Q(pk__in=keys)
+    for model in (Report, Comment):
+        own |= Q(pk__in=model._default_manager.filter(author=author).values("warning"))
     hold_all([*Warning.objects.filter(own), *Vote.objects.by(author).things()])
 
 
