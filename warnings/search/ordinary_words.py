@@ -1,28 +1,14 @@
 """Words that people use every day: a name that is one of them needs more to be meant than standing there.
 
-The frequencies are those of pyspellchecker's dictionaries (from film subtitles).
+`ordinary_words.txt` lists them, folded: `manage.py collect_ordinary_words` writes it out of pyspellchecker's
+dictionaries (MIT licence; frequencies from film subtitles), which take seconds to read.
 """
 
-import gzip
-import heapq
-import json
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
-from common.folding import fold
+LIST = Path(__file__).with_suffix(".txt")
 
-# The most frequent words of each language that count as ordinary.
-LANGUAGES = {
-    "en": 20_000,
-    "es": 4_000,
-    "fr": 4_000,
-    "pt": 4_000,
-    "de": 4_000,
-    "it": 4_000,
-    "ru": 4_000,
-    "ar": 4_000,
-    "fa": 4_000,
-}
 # Words of our own field that film subtitles hardly know.
 FIELD = frozenset(
     {"freelancer", "freelance", "gig", "gigs", "buyer", "seller", "escrow", "invoice", "screenshot", "screenshots"}
@@ -34,12 +20,7 @@ FIELD = frozenset(
 @lru_cache(maxsize=1)
 def ordinary_words() -> frozenset[str]:
     """All of them, folded."""
-    found = set(FIELD)
-    for language, most in LANGUAGES.items():
-        packed = files("spellchecker").joinpath(f"resources/{language}.json.gz").read_bytes()
-        frequencies: dict[str, int] = json.loads(gzip.decompress(packed))
-        found.update(fold(word) for word in heapq.nlargest(most, frequencies, key=frequencies.__getitem__))
-    return frozenset(found)
+    return FIELD.union(LIST.read_text(encoding="utf-8").splitlines())
 
 
 def is_ordinary(folded: str) -> bool:

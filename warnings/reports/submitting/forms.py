@@ -10,6 +10,7 @@ from common.folding import fold
 from common.markdown import render
 from common.markdown_limits import MarkdownRefused
 from common.people_text import tidied, tidied_line
+from common.widgets import LongSelect
 from directory.models import Marketplace, Tactic, Tool, ToolName
 from reports.models import Warning
 from reports.submitting.currencies import currency_choices
@@ -81,7 +82,7 @@ class ReportFieldsForm(forms.Form):
     marketplace = forms.ModelChoiceField(
         Marketplace.objects.order_by("name"), required=False, to_field_name="slug", empty_label="Somewhere else"
     )
-    happened_in = forms.ChoiceField(label="When", required=False)
+    happened_in = forms.ChoiceField(label="When", required=False, widget=LongSelect)
     title = forms.CharField(
         label="In one line",
         max_length=LONGEST_TITLE,
@@ -108,7 +109,7 @@ class ReportFieldsForm(forms.Form):
         decimal_places=2,
         validators=[MaxValueValidator(MOST_MONEY)],
     )
-    currency = forms.ChoiceField(required=False, choices=[("", "Currency"), *currency_choices()])
+    currency = forms.ChoiceField(required=False, choices=[("", "Currency"), *currency_choices()], widget=LongSelect)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

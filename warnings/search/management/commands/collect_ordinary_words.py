@@ -1,0 +1,47 @@
+"""manage.py collect_ordinary_words"""
+
+import gzip
+import heapq
+import json
+from importlib.resources import files
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from common.folding import fold
+from search.ordinary_words import LIST
+
+# The most frequent words of each language that count as ordinary.
+LANGUAGES = {
+    "en": 20_000,
+    "es": 4_000,
+    "fr": 4_000,
+    "pt": 4_000,
+    "de": 4_000,
+    "it": 4_000,
+    "ru": 4_000,
+    "ar": 4_000,
+    "fa": 4_000,
+}
+
+
+class Command(BaseCommand):
+    """Writes the list of ordinary words anew: for developers, after pyspellchecker has new dictionaries."""
+
+    help = (
+        "Write warnings/search/ordinary_words.txt out of pyspellchecker's dictionaries (a development requirement)."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the list."""
+        LIST.write_text("".join(f"{word}\n" for word in collected()), encoding="utf-8")
+
+
+def collected() -> list[str]:
+    """Return the most frequent words of all the languages, folded and sorted."""
+    found: set[str] = set()
+    for language, most in LANGUAGES.items():
+        packed = files("spellchecker").joinpath(f"resources/{language}.json.gz").read_bytes()
+        frequencies: dict[str, int] = json.loads(gzip.decompress(packed))
+        found.update(fold(word) for word in heapq.nlargest(most, frequencies, key=frequencies.__getitem__))
+    return sorted(found - {""})
