@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run setup check test bench lighthouse format lock vendor clean
+.PHONY: run setup check test test-everything bench lighthouse format lock vendor clean
 
 run: $(VENV)/.run-ready
 	@$(MANAGE) serve
@@ -18,6 +18,10 @@ check: $(VENV)/.dev-ready
 test: $(VENV)/.dev-ready
 	@sh tests/needs.sh
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/all.sh
+
+test-everything: $(VENV)/.dev-ready
+	@sh tests/needs.sh
+	@PATH="$(CURDIR)/$(BIN):$$PATH" EVERYTHING=1 sh tests/all.sh
 
 bench: $(VENV)/.dev-ready
 	@$(BIN)/python -m bench
@@ -44,7 +48,7 @@ vendor: $(VENV)/.dev-ready
 	@$(BIN)/python -m frontend
 
 clean:
-	rm -rf $(VENV) node_modules bench/lighthouse/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) node_modules bench/lighthouse/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .prepared-tests
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

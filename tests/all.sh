@@ -1,28 +1,38 @@
 #!/bin/sh
-# Everything: the fast part, the unit tests on SQLite and on PostgreSQL, the browser tests.
+# Everything that one commit can break: the fast part, the tests on SQLite, those on PostgreSQL that a database can
+# change, and the browser tests. `EVERYTHING=1` runs all tests on PostgreSQL.
 set -eu
+WORK=$(mktemp -d)
+trap 'rm -rf "$WORK"' EXIT
+BRANCHES="--branch --source warnings,config --json --out"
+BEGAN=$(date +%s)
+
+step() { printf '%s (%s s)\n' "-- $1" "$(($(date +%s) - BEGAN))"; }
+
+step "what tests copy is prepared"
+python -m tests.prepared >"$WORK/prepared.txt" 2>&1 &
+prepared=$!
 sh tests/check.sh
-# What asks every address as everybody runs most lines and looks at few: counting lines would double its time, and a
-# line that only these run is not tested.
-EVERY_ADDRESS="tests/pages/test_crawl.py tests/pages/test_headers.py tests/pages/test_permissions.py \
-    tests/pages/test_relations.py tests/pages/test_valid_html.py tests/pages/test_query_counts.py"
-echo "-- every address, on SQLite"
+wait "$prepared" || { cat "$WORK/prepared.txt"; exit 1; }
+
+step "on SQLite"
+mkdir "$WORK/sql"
 # shellcheck disable=SC2086  # the list is meant to be split
-python -m pytest --quiet -n 2 $EVERY_ADDRESS
-echo "-- unit tests on SQLite"
-# shellcheck disable=SC2046,SC2086  # the list is meant to be split
-python -m pytest --quiet -n 2 -m "not browser" --ignore=tests/structure $(printf -- " --ignore=%s" $EVERY_ADDRESS) --cov --cov-report=
-echo "-- unit tests on PostgreSQL"
-# Pure code is the same on both, and so are headers, links, and who may call which address.
-PURE="--ignore=tests/common/pictures --ignore=tests/reports/personal_data --ignore=tests/common/test_markdown.py \
-    --ignore=tests/pages/test_permissions.py --ignore=tests/pages/test_headers.py --ignore=tests/pages/test_crawl.py"
-# Only what tells the databases apart has lines that run here alone: the rest goes without counting lines.
+RECORD_SQL="$WORK/sql" python -m slipcover $BRANCHES "$WORK/sqlite.json" \
+    -m pytest --quiet -n 2 --dist worksteal -m "not browser" --ignore=tests/structure -p tests.database_subset.recording
+
+step "on PostgreSQL"
+if [ -z "${EVERYTHING:-}" ]; then
+    python -m tests.database_subset.choosing "$WORK/sql"
+    export CHOSEN_TESTS="$WORK/sql/choice"
+fi
 # shellcheck disable=SC2086  # the list is meant to be split
-python -m tests.services.postgres -- sh -c "
-    python -m pytest --quiet -n 2 tests/search tests/audit tests/accounts tests/pages $PURE \
-        --cov=warnings/search --cov=warnings/audit --cov=warnings/accounts --cov=warnings/pages --cov-append --cov-report= &&
-    python -m pytest --quiet -n 2 -m 'not browser' --ignore=tests/structure --ignore=tests/search --ignore=tests/audit \
-        --ignore=tests/accounts --ignore=tests/pages $PURE"
-python -m tests.coverage_floor
-echo "-- in the browser"
+python -m tests.services.postgres -- python -m slipcover $BRANCHES "$WORK/postgres.json" \
+    -m pytest --quiet -n 2 --dist worksteal -m "not browser" --ignore=tests/structure
+unset CHOSEN_TESTS
+python -m slipcover --merge "$WORK/sqlite.json" "$WORK/postgres.json" --branch --json --out "$WORK/covered.json"
+python -m tests.coverage_floor "$WORK/covered.json"
+
+step "in the browser"
 python -m pytest --quiet -m browser -n 2 --dist loadfile
+step "done"

@@ -3,28 +3,25 @@
 import os
 import socket
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db.models import Model
 from django.test import Client
+from whitenoise.middleware import WhiteNoiseMiddleware
 
-from directory.catalogue.loading import load
 from directory.models import CatalogueEntry, CatalogueLoad, Feature, Marketplace, Source, Tactic, Tool, Vendor
 from directory.signals import entries_changed
 from moderation.keeping.announcing.current import remembered as announcements
 from moderation.keeping.limiting.chosen import remembered as limits
 from reports.models import Tag, Warning
 from reports.signals import posts_changed
-from search.rebuilding import rebuild
+from tests.prepared.databases import database_of_its_own
+from tests.prepared.static import static_files
 from tests.services.processes import site_of_its_own
-
-TODAY = date(2026, 11, 23)
 
 # The same examples every time and no clock: a property test fails because of the code or not at all.
 # `HYPOTHESIS_PROFILE=search` looks for new ones.
@@ -34,9 +31,26 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(scope="session", autouse=True)
-def static_files() -> None:
+def served_files() -> None:
     """Pages name fingerprinted files, so these have to exist."""
-    call_command("collectstatic", verbosity=0, interactive=False)
+    settings.STATIC_ROOT = static_files()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_found_once() -> Iterator[None]:
+    """Every test client sets up the middleware anew: the static files need not be looked for each time."""
+    found: dict[tuple[str, str | None], dict[str, Any]] = {}
+    look = WhiteNoiseMiddleware.add_files
+
+    def add_files(self: WhiteNoiseMiddleware, root: str, prefix: str | None = None) -> None:
+        if (str(root), prefix) not in found:
+            look(self, root, prefix)
+            found[str(root), prefix] = dict(self.files)
+        self.files.update(found[str(root), prefix])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files", add_files)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -47,11 +61,10 @@ def nothing_in_mind() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def django_db_setup(django_db_modify_db_settings: None, django_db_blocker: Any) -> Iterator[None]:
     """Every test database holds the real starter catalogue, as every new site does."""
-    with django_db_blocker.unblock():
-        load(settings.CATALOGUE_DIR, today=TODAY, progress=lambda *_: None)
-        rebuild(lambda *_: None)
+    with django_db_blocker.unblock(), database_of_its_own():
+        yield
 
 
 @pytest.fixture
@@ -91,14 +104,14 @@ def visitor() -> Client:
 @pytest.fixture
 def variables(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of a site of its own with the catalogue loaded, for tests with several processes."""
-    with site_of_its_own(tmp_path, "migrate", "load_catalogue") as found:
+    with site_of_its_own(tmp_path) as found:
         yield found
 
 
 @pytest.fixture
 def bare_site(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The same without the catalogue."""
-    with site_of_its_own(tmp_path, "migrate") as found:
+    with site_of_its_own(tmp_path, with_catalogue=False) as found:
         yield found
 
 

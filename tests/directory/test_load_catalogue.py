@@ -16,7 +16,7 @@ from directory.catalogue.problems import CatalogueRefused
 from directory.catalogue.tools import write_names
 from directory.models import CatalogueEntry, Feature, Marketplace, Source, Tactic, Tool, ToolFeature, ToolName
 from reports.models import Comment, Report, Warning
-from tests.conftest import TODAY
+from tests.prepared import TODAY
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from django.core.management import call_command
 
 from directory.actions import refresh_assessments
 from directory.models import Source, Tool
-from tests.conftest import TODAY
 from tests.factories import FactFactory, FeatureFactory
+from tests.prepared import TODAY
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from directory.models import Source, Tool, ToolFeature
-from tests.conftest import TODAY
 from tests.factories import FactFactory
+from tests.prepared import TODAY
 
 pytestmark = pytest.mark.django_db
 

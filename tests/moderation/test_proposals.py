@@ -21,9 +21,9 @@ from reports.moderating.actions import redact
 from reports.words import Status
 from search.finder import find
 from search.query import parse
-from tests.conftest import TODAY
 from tests.factories import FactFactory, ReportFactory, WarningFactory
 from tests.moderation.making import waiting_report
+from tests.prepared import TODAY
 from tests.services.processes import start, together
 
 TEXTS = {"summary": "A messenger for teams.", "website": "https://chatto.example", "names": [], "domains": []}

@@ -21,8 +21,8 @@ from search.name_store import names
 from search.places import FIRST_DIRECTORY_PLACE, place_of
 from search.query import parse
 from search.rebuilding import is_built, rebuild
-from tests.conftest import TODAY
 from tests.factories import CommentFactory, FactFactory, ReportFactory, ToolFactory, WarningFactory, announce
+from tests.prepared import TODAY
 
 pytestmark = pytest.mark.django_db
 

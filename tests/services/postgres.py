@@ -14,29 +14,59 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.prepared.postgres import bare, catalogue_digest, loaded
+from tests.prepared.store import prepared
+
 USER = "postgres"
+FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
 
 
 @contextmanager
 def running_postgres() -> Iterator[str]:
-    """Start a server, yield its DATABASE_URL, stop it and remove its files."""
-    binaries = _binaries()
-    folder = Path(tempfile.mkdtemp(prefix="forewarned-pg-"))
+    """Start a server on which the templates of `tests.prepared` are there, yield its DATABASE_URL, stop it.
+
+    It works on a copy of a cluster that is made once, so that runs at the same time never meet.
+    """
+    cluster = prepared_cluster()
+    with tempfile.TemporaryDirectory(prefix="forewarned-pg-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        shutil.copytree(cluster / "data", folder / "data", symlinks=True)
+        with _server_in(folder) as url:
+            yield url
+
+
+def prepared_cluster() -> Path:
+    """Return the folder with a cluster that has both templates; it is made when there is none for this state."""
+    version = subprocess.run([program("postgres"), "--version"], capture_output=True, text=True, check=True).stdout
+    return prepared("postgres", catalogue_digest(version), _build_cluster)
+
+
+def _build_cluster(folder: Path) -> None:
+    """Make a cluster with both templates in it."""
+    with tempfile.TemporaryDirectory(prefix="forewarned-pg-", ignore_cleanup_errors=True) as name:
+        work = Path(name)
+        _hand_over(work)
+        options = ["-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        _run([program("initdb"), "-D", work / "data", *options])
+        with _server_in(work) as url:
+            bare(url)
+            loaded(url)
+        shutil.copytree(work / "data", folder / "data", symlinks=True)
+
+
+@contextmanager
+def _server_in(folder: Path) -> Iterator[str]:
+    """Run a server on the cluster in the folder."""
     port = free_port()
+    _hand_over(folder)
+    # Durability does not matter here, speed does: the data is thrown away.
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= {FAST}"
+    control: list[str | Path] = [program("pg_ctl"), "-D", folder / "data", "-w"]
+    _run([*control, "-l", folder / "log", "-o", options, "start"])
     try:
-        _hand_over(folder)
-        _run(
-            [binaries / "initdb", "-D", folder / "data", "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
-        )
-        # Durability does not matter here, speed does: the data is thrown away.
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off"
-        _run([binaries / "pg_ctl", "-D", folder / "data", "-l", folder / "log", "-w", "-o", options, "start"])
-        try:
-            yield f"postgres://{USER}@127.0.0.1:{port}/postgres"
-        finally:
-            _run([binaries / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-w", "stop"])
+        yield f"postgres://{USER}@127.0.0.1:{port}/postgres"
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        _run([*control, "-m", "fast", "stop"])
 
 
 def free_port() -> int:
@@ -44,6 +74,11 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def program(name: str) -> Path:
+    """Return the path of one of PostgreSQL's programs; ends the program with a message when there is none."""
+    return _binaries() / name
 
 
 def _binaries() -> Path:
@@ -60,7 +95,8 @@ def _hand_over(folder: Path) -> None:
     """PostgreSQL refuses to run as root: then the folder and the server belong to another user."""
     if os.geteuid() == 0:
         account = pwd.getpwnam(_other_user())
-        os.chown(folder, account.pw_uid, account.pw_gid)
+        for path in [folder, *folder.rglob("*")]:
+            os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
 
 def _other_user() -> str:

@@ -18,7 +18,6 @@ from tests.services.processes import copy_of_site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LONGEST_START = 180
-LOADED = ("migrate", "load_catalogue")
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class OwnSite:
     def start(self) -> None:
         """Start it and wait until it answers; the first time on a copy of a site with the catalogue."""
         if not self.log.exists():
-            copy_of_site(self.folder, *LOADED)
+            copy_of_site(self.folder)
         variables = os.environ | {"DATA_DIR": str(self.folder), "PORT": str(self.port), "PUBLIC_URL": self.url}
         with self.log.open("a") as output:
             self.process = subprocess.Popen(
@@ -69,7 +68,7 @@ def running_site(**environment: str) -> Iterator[Site]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory(prefix="forewarned-site-") as folder:
-        copy_of_site(Path(folder), *LOADED)
+        copy_of_site(Path(folder))
         variables = os.environ | {"DATA_DIR": folder, "PORT": str(port), "PUBLIC_URL": url} | environment
         command = [sys.executable, "manage.py", "serve"]
         log = Path(folder) / "log"

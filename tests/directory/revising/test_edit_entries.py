@@ -29,9 +29,9 @@ from directory.revising.writing import SourceMissing
 from directory.words import EditState
 from search.kinds import Kind
 from search.models import IndexedDocument
-from tests.conftest import TODAY
 from tests.directory.revising.conftest import browser_of, filled
 from tests.factories import FactFactory, ToolFactory
+from tests.prepared import TODAY
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,8 @@ from django.test import Client
 from accounts.models import User
 from directory.catalogue.loading import load
 from directory.models import EntryRevision, Tool
-from tests.conftest import TODAY
 from tests.directory.revising.conftest import browser_of, filled
+from tests.prepared import TODAY
 
 pytestmark = pytest.mark.django_db
 

@@ -1,11 +1,9 @@
 """manage.py serve"""
 
-import hashlib
 import os
 import socket
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +19,7 @@ from directory.actions import refresh_assessments
 from directory.catalogue.loading import is_loaded, load
 from directory.catalogue.problems import CatalogueRefused
 from directory.models import Tool
+from pages.static_files import prepare_static_files
 
 HOST = "127.0.0.1"
 
@@ -41,7 +40,7 @@ class Command(BaseCommand):
             self._prepare_database()
         except DatabaseError as error:
             raise CommandError(f"DATABASE_URL: the database does not work: {_first_line(error)}") from None
-        self._prepare_static_files()
+        prepare_static_files()
         token = offer_first_administrator()
         connection.close()
         self.stdout.write(self.style.SUCCESS(f"Serving on http://{options['host']}:{settings.PORT}"))
@@ -73,15 +72,6 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from None
         self.stdout.write(f"Catalogue: {outcome.added} added, {outcome.updated} updated.")
 
-    def _prepare_static_files(self) -> None:
-        """Collect, fingerprint and compress the static files, if they are not those collected last."""
-        digest = _digest_of([Path(folder) for folder in settings.STATICFILES_DIRS])
-        stamp = Path(settings.STATIC_ROOT) / ".digest"
-        if stamp.exists() and stamp.read_text(encoding="ascii") == digest:
-            return
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
-        stamp.write_text(digest, encoding="ascii")
-
 
 def _silent(section: str, done: int, total: int) -> None:
     """The first load takes seconds: no progress needed."""
@@ -100,14 +90,6 @@ def _refuse_busy_port(host: str, port: int) -> None:
 
 def _first_line(error: Exception) -> str:
     return str(error).strip().split("\n", 1)[0] or type(error).__name__
-
-
-def _digest_of(folders: list[Path]) -> str:
-    total = hashlib.sha256()
-    for folder in folders:
-        for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-            total.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes())
-    return total.hexdigest()
 
 
 def _become_server(host: str) -> None:
