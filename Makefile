@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run setup check test bench lighthouse format lock vendor clean
+.PHONY: run setup check test sabotage bench lighthouse format lock vendor clean
 
 run: $(VENV)/.run-ready
 	@$(MANAGE) serve
@@ -18,6 +18,10 @@ check: $(VENV)/.dev-ready
 test: $(VENV)/.dev-ready
 	@sh tests/needs.sh
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/all.sh
+
+sabotage: $(VENV)/.dev-ready
+	@sh tests/needs.sh
+	@$(BIN)/python -m tests.sabotage
 
 bench: $(VENV)/.dev-ready
 	@$(BIN)/python -m bench
