@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run setup check test test-everything bench lighthouse format lock vendor clean
+.PHONY: run setup check test test-everything sabotage bench lighthouse format lock vendor clean
 
 run: $(VENV)/.run-ready
 	@$(MANAGE) serve
@@ -22,6 +22,10 @@ test: $(VENV)/.dev-ready
 test-everything: $(VENV)/.dev-ready
 	@sh tests/needs.sh
 	@PATH="$(CURDIR)/$(BIN):$$PATH" EVERYTHING=1 sh tests/all.sh
+
+sabotage: $(VENV)/.dev-ready
+	@sh tests/needs.sh
+	@$(BIN)/python -m tests.sabotage
 
 bench: $(VENV)/.dev-ready
 	@$(BIN)/python -m bench

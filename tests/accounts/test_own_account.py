@@ -15,8 +15,11 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts import actions, policies
-from accounts.models import Session, User
-from accounts.words import TrustLevel
+from accounts.models import Notice, Session, User
+from accounts.noticing.actions import tell
+from accounts.words import NoticeKind, TrustLevel
+from audit.actions import record
+from audit.models import Entry, Name
 from reports.models import Report
 from tests.factories import CommentFactory, ReportFactory, WarningFactory
 
@@ -181,6 +184,15 @@ def test_deleting_an_account_leaves_its_published_work_and_nothing_that_leads_ba
     assert client.get("/accounts/").status_code == 302
     assert Client().get("/u/Heron/").status_code == 404
     assert Client().post("/accounts/login/", {"login": "Heron", "password": PASSWORD}).status_code == 200
+
+
+def test_with_an_account_its_name_leaves_the_memory_and_its_notices_go(heron: User) -> None:
+    entry = record(actor=heron.handle, verb="report.submit", target="a report")
+    tell(recipients=[heron], kind=NoticeKind.OWN_WORK, key="x", text="There is news", address="/accounts/")
+    actions.erase_account(actor=heron)
+    assert Entry.objects.get(pk=entry.pk).who.startswith("former member ")
+    assert not Name.objects.filter(text="Heron").exists()
+    assert not Notice.objects.exists()
 
 
 def test_a_profile_shows_published_work_only_and_no_address(heron: User, visitor: Client) -> None:

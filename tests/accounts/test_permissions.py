@@ -223,6 +223,26 @@ def test_the_actions_do_what_the_table_says(act: str, level: TrustLevel, suspend
         assert let_through(TRIED[act], actor, own) == allowed, f"own: {own}"
 
 
+@pytest.mark.parametrize(
+    ("act", "level"),
+    [
+        *((act, TrustLevel.MEMBER) for act in ("tap_at_once", "comment_at_once", "vote_counts")),
+        *((act, TrustLevel.TRUSTED) for act in ("report_at_once", "edit_directly", "decide_suggestion")),
+        *((act, TrustLevel.MODERATOR) for act in ("edit_locked", "decide", "add_tool", "curate_tags")),
+        *((act, TrustLevel.ADMINISTRATOR) for act in ("keep_desk", "see_tables", "appoint")),
+    ],
+)
+def test_the_table_asks_for_no_lower_level(act: str, level: TrustLevel) -> None:
+    levels = list(TrustLevel)
+    assert PERMISSIONS[act].others == set(levels[levels.index(level) :])
+    assert PERMISSIONS[act].own <= PERMISSIONS[act].others
+
+
+@pytest.mark.parametrize("act", ["vote", "vote_counts", "decide_suggestion", "decide", "add_tool", "appoint"])
+def test_nobody_judges_their_own(act: str) -> None:
+    assert not PERMISSIONS[act].own
+
+
 def test_a_closed_account_and_nobody_may_do_nothing() -> None:
     closed = UserFactory(trust_level=TrustLevel.ADMINISTRATOR, is_active=False)
     assert not any(may(act, closed, own=own) for act in PERMISSIONS for own in (False, True))

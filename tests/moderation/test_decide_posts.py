@@ -172,6 +172,16 @@ def test_what_is_taken_down_is_found_nowhere_and_undoing_shows_it_again(act: Act
     assert Client().get(f"/warnings/{warning.slug}/").status_code == 200
 
 
+def test_what_was_taken_down_by_mistake_counts_against_nobody(alice: User, mona: User) -> None:
+    warning = WarningFactory(author=alice)
+    before = state_of(warning)
+    decision = decide(actor=mona, case=flagged(warning), choice=Choice(Act.UNPUBLISH, reason=reason("not-true")))
+    undo(actor=mona, decision=decision, note="it was true")
+    warning.refresh_from_db()
+    assert state_of(warning) == before
+    assert warning.taken_down_at is None
+
+
 def test_a_decision_cannot_be_undone_once_something_else_happened(alice: User, mona: User) -> None:
     warning = WarningFactory(author=alice)
     first = decide(actor=mona, case=flagged(warning), choice=Choice(Act.HIDE, reason=reason("not-true")))
@@ -203,6 +213,15 @@ def test_only_moderators_decide(level: TrustLevel, alice: User) -> None:
     report = waiting_report(author=alice)
     with pytest.raises(PermissionDenied):
         decide(actor=UserFactory(trust_level=level), case=case_of(report), choice=Choice(Act.PUBLISH))
+
+
+def test_only_moderators_undo(alice: User, mona: User) -> None:
+    report = waiting_report(author=alice)
+    decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.PUBLISH))
+    with pytest.raises(PermissionDenied):
+        undo(actor=UserFactory(trust_level=TrustLevel.TRUSTED), decision=decision, note="I liked it")
+    report.refresh_from_db()
+    assert report.status == Status.PUBLISHED
 
 
 def test_a_case_that_somebody_looks_at_is_theirs_until_the_lease_is_over(alice: User, mona: User, max_: User) -> None:

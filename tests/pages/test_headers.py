@@ -112,6 +112,11 @@ def test_only_what_others_may_embed_is_open_to_them(client: Client) -> None:
     assert client.get("/api/v1/search")["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
+def test_a_private_feed_is_for_no_other_site(client: Client) -> None:
+    assert client.get("/feeds/warnings.atom")["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert client.get("/feeds/mine/nothing.atom")["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
 def test_public_pages_may_be_cached_by_a_proxy(client: Client) -> None:
     assert client.get("/tools/")["Cache-Control"] == "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
     assert client.get("/no/")["Cache-Control"] == "no-store"

@@ -68,6 +68,14 @@ def test_what_differs_is_told_word_by_word(visitor: Client) -> None:
     assert "Nothing differs" in same
 
 
+def test_what_differs_runs_in_the_direction_of_its_script(visitor: Client) -> None:
+    warning = WarningFactory(version=2)
+    revise(warning, 1, body="ابتعد عن المشتري")
+    revise(warning, 2, body="ابتعد عن هذا المشتري")
+    html = visitor.get(f"/warnings/{warning.slug}/history/?from=1&to=2").content.decode()
+    assert html.count('<p class="diff"') == html.count('<p class="diff" dir="auto">') > 0
+
+
 def test_a_text_that_was_removed_is_in_no_comparison(visitor: Client) -> None:
     warning = WarningFactory(version=2)
     revise(warning, 1, body="hidden words")

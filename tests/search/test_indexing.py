@@ -152,6 +152,16 @@ def test_documents_are_sorted_into_tiers_by_quality(monkeypatch: pytest.MonkeyPa
     assert find(parse("heron"), limit=5).posts
 
 
+def test_what_is_found_among_the_best_hides_nothing_of_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "BEST_DOCUMENTS", 1)
+    best = WarningFactory(title="The heron", standing_votes=5_000)
+    low = CommentFactory(text="A heron", published_at="2019-01-01T00:00:00Z")
+    rebuild(silent)
+    tiers = [IndexedDocument.objects.get(kind=kind, key=row.pk).tier for kind, row in ((Kind.WARNING, best), (Kind.COMMENT, low))]  # fmt: skip
+    assert tiers == [0, 1]
+    assert {post.kind for post in find(parse("heron"), limit=5).posts} == {Kind.WARNING, Kind.COMMENT}
+
+
 def test_places_are_one_documents_own() -> None:
     assert place_of(Kind.REPORT, 7, 3) != place_of(Kind.COMMENT, 7, 3)
     assert place_of(Kind.REPORT, 7, 4) > place_of(Kind.COMMENT, 2**39, 3)

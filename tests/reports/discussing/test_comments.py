@@ -159,6 +159,17 @@ def test_it_can_be_changed_for_half_an_hour(bob: User, warning: Warning, time_ma
     assert comment.body == "After."
 
 
+def test_a_change_gives_no_further_half_hour(bob: User, warning: Warning, time_machine: Any) -> None:
+    comment, browser = say(bob, warning, "Before."), signed_in(bob)
+    address = f"/comments/{comment.public_id}/edit/"
+    time_machine.move_to(timezone.now() + EDITABLE_FOR - timedelta(minutes=5))
+    browser.post(address, {"body": "In time."})
+    time_machine.move_to(timezone.now() + timedelta(minutes=10))
+    browser.post(address, {"body": "Too late."})
+    comment.refresh_from_db()
+    assert comment.body == "In time."
+
+
 def test_a_change_that_looks_personal_is_asked_about_and_waits_for_a_moderator(bob: User, warning: Warning) -> None:
     comment, browser = say(bob, warning, "Nothing in it."), signed_in(bob)
     assert comment.status == Status.PUBLISHED

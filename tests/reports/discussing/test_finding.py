@@ -15,6 +15,7 @@ from reports.models import Comment, Warning, Watch
 from reports.querysets import ANSWERS_SHOWN
 from reports.voting.actions import cast_vote
 from reports.watching.actions import watch
+from reports.words import Status
 from tests.factories import NOON, CommentFactory, UserFactory
 from tests.reports.conftest import signed_in
 
@@ -39,6 +40,16 @@ def test_a_link_to_an_answer_leads_to_a_page_that_shows_it(which: int, warning: 
     assert address.endswith(f"#comment-{answer.public_id}")
     assert f'id="comment-{answer.public_id}"' in page.content.decode()
     assert ("/answers/" in address) == (which >= ANSWERS_SHOWN)
+
+
+@pytest.mark.parametrize("status", [Status.HIDDEN, Status.UNPUBLISHED])
+def test_answers_are_not_there_once_their_warning_is_not(status: Status, warning: Warning, visitor: Client) -> None:
+    parent = said(warning, 0)
+    answers_to(parent, 1)
+    address = f"/comments/{parent.public_id}/answers/"
+    assert visitor.get(address).status_code == 200
+    Warning.objects.filter(pk=warning.pk).update(status=status)
+    assert visitor.get(address).status_code == 404
 
 
 def test_a_vote_without_a_script_leads_back_to_a_late_answer(bob: User, warning: Warning) -> None:

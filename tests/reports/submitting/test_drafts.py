@@ -179,6 +179,17 @@ def test_old_drafts_and_pictures_of_refused_reports_are_erased(
     assert Report.objects.filter(pk=declined.pk).exists()
 
 
+def test_a_draft_that_somebody_works_on_for_weeks_stays() -> None:
+    whose = {"owner": None, "browser_hash": "h" * 64, "public_id": uuid.uuid4()}
+    draft = actions.save_draft(**whose, version=0, fields={"title": ["Begun"]}).draft
+    now = timezone.now()
+    with time_machine.travel(now + timedelta(days=20)):
+        actions.save_draft(**whose, version=draft.version, fields={"title": ["Typed on"]})
+    with time_machine.travel(now + timedelta(days=40)):
+        call_command("tidy")
+    assert Draft.objects.get(pk=draft.pk).fields == {"title": ["Typed on"]}
+
+
 def test_an_erased_account_leaves_no_drafts_and_no_waiting_reports(
     member: Client, heron: User, filled: dict[str, Any], png: bytes, evidence_folder: Any
 ) -> None:

@@ -48,6 +48,15 @@ def test_mail_goes_to_who_asked_for_it_and_tells_nothing(
     assert "shop" not in message.body
 
 
+def test_a_locked_screen_shows_nothing_of_a_report(
+    member: Client, reachable: User, filled: dict[str, Any], mona: User
+) -> None:
+    member.post("/report/", filled | {"notify": "on"})
+    report = Report.objects.get(author=reachable)
+    actions.ask_for_changes(actor=mona, report=report, remarks={"body": "Leave out the shop."})
+    assert mail.outbox[0].subject == "[Forewarned] News about your report"
+
+
 def test_no_mail_without_being_asked_or_without_a_confirmed_address(
     member: Client, heron: User, filled: dict[str, Any], mona: User
 ) -> None:

@@ -310,6 +310,13 @@ def test_a_preview_shows_the_text_as_it_will_look_and_runs_nothing(visitor: Clie
     assert tangled.status_code == 200
 
 
+def test_after_a_preview_the_form_holds_what_was_typed(visitor: Client, filled: dict[str, Any]) -> None:
+    form = visitor.post("/report/", filled | {"act": "preview"}).context["form"]
+    assert {name: form[name].value() for name in ("title", "body")} == {
+        name: filled[name] for name in ("title", "body")
+    }
+
+
 def test_tools_in_the_form_are_those_of_the_directory(visitor: Client) -> None:
     html = visitor.get("/report/").content.decode()
     assert html.count("<option value=") > Tool.objects.count()
