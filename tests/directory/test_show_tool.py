@@ -39,7 +39,7 @@ def test_it_answers_in_the_order_of_need(visitor: Client) -> None:
         "sources",
     ]
     assert all(heading.text for heading in headings)
-    assert html.index(f">{GRADE_WORDS[Grade.E]}<") < html.index('id="can-do"')
+    assert html.index(f">{GRADE_WORDS[Grade.E]}") < html.index('id="can-do"')
 
 
 def test_it_shows_verdict_coverage_and_the_sum(visitor: Client) -> None:

@@ -248,7 +248,7 @@ def test_a_source_that_sends_too_much_has_to_wait_and_loses_nothing(visitor: Cli
     response = visitor.post("/report/", filled | {"draft": str(uuid.uuid4())})
     assert response.status_code == 429
     too_often = response.context["too_often"]
-    assert too_often.limit.name == "report"
+    assert too_often.limit.name == "report-hour"
     assert too_often.limit.reached in response.content.decode()
     assert f" {too_often.words} " in response.content.decode()
     assert filled["body"] in response.content.decode()
