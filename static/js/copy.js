@@ -19,6 +19,7 @@ for (const reply of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     const done = await copied(reply.textContent.trim());
     if (!done) getSelection().selectAllChildren(reply);
+    status.dataset.state = done ? "copied" : "selected";
     status.textContent = done ? " Copied." : " Your browser does not allow copying: the text is selected for you.";
   });
   const line = document.createElement("p");

@@ -90,6 +90,7 @@ const restore = () => {
   if (fresh) {
     hidden("draft").value = kept.id;
     hidden("version").value = kept.version;
+    state.dataset.state = "restored";
     state.textContent = `This is what you wrote on ${new Date(kept.at).toLocaleString()}; this browser kept it.`;
   }
 };
@@ -106,15 +107,20 @@ const save = async () => {
       hidden("version").value = version;
       if (draft === before) keep();
       else move(before);
+      state.dataset.state = "saved";
       state.textContent = `Draft saved at ${new Date().toLocaleTimeString()}.`;
     } else if (answer.status === 409) {
+      state.dataset.state = "conflict";
       state.textContent = "You changed this draft in another tab. Both texts are kept; this page shows both when you save.";
     } else if (answer.status === 410) {
+      state.dataset.state = "sent";
       state.textContent = "This report is sent already.";
     } else {
+      state.dataset.state = "not-saved";
       state.textContent = "The site cannot save the draft now. This browser keeps it.";
     }
   } catch {
+    state.dataset.state = "unreachable";
     state.textContent = "The site cannot be reached. This browser keeps your text.";
   }
 };
@@ -156,6 +162,7 @@ const offer = async () => {
     button.type = "button";
     button.className = "quiet";
     button.textContent = "It is this one: add mine to it";
+    button.dataset.joins = slug;
     button.addEventListener("click", () => {
       place.replaceChildren();
       join(title, slug);

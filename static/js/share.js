@@ -2,9 +2,10 @@
 
 const place = document.querySelector("[data-share]");
 
-const addButton = (text, act) => {
+const addButton = (name, text, act) => {
   const button = document.createElement("button");
   button.type = "button";
+  button.dataset.action = name;
   button.textContent = text;
   button.addEventListener("click", act);
   place.append(button, " ");
@@ -17,17 +18,18 @@ if (place) {
   status.className = "meta";
   status.setAttribute("role", "status");
   if (navigator.share) {
-    addButton("Share", () => navigator.share({ title: document.title, url: address }).catch(() => {}));
+    addButton("share", "Share", () => navigator.share({ title: document.title, url: address }).catch(() => {}));
   } else {
-    addButton("Copy the link", async () => {
+    addButton("copy", "Copy the link", async () => {
       try {
         await navigator.clipboard.writeText(address);
+        status.dataset.state = "copied";
         status.textContent = "Copied.";
       } catch {
         status.textContent = address;
       }
     });
   }
-  addButton("Print", () => window.print());
+  addButton("print", "Print", () => window.print());
   place.append(status);
 }

@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.adapter import GUESSES_AT_ACCOUNT
+from accounts.adapter import GUESSES_AT_ACCOUNT, PROOF_WANTED
 from accounts.models import User
 from tests.common.proofs import solved
+from tests.pages_under_test import codes
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,8 @@ def test_passwords_guessed_from_everywhere_are_stopped_and_the_owner_gets_in() -
     assert [bool(answer.context["form"].challenge()) for answer in answers] == [False] * 50 + [True] * 5
     owner = Client()
     asked = sign_in(owner, PASSWORD, address="192.0.2.9")
-    assert "your browser then computes" in asked.content.decode()
+    assert codes(asked.context["form"]) == {"__all__": [PROOF_WANTED]}
+    assert asked.context["form"].non_field_errors()[0] in asked.content.decode()
     proof = solved(asked.context["form"].challenge())
     assert sign_in(owner, PASSWORD, address="192.0.2.9", proof=proof).status_code == 302
     # The same proof is good for one guess only.

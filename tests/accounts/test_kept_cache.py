@@ -46,7 +46,7 @@ def test_one_of_two_that_add_succeeds_and_an_expired_value_is_no_obstacle() -> N
 
 
 def test_counting_needs_a_number_to_begin_with() -> None:
-    with pytest.raises(ValueError, match="not found"):
+    with pytest.raises(ValueError, match="nothing"):
         cache.incr("nothing")
     cache.set("c", 4)
     assert (cache.incr("c"), cache.incr("c", 3), cache.decr("c")) == (5, 8, 7)

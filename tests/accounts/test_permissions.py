@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import PERMISSIONS, NotPermitted, may, why_suspended
 from accounts.words import TrustLevel
+from common.refusals import code_of
 from directory.adding.actions import add_tool
 from directory.models import Connection, EntryRevision, Tool
 from directory.revising import actions as entries
@@ -38,6 +39,7 @@ from reports.voting.actions import VoteRefused, cast_vote, take_back_vote
 from reports.words import Outcome, RevisionState, Stance, Status
 from tests.factories import CommentFactory, TagFactory, UserFactory, WarningFactory
 from tests.moderation.making import reason
+from tests.pages_under_test import elements, refuses, told
 
 pytestmark = pytest.mark.django_db
 
@@ -246,7 +248,7 @@ def test_nobody_judges_their_own(act: str) -> None:
 def test_a_closed_account_and_nobody_may_do_nothing() -> None:
     closed = UserFactory(trust_level=TrustLevel.ADMINISTRATOR, is_active=False)
     assert not any(may(act, closed, own=own) for act in PERMISSIONS for own in (False, True))
-    assert why_suspended(closed).startswith("Your account may read but not write for now.")
+    assert code_of(why_suspended(closed)) == "suspended"
 
 
 @pytest.fixture
@@ -264,7 +266,10 @@ def browser_of(user: User) -> Client:
 
 
 def sentence(user: User) -> str:
-    return f"Your account may read but not write until {user.suspended_until:%-d %B %Y}, 14:05 UTC."
+    """What somebody suspended is told, with the moment until when."""
+    words = why_suspended(user)
+    assert f"{user.suspended_until:%-d %B %Y}, 14:05 UTC" in words
+    return words
 
 
 def test_a_suspended_person_is_told_until_when_and_keeps_the_text(quiet: User) -> None:
@@ -306,13 +311,14 @@ def test_a_suspended_person_is_refused_in_words_where_there_is_no_text(quiet: Us
                 based_on=1,
                 comment="x",
             )
-        page = browser.post(address, {"body": "x", "act": "vote"}, follow=True).content.decode()
-        assert sentence(quiet) in page, address
+        page = browser.post(address, {"body": "x", "act": "vote"}, follow=True)
+        assert told(page) == ["suspended"], address
+        assert sentence(quiet) in page.content.decode(), address
     assert not Report.objects.filter(author=quiet).exists()
     assert not Vote.objects.exists()
     answer = browser.post(f"/warnings/{warning.slug}/vote/", {"act": "vote"}, HTTP_ACCEPT="application/json")
     assert (answer.status_code, answer.json()["problem"][: len(sentence(quiet))]) == (403, sentence(quiet))
-    with pytest.raises(VoteRefused, match="read but not write"):
+    with refuses(VoteRefused, "suspended"):
         take_back_vote(actor=quiet, thing=warning)
 
 
@@ -321,12 +327,12 @@ def test_every_page_leads_a_suspended_person_to_the_decision() -> None:
     mona = UserFactory(trust_level=TrustLevel.MODERATOR)
     case = open_case(kind=CaseKind.ACCOUNT, thing=bob)
     decision = decide(actor=mona, case=case, choice=Choice(Act.SUSPEND, reason=reason("advertising"), days=3))
-    page = browser_of(bob).get("/tools/").content.decode()
-    assert f'<a href="{decision.get_absolute_url()}">The decision, its reasons, and how to appeal</a>' in page
+    [notice] = elements(browser_of(bob).get("/tools/"), "aside", class_="announcement")
+    assert [one.attributes["href"] for one in notice.everything() if one.name == "a"] == [decision.get_absolute_url()]
     User.objects.filter(pk=bob.pk).update(suspended_until=timezone.now() - timedelta(seconds=1))
     assert decision.get_absolute_url() not in browser_of(bob).get("/tools/").content.decode()
 
 
 def test_a_connection_can_be_declared_all_the_same(quiet: User) -> None:
-    browser_of(quiet).post("/accounts/connections/", {"tool": "zoom", "words": "I work there"})
+    browser_of(quiet).post("/accounts/connections/", {"tool": "zoom", "words": "A job"})
     assert Connection.objects.filter(user=quiet).count() == 1

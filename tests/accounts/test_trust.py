@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.trust import APPOINTED, Record, in_steps, level_of, next_step
+from accounts.trust import APPOINTED, Record, level_of, next_step
 from accounts.words import TrustLevel
 
 RANK = list(TrustLevel)
@@ -56,25 +56,3 @@ def test_the_levels_begin_where_the_guidelines_say(record: Record, level: TrustL
 @given(records)
 def test_the_next_step_is_told_unless_there_is_none(record: Record) -> None:
     assert bool(next_step(record)) == (level_of(record) != TrustLevel.TRUSTED)
-
-
-def test_the_next_step_leads_where_it_says() -> None:
-    record = Record(approved=3, helpful=4, days=10)
-    words = "You become trusted with 2 more approved contributions, 1 more helpful vote, 20 more days."
-    assert next_step(record) == words
-    assert level_of(Record(approved=5, helpful=5, days=30)) == TrustLevel.TRUSTED
-    assert "forgotten 180 days later" in next_step(Record(approved=9, taken_down=2))
-    assert "since the last thing" in next_step(Record(approved=9, helpful=9, days=99, taken_down=1))
-
-
-@pytest.mark.parametrize(
-    ("record", "steps"),
-    [
-        (Record(), ["none", "none", "none", "under a week"]),
-        (Record(1, 4, 1, 7), ["1 to 4", "1 to 4", "1", "under a month"]),
-        (Record(5, 99, 2, 30), ["5 or more", "5 or more", "2 or more", "under a year"]),
-        (Record(days=365), ["none", "none", "none", "a year or more"]),
-    ],
-)
-def test_a_record_is_told_in_steps(record: Record, steps: list[str]) -> None:
-    assert list(in_steps(record).values()) == steps

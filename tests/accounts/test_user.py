@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.naming import FORMER
 from accounts.words import TrustLevel
 from config import settings as config_settings
 
@@ -44,4 +45,4 @@ def test_an_erased_user_keeps_no_address_and_is_shown_without_a_name() -> None:
         User.objects.filter(pk=user.pk).update(erased_at=timezone.now())
     User.objects.filter(pk=user.pk).update(erased_at=timezone.now(), email=None)
     user.refresh_from_db()
-    assert user.shown_name == "former member"
+    assert user.shown_name == FORMER

@@ -167,7 +167,7 @@ def test_the_first_entry_of_a_day_keeps_the_head_of_the_day_before(monkeypatch: 
             return cls.fromtimestamp((last.at + timedelta(days=1)).timestamp(), tz)
 
     monkeypatch.setattr("audit.actions.datetime", Tomorrow)
-    record(actor="system", verb="test.done", target="the day after")
+    record(actor="system", verb="test.done", target="tomorrow")
     [head] = Head.objects.all()
     assert (head.seq, head.digest, head.day) == (last.seq, last.digest, last.at.date())
     assert publish_head(now=last.at) is None

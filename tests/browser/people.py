@@ -30,8 +30,8 @@ def signed_in(browser: Browser, site: OwnSite, handle: str, **options: object) -
 
 def sign_in(page: Page, handle: str) -> None:
     """Fill in the form for signing in, and send it."""
-    page.get_by_label("Handle or e-mail address").fill(handle)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("[name=login]").fill(handle)
+    page.locator("[name=password]").fill(PASSWORD)
     page.keyboard.press("Enter")
 
 

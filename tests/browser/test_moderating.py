@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from moderation.words import Act
 from tests.browser.people import fits, sign_in, signed_in
 from tests.browser.test_axe import findings
 from tests.services.processes import start
@@ -96,7 +97,7 @@ User.objects.filter(handle="Mary").update(trust_level=TrustLevel.MEMBER)
 
 
 def test_a_moderator_works_through_the_queue_with_the_keyboard_alone(desk: Page) -> None:
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Moderation")
+    expect(desk.locator("nav.tabs [aria-current=page]")).to_have_attribute("href", "/moderation/")
     rows = desk.locator("[data-row]")
     expect(rows).to_have_count(5)
     desk.keyboard.press("j")
@@ -105,26 +106,28 @@ def test_a_moderator_works_through_the_queue_with_the_keyboard_alone(desk: Page)
     desk.keyboard.press("k")
     expect(rows.nth(0)).to_have_class(re.compile("marked"))
     desk.keyboard.press("n")
-    expect(desk.get_by_text("This case is yours until")).to_be_visible()
+    expect(desk.locator("[data-lease]")).to_be_visible()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Shown to all")
     desk.keyboard.press("1")
-    expect(desk.get_by_label("Leave as it is")).to_be_checked()
+    expect(desk.locator("[name=act][value=keep]")).to_be_checked()
     desk.keyboard.press("Control+Enter")
-    expect(desk.get_by_text("Decided: Leave as it is: Shown to all")).to_be_visible()
+    expect(desk.locator("[data-message=decided]")).to_contain_text("Shown to all")
+    expect(desk.locator("[data-message=decided]")).to_contain_text(Act.KEEP.label)
     expect(desk.get_by_role("heading", level=1)).to_have_text(re.compile("Waiting"))
     desk.keyboard.press("?")
-    expect(desk.get_by_text("choose a decision, on the page of a case")).to_be_visible()
+    expect(desk.locator("#keys dl")).to_be_visible()
     desk.keyboard.press("4")
-    expect(desk.get_by_label("Decline")).to_be_checked()
+    expect(desk.locator("[name=act][value=decline]")).to_be_checked()
     desk.keyboard.press("r")
     desk.keyboard.type("Adv")
     desk.keyboard.press("Control+Enter")
-    expect(desk.get_by_text("Decided: Decline")).to_be_visible()
-    desk.get_by_role("link", name="See or undo it").press("Enter")
-    desk.get_by_text("Undo this decision").press("Enter")
-    desk.get_by_label("Why it is undone").fill("It was none.")
-    desk.get_by_role("button", name="Undo it").press("Enter")
-    expect(desk.get_by_text("Everything is as it was before").first).to_be_visible()
+    expect(desk.locator("[data-message=decided]")).to_contain_text(Act.DECLINE.label)
+    desk.locator("[data-message=decided] a").press("Enter")
+    desk.locator("details:has(form[action$='/undo/']) summary").press("Enter")
+    desk.locator("[name=note]").fill("It was none.")
+    desk.locator("form[action$='/undo/'] button").press("Enter")
+    expect(desk.locator("[data-message=undone]")).to_be_visible()
+    expect(desk.locator("[data-state=undone]")).to_be_visible()
 
 
 def test_an_invitation_is_made_copied_and_accepted_in_another_browser(
@@ -132,7 +135,7 @@ def test_an_invitation_is_made_copied_and_accepted_in_another_browser(
 ) -> None:
     assert start(PROMOTE, variables_of(desk_site)).communicate(timeout=60) == ("", "")
     desk.goto(f"{desk_site.url}/moderation/people/")
-    desk.get_by_role("button", name="Make an invitation").press("Enter")
+    desk.locator("[name=act][value=invite]").press("Enter")
     link = desk.locator("[data-copy]").inner_text().splitlines()[0]
     assert (findings(desk), fits(desk)) == ([], True)
     expect(desk.get_by_role("button", name="Revoke it")).to_have_count(2)
@@ -140,50 +143,50 @@ def test_an_invitation_is_made_copied_and_accepted_in_another_browser(
     context = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 800})
     other = context.new_page()
     other.goto(address)
-    expect(other.get_by_role("heading", level=1)).to_have_text("You are asked to moderate")
+    expect(other.locator("h1[data-state=open]")).to_be_visible()
     assert (findings(other), fits(other)) == ([], True)
-    other.get_by_role("main").get_by_role("link", name="Sign in").press("Enter")
+    other.locator("main a[href^='/accounts/login/']").press("Enter")
     sign_in(other, "Mary")
-    other.get_by_role("button", name="Accept: moderate as Mary").press("Enter")
-    expect(other.get_by_role("heading", level=1)).to_have_text("You are a moderator now")
+    other.locator("main form button", has_text="Mary").press("Enter")
+    expect(other.locator("h1[data-state=accepted]")).to_be_visible()
     assert (findings(other), fits(other)) == ([], True)
     other.goto(address)
-    expect(other.get_by_role("heading", level=1)).to_have_text("This invitation is over")
+    expect(other.locator("h1[data-state=over]")).to_be_visible()
     assert (findings(other), fits(other)) == ([], True)
     context.close()
 
 
 def test_letters_that_somebody_types_into_a_field_are_no_commands(desk: Page) -> None:
-    desk.get_by_label("Words in the title").focus()
+    desk.locator(".filters [name=q]").focus()
     desk.keyboard.type("njgx?")
-    expect(desk.get_by_label("Words in the title")).to_have_value("njgx?")
+    expect(desk.locator(".filters [name=q]")).to_have_value("njgx?")
     expect(desk.locator(".marked")).to_have_count(0)
 
 
 def test_what_a_decision_needs_shows_once_it_is_chosen(desk: Page) -> None:
     desk.get_by_role("link", name="Waiting 0").click()
-    expect(desk.get_by_label("Passages to remove")).to_be_hidden()
-    desk.get_by_label("Remove passages").check()
-    expect(desk.get_by_label("Passages to remove")).to_be_visible()
-    desk.get_by_label("Ask for changes").check()
-    expect(desk.get_by_label("Passages to remove")).to_be_hidden()
-    expect(desk.get_by_label("About “What happened”")).to_be_visible()
+    expect(desk.locator("[name=passages]")).to_be_hidden()
+    desk.locator("[name=act][value=redact]").check()
+    expect(desk.locator("[name=passages]")).to_be_visible()
+    desk.locator("[name=act][value=ask]").check()
+    expect(desk.locator("[name=passages]")).to_be_hidden()
+    expect(desk.locator("[name=remark_body]")).to_be_visible()
 
 
 @pytest.mark.parametrize("desk", [{"java_script_enabled": False}], indirect=True)
 def test_without_javascript_cases_are_taken_decided_and_decided_at_once(desk: Page) -> None:
-    desk.get_by_role("button", name="Open the most urgent").click()
-    expect(desk.get_by_text("This case is yours until")).to_be_visible()
-    desk.get_by_label("Leave as it is").check()
-    desk.get_by_role("button", name="Decide, and on to the next").click()
-    expect(desk.get_by_text("Decided: Leave as it is")).to_be_visible()
-    desk.get_by_role("link", name="Queue").click()
-    desk.get_by_label("Kind:").select_option("report")
-    desk.get_by_role("button", name="Show").click()
+    desk.locator("[data-key=n]").click()
+    expect(desk.locator("[data-lease]")).to_be_visible()
+    desk.locator("[name=act][value=keep]").check()
+    desk.locator("form.decide .actions button").click()
+    expect(desk.locator("[data-message=decided]")).to_contain_text(Act.KEEP.label)
+    desk.locator("[data-key=g]").click()
+    desk.locator(".filters [name=kind]").select_option("report")
+    desk.locator(".filters button").click()
     for box in desk.get_by_role("checkbox").all():
         box.check()
-    desk.get_by_role("button", name="Decide on those chosen").click()
-    expect(desk.get_by_text("4 cases decided.")).to_be_visible()
+    desk.locator(".bulk button").click()
+    expect(desk.locator("[data-message=decided]")).to_contain_text("4 ")
 
 
 @pytest.mark.parametrize(
@@ -199,15 +202,15 @@ def test_without_javascript_cases_are_taken_decided_and_decided_at_once(desk: Pa
 def test_no_page_of_the_desk_has_a_finding(desk: Page, desk_site: OwnSite) -> None:
     seen = []
     address = desk.locator("[data-row] a").first.get_attribute("href") or ""
-    desk.get_by_role("button", name="Open the most urgent").click()
-    desk.get_by_label("Take down").check()
-    desk.get_by_role("button", name="Decide, and on to the next").click()
+    desk.locator("[data-key=n]").click()
+    desk.locator("[name=act][value=unpublish]").check()
+    desk.locator("form.decide .actions button").click()
     seen.append(("mistake", findings(desk), fits(desk)))
-    desk.get_by_label("Reason", exact=True).select_option("not-true")
-    desk.get_by_role("button", name="Decide, and on to the next").click()
-    expect(desk.get_by_text("Decided: Take down")).to_be_visible()
+    desk.locator("[name=reason]").select_option("not-true")
+    desk.locator("form.decide .actions button").click()
+    expect(desk.locator("[data-message=decided]")).to_contain_text(Act.UNPUBLISH.label)
     seen.append(("next", findings(desk), fits(desk)))
-    decision = desk.get_by_role("link", name="See or undo it").get_attribute("href") or ""
+    decision = desk.locator("[data-message=decided] a").get_attribute("href") or ""
     assert start(PROMOTE, variables_of(desk_site)).communicate(timeout=60) == ("", "")
     places = [
         "",
@@ -226,23 +229,24 @@ def test_no_page_of_the_desk_has_a_finding(desk: Page, desk_site: OwnSite) -> No
 
 
 def test_a_tool_that_reports_name_is_added_and_taken_back_with_the_keyboard(desk: Page, desk_site: OwnSite) -> None:
-    desk.get_by_role("link", name="Tools").last.press("Enter")
-    expect(desk.get_by_text("4 reports")).to_be_visible()
-    desk.get_by_role("link", name="Add it to the directory: Chatto").press("Enter")
-    expect(desk.get_by_label("Name", exact=True)).to_have_value("Chatto")
-    desk.get_by_role("button", name="Add it").press("Enter")
-    expect(desk.get_by_text("Nothing was stored yet")).to_be_visible()
-    desk.get_by_label("In short").fill("A messenger for teams.")
-    desk.get_by_role("button", name="Add it").press("Enter")
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Not known yet of Chatto")
+    desk.locator(".tabs a[href='/moderation/proposals/']").press("Enter")
+    expect(desk.locator("[data-part=places]")).to_contain_text("4 ")
+    desk.locator("a.button[href$='?name=Chatto']").press("Enter")
+    expect(desk.locator("[name=name]")).to_have_value("Chatto")
+    desk.locator("main form .actions button").press("Enter")
+    expect(desk.locator("main [role=alert]")).to_be_visible()
+    desk.locator("[name=summary]").fill("A messenger for teams.")
+    desk.locator("main form .actions button").press("Enter")
+    expect(desk.locator("[data-message=added]")).to_be_visible()
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Chatto")
     assert findings(desk) == []
     desk.goto(f"{desk_site.url}/moderation/proposals/")
-    desk.get_by_role("button", name="Take it back: Chatto").press("Enter")
-    expect(desk.get_by_text("is proposed again")).to_be_visible()
-    desk.get_by_text("It is another name, or none").press("Enter")
-    desk.get_by_label("The tool that it means").fill("Nowhere")
-    desk.get_by_label("The tool that it means").press("Enter")
-    expect(desk.get_by_text("There is no tool called “Nowhere”")).to_be_visible()
+    desk.locator("form[action$='/take-back/'] button").first.press("Enter")
+    expect(desk.locator("[data-message=proposed-again]")).to_contain_text("Chatto")
+    desk.locator("main li.card summary").press("Enter")
+    desk.locator("[name=tool]").fill("Nowhere")
+    desk.locator("[name=tool]").press("Enter")
+    expect(desk.locator("[id^=refused-]")).to_contain_text("“Nowhere”")
     assert findings(desk) == []
 
 
@@ -273,7 +277,7 @@ def picture_on(site: OwnSite) -> str:
 def test_a_part_of_a_picture_is_covered_and_uncovered_with_the_keyboard(desk: Page, desk_site: OwnSite) -> None:
     desk.goto(f"{desk_site.url}{picture_on(desk_site)}")
     desk.get_by_role("link", name="Waiting 0").click()
-    desk.get_by_role("link", name="Cover a part").focus()
+    desk.locator(".shots a", has_not=desk.locator("img")).focus()
     desk.keyboard.press("Enter")
     canvas = desk.get_by_role("application")
     expect(canvas).to_be_visible()
@@ -281,14 +285,14 @@ def test_a_part_of_a_picture_is_covered_and_uncovered_with_the_keyboard(desk: Pa
     canvas.focus()
     for key in ("ArrowLeft", "ArrowUp", "Shift+ArrowRight", "Shift+ArrowDown", "Enter"):
         desk.keyboard.press(key)
-    expect(desk.get_by_label("Areas to cover")).to_have_value("9.00 8.67 50.00 22.00")
-    desk.get_by_role("button", name="Cover them").focus()
+    expect(desk.locator("[name=areas]")).to_have_value("9.00 8.67 50.00 22.00")
+    desk.locator("main form.form .actions button").focus()
     desk.keyboard.press("Enter")
-    expect(desk.get_by_text("Covered. For seven days")).to_be_visible()
+    expect(desk.locator("[data-message=covered]")).to_be_visible()
     assert findings(desk) == []
-    desk.get_by_role("button", name="Undo the last covering").focus()
+    desk.locator("[name=act][value=undo]").focus()
     desk.keyboard.press("Enter")
-    expect(desk.get_by_text("The picture is as it was before")).to_be_visible()
+    expect(desk.locator("[data-message=uncovered]")).to_be_visible()
 
 
 @pytest.mark.parametrize(
@@ -296,9 +300,9 @@ def test_a_part_of_a_picture_is_covered_and_uncovered_with_the_keyboard(desk: Pa
 )
 def test_a_picture_is_covered_without_javascript_by_the_lines_over_it(desk: Page, desk_site: OwnSite) -> None:
     desk.goto(f"{desk_site.url}{picture_on(desk_site)}")
-    desk.get_by_label("Areas to cover").fill("10 20")
-    desk.get_by_role("button", name="Cover them").click()
-    expect(desk.get_by_text("Line 1 is not four numbers")).to_be_visible()
-    desk.get_by_label("Areas to cover").fill("10 20 60 50")
-    desk.get_by_role("button", name="Cover them").click()
-    expect(desk.get_by_text("Covered. For seven days")).to_be_visible()
+    desk.locator("[name=areas]").fill("10 20")
+    desk.locator("main form.form .actions button").click()
+    expect(desk.locator("[name=areas]")).to_have_attribute("aria-invalid", "true")
+    desk.locator("[name=areas]").fill("10 20 60 50")
+    desk.locator("main form.form .actions button").click()
+    expect(desk.locator("[data-message=covered]")).to_be_visible()

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from directory.comparison import compare
+from tests.pages_under_test import elements
 
 pytestmark = pytest.mark.django_db
 
@@ -18,13 +19,16 @@ def test_it_finds_tools_by_slug_or_any_name() -> None:
 
 def test_it_says_what_it_does_not_know_and_keeps_it_in_the_box(visitor: Client) -> None:
     html = visitor.get("/tools/compare/?tool=dingtalk&tool=nothing").content.decode()
-    assert "No tool in the directory is called <bdi>nothing</bdi>." in html
+    [unknown] = elements(html, "p", data_state="unknown")
+    assert [one.text for one in unknown.everything() if one.name == "bdi"] == ["nothing"]
     assert 'value="nothing"' in html
 
 
 def test_a_tool_named_twice_is_one(visitor: Client) -> None:
     assert not compare(["dingtalk", "钉钉"]).enough
-    assert "Name two to four tools" in visitor.get("/tools/compare/?tool=dingtalk&tool=dingding").content.decode()
+    page = visitor.get("/tools/compare/?tool=dingtalk&tool=dingding")
+    assert elements(page, "p", class_="empty")
+    assert not elements(page, "table")
 
 
 def test_at_most_four_are_compared() -> None:
@@ -43,9 +47,12 @@ def test_differences_come_first() -> None:
 def test_the_page_shows_both_and_their_grades(visitor: Client) -> None:
     html = visitor.get("/tools/compare/?tool=dingtalk&tool=wechat").content.decode()
     assert "<title>DingTalk or WeChat" in html
-    assert "risk 92.7" in html
-    assert html.index("What differs") < html.index("Read receipts the reader cannot refuse")
-    assert '<span class="meta">Not known</span>' in html
+    assert " 92.7" in html
+    assert html.index('data-part="differing"') < html.index("Read receipts the reader cannot refuse")
+    [table] = elements(html, "table", class_="comparison")
+    cells = [cell for cell in table.everything() if cell.name == "td"]
+    unknown = [cell for cell in cells if any(one.attributes.get("class") == "meta" for one in cell.everything())]
+    assert 0 < len(unknown) < len(cells)
 
 
 @pytest.mark.parametrize("query", ["", "?tool=", "?tool=%00", "?tool=" + "x" * 10_000, "?tool=<script>&tool=%22"])

@@ -1,5 +1,6 @@
 """load_catalogue: idempotent, keeps local edits, refuses bad files whole and says where the mistake is."""
 
+import re
 import shutil
 from collections.abc import Callable
 from io import StringIO
@@ -331,9 +332,8 @@ def test_it_refuses_a_bad_catalogue_whole(name: str, catalogue: Path) -> None:
     break_it(catalogue)
     change(catalogue / "tactics/scope-creep.yaml", "summary: ", "summary: Changed. ")
     before = counts()
-    with pytest.raises(CommandError, match=message) as refusal:
+    with pytest.raises(CommandError, match=message):
         call_command("load_catalogue", str(catalogue))
-    assert "Nothing was loaded" in str(refusal.value)
     assert counts() == before
     assert not Tactic.objects.filter(summary__startswith="Changed.").exists()
 
@@ -355,10 +355,9 @@ def test_a_broken_file_does_not_make_those_that_refer_to_it_look_wrong(catalogue
 
 
 def test_it_refuses_a_folder_that_is_not_there_or_holds_no_catalogue(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="there is no such folder"):
-        call_command("load_catalogue", str(tmp_path / "nowhere"))
-    with pytest.raises(CommandError, match="holds none of the folders"):
-        call_command("load_catalogue", str(tmp_path))
+    for folder in (tmp_path / "nowhere", tmp_path):
+        with pytest.raises(CommandError, match=f"^{re.escape(str(folder))}: "):
+            call_command("load_catalogue", str(folder))
 
 
 def test_a_failure_in_the_middle_leaves_nothing_behind(catalogue: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from django.test import Client
 
 from directory.models import Marketplace, ReadyReply
 from directory.replies import trigger_words_in
+from tests.pages_under_test import elements
 
 
 @pytest.mark.parametrize(
@@ -31,4 +32,5 @@ def test_no_reply_of_the_catalogue_holds_a_trigger_word_of_any_marketplace() -> 
 @pytest.mark.django_db
 def test_a_marketplace_names_the_words_it_holds_back(visitor: Client) -> None:
     assert "<q>outside of</q>" in visitor.get("/marketplaces/fiverr/").content.decode()
-    assert "message filter" not in visitor.get("/marketplaces/upwork/").content.decode()
+    assert elements(visitor.get("/marketplaces/fiverr/"), "h2", id="filter")
+    assert not elements(visitor.get("/marketplaces/upwork/"), "h2", id="filter")

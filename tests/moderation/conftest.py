@@ -7,9 +7,10 @@ from django.test import Client
 from accounts.models import User
 from accounts.words import TrustLevel
 from tests.factories import UserFactory
+from tests.letters import letters
 from tests.reports.conftest import alice, bob, nina, signed_in, warning
 
-__all__ = ["alice", "bob", "nina", "warning"]
+__all__ = ["alice", "bob", "letters", "nina", "warning"]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from audit.models import Entry
 from moderation.keeping.announcing import actions
 from moderation.keeping.announcing.current import current_announcement, remembered
 from moderation.models import Announcement
+from tests.pages_under_test import codes, elements, fields, states, targets
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -64,9 +65,9 @@ def test_everybody_reads_it_on_every_page_and_pages_stay_public(office: Client, 
 def test_it_is_looked_at_first_and_announced_by_a_second_button(office: Client, client: Client) -> None:
     answer = office.post("/moderation/announcements/", filled(act="preview"))
     assert answer.status_code == 200
-    page = answer.content.decode()
-    assert "How it will look" in page
-    assert page.count(TEXT) == 2
+    [preview] = elements(answer, "section", aria_labelledby="preview")
+    assert TEXT in preview.text
+    assert answer.content.decode().count(TEXT) == 2
     assert not Announcement.objects.exists()
 
 
@@ -75,7 +76,7 @@ def test_it_ends_by_hand_and_comes_back(office: Client, client: Client) -> None:
     row = Announcement.objects.get()
     office.post(f"/moderation/announcements/{row.pk}/", {"act": "end"})
     assert shown_to(client) == ""
-    assert "Ended by hand" in office.get("/moderation/announcements/").content.decode()
+    assert states(office.get("/moderation/announcements/")) == ["ended"]
     office.post(f"/moderation/announcements/{row.pk}/", {"act": "bring-back"})
     assert TEXT in shown_to(client)
     verbs = [*Entry.objects.filter(target=f"announcement {row.pk}").order_by("seq").values_list("verb", flat=True)]
@@ -96,9 +97,13 @@ def test_the_latest_whose_time_it_is_counts(office: Client) -> None:
         found = current_announcement(moment)
         assert found is not None
         assert found.text == text
-    page = office.get("/moderation/announcements/").content.decode()
-    for state in ("Shown now", "To come", "Over", "Behind a later one"):
-        assert f'<span class="chip">{state}</span>' in page
+    page = office.get("/moderation/announcements/")
+    assert {card.text.split()[0]: states(page)[n] for n, card in enumerate(elements(page, "li", class_="card"))} == {
+        "Over": "over",
+        "Long": "behind",
+        "Now": "shown",
+        "Later": "to-come",
+    }
 
 
 def test_it_is_never_html(office: Client, client: Client) -> None:
@@ -111,26 +116,29 @@ def test_it_is_never_html(office: Client, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"),
+    ("changes", "code"),
     [
-        ({"text": ""}, "required"),
-        ({"text": "x" * 301}, "300"),
-        ({"level": "loud"}, "Select a valid choice"),
-        ({"link": "javascript:alert(1)"}, "javascript"),
-        ({"link": "//elsewhere.example/"}, "elsewhere.example"),
-        ({"link": "/\\\\elsewhere.example/"}, "elsewhere.example"),
-        ({"link_words": ""}, "Say where the link leads"),
-        ({"begins_at": "soon"}, "Enter a valid date/time"),
-        ({"ends_at": "2026-01-01T10:00"}, "over before anybody reads it"),
-        ({"begins_at": "2099-01-02T10:00", "ends_at": "2099-01-01T10:00"}, "over before anybody reads it"),
+        ({"text": ""}, {"text": ["required"]}),
+        ({"text": "x" * 301}, {"text": ["max_length"]}),
+        ({"level": "loud"}, {"level": ["invalid_choice"]}),
+        ({"link": "javascript:alert(1)"}, {"link": ["address"]}),
+        ({"link": "//elsewhere.example/"}, {"link": ["address"]}),
+        ({"link": "/\\\\elsewhere.example/"}, {"link": ["address"]}),
+        ({"link_words": ""}, {"link_words": ["words-missing"]}),
+        ({"begins_at": "soon"}, {"begins_at": ["invalid"]}),
+        ({"ends_at": "2026-01-01T10:00"}, {"ends_at": ["over"]}),
+        ({"begins_at": "2099-01-02T10:00", "ends_at": "2099-01-01T10:00"}, {"ends_at": ["over"]}),
     ],
 )
 def test_what_cannot_be_announced_is_said_and_the_text_kept(
-    office: Client, changes: dict[str, str], words: str
+    office: Client, changes: dict[str, str], code: dict[str, list[str]]
 ) -> None:
     answer = office.post("/moderation/announcements/", filled(**changes))
     assert answer.status_code == 422
-    assert words in answer.content.decode()
+    assert codes(answer.context["form"]) == code
+    wrong = {one.attributes["name"] for one in elements(answer) if one.attributes.get("aria-invalid") == "true"}
+    assert wrong == set(code)
+    assert changes.get("text", TEXT) in answer.content.decode()
     assert not Announcement.objects.exists()
 
 
@@ -165,9 +173,10 @@ def test_pages_are_there_while_the_table_cannot_be_read(client: Client, monkeypa
 def test_moderators_read_them_and_announce_nothing(mona: User, ada: User) -> None:
     browser = protected(mona)
     row = actions.announce(actor=ada, fields={"text": TEXT})
-    page = browser.get("/moderation/announcements/").content.decode()
-    assert "Announce it" not in page
-    assert "End it now" not in page
+    page = browser.get("/moderation/announcements/")
+    assert TEXT in page.content.decode()
+    assert "text" not in fields(page)
+    assert f"/moderation/announcements/{row.pk}/" not in targets(page)
     assert browser.post("/moderation/announcements/", filled()).status_code == 403
     assert browser.post(f"/moderation/announcements/{row.pk}/").status_code == 403
     assert browser.post("/moderation/announcements/999999/").status_code == 404
@@ -176,4 +185,4 @@ def test_moderators_read_them_and_announce_nothing(mona: User, ada: User) -> Non
 
 
 def test_an_empty_list_says_so(office: Client) -> None:
-    assert "Nothing was announced yet" in office.get("/moderation/announcements/").content.decode()
+    assert elements(office.get("/moderation/announcements/"), class_="empty")

@@ -1,5 +1,6 @@
 """The page of every kind of case shows what it is about; the rest of what a decision can meet."""
 
+import html
 from datetime import date, timedelta
 from typing import Any
 
@@ -29,6 +30,7 @@ from reports.revising.texts import fields_now
 from reports.words import AlarmKind, Status
 from tests.factories import CommentFactory, FactFactory, ReportFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
+from tests.pages_under_test import codes, refuses, targets, told
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +81,7 @@ def cases(warning: Warning, alice: User, bob: User) -> dict[CaseKind, tuple[Case
         CaseKind.REPORT: (case_of(report), "All of it happened."),
         CaseKind.AFTERWARDS: (
             open_case(kind=CaseKind.AFTERWARDS, thing=ReportFactory(author=alice, warning=warning)),
-            "Without a text.",
+            f'href="/warnings/{warning.slug}/"',
         ),
         CaseKind.COMMENT: (case_of(comment), "A remark."),
         CaseKind.SUGGESTION: (case_of(suggestion), "clearer"),
@@ -113,7 +115,7 @@ def test_every_kind_of_case_has_a_page_and_can_be_decided_and_undone(
         assert decision.act == act
         assert desk.get(decision.get_absolute_url()).status_code == 200
         if kind != CaseKind.APPEAL:
-            undo(actor=mona, decision=decision, note="as before")
+            undo(actor=mona, decision=decision, note="Wrong.")
             case.refresh_from_db()
             # An accepted edit is taken out by another version; it does not wait a second time.
             assert case.state == (CaseState.CLOSED if act == Act.ACCEPT else CaseState.OPEN), kind
@@ -129,7 +131,7 @@ def test_stale_facts_become_cases_the_longest_unchecked_first_and_confirming_one
     decision = decide(actor=mona, case=case, choice=Choice(Act.KEEP))
     assert ToolFeature.objects.get(pk=old.pk).checked_on == timezone.localdate()
     ToolFeature.objects.filter(pk=old.pk).update(checked_on=date(2026, 1, 1))
-    with pytest.raises(NotPossible, match="changed since"):
+    with refuses(NotPossible, "changed-since"):
         undo(actor=mona, decision=decision, note="")
     ToolFeature.objects.filter(pk=old.pk).update(checked_on=timezone.localdate())
     undo(actor=mona, decision=decision, note="")
@@ -139,22 +141,22 @@ def test_stale_facts_become_cases_the_longest_unchecked_first_and_confirming_one
 def test_who_declared_a_connection_does_not_decide_about_that_tool(warning: Warning, mona: User) -> None:
     tool = Tool.objects.get(slug="dingtalk")
     warning.tools.add(tool)
-    Connection.objects.create(user=mona, tool=tool, words="I worked there")
+    Connection.objects.create(user=mona, tool=tool, words="A job")
     for case in (flagged(warning), a_statement(tool), open_case(kind=CaseKind.FACT, thing=tool.facts.first())):
-        with pytest.raises(OwnCase, match="declared a connection"):
+        with refuses(OwnCase, "connected"):
             decide(actor=mona, case=case, choice=Choice(Act.KEEP))
 
 
 def test_who_flagged_does_not_decide(warning: Warning, mona: User) -> None:
     flag(thing=warning, flagger=mona, reason=FlagReason.SPAM, detail="")
-    with pytest.raises(OwnCase, match="flagged this yourself"):
+    with refuses(OwnCase, "flagged"):
         decide(actor=mona, case=Case.objects.get(kind=CaseKind.FLAGS), choice=Choice(Act.KEEP))
 
 
 def test_a_moderator_does_not_undo_what_was_decided_about_them(mona: User, max_: User) -> None:
     report = waiting_report(author=mona)
     decision = decide(actor=max_, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
-    with pytest.raises(OwnCase, match="about you"):
+    with refuses(OwnCase, "about-you"):
         undo(actor=mona, decision=decision, note="")
 
 
@@ -173,22 +175,21 @@ def test_pictures_are_shown_only_if_they_were_chosen(desk: Client, alice: User) 
 
 def test_merging_needs_another_published_warning(desk: Client, warning: Warning, mona: User, alice: User) -> None:
     case = flagged(warning)
-    for into, words in (
-        ("", "Choose the warning"),
-        ("no-such", "no published warning"),
-        (warning.slug, "same warning"),
-    ):
-        answer = desk.post(case.get_absolute_url(), {"act": "merge", "reason": "same-as-another", "into": into})
-        assert answer.status_code in {409, 422}
-        assert words in answer.content.decode(), into
+    chosen = {"act": "merge", "reason": "same-as-another"}
+    for into, code in (("", "into-missing"), (warning.slug, "same-warning")):
+        answer = desk.post(case.get_absolute_url(), chosen | {"into": into})
+        assert (answer.status_code, answer.context["problem"].code) == (409, code)
+        assert answer.context["problem"] in html.unescape(answer.content.decode())
+    answer = desk.post(case.get_absolute_url(), chosen | {"into": "no-such"})
+    assert (answer.status_code, codes(answer.context["form"])) == (422, {"into": ["no-warning"]})
     hidden = WarningFactory(status=Status.UNPUBLISHED)
-    with pytest.raises(NotPossible, match="published one only"):
+    with refuses(NotPossible, "not-published"):
         decide(actor=mona, case=case, choice=Choice(Act.MERGE, reason=reason("same-as-another"), into=hidden))
     page = desk.get(f"{case.get_absolute_url()}?into={WarningFactory().slug}").content.decode()
     assert 'value="merge" id="id_act' in page
     two = waiting_report(author=alice)
     ReportFactory(warning=two.warning)
-    with pytest.raises(NotPossible, match="Other reports stand on this warning"):
+    with refuses(NotPossible, "other-reports"):
         decide(
             actor=mona, case=case_of(two), choice=Choice(Act.MERGE, reason=reason("same-as-another"), into=warning)
         )
@@ -196,13 +197,13 @@ def test_merging_needs_another_published_warning(desk: Client, warning: Warning,
 
 def test_a_suspension_needs_days_and_a_decision_one_that_is_offered(mona: User, bob: User, warning: Warning) -> None:
     case = open_case(kind=CaseKind.ACCOUNT, thing=bob)
-    with pytest.raises(NotPossible, match="how many days"):
+    with refuses(NotPossible, "days-missing"):
         decide(actor=mona, case=case, choice=Choice(Act.SUSPEND, reason=reason("advertising")))
-    with pytest.raises(NotPossible, match="does not go with this case"):
+    with refuses(NotPossible, "wrong-act"):
         decide(actor=mona, case=case, choice=Choice(Act.MERGE, reason=reason("same-as-another")))
     decision = decide(actor=mona, case=case, choice=Choice(Act.SUSPEND, reason=reason("advertising"), days=3))
     User.objects.filter(pk=bob.pk).update(suspended_until=None)
-    with pytest.raises(NotPossible, match="changed since"):
+    with refuses(NotPossible, "changed-since"):
         undo(actor=mona, decision=decision, note="")
 
 
@@ -211,7 +212,7 @@ def test_a_mark_cannot_be_set_twice(mona: User, warning: Warning) -> None:
     warning.refresh_from_db()
     assert warning.disputed
     decide(actor=mona, case=flagged(warning), choice=Choice(Act.UNDISPUTE))
-    with pytest.raises(NotPossible, match="changed since"):
+    with refuses(NotPossible, "changed-since"):
         undo(actor=mona, decision=first, note="")
 
 
@@ -226,20 +227,20 @@ def test_what_is_closed_cannot_be_taken_and_closing_twice_is_closing_once(mona: 
 def test_a_closed_case_can_be_read_and_not_taken(desk: Client) -> None:
     case = case_of(waiting_report())
     close_case(case=case)
-    page = desk.post(f"/moderation/cases/{case.public_id}/take/", follow=True).content.decode()
-    assert "This case is decided." in page
-    assert "data-decide" not in page
+    answer = desk.post(f"/moderation/cases/{case.public_id}/take/", follow=True)
+    assert told(answer) == ["case-closed"]
+    assert "data-decide" not in answer.content.decode()
     assert desk.post(f"/moderation/cases/{case.public_id}/renew/").status_code == 409
 
 
 def test_bulk_ignores_what_is_no_case_and_needs_something_chosen(desk: Client, warning: Warning) -> None:
     comment = CommentFactory(warning=warning, status=Status.PENDING, published_at=None)
     data = {"kind": "report", "act": "publish"}
-    assert "No case was chosen" in desk.post("/moderation/bulk/", data, follow=True).content.decode()
+    assert told(desk.post("/moderation/bulk/", data, follow=True)) == ["none-chosen"]
     assert desk.post("/moderation/bulk/", data | {"case": ["nonsense"]}).status_code == 404
     chosen = data | {"case": [str(case_of(comment).public_id)]}
-    assert "another kind" in desk.post("/moderation/bulk/", chosen, follow=True).content.decode()
-    assert "Give the selection a short name" in desk.post("/moderation/views/", {}, follow=True).content.decode()
+    assert told(desk.post("/moderation/bulk/", chosen, follow=True)) == ["other-kind"]
+    assert told(desk.post("/moderation/views/", {}, follow=True)) == ["name-missing"]
 
 
 def test_undoing_needs_a_note_and_sealed_passages_can_be_thrown_away(desk: Client, warning: Warning) -> None:
@@ -247,10 +248,10 @@ def test_undoing_needs_a_note_and_sealed_passages_can_be_thrown_away(desk: Clien
     desk.post(flagged(warning).get_absolute_url(), data)
     decision = Decision.objects.get()
     answer = desk.post(f"/decisions/{decision.public_id}/undo/", {}, follow=True)
-    assert "Say why it is undone" in answer.content.decode()
-    assert "Throw them away now" in answer.content.decode()
+    assert told(answer)[-1] == "note-missing"
+    assert f"/decisions/{decision.public_id}/throw-away/" in targets(answer)
     answer = desk.post(f"/decisions/{decision.public_id}/throw-away/", follow=True)
-    assert "gone for good" in answer.content.decode()
+    assert told(answer) == ["thrown-away"]
 
 
 def test_flags_refuse_who_is_suspended_and_tell_who_has_to_wait(warning: Warning, bob: User, settings: Any) -> None:
@@ -258,18 +259,20 @@ def test_flags_refuse_who_is_suspended_and_tell_who_has_to_wait(warning: Warning
     for _ in range(31):
         answer = browser.post(f"/flag/warning/{warning.slug}/", {"reason": "spam"})
     assert answer.status_code == 429
-    assert "Please wait" in answer.content.decode()
+    assert answer.context["problem"].code == "too-often"
+    assert answer.context["problem"] in answer.content.decode()
     assert Flag.objects.count() == 1
     bob.suspended_until = timezone.now() + timedelta(days=1)
     bob.save()
-    with pytest.raises(FlagRefused, match="read but not write"):
+    with refuses(FlagRefused, "suspended"):
         flag(thing=warning, flagger=bob, reason=FlagReason.SPAM, detail="")
 
 
 def test_flagging_ones_own_is_refused_in_words(warning: Warning, alice: User) -> None:
     answer = signed_in(alice).post(f"/flag/warning/{warning.slug}/", {"reason": "spam"})
     assert answer.status_code == 409
-    assert "This is yours" in answer.content.decode()
+    assert answer.context["problem"].code == "own"
+    assert answer.context["problem"] in answer.content.decode()
 
 
 def test_an_appeal_of_a_flagger_is_sent_from_the_page_of_the_flag(warning: Warning, bob: User, mona: User) -> None:

@@ -22,6 +22,7 @@ from reports.words import Status
 from tests.factories import CommentFactory
 from tests.moderation.making import case_of, flagged, reason
 from tests.moderation.test_redaction import everywhere
+from tests.pages_under_test import states
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,9 @@ def test_a_notice_about_it_is_answered_all_the_same(comment: Comment, bob: User,
     decide(actor=mona, case=case, choice=Choice(Act.UNPUBLISH, reason=reason("not-true")))
     notice.refresh_from_db()
     assert notice.decision is not None
-    assert "This comment was deleted." not in Client().get(comment.warning.get_absolute_url()).content.decode()
+    page = Client().get(comment.warning.get_absolute_url())
+    assert "deleted" not in states(page)
+    assert f'id="comment-{comment.public_id}"' not in page.content.decode()
     assert [*problems(), *wrong_counters()] == []
 
 

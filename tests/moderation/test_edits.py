@@ -16,6 +16,7 @@ from reports.revising import actions as texts
 from reports.revising.texts import fields_now
 from reports.words import RevisionState
 from tests.moderation.making import case_of, reason
+from tests.pages_under_test import refuses
 
 pytestmark = pytest.mark.django_db
 
@@ -50,8 +51,8 @@ def test_declining_tells_why_and_undoing_lets_it_wait_again(warning: Warning, bo
     decision = decide(actor=mona, case=case_of(row), choice=Choice(Act.DECLINE, reason=reason("no-source")))
     row.refresh_from_db()
     assert row.state == RevisionState.DECLINED
-    assert "not in the source" in row.decision_reason
-    undo(actor=mona, decision=decision, note="it is")
+    assert row.decision_reason == reason("no-source").text
+    undo(actor=mona, decision=decision, note="Wrong.")
     row.refresh_from_db()
     assert row.state == RevisionState.SUGGESTED
     assert case_of(row)
@@ -62,7 +63,7 @@ def test_what_overlaps_with_others_is_refused_and_nothing_happens(warning: Warni
     fields = fields_now(warning) | {"title": "Quite another title"}
     texts.edit(actor=mona, warning=warning, fields=fields, based_on=warning.version, comment="mine")
     case = case_of(row)
-    with pytest.raises(NotPossible, match="same places"):
+    with refuses(NotPossible, "overlaps"):
         decide(actor=mona, case=case, choice=Choice(Act.ACCEPT))
     assert case_of(row) == case
 
@@ -106,5 +107,5 @@ def test_an_accepted_edit_on_a_text_that_was_removed_stays(warning: Warning, bob
     decision = decide(actor=mona, case=case_of(row), choice=Choice(Act.ACCEPT))
     empty = {"title": "", "summary": "", "body": "", "what_to_do": [], "comment": ""}
     Revision.objects.filter(warning=warning).exclude(pk=row.pk).update(redacted_at=timezone.now(), **empty)
-    with pytest.raises(NotPossible, match="text of that version was removed"):
+    with refuses(NotPossible, "text-removed"):
         undo(actor=mona, decision=decision, note="")

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from accounts.models import User
 from moderation.cases.language import foreign_language
 from tests.moderation.making import case_of, waiting_report
+from tests.pages_under_test import elements
 from tests.reports.conftest import signed_in
 
 
@@ -31,5 +32,6 @@ def test_a_language_is_named_only_where_it_is_sure(text: str, language: str) -> 
 def test_the_page_of_a_case_names_the_language(mona: User, alice: User) -> None:
     Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
     body = "El comprador me pidió instalar DingTalk y luego leyó todos mis mensajes de la noche."
-    page = signed_in(mona).get(case_of(waiting_report(author=alice, body=body)).get_absolute_url()).content.decode()
-    assert "It seems to be written in Spanish" in page
+    page = signed_in(mona).get(case_of(waiting_report(author=alice, body=body)).get_absolute_url())
+    [hints] = elements(page, "ul", class_="hints")
+    assert hints.text.split()[-1] == "Spanish"

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import User
+from common.refusals import code_of
 from moderation.appealing.actions import appeal
 from moderation.deciding.actions import decide
 from moderation.deciding.choices import Choice
@@ -15,25 +16,26 @@ from reports.models import Alarm, Warning
 from reports.words import AlarmKind
 from tests.factories import CommentFactory, ReportFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
+from tests.pages_under_test import refuses
 
 pytestmark = pytest.mark.django_db
 
 
 def test_who_reported_on_a_warning_does_not_decide_on_it(warning: Warning, mona: User, max_: User) -> None:
     ReportFactory(warning=warning, author=mona)
-    assert "something of yours" in why_not(mona, flagged(warning))
+    assert code_of(why_not(mona, flagged(warning))) == "own"
     assert why_not(max_, flagged(warning)) == ""
 
 
 def test_whose_warning_it_is_does_not_decide_on_the_discussion_under_it(mona: User, bob: User) -> None:
     own = WarningFactory(author=mona)
-    assert "something of yours" in why_not(mona, flagged(CommentFactory(warning=own, author=bob)))
+    assert code_of(why_not(mona, flagged(CommentFactory(warning=own, author=bob)))) == "own"
 
 
 def test_whose_votes_an_alarm_is_about_does_not_decide_on_it(warning: Warning, mona: User, max_: User) -> None:
     for number, evidence in enumerate(({"accounts": [{"handle": "Mona"}]}, {"accounts": ["Mona", "Bob"]})):
         alarm = Alarm.objects.create(key=str(number), kind=AlarmKind.RING, warning=warning, evidence=evidence)
-        assert "something of yours" in why_not(mona, case_of(alarm))
+        assert code_of(why_not(mona, case_of(alarm))) == "own"
         assert why_not(max_, case_of(alarm)) == ""
 
 
@@ -41,13 +43,13 @@ def test_who_flagged_something_does_not_decide_on_a_notice_about_it(warning: War
     flag(thing=warning, flagger=mona, reason=FlagReason.UNTRUE, detail="")
     fields = {"url": warning.get_absolute_url(), "ground": "other", "explanation": "x", "law": ""}
     notice = send_notice(submission_key="k", code="c", fields=fields | {"name": "", "email": ""})
-    assert "You flagged" in why_not(mona, notice.case)
+    assert code_of(why_not(mona, notice.case)) == "flagged"
 
 
 def test_nobody_merges_into_a_warning_of_their_own(warning: Warning, mona: User) -> None:
     own = WarningFactory(author=mona)
     choice = Choice(Act.MERGE, reason=reason("same-as-another"), into=own)
-    with pytest.raises(OwnCase, match="yours too"):
+    with refuses(OwnCase, "into-own"):
         decide(actor=mona, case=flagged(warning), choice=choice)
     warning.refresh_from_db()
     assert warning.merged_into is None
@@ -58,7 +60,7 @@ def test_whose_decision_an_appeal_undid_does_not_decide_again(alice: User, mona:
     declined = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
     made = appeal(decision=declined, text="It is clear.", by=alice)
     decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="Yes."))
-    with pytest.raises(OwnCase, match="An appeal undid"):
+    with refuses(OwnCase, "overturned"):
         decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
     decide(actor=max_, case=case_of(report), choice=Choice(Act.PUBLISH))
     assert not Case.objects.open().filter(kind=CaseKind.REPORT).exists()

@@ -23,6 +23,7 @@ from search.finder import find
 from search.query import parse
 from tests.factories import FactFactory, ReportFactory, WarningFactory
 from tests.moderation.making import waiting_report
+from tests.pages_under_test import codes, elements, fields, part, refuses, states, told
 from tests.prepared import TODAY
 from tests.services.processes import start, together
 
@@ -50,7 +51,7 @@ def added(actor: User, name: str = "Chatto", proposed: str = "Chatto") -> Propos
 
 @pytest.mark.django_db
 def test_a_name_becomes_a_tool_that_is_found_has_a_history_and_the_reports(mona: User, visitor: Client) -> None:
-    one, two, other = naming("Chatto"), shown("CHATTO"), naming("Something else")
+    one, two, other = naming("Chatto"), shown("CHATTO"), naming("Another app")
     tool = added(mona).tool
     assert tool is not None
     assert (tool.slug, tool.grade, tool.kind) == ("chatto", "", "messenger")
@@ -60,14 +61,14 @@ def test_a_name_becomes_a_tool_that_is_found_has_a_history_and_the_reports(mona:
         assert report.proposed_tool == ""
         assert [*report.tools.all()] == [*report.warning.tools.all()] == [tool]
     other.refresh_from_db()
-    assert other.proposed_tool == "Something else"
+    assert other.proposed_tool == "Another app"
     [first] = EntryRevision.objects.filter(key="chatto")
     assert (first.number, first.author, first.after["summary"]) == (1, mona, "A messenger for teams.")
     # What was published has a new version, by whoever said which tool it is about.
     assert [row.author for row in two.warning.revisions.applied().order_by("number")][-1] == mona
-    page = visitor.get("/tools/chatto/").content.decode()
-    assert "Shown about CHATTO" in page
-    assert "Not assessed" in page
+    page = visitor.get("/tools/chatto/")
+    assert "Shown about CHATTO" in page.content.decode()
+    assert elements(page, class_="grade", data_grade="")
     assert "A messenger for teams." in visitor.get("/tools/chatto/history/?from=0&to=1").content.decode()
 
 
@@ -127,7 +128,7 @@ def test_a_report_that_only_joined_a_warning_does_not_change_what_that_is_about(
 def test_what_was_declined_or_taken_back_proposes_nothing(mona: User, desk: Client) -> None:
     for status in (Status.DECLINED, Status.WITHDRAWN):
         Report.objects.filter(pk=naming(f"Gone {status}").pk).update(status=status)
-    assert "No name waits" in desk.get("/moderation/proposals/").content.decode()
+    assert elements(desk.get("/moderation/proposals/"), class_="empty")
 
 
 @pytest.mark.django_db
@@ -137,48 +138,55 @@ def test_set_aside_a_name_is_listed_no_more_until_that_is_taken_back(desk: Clien
     assert "my boss" in page
     desk.post("/moderation/proposals/", {"name": "my boss", "act": "aside"})
     row = Proposal.objects.get()
-    page = desk.get("/moderation/proposals/").content.decode()
-    assert "No name waits" in page
-    assert "is no tool" in page
+    after = desk.get("/moderation/proposals/")
+    assert elements(after, class_="empty")
+    assert states(after) == ["aside"]
+    assert told(after) == ["set-aside"]
     desk.post(f"/moderation/proposals/{row.pk}/take-back/")
-    assert "It is another name" in desk.get("/moderation/proposals/").content.decode()
+    again = desk.get("/moderation/proposals/")
+    assert not elements(again, class_="empty")
+    assert "tool" in fields(again)
 
 
 @pytest.mark.django_db
 def test_the_whole_way_at_the_desk(desk: Client) -> None:
     naming("Chatto")
     naming("chatto ")
-    page = desk.get("/moderation/proposals/").content.decode()
-    assert "2 reports" in page
+    page = desk.get("/moderation/proposals/")
+    assert part(page, "places").startswith("2 ")
     address = f"{reverse('add_tool')}?name=Chatto"
-    assert address in page
+    assert address in page.content.decode()
     form = desk.get(address).context["form"]
     assert form.initial == {"name": "Chatto", "proposed": "Chatto"}
-    fields = {"name": "Chatto", "kind": "messenger", "summary": "", "proposed": "Chatto"}
-    refused = desk.post(reverse("add_tool"), fields | {"website": "javascript:alert(1)"})
+    sent = {"name": "Chatto", "kind": "messenger", "summary": "", "proposed": "Chatto"}
+    refused = desk.post(reverse("add_tool"), sent | {"website": "javascript:alert(1)"})
     assert refused.status_code == 422
     assert {"summary", "website"} <= set(refused.context["form"].errors)
-    answer = desk.post(reverse("add_tool"), fields | {"summary": "For teams."}, follow=True)
+    answer = desk.post(reverse("add_tool"), sent | {"summary": "For teams."}, follow=True)
     assert answer.redirect_chain[-1][0] == "/tools/chatto/facts/"
-    assert "Not known yet of Chatto" in answer.content.decode()
-    lately = desk.get("/moderation/proposals/").content.decode()
-    assert "added for it" in lately
+    assert told(answer) == ["added"]
+    assert "Chatto" in elements(answer, "h1")[0].text
+    assert states(desk.get("/moderation/proposals/")) == ["added"]
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("fields", "words"),
+    ("sent", "code"),
     [
-        ({"name": "Chatto", "tool": ""}, "Say which tool it is"),
-        ({"name": "Chatto", "tool": "Nowhere"}, "There is no tool called"),
-        ({"name": "!!!", "tool": "DingTalk"}, "Nothing was done with"),
+        ({"name": "Chatto", "tool": ""}, "tool-missing"),
+        ({"name": "Chatto", "tool": "Nowhere"}, "no-tool"),
+        ({"name": "!!!", "tool": "DingTalk"}, ""),
     ],
 )
-def test_what_cannot_be_is_said(desk: Client, fields: dict[str, str], words: str) -> None:
+def test_what_cannot_be_is_said(desk: Client, sent: dict[str, str], code: str) -> None:
     naming("Chatto")
-    answer = desk.post("/moderation/proposals/", fields)
+    answer = desk.post("/moderation/proposals/", sent)
     assert answer.status_code == 422
-    assert words in answer.content.decode()
+    assert sent["name"] in part(answer, "refused")
+    if code:
+        [(_, form)] = answer.context["rows"]
+        assert codes(form) == {"tool": [code]}
+        assert form.errors["tool"][0] in answer.content.decode()
     assert not Proposal.objects.exists()
 
 
@@ -201,7 +209,8 @@ def test_more_names_need_no_more_queries(desk: Client, mona: User, django_assert
 def test_linking_by_hand_at_the_desk(desk: Client) -> None:
     report = naming("Dingaling")
     answer = desk.post("/moderation/proposals/", {"name": "Dingaling", "tool": "钉钉", "remember": "on"}, follow=True)
-    assert "1 of the reports" in answer.content.decode()
+    assert told(answer) == ["linked"]
+    assert elements(answer, data_message="linked")[0].text.startswith("1 ")
     assert report.tools.get().slug == "dingtalk"
 
 
@@ -246,7 +255,7 @@ def test_a_tool_of_which_something_is_known_by_now_stays(mona: User) -> None:
 def test_only_moderators_and_nobody_with_a_connection(mona: User, alice: User) -> None:
     naming("Chatto")
     zoom = Tool.objects.get(slug="zoom")
-    Connection.objects.create(user=mona, tool=zoom, words="I work there")
+    Connection.objects.create(user=mona, tool=zoom, words="A job")
     for actor, refusal in ((mona, NotPossible), (alice, PermissionDenied)):
         with pytest.raises(refusal):
             actions.link(actor=actor, name="Chatto", tool=zoom, remember=False, today=TODAY)
@@ -269,7 +278,7 @@ def test_once_a_fact_is_recorded_the_tool_stays(mona: User) -> None:
     naming("Chatto")
     row = added(mona)
     FactFactory(tool=row.tool)
-    with pytest.raises(NotPossible, match="is recorded by now"):
+    with refuses(NotPossible, "in-use"):
         actions.take_back(actor=mona, proposal=row, today=TODAY)
 
 
@@ -298,17 +307,19 @@ def test_the_directory_itself_turns_everybody_else_away(alice: User, mona: User)
 @pytest.mark.django_db
 def test_what_is_refused_is_said_at_the_field_and_the_text_is_kept(desk: Client, mona: User) -> None:
     naming("Chatto")
-    fields = {"kind": "messenger", "summary": "Kept words.", "proposed": "Chatto"}
-    for name, words in (("ding talk", "is a name of DingTalk"), ("!!!", "nothing to look for")):
-        answer = desk.post(reverse("add_tool"), fields | {"name": name})
+    sent = {"kind": "messenger", "summary": "Kept words.", "proposed": "Chatto"}
+    for name, code in (("ding talk", "name-taken"), ("!!!", "nothing-to-look-for")):
+        answer = desk.post(reverse("add_tool"), sent | {"name": name})
         assert answer.status_code == 422
-        page = answer.content.decode()
-        assert words in page
-        assert "Kept words." in page
-    Connection.objects.create(user=mona, tool=Tool.objects.get(slug="zoom"), words="I work there")
+        assert codes(answer.context["form"]) == {"name": [code]}
+        assert elements(answer, "input", id="id_name", aria_invalid="true")
+        assert "Kept words." in answer.content.decode()
+    Connection.objects.create(user=mona, tool=Tool.objects.get(slug="zoom"), words="A job")
     answer = desk.post("/moderation/proposals/", {"name": "Chatto", "tool": "Zoom"})
     assert answer.status_code == 422
-    assert "You declared a connection to Zoom" in answer.content.decode()
+    [(_, form)] = answer.context["rows"]
+    assert codes(form) == {"tool": ["connected"]}
+    assert form.errors["tool"][0] in answer.content.decode()
 
 
 @pytest.mark.django_db

@@ -97,7 +97,7 @@ def people() -> dict[str, User]:
     found: dict[str, User] = {role: UserFactory(handle=role, trust_level=level) for role, level in LEVELS.items()}
     for role in ("moderator", "conflicted"):
         Authenticator.objects.create(user=found[role], type=Authenticator.Type.TOTP, data={"secret": "x"})
-    Connection.objects.create(user=found["conflicted"], tool=Tool.objects.get(slug="dingtalk"), words="I work there")
+    Connection.objects.create(user=found["conflicted"], tool=Tool.objects.get(slug="dingtalk"), words="A job")
     return found
 
 
@@ -190,7 +190,7 @@ def _edits(owner: User, warning: Warning, tool: Tool) -> dict[str, str]:
         comment="newer",
         today=timezone.localdate(),
     )
-    connection = Connection.objects.create(user=owner, tool=Tool.objects.get(slug="zoom"), words="I sell it")
+    connection = Connection.objects.create(user=owner, tool=Tool.objects.get(slug="zoom"), words="Seller")
     return {
         "warnings/<slug:slug>/suggestions/<int:pk>/": f"/warnings/{warning.slug}/suggestions/{suggestion.pk}/",
         "directory-edits/<int:pk>/": f"/directory-edits/{change.pk}/",

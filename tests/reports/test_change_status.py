@@ -7,6 +7,7 @@ from reports import workflow
 from reports.actions import MoveRefused, change_status
 from reports.words import Status
 from tests.factories import CommentFactory, ReportFactory, WarningFactory
+from tests.pages_under_test import refuses
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +50,7 @@ def test_it_allows_exactly_the_moves_of_the_table(before: Status, after: Status)
         change_status(actor="mona", thing=warning, status=after, reason="x")
         assert warning.status == after
     else:
-        with pytest.raises(MoveRefused, match="cannot go from"):
+        with refuses(MoveRefused, "no-such-move"):
             change_status(actor="mona", thing=warning, status=after, reason="x")
 
 

@@ -9,6 +9,7 @@ from reports.models import Comment, Warning
 from reports.voting.actions import VoteRefused, cast_vote
 from reports.words import Stance, Status
 from tests.factories import CommentFactory
+from tests.pages_under_test import refuses
 
 pytestmark = pytest.mark.django_db
 
@@ -22,14 +23,14 @@ def gone(warning: Warning, bob: User) -> Comment:
 
 
 def test_a_comment_that_is_gone_is_not_voted_for(gone: Comment, alice: User) -> None:
-    with pytest.raises(VoteRefused, match="deleted meanwhile"):
+    with refuses(VoteRefused, "deleted"):
         cast_vote(actor=alice, thing=gone)
 
 
 def test_a_comment_that_is_gone_is_neither_changed_nor_deleted_again(gone: Comment, bob: User) -> None:
-    with pytest.raises(CommentRefused, match="deleted meanwhile"):
+    with refuses(CommentRefused, "deleted"):
         edit_comment(actor=bob, comment=gone, body="Changed.", stance=Stance.NONE)
-    with pytest.raises(CommentRefused, match="deleted meanwhile"):
+    with refuses(CommentRefused, "deleted"):
         delete_comment(actor=bob, comment=gone)
 
 

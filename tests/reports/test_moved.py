@@ -8,8 +8,9 @@ from django.test import Client
 from accounts.models import User
 from reports.models import Comment, Report, Revision, Vote, Warning, Watch
 from reports.moderating.actions import merge
-from reports.voting.actions import cast_vote
+from reports.voting.actions import VoteRefused, cast_vote
 from tests.factories import CommentFactory, WarningFactory
+from tests.pages_under_test import acts, refuses
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db
 def old(warning: Warning) -> Warning:
     """A warning that was merged into Alice's."""
     made: Warning = WarningFactory(title="Told before")
-    merge(actor="Mona", warning=made, into=warning, reason="the same")
+    merge(actor="Mona", warning=made, into=warning, reason="Same.")
     made.refresh_from_db()
     return made
 
@@ -77,14 +78,14 @@ def test_an_edit_comes_back_and_is_looked_at_before_it_goes_anywhere(
     assert answer.status_code == 409
     fields = fields_of(page)
     assert (fields["based_on"], fields["title"], fields["body"]) == ("4", "A better title", "What I wrote.")
-    assert not re.search(r'name="act" value="send"', page)
+    assert "send" not in acts(page)
     form = browser.post(f"/warnings/{warning.slug}/edit/", fields | {"act": "preview"}).content.decode()
     assert 'value="A better title"' in form
     assert not Revision.objects.filter(author=bob).exists()
 
 
 def test_a_vote_for_one_that_moved_after_it_was_read_is_refused_in_words(bob: User, old: Warning) -> None:
-    with pytest.raises(Exception, match="not open"):
+    with refuses(VoteRefused, "closed"):
         cast_vote(actor=bob, thing=old)
 
 

@@ -16,9 +16,11 @@ from hypothesis.extra.django import TestCase
 
 from accounts.models import Notice, User
 from accounts.naming import UNNAMED
+from accounts.trust import next_step
 from accounts.words import TrustLevel
 from audit.models import Entry
 from reports.actions import keep_next_version
+from reports.discussing.actions import NEW_COMMENT
 from reports.export import archive_of
 from reports.following.actions import leave_handle_out
 from reports.models import Comment, Draft, Report, Revision, Warning
@@ -29,6 +31,7 @@ from reports.submitting.actions import happened_to_me
 from reports.voting.records import record_of
 from reports.words import Status
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
+from tests.pages_under_test import acts, elements, fields, numbers, part, parts, states, told
 from tests.reports.conftest import signed_in
 from tests.reports.submitting.conftest import evidence_folder, filled
 
@@ -57,7 +60,7 @@ def bob() -> User:
 def shown(marker: User, filled: dict[str, Any]) -> Report:
     """A published report without the handle, and the warning that began with it."""
     sent = signed_in(marker).post("/report/", filled | {"unnamed": "on"}, follow=True)
-    assert "Your handle is left out" in sent.content.decode()
+    assert "unnamed" in states(sent)
     report = Report.objects.get(author=marker)
     assert (report.status, report.warning.status) == (Status.PUBLISHED, Status.PUBLISHED)
     return report
@@ -89,7 +92,7 @@ def test_nothing_that_others_see_leads_to_the_account(marker: User, bob: User, s
     assert revising.edit(actor=bob, warning=warning, fields=text, based_on=2, comment="when").number == 3
     signed_in(bob).post(f"/watch/warning/{warning.slug}/", {"act": "watch"})
     warning.refresh_from_db()
-    keep_next_version(warning=warning, comment="Passages were removed by a moderator")
+    keep_next_version(warning=warning, comment="By a moderator")
     call_command("rebuild_search", verbosity=0)
     everything = places(warning)
     for reader in (Client(), signed_in(bob)):
@@ -97,7 +100,7 @@ def test_nothing_that_others_see_leads_to_the_account(marker: User, bob: User, s
             # What was asked for stands in the answer; nothing else does.
             assert HANDLE not in html.replace(f'"query": "{HANDLE}"', ""), address
     page = seen_by(Client(), everything)
-    assert f"By {UNNAMED} ·" in page[f"/warnings/{warning.slug}/"]
+    assert UNNAMED in part(page[f"/warnings/{warning.slug}/"], "byline")
     assert page[f"/warnings/{warning.slug}/history/"].count(UNNAMED) == 3
     assert HANDLE in hers.get("/accounts/reports/").content.decode()
     assert not Notice.objects.exclude(recipient=marker).filter(text__contains=HANDLE).exists()
@@ -107,33 +110,34 @@ def test_the_profile_neither_lists_nor_counts_it(marker: User, shown: Report, bo
     other = ReportFactory(author=marker, warning__title="Another one, by name")
     html = Client().get(f"/u/{HANDLE}/").content.decode()
     assert shown.warning.title not in html
-    assert "0 warnings, 1 report, 0 comments" in html
+    assert numbers(html, "counts") == [0, 1, 0]
     assert other.warning.title in html
-    assert "You become trusted" not in html
-    assert "without your handle is neither listed" in signed_in(marker).get(f"/u/{HANDLE}/").content.decode()
+    assert "next-step" not in parts(html)
+    assert "own" not in states(html)
+    assert "own" in states(signed_in(marker).get(f"/u/{HANDLE}/"))
 
 
 def test_what_the_next_level_takes_is_told_to_nobody_else(bob: User) -> None:
     UserFactory(handle="Nina", trust_level=TrustLevel.NEW)
     for client in (Client(), signed_in(bob)):
-        assert "makes you a member" not in client.get("/u/Nina/").content.decode()
-    assert "makes you a member" in signed_in(User.objects.get(handle="Nina")).get("/u/Nina/").content.decode()
+        assert "next-step" not in parts(client.get("/u/Nina/"))
+    nina = User.objects.get(handle="Nina")
+    assert next_step(record_of(nina, timezone.now())) in part(signed_in(nina).get("/u/Nina/"), "next-step")
 
 
 def test_a_comment_of_theirs_is_not_marked_as_the_authors(marker: User, shown: Report) -> None:
     hers = signed_in(marker)
-    page = hers.get(f"/warnings/{shown.warning.slug}/").content.decode()
-    assert "A comment stands under your handle." in page
-    assert "A comment stands under" in hers.get(f"/warnings/{shown.warning.slug}/comments/").content.decode()
+    assert "comment-named" in states(hers.get(f"/warnings/{shown.warning.slug}/"))
+    assert "comment-named" in states(hers.get(f"/warnings/{shown.warning.slug}/comments/"))
     form = {"body": "It is still like that.", "stance": "", "key": str(uuid.uuid4())}
     hers.post(f"/warnings/{shown.warning.slug}/comments/", form)
     comment = Comment.objects.get(author=marker)
-    html = Client().get(f"/warnings/{shown.warning.slug}/").content.decode()
-    assert f">{HANDLE}</a>" in html
-    assert "Began this warning" not in html
-    assert "Began this warning" not in Client().get(f"/comments/{comment.public_id}/answers/").content.decode()
+    page = Client().get(f"/warnings/{shown.warning.slug}/")
+    assert f">{HANDLE}</a>" in page.content.decode()
+    assert "author" not in states(page)
+    assert "author" not in states(Client().get(f"/comments/{comment.public_id}/answers/"))
     leave_handle_out(report=shown, unnamed=False)
-    assert "Began this warning" in Client().get(f"/warnings/{shown.warning.slug}/").content.decode()
+    assert "author" in states(Client().get(f"/warnings/{shown.warning.slug}/"))
 
 
 def test_their_suggestions_are_decided_on_without_their_name(bob: User) -> None:
@@ -143,30 +147,29 @@ def test_their_suggestions_are_decided_on_without_their_name(bob: User) -> None:
     text = fields_now(warning) | {"title": "A clearer title"}
     row = revising.edit(actor=mary, warning=warning, fields=text, based_on=warning.version, comment="clearer")
     Revision.objects.filter(pk=row.pk).update(connection="Zoom: I am Marker of sales")
-    edit_page = signed_in(mary).get(f"/warnings/{warning.slug}/edit/").content.decode()
-    assert "does not see whose it is" in edit_page
+    assert "suggestion unnamed" in states(signed_in(mary).get(f"/warnings/{warning.slug}/edit/"))
     addresses = [f"/warnings/{warning.slug}/suggestions/{row.pk}/", "/accounts/edits/"]
     for html in seen_by(signed_in(bob), addresses).values():
         assert UNNAMED in html
-        assert "declared connection" in html
+        assert part(html, "connection")
         assert "Marker" not in html
     revising.accept(actor=bob, revision=row)
     assert "Marker" not in Client().get(f"/warnings/{warning.slug}/history/").content.decode()
-    assert not Entry.objects.filter(verb__startswith="warning.edit").exclude(actor="unnamed member").exists()
+    assert not Entry.objects.filter(verb__startswith="warning.edit").exclude(actor=UNNAMED).exists()
 
 
 def test_the_author_still_has_it(marker: User, shown: Report) -> None:
     hers = signed_in(marker)
-    assert "Without your handle" in hers.get("/accounts/reports/").content.decode()
+    assert "unnamed" in states(hers.get("/accounts/reports/"))
     voted = hers.post(f"/warnings/{shown.warning.slug}/vote/", {"act": "vote"}, follow=True)
-    assert "Nobody votes on their own." in voted.content.decode()
+    assert told(voted) == ["own"]
     CommentFactory(warning=shown.warning)
     signed_in(UserFactory(trust_level=TrustLevel.MEMBER)).post(
         f"/warnings/{shown.warning.slug}/comments/", {"body": "Me too.", "stance": "", "key": str(uuid.uuid4())}
     )
-    assert Notice.objects.filter(recipient=marker, text__contains="new comment on your warning").exists()
+    assert Notice.objects.filter(recipient=marker, text__startswith=NEW_COMMENT).exists()
     entry = Entry.objects.get(verb="report.submit", target=str(shown.public_id))
-    assert entry.actor == "unnamed member"
+    assert entry.actor == UNNAMED
     assert record_of(marker, timezone.now()).approved == 1
     with zipfile.ZipFile(io.BytesIO(archive_of(marker))) as archive:
         assert [row["handle_left_out"] for row in json.loads(archive.read("reports.json"))] == [True]
@@ -174,16 +177,14 @@ def test_the_author_still_has_it(marker: User, shown: Report) -> None:
 
 def test_one_tap_leaves_the_handle_out(marker: User) -> None:
     warning, hers = WarningFactory(), signed_in(marker)
-    page = hers.get(f"/warnings/{warning.slug}/").content.decode()
-    assert "Your public profile lists it, unless you leave your handle out." in page
-    assert "It counts at once." in page
-    told = hers.post(f"/warnings/{warning.slug}/happened/", {"unnamed": "on"}, follow=True).content.decode()
-    assert "It counts. Your handle is left out." in told
-    assert "as of what you reported here before" in told
+    assert "at-once named" in states(hers.get(f"/warnings/{warning.slug}/"))
+    answer = hers.post(f"/warnings/{warning.slug}/happened/", {"unnamed": "on"}, follow=True)
+    assert told(answer) == ["counts-unnamed"]
+    assert "at-once unnamed" in states(answer)
     assert warning.title not in Client().get(f"/u/{HANDLE}/").content.decode()
     new = UserFactory()
-    told = signed_in(new).post(f"/warnings/{warning.slug}/happened/", {}, follow=True).content.decode()
-    assert "A moderator looks at it first; then it counts, and your public profile lists it." in told
+    answer = signed_in(new).post(f"/warnings/{warning.slug}/happened/", {}, follow=True)
+    assert told(answer) == ["waits-named"]
 
 
 def test_it_is_in_the_draft_and_off_unless_chosen(marker: User, filled: dict[str, Any]) -> None:
@@ -203,14 +204,13 @@ def test_it_is_in_the_draft_and_off_unless_chosen(marker: User, filled: dict[str
 
 
 def test_without_an_account_there_is_nothing_to_leave_out(visitor: Client, filled: dict[str, Any]) -> None:
-    html = visitor.get("/report/").content.decode()
-    assert "Nobody sees who you are, and a moderator reads everything before it is shown." in html
-    assert 'name="unnamed"' not in html
+    page = visitor.get("/report/")
+    assert "no-account" in states(page)
+    assert "unnamed" not in fields(page)
     code = visitor.post("/report/", filled | {"unnamed": "on"}, follow=True).context["code"]
     report = Report.objects.get(founding=False)
     assert not report.unnamed
-    followed = visitor.get(f"/track/{code}/").content.decode()
-    assert "Whose it is" not in followed
+    assert not elements(visitor.get(f"/track/{code}/"), "h2", id="whose")
     assert visitor.post(f"/track/{code}/", {"act": "unname"}).status_code == 302
     report.refresh_from_db()
     assert not report.unnamed
@@ -219,9 +219,9 @@ def test_without_an_account_there_is_nothing_to_leave_out(visitor: Client, fille
 @pytest.mark.parametrize(
     ("level", "promise"),
     [
-        (TrustLevel.NEW, "A moderator reads your report before it is shown."),
-        (TrustLevel.MEMBER, "A moderator reads your report before it is shown."),
-        (TrustLevel.TRUSTED, "Your report is shown at once, and a moderator looks at it afterwards."),
+        (TrustLevel.NEW, "read-first named"),
+        (TrustLevel.MEMBER, "read-first named"),
+        (TrustLevel.TRUSTED, "at-once named"),
     ],
 )
 def test_what_the_form_and_the_page_after_it_promise_is_so(
@@ -229,25 +229,25 @@ def test_what_the_form_and_the_page_after_it_promise_is_so(
 ) -> None:
     user = UserFactory(handle=HANDLE, trust_level=level)
     hers = signed_in(user)
-    html = hers.get("/report/").content.decode()
-    assert promise in html
-    assert f"It stands under your handle, {HANDLE}, unless you" in html
-    assert "Nobody sees who you are" not in html
-    sent = hers.post("/report/", filled, follow=True).content.decode()
-    assert f"It stands under your handle, {HANDLE}: your public profile lists it" in sent
+    page = hers.get("/report/")
+    assert promise in states(page)
+    assert HANDLE in elements(page, "p", data_state=promise)[0].text
+    assert "no-account" not in states(page)
+    sent = hers.post("/report/", filled, follow=True)
+    assert "named" in states(sent)
+    assert HANDLE in elements(sent, "p", data_state="named")[0].text
     at_once = Report.objects.get(author=user).status == Status.PUBLISHED
-    assert at_once == ("at once" in promise)
-    assert at_once == ("It is shown already" in sent)
+    assert at_once == promise.startswith("at-once")
+    assert at_once == ("shown" in states(sent))
 
 
 def test_it_is_changed_later_in_both_directions(marker: User, shown: Report, bob: User) -> None:
     hers, page = signed_in(marker), f"/accounts/reports/{shown.public_id}/"
-    assert "others may have seen it by then" in hers.get(page).content.decode()
+    assert "name" in acts(hers.get(page))
     hers.post(page, {"act": "name"})
-    assert f"By {HANDLE} ·" in Client().get(shown.warning.get_absolute_url()).content.decode()
+    assert HANDLE in part(Client().get(shown.warning.get_absolute_url()), "byline")
     assert shown.warning.title in Client().get(f"/u/{HANDLE}/").content.decode()
-    told = hers.post(page, {"act": "unname"}, follow=True).content.decode()
-    assert "Others may have seen it before." in told
+    assert told(hers.post(page, {"act": "unname"}, follow=True)) == ["handle-left-out"]
     for address, html in seen_by(Client(), [shown.warning.get_absolute_url(), f"/u/{HANDLE}/"]).items():
         assert (HANDLE in html, shown.warning.title in html) == (("/u/" in address), ("/warnings/" in address))
     assert signed_in(bob).post(page, {"act": "name"}).status_code == 404
@@ -264,9 +264,7 @@ def test_it_holds_for_all_that_somebody_reports_on_a_warning(marker: User, fille
     hers.post("/report/", joined)
     first.refresh_from_db()
     assert first.unnamed
-    assert (
-        "of what you reported on this warning before" in hers.get(f"/report/?joins={warning.slug}").content.decode()
-    )
+    assert "at-once unnamed" in states(hers.get(f"/report/?joins={warning.slug}"))
     hers.post("/report/", joined | {"draft": str(uuid.uuid4()), "unnamed": ""})
     assert Report.objects.filter(author=marker, unnamed=True).count() == 3
     leave_handle_out(report=first, unnamed=False)
@@ -294,7 +292,7 @@ def test_corrections_leave_the_choice_as_it_is(filled: dict[str, Any]) -> None:
     hers.post("/report/", filled | {"unnamed": "on"})
     report = Report.objects.get(author=nina)
     page = f"/accounts/reports/{report.public_id}/"
-    assert "Show my handle after all" in hers.get(page).content.decode()
+    assert "name" in acts(hers.get(page))
     corrected = filled | {"act": "correct", "title": "Made to install another messenger"}
     assert hers.post(page, corrected).status_code == 302
     report.refresh_from_db()

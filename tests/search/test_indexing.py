@@ -14,7 +14,7 @@ from reports.models import Comment, Warning
 from reports.words import Status
 from search import actions, backends
 from search.finder import find
-from search.integrity import problems
+from search.integrity import NOT_HELD, problems
 from search.kinds import Kind
 from search.models import IndexedDocument, IndexState
 from search.name_store import names
@@ -125,8 +125,9 @@ def test_the_full_text_is_checked_against_what_should_be_in_it() -> None:
             cursor.execute("UPDATE search_indexeddocument SET terms = NULL WHERE place = %s", [place])
     else:
         backends.current().take_out([place])
-    assert any("does not hold" in problem for problem in problems())
-    assert any("holds" in problem and "there are" in problem for problem in problems())
+    found = list(problems())
+    assert NOT_HELD.format(row=IndexedDocument.objects.get(place=place)) in found
+    assert any("holds" in problem and "there are" in problem for problem in found)
 
 
 def test_the_command_says_how_far_it_is_and_can_be_skipped(capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,9 +49,9 @@ def test_every_met_requirement_names_a_test_or_a_document_that_exists() -> None:
         if entry["state"] == "not applicable":
             assert entry.get("why"), number
         for test in entry.get("tests", []):
-            assert _exists(test), f"{number}: there is no test {test}"
+            assert _exists(test), f"{number}: no test {test}"
         for document in entry.get("documents", []):
-            assert (BASE_DIR / document).exists(), f"{number}: there is no {document}"
+            assert (BASE_DIR / document).exists(), f"{number}: no {document}"
 
 
 def _exists(test: str) -> bool:

@@ -17,6 +17,7 @@ from accounts.models import User
 from common import proof
 from common.folding import fold
 from common.rate_limits import Limit, TooOften, is_reached, source, use
+from common.refusals import code_of
 from common.sealing import seal, unseal
 
 # Said by the page itself; a message would follow a person who has signed out.
@@ -76,9 +77,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """A handle that anybody can type, that does not speak for the site and folds like no other."""
         folded = fold(username)
         if problem := policies.handle_problem(username, folded):
-            raise ValidationError(problem)
+            raise ValidationError(problem, code=code_of(problem))
         if not shallow and User.objects.filter(handle_folded=folded).exists():
-            raise ValidationError("Somebody has that name, or one that looks like it.")
+            raise ValidationError("Somebody has that name, or one that looks like it.", code="taken")
         return username
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:

@@ -79,7 +79,7 @@ class DeletionForm(forms.Form):
     def clean_handle(self) -> str:
         """Exactly the person's own."""
         if self.cleaned_data["handle"] != self.user.handle:
-            raise forms.ValidationError("That is not your handle.")
+            raise forms.ValidationError("That is not your handle.", code="not-yours")
         return str(self.cleaned_data["handle"])
 
 

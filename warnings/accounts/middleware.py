@@ -34,7 +34,11 @@ class SignedInMiddleware:
             if _is_over(request):
                 logout(request)
             elif _lacks_second_factor(request):
-                messages.warning(request, "Moderators and administrators need a second factor. Please set one up.")
+                messages.warning(
+                    request,
+                    "Moderators and administrators need a second factor. Please set one up.",
+                    extra_tags="second-factor",
+                )
                 return redirect("mfa_index")
         response = self.get_response(request)
         if request.method == "POST" and request.path == reverse("account_logout"):

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from accounts.words import TrustLevel
+from common.refusals import Refusal, Sentence
 
 EVERYBODY = frozenset(TrustLevel)
 MEMBERS = EVERYBODY - {TrustLevel.NEW}
@@ -14,7 +15,7 @@ STAFF = frozenset({TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR})
 NOBODY: frozenset[TrustLevel] = frozenset()
 
 
-class NotPermitted(PermissionDenied):
+class NotPermitted(Refusal, PermissionDenied):
     """Somebody may not do this, or not at present; the message says why."""
 
 
@@ -63,7 +64,7 @@ def may(act: str, user: Any, *, own: bool = False) -> bool:
 def require(act: str, user: Any, *, own: bool = False) -> None:
     """Raise NotPermitted, with the reason in words, for somebody who may not do something."""
     if not may(act, user, own=own):
-        raise NotPermitted(why_suspended(user) or "Your trust level does not allow this.")
+        raise NotPermitted(why_suspended(user) or Sentence("Your trust level does not allow this.", "level"))
 
 
 def why_suspended(user: Any) -> str:
@@ -72,4 +73,7 @@ def why_suspended(user: Any) -> str:
         return ""
     until = user.suspended_until
     words = f"until {until:%-d %B %Y, %H:%M} UTC" if until and user.is_active else "for now"
-    return f"Your account may read but not write {words}. The decision and its reasons are among your notices."
+    return Sentence(
+        f"Your account may read but not write {words}. The decision and its reasons are among your notices.",
+        "suspended",
+    )

@@ -7,6 +7,7 @@ from allauth.mfa.utils import is_mfa_enabled
 
 from accounts.models import User
 from accounts.permissions import STAFF
+from common.refusals import Sentence
 
 DAY = 86_400
 # Seconds from signing in, and without a request, after which one has to sign in again (ASVS 7.3.1, 7.3.2).
@@ -48,7 +49,7 @@ def handle_problem(handle: str, folded: str) -> str:
     `folded` is the handle as `common.folding.fold` gives it.
     """
     if not HANDLE.fullmatch(handle):
-        return "Use 3 to 30 letters A to Z, digits, and single - or _ between them."
+        return Sentence("Use 3 to 30 letters A to Z, digits, and single - or _ between them.", "handle")
     if folded in SPEAKS_FOR_THE_SITE or folded.startswith("forewarned"):
-        return "That name would speak for the site. Please choose another."
+        return Sentence("That name would speak for the site. Please choose another.", "reserved")
     return ""

@@ -33,7 +33,7 @@ def end_session(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Sign out of one session."""
     if not actions.end_session(actor=request.user, public_id=public_id):  # type: ignore[arg-type]
         raise Http404
-    messages.success(request, "That session has ended.")
+    messages.success(request, "That session has ended.", extra_tags="session-ended")
     return redirect("account_sessions")
 
 
@@ -42,7 +42,7 @@ def end_session(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere else."""
     actions.end_other_sessions(actor=request.user, but=request.session.session_key or "")  # type: ignore[arg-type]
-    messages.success(request, "You are signed out everywhere else.")
+    messages.success(request, "You are signed out everywhere else.", extra_tags="signed-out-elsewhere")
     return redirect("account_sessions")
 
 

@@ -7,13 +7,15 @@ import socket
 import ssl
 from collections.abc import Callable
 
+from common.refusals import Refusal
+
 _SECONDS = 5.0
 # These lead to an IPv4 address behind a gateway, whichever it is.
 _GATEWAYS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 Resolver = Callable[[str, int], list[str]]
 
 
-class NotFetched(Exception):
+class NotFetched(Refusal):
     """The text could not be had; the message says why."""
 
 
@@ -26,11 +28,11 @@ def fetch_text(host: str, path: str, *, most: int = 4_096, resolve: Resolver | N
     try:
         with socket.create_connection((address, 443), timeout=_SECONDS) as plain:
             if not is_public(plain.getpeername()[0]):
-                raise NotFetched("That name does not lead to a public address.")
+                raise NotFetched("That name does not lead to a public address.", "not-public")
             with ssl.create_default_context().wrap_socket(plain, server_hostname=host) as secure:
                 return _ask(secure, host, path, most)
     except (OSError, http.client.HTTPException, ValueError) as problem:
-        raise NotFetched(f"The server did not answer as expected: {type(problem).__name__}.") from None
+        raise NotFetched(f"The server did not answer as expected: {type(problem).__name__}.", "no-answer") from None
 
 
 def public_address(host: str, resolve: Resolver) -> str:
@@ -38,9 +40,9 @@ def public_address(host: str, resolve: Resolver) -> str:
     try:
         found = resolve(host, 443)
     except (OSError, UnicodeError):
-        raise NotFetched("There is no such server.") from None
+        raise NotFetched("There is no such server.", "no-server") from None
     if not found or not all(is_public(address) for address in found):
-        raise NotFetched("That name does not lead to a public address.")
+        raise NotFetched("That name does not lead to a public address.", "not-public")
     return found[0]
 
 
@@ -70,5 +72,5 @@ def _ask(secure: ssl.SSLSocket, host: str, path: str, most: int) -> str:
     connection.request("GET", path, headers={"Host": host, "User-Agent": "Forewarned", "Accept": "text/plain"})
     answer = connection.getresponse()
     if answer.status != 200:
-        raise NotFetched(f"The server answered {answer.status}.")
+        raise NotFetched(f"The server answered {answer.status}.", "wrong-answer")
     return answer.read(most).decode("utf-8", "replace")

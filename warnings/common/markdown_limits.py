@@ -9,15 +9,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from common.refusals import Refusal
+
 MAX_CHARACTERS = 20_000
 MAX_LINES = 1_000
 
 
-class MarkdownRefused(ValueError):
+class MarkdownRefused(Refusal, ValueError):
     """A text that is not rendered; the message tells its writer why, `reason` is a fixed word for it."""
 
     def __init__(self, reason: str, message: str) -> None:
-        super().__init__(message)
+        super().__init__(message, reason)
         self.reason = reason
 
 

@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.http import HttpRequest
 
 from common.durations import in_words
+from common.refusals import Refusal
 
 # So much of an address is a network: one household or office, not one person.
 IPV4_PREFIX, IPV6_PREFIX = 24, 48
@@ -52,11 +53,11 @@ class Chosen:
     most_of: Callable[[str], int | None] = staticmethod(lambda name: None)
 
 
-class TooOften(Exception):
+class TooOften(Refusal):
     """A limit is reached; `wait` says after how many seconds it may be tried again, `words` how long that is."""
 
     def __init__(self, wait: int, limit: Limit) -> None:
-        super().__init__(f"Too often; wait {wait} seconds.")
+        super().__init__(f"Too often; wait {wait} seconds.", "too-often")
         self.wait, self.limit, self.words = wait, limit, in_words(wait)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from common.refusals import Sentence
 from directory import grade
 from directory.models import Feature, Tool, ToolFeature
 from directory.words import Grade
@@ -37,11 +38,11 @@ def facts_by_tool(tools: Iterable[Tool]) -> Mapping[int, list[ToolFeature]]:
 def doubt(fact: ToolFeature, today: date) -> str:
     """Why a fact does not count for the grade, in words for readers; empty if it does."""
     if not fact.reviewed:
-        return "Not confirmed: no source was opened for this yet."
+        return Sentence("Not confirmed: no source was opened for this yet.", "unconfirmed")
     if grade.is_stale(fact.checked_on, today):
-        return "Needs a re-check: the last one is too long ago."
+        return Sentence("Needs a re-check: the last one is too long ago.", "stale")
     if any(citation.source.reported_changed_on for citation in fact.citations.all()):
-        return "Needs a re-check: a reader reports that a source has changed."
+        return Sentence("Needs a re-check: a reader reports that a source has changed.", "source-changed")
     return ""
 
 

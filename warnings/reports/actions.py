@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from audit import actions as audit
 from common.markdown import RENDERER_VERSION, MarkdownRefused, render
+from common.refusals import Refusal
 from directory.models import Marketplace, Tactic, Tool
 from reports import workflow
 from reports.counting import participants
@@ -26,7 +27,7 @@ SYSTEM = "system"
 STATE_TIMES = ("published_at", "taken_down_at")
 
 
-class MoveRefused(Exception):
+class MoveRefused(Refusal):
     """Something cannot go from the state it is in to the one that was asked for."""
 
 
@@ -41,7 +42,7 @@ def change_status(
     """
     before = Status(thing.status)
     if not workflow.may_move(before, status):
-        raise MoveRefused(f"{thing} cannot go from {before.label!r} to {status.label!r}.")
+        raise MoveRefused(f"{thing} cannot go from {before.label!r} to {status.label!r}.", "no-such-move")
     thing.status = status
     if status == Status.PUBLISHED and thing.published_at is None:
         thing.published_at = timezone.now()

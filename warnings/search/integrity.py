@@ -9,6 +9,8 @@ from search.models import IndexedDocument
 
 _BATCH = 500
 
+NOT_HELD = "The full-text index does not hold {row} as it is."
+
 
 def problems() -> Iterator[str]:
     """Every disagreement, as a sentence that names the thing."""
@@ -39,4 +41,4 @@ def _of_batch(kind: Kind, keys: list[int]) -> Iterator[str]:
         elif row.digest != document.digest:
             yield f"The index has an older {row}."
         elif row.place not in held:
-            yield f"The full-text index does not hold {row} as it is."
+            yield NOT_HELD.format(row=row)

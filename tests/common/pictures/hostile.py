@@ -226,7 +226,7 @@ def refused() -> Iterator[tuple[str, bytes]]:
     yield from _other_kinds()
     yield from bombs()
     whole = saved(picture(), "PNG")
-    yield "PNG with a wrong checksum", whole[:40] + bytes([whole[40] ^ 0xFF]) + whole[41:]
+    yield "PNG of a wrong checksum", whole[:40] + bytes([whole[40] ^ 0xFF]) + whole[41:]
     yield "PNG without pixels", PNG_BEGINNING + whole[8:33] + chunk(b"IEND", b"")
     yield "PNG without a palette", png_of(4, 4, colour=3, rows=b"\0" * 20)[:-30]
     yield "PNG of a colour that does not exist", png_of(4, 4, colour=5, rows=b"\0" * 80)

@@ -11,6 +11,7 @@ import pytest
 
 from common.pictures import CleanPicture, PictureRefused, child, clean, cleaning
 from common.pictures.frames import Frame, FrameKind, packed
+from common.pictures.refusals import Reason
 from tests.common.pictures import hostile
 
 APPS = Path(cleaning.__file__).parents[2]
@@ -73,7 +74,7 @@ def test_the_largest_webp_needs_less_than_300_megabytes_and_a_larger_one_is_refu
         large = tmp_path / "large"
         large.write_bytes(hostile.saved(hostile.picture("RGB", (4_032, 3_024)), "WEBP", **options))
         assert most_memory([large]) < 300
-    with pytest.raises(PictureRefused, match="as PNG or JPEG it can be larger"):
+    with pytest.raises(PictureRefused, match=f"^{Reason.TOO_MANY_PIXELS_FOR_WEBP.value}$"):
         clean(hostile.saved(hostile.picture("RGB", (4_032, 3_124)), "WEBP", method=0))
 
 
@@ -131,7 +132,7 @@ def test_the_process_sees_no_environment_and_no_open_files(tmp_path: Path, monke
 )
 def test_a_process_that_fails_is_a_refusal(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     instead(monkeypatch, tmp_path, program)
-    with pytest.raises(PictureRefused, match=r"^The file is damaged or too complex to be read\.$"):
+    with pytest.raises(PictureRefused, match=f"^{Reason.TOO_COMPLEX.value}$"):
         clean(b"x" * 3_000_000)
 
 
@@ -156,7 +157,7 @@ def test_a_process_that_takes_too_long_is_ended(
     monkeypatch.setattr(subprocess, "Popen", Watched)
     monkeypatch.setattr(cleaning, "MOST_SECONDS", 0.3)
     instead(monkeypatch, tmp_path, program)
-    with pytest.raises(PictureRefused, match="too complex"):
+    with pytest.raises(PictureRefused, match=f"^{Reason.TOO_COMPLEX.value}$"):
         clean(b"x" * 3_000_000)
     [process] = started
     assert process.returncode == -9
@@ -194,9 +195,9 @@ FALSE = {
     "a PNG with words": frame(b"P", PNG[:33] + hostile.chunk(b"tEXt", b"a\0" + hostile.SECRET) + PNG[33:]),
     "a PNG with something behind its end": frame(b"P", PNG + hostile.SECRET),
     "a PNG with more behind its end": frame(b"P", PNG + hostile.chunk(b"IEND", b"")),
-    "a PNG with a wrong checksum": frame(b"P", PNG[:-1] + b"x"),
+    "PNG, wrong checksum": frame(b"P", PNG[:-1] + b"x"),
     "a PNG without pixels": frame(b"P", PNG[:33] + PNG[-12:]),
-    "a PNG without its header": frame(b"P", PNG[:8] + PNG[33:]),
+    "PNG, no header": frame(b"P", PNG[:8] + PNG[33:]),
     "a PNG with an empty header": frame(b"P", PNG[:8] + hostile.chunk(b"IHDR", b"") + PNG[-12:]),
     "a PNG's beginning": frame(b"P", PNG[:8]),
     "a PNG that is too long": frame(b"P", LONG),
@@ -207,7 +208,7 @@ FALSE = {
     "a WebP without pixels": frame(b"W", hostile.webp_of((b"VP8 ", b""))),
     "a WebP of rubbish": frame(b"W", hostile.webp_of((b"VP8 ", b"x" * 40))),
     "a refusal in words of its own": frame(b"R", b"Please send your password to evil.example."),
-    "a refusal among pictures": frame(b"P", PNG) + frame(b"R", b"EMPTY"),
+    "a refusal and pictures": frame(b"P", PNG) + frame(b"R", b"EMPTY"),
 }
 
 
@@ -216,5 +217,5 @@ def test_an_answer_that_does_not_fit_is_not_believed(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     instead(monkeypatch, tmp_path, saying(FALSE[name]))
-    with pytest.raises(PictureRefused, match=r"^The file is damaged or too complex to be read\.$"):
+    with pytest.raises(PictureRefused, match=f"^{Reason.TOO_COMPLEX.value}$"):
         clean(b"x")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from common.pictures import PictureRefused, clean, slots
+from common.pictures.refusals import Reason
 from tests.common.pictures import hostile
 from tests.services.processes import start
 
@@ -36,7 +37,7 @@ def test_when_all_are_taken_the_person_is_told_to_try_again(narrow: dict[str, st
     try:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(PictureRefused, match="Your text is kept; please try again"):
+        with pytest.raises(PictureRefused, match=f"^{Reason.BUSY.value}$"):
             clean(PNG)
         # However it ends, the slot is free again.
         holder.send_signal(signal.SIGKILL)

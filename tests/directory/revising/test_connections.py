@@ -5,9 +5,11 @@ from django.test import Client
 
 from accounts.actions import erase_account
 from accounts.models import User
+from accounts.naming import FORMER
 from audit.models import Entry
 from directory.models import Connection, EntryRevision, Tool
 from tests.directory.revising.conftest import browser_of, filled
+from tests.pages_under_test import part, parts
 
 pytestmark = pytest.mark.django_db
 AT = "/accounts/connections/"
@@ -16,15 +18,15 @@ AT = "/accounts/connections/"
 def test_it_is_declared_shown_changed_and_ended(tess: User, visitor: Client) -> None:
     client = browser_of(tess)
     assert AT in client.get("/accounts/").content.decode()
-    for words in ("I sell it", "I sold it"):
+    for words in ("I sell them", "I sold them"):
         assert client.post(AT, {"tool": "dingtalk", "words": words}).status_code == 302
-    assert "I sold it" in client.get(AT).content.decode()
-    assert "I sold it" in visitor.get("/u/Tess/").content.decode()
+    assert "I sold them" in client.get(AT).content.decode()
+    assert "I sold them" in part(visitor.get("/u/Tess/"), "connections")
     row = Connection.objects.get()
     assert browser_of(User.objects.create_user("Charlie")).post(f"{AT}{row.pk}/end/").status_code == 404
     assert client.post(f"{AT}{row.pk}/end/").status_code == 302
     assert not Connection.objects.exists()
-    assert "Declared connections" not in visitor.get("/u/Tess/").content.decode()
+    assert "connections" not in parts(visitor.get("/u/Tess/"))
     assert Entry.objects.filter(verb__startswith="connection.").count() == 3
 
 
@@ -36,11 +38,11 @@ def test_it_needs_a_tool_and_words(fields: dict[str, str], tess: User) -> None:
 def test_it_goes_with_the_account_and_so_do_suggestions(heron: User, tess: User, tool: Tool) -> None:
     client, at = browser_of(heron), f"/tools/{tool.slug}/edit/"
     client.post(at, filled(client, at, summary="Suggested."))
-    client.post(AT, {"tool": "dingtalk", "words": "I sell it"})
+    client.post(AT, {"tool": "dingtalk", "words": "Seller"})
     trusted = browser_of(tess)
     trusted.post(at, filled(trusted, at, summary="Edited."))
     erase_account(actor=heron)
     erase_account(actor=tess)
     assert not Connection.objects.exists()
     assert [row.after["summary"] for row in EntryRevision.objects.all()] == ["Edited."]
-    assert "former member" in Client().get(f"/tools/{tool.slug}/history/").content.decode()
+    assert FORMER in Client().get(f"/tools/{tool.slug}/history/").content.decode()

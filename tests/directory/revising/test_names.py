@@ -1,5 +1,7 @@
 """Editing the names and domains of a tool: each name gets its kind, is found at once, and the loader keeps it."""
 
+import html
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -8,6 +10,7 @@ from accounts.models import User
 from directory.catalogue.loading import load
 from directory.models import EntryRevision, Tool
 from tests.directory.revising.conftest import browser_of, filled
+from tests.pages_under_test import codes
 from tests.prepared import TODAY
 
 pytestmark = pytest.mark.django_db
@@ -31,23 +34,26 @@ def test_names_and_domains_are_edited_found_at_once_and_restored(tess: User, too
 
 
 @pytest.mark.parametrize(
-    ("typed", "words"),
+    ("typed", "wrong"),
     [
-        ({"names": "!!!"}, "no letter or digit"),
-        ({"names": "x" * 121}, "120 characters"),
-        ({"names": "\n".join(f"Name {number}" for number in range(101))}, "At most 100 lines"),
-        ({"names": "Ding Talk"}, "is a name of DingTalk here"),
-        ({"domains": "no domain"}, "no domain"),
-        ({"domains": "javascript:alert(1)"}, "javascript"),
+        ({"names": "!!!"}, {"names": ["no-letter"]}),
+        ({"names": "x" * 121}, {"names": ["too-much"]}),
+        ({"names": "\n".join(f"Name {number}" for number in range(101))}, {"names": ["too-much"]}),
+        ({"names": "Ding Talk"}, {"__all__": ["name-taken"]}),
+        ({"domains": "not one"}, {"domains": ["address"]}),
+        ({"domains": "javascript:alert(1)"}, {"domains": ["address"]}),
     ],
 )
 def test_names_and_domains_that_cannot_be_are_refused(
-    typed: dict[str, str], words: str, tess: User, tool: Tool
+    typed: dict[str, str], wrong: dict[str, list[str]], tess: User, tool: Tool
 ) -> None:
     client, at = browser_of(tess), f"/tools/{tool.slug}/edit/"
     answer = client.post(at, filled(client, at, **typed))
     assert answer.status_code == 422
-    assert words in answer.content.decode()
+    form = answer.context["form"]
+    assert codes(form) == wrong
+    [[error]] = form.errors.values()
+    assert html.escape(error) in answer.content.decode()
     assert tool.names.count() == 1
 
 

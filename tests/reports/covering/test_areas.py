@@ -1,6 +1,7 @@
 """Areas as people write them, and what covering does to pixels."""
 
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from PIL import Image
 from common.pictures.codes import COVER
 from common.pictures.painting import painted
 from common.pictures.redrawing import redrawn
-from reports.covering.areas import MOST_AREAS, areas_in
+from reports.covering.areas import MOST_AREAS, AreasRefused, areas_in
 
 percents = st.floats(0, 100).map(lambda number: round(number, 2))
 
@@ -27,28 +28,30 @@ def test_an_area_is_read_as_it_was_written_or_refused(left: float, top: float, r
         [area] = areas_in(line)
         assert area == tuple(edge / 100 for edge in (left, top, right, bottom))
     else:
-        with pytest.raises(ValueError, match="Line 1"):
+        with pytest.raises(AreasRefused, match=r"\b1\b"):
             areas_in(line)
 
 
 @pytest.mark.parametrize(
-    ("text", "words"),
+    ("text", "code", "number"),
     [
-        ("", "Say which area"),
-        (" \n ", "Say which area"),
-        ("10 20 30", "Line 1 is not four numbers"),
-        ("10 20 30 40\nten 1 2 3", "Line 2 is not four numbers"),
-        ("-1 0 10 10", "not four numbers"),
-        ("1e2 0 10 10", "not four numbers"),
-        ("0 0 101 10", "beyond 100"),
-        ("50 0 20 10", "right is behind left"),
-        ("10 10 10 10", "by half a percent"),
-        ("0 0 9 9\n" * (MOST_AREAS + 1), "At most 20"),
+        ("", "none", None),
+        (" \n ", "none", None),
+        ("10 20 30", "not-four-numbers", 1),
+        ("10 20 30 40\nten 1 2 3", "not-four-numbers", 2),
+        ("-1 0 10 10", "not-four-numbers", 1),
+        ("1e2 0 10 10", "not-four-numbers", 1),
+        ("0 0 101 10", "beyond", 1),
+        ("50 0 20 10", "too-small", 1),
+        ("10 10 10 10", "too-small", 1),
+        ("0 0 9 9\n" * (MOST_AREAS + 1), "too-many", MOST_AREAS),
     ],
 )
-def test_what_is_no_area_is_told_with_its_line(text: str, words: str) -> None:
-    with pytest.raises(ValueError, match=words):
+def test_what_is_no_area_is_told_with_its_line(text: str, code: str, number: int | None) -> None:
+    with pytest.raises(AreasRefused) as caught:
         areas_in(text)
+    assert caught.value.code == code
+    assert number is None or re.search(r"\d+", str(caught.value))[0] == str(number)  # type: ignore[index]
 
 
 edges = st.tuples(st.floats(0, 0.9), st.floats(0, 0.9), st.floats(0.01, 0.1), st.floats(0.01, 0.1))

@@ -17,6 +17,7 @@ from reports.voting.actions import cast_vote
 from reports.watching.actions import watch
 from reports.words import Status
 from tests.factories import NOON, CommentFactory, UserFactory
+from tests.pages_under_test import elements, links, numbers, parts
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -80,13 +81,14 @@ def test_what_stands_on_a_later_page_stays_new_until_that_is_opened(
     new = [said(warning, minute) for minute in (1, 2)]
     browser, address = signed_in(bob), f"/warnings/{warning.slug}/"
     for _ in range(2):
-        page = browser.get(address).content.decode()
-        assert f'<a href="/comments/{new[0].public_id}/">2 new comments: to the first</a>' in page
+        page = browser.get(address)
+        assert numbers(page, "news") == [2]
+        assert f"/comments/{new[0].public_id}/" in links(page)
         assert seen(watching) == 0
-    page = browser.get(new[0].get_absolute_url(), follow=True).content.decode()
-    assert page.count('<strong class="stance">New</strong>') == 2
+    page = browser.get(new[0].get_absolute_url(), follow=True)
+    assert len(elements(page, "div", class_="new")) == 2
     assert seen(watching) == 2
-    assert "new comment" not in browser.get(address).content.decode()
+    assert "news" not in parts(browser.get(address))
     assert old
 
 
@@ -108,7 +110,7 @@ def test_late_answers_are_seen_where_they_stand(bob: User, warning: Warning, wat
     browser = signed_in(bob)
     browser.get(f"/warnings/{warning.slug}/")
     assert seen(watching) == 10 + ANSWERS_SHOWN - 1
-    assert "5 new comments" in browser.get(f"/warnings/{warning.slug}/").content.decode()
+    assert numbers(browser.get(f"/warnings/{warning.slug}/"), "news") == [5]
     browser.get(answers[-1].get_absolute_url(), follow=True)
     assert seen(watching) == 10 + ANSWERS_SHOWN - 1
     browser.get(f"/comments/{first.public_id}/answers/")
@@ -118,7 +120,7 @@ def test_late_answers_are_seen_where_they_stand(bob: User, warning: Warning, wat
 def test_ones_own_and_deleted_comments_are_no_news(bob: User, warning: Warning, watching: Watch) -> None:
     said(warning, 1, author=bob)
     said(warning, 2, text="", deleted_at=NOON)
-    assert "new comment" not in signed_in(bob).get(f"/warnings/{warning.slug}/").content.decode()
+    assert "news" not in parts(signed_in(bob).get(f"/warnings/{warning.slug}/"))
 
 
 def order_of(page: str) -> list[str]:

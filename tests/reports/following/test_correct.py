@@ -8,16 +8,20 @@ from django.test import Client
 
 from accounts.models import User
 from accounts.words import TrustLevel
+from reports import hinting
+from reports.hinting import hint
 from reports.models import Evidence, Report, Warning
+from reports.personal_data.kinds import Kind
 from reports.submitting import actions
 from reports.words import Status
 from tests.common.pictures import hostile
 from tests.factories import WarningFactory
+from tests.pages_under_test import acts, fields
 
 pytestmark = pytest.mark.django_db
 
 FOUNDING = "stay-away-from-a-buyer-who-asks-you-to-use-dingtalk"
-PERSONAL = {"hint": "personal data left in", "kinds": ["e-mail address"]}
+PERSONAL = hint(hinting.PERSONAL, kinds=[Kind.EMAIL])
 
 
 @pytest.fixture
@@ -121,7 +125,7 @@ def test_pictures_are_added_described_and_removed(
     picture = Evidence.objects.get(report=report)
     assert str(picture.public_id) in answer.content.decode()
     report.refresh_from_db()
-    assert report.hints == [{"hint": "pictures that their sender did not blur"}]
+    assert report.hints == [hint(hinting.NOT_BLURRED)]
     described = {f"alt-{picture.public_id}": "Ask j.miller@example.com"}
     asked = member.post(page_of(report), filled | described | {"act": "correct"})
     assert "j.miller@example.com</mark>" in asked.content.decode()
@@ -135,7 +139,10 @@ def test_pictures_are_added_described_and_removed(
     report.refresh_from_db()
     assert report.hints == []
     broken = filled | {"act": "correct", "pictures": [SimpleUploadedFile("c.png", b"MZ")]}
-    assert "c.png: This is not a PNG" in member.post(page_of(report), broken).content.decode()
+    refused = member.post(page_of(report), broken)
+    assert [problem.code for problem in refused.context["problems"]] == ["not-taken"]
+    assert refused.context["problems"][0].startswith("c.png: ")
+    assert refused.context["problems"][0] in refused.content.decode()
     member.post(page_of(report), filled | {"act": "remove-nonsense"})
     assert Evidence.objects.filter(report=report).count() == 1
     with django_capture_on_commit_callbacks(execute=True):
@@ -171,7 +178,7 @@ def test_an_answer_goes_to_the_moderators_alone_and_the_report_waits_again(
     member: Client, report: Report, mona: User
 ) -> None:
     actions.ask_for_changes(actor=mona, report=report, remarks={}, question="Which month was it?")
-    assert "Answer the moderators" in member.get(page_of(report)).content.decode()
+    assert "words" in fields(member.get(page_of(report)))
     assert member.post(page_of(report), {"act": "answer", "words": " "}).status_code == 422
     personal = {"act": "answer", "words": "It was May, ask j.miller@example.com."}
     asked = member.post(page_of(report), personal)
@@ -183,7 +190,7 @@ def test_an_answer_goes_to_the_moderators_alone_and_the_report_waits_again(
     report.refresh_from_db()
     assert (report.status, report.warning.status) == (Status.PENDING, Status.PENDING)
     assert [message.body for message in report.messages.all()][1:] == [personal["words"]]
-    told = {"hint": "personal data in an answer to the moderators", "kinds": ["e-mail address"]}
+    told = hint(hinting.IN_ANSWER, kinds=[Kind.EMAIL])
     assert report.hints == [told]
 
 
@@ -203,4 +210,4 @@ def test_the_warning_of_a_trusted_member_is_not_theirs_to_change_once_it_is_show
     member.post("/report/", filled)
     report = Report.objects.get(author=heron)
     assert not report.carries_its_warning
-    assert "Send the correction" not in member.get(page_of(report)).content.decode()
+    assert "correct" not in acts(member.get(page_of(report)))

@@ -8,6 +8,7 @@ from reports.actions import change_status
 from reports.models import Revision, Tag, TagSynonym, Warning
 from reports.revising import access, actions
 from reports.words import Status
+from tests.pages_under_test import elements, told
 from tests.reports.revising.conftest import BODY, Filled, browser_of
 
 pytestmark = pytest.mark.django_db
@@ -15,13 +16,13 @@ pytestmark = pytest.mark.django_db
 
 def test_edits_of_different_places_are_both_there(tess: User, theo: User, warning: Warning, filled: Filled) -> None:
     address = f"/warnings/{warning.slug}/edit/"
-    hers = filled(warning, body=BODY.replace("an app", "two apps"), tags="monitoring, hers")
+    hers = filled(warning, body=BODY.replace("an app", "two programs"), tags="monitoring, hers")
     his = filled(warning, body=BODY.replace("bad review", "false review"), title="His title", tags="monitoring, his")
     assert browser_of(tess).post(address, hers).status_code == 302
     assert browser_of(theo).post(address, his).status_code == 302
     warning.refresh_from_db()
     assert warning.version == 3
-    assert warning.body == BODY.replace("an app", "two apps").replace("bad review", "false review")
+    assert warning.body == BODY.replace("an app", "two programs").replace("bad review", "false review")
     assert warning.title == "His title"
     assert set(warning.tags.values_list("name", flat=True)) == {"monitoring", "hers", "his"}
 
@@ -33,7 +34,7 @@ def test_edits_of_the_same_place_come_back(tess: User, theo: User, warning: Warn
     answer = browser_of(theo).post(address, his)
     assert answer.status_code == 409
     html = answer.content.decode()
-    assert "Somebody changed the same places" in html
+    assert elements(answer, "h2", id="overlaps")
     assert html.count("one-star") >= 2
     again = answer.context["form"].initial
     assert "a false review" in again["body"]
@@ -83,8 +84,8 @@ def test_a_warning_that_closes_meanwhile_keeps_the_text_in_the_form(
     Warning.objects.filter(pk=warning.pk).update(locked=False)
     browser_of(tess).post(f"/warnings/{warning.slug}/edit/", filled(warning, title="In time"))
     Warning.objects.filter(pk=warning.pk).update(locked=True)
-    told = browser_of(tess).post(f"/warnings/{warning.slug}/history/1/restore/", follow=True)
-    assert "not possible just now" in told.content.decode()
+    answer = browser_of(tess).post(f"/warnings/{warning.slug}/history/1/restore/", follow=True)
+    assert told(answer) == ["not-possible"]
 
 
 def test_a_suggestion_on_a_warning_that_is_gone_is_not_accepted(

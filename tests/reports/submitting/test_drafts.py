@@ -25,6 +25,7 @@ from reports.picturing import actions as pictures
 from reports.submitting import actions
 from reports.words import Status
 from tests.common.pictures import hostile
+from tests.pages_under_test import elements, states, targets
 
 pytestmark = pytest.mark.django_db
 
@@ -34,9 +35,9 @@ def test_what_was_typed_is_there_again_after_the_tab_was_closed(visitor: Client,
     assert json.loads(answer.content) == {"draft": filled["draft"], "version": 1}
     assert answer.cookies["__Host-draft"]["httponly"]
     assert answer.cookies["__Host-draft"]["secure"]
-    html = visitor.get("/report/").content.decode()
-    assert filled["body"] in html
-    assert "This is what you wrote on" in html
+    page = visitor.get("/report/")
+    assert filled["body"] in page.content.decode()
+    assert "restored" in states(page)
     assert filled["body"] not in visitor.get("/report/?new=1").content.decode()
     assert filled["body"] not in Client().get("/report/").content.decode()
 
@@ -82,8 +83,8 @@ def test_a_draft_survives_a_session_that_ended(member: Client, filled: dict[str,
     member.post("/report/draft/", filled | {"version": "1", "body": "Typed after the session had ended."})
     assert set(Draft.objects.values_list("owner", flat=True)) == {heron.pk, None}
     member.force_login(heron)
-    html = member.get("/report/drafts/").content.decode()
-    assert html.count("Delete this draft") == 2
+    found = targets(member.get("/report/drafts/"))
+    assert [target.endswith("/delete/") for target in found].count(True) == 2
 
 
 def test_typing_on_after_a_session_ended_makes_one_more_draft_and_no_others(
@@ -117,15 +118,15 @@ def test_drafts_are_listed_and_deleted_by_their_writer_only(
     draft = Draft.objects.get()
     address = f"/report/drafts/{draft.public_id}/delete/"
     assert Client().post(address).status_code == 404
-    html = visitor.get("/report/drafts/").content.decode()
-    assert html.count("Delete this draft") == 1
-    assert f">{filled['title']}</a>" in html
+    page = visitor.get("/report/drafts/")
+    assert [target for target in targets(page) if target.endswith("/delete/")] == [address]
+    assert f">{filled['title']}</a>" in page.content.decode()
     assert visitor.get(f"/report/drafts/?deleted={draft.public_id}").context["deleted"] is None
     page = visitor.post(address, follow=True)
     assert f'data-sent="{draft.public_id}"' in page.content.decode()
     assert not Draft.objects.exists()
     assert not Evidence.objects.exists()
-    assert "You have no drafts" in visitor.get("/report/drafts/").content.decode()
+    assert elements(visitor.get("/report/drafts/"), class_="empty")
 
 
 def test_a_draft_that_was_sent_is_not_begun_again(visitor: Client, filled: dict[str, Any]) -> None:
@@ -252,7 +253,9 @@ def test_no_room_for_a_blurred_copy_keeps_the_picture(
         "replaces": str(picture.public_id),
         "pictures": [SimpleUploadedFile("b.png", png)],
     }
-    assert "no room to store the blurred picture" in visitor.post("/report/", form).content.decode()
+    page = visitor.post("/report/", form)
+    assert [problem.code for problem in page.context["writing"].problems] == ["no-room"]
+    assert page.context["writing"].problems[0] in page.content.decode()
     assert Evidence.objects.get().blurred is False
 
 

@@ -9,6 +9,7 @@ from directory.models import Tool
 from reports.models import Draft, Report, Warning
 from reports.words import Status
 from tests.factories import WarningFactory
+from tests.pages_under_test import elements
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +39,9 @@ def test_a_corroboration_needs_no_text(member: Client, filled: dict[str, Any]) -
 def test_what_was_chosen_is_seen_and_can_be_given_up(visitor: Client, filled: dict[str, Any]) -> None:
     form = filled | {"joins": FOUNDING, "tools": "DingTalk"}
     page = visitor.post("/report/", form | {"act": "preview"})
-    html = page.content.decode()
-    assert "Your report will stand on" in html.partition("data-joined>")[2]
-    assert "are left out" in html
+    [joined] = elements(page, "div", data_joined="")
+    assert "hidden" not in joined.attributes
+    assert f"/warnings/{FOUNDING}/" in [one.attributes.get("href") for one in joined.everything()]
     version = page.context["writing"].version
     left = visitor.post("/report/", form | {"act": "leave", "version": version})
     assert left.status_code == 200
@@ -56,7 +57,8 @@ def test_a_warning_that_is_locked_or_gone_cannot_be_joined(
     WarningFactory(slug="locked", locked=True)
     first = visitor.post("/report/", filled | {"joins": slug})
     assert first.status_code == 422
-    assert "not open for reports any more" in first.content.decode()
+    assert first.context["writing"].joined.why_not.code == "closed"
+    assert first.context["writing"].joined.why_not in first.content.decode()
     assert filled["body"] in first.content.decode()
     again = {
         "joins": first.context["writing"].data["joins"],
@@ -73,8 +75,9 @@ def test_a_merged_warning_leads_on_to_the_one_it_was_merged_into(visitor: Client
     assert visitor.post("/report/", filled | {"joins": merged.slug}).status_code == 302
     assert Report.objects.get(founding=False).warning == target
     Warning.objects.filter(pk=target.pk).update(locked=True)
-    closed = visitor.get(f"/report/?joins={merged.slug}").content.decode()
-    assert "not open for reports any more" in closed
+    closed = visitor.get(f"/report/?joins={merged.slug}")
+    assert closed.context["writing"].joined.why_not.code == "closed"
+    assert closed.context["writing"].joined.why_not in closed.content.decode()
 
 
 @pytest.mark.parametrize("tools", ["WeChat", "Zorblax"])
@@ -83,7 +86,10 @@ def test_other_tools_than_its_own_make_a_new_warning(visitor: Client, filled: di
     about.tools.add(Tool.objects.get(slug="dingtalk"))
     page = visitor.post("/report/", filled | {"joins": about.slug, "tools": tools})
     assert page.status_code == 422
-    assert "other tools than “About one tool” is about" in page.content.decode()
+    why = page.context["writing"].joined.why_not
+    assert why.code == "apart"
+    assert "About one tool" in why
+    assert why in page.content.decode()
     assert page.context["writing"].data["joins"] == ""
     both = {"joins": about.slug, "tools": f"{tools}, ding talk", "version": page.context["writing"].version}
     assert visitor.post("/report/", filled | both).status_code == 302

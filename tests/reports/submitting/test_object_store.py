@@ -60,7 +60,8 @@ def test_a_store_that_is_gone_keeps_the_text_and_says_so(
     store.gone = True
     answer = attach(visitor, filled, png)
     html = answer.content.decode()
-    assert "there is no room to store it. Please try again later." in html
+    assert [problem.code for problem in answer.context["writing"].problems] == ["no-room"]
+    assert answer.context["writing"].problems[0] in html
     assert filled["body"] in html
     assert not Evidence.objects.exists()
 

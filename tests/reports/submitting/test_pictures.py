@@ -22,7 +22,10 @@ def test_pictures_survive_whatever_is_wrong_with_the_rest(
     response = visitor.post("/report/", form)
     html = response.content.decode()
     assert response.status_code == 422
-    assert "b.exe: This is not a PNG" in html
+    [problem] = response.context["writing"].problems
+    assert problem.code == "not-taken"
+    assert problem.startswith("b.exe: ")
+    assert problem in html
     picture = Evidence.objects.get()
     again = visitor.post("/report/", filled | {"version": "1", f"alt-{picture.public_id}": "A chat"}, follow=True)
     assert again.status_code == 200
@@ -35,12 +38,14 @@ def test_a_draft_has_at_most_five_pictures_and_each_once(visitor: Client, filled
         SimpleUploadedFile(f"{n}.png", hostile.saved(hostile.picture(size=(20 + n, 20)), "PNG")) for n in range(7)
     ]
     response = visitor.post("/report/", filled | {"act": "attach", "pictures": files})
-    assert "Only the first 5 files were taken" in response.content.decode()
+    assert response.context["writing"].problems[-1].code == "only-first"
+    assert response.context["writing"].problems[-1] in response.content.decode()
     assert Evidence.objects.count() == 5
     response = visitor.post(
         "/report/", filled | {"act": "attach", "version": "1", "pictures": [SimpleUploadedFile("x.png", png)]}
     )
-    assert "at most 5 pictures" in response.content.decode()
+    assert [problem.code for problem in response.context["writing"].problems] == ["too-many"]
+    assert response.context["writing"].problems[0] in response.content.decode()
 
 
 def test_a_picture_is_seen_by_its_sender_and_by_moderators_only(
@@ -74,7 +79,8 @@ def test_a_picture_can_be_blurred_and_removed(
         "/report/",
         filled | {"version": "1", "replaces": str(picture.public_id), "pictures": [SimpleUploadedFile("c", b"x")]},
     )
-    assert "blurred picture could not be read" in wrong.content.decode()
+    assert [problem.code for problem in wrong.context["writing"].problems] == ["unreadable"]
+    assert wrong.context["writing"].problems[0] in wrong.content.decode()
     visitor.post("/report/", filled | {"version": "1", "act": f"remove-{picture.public_id}"})
     assert not Evidence.objects.exists()
 
@@ -87,6 +93,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_stored(
 
     monkeypatch.setattr("reports.submitting.evidence.put", full)
     response = visitor.post("/report/", filled | {"pictures": [SimpleUploadedFile("a.png", png)]})
-    assert "there is no room to store it" in response.content.decode()
+    assert [problem.code for problem in response.context["writing"].problems] == ["no-room"]
+    assert response.context["writing"].problems[0] in response.content.decode()
     assert filled["body"] in response.content.decode()
     assert not Evidence.objects.exists()

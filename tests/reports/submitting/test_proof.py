@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from reports.hinting import NO_PROOF, hint
 from reports.models import Report
 from tests.common.proofs import solved
 
@@ -17,7 +18,7 @@ def test_a_report_with_a_proof_has_no_hint_and_one_without_has(visitor: Client, 
     assert Report.objects.get(founding=False).hints == []
     Report.objects.filter(founding=False).delete()
     visitor.post("/report/", filled | {"proof": ""})
-    assert Report.objects.get(founding=False).hints == [{"hint": "no proof of work"}]
+    assert Report.objects.get(founding=False).hints == [hint(NO_PROOF)]
 
 
 def test_somebody_with_an_account_needs_none(member: Client, filled: dict[str, Any]) -> None:

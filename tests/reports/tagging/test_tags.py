@@ -20,7 +20,7 @@ def test_spellings_of_a_tag_are_one_tag() -> None:
 
 
 def test_a_synonym_gives_the_tag_it_stands_for() -> None:
-    tag, warning = TagFactory(name="round the clock"), WarningFactory()
+    tag, warning = TagFactory(name="at all hours"), WarningFactory()
     TagSynonym.objects.create(tag=tag, name="24/7", slug="24-7", folded="247")
     set_tags(warning=warning, names=["24 7"])
     assert list(warning.tags.all()) == [tag]

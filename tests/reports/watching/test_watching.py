@@ -18,6 +18,7 @@ from reports.voting.actions import cast_vote
 from reports.watching import actions
 from reports.watching.news import news_of
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
+from tests.pages_under_test import elements, told
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +42,8 @@ def test_the_button_begins_and_ends_it(kind: str, bob: User, warning: Warning) -
     assert f"New warning: {warning.title}" in words(bob)
     assert warning.title in browser.get("/accounts/watches/").content.decode()
     answer = browser.post(address, {"act": "stop", "back": "watches"}, follow=True)
-    assert "You watch nothing yet." in answer.content.decode()
+    assert elements(answer, "div", class_="empty")
+    assert not elements(answer, "h2", id="watched")
     assert words(bob) == []
 
 
@@ -62,7 +64,7 @@ def test_nobody_watches_everything(bob: User, warning: Warning, monkeypatch: Any
     browser = signed_in(bob)
     browser.post(f"/watch/warning/{warning.slug}/", {"act": "watch"})
     answer = browser.post(f"/watch/warning/{WarningFactory().slug}/", {"act": "watch"}, follow=True)
-    assert "Stop watching one first." in answer.content.decode()
+    assert told(answer) == ["too-many-watched"]
 
 
 def test_news_are_what_others_published_there(bob: User, alice: User, warning: Warning) -> None:
@@ -151,5 +153,4 @@ def test_a_tag_that_was_merged_a_moment_ago_is_told_to_be_gone(bob: User, warnin
     with pytest.raises(actions.IsGone):
         actions.watch(actor=bob, thing=known)
     monkeypatch.setattr("reports.watching.views.access.get_tag_for_reading", lambda slug: SimpleNamespace(tag=known))
-    page = signed_in(bob).post("/watch/tag/fees/", {"back": "watches"}, follow=True).content.decode()
-    assert "merged or removed just now" in page
+    assert told(signed_in(bob).post("/watch/tag/fees/", {"back": "watches"}, follow=True)) == ["tag-gone"]

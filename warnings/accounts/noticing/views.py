@@ -72,7 +72,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             digest=Digest(form.cleaned_data["digest"]),
             not_mailed=form.unwanted("mailed"),
         )
-        messages.success(request, "Saved.")
+        messages.success(request, "Saved.", extra_tags="saved")
         return redirect("choose_notices")
     status = 422 if form.is_bound else 200
     context = {"form": form, "reachable": verified_email(person)}

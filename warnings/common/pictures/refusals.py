@@ -3,6 +3,7 @@
 from enum import Enum
 
 from common.pictures.limits import MOST_BYTES, MOST_PAGES, MOST_PIXELS, MOST_WEBP_PIXELS
+from common.refusals import Refusal
 
 
 class Reason(Enum):
@@ -22,9 +23,9 @@ class Reason(Enum):
     TOO_COMPLEX = "The file is damaged or too complex to be read."
 
 
-class PictureRefused(Exception):
+class PictureRefused(Refusal):
     """A file that is not taken; its text is the sentence of its `reason`."""
 
     def __init__(self, reason: Reason) -> None:
-        super().__init__(reason.value)
+        super().__init__(reason.value, reason.name.lower().replace("_", "-"))
         self.reason = reason

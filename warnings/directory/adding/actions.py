@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.permissions import may
 from audit import actions as audit
 from common.folding import fold
+from common.refusals import Refusal
 from directory import actions
 from directory.catalogue.tools import write_names
 from directory.models import EntryRevision, Tool, ToolName
@@ -22,7 +23,7 @@ from directory.words import EditState, EntryKind, NameKind, ToolKind
 LONGEST_SLUG = 70
 
 
-class InUse(Exception):
+class InUse(Refusal):
     """Something was recorded of the tool, so that it stays."""
 
 
@@ -37,7 +38,7 @@ def add_tool(*, actor: User, name: str, kind: ToolKind, content: Content, commen
         raise PermissionDenied("Moderators add tools.")
     known = ToolName.objects.select_related("tool").filter(folded=fold(name)).first()
     if known is not None:
-        raise Taken(f"“{known.text}” is a name of {known.tool.name} here.")
+        raise Taken(f"“{known.text}” is a name of {known.tool.name} here.", "name-taken")
     tool = Tool.objects.create(slug=_free_slug(name), name=name, kind=kind)
     write_names(tool, [{"name": name, "kind": NameKind.OFFICIAL.value}])
     blank = _entry(tool)
@@ -67,7 +68,7 @@ def remove_tool(*, actor: User, tool: Tool) -> None:
         raise PermissionDenied("Moderators take tools out.")
     row = Tool.objects.select_for_update().get(pk=tool.pk)
     if row.facts.exists() or row.protections.exists():
-        raise InUse(f"What {row.name} does is recorded by now, so it stays in the directory.")
+        raise InUse(f"What {row.name} does is recorded by now, so it stays in the directory.", "in-use")
     slug, key = row.slug, row.pk
     row.delete()
     entries_changed.send(sender=Tool, keys=[key], below=True)

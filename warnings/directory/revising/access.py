@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404
 
 from accounts.permissions import may
+from common.refusals import Sentence
 from directory.connections import is_connected
 from directory.models import EntryRevision
 from directory.revising.entries import Entry, find, scope_of
@@ -48,13 +49,15 @@ def get_connection(user: Any, pk: int) -> Any:
 def why_not_decide(user: Any, revision: EntryRevision, entry: Entry) -> str:
     """Why somebody may not accept or decline a suggestion, as a sentence; empty if they may."""
     if revision.state != EditState.SUGGESTED:
-        return "This is decided."
+        return Sentence("This is decided.", "decided")
     if _is(user, revision):
-        return "Somebody else decides on your suggestion."
+        return Sentence("Somebody else decides on your suggestion.", "own")
     if not may("decide_suggestion", user):
-        return "Trusted members and moderators decide on suggestions."
+        return Sentence("Trusted members and moderators decide on suggestions.", "level")
     if is_connected(user, entry.tools):
-        return "You declared a connection to this tool or its vendor, so somebody else decides."
+        return Sentence(
+            "You declared a connection to this tool or its vendor, so somebody else decides.", "connected"
+        )
     return ""
 
 

@@ -13,6 +13,7 @@ from accounts.permissions import may, require
 from accounts.words import NoticeKind
 from audit import actions as audit
 from common.merging import MergedFields, merge_fields
+from common.refusals import Refusal
 from directory.connections import declared
 from directory.models import Connection, EntryRevision, Tool
 from directory.revising import access
@@ -30,7 +31,7 @@ class Gone(Exception):
     """The entry is not in the directory any more."""
 
 
-class NotAllowed(Exception):
+class NotAllowed(Refusal):
     """Somebody may not decide on this suggestion; the message says why."""
 
 
@@ -149,7 +150,7 @@ def withdraw(*, actor: User, revision: EntryRevision) -> EntryRevision:
     """Take one's own suggestion back. Raises NotAllowed or AlreadyDecided."""
     _, suggestion = _undecided(revision)
     if suggestion.author != actor:
-        raise NotAllowed("It is not yours.")
+        raise NotAllowed("It is not yours.", "not-yours")
     suggestion.state = EditState.WITHDRAWN
     suggestion.save()
     return suggestion

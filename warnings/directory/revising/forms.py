@@ -43,7 +43,7 @@ class LinesField(forms.CharField):
         typed = super().clean(value)
         lines = [line for part in tidied(typed).split("\n") if (line := tidied_line(part))]
         if len(lines) > self.most or any(len(line) > self.longest for line in lines):
-            raise forms.ValidationError(f"At most {self.most} lines of {self.longest} characters.")
+            raise forms.ValidationError(f"At most {self.most} lines of {self.longest} characters.", code="too-much")
         return lines
 
 
@@ -70,7 +70,9 @@ class EntryForm(forms.Form):
         try:
             found: Content = signing.loads(self.cleaned_data["base"], salt=_SALT)
         except signing.BadSignature:
-            raise forms.ValidationError("This form is not one of ours. Please open it again.") from None
+            raise forms.ValidationError(
+                "This form is not one of ours. Please open it again.", code="not-ours"
+            ) from None
         return found
 
     def clean(self) -> dict[str, Any]:
@@ -85,7 +87,7 @@ class EntryForm(forms.Form):
         """A day that has come."""
         day: date = self.cleaned_data["checked_on"]
         if day > timezone.localdate():
-            raise forms.ValidationError("That day is still to come.")
+            raise forms.ValidationError("That day is still to come.", code="future")
         return day.isoformat()
 
     def content(self) -> Content:
@@ -115,7 +117,7 @@ class ToolForm(EntryForm):
         names: list[str] = self.cleaned_data["names"]
         for name in names:
             if not fold(name):
-                raise forms.ValidationError(f"“{name}” has no letter or digit to look for.")
+                raise forms.ValidationError(f"“{name}” has no letter or digit to look for.", code="no-letter")
         return names
 
     def clean_domains(self) -> list[str]:
@@ -125,7 +127,7 @@ class ToolForm(EntryForm):
             try:
                 check_link_prefix(domain)
             except ValueError as problem:
-                raise forms.ValidationError(f"{problem}.") from None
+                raise forms.ValidationError(f"{problem}.", code="address") from None
         return domains
 
     def clean_website(self) -> str:
@@ -158,7 +160,7 @@ class FactForm(EntryForm):
         fields = super().clean()
         for name in ("control", "can_disable"):
             if fields.get("present") and not fields.get(name):
-                self.add_error(name, "Say this of a feature that is there.")
+                self.add_error(name, forms.ValidationError("Say this of a feature that is there.", code="absent"))
             if fields.get("present") is False:
                 fields[name] = ""
         return fields
@@ -185,7 +187,7 @@ class TacticForm(EntryForm):
         for name, words in Marketplace.objects.values_list("name", "trigger_words"):
             if held := trigger_words_in(reply, words):
                 raise forms.ValidationError(
-                    f"{name}'s message filter holds back “{held[0]}”. Please say it otherwise."
+                    f"{name}'s message filter holds back “{held[0]}”. Please say it otherwise.", code="held-back"
                 )
         return reply
 
@@ -216,9 +218,9 @@ class SourceForm(forms.Form):
         """A page has a title."""
         fields = {name: tidied_line(value) for name, value in (super().clean() or {}).items()}
         if fields.get("url") and not fields.get("title"):
-            self.add_error("title", "What is the page called?")
+            self.add_error("title", forms.ValidationError("What is the page called?", code="title-missing"))
         if not fields.get("url") and (fields.get("title") or fields.get("passage")) and "url" not in self.errors:
-            self.add_error("url", "Where is the page?")
+            self.add_error("url", forms.ValidationError("Where is the page?", code="address-missing"))
         return fields
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from accounts.permissions import NotPermitted, may, why_suspended
 from common.differences import differences
 from common.merging import merge_fields
 from common.rate_limits import Limit, TooOften, use
+from common.refusals import Refusal, Sentence, code_of
 from directory.models import Connection, EntryRevision
 from directory.revising import access, actions
 from directory.revising.entries import Entry, scope_of
@@ -23,6 +25,7 @@ from directory.revising.writing import SourceMissing, Taken
 from directory.words import EditState, EntryKind
 
 EDITS = Limit("edits", 60, 3_600, "Edits of warnings and of the directory, of one account")
+_OVERLAPS = "Others changed the same fields since. Its author can make the edit again, or you make it yourself."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +58,8 @@ def edit(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> Ht
     except actions.Overlaps as overlap:
         return _overlapping(request, entry, form, overlap)
     except (NotPermitted, SourceMissing, Taken, actions.NothingChanged, actions.Gone, TooOften) as refused:
-        form.add_error(None, _words(refused))
+        words = _words(refused)
+        form.add_error(None, ValidationError(words, code=code_of(words)))
         return _form(request, entry, form, sources, status=429 if isinstance(refused, TooOften) else 422)
     return _thanks(request, entry, done)
 
@@ -75,19 +79,20 @@ def _overlapping(request: HttpRequest, entry: Entry, form: Any, overlap: actions
 
 def _words(refused: Exception) -> str:
     if isinstance(refused, actions.NothingChanged):
-        return "Nothing is changed yet: this is what the directory says already."
+        return Sentence("Nothing is changed yet: this is what the directory says already.", "nothing-changed")
     if isinstance(refused, actions.Gone):
-        return "This is not in the directory any more."
+        return Sentence("This is not in the directory any more.", "gone")
     if isinstance(refused, TooOften):
-        return f"You made many edits. Nothing is lost: please wait {refused.words} and send again."
-    return str(refused)
+        words = f"You made many edits. Nothing is lost: please wait {refused.words} and send again."
+        return Sentence(words, refused.code)
+    return refused.sentence if isinstance(refused, Refusal) else str(refused)
 
 
 def _thanks(request: HttpRequest, entry: Entry, done: EntryRevision) -> HttpResponse:
     if done.state == EditState.APPLIED:
-        messages.success(request, f"Thank you. Your edit is version {done.number}.")
+        messages.success(request, f"Thank you. Your edit is version {done.number}.", extra_tags="edited")
         return redirect(entry.page)
-    messages.success(request, "Thank you. Your edit waits for somebody who is trusted here.")
+    messages.success(request, "Thank you. Your edit waits for somebody who is trusted here.", extra_tags="edit-waits")
     return redirect("entry_revision", pk=done.pk)
 
 
@@ -128,7 +133,7 @@ def _decide(request: HttpRequest, row: EntryRevision, entry: Entry, form: Declin
     act, actor = request.POST.get("act", ""), request.user
     try:
         if act == "accept" and request.POST.get("seen") != entry.digest:
-            return "This was changed since you opened the page. Please look again."
+            return Sentence("This was changed since you opened the page. Please look again.", "changed-since")
         if act == "accept":
             actions.accept(actor=actor, revision=row, today=timezone.localdate())  # type: ignore[arg-type]
         elif act == "withdraw":
@@ -136,9 +141,9 @@ def _decide(request: HttpRequest, row: EntryRevision, entry: Entry, form: Declin
         elif form.is_valid():
             actions.decline(actor=actor, revision=row, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
     except actions.AlreadyDecided:
-        return "This was decided meanwhile."
+        return Sentence("This was decided meanwhile.", "decided")
     except actions.Overlaps:
-        return "Others changed the same fields since. Its author can make the edit again, or you make it yourself."
+        return Sentence(_OVERLAPS, "overlaps")
     except (actions.NotAllowed, SourceMissing, Taken, actions.NothingChanged, actions.Gone) as refused:
         return _words(refused)
     return ""
@@ -154,7 +159,8 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
         use(EDITS, f"user:{request.user.pk}")
         done = actions.restore(actor=request.user, revision=row, today=timezone.localdate())  # type: ignore[arg-type]
     except (NotPermitted, SourceMissing, Taken, actions.NothingChanged, actions.Gone, TooOften) as refused:
-        messages.error(request, _words(refused))
+        words = _words(refused)
+        messages.error(request, words, extra_tags=code_of(words))
         return redirect("entry_revision", pk=pk)
     return _thanks(request, entry, done)
 
@@ -167,7 +173,9 @@ def connections(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
         actions.declare_connection(actor=request.user, tool=fields["tool"], words=fields["words"])  # type: ignore[arg-type]
-        messages.success(request, "Thank you. It is shown beside your edits and on your profile.")
+        messages.success(
+            request, "Thank you. It is shown beside your edits and on your profile.", extra_tags="declared"
+        )
         return redirect("connections")
     context = {"form": form, "connections": Connection.objects.of(request.user)}
     return render(request, "directory/revising/connections.html", context, status=422 if form.errors else 200)

@@ -6,6 +6,7 @@ from typing import Any
 
 from common.addresses import check_web_address
 from common.folding import fold
+from common.refusals import Refusal
 from common.templatetags.site import host
 from directory import actions
 from directory.catalogue.naming import kinds_of_names
@@ -17,11 +18,11 @@ from directory.signals import entries_changed
 from directory.words import EntryKind, NameKind
 
 
-class SourceMissing(Exception):
+class SourceMissing(Refusal):
     """What is said has no source that says so; the message tells what is missing."""
 
 
-class Taken(Exception):
+class Taken(Refusal):
     """Another entry has this already: a fact on the same scope, or a tool of that name; the message says which."""
 
 
@@ -33,15 +34,16 @@ def require_sources(kind: str, content: Content, today: date) -> None:
         try:
             check_web_address(source["url"])
         except ValueError as problem:
-            raise SourceMissing(f"A source has no usable address: {problem}.") from None
+            raise SourceMissing(f"A source has no usable address: {problem}.", "no-address") from None
         if not source["title"]:
-            raise SourceMissing("A source has no title.")
+            raise SourceMissing("A source has no title.", "no-title")
     if not any(source["passage"] for source in content["sources"]):
         raise SourceMissing(
-            "Nothing is stored without a source: its address, title, and what it says in a few words."
+            "Nothing is stored without a source: its address, title, and what it says in a few words.",
+            "source-missing",
         )
     if not content["checked_on"] or date.fromisoformat(content["checked_on"]) > today:
-        raise SourceMissing("Say on which day you checked the sources; it cannot lie ahead.")
+        raise SourceMissing("Say on which day you checked the sources; it cannot lie ahead.", "no-day")
 
 
 def write(entry: Entry, content: Content, today: date) -> None:
@@ -77,7 +79,7 @@ def _write_tool(entry: Entry, content: Content) -> None:
         others = ToolName.objects.exclude(tool=tool).select_related("tool")
         taken = others.filter(folded__in=[fold(name) for name in content["names"]]).first()
         if taken is not None:
-            raise Taken(f"“{taken.text}” is a name of {taken.tool.name} here.")
+            raise Taken(f"“{taken.text}” is a name of {taken.tool.name} here.", "name-taken")
         named = kinds_of_names(tool.name, [(name, known.get(fold(name))) for name in content["names"]])
         write_names(tool, [{"name": name, "kind": str(kind)} for name, kind in named])
     domains = [{"domain": domain} for domain in content["domains"]]
@@ -93,7 +95,9 @@ def _write_fact(entry: Entry, content: Content) -> None:
     row = entry.row or ToolFeature(tool=tool, feature=entry.feature, position=_end(tool.facts))
     scope = dict(zip(("platform", "plan", "role", "region"), scope_of(content), strict=True))
     if others.filter(**scope).exclude(pk=row.pk).exists():
-        raise Taken("There is another fact on the same feature for the same platform, plan, role and region.")
+        raise Taken(
+            "There is another fact on the same feature for the same platform, plan, role and region.", "fact-taken"
+        )
     _set(row, entry, content)
     row.save()
     row.reviewed = _cite(row, {"fact": row}, entry, content)

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
+from common.refusals import Sentence
 from moderation.deciding.offers import RESTRICTIONS
 from moderation.deciding.policies import nobody_may
 from moderation.models import Appeal, Decision, Statement
@@ -20,17 +21,17 @@ def why_not_appeal(decision: Decision, by: User | None, role: str, now: datetime
     decision is about.
     """
     if decision.undone_at is not None:
-        return "This decision was undone."
+        return Sentence("This decision was undone.", "undone")
     if decision.kind == CaseKind.APPEAL:
-        return "A decision on an appeal is final."
+        return Sentence("A decision on an appeal is final.", "appeal-final")
     if now > decision.appealable_until:
-        return "An appeal was possible for six months after the decision."
+        return Sentence("An appeal was possible for six months after the decision.", "too-late")
     if role == AUTHOR and decision.act not in RESTRICTIONS:
-        return "There is nothing to appeal against."
+        return Sentence("There is nothing to appeal against.", "nothing-to-appeal")
     if not _is_concerned(decision, by, role):
-        return "This decision is not about you."
+        return Sentence("This decision is not about you.", "not-concerned")
     if Appeal.objects.filter(decision=decision, by=by, role=role).exists():
-        return "You have appealed already: an appeal is possible once."
+        return Sentence("You have appealed already: an appeal is possible once.", "appealed-already")
     return ""
 
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.noticing import actions as noticing
 from accounts.words import NoticeKind
+from common.refusals import Sentence
 from moderation.models import Appeal
 from moderation.rights import mail
 from moderation.words import NOTIFIER, AppealState
@@ -13,9 +14,11 @@ from moderation.words import NOTIFIER, AppealState
 def why_not(actor: User, appeal: Appeal) -> str:
     """Why somebody may not decide on an appeal, as a sentence; empty if they may."""
     if appeal.decision.by_id == actor.pk:
-        return "You made the decision that this appeal is against, so somebody else decides."
+        return Sentence(
+            "You made the decision that this appeal is against, so somebody else decides.", "decided-before"
+        )
     if actor.pk in (appeal.by_id, appeal.decision.person_id):
-        return "This appeal is about something of yours, so somebody else decides."
+        return Sentence("This appeal is about something of yours, so somebody else decides.", "own")
     return ""
 
 

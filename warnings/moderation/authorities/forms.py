@@ -43,5 +43,5 @@ class ToldForm(forms.Form):
         """Not in the future."""
         found: datetime = self.cleaned_data["told_at"]
         if found > timezone.now():
-            raise forms.ValidationError("This is in the future. Tell them first, then record it.")
+            raise forms.ValidationError("This is in the future. Tell them first, then record it.", code="future")
         return found

@@ -26,7 +26,11 @@ def danger(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = ToldForm(request.POST if request.method == "POST" else None, initial={"told_at": timezone.now()})
     if form.is_valid():
         actions.record_told(actor=person_of(request), case=case, **form.cleaned_data)
-        messages.success(request, "Recorded. What the case is about is kept for the authority for half a year.")
+        messages.success(
+            request,
+            "Recorded. What the case is about is kept for the authority for half a year.",
+            extra_tags="recorded",
+        )
         return redirect(case)
     context = {"case": case, "form": form, "extract": extract_of(case), "told": case.told_authorities.all()}
     return render(request, "moderation/danger.html", context, status=422 if form.is_bound else 200)

@@ -136,7 +136,9 @@ class DecisionForm(forms.Form):
         """The passages, longest first."""
         passages = passages_in(tidied(self.cleaned_data["passages"]))
         if any(len(passage) < SHORTEST for passage in passages):
-            raise forms.ValidationError("A passage has at least two characters: one would be found everywhere.")
+            raise forms.ValidationError(
+                "A passage has at least two characters: one would be found everywhere.", code="too-short"
+            )
         return tuple(passages)
 
     def clean_into(self) -> Warning | None:
@@ -146,7 +148,7 @@ class DecisionForm(forms.Form):
             return None
         found = Warning.objects.published().filter(Q(slug=typed)).first()
         if found is None:
-            raise forms.ValidationError("There is no published warning with this address.")
+            raise forms.ValidationError("There is no published warning with this address.", code="no-warning")
         return found
 
     def choice(self) -> Choice:

@@ -7,17 +7,18 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from accounts.permissions import may
+from common.refusals import Refusal, Sentence
 from moderation.models import Case
 from moderation.words import Act, CaseKind, CaseState
 
 _COLUMNS = {"entryrevision": "entry", "user": "account", "toolfeature": "fact"}
 
 
-class LeasedToAnother(Exception):
+class LeasedToAnother(Refusal):
     """Somebody else looks at the case; `name` says who, `until` how long at least."""
 
     def __init__(self, name: str, until: datetime) -> None:
-        super().__init__(f"{name} looks at this case until {until:%H:%M} UTC.")
+        super().__init__(f"{name} looks at this case until {until:%H:%M} UTC.", "leased")
         self.name, self.until = name, until
 
 
@@ -42,7 +43,7 @@ def require_free(case: Case, actor: User, now: datetime) -> None:
 def why_not_at_once(case: Case, act: Act) -> str:
     """Why somebody has to look at a case by itself, as a sentence; empty where it can be decided with others."""
     if act in (Act.PUBLISH, Act.KEEP) and case.report is not None and case.report.evidence.exists():
-        return "It has pictures. Open it, and choose which of them everybody may see."
+        return Sentence("It has pictures. Open it, and choose which of them everybody may see.", "pictures")
     return ""
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.readers import person_of
 from common.cursors import cut
+from common.refusals import Sentence, code_of
 from directory.models import Source
 from moderation.cases import access, actions
 from moderation.cases.forms import AT_ONCE, MOST_AT_ONCE, BulkForm, DecisionForm, QueueFilterForm, SaveViewForm
@@ -29,6 +30,8 @@ from reports.failing import keeps_the_text
 
 CASES_ON_A_PAGE = 40
 _FILTERS = ("kind", "show", "q")
+_DECIDED = Sentence("This case was decided meanwhile. Nothing was changed.", "decided")
+_OTHER_KIND = Sentence("It is of another kind.", "other-kind")
 
 
 @require_safe
@@ -98,7 +101,7 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return _page(request, case, DecisionForm(case, initial=begun))
     form = DecisionForm(case, request.POST)
     if case.state != CaseState.OPEN:
-        return _page(request, case, form, status=409, problem="This case was decided meanwhile. Nothing was changed.")
+        return _page(request, case, form, status=409, problem=_DECIDED)
     if not form.is_valid():
         return _page(request, case, form, status=422)
     problem, decision = _decide(request, case, form.choice())
@@ -108,6 +111,7 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     messages.success(
         request,
         format_html('Decided: {}. <a href="{}">See or undo it</a>', decision, decision.get_absolute_url()),
+        extra_tags="decided",
     )
     case.refresh_from_db()
     return _to_next(request, but=case) if case.state == CaseState.CLOSED else _to(request, case)
@@ -143,25 +147,25 @@ def bulk(request: HttpRequest) -> HttpResponse:
     access.require_desk(request.user)
     form = BulkForm(request.POST.get("kind", ""), request.POST)
     if not form.is_valid():
-        messages.error(request, "Choose a decision that goes with all of them.")
+        messages.error(request, "Choose a decision that goes with all of them.", extra_tags="choose-decision")
         return redirect(f"/moderation/?{_kept(request)}")
     choice = Choice(Act(form.cleaned_data["act"]), reason=form.cleaned_data["reason"])
     done = 0
-    refused: list[str] = []
+    refused: list[tuple[str, str]] = []
     for public_id in request.POST.getlist("case")[:MOST_AT_ONCE]:
         case = access.get_case(request.user, _uuid(public_id))
         fits = case.kind == form.cleaned_data["kind"]
-        problem = why_not_at_once(case, choice.act) if fits else "It is of another kind."
+        problem = why_not_at_once(case, choice.act) if fits else _OTHER_KIND
         if not problem:
             problem, _ = _decide(request, case, choice)
         done += not problem
-        refused += [f"{case.title}: {problem}"] if problem else []
+        refused += [(f"{case.title}: {problem}", code_of(problem))] if problem else []
     if done:
-        messages.success(request, f"{done} {'case' if done == 1 else 'cases'} decided.")
-    for words in refused:
-        messages.error(request, words)
+        messages.success(request, f"{done} {'case' if done == 1 else 'cases'} decided.", extra_tags="decided")
+    for words, code in refused:
+        messages.error(request, words, extra_tags=code)
     if not done and not refused:
-        messages.info(request, "No case was chosen.")
+        messages.info(request, "No case was chosen.", extra_tags="none-chosen")
     return redirect(f"/moderation/?{_kept(request)}")
 
 
@@ -173,9 +177,9 @@ def save_view(request: HttpRequest) -> HttpResponse:
     form = SaveViewForm(request.POST)
     if form.is_valid():
         actions.save_view(actor=person_of(request), **form.cleaned_data)
-        messages.success(request, "Saved.")
+        messages.success(request, "Saved.", extra_tags="saved")
     else:
-        messages.error(request, "Give the selection a short name.")
+        messages.error(request, "Give the selection a short name.", extra_tags="name-missing")
     return redirect(f"/moderation/?{request.POST.get('query', '')[:500]}")
 
 
@@ -193,9 +197,9 @@ def _decide(request: HttpRequest, case: Case, choice: Choice) -> tuple[str, Any]
     try:
         return "", deciding.decide(actor=person_of(request), case=case, choice=choice)
     except CaseClosed:
-        return "This case was decided meanwhile. Nothing was changed.", None
+        return _DECIDED, None
     except (LeasedToAnother, OwnCase, NotPossible) as refused:
-        return str(refused), None
+        return refused.sentence, None
 
 
 def _page(
@@ -222,11 +226,11 @@ def _lease(request: HttpRequest, case: Case) -> None:
     try:
         actions.lease(actor=person_of(request), case=case)
     except CaseClosed:
-        messages.info(request, "This case is decided.")
+        messages.info(request, "This case is decided.", extra_tags="case-closed")
     except LeasedToAnother as other:
-        messages.warning(request, f"{other} You can read it meanwhile.")
+        messages.warning(request, f"{other} You can read it meanwhile.", extra_tags="leased")
     except OwnCase as refused:
-        messages.warning(request, f"{refused} You can read it.")
+        messages.warning(request, f"{refused} You can read it.", extra_tags=refused.code)
 
 
 def _to(request: HttpRequest, case: Case) -> HttpResponse:
@@ -239,7 +243,7 @@ def _to_next(request: HttpRequest, but: Case | None = None) -> HttpResponse:
     chosen = {name: request.GET.get(name, "") for name in _FILTERS}
     found = access.next_case(request.user, chosen, timezone.now(), but)
     if found is None:
-        messages.info(request, "Nothing else waits here that you may decide.")
+        messages.info(request, "Nothing else waits here that you may decide.", extra_tags="queue-empty")
         return redirect(f"/moderation/?{_kept(request)}")
     _lease(request, found)
     return _to(request, found)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.readers import person_of
 from common.pictures import PictureRefused, clean
+from common.refusals import Sentence
 from moderation.covering import access
 from moderation.covering.forms import CoverForm
 from reports.covering import actions
@@ -63,10 +64,12 @@ def _cover(request: HttpRequest, row: Evidence, form: CoverForm) -> str:
         [drawn] = clean(evidence.read(row), areas)
         actions.cover(actor=person_of(request), picture=row, seen=seen, areas=areas, drawn=drawn)
     except (actions.NotPossible, PictureRefused) as refused:
-        return str(refused)
+        return refused.sentence
     except OSError:
-        return "The picture could not be read or stored just now. Nothing was changed; please try again."
-    messages.success(request, "Covered. For seven days it can be undone here.")
+        return Sentence(
+            "The picture could not be read or stored just now. Nothing was changed; please try again.", "unreadable"
+        )
+    messages.success(request, "Covered. For seven days it can be undone here.", extra_tags="covered")
     return ""
 
 
@@ -74,10 +77,10 @@ def _undo(request: HttpRequest, row: Evidence) -> str:
     """Undo the last covering; return what went wrong as a sentence."""
     last = row.coverings.filter(undone_at=None).first()
     if last is None:
-        return "Nothing is covered that could be undone."
+        return Sentence("Nothing is covered that could be undone.", "nothing-covered")
     try:
         actions.uncover(actor=person_of(request), covering=last)
     except actions.NotPossible as refused:
-        return str(refused)
-    messages.success(request, "The picture is as it was before.")
+        return refused.sentence
+    messages.success(request, "The picture is as it was before.", extra_tags="uncovered")
     return ""

@@ -96,9 +96,9 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
     rows = Decision.objects.select_for_update(of=("self",)).select_related("case", "person", "by")
     row: Decision = rows.get(pk=decision.pk)
     if row.undone_at is not None:
-        raise NotPossible("This decision was undone already.")
+        raise NotPossible("This decision was undone already.", "undone-already")
     if row.kind == CaseKind.APPEAL:
-        raise NotPossible("A decision on an appeal is final.")
+        raise NotPossible("A decision on an appeal is final.", "appeal-final")
     case = Case.objects.for_page().filter(decisions=row).first() if overturned else _require_apart(actor, row)
     # An accepted edit is a version that the next one takes out: it does not wait a second time.
     if (
@@ -140,7 +140,7 @@ def throw_away_sealed(*, actor: User, decision: Decision) -> None:
     require_moderator(actor)
     _require_apart(actor, decision)
     if decision.appeals.filter(state=AppealState.OPEN).exists():
-        raise NotPossible("An appeal waits: what was removed is kept until it is decided.")
+        raise NotPossible("An appeal waits: what was removed is kept until it is decided.", "appeal-waits")
     Decision.objects.filter(pk=decision.pk).update(sealed="")
     remember(decision, "seal-gone", actor=actor.handle)
 
@@ -148,7 +148,7 @@ def throw_away_sealed(*, actor: User, decision: Decision) -> None:
 def _require_apart(actor: User, decision: Decision) -> Case | None:
     """The case of a decision that somebody may undo. Raises OwnCase for what is theirs, or has to do with them."""
     if decision.person == actor:
-        raise OwnCase("This decision is about you, so somebody else does that.")
+        raise OwnCase("This decision is about you, so somebody else does that.", "about-you")
     case: Case | None = Case.objects.for_page().filter(decisions=decision).first()
     refusal = why_not(actor, case) if case is not None else ""
     if refusal:
@@ -158,13 +158,13 @@ def _require_apart(actor: User, decision: Decision) -> Case | None:
 
 def _require_fit(case: Case, choice: Choice) -> None:
     if choice.act not in offered(case):
-        raise NotPossible(f"“{choice.act.label}” does not go with this case as it stands now.")
+        raise NotPossible(f"“{choice.act.label}” does not go with this case as it stands now.", "wrong-act")
     if choice.act in REASONED and choice.reason is None:
-        raise NotPossible("Choose a reason: whoever is concerned is told why.")
+        raise NotPossible("Choose a reason: whoever is concerned is told why.", "reason-missing")
     if choice.act == Act.SUSPEND and choice.days < 1:
-        raise NotPossible("Say for how many days.")
+        raise NotPossible("Say for how many days.", "days-missing")
     if choice.act == Act.REDACT and not choice.passages:
-        raise NotPossible("Say which passages are to be removed.")
+        raise NotPossible("Say which passages are to be removed.", "passages-missing")
 
 
 def _begin(case: Case, actor: User, choice: Choice, told: str, now: datetime) -> Decision:

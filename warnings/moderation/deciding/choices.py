@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from common.refusals import Refusal
 from moderation.models import Reason
 from moderation.words import Act
 from reports.models import Warning
 
 
-class NotPossible(Exception):
+class NotPossible(Refusal):
     """A decision cannot be carried out; the message says why, as a sentence."""
 
 

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from accounts.models import User
+from common.refusals import Refusal, Sentence
 from directory.models import EntryRevision
 from directory.revising import actions as entries
 from directory.revising.writing import SourceMissing, Taken
@@ -16,13 +17,16 @@ _REFUSED = (
     *(entries.NotAllowed, entries.AlreadyDecided, entries.Overlaps, entries.NothingChanged, entries.Gone),
     *(SourceMissing, Taken, texts.TextRemoved),
 )
+_OVERLAPS = "Others changed the same places since. Its author can make the edit again, or you make it yourself."
 _WORDS = {
-    "AlreadyDecided": "This was decided meanwhile.",
-    "Overlaps": "Others changed the same places since. Its author can make the edit again, or you make it yourself.",
-    "NothingChanged": "That is what it says already. Decline it, with that as the reason.",
-    "Closed": "The warning is not open for edits any more.",
-    "Gone": "This is not in the directory any more.",
-    "TextRemoved": "The text of that version was removed.",
+    "AlreadyDecided": Sentence("This was decided meanwhile.", "decided"),
+    "Overlaps": Sentence(_OVERLAPS, "overlaps"),
+    "NothingChanged": Sentence(
+        "That is what it says already. Decline it, with that as the reason.", "nothing-changed"
+    ),
+    "Closed": Sentence("The warning is not open for edits any more.", "closed"),
+    "Gone": Sentence("This is not in the directory any more.", "gone"),
+    "TextRemoved": Sentence("The text of that version was removed.", "text-removed"),
 }
 
 
@@ -46,7 +50,7 @@ def undo(decision: Decision, actor: User) -> None:
     """Go back to the text before an accepted edit, or let a declined one wait again. Raises NotPossible."""
     case = decision.case
     if case is None:
-        raise NotPossible("The suggestion is gone.")
+        raise NotPossible("The suggestion is gone.", "gone")
     try:
         if decision.act == Act.DECLINE and case.revision is not None:
             texts.reopen(actor=actor, revision=case.revision)
@@ -62,9 +66,11 @@ def undo(decision: Decision, actor: User) -> None:
 
 def _entry(case: Case) -> EntryRevision:
     if case.entry is None:
-        raise NotPossible("The suggestion is gone.")
+        raise NotPossible("The suggestion is gone.", "gone")
     return case.entry
 
 
 def _words(refused: Exception) -> str:
+    if isinstance(refused, Refusal):
+        return refused.sentence
     return _WORDS.get(type(refused).__name__) or str(refused) or "This is not possible."

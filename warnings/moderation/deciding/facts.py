@@ -15,9 +15,11 @@ def carry_out(case: Case, actor: User) -> Done:
     """Note that somebody opened the sources of a fact today and found that it still holds. Raises NotPossible."""
     fact = case.fact
     if fact is None:
-        raise NotPossible("This fact is not in the directory any more.")
+        raise NotPossible("This fact is not in the directory any more.", "gone")
     if fact.sources.filter(reported_changed_on__isnull=False).exists():
-        raise NotPossible("One of its sources has changed. Let the fact name another, then confirm it.")
+        raise NotPossible(
+            "One of its sources has changed. Let the fact name another, then confirm it.", "source-changed"
+        )
     before = fact.checked_on
     today = timezone.localdate()
     directory.confirm_fact(actor=actor.handle, fact=fact, checked_on=today, today=today)
@@ -29,7 +31,7 @@ def undo(decision: Decision, actor: User) -> None:
     state, after = decision.before[0], decision.after[0]
     fact = ToolFeature.objects.filter(pk=state["key"]).first()
     if fact is None or str(fact.checked_on) != after["checked_on"]:
-        raise NotPossible("The fact was changed since.")
+        raise NotPossible("The fact was changed since.", "changed-since")
     checked_on = date.fromisoformat(state["checked_on"]) if state["checked_on"] else None
     directory.confirm_fact(actor=actor.handle, fact=fact, checked_on=checked_on, today=timezone.localdate())
 

@@ -27,10 +27,10 @@ def carry_out(case: Case, actor: User, choice: Choice) -> Done:
         return _settle_alarm(case.alarm, actor, choice.act)
     person = person_of_case(case)
     if person is None:
-        raise NotPossible("There is no account to act on.")
+        raise NotPossible("There is no account to act on.", "no-account")
     user = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     if user.trust_level in STAFF and actor.trust_level != TrustLevel.ADMINISTRATOR:
-        raise NotPossible("Only administrators act on moderators.")
+        raise NotPossible("Only administrators act on moderators.", "administrators-only")
     done = Done(before=[_state(user)])
     if choice.act == Act.SUSPEND:
         suspend(user, actor.handle, timezone.now() + timedelta(days=min(choice.days, LONGEST_DAYS)))
@@ -50,7 +50,7 @@ def undo(decision: Decision, actor: User) -> None:
     state, after = decision.before[0], decision.after[0]
     user = User.objects.select_for_update(no_key=True).filter(pk=state["key"]).first()
     if user is None or _state(user) != after:
-        raise NotPossible("The account was changed since. Decide on it as it is now.")
+        raise NotPossible("The account was changed since. Decide on it as it is now.", "changed-since")
     until: datetime | None = parse_datetime(state["until"]) if state["until"] else None
     if until and until > timezone.now():
         suspend(user, actor.handle, until)
@@ -88,7 +88,7 @@ def _void(user: User, actor: User) -> list[int]:
 def _reopen_alarm(decision: Decision, actor: User) -> None:
     alarm = Alarm.objects.filter(pk=decision.moved["alarm"]).first()
     if alarm is None:
-        raise NotPossible("The votes are gone.")
+        raise NotPossible("The votes are gone.", "gone")
     # Only what this decision voided: another one may have voided other votes of the same people.
     for user in User.objects.filter(pk__in=decision.voided).order_by("pk"):
         votes = decision.voided[user.pk]

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from accounts.permissions import STAFF, may
+from common.refusals import Refusal, Sentence
 from directory.connections import is_connected
 from directory.models import Source
 from moderation.appealing import settling as appeals
@@ -15,7 +16,7 @@ from reports.models import Comment, Report, Warning
 FLAGGABLE = (Warning, Report, Comment, Source)
 
 
-class OwnCase(PermissionDenied):
+class OwnCase(Refusal, PermissionDenied):
     """Nobody decides on what they wrote, flagged, decided before, or have to do with; the message says which."""
 
 
@@ -23,22 +24,26 @@ def why_not(actor: User, case: Case) -> str:
     """Why somebody may not decide on a case, as a sentence; empty if they may."""
     subject = case.subject
     if person_of_case(case) == actor or actor.pk in involved(case):
-        return "This is about something of yours, so somebody else decides."
+        return Sentence("This is about something of yours, so somebody else decides.", "own")
     if case.kind == CaseKind.APPEAL:
         return appeals.why_not(actor, case.appeal) or _why_not_again(actor, case.appeal.decision)
     if isinstance(subject, FLAGGABLE) and subject.flags.open().by_people([actor]).exists():
-        return "You flagged this yourself, so somebody else decides."
+        return Sentence("You flagged this yourself, so somebody else decides.", "flagged")
     if case.pk and case.decisions.filter(by=actor, appeals__state=AppealState.OVERTURNED).exists():
-        return "An appeal undid what you decided on this, so somebody else decides."
+        return Sentence("An appeal undid what you decided on this, so somebody else decides.", "overturned")
     if is_connected(actor, tools_of_case(case)):
-        return "You declared a connection to a tool that this is about, so somebody else decides."
+        return Sentence(
+            "You declared a connection to a tool that this is about, so somebody else decides.", "connected"
+        )
     return ""
 
 
 def why_not_into(actor: User, into: Warning | None) -> str:
     """Why somebody may not merge something into a warning, as a sentence; empty if they may."""
     if into is not None and actor.pk in writers_of(into):
-        return "The warning that it would be merged into is yours too, so somebody else decides."
+        return Sentence(
+            "The warning that it would be merged into is yours too, so somebody else decides.", "into-own"
+        )
     return ""
 
 
@@ -51,6 +56,6 @@ def nobody_may(case: Case) -> bool:
 def _why_not_again(actor: User, decision: Decision) -> str:
     """What keeps somebody from a decision keeps them from the appeal against it."""
     if decision.flags.by_people([actor]).exists():
-        return "You flagged what this is about, so somebody else decides."
+        return Sentence("You flagged what this is about, so somebody else decides.", "flagged")
     first = Case.objects.for_page().filter(decisions=decision).first()
     return why_not(actor, first) if first is not None else ""

@@ -31,13 +31,13 @@ def carry_out(case: Case, actor: User, choice: Choice, told: str) -> Done:
     post: Post = case.subject
     required = _ONLY_WITH_STATUS.get(CaseKind(case.kind))
     if required and post.status != required:
-        raise NotPossible("It does not wait for a decision any more.")
+        raise NotPossible("It does not wait for a decision any more.", "settled")
     touched = touched_by(post, choice.act)
     done = Done(before=states_of(touched))
     try:
         _act(post, actor, choice, told, done)
     except (MoveRefused, MarkdownRefused, actions.NotPossible) as refused:
-        raise NotPossible(str(refused)) from None
+        raise NotPossible(refused.sentence) from None
     if choice.act == Act.REDACT:
         # States hold texts; what was removed is kept sealed only.
         done.before = []
@@ -55,7 +55,7 @@ def undo(decision: Decision, actor: User) -> None:
     try:
         actions.put_back(actor=actor.handle, before=decision.before, after=decision.after, moved=decision.moved)
     except actions.Changed as changed:
-        raise NotPossible(str(changed)) from None
+        raise NotPossible(changed.sentence) from None
     if "question" in decision.moved and decision.report is not None:
         submitting.take_question_back(report=decision.report, key=decision.moved["question"])
     return None
@@ -109,14 +109,14 @@ def _decide_report(report: Report, actor: User, choice: Choice, told: str, done:
     if choice.act == Act.ASK:
         question = choice.question or told
         if not (question or choice.remarks):
-            raise NotPossible("Say what the author is asked: choose a reason, or write it.")
+            raise NotPossible("Say what the author is asked: choose a reason, or write it.", "question-missing")
         asked = submitting.ask_for_changes(actor=actor, report=report, remarks=choice.remarks, question=question)
         done.moved = {"question": asked.pk} if asked else {}
     elif choice.act == Act.DECLINE:
         submitting.decide(actor=actor, report=report, status=Status.DECLINED, reason=told)
     else:
         if choice.seen and choice.seen != seen(report):
-            raise NotPossible("Its author changed the text since you opened it. Read it again.")
+            raise NotPossible("Its author changed the text since you opened it. Read it again.", "text-changed")
         if (choice.title, choice.body) not in (("", ""), (report.warning.title, report.body)):
             actions.edit_text(actor=actor.handle, report=report, title=choice.title, body=choice.body)
         submitting.decide(actor=actor, report=report, status=Status.PUBLISHED, reason=told)
@@ -126,9 +126,9 @@ def _decide_report(report: Report, actor: User, choice: Choice, told: str, done:
 
 def _merge(post: Post, warning: Warning, actor: User, choice: Choice, told: str, done: Done) -> None:
     if choice.into is None:
-        raise NotPossible("Choose the warning to merge it into.")
+        raise NotPossible("Choose the warning to merge it into.", "into-missing")
     if isinstance(post, Report) and not _stands_alone(post):
-        raise NotPossible("Other reports stand on this warning too. Decide on the warning itself.")
+        raise NotPossible("Other reports stand on this warning too. Decide on the warning itself.", "other-reports")
     done.moved = actions.merge(actor=actor.handle, warning=warning, into=choice.into, reason=told)
     done.moved["into"] = [choice.into.pk]
     if isinstance(post, Report) and post.status == Status.PENDING:
@@ -145,13 +145,15 @@ def _stands_alone(report: Report) -> bool:
 
 def _unredact(decision: Decision, actor: User) -> None:
     if not decision.sealed:
-        raise NotPossible("The removed passages were thrown away: this cannot be undone any more.")
+        raise NotPossible("The removed passages were thrown away: this cannot be undone any more.", "thrown-away")
     warning = Warning.objects.filter(pk=decision.moved["warning"]).first()
     if warning is None:
-        raise NotPossible("The warning is gone.")
+        raise NotPossible("The warning is gone.", "gone")
     try:
         left = actions.unredact(actor=actor.handle, warning=warning, sealed=decision.sealed)
     except SealBroken:
-        raise NotPossible("The removed passages cannot be read any more: the site's key was changed.") from None
+        raise NotPossible(
+            "The removed passages cannot be read any more: the site's key was changed.", "key-changed"
+        ) from None
     if left:
-        raise NotPossible("Some texts were written anew since. Edit them by hand.")
+        raise NotPossible("Some texts were written anew since. Edit them by hand.", "written-anew")

@@ -47,7 +47,7 @@ def undo(decision: Decision, actor: User) -> None:
     state, after = decision.before[0], decision.after[0]
     source = Source.objects.select_for_update().filter(pk=state["key"]).first()
     if source is None or state_of(source) != after:
-        raise NotPossible("Something was noted on the source since.")
+        raise NotPossible("Something was noted on the source since.", "changed-since")
     directory.mark_source(
         actor=actor.handle,
         source=source,

@@ -17,7 +17,10 @@ from reports.words import Status
 
 # So long removed passages can be put back; after that they are gone for good.
 SEALED_KEPT = timedelta(days=7)
-_WORDS = {
+UNDONE = "was undone"
+WARNED = "The moderators warn you; please read why"
+SUSPENDED = "Your account may read but not write for now; please read why"
+WORDS = {
     Act.DECLINE: "was not published",
     Act.MERGE: "was merged into another warning",
     Act.UNPUBLISH: "was taken down",
@@ -30,13 +33,13 @@ _WORDS = {
 def tell_person(decision: Decision) -> None:
     """Give whoever is concerned a notice that leads to the statement of reasons."""
     if decision.act == Act.WARN:
-        text = "The moderators warn you; please read why"
+        text = WARNED
     elif decision.act == Act.SUSPEND:
-        text = "Your account may read but not write for now; please read why"
+        text = SUSPENDED
     elif decision.act == Act.VOID:
         text = "Some of your votes do not count any more; please read why"
     else:
-        text = f"What you wrote on “{decision.title}” {_WORDS[Act(decision.act)]}; please read why"
+        text = f"What you wrote on “{decision.title}” {WORDS[Act(decision.act)]}; please read why"
     for person in _concerned(decision):
         noticing.tell(
             recipients=[person],
@@ -56,7 +59,7 @@ def tell_undone(decision: Decision) -> None:
         recipients=_concerned(decision),
         kind=NoticeKind.DECISION,
         key=f"decision:{decision.public_id}",
-        text=f"A decision {what} was undone",
+        text=f"A decision {what} {UNDONE}",
         address=decision.get_absolute_url(),
     )
 

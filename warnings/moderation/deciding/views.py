@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -57,11 +58,11 @@ def appeal_by_code(request: HttpRequest, code: str, public_id: uuid.UUID) -> Htt
         use(APPEALS, f"report:{report.pk}")
         if form.is_valid():
             appealing.appeal(decision=decision, text=form.cleaned_data["text"], by=None)
-            messages.success(request, "Your appeal is there. Somebody else looks at it.")
+            messages.success(request, "Your appeal is there. Somebody else looks at it.", extra_tags="appealed")
         else:
-            messages.error(request, "Say in a few words why the decision is wrong.")
+            messages.error(request, "Say in a few words why the decision is wrong.", extra_tags="text-missing")
     except (appealing.AppealRefused, TooOften) as refused:
-        messages.error(request, str(refused))
+        messages.error(request, refused.sentence, extra_tags=refused.code)
     return redirect("tracked", code=code)
 
 
@@ -74,14 +75,14 @@ def undo(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     decision = access.get_decision(request.user, public_id)
     form = UndoForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Say why it is undone.")
+        messages.error(request, "Say why it is undone.", extra_tags="note-missing")
         return redirect(decision)
     try:
         actions.undo(actor=person_of(request), decision=decision, note=form.cleaned_data["note"])
     except (NotPossible, OwnCase) as refused:
-        messages.error(request, str(refused))
+        messages.error(request, refused.sentence, extra_tags=refused.code)
     else:
-        messages.success(request, "Undone: everything is as it was before the decision.")
+        messages.success(request, "Undone: everything is as it was before the decision.", extra_tags="undone")
     return redirect(decision)
 
 
@@ -93,9 +94,9 @@ def throw_away(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     decision = access.get_decision(request.user, public_id)
     try:
         actions.throw_away_sealed(actor=person_of(request), decision=decision)
-        messages.success(request, "The removed passages are gone for good.")
+        messages.success(request, "The removed passages are gone for good.", extra_tags="thrown-away")
     except OwnCase as refused:
-        messages.error(request, str(refused))
+        messages.error(request, refused.sentence, extra_tags=refused.code)
     return redirect(decision)
 
 
@@ -116,9 +117,11 @@ def _appeal(request: HttpRequest, decision: Decision, form: AppealForm) -> bool:
         use(APPEALS, f"user:{request.user.pk}")
         appealing.appeal(decision=decision, text=form.cleaned_data["text"], by=person_of(request))
     except (appealing.AppealRefused, TooOften) as refused:
-        form.add_error("text", str(refused))
+        form.add_error("text", ValidationError(refused.sentence, code=refused.code))
         return False
-    messages.success(request, "Your appeal is there. Somebody who did not decide before looks at it.")
+    messages.success(
+        request, "Your appeal is there. Somebody who did not decide before looks at it.", extra_tags="appealed"
+    )
     return True
 
 

@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.noticing import actions as noticing
 from accounts.permissions import STAFF, TRUSTED
 from accounts.words import NoticeKind
+from common.refusals import Refusal
 from directory.models import Source
 from moderation.cases.actions import open_case
 from moderation.cases.policies import require_moderator
@@ -32,7 +33,7 @@ from reports.moderating.states import states_of
 from reports.words import Status
 
 
-class FlagRefused(Exception):
+class FlagRefused(Refusal):
     """This cannot be flagged, or not by this person; the message says why."""
 
 
@@ -44,11 +45,11 @@ def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: Fla
     """
     row: Any = hold(thing)
     if row.status != Status.PUBLISHED:
-        raise FlagRefused("This is not shown at present: a moderator looks at it.")
+        raise FlagRefused("This is not shown at present: a moderator looks at it.", "not-shown")
     if flagger is not None and row.author_id == flagger.pk:
-        raise FlagRefused("This is yours. You can change or delete it instead.")
+        raise FlagRefused("This is yours. You can change or delete it instead.", "own")
     if flagger is not None and flagger.is_suspended:
-        raise FlagRefused("Your account may read but not write for now.")
+        raise FlagRefused("Your account may read but not write for now.", "suspended")
     made = _store(row, flagger, reason, detail)
     weighed = flaggers_of(row, timezone.now())
     standing = sum(weight_of(flagger) > 0 for flagger in weighed)
@@ -75,7 +76,7 @@ def flag_source(*, thing: Source, flagger: User | None, reason: FlagReason, deta
     """
     row = Source.objects.select_for_update().get(pk=thing.pk)
     if flagger is not None and flagger.is_suspended:
-        raise FlagRefused("Your account may read but not write for now.")
+        raise FlagRefused("Your account may read but not write for now.", "suspended")
     made = _store(row, flagger, reason, detail)
     weighed = flaggers_of(row, timezone.now())
     case = open_case(kind=CaseKind.SOURCE, thing=row, flags=sum(weight_of(one) > 0 for one in weighed))

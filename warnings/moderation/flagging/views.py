@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import may
 from accounts.readers import person_of, reader_of
 from common.rate_limits import Limit, TooOften, source, use
+from common.refusals import Sentence
 from directory.models import Source
 from moderation.appealing import actions as appealing
 from moderation.appealing.forms import AppealForm
@@ -56,13 +58,15 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             detail=form.cleaned_data["detail"],
         )
     except TooOften as refused:
-        problem = f"That was often. Please wait {refused.words}."
+        problem = Sentence(f"That was often. Please wait {refused.words}.", refused.code)
         return _form(request, thing, form, status=429, problem=problem)
     except actions.FlagRefused as refused:
-        return _form(request, thing, form, status=409, problem=str(refused))
+        return _form(request, thing, form, status=409, problem=refused.sentence)
     if reader is None:
         return render(request, "moderation/flagged.html", {"thing": thing, "address": _address(thing)})
-    messages.success(request, "Thank you. A moderator looks at it, and you hear what became of it.")
+    messages.success(
+        request, "Thank you. A moderator looks at it, and you hear what became of it.", extra_tags="flagged"
+    )
     return redirect("own_flag", public_id=made.public_id)
 
 
@@ -99,12 +103,16 @@ def show_rule(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "most" in request.POST:
         most = 0 if request.POST["most"] == "0" else rule.A_DAY.most
         limiting.choose(actor=person_of(request), name=rule.A_DAY.name, most=most)
-        messages.success(request, "The rule works again." if most else "The rule is stopped. Flags still open cases.")
+        messages.success(
+            request,
+            "The rule works again." if most else "The rule is stopped. Flags still open cases.",
+            extra_tags="rule-works" if most else "rule-stopped",
+        )
         return redirect("flag_rule")
     if request.method == "POST":
         done, left = actions.undo_all(actor=person_of(request))
         words = f"{done} undone." + (f" {left} could not be: something was decided on them since." if left else "")
-        messages.success(request, words)
+        messages.success(request, words, extra_tags="rule-undone")
         return redirect("flag_rule")
     keeps = may("keep_desk", request.user)
     context = {"state": rule.state(now), "most": rule.A_DAY.most, "dry": rule.dry_run(now), "keeps": keeps}
@@ -121,9 +129,11 @@ def _appeal(request: HttpRequest, row: Flag, form: AppealForm) -> bool:
             role=FLAGGER,
         )
     except (appealing.AppealRefused, TooOften) as refused:
-        form.add_error("text", str(refused))
+        form.add_error("text", ValidationError(refused.sentence, code=refused.code))
         return False
-    messages.success(request, "Your appeal is there. Somebody who did not decide before looks at it.")
+    messages.success(
+        request, "Your appeal is there. Somebody who did not decide before looks at it.", extra_tags="appealed"
+    )
     return True
 
 

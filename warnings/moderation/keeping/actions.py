@@ -10,6 +10,9 @@ from accounts.words import NoticeKind, TrustLevel
 from moderation.keeping.holding import NotPossible, held
 from reports.voting.trusting import refresh_trust, settle_trust
 
+APPOINTED = "You are a {level} now"
+REMOVED = "You do not moderate any more; thank you"
+
 
 @transaction.atomic
 def appoint(*, actor: User, user: User, level: TrustLevel) -> None:
@@ -19,11 +22,13 @@ def appoint(*, actor: User, user: User, level: TrustLevel) -> None:
     """
     row = held(actor=actor, user=user)
     if row.trust_level == level or (level not in STAFF and row.trust_level not in STAFF):
-        raise NotPossible("That is their level already.")
+        raise NotPossible("That is their level already.", "same-level")
     accounts.appoint(actor=actor, user=row, level=level)
     if level not in STAFF:
         refresh_trust(person=row)
     # What they gave counts by their new level.
     settle_trust.enqueue(person=row.pk)
-    words = f"You are a {level.label.lower()} now" if level in STAFF else "You do not moderate any more; thank you"
+    words = (
+        APPOINTED.format(level=level.label.lower()) if level in STAFF else "You do not moderate any more; thank you"
+    )
     noticing.tell(recipients=[row], kind=NoticeKind.TRUST, key="appointed", text=words, address=f"/u/{row.handle}/")

@@ -18,7 +18,7 @@ class HandleForm(forms.Form):
         """The account."""
         found = User.objects.shown(tidied_line(self.cleaned_data["handle"]))
         if found is None:
-            raise forms.ValidationError("There is no such account.")
+            raise forms.ValidationError("There is no such account.", code="no-account")
         return found
 
 

@@ -5,9 +5,10 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import User
 from accounts.permissions import may
 from accounts.words import TrustLevel
+from common.refusals import Refusal
 
 
-class NotPossible(Exception):
+class NotPossible(Refusal):
     """Somebody cannot be given this level; the message says why, as a sentence."""
 
 
@@ -29,7 +30,7 @@ def held(*, actor: User, user: User) -> User:
         raise NoKeeper("You are no administrator any more.")
     row: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if row == actor:
-        raise NotPossible("Nobody changes their own level. Ask another administrator.")
+        raise NotPossible("Nobody changes their own level. Ask another administrator.", "own-level")
     if row.erased_at or not row.is_active or row.is_suspended:
-        raise NotPossible("This account cannot be appointed at present.")
+        raise NotPossible("This account cannot be appointed at present.", "unappointable")
     return row

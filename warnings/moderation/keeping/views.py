@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -62,8 +63,8 @@ def _appoint(request: HttpRequest, form: AppointForm) -> bool:
     try:
         actions.appoint(actor=person_of(request), user=user, level=level)
     except NotPossible as refused:
-        form.add_error("handle", str(refused))
+        form.add_error("handle", ValidationError(refused.sentence, code=refused.code))
         return False
     user.refresh_from_db()
-    messages.success(request, f"{user.handle} is now: {user.get_trust_level_display()}.")
+    messages.success(request, f"{user.handle} is now: {user.get_trust_level_display()}.", extra_tags="appointed")
     return True

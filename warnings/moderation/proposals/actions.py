@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import User
 from audit import actions as audit
 from common.folding import fold
+from common.refusals import Refusal
 from directory.adding import actions as adding
 from directory.connections import is_connected
 from directory.models import Tool
@@ -20,7 +21,7 @@ from reports.models import Report
 from reports.proposing import actions as proposing
 
 
-class NotPossible(Exception):
+class NotPossible(Refusal):
     """It cannot be done; the message says why, as a sentence."""
 
 
@@ -48,9 +49,9 @@ def add(*, actor: User, name: str, kind: ToolKind, content: Content, proposed: s
                 actor=actor, name=name, kind=kind, content=content, comment="Reports name it", today=today
             )
     except Taken as refused:
-        raise NotPossible(str(refused)) from None
+        raise NotPossible(refused.sentence) from None
     except IntegrityError:
-        raise NotPossible("Somebody added a tool of this name at the same moment.") from None
+        raise NotPossible("Somebody added a tool of this name at the same moment.", "tool-added") from None
     row = _begin(actor, proposed or name, tool)
     row.added = True
     _remember(actor, row.name, tool, today)
@@ -74,7 +75,7 @@ def take_back(*, actor: User, proposal: Proposal, today: date) -> None:
     require_moderator(actor)
     row = Proposal.objects.select_for_update(of=("self",)).filter(pk=proposal.pk).first()
     if row is None:
-        raise NotPossible("Somebody took this back already.")
+        raise NotPossible("Somebody took this back already.", "taken-back")
     tool = row.tool
     if tool is not None:
         _require_apart(actor, tool)
@@ -98,7 +99,7 @@ def _begin(actor: User, name: str, tool: Tool | None) -> Proposal:
         # Whoever looked at this name before is no authority over what was reported since.
         row = Proposal.objects.select_for_update(of=("self",)).get(folded=fold(name)[:200])
         if row.tool_id != (tool.pk if tool else None):
-            raise NotPossible("Somebody else said what this name means meanwhile.") from None
+            raise NotPossible("Somebody else said what this name means meanwhile.", "settled") from None
     return row
 
 
@@ -131,19 +132,19 @@ def _rename(actor: User, entry: Entry, names: list[str], comment: str, today: da
     try:
         revising.edit(actor=actor, entry=entry, base=entry.content, content=content, comment=comment, today=today)
     except Taken as refused:
-        raise NotPossible(str(refused)) from None
+        raise NotPossible(refused.sentence) from None
 
 
 def _remove(actor: User, tool: Tool, row: Proposal) -> None:
     others = Report.objects.filter(tools=tool).exists() or Statement.objects.filter(tool=tool).exists()
     if others or tool.warnings.exists() or tool.proposals.exclude(pk=row.pk).exists():
-        raise NotPossible(f"Other reports name {tool.name} by now, so it stays in the directory.")
+        raise NotPossible(f"Other reports name {tool.name} by now, so it stays in the directory.", "other-reports")
     try:
         adding.remove_tool(actor=actor, tool=tool)
     except adding.InUse as refused:
-        raise NotPossible(str(refused)) from None
+        raise NotPossible(refused.sentence) from None
 
 
 def _require_apart(actor: User, tool: Tool) -> None:
     if is_connected(actor, {tool.slug}):
-        raise NotPossible(f"You declared a connection to {tool.name}, so somebody else does that.")
+        raise NotPossible(f"You declared a connection to {tool.name}, so somebody else does that.", "connected")

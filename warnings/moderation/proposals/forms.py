@@ -25,7 +25,7 @@ class ProposedForm(forms.Form):
         """One line with something to look for."""
         name = tidied_line(self.cleaned_data["name"])
         if not fold(name):
-            raise forms.ValidationError("There is nothing to look for in this name.")
+            raise forms.ValidationError("There is nothing to look for in this name.", code="nothing-to-look-for")
         return name
 
     def clean_tool(self) -> Tool | None:
@@ -35,7 +35,7 @@ class ProposedForm(forms.Form):
             return None
         known = ToolName.objects.select_related("tool").filter(folded=fold(typed)).first() if fold(typed) else None
         if known is None:
-            raise forms.ValidationError(f"There is no tool called “{typed}” in the directory.")
+            raise forms.ValidationError(f"There is no tool called “{typed}” in the directory.", code="no-tool")
         return known.tool
 
 
@@ -62,7 +62,7 @@ class AddToolForm(ToolForm):
         """One line with something to look for."""
         name = tidied_line(self.cleaned_data["name"])
         if not fold(name):
-            raise forms.ValidationError("There is nothing to look for in this name.")
+            raise forms.ValidationError("There is nothing to look for in this name.", code="nothing-to-look-for")
         return name
 
     def content(self) -> Content:

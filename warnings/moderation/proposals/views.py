@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -62,9 +63,11 @@ def add(request: HttpRequest) -> HttpResponse:
                 today=timezone.localdate(),
             )
         except actions.NotPossible as refused:
-            form.add_error("name", str(refused))
+            form.add_error("name", ValidationError(refused.sentence, code=refused.code))
         else:
-            messages.success(request, "It is in the directory. Now say what it does, each with its source.")
+            messages.success(
+                request, "It is in the directory. Now say what it does, each with its source.", extra_tags="added"
+            )
             return redirect("missing_facts", slug=made.tool.slug)  # type: ignore[union-attr]
     return render(request, "moderation/add_tool.html", {"form": form}, status=422)
 
@@ -80,9 +83,9 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         actions.take_back(actor=person_of(request), proposal=row, today=timezone.localdate())
     except actions.NotPossible as refused:
-        messages.error(request, str(refused))
+        messages.error(request, refused.sentence, extra_tags=refused.code)
     else:
-        messages.success(request, f"“{row.name}” is proposed again.")
+        messages.success(request, f"“{row.name}” is proposed again.", extra_tags="proposed-again")
     return redirect("proposals")
 
 
@@ -92,10 +95,12 @@ def _settle(request: HttpRequest, form: ProposedForm) -> bool:
     try:
         if request.POST.get("act") == "aside":
             actions.set_aside(actor=person_of(request), name=name)
-            messages.success(request, f"“{name}” is listed no more. You can take that back below.")
+            messages.success(
+                request, f"“{name}” is listed no more. You can take that back below.", extra_tags="set-aside"
+            )
             return True
         if tool is None:
-            form.add_error("tool", "Say which tool it is.")
+            form.add_error("tool", ValidationError("Say which tool it is.", code="tool-missing"))
             return False
         row = actions.link(
             actor=person_of(request),
@@ -105,7 +110,11 @@ def _settle(request: HttpRequest, form: ProposedForm) -> bool:
             today=timezone.localdate(),
         )
     except actions.NotPossible as refused:
-        form.add_error("tool", str(refused))
+        form.add_error("tool", ValidationError(refused.sentence, code=refused.code))
         return False
-    messages.success(request, f"{len(row.reports)} of the reports that name “{name}” are about {tool.name} now.")
+    messages.success(
+        request,
+        f"{len(row.reports)} of the reports that name “{name}” are about {tool.name} now.",
+        extra_tags="linked",
+    )
     return True

@@ -64,7 +64,7 @@ class NoticeForm(_Trap):
         """An address of this site."""
         url = tidied_line(self.cleaned_data["url"])
         if not is_ours(url):
-            raise forms.ValidationError("This is not an address of this site.")
+            raise forms.ValidationError("This is not an address of this site.", code="not-here")
         return url
 
     def clean_explanation(self) -> str:
@@ -81,7 +81,12 @@ class NoticeForm(_Trap):
         if fields.get("ground") != NoticeGround.ABUSE:
             for name in ("name", "email"):
                 if name in fields and not fields[name]:
-                    self.add_error(name, "The law asks for this, but for notices of sexual abuse.")
+                    self.add_error(
+                        name,
+                        forms.ValidationError(
+                            "The law asks for this, but for notices of sexual abuse.", code="required"
+                        ),
+                    )
         return fields
 
 
@@ -120,7 +125,7 @@ class StatementForm(_Trap):
         try:
             render(body)
         except MarkdownRefused as refused:
-            raise forms.ValidationError(str(refused)) from None
+            raise forms.ValidationError(refused.sentence, code=refused.code) from None
         return body
 
     def clean(self) -> dict[str, Any]:
@@ -129,7 +134,9 @@ class StatementForm(_Trap):
         email, domain = fields.get("email", ""), fields.get("domain", "")
         at = email.rpartition("@")[2].lower()
         if email and domain and at != domain and not at.endswith(f".{domain}"):
-            self.add_error("email", f"This is not an address at {domain}.")
+            self.add_error(
+                "email", forms.ValidationError(f"This is not an address at {domain}.", code="other-domain")
+            )
         return fields
 
 

@@ -76,7 +76,7 @@ def carry_out(case: Case, choice: Choice, now: datetime) -> Done:
     if choice.act != Act.PAUSE_NOTIFIER:
         return Done()
     if not 1 <= choice.days <= LONGEST_PAUSE_DAYS:
-        raise NotPossible(f"Say for how many days, {LONGEST_PAUSE_DAYS} at most.")
+        raise NotPossible(f"Say for how many days, {LONGEST_PAUSE_DAYS} at most.", "days-missing")
     until = now + timedelta(days=choice.days)
     _waiting(case.notice.email).exclude(pk=case.pk).update(due_at=until)
     return Done(moved={"until": until.isoformat()})

@@ -28,7 +28,7 @@ def settle_statement(case: Case, act: Act) -> Done:
     """Show a statement in the place of the one before, or do not. Raises NotPossible."""
     row = Statement.objects.select_for_update(of=("self",)).filter(case=case).first()
     if row is None or row.state != StatementState.PENDING:
-        raise NotPossible("The statement does not wait for a decision any more.")
+        raise NotPossible("The statement does not wait for a decision any more.", "settled")
     replaced: list[int] = []
     if act == Act.PUBLISH:
         shown = Statement.objects.filter(tool=row.tool, state=StatementState.PUBLISHED)
@@ -45,7 +45,7 @@ def undo_statement(decision: Decision) -> None:
     """Let a statement wait again, and show the one that it replaced. Raises NotPossible."""
     row = Statement.objects.select_for_update(of=("self",)).filter(pk=decision.moved["statement"]).first()
     if row is None or row.state == StatementState.REPLACED:
-        raise NotPossible("Another statement took its place since.")
+        raise NotPossible("Another statement took its place since.", "changed-since")
     row.state, row.published_at = StatementState.PENDING, None
     row.save()
     Statement.objects.filter(pk__in=decision.moved["replaced"]).update(state=StatementState.PUBLISHED)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from common.fetching import NotFetched, fetch_text
 from common.rate_limits import Limit, TooOften, source, use
+from common.refusals import Sentence
 from moderation.appealing import actions as appealing
 from moderation.appealing.forms import AppealForm
 from moderation.appealing.policies import appeals_of, waits_for_another, why_not_appeal
@@ -139,7 +141,7 @@ def prove(request: HttpRequest, public_id: uuid.UUID, token: str) -> HttpRespons
     fits = secrets.compare_digest(row.token_hash, hash_of(token))
     if fits and request.method == "POST":
         actions.verify_statement(statement=row, proof="mail")
-        messages.success(request, "Thank you. A moderator looks at its form now.")
+        messages.success(request, "Thank you. A moderator looks at its form now.", extra_tags="proved")
         return redirect("statement", public_id=public_id)
     context = {"statement": row, "fits": fits}
     return _private(render(request, "moderation/prove.html", context, status=200 if fits else 404))
@@ -150,7 +152,7 @@ def no_statement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Take a statement back that nobody has proved."""
     row = access.get_statement(public_id)
     actions.drop_statement(statement=row)
-    messages.success(request, "It is gone.")
+    messages.success(request, "It is gone.", extra_tags="dropped")
     return redirect("tool", slug=row.tool.slug)
 
 
@@ -159,7 +161,7 @@ def _appeal(request: HttpRequest, decision: Decision, form: AppealForm, role: st
         use(LOOK_UPS, source(request))
         appealing.appeal(decision=decision, text=form.cleaned_data["text"], by=None, role=role)
     except (appealing.AppealRefused, TooOften) as refused:
-        form.add_error("text", str(refused))
+        form.add_error("text", ValidationError(refused.sentence, code=refused.code))
         return False
     return True
 
@@ -170,11 +172,11 @@ def _look_for_file(request: HttpRequest, row: Statement) -> str:
         use(CHECKS, source(request))
         text = fetch_text(row.domain, PROOF_PATH)
     except TooOften as refused:
-        return f"Please wait {refused.words} before the next try."
+        return Sentence(f"Please wait {refused.words} before the next try.", refused.code)
     except NotFetched as problem:
-        return str(problem)
+        return problem.sentence
     if str(row.public_id) not in text:
-        return "The file is there and does not hold this line."
+        return Sentence("The file is there and does not hold this line.", "no-line")
     actions.verify_statement(statement=row, proof="file")
     return ""
 

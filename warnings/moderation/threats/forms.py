@@ -40,12 +40,12 @@ class ThreatForm(forms.Form):
         """Plain text, and some of it."""
         words = tidied(self.cleaned_data["words"]).strip()
         if not words:
-            raise forms.ValidationError("Say what they say.")
+            raise forms.ValidationError("Say what they say.", code="words-missing")
         return words
 
     def clean_received_on(self) -> date:
         """Not in the future."""
         found: date = self.cleaned_data["received_on"]
         if found > timezone.localdate():
-            raise forms.ValidationError("This is in the future.")
+            raise forms.ValidationError("This is in the future.", code="future")
         return found

@@ -27,7 +27,9 @@ def threats(request: HttpRequest) -> HttpResponse:
     )
     if form.is_valid():
         actions.record_threat(actor=person_of(request), fields=form.cleaned_data)
-        messages.success(request, "Recorded. The number of threats by month is public, nothing else of it.")
+        messages.success(
+            request, "Recorded. The number of threats by month is public, nothing else of it.", extra_tags="recorded"
+        )
         return redirect("threats")
     context = {"form": form, "listing": paginate(request, Threat.objects.select_related("by"))}
     return render(request, "moderation/threats.html", context, status=422 if form.is_bound else 200)

@@ -16,6 +16,7 @@ from accounts.permissions import may
 from accounts.words import NoticeKind
 from audit import actions as audit
 from common.pictures import Area, CleanPicture
+from common.refusals import Refusal
 from reports.models import Covering, Evidence, Report
 from reports.submitting import evidence
 
@@ -23,8 +24,10 @@ from reports.submitting import evidence
 KEPT = timedelta(days=7)
 _FIELDS = ("stored_name", "media_type", "size", "width", "height", "sha256")
 
+COVERED = "A moderator covered a part of a picture"
 
-class NotPossible(Exception):
+
+class NotPossible(Refusal):
     """This cannot be done to the picture as it is; the message says why, as a sentence."""
 
 
@@ -36,7 +39,7 @@ def cover(*, actor: User, picture: Evidence, seen: str, areas: Sequence[Area], d
     """
     row = _locked(actor, picture)
     if row.sha256 != seen:
-        raise NotPossible("Somebody changed this picture meanwhile. Look at it again.")
+        raise NotPossible("Somebody changed this picture meanwhile. Look at it again.", "changed-meanwhile")
     before = _fields(row)
     name = evidence.put(drawn)
     try:
@@ -53,7 +56,7 @@ def cover(*, actor: User, picture: Evidence, seen: str, areas: Sequence[Area], d
             by=actor,
         )
         _record(actor, "evidence.cover", before, made.after)
-        _tell_author(row, "A moderator covered a part of a picture")
+        _tell_author(row, COVERED)
     except BaseException:
         # The row is as it was, so nothing leads to the new file.
         evidence.throw_away([name])
@@ -67,11 +70,11 @@ def uncover(*, actor: User, covering: Covering) -> Evidence:
     row = _locked(actor, covering.picture)
     found = Covering.objects.select_for_update().get(pk=covering.pk)
     if found.undone_at is not None:
-        raise NotPossible("This was undone already.")
+        raise NotPossible("This was undone already.", "undone-already")
     if not found.stored_name:
-        raise NotPossible("The picture of before was thrown away: this cannot be undone any more.")
+        raise NotPossible("The picture of before was thrown away: this cannot be undone any more.", "thrown-away")
     if _fields(row) != found.after:
-        raise NotPossible("Something else was done to the picture since. Undo that first.")
+        raise NotPossible("Something else was done to the picture since. Undo that first.", "changed-since")
     for name, value in found.before.items():
         setattr(row, name, uuid.UUID(value) if name == "public_id" else value)
     row.save()
@@ -94,10 +97,10 @@ def tidy(*, now: datetime) -> int:
 
 def _locked(actor: User, picture: Evidence) -> Evidence:
     if not may("decide", actor):
-        raise NotPossible("Moderators only.")
+        raise NotPossible("Moderators only.", "moderators-only")
     row = Evidence.objects.select_for_update(of=("self",)).filter(pk=picture.pk, report__isnull=False).first()
     if row is None:
-        raise NotPossible("This picture is gone.")
+        raise NotPossible("This picture is gone.", "gone")
     return row
 
 

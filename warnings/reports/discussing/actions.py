@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.noticing import actions as noticing
 from accounts.permissions import may, require, why_suspended
 from accounts.words import NoticeKind
+from common.refusals import Refusal, Sentence
 from reports import actions as reports
 from reports import erasing
 from reports.discussing import policies
@@ -24,8 +25,11 @@ from reports.words import Stance, Status
 
 MOST_MENTIONS = 5
 
+SHOWN = "is shown"
+NEW_COMMENT = "There is a new comment on your warning"
 
-class CommentRefused(Exception):
+
+class CommentRefused(Refusal):
     """Somebody may not do this to a comment, or not any more; the message says why."""
 
 
@@ -48,7 +52,7 @@ def post_comment(
     row = hold(warning)
     parent = _still_there(parent)
     if row.status != Status.PUBLISHED or row.locked:
-        raise CommentRefused("This discussion is closed.")
+        raise CommentRefused("This discussion is closed.", "closed")
     known = Comment.objects.filter(submission_key=str(submission_key), author=actor).first()
     if known is not None:
         return known
@@ -103,7 +107,7 @@ def delete_comment(*, actor: User, comment: Comment) -> None:
     without its text. Raises CommentRefused."""
     row = _held(comment)
     if not policies.may_delete(actor, row):
-        raise CommentRefused(why_suspended(actor) or "You cannot delete this comment.")
+        raise CommentRefused(why_suspended(actor) or Sentence("You cannot delete this comment.", "not-deletable"))
     if row.status == Status.PENDING:
         reports.change_status(actor=actor.handle, thing=row, status=Status.WITHDRAWN, reason="deleted by its author")
     erasing.delete_comment(row)
@@ -124,7 +128,7 @@ def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str
         # One that was shown before its author changed it is news to nobody.
         _recount_around(comment)
     if comment.author is not None:
-        words = "is shown" if status == Status.PUBLISHED else f"is not shown: {reason}"
+        words = SHOWN if status == Status.PUBLISHED else f"is not shown: {reason}"
         noticing.tell(
             recipients=[comment.author],
             kind=NoticeKind.OWN_WORK,
@@ -138,7 +142,7 @@ def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str
 def _held(comment: Comment) -> Comment:
     row = _still_there(comment)
     if row is None:
-        raise CommentRefused("This comment was deleted meanwhile.")
+        raise CommentRefused("This comment was deleted meanwhile.", "deleted")
     return row
 
 
@@ -171,7 +175,7 @@ def _appeared(comment: Comment, *, answered: Comment | None) -> None:
     author = comment.warning.author
     if author and author.pk not in told:
         told.add(author.pk)
-        _tell([author], NoticeKind.OWN_WARNING, comment, "There is a new comment on your warning")
+        _tell([author], NoticeKind.OWN_WARNING, comment, NEW_COMMENT)
     tell_watchers.enqueue(
         warning=comment.warning_id, address=comment.get_absolute_url(), but=sorted(filter(None, told))
     )

@@ -30,11 +30,11 @@ class CommentForm(forms.Form):
         """Text that can be shown."""
         body = tidied(self.cleaned_data["body"]).strip()
         if not body:
-            raise forms.ValidationError("Please write something.")
+            raise forms.ValidationError("Please write something.", code="empty")
         try:
             render(body)
         except MarkdownRefused as refused:
-            raise forms.ValidationError(str(refused)) from None
+            raise forms.ValidationError(refused.sentence, code=refused.code) from None
         return body
 
     def clean_key(self) -> uuid.UUID:

@@ -20,6 +20,7 @@ from accounts.readers import person_of, reader_of
 from common.cursors import cursor_of, cut
 from common.markdown import render as render_markdown
 from common.rate_limits import Limit, TooOften, use
+from common.refusals import Sentence, code_of
 from reports import access, guarding
 from reports.discussing import actions, policies
 from reports.discussing.forms import CommentForm, quoted
@@ -75,7 +76,7 @@ def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResp
     except TooOften as refused:
         return _form(request, warning, form, problem=f"Please wait {refused.words}.", status=429)
     except actions.CommentRefused as refused:
-        return _form(request, warning, form, problem=str(refused), status=403)
+        return _form(request, warning, form, problem=refused.sentence, status=403)
     return _to_the_comment(request, comment)
 
 
@@ -97,7 +98,9 @@ def _shown_first(
 def _to_the_comment(request: HttpRequest, comment: Comment) -> HttpResponse:
     if comment.status == Status.PUBLISHED:
         return redirect(comment)
-    messages.success(request, "Thank you. A moderator reads it first; until then only you see it.")
+    messages.success(
+        request, "Thank you. A moderator reads it first; until then only you see it.", extra_tags="comment-waits"
+    )
     return redirect(f"{comment.warning.get_absolute_url()}#waiting")
 
 
@@ -169,8 +172,9 @@ def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Change one's own comment, for half an hour."""
     comment = _own(request, public_id)
     if not policies.may_edit(request.user, comment, timezone.now()) and request.method != "POST":
-        too_late = "A comment can be changed for half an hour. Write another one instead."
-        messages.error(request, why_suspended(request.user) or too_late)
+        too_late = Sentence("A comment can be changed for half an hour. Write another one instead.", "too-late")
+        problem = why_suspended(request.user) or too_late
+        messages.error(request, problem, extra_tags=code_of(problem))
         return redirect(comment.warning)
     initial = {"body": comment.body, "stance": comment.stance}
     form = CommentForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -192,7 +196,7 @@ def _change(request: HttpRequest, comment: Comment, form: CommentForm) -> HttpRe
             hints=look.hints(),
         )
     except actions.CommentRefused as refused:
-        return _edit_form(request, comment, form, problem=str(refused), status=422)
+        return _edit_form(request, comment, form, problem=refused.sentence, status=422)
     return _to_the_comment(request, changed)
 
 
@@ -210,9 +214,9 @@ def delete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     comment = _own(request, public_id)
     try:
         actions.delete_comment(actor=person_of(request), comment=comment)
-        messages.success(request, "The comment is deleted.")
+        messages.success(request, "The comment is deleted.", extra_tags="deleted")
     except actions.CommentRefused as refused:
-        messages.error(request, str(refused))
+        messages.error(request, refused.sentence, extra_tags=refused.code)
     return redirect(f"{comment.warning.get_absolute_url()}#discussion")
 
 

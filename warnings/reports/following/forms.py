@@ -61,7 +61,7 @@ class AnswerForm(forms.Form):
         """Plain text."""
         words = tidied(self.cleaned_data["words"]).strip()
         if not words:
-            raise forms.ValidationError("Please write something.")
+            raise forms.ValidationError("Please write something.", code="empty")
         return words
 
 

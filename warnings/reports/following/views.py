@@ -121,7 +121,11 @@ def _name(request: HttpRequest, report: Report, *, unnamed: bool) -> HttpRespons
     leave_handle_out(report=report, unnamed=unnamed)
     if report.author_id is not None:
         left_out = "Your handle is left out everywhere on this site. Others may have seen it before."
-        messages.success(request, left_out if unnamed else "Your report stands under your handle.")
+        messages.success(
+            request,
+            left_out if unnamed else "Your report stands under your handle.",
+            extra_tags="handle-left-out" if unnamed else "handle-shown",
+        )
     return private(redirect(request.path))
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts.models import Notice
 from audit import actions as audit
+from common.refusals import Refusal
 from common.sealing import seal, unseal
 from reports import actions as reports
 from reports import holding
@@ -24,13 +25,14 @@ from reports.words import Status
 from reports.workflow import OPEN
 
 SEALED_FOR = "redacted passages"
+REMOVED = "Passages were removed by a moderator"
 
 
-class Changed(Exception):
+class Changed(Refusal):
     """A post is not as the decision left it: somebody did something to it since, so that cannot be undone."""
 
 
-class NotPossible(Exception):
+class NotPossible(Refusal):
     """This cannot be done to a post as it stands; the message says why."""
 
 
@@ -48,7 +50,7 @@ def mark(*, actor: str, warning: Warning, name: str, value: bool) -> None:
     that a named party contests it while it is checked. Raises NotPossible."""
     row = Warning.objects.select_for_update().get(pk=warning.pk)
     if getattr(row, name) == value:
-        raise NotPossible(f"It is {name} already." if value else f"It is not {name}.")
+        raise NotPossible(f"It is {name} already." if value else f"It is not {name}.", "marked-already")
     setattr(row, name, value)
     row.save(update_fields=[name])
     posts_changed.send(sender=Warning, keys=[row.pk])
@@ -74,12 +76,12 @@ def merge(*, actor: str, warning: Warning, into: Warning, reason: str) -> mergin
     Returns the keys of what moved, for `unmerge`. Raises NotPossible or MoveRefused.
     """
     if warning.pk == into.pk:
-        raise NotPossible("That is the same warning.")
+        raise NotPossible("That is the same warning.", "same-warning")
     both = Warning.objects.select_for_update().filter(pk__in=[warning.pk, into.pk]).order_by("pk")
     rows = {row.pk: row for row in both}
     old, new = rows[warning.pk], rows[into.pk]
     if new.status != Status.PUBLISHED:
-        raise NotPossible("A warning is merged into a published one only.")
+        raise NotPossible("A warning is merged into a published one only.", "not-published")
     moved = merging.move(old, new)
     reports.change_status(actor=actor, thing=old, status=Status.MERGED, reason=reason, into=new)
     _after_moving(old, new)
@@ -117,14 +119,14 @@ def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
     row = Warning.objects.select_for_update().get(pk=warning.pk)
     changed = redacting.clean(row, passages)
     if not changed:
-        raise NotPossible("No text of this warning, or below it, holds that.")
+        raise NotPossible("No text of this warning, or below it, holds that.", "not-found")
     for item in changed:
         save_text(item["row"], item["after"])
     row.refresh_from_db()
     whole = redacting.family(row)
     slugs = {one.slug: f"warning-{uuid.uuid4().hex[:12]}" for one in whole if redacting.is_in_slug(one, passages)}
     _move_addresses(slugs)
-    reports.keep_next_version(warning=row, comment="Passages were removed by a moderator")
+    reports.keep_next_version(warning=row, comment=REMOVED)
     notices = _clean_notices(changed, passages, slugs)
     keys = [one.pk for one in whole]
     told = passages_removed.send(sender=Warning, warnings=keys, passages=list(passages), slugs=slugs)
@@ -176,7 +178,7 @@ def put_back(
     posts = posts_of(before)
     for post in posts:
         if not _is_as(left[str(post._meta.model_name), post.pk], post):
-            raise Changed(f"“{post}” was changed since. Decide on it as it is now.")
+            raise Changed(f"“{post}” was changed since. Decide on it as it is now.", "changed-since")
     for post in posts:
         state = was[str(post._meta.model_name), post.pk]
         target = post.merged_into if isinstance(post, Warning) and moved else None

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from common.pictures import PictureRefused, clean
+from common.refusals import Sentence
 from reports.models import Evidence
 from reports.picturing import actions
 from reports.picturing.actions import MOST_PICTURES, Holder
@@ -25,13 +26,15 @@ def take(holder: Holder, files: list[Any], *, replaces: str = "") -> list[str]:
         try:
             actions.add_pictures(holder=holder, pictures=clean(file.read()))
         except PictureRefused as refused:
-            problems.append(f"{file.name}: {refused}")
+            problems.append(Sentence(f"{file.name}: {refused}", refused.code))
         except actions.TooManyPictures:
-            problems.append(f"{file.name}: a report has at most {MOST_PICTURES} pictures.")
+            problems.append(Sentence(f"{file.name}: a report has at most {MOST_PICTURES} pictures.", "too-many"))
         except OSError:
-            problems.append(f"{file.name}: there is no room to store it. Please try again later.")
+            problems.append(
+                Sentence(f"{file.name}: there is no room to store it. Please try again later.", "no-room")
+            )
     if len(files) > MOST_PICTURES:
-        problems.append(f"Only the first {MOST_PICTURES} files were taken.")
+        problems.append(Sentence(f"Only the first {MOST_PICTURES} files were taken.", "only-first"))
     return problems
 
 
@@ -59,7 +62,7 @@ def _replace(holder: Holder, file: Any, replaces: str) -> list[str]:
         [picture] = clean(file.read())
         actions.replace_picture(holder=holder, public_id=uuid.UUID(replaces), picture=picture)
     except (PictureRefused, ValueError):
-        return ["The blurred picture could not be read; the one before is still there."]
+        return [Sentence("The blurred picture could not be read; the one before is still there.", "unreadable")]
     except OSError:
-        return ["There is no room to store the blurred picture. Please try again later."]
+        return [Sentence("There is no room to store the blurred picture. Please try again later.", "no-room")]
     return []

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from accounts.permissions import may
+from common.refusals import Sentence
 from directory.connections import is_connected
 from reports import access as reports_access
 from reports.models import Revision, Warning
@@ -44,14 +45,16 @@ def why_not_decide(user: Any, suggestion: Revision) -> str:
     """Why somebody may not accept or decline a suggestion, as a sentence; empty if they may."""
     warning = suggestion.warning
     if suggestion.state != RevisionState.SUGGESTED:
-        return "This is decided."
+        return Sentence("This is decided.", "decided")
     if suggestion.author_id == user.pk:
-        return "Somebody else decides on your suggestion."
+        return Sentence("Somebody else decides on your suggestion.", "own")
     if not may("decide_suggestion", user):
-        return "Trusted members and moderators decide on suggestions."
+        return Sentence("Trusted members and moderators decide on suggestions.", "level")
     if warning.locked and not may("edit_locked", user):
-        return "The warning is locked: only moderators change it."
+        return Sentence("The warning is locked: only moderators change it.", "locked")
     tools = {*suggestion.links.get("tools", []), *warning.tools.values_list("slug", flat=True)}
     if is_connected(user, tools):
-        return "You declared a connection to a tool that this is about, so somebody else decides."
+        return Sentence(
+            "You declared a connection to a tool that this is about, so somebody else decides.", "connected"
+        )
     return ""

@@ -10,6 +10,7 @@ from accounts.permissions import may, require
 from accounts.words import NoticeKind
 from audit import actions as audit
 from common.merging import MergedFields
+from common.refusals import Refusal
 from directory.connections import declared
 from reports import actions as reports
 from reports.holding import hold
@@ -21,6 +22,8 @@ from reports.voting.trusting import look_again
 from reports.watching.tasks import tell_watchers
 from reports.words import RevisionState, Status
 
+ACCEPTED = "was accepted"
+
 
 class Closed(Exception):
     """The warning is not published any more, or locked for all but moderators."""
@@ -30,7 +33,7 @@ class NothingChanged(Exception):
     """The edit says what is there already."""
 
 
-class NotAllowed(Exception):
+class NotAllowed(Refusal):
     """Somebody may not decide on this suggestion; the message says why."""
 
 
@@ -106,7 +109,7 @@ def accept(*, actor: User, revision: Revision) -> Revision:
     _decide(suggestion, actor, RevisionState.APPLIED, "")
     _apply(row, suggestion, merged)
     _record(actor, "accept-edit", row, suggestion)
-    _tell_author(suggestion, "was accepted")
+    _tell_author(suggestion, ACCEPTED)
     _tell_of_edit(row, suggestion.author)
     look_again(suggestion.author)
     return suggestion
@@ -162,7 +165,7 @@ def withdraw(*, actor: User, revision: Revision) -> Revision:
     _locked(revision.warning)
     suggestion = _undecided(revision)
     if suggestion.author != actor:
-        raise NotAllowed("It is not yours.")
+        raise NotAllowed("It is not yours.", "not-yours")
     suggestion.state = RevisionState.WITHDRAWN
     suggestion.save()
     return suggestion

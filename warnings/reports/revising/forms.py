@@ -82,7 +82,7 @@ class EditForm(forms.Form):
         try:
             render(body)
         except MarkdownRefused as refused:
-            raise forms.ValidationError(str(refused)) from None
+            raise forms.ValidationError(refused.sentence, code=refused.code) from None
         return body
 
     def clean_what_to_do(self) -> list[str]:
@@ -98,10 +98,10 @@ class EditForm(forms.Form):
         for name in _parts(self.cleaned_data["tools"]):
             tool = _tool(name)
             if tool is None:
-                raise forms.ValidationError(f"There is no tool “{name}” in the directory.")
+                raise forms.ValidationError(f"There is no tool “{name}” in the directory.", code="no-tool")
             slugs.add(tool.slug)
         if len(slugs) > MOST_TOOLS:
-            raise forms.ValidationError(f"Name at most {MOST_TOOLS} tools.")
+            raise forms.ValidationError(f"Name at most {MOST_TOOLS} tools.", code="too-many-tools")
         return sorted(slugs)
 
     def clean_tactics(self) -> list[str]:
@@ -116,7 +116,9 @@ class EditForm(forms.Form):
         """Names of tags; one that is known, also by an older name, is written as it is known."""
         names = {fold(name): name for name in names_in(self.cleaned_data["tags"])}
         if len(names) > MOST_TAGS or any(len(name) > LONGEST_TAG for name in names.values()):
-            raise forms.ValidationError(f"At most {MOST_TAGS} tags of {LONGEST_TAG} characters.")
+            raise forms.ValidationError(
+                f"At most {MOST_TAGS} tags of {LONGEST_TAG} characters.", code="too-many-tags"
+            )
         names |= dict(TagSynonym.objects.filter(folded__in=names).values_list("folded", "tag__name"))
         names |= dict(Tag.objects.filter(folded__in=names).values_list("folded", "name"))
         return sorted(set(names.values()))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.html import format_html
@@ -15,6 +16,7 @@ from common.markdown import MarkdownRefused
 from common.markdown import render as render_markdown
 from common.pagination import paginate
 from common.rate_limits import TooOften, use
+from common.refusals import Sentence
 from directory.models import EntryRevision
 from directory.revising.views import EDITS
 from reports import access as reports_access
@@ -30,6 +32,7 @@ from reports.tagging.suggestions import known_tags
 from reports.words import RevisionState
 
 EDITS_ON_A_PAGE = 30
+_OVERLAPS = "Others changed the same places since. Its author can make the edit again, or you make it yourself."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,23 +86,25 @@ def _refused(request: HttpRequest, warning: Warning, form: EditForm, refused: Ex
         again = form_for(warning, values, comment=comment, key=form.cleaned_data["key"], based_on=refused.version)
         return _form(request, warning, again, status=409, overlaps=found)
     if isinstance(refused, NotPermitted):
-        return _form(request, warning, form, status=403, suspended=str(refused))
+        return _form(request, warning, form, status=403, suspended=refused.sentence)
     if isinstance(refused, TooOften):
         return _form(request, warning, form, status=429, too_often=refused.wait)
     if isinstance(refused, actions.Closed):
         return _form(request, warning, form, status=409, closed=True)
     if isinstance(refused, TooManyTags):
-        form.add_error("tags", f"Together with those that others added meanwhile: {refused}")
+        words = f"Together with those that others added meanwhile: {refused}"
+        form.add_error("tags", ValidationError(words, code=refused.code))
         return _form(request, warning, form, status=409)
-    form.add_error(None, "Nothing is changed yet: this is what the warning says already.")
+    words = "Nothing is changed yet: this is what the warning says already."
+    form.add_error(None, ValidationError(words, code="nothing-changed"))
     return _form(request, warning, form, status=422)
 
 
 def _thanks(request: HttpRequest, warning: Warning, revision: Revision) -> HttpResponse:
     if revision.state == RevisionState.APPLIED:
-        messages.success(request, f"Thank you. Your edit is version {revision.number}.")
+        messages.success(request, f"Thank you. Your edit is version {revision.number}.", extra_tags="edited")
         return redirect("warning", slug=warning.slug)
-    messages.success(request, "Thank you. Your edit waits for somebody who is trusted here.")
+    messages.success(request, "Thank you. Your edit waits for somebody who is trusted here.", extra_tags="edit-waits")
     return redirect("suggestion", slug=warning.slug, pk=revision.pk)
 
 
@@ -139,7 +144,7 @@ def _decide(request: HttpRequest, row: Revision, form: DeclineForm) -> str:
     act, actor = request.POST.get("act", ""), request.user
     try:
         if act == "accept" and request.POST.get("seen") != str(row.warning.version):
-            return "The warning was changed since you opened this page. Please look again."
+            return Sentence("The warning was changed since you opened this page. Please look again.", "changed-since")
         if act == "accept":
             actions.accept(actor=actor, revision=row)  # type: ignore[arg-type]
         elif act == "withdraw":
@@ -147,17 +152,17 @@ def _decide(request: HttpRequest, row: Revision, form: DeclineForm) -> str:
         elif form.is_valid():
             actions.decline(actor=actor, revision=row, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
     except actions.NotAllowed as refused:
-        return str(refused)
+        return refused.sentence
     except actions.AlreadyDecided:
-        return "This was decided meanwhile."
+        return Sentence("This was decided meanwhile.", "decided")
     except actions.Overlaps:
-        return "Others changed the same places since. Its author can make the edit again, or you make it yourself."
+        return Sentence(_OVERLAPS, "overlaps")
     except actions.NothingChanged:
-        return "The warning says this already. Decline it, with that as the reason."
+        return Sentence("The warning says this already. Decline it, with that as the reason.", "nothing-changed")
     except actions.Closed:
-        return "The warning is not open for edits any more."
+        return Sentence("The warning is not open for edits any more.", "closed")
     except TooManyTags as refused:
-        return f"Together with those that others added since: {refused}"
+        return Sentence(f"Together with those that others added since: {refused}", refused.code)
     return ""
 
 
@@ -171,13 +176,15 @@ def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         use(EDITS, f"user:{request.user.pk}")
         revision = actions.restore(actor=request.user, warning=warning, number=number)  # type: ignore[arg-type]
     except actions.NothingChanged:
-        messages.info(request, f"The warning says what version {number} says already.")
+        messages.info(request, f"The warning says what version {number} says already.", extra_tags="same-version")
     except actions.TextRemoved:
-        messages.error(request, "The text of that version was removed, so it cannot be restored.")
+        messages.error(
+            request, "The text of that version was removed, so it cannot be restored.", extra_tags="text-removed"
+        )
     except (TooManyTags, NotPermitted) as refused:
-        messages.error(request, str(refused))
+        messages.error(request, refused.sentence, extra_tags=refused.code)
     except (actions.Closed, TooOften):
-        messages.error(request, "That is not possible just now.")
+        messages.error(request, "That is not possible just now.", extra_tags="not-possible")
     else:
         return _thanks(request, warning, revision)
     return redirect("history", slug=slug)

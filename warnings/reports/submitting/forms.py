@@ -128,7 +128,7 @@ class ReportFieldsForm(forms.Form):
         try:
             render(body)
         except MarkdownRefused as refused:
-            raise forms.ValidationError(str(refused)) from None
+            raise forms.ValidationError(refused.sentence, code=refused.code) from None
         return body
 
     def clean_happened_in(self) -> Any:
@@ -143,18 +143,18 @@ class ReportFieldsForm(forms.Form):
         """The tools that are meant, and the name of one that is not in the directory."""
         known, unknown = tools_in(self.cleaned_data["tools"])
         if len(known) + len(unknown) > MOST_TOOLS:
-            raise forms.ValidationError(f"Name at most {MOST_TOOLS} tools.")
+            raise forms.ValidationError(f"Name at most {MOST_TOOLS} tools.", code="too-many-tools")
         if len(", ".join(unknown)) > LONGEST_TITLE:
-            raise forms.ValidationError("That name is too long.")
+            raise forms.ValidationError("That name is too long.", code="too-long")
         return list(dict.fromkeys(tool for _, tool in known)), ", ".join(unknown)
 
     def clean_tags(self) -> list[str]:
         """Names of tags; names that fold alike are one."""
         names = names_in(self.cleaned_data["tags"])
         if len(names) > MOST_TAGS:
-            raise forms.ValidationError(f"Use at most {MOST_TAGS} tags.")
+            raise forms.ValidationError(f"Use at most {MOST_TAGS} tags.", code="too-many-tags")
         if any(len(name) > LONGEST_TAG for name in names):
-            raise forms.ValidationError(f"A tag has at most {LONGEST_TAG} characters.")
+            raise forms.ValidationError(f"A tag has at most {LONGEST_TAG} characters.", code="too-long")
         return names
 
     @property
@@ -169,7 +169,7 @@ class ReportFieldsForm(forms.Form):
         if fields.get("amount") is None:
             fields["currency"] = ""
         elif not fields.get("currency") and "currency" not in self.errors:
-            self.add_error("currency", "Which currency?")
+            self.add_error("currency", forms.ValidationError("Which currency?", code="currency-missing"))
         if fields.get("amount") is not None and fields.get("outcome") != Outcome.LOST_MONEY:
             self.add_error("outcome", "You name an amount: choose that you lost money, or leave the amount empty.")
         return fields
@@ -205,7 +205,9 @@ class SubmissionForm(ReportFieldsForm):
         """Enough to learn from, unless it stands below an existing warning."""
         body = super().clean_body()
         if len(body) < SHORTEST_BODY and not self.data.get("joins"):
-            raise forms.ValidationError("Please tell a little more, so that others can learn from it.")
+            raise forms.ValidationError(
+                "Please tell a little more, so that others can learn from it.", code="too-short"
+            )
         return body
 
     def clean_website(self) -> str:

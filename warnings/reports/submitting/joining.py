@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from common.people_text import storable
+from common.refusals import Sentence
 from reports.models import Warning
 from reports.submitting.forms import tools_in
 from reports.words import Status
 
-CLOSED = "That warning is not open for reports any more. Yours becomes a new one: please look at it once more."
+CLOSED = Sentence(
+    "That warning is not open for reports any more. Yours becomes a new one: please look at it once more.", "closed"
+)
 APART = (
     "You name other tools than “{}” is about, so yours becomes a new one. To add it there, name its tool, or none."
 )
@@ -30,7 +33,7 @@ def joined(slug: str, tools: str) -> Joined:
     if target is None or target.status != Status.PUBLISHED or target.locked:
         return Joined(why_not=CLOSED)
     if _apart(target, tools):
-        return Joined(why_not=APART.format(target.title))
+        return Joined(why_not=Sentence(APART.format(target.title), "apart"))
     return Joined(target)
 
 

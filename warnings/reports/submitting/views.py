@@ -235,11 +235,14 @@ def happened(request: HttpRequest, slug: str) -> HttpResponse:
             unnamed="unnamed" in request.POST,
         )
     except actions.AlreadyReported:
-        messages.info(request, "You have said so already. One person counts once.")
+        messages.info(request, "You have said so already. One person counts once.", extra_tags="said-already")
     except NotPermitted as refused:
-        messages.error(request, str(refused))
+        messages.error(request, refused.sentence, extra_tags=refused.code)
     else:
-        messages.success(request, f"Thank you. {_told(report)}")
+        code = (
+            f"{'counts' if report.status == Status.PUBLISHED else 'waits'}-{'unnamed' if report.unnamed else 'named'}"
+        )
+        messages.success(request, f"Thank you. {_told(report)}", extra_tags=code)
     return redirect("warning", slug=warning.slug)
 
 

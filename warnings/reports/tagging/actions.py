@@ -10,12 +10,13 @@ from accounts.models import User
 from accounts.permissions import may
 from audit import actions as audit
 from common.folding import fold
+from common.refusals import Refusal
 from reports.models import Tag, TaggedWarning, TagMerge, TagSynonym, Warning, Watch
 from reports.signals import posts_changed
 from reports.tagging.keeping import drop_unused, free_slug, in_batches
 
 
-class NotPossible(Exception):
+class NotPossible(Refusal):
     """A tag cannot be changed like this; the message says why, as a sentence."""
 
 
@@ -27,7 +28,7 @@ def merge(*, actor: User, tag: Tag, into: Tag) -> TagMerge:
     """
     _require(actor)
     if tag.pk == into.pk:
-        raise NotPossible("That is the same tag.")
+        raise NotPossible("That is the same tag.", "same-tag")
     old, new = _held(tag, into)
     moved = _move_warnings(old, new) | _move_watches(old, new)
     moved["synonyms"] = list(old.synonyms.values_list("pk", flat=True))
@@ -54,9 +55,9 @@ def undo_merge(*, actor: User, merged: TagMerge) -> Tag:
     _require(actor)
     row = TagMerge.objects.select_for_update().filter(pk=merged.pk).first()
     if row is None:
-        raise NotPossible("This merge was undone or made final meanwhile.")
+        raise NotPossible("This merge was undone or made final meanwhile.", "merge-over")
     if row.inside is not None:
-        raise NotPossible(f"First undo the merge of “{row.inside.name}”.")
+        raise NotPossible(f"First undo the merge of “{row.inside.name}”.", "merged-inside")
     (new,) = _held(row.tag)
     new.synonyms.filter(folded=row.folded).delete()
     old: Tag = Tag.objects.create(name=row.name, slug=row.slug, folded=row.folded, description=row.description)
@@ -78,7 +79,7 @@ def rename(*, actor: User, tag: Tag, name: str) -> Tag:
     (row,) = _held(tag)
     before, folded = (row.name, row.slug, row.folded), fold(name)
     if name == row.name:
-        raise NotPossible("That is its name already.")
+        raise NotPossible("That is its name already.", "same-name")
     _require_free(name, but=row)
     if folded != row.folded:
         own = row.synonyms.filter(folded=folded).first()
@@ -122,7 +123,7 @@ def remove_synonym(*, actor: User, synonym: TagSynonym) -> None:
     (row,) = _held(synonym.tag)
     gone = row.synonyms.filter(pk=synonym.pk).first()
     if gone is None:
-        raise NotPossible("This synonym is gone already.")
+        raise NotPossible("This synonym is gone already.", "synonym-gone")
     _forget_synonym(gone)
     _record(actor, "remove-synonym", row.name, {"synonym": gone.name}, {})
 
@@ -143,7 +144,7 @@ def _held(*tags: Tag) -> list[Tag]:
     rows = Tag.objects.select_for_update().filter(pk__in=[tag.pk for tag in tags]).order_by("folded")
     found = {row.pk: row for row in rows}
     if any(tag.pk not in found for tag in tags):
-        raise NotPossible("The tag is gone: it was merged or removed meanwhile.")
+        raise NotPossible("The tag is gone: it was merged or removed meanwhile.", "tag-gone")
     return [found[tag.pk] for tag in tags]
 
 
@@ -151,13 +152,13 @@ def _require_free(name: str, but: Tag | None = None) -> None:
     """Raises NotPossible for a name that leads to a tag already (other than `but`), or that is none."""
     folded = fold(name)
     if not folded:
-        raise NotPossible("A tag needs a letter or a digit.")
+        raise NotPossible("A tag needs a letter or a digit.", "no-letter")
     tag = Tag.objects.filter(folded=folded).first()
     if tag is not None and tag != but:
-        raise NotPossible(f"There is a tag “{tag.name}”. Merge the two instead.")
+        raise NotPossible(f"There is a tag “{tag.name}”. Merge the two instead.", "name-taken")
     synonym = TagSynonym.objects.select_related("tag").filter(folded=folded).first()
     if synonym is not None and synonym.tag != but:
-        raise NotPossible(f"That is another name of the tag “{synonym.tag.name}”.")
+        raise NotPossible(f"That is another name of the tag “{synonym.tag.name}”.", "synonym-taken")
 
 
 def _forget_synonym(synonym: TagSynonym) -> None:

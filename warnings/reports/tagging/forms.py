@@ -43,7 +43,7 @@ class _NameField(forms.CharField):
         """The name without what no name needs."""
         name = tidied_line(super().clean(value))
         if not fold(name) or "," in name:
-            raise forms.ValidationError("A tag needs a letter or a digit, and holds no comma.")
+            raise forms.ValidationError("A tag needs a letter or a digit, and holds no comma.", code="no-tag-name")
         return name
 
 
@@ -63,9 +63,11 @@ class MergeForm(TagForm):
         synonym = TagSynonym.objects.select_related("tag").filter(folded=folded).first()
         tag: Tag | None = known or (synonym.tag if synonym else None)
         if tag is None:
-            raise forms.ValidationError("There is no such tag. To give this one another name, rename it.")
+            raise forms.ValidationError(
+                "There is no such tag. To give this one another name, rename it.", code="no-tag"
+            )
         if tag == self.tag:
-            raise forms.ValidationError("That is this tag.")
+            raise forms.ValidationError("That is this tag.", code="same-tag")
         return tag
 
 

@@ -7,17 +7,18 @@ from django.db import IntegrityError
 from django.db.models import Exists, OuterRef, Q
 
 from common.folding import fold, without_repeats
+from common.refusals import Refusal
 from reports.models import Tag, TaggedWarning, TagSynonym, Watch
 from reports.tagging.naming import MOST_TAGS, slug_for
 
 _BATCH, _TRIES = 500, 5
 
 
-class TooManyTags(Exception):
+class TooManyTags(Refusal):
     """A warning would have more tags than it may."""
 
     def __init__(self) -> None:
-        super().__init__(f"A warning has at most {MOST_TAGS} tags.")
+        super().__init__(f"A warning has at most {MOST_TAGS} tags.", "too-many-tags")
 
 
 def tags_for(names: Iterable[str], *, instead_of: Iterable[int] = ()) -> list[Tag]:

@@ -15,6 +15,7 @@ from accounts.readers import person_of, reader_of
 from common.cursors import cut
 from common.pagination import paginate
 from common.people_text import storable
+from common.refusals import Sentence
 from reports import access
 from reports.models import Tag, Warning, Watch
 from reports.querysets import order_of
@@ -91,14 +92,14 @@ def curate(request: HttpRequest, slug: str) -> HttpResponse:
         return _page(request, tag, forms)
     form = forms.get(act)
     if act not in _ACTS:
-        problem = "Please choose what to do."
+        problem = Sentence("Please choose what to do.", "choose")
     elif form is not None and not form.is_valid():
-        problem = "Nothing was changed. Please look at what is marked below."
+        problem = Sentence("Nothing was changed. Please look at what is marked below.", "marked")
     else:
         try:
             return redirect("curate_tag", slug=_ACTS[act](request, person_of(request), tag, form).slug)
         except actions.NotPossible as refused:
-            problem = str(refused)
+            problem = refused.sentence
     return _page(request, tag, forms, status=422, problem=problem)
 
 
@@ -120,43 +121,43 @@ def _page(
 def _merge(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
     into: Tag = form.cleaned_data["into"]
     actions.merge(actor=actor, tag=tag, into=into)
-    messages.success(request, f"“{tag.name}” is “{into.name}” from now on.")
+    messages.success(request, f"“{tag.name}” is “{into.name}” from now on.", extra_tags="merged")
     return into
 
 
 def _rename(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
     renamed = actions.rename(actor=actor, tag=tag, name=form.cleaned_data["name"])
-    messages.success(request, f"“{tag.name}” is called “{renamed.name}” from now on.")
+    messages.success(request, f"“{tag.name}” is called “{renamed.name}” from now on.", extra_tags="renamed")
     return renamed
 
 
 def _describe(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
     actions.describe(actor=actor, tag=tag, description=form.cleaned_data["description"])
-    messages.success(request, "The description is stored.")
+    messages.success(request, "The description is stored.", extra_tags="described")
     return tag
 
 
 def _add_synonym(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
     synonym = actions.add_synonym(actor=actor, tag=tag, name=form.cleaned_data["synonym"])
-    messages.success(request, f"“{synonym.name}” leads to “{tag.name}” from now on.")
+    messages.success(request, f"“{synonym.name}” leads to “{tag.name}” from now on.", extra_tags="synonym-added")
     return tag
 
 
 def _remove_synonym(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
     synonym = tag.synonyms.filter(slug=storable(request.POST.get("of", ""))).first()
     if synonym is None:
-        raise actions.NotPossible("This synonym is gone already.")
+        raise actions.NotPossible("This synonym is gone already.", "synonym-gone")
     actions.remove_synonym(actor=actor, synonym=synonym)
-    messages.success(request, f"“{synonym.name}” leads nowhere from now on.")
+    messages.success(request, f"“{synonym.name}” leads nowhere from now on.", extra_tags="synonym-removed")
     return tag
 
 
 def _undo(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
     merged = tag.merges.filter(slug=storable(request.POST.get("of", ""))).first()
     if merged is None:
-        raise actions.NotPossible("This merge was undone or made final meanwhile.")
+        raise actions.NotPossible("This merge was undone or made final meanwhile.", "merge-over")
     back = actions.undo_merge(actor=actor, merged=merged)
-    messages.success(request, f"“{back.name}” is a tag of its own again.")
+    messages.success(request, f"“{back.name}” is a tag of its own again.", extra_tags="merge-undone")
     return back
 
 

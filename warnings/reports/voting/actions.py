@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import may, why_suspended
 from audit import actions as audit
+from common.refusals import Refusal, Sentence
 from reports.holding import hold, hold_all
 from reports.models import Comment, Vote, Warning
 from reports.voting.policies import is_open
@@ -18,7 +19,7 @@ from reports.voting.trusting import counted, stands
 from reports.words import VoidReason
 
 
-class VoteRefused(Exception):
+class VoteRefused(Refusal):
     """Somebody may not vote on this; the message says why."""
 
 
@@ -28,9 +29,9 @@ def cast_vote(*, actor: User, thing: Warning | Comment) -> Warning | Comment:
     row = _held(thing)
     own = row.author_id == actor.pk
     if not may("vote", actor, own=own):
-        raise VoteRefused(why_suspended(actor) or "Nobody votes on their own.")
+        raise VoteRefused(why_suspended(actor) or Sentence("Nobody votes on their own.", "own"))
     if not is_open(row):
-        raise VoteRefused("This is not open for votes.")
+        raise VoteRefused("This is not open for votes.", "closed")
     vote, fresh = Vote.objects.get_or_create(
         user=actor, **{row._meta.model_name or "": row}, defaults={"standing": stands(actor)}
     )
@@ -103,13 +104,13 @@ def _held(thing: Warning | Comment) -> Warning | Comment:
     try:
         return hold(thing)
     except ObjectDoesNotExist:
-        raise VoteRefused("This was deleted meanwhile.") from None
+        raise VoteRefused("This was deleted meanwhile.", "deleted") from None
 
 
 def _give_back(actor: User, vote: Vote) -> None:
     """Let a vote count again that its voter gives anew after a suspension; what a decision took stays taken."""
     over: datetime | None = actor.suspended_until
     if vote.void_reason != VoidReason.SUSPENDED or over is None:
-        raise VoteRefused("Your vote on this was voided by a decision. It is among your notices.")
+        raise VoteRefused("Your vote on this was voided by a decision. It is among your notices.", "voided")
     vote.voided_at, vote.void_reason, vote.standing = None, "", stands(actor)
     vote.save(update_fields=["voided_at", "void_reason", "standing"])

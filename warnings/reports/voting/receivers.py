@@ -27,4 +27,4 @@ def give_the_vote(request: HttpRequest, user: Any, **_: Any) -> None:
     except (Resolver404, TooOften, Http404, access.WarningMoved):
         return
     except actions.VoteRefused as refused:
-        messages.error(request, str(refused))
+        messages.error(request, refused.sentence, extra_tags=refused.code)

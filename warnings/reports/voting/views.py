@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.rate_limits import Limit, TooOften, source, use
+from common.refusals import Sentence
 from reports import access
 from reports.models import Comment, Warning
 from reports.voting import actions
@@ -76,19 +77,19 @@ def _vote(request: HttpRequest, thing: Warning | Comment) -> HttpResponse:
         act = actions.take_back_vote if back else actions.cast_vote
         counted = act(actor=request.user, thing=thing)
     except TooOften as refused:
-        problem = f"You vote very fast. Please wait {refused.words}."
+        problem = Sentence(f"You vote very fast. Please wait {refused.words}.", refused.code)
         return _refused(request, thing, problem, status=429)
     except actions.VoteRefused as refused:
-        return _refused(request, thing, str(refused), status=403)
+        return _refused(request, thing, refused.sentence, status=403)
     if _wants_data(request):
         return JsonResponse({"voted": not back, "votes": counted.vote_count})
     return redirect(address_of(thing))
 
 
-def _refused(request: HttpRequest, thing: Warning | Comment, problem: str, *, status: int) -> HttpResponse:
+def _refused(request: HttpRequest, thing: Warning | Comment, problem: Sentence, *, status: int) -> HttpResponse:
     if _wants_data(request):
-        return JsonResponse({"problem": problem}, status=status)
-    messages.error(request, problem)
+        return JsonResponse({"problem": problem, "code": problem.code}, status=status)
+    messages.error(request, problem, extra_tags=problem.code)
     return redirect(address_of(thing))
 
 

@@ -48,9 +48,13 @@ def watch(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
             act = actions.stop_watching if request.POST.get("act") == "stop" else actions.watch
             act(actor=request.user, thing=thing)
         except actions.IsGone:
-            messages.info(request, "This tag was merged or removed just now.")
+            messages.info(request, "This tag was merged or removed just now.", extra_tags="tag-gone")
         except actions.TooMuchWatched:
-            messages.error(request, f"You watch {actions.MOST_WATCHED} things. Stop watching one first.")
+            messages.error(
+                request,
+                f"You watch {actions.MOST_WATCHED} things. Stop watching one first.",
+                extra_tags="too-many-watched",
+            )
     if request.POST.get("back") == "watches":
         return redirect("watches")
     return redirect(reverse(kind, kwargs={"slug": thing.slug}))

@@ -51,15 +51,15 @@ class AnnouncementForm(forms.Form):
         try:
             return check_web_address(link)
         except ValueError as problem:
-            raise forms.ValidationError(f"{problem}.") from None
+            raise forms.ValidationError(f"{problem}.", code="address") from None
 
     def clean(self) -> dict[str, Any]:
         """A link has words, and the end comes after the beginning and after now."""
         fields = super().clean() or {}
         if fields.get("link") and not fields.get("link_words"):
-            self.add_error("link_words", "Say where the link leads.")
+            self.add_error("link_words", forms.ValidationError("Say where the link leads.", code="words-missing"))
         fields["begins_at"] = fields.get("begins_at") or timezone.now()
         ends_at = fields.get("ends_at")
         if ends_at and ends_at <= max(fields["begins_at"], timezone.now()):
-            self.add_error("ends_at", "It would be over before anybody reads it.")
+            self.add_error("ends_at", forms.ValidationError("It would be over before anybody reads it.", code="over"))
         return fields

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import may
 from accounts.readers import person_of
 from common.pagination import paginate
+from common.refusals import Sentence
 from moderation.cases.access import require_desk
 from moderation.keeping.announcing import actions
 from moderation.keeping.announcing.forms import AnnouncementForm
@@ -30,7 +31,9 @@ def announcements(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if request.POST.get("act") != "preview":
             actions.announce(actor=person_of(request), fields=form.cleaned_data)
-            messages.success(request, "Announced. Every page shows it within a minute of its time.")
+            messages.success(
+                request, "Announced. Every page shows it within a minute of its time.", extra_tags="announced"
+            )
             return redirect("announcements")
         preview = Announcement(**form.cleaned_data)
     now = timezone.now()
@@ -59,11 +62,13 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("announcements")
 
 
-def _state(row: Announcement, shown: Announcement | None, now: datetime) -> str:
+def _state(row: Announcement, shown: Announcement | None, now: datetime) -> Sentence:
     if row.withdrawn_at is not None:
-        return "Ended by hand"
+        return Sentence("Ended by hand", "ended")
     if row.is_over(now):
-        return "Over"
+        return Sentence("Over", "over")
     if row.begins_at > now:
-        return "To come"
-    return "Shown now" if shown is not None and row.pk == shown.pk else "Behind a later one"
+        return Sentence("To come", "to-come")
+    if shown is not None and row.pk == shown.pk:
+        return Sentence("Shown now", "shown")
+    return Sentence("Behind a later one", "behind")

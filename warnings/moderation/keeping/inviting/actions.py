@@ -62,7 +62,7 @@ def accept(*, actor: User, token: str) -> None:
     try:
         row = held(actor=found.by, user=actor)
         if row.trust_level in STAFF:
-            raise NotPossible("You moderate already.")
+            raise NotPossible("You moderate already.", "moderates-already")
     except (PermissionDenied, NoKeeper):
         raise InvitationIsOver from None
     # Asked once more by the statement that uses it up: somebody else may have been faster, or it was revoked. By its

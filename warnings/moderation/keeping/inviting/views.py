@@ -33,7 +33,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     except actions.InvitationIsOver:
         return _over(request)
     except NotPossible as refused:
-        context = {"invitation": found, "refused": str(refused)}
+        context = {"invitation": found, "refused": refused.sentence}
         return private(render(request, "moderation/invitation.html", context, status=409))
     logout(request)
     return private(render(request, "moderation/invitation.html", {"accepted": True}))
@@ -48,9 +48,9 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404("There is no such invitation.")
     if actions.revoke(actor=person_of(request), invitation=found):
-        messages.success(request, "Revoked. The link leads nowhere any more.")
+        messages.success(request, "Revoked. The link leads nowhere any more.", extra_tags="revoked")
     else:
-        messages.warning(request, "It was used or revoked already.")
+        messages.warning(request, "It was used or revoked already.", extra_tags="over-already")
     return redirect("people")
 
 

@@ -20,5 +20,5 @@ class LimitForm(forms.Form):
         given = super().clean() or {}
         limit = REGISTER.get(given.get("name", ""))
         if limit is not None and given.get("most", limit.least) < limit.least:
-            self.add_error("most", f"This is {limit.least} or more.")
+            self.add_error("most", forms.ValidationError(f"This is {limit.least} or more.", code="too-few"))
         return given

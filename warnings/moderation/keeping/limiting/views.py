@@ -30,7 +30,9 @@ def limits(request: HttpRequest) -> HttpResponse:
         wrong = LimitForm(request.POST)
         if wrong.is_valid() and wrong.cleaned_data["name"] in REGISTER:
             actions.choose(actor=person_of(request), **wrong.cleaned_data)
-            messages.success(request, "Saved. It holds at once here, and within seconds in every process.")
+            messages.success(
+                request, "Saved. It holds at once here, and within seconds in every process.", extra_tags="saved"
+            )
             return redirect("limits")
     library = settings.ACCOUNT_RATE_LIMITS
     context = {

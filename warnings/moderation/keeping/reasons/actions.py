@@ -11,13 +11,14 @@ from accounts.models import User
 from accounts.permissions import may
 from audit import actions as audit
 from common.folding import fold
+from common.refusals import Refusal
 from moderation.keeping.reasons.policies import acts_without, digest_of, said_by
 from moderation.models import Reason
 
 _LONGEST_SLUG = 50
 
 
-class NotPossible(Exception):
+class NotPossible(Refusal):
     """The list cannot become so; the message says why, as a sentence."""
 
 
@@ -93,13 +94,13 @@ def _require_others(reason: Reason, acts: Any) -> None:
     missing = acts_without(reason, acts)
     if not reason.retired and missing:
         words = ", ".join(f"“{act.label}”" for act in missing)
-        raise NotPossible(f"It is the last reason for {words}. Add another one for that first.")
+        raise NotPossible(f"It is the last reason for {words}. Add another one for that first.", "last-reason")
 
 
 def _require_free_label(label: str, reason: Reason | None) -> None:
     others = Reason.objects.offered().exclude(pk__in=[reason.pk] if reason else [])
     if fold(label) in {fold(other) for other in others.values_list("label", flat=True)}:
-        raise NotPossible("There is a reason of that name already.")
+        raise NotPossible("There is a reason of that name already.", "name-taken")
 
 
 def _free_slug(label: str) -> str:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -32,9 +33,9 @@ def reasons(request: HttpRequest) -> HttpResponse:
             try:
                 made = actions.add(actor=person_of(request), fields=form.fields_of_reason())
             except actions.NotPossible as refused:
-                form.add_error("label", str(refused))
+                form.add_error("label", ValidationError(refused.sentence, code=refused.code))
             else:
-                messages.success(request, f"“{made.label}” can be chosen from now on.")
+                messages.success(request, f"“{made.label}” can be chosen from now on.", extra_tags="added")
                 return redirect("reasons")
     rows = [
         (row, [Act(act).label for act in row.acts if act in Act.values])
@@ -60,9 +61,13 @@ def reason(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             _ACTS[act](actor=person_of(request), reason=row)
         except actions.NotPossible as refused:
-            messages.error(request, str(refused))
+            messages.error(request, refused.sentence, extra_tags=refused.code)
             return redirect("reason", slug=slug)
-        messages.success(request, "Retired: it is offered no more." if act == "retire" else "It is offered again.")
+        messages.success(
+            request,
+            "Retired: it is offered no more." if act == "retire" else "It is offered again.",
+            extra_tags="retired" if act == "retire" else "offered-again",
+        )
         return redirect("reasons")
     return _change(request, row)
 
@@ -75,7 +80,7 @@ def _change(request: HttpRequest, row: Reason) -> HttpResponse:
                 actor=person_of(request), reason=row, seen=form.cleaned_data["seen"], fields=form.fields_of_reason()
             )
         except actions.NotPossible as refused:
-            form.add_error(None, str(refused))
+            form.add_error(None, ValidationError(refused.sentence, code=refused.code))
         except actions.ChangedMeanwhile:
             # Theirs is shown beside; sent once more, this side's words take its place.
             row.refresh_from_db()
@@ -85,7 +90,9 @@ def _change(request: HttpRequest, row: Reason) -> HttpResponse:
             }
             form = ReasonForm(initial=kept)
         else:
-            messages.success(request, "Saved. What was told with it until now stays as it was told.")
+            messages.success(
+                request, "Saved. What was told with it until now stays as it was told.", extra_tags="saved"
+            )
             return redirect("reasons")
     context = {"reason": row, "form": form, "theirs": theirs}
     return render(request, "moderation/reason.html", context, status=409 if theirs else 422)
