@@ -193,7 +193,7 @@ def test_deleting_an_account_leaves_its_published_work_and_nothing_that_leads_ba
 
 def test_with_an_account_its_name_leaves_the_memory_and_its_notices_go(heron: User) -> None:
     entry = record(actor=heron.handle, verb="report.submit", target="a report")
-    tell(recipients=[heron], kind=NoticeKind.OWN_WORK, key="x", text="There is news", address="/accounts/")
+    tell(recipients=[heron], kind=NoticeKind.OWN_WORK, key="x", text="News about Heron", address="/accounts/")
     actions.erase_account(actor=heron)
     assert Entry.objects.get(pk=entry.pk).who.startswith("former member ")
     assert not Name.objects.filter(text="Heron").exists()
