@@ -181,7 +181,7 @@ def test_old_drafts_and_pictures_of_refused_reports_are_erased(
 
 
 def test_a_draft_that_somebody_works_on_for_weeks_stays() -> None:
-    whose = {"owner": None, "browser_hash": "h" * 64, "public_id": uuid.uuid4()}
+    whose: dict[str, Any] = {"owner": None, "browser_hash": "h" * 64, "public_id": uuid.uuid4()}
     draft = actions.save_draft(**whose, version=0, fields={"title": ["Begun"]}).draft
     now = timezone.now()
     with time_machine.travel(now + timedelta(days=20)):
