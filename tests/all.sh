@@ -19,11 +19,11 @@ step "on SQLite"
 mkdir "$WORK/sql"
 # shellcheck disable=SC2086  # the list is meant to be split
 RECORD_SQL="$WORK/sql" python -m slipcover $BRANCHES "$WORK/sqlite.json" \
-    -m pytest --quiet -n 2 --dist worksteal -m "not browser" --ignore=tests/structure -p tests.database_subset.recording
+    -m pytest --quiet -n 2 --dist worksteal -m "not browser" --ignore=tests/structure -p tests.database_subset.recorder
 
 step "on PostgreSQL"
 if [ -z "${EVERYTHING:-}" ]; then
-    python -m tests.database_subset.choosing "$WORK/sql"
+    python -m tests.database_subset.choice "$WORK/sql"
     export CHOSEN_TESTS="$WORK/sql/choice"
 fi
 # shellcheck disable=SC2086  # the list is meant to be split

@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import User
 from tests.common.odd_texts import ODD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FORMS = {
     "/accounts/signup/": "username password1 email website next",

@@ -272,7 +272,7 @@ def test_nothing_else_is_open_to_other_sites(address: str, visitor: Client) -> N
 
 @pytest.mark.parametrize("address", ALL)
 def test_the_number_of_queries_is_small(address: str, told: Warning, visitor: Client) -> None:
-    for number in range(10):
+    for number in range(5):
         set_tags(warning=WarningFactory(), names=[f"t{number}", "quibblefrotz"])
     with CaptureQueriesContext(connection) as captured:
         visitor.get(address)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.database_subset.choosing import Choice, Record, choose
+from tests.database_subset.choice import Choice, Record, choose
 from tests.database_subset.shapes import shape_of
 
 RECORDS = st.dictionaries(

@@ -9,7 +9,7 @@ from directory.models import Alternative, Feature, ReadyReply, Source, Tactic, T
 from directory.words import NameKind
 from tests.factories import FactFactory, FeatureFactory, ToolFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def second_name(**changes: object) -> Callable[[], object]:

@@ -101,7 +101,9 @@ def test_two_people_with_standing_hide_something_until_a_moderator_looks(warning
 def test_five_hundred_new_accounts_hide_nothing_and_move_no_grade(warning: Warning) -> None:
     grades = list(Tool.objects.values_list("slug", "grade", "risk"))
     order = list(Warning.objects.sorted_by("helpful").values_list("pk", flat=True))
-    for user in User.objects.bulk_create([User(handle=f"fresh{n}", handle_folded=f"fresh{n}") for n in range(500)]):
+    crowd = User.objects.bulk_create([User(handle=f"fresh{n}", handle_folded=f"fresh{n}") for n in range(500)])
+    Flag.objects.bulk_create(Flag(flagger=user, warning=warning, reason=FlagReason.OTHER) for user in crowd[5:])
+    for user in crowd[:5]:
         raise_flag(warning, user)
     warning.refresh_from_db()
     assert warning.status == Status.PUBLISHED

@@ -11,7 +11,7 @@ from reports.models import Evidence, Revision, Vote, Warning
 from reports.words import RevisionState, Status
 from tests.factories import CommentFactory, ReportFactory, TagFactory, UserFactory, WarningFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def answer_to_an_answer() -> None:

@@ -12,8 +12,8 @@ from queue import Queue
 
 import psycopg
 
-from tests.sabotage.reading import Patch, all_patches
-from tests.sabotage.trying import GREEN, Copy, Outcome
+from tests.sabotage.attempts import GREEN, Copy, Outcome
+from tests.sabotage.mistakes import Patch, all_patches
 from tests.services.postgres import running_postgres
 
 WORKERS = 2

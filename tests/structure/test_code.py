@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from statistics import median
 
@@ -19,8 +20,13 @@ TEMPLATES = list((BASE_DIR / "templates").rglob("*.html"))
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def functions(path: Path) -> Iterator[Function]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, Function):
             yield node
 
@@ -58,7 +64,7 @@ def test_every_module_and_every_public_thing_says_what_it_is_for() -> None:
 
 
 def _silent_things(path: Path) -> Iterator[str]:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    tree = tree_of(path)
     if tree.body and not ast.get_docstring(tree):
         yield name_of(path)
     for parent in ast.walk(tree):
@@ -110,7 +116,7 @@ def test_every_public_action_is_one_transaction() -> None:
     for path in CODE:
         if path.stem != "actions":
             continue
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for node in tree_of(path).body:
             if (
                 isinstance(node, ast.FunctionDef)
                 and not node.name.startswith("_")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config import BASE_DIR
-from tests.sabotage.reading import PATCHES, Patch, Unreadable, all_patches, git_apply, read
+from tests.sabotage.mistakes import PATCHES, Patch, Unreadable, all_patches, git_apply, read
 
 FEWEST = 40
 

@@ -329,6 +329,7 @@ def test_a_long_thread_needs_no_more_queries(bob: User, warning: Warning) -> Non
     assert counts[1] <= counts[0]
 
 
+@pytest.mark.both_databases
 def test_no_text_breaks_it(bob: User, warning: Warning, settings: Any) -> None:
     settings.RATE_LIMITS = False
     browser = signed_in(bob)

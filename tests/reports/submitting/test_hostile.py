@@ -12,7 +12,7 @@ from django.test import Client
 from tests.common.attacks import ATTACKS
 from tests.common.odd_texts import ODD
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 FIELDS = "tools tactics marketplace happened_in title body outcome amount currency tags joins notify website draft version proof".split()
 MORE = "act keep looked replaces alt-x".split()

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config import BASE_DIR
-from tests.sabotage.reading import Patch, git_apply
+from tests.prepared.store import FOLDER
+from tests.sabotage.mistakes import Patch, git_apply
 
 # A mistake may let everything wait for ever: whatever takes longer is stopped, and is no catch.
 LONGEST_RUN = 900
@@ -75,6 +76,8 @@ class Copy:
     def run(self, files: Iterable[str], *, on_postgresql: bool, options: tuple[str, ...] = ()) -> Run:
         """Run test files in one pytest on one of the databases."""
         variables = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DATA_DIR"}}
+        # What the copies prepare is the same for both, and for the next run, unless a mistake changes it.
+        variables["PREPARED_TESTS"] = str(FOLDER)
         if on_postgresql:
             variables["DATABASE_URL"] = self.postgresql
         command = [sys.executable, "-m", "pytest", "-q", *options, "-p", "no:cacheprovider", *files]

@@ -1,4 +1,4 @@
-"""Choosing tests that together send every shape: `python -m tests.database_subset.choosing FOLDER` after a recording."""
+"""Choosing tests that together send every shape: `python -m tests.database_subset.choice FOLDER` after a recording."""
 
 import json
 import sys

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.database_subset.choosing import Choice
+from tests.database_subset.choice import Choice
 
 # Tests in which processes of their own meet: what they send is not recorded, and how they wait for each other differs.
 PROCESSES = {"variables", "bare_site"}
