@@ -103,7 +103,7 @@ def test_features_stand_together_by_family_worst_first(visitor: Client) -> None:
     html = visitor.get("/features/").content.decode()
     headings = re.findall(r'<h2 id="family-[^>]*>([^<]+)<', html)
     assert len(headings) == len(set(headings)) == 7
-    section = html.partition(f">{FeatureFamily.SURVEILLANCE.label}<")[2].partition("<h2")[0]
+    section = html.partition(f">{FeatureFamily.SURVEILLANCE.label}</h2>")[2].partition("<h2")[0]
     severities = re.findall(r"\b(\d) of 5", section)
     assert severities
     assert severities == sorted(severities, reverse=True)

@@ -38,7 +38,7 @@ MARKERS = {
     "e-mail address": "marker77@example.org",
     "handle": "Markerhandle77",
     "text of a report that waits": "markerreport77",
-    "tool of no entry": "zorblaxtool",
+    "tool that is not in the directory": "zorblaxtool",
     "title and text of a report that was taken back": "markertaken77",
     "text of a draft": "markerdraft77",
     "comment that waits": "markerremark77",
@@ -46,7 +46,7 @@ MARKERS = {
     "text of a suggested edit": "markeredit77",
     "what an edit is for": "markercomment77",
     "text of a suggested change of the directory": "markerentry77",
-    "declared connection": "markerconnection77",
+    "connection to a tool": "markerconnection77",
     "detail of a flag": "markerflag77",
     "what an authority was told of a danger": "markerdanger77",
     "what a threat against the site said": "markerthreat77",
@@ -79,7 +79,7 @@ def sent(caplog: pytest.LogCaptureFixture, settings: Any) -> dict[str, str]:
         f"They asked for {MARKERS['text of a report that waits']} and read every message that I wrote, all day long."
     )
     form = {
-        "tools": MARKERS["tool of no entry"],
+        "tools": MARKERS["tool that is not in the directory"],
         "title": "Made to install a messenger",
         "body": body,
         "outcome": "refused",
@@ -126,7 +126,7 @@ def complain(member: Client, stranger: Client) -> str:
     moderator = UserFactory(trust_level="moderator")
     case = Case.objects.open().get(warning=founding, kind=CaseKind.FLAGS)
     decide(actor=moderator, case=case, choice=Choice(Act.KEEP))
-    set_aside(actor=moderator, name=MARKERS["tool of no entry"])
+    set_aside(actor=moderator, name=MARKERS["tool that is not in the directory"])
     record_told(
         actor=moderator,
         case=case,
@@ -160,7 +160,7 @@ def complain(member: Client, stranger: Client) -> str:
 
 def suggest(member: Client) -> None:
     """Declare a connection, then suggest an edit of the tool and of the founding warning."""
-    declared = {"tool": "dingtalk", "words": MARKERS["declared connection"]}
+    declared = {"tool": "dingtalk", "words": MARKERS["connection to a tool"]}
     assert member.post("/accounts/connections/", declared).status_code == 302
     change = {"summary": MARKERS["text of a suggested change of the directory"], "comment": "x"}
     form = member.get("/tools/dingtalk/edit/").context["form"].initial

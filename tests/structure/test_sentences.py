@@ -15,8 +15,13 @@ from tests.structure.test_code import name_of
 
 FEWEST_WORDS = 3
 ABOUT_SENTENCES = "test_wording.py"
-# Tables in which each row is about one message that is told on the console to whoever runs the site.
-MAY = {"tests/config/test_start.py", "tests/pages/test_check_integrity.py"}
+MAY = {
+    # Tables in which each row is about one message that is told on the console to whoever runs the site.
+    "tests/config/test_start.py",
+    "tests/pages/test_check_integrity.py",
+    # The names of what is stored, as the document that maps the data has them.
+    "tests/pages/test_data_map.py",
+}
 # Content that the program makes up or knows words from, and no interface.
 CONTENT = {"demo", "corpus", "spam", "migrations"}
 

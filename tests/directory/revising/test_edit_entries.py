@@ -87,7 +87,7 @@ def test_each_kind_is_edited_and_restored(kind: str, tess: User, visitor: Client
     assert {name for name in edit.after if edit.after[name] != edit.before[name]} <= {field, "sources"}
     page = visitor.get(f"/directory-edits/{edit.pk}/").content.decode()
     assert "And more.<span" in page
-    client.post(at, filled(client, at, **{field: "Another text."}))
+    client.post(at, filled(client, at, **{field: "Quibblefrotz."}))
     assert client.post(f"/directory-edits/{edit.pk}/restore/").status_code == 302
     assert client.post(f"/directory-edits/{edit.pk}/restore/").status_code == 302
     rows = list(EntryRevision.objects.order_by("number"))
@@ -96,7 +96,7 @@ def test_each_kind_is_edited_and_restored(kind: str, tess: User, visitor: Client
     history = at.replace("edit/", "history/")
     html = visitor.get(f"{history}?from=0&to=2").content.decode()
     assert compared(html) == ["0", "2"]
-    assert "Another text" in html
+    assert "Quibblefrotz" in html
     assert visitor.get(f"{history}?from=0&to=9").status_code == 404
     assert compared(visitor.get(f"{history}?from=x&to=1").content.decode()) == []
 
