@@ -1,6 +1,6 @@
 """Many moderators at the same moment, from several processes: one decision, and everybody else is told."""
 
-from tests.services.processes import start, together
+from tests.services.processes import in_turn
 
 PREPARE = """
 from accounts.models import User
@@ -44,11 +44,10 @@ print(Entry.objects.filter(verb__startswith="decision.").count())
 
 
 def test_twenty_moderators_on_one_case_make_one_decision(bare_site: dict[str, str]) -> None:
-    assert start(PREPARE, bare_site).communicate(timeout=60) == ("", "")
-    answers = together([(DECIDE, str(part)) for part in range(4)], bare_site)
+    _, answers, [counts] = in_turn(bare_site, [(PREPARE,)], [(DECIDE, str(part)) for part in range(4)], [(LOOK,)])
     told = " ".join(answers).split()
     assert (told.count("decided"), told.count("refused")) == (1, 19)
-    assert start(LOOK, bare_site).communicate(timeout=60)[0].split("\n")[:2] == ["1 True 1 0 []", "1"]
+    assert counts.split("\n")[:2] == ["1 True 1 0 []", "1"]
 
 
 # Nine writers whose comments wait, and who vote for each other and for the warnings of Wanda.
@@ -138,7 +137,7 @@ print(list(cases()), list(counters()))
 
 
 def test_moderators_authors_and_those_who_leave_do_not_wait_for_each_other_in_vain(bare_site: dict[str, str]) -> None:
-    assert start(CROWD, bare_site).communicate(timeout=60) == ("", "")
-    answers = together([(MODERATE, "mona"), (MODERATE, "max"), (WRITE,)], bare_site)
+    crowd = [(MODERATE, "mona"), (MODERATE, "max"), (WRITE,)]
+    _, answers, [disagreement] = in_turn(bare_site, [(CROWD,)], crowd, [(AGREE,)])
     assert "written\n" in answers
-    assert start(AGREE, bare_site).communicate(timeout=60)[0] == "[] []\n"
+    assert disagreement == "[] []\n"

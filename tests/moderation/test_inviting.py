@@ -22,7 +22,7 @@ from moderation.models import Invitation
 from tests.factories import UserFactory
 from tests.pages_under_test import elements, refuses, states, targets, told
 from tests.reports.conftest import signed_in
-from tests.services.processes import start, together
+from tests.services.processes import in_turn
 
 PEOPLE = "/moderation/people/"
 PASSWORD = "correct horse battery staple"
@@ -229,18 +229,17 @@ print(User.objects.filter(trust_level="moderator").count(), appointed)
 
 
 def test_of_several_people_with_one_link_one_gets_it(bare_site: dict[str, str]) -> None:
-    token, err = start(PREPARE, bare_site).communicate(timeout=60)
-    assert err == ""
-    said = together([(ACCEPT, f"p{number}", token.strip()) for number in range(4)], bare_site)
+    [[token]] = in_turn(bare_site, [(PREPARE,)])
+    accepting = [(ACCEPT, f"p{number}", token.strip()) for number in range(4)]
+    said, [counts] = in_turn(bare_site, accepting, [(LOOK,)])
     assert sorted(line.strip() for line in said) == ["accepted", "over", "over", "over"]
-    assert start(LOOK, bare_site).communicate(timeout=60)[0].split() == ["1", "1"]
+    assert counts.split() == ["1", "1"]
 
 
 def test_a_link_that_is_revoked_while_it_is_accepted_is_one_of_both(bare_site: dict[str, str]) -> None:
-    token, err = start(PREPARE, bare_site).communicate(timeout=60)
-    assert err == ""
-    said = together([(ACCEPT, "p0", token.strip()), (REVOKE,)], bare_site)
+    [[token]] = in_turn(bare_site, [(PREPARE,)])
+    said, [counts] = in_turn(bare_site, [(ACCEPT, "p0", token.strip()), (REVOKE,)], [(LOOK,)])
     ended = tuple(line.strip() for line in said)
     assert ended in {("accepted", "late"), ("over", "revoked")}
     number = "1" if ended[0] == "accepted" else "0"
-    assert start(LOOK, bare_site).communicate(timeout=60)[0].split() == [number, number]
+    assert counts.split() == [number, number]

@@ -20,7 +20,7 @@ from moderation.words import CaseKind
 from tests.factories import UserFactory
 from tests.pages_under_test import acts, codes, elements, refuses, told
 from tests.reports.conftest import signed_in
-from tests.services.processes import start, together
+from tests.services.processes import in_turn
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ print(User.objects.filter(trust_level="administrator").count())
 
 
 def test_two_administrators_who_remove_each_other_leave_one(bare_site: dict[str, str]) -> None:
-    assert start(PREPARE, bare_site).communicate(timeout=60) == ("", "")
-    said = together([(REMOVE, "one", "two"), (REMOVE, "two", "one")], bare_site)
+    both = [(REMOVE, "one", "two"), (REMOVE, "two", "one")]
+    _, said, [left] = in_turn(bare_site, [(PREPARE,)], both, [(LOOK,)])
     assert sorted(line.strip() for line in said) == ["refused", "removed"]
-    assert start(LOOK, bare_site).communicate(timeout=60)[0].strip() == "1"
+    assert left.strip() == "1"

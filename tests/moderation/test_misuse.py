@@ -60,7 +60,7 @@ def paused(warning: Warning, actor: User, days: int = 90) -> Decision:
 
 
 def acts_on(row: LegalNotice) -> set[str]:
-    case = Case.objects.for_page().get(pk=row.case.pk)
+    case = Case.objects.get(pk=row.case.pk)
     return {value for value, _ in DecisionForm(case).fields["act"].choices}  # type: ignore[attr-defined]
 
 
@@ -222,7 +222,7 @@ def test_moderators_read_what_became_of_the_others_and_it_is_forgotten_with_the_
 ) -> None:
     paused(warning, mona)
     decided(notice(warning, 7), mona, Act.KEEP)
-    case = Case.objects.for_page().get(pk=notice(warning, 8).case.pk)
+    case = Case.objects.get(pk=notice(warning, 8).case.pk)
     [hint] = shown(case)["hints"]
     known = misuse.standing_of(ELLA, but=case.notice)
     assert (known.decided, known.left, known.unfounded) == (5, 5, 4)

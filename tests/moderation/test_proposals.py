@@ -25,7 +25,7 @@ from tests.factories import FactFactory, ReportFactory, WarningFactory
 from tests.moderation.making import waiting_report
 from tests.pages_under_test import codes, elements, fields, part, refuses, states, told
 from tests.prepared import TODAY
-from tests.services.processes import start, together
+from tests.services.processes import in_turn
 
 TEXTS = {"summary": "A messenger for teams.", "website": "https://chatto.example", "names": [], "domains": []}
 
@@ -360,8 +360,8 @@ print(Tool.objects.count(), ToolName.objects.filter(folded="foochat").count(), P
 
 
 def test_several_moderators_who_add_one_tool_at_once_add_one(bare_site: dict[str, str]) -> None:
-    assert start(PREPARE, bare_site).communicate(timeout=60) == ("", "")
     names = ("FooChat", "Foo Chat", "foo-chat", "FooChat", "FOO CHAT", "Foo_Chat")
-    said = together([(ADD, f"m{number}", name) for number, name in enumerate(names)], bare_site)
+    adding = [(ADD, f"m{number}", name) for number, name in enumerate(names)]
+    _, said, [counts] = in_turn(bare_site, [(PREPARE,)], adding, [(LOOK,)])
     assert sorted(said) == ["added\n", *["refused\n"] * 5]
-    assert start(LOOK, bare_site).communicate(timeout=60)[0] == "1 1 1\n"
+    assert counts == "1 1 1\n"

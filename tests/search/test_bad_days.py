@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 from config import BASE_DIR
-from tests.services.processes import start
+from tests.services.processes import start, together
 
 WRITERS = 4
 # Each writer edits the same warning and adds comments of its own.
@@ -51,11 +51,7 @@ def check(variables: dict[str, str]) -> None:
 
 
 def test_writers_at_once_and_a_rebuild_beside_them_agree(variables: dict[str, str]) -> None:
-    running = [start(WRITE, variables, str(number)) for number in range(WRITERS)]
-    running.append(start(REBUILD, variables))
-    for process in running:
-        _, errors = process.communicate(timeout=240)
-        assert process.returncode == 0, errors
+    together([*((WRITE, str(number)) for number in range(WRITERS)), (REBUILD,)], variables)
     check(variables)
 
 

@@ -1,5 +1,6 @@
 """Real processes on a database of their own: SQLite in a folder, or a new one on the PostgreSQL that the tests use."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,12 +14,6 @@ from tests.prepared import postgres, sqlite
 from tests.prepared.static import static_files
 
 SETUP = "import config\nimport django; django.setup()\n"
-READY_AND_WAIT = """
-import sys
-def ready_and_wait():
-    print("ready", flush=True)
-    sys.stdin.readline()
-"""
 
 
 @contextmanager
@@ -60,20 +55,32 @@ def start(script: str, variables: dict[str, str], *arguments: str) -> "subproces
     )
 
 
-def together(scripts: Sequence[tuple[str, ...]], variables: dict[str, str], seconds: int = 240) -> list[str]:
-    """What scripts print that go on at the same moment: each `(script, *arguments)` calls `ready_and_wait()` once.
+Script = tuple[str, ...]
+"""A script and its arguments."""
 
-    Fails when one of them ends with an error, and says which error.
+
+def together(scripts: Sequence[Script], variables: dict[str, str]) -> list[str]:
+    """Return what scripts print that run at the same moment, each in a process of its own.
+
+    Each may call `ready_and_wait()` once, and goes on when all have. Fails when one of them ends with an error.
     """
-    running = [start(f"{READY_AND_WAIT}{script}", variables, *arguments) for script, *arguments in scripts]
-    for process in running:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert line == "ready\n", (line, process.communicate(timeout=seconds))
-    for process in running:
-        assert process.stdin is not None
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    answers = [process.communicate(timeout=seconds) for process in running]
-    assert [process.returncode for process in running] == [0] * len(running), answers
-    return [out for out, _ in answers]
+    [printed] = in_turn(variables, scripts)
+    return printed
+
+
+def in_turn(variables: dict[str, str], *stages: Sequence[Script], seconds: int = 300) -> list[list[str]]:
+    """Return what the scripts of each stage print; a stage begins when the one before has ended."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.services.forks"],
+        cwd=BASE_DIR,
+        env=variables,
+        input=json.dumps(stages),
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)
+    assert all(one["code"] == 0 and one["err"] == "" for stage in results for one in stage), results
+    return [[one["out"] for one in stage] for stage in results]

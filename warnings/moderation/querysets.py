@@ -64,8 +64,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """With what the queue shows."""
         return self.select_related("leased_to")
 
-    def for_page(self) -> Self:
-        """With what a case's page shows."""
+    def with_subjects(self) -> Self:
+        """With what they are about, for going through many; of one case it costs less to fetch its one subject."""
         return self.select_related(
             *("leased_to", "warning__author", "report__author", "report__warning", "comment__author"),
             *("comment__warning", "revision__warning", "revision__author", "entry__author", "alarm__warning"),

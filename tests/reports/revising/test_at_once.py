@@ -1,6 +1,6 @@
 """Fifty people edit one warning at the same moment: each edit is there, or its author is told."""
 
-from tests.services.processes import start
+from tests.services.processes import in_turn
 
 BEGIN = """
 from accounts.models import TrustLevel, User
@@ -24,6 +24,7 @@ number = int(sys.argv[1])
 actor = User.objects.get(handle=f"tess{number}")
 opened = Warning.objects.get(slug="one")
 fields = fields_of_version(opened, 1)
+ready_and_wait()
 for turn in range(10):
     # Two paragraphs of one's own in turn, and at the end one that everybody wants; all as they were in the beginning.
     place = 9 if turn == 9 else (number * 2 + turn % 2)
@@ -53,18 +54,13 @@ print(*seen)
 
 
 def test_fifty_edits_at_once_lose_nothing(bare_site: dict[str, str]) -> None:
-    out, err = start(BEGIN, bare_site).communicate(timeout=60)
-    assert err == "", err
-    running = [start(EDIT, bare_site, str(number)) for number in range(5)]
-    answers = [process.communicate(timeout=240) for process in running]
-    assert all("Error" not in err for _, err in answers), answers
-    told = [line.split() for out, _ in answers for line in out.splitlines()]
+    editing = [(EDIT, str(number)) for number in range(5)]
+    _, answers, [seen] = in_turn(bare_site, [(BEGIN,)], editing, [(END,)])
+    told = [line.split() for out in answers for line in out.splitlines()]
     assert len(told) == 100
     applied = {mark for what, mark, _ in told if what == "applied"}
     refused = {mark for what, mark, _ in told if what == "told"}
     assert applied | refused == {f"{number}-{turn}" for number in range(5) for turn in range(10)}
     assert applied & refused == set()
     assert len(applied) >= 10
-    out, err = start(END, bare_site).communicate(timeout=60)
-    assert err == "", err
-    assert set(out.split()) == applied
+    assert set(seen.split()) == applied

@@ -1,6 +1,6 @@
 """The same report sent many times at the same moment is one report."""
 
-from tests.services.processes import start
+from tests.services.processes import in_turn
 
 SEND = """
 import sys, uuid
@@ -10,6 +10,7 @@ from reports.submitting import actions
 fields = {"tools": ([], "Zorblax"), "joins": None, "notify": False, "marketplace": None, "happened_in": None, "title": "One",
           "body": "The same text each time.", "outcome": "refused", "amount": None, "currency": "", "tactics": [], "tags": []}
 key = uuid.UUID("00000000-0000-4000-8000-000000000001")
+ready_and_wait()
 for _ in range(10):
     try:
         report = actions.submit(author=None, submission_key=key, tracking_hash="h", fields=fields, hints=[], draft=None)
@@ -21,9 +22,8 @@ COUNT = "from reports.models import Report, Warning; print(Report.objects.count(
 
 
 def test_fifty_at_once_are_one(bare_site: dict[str, str]) -> None:
-    running = [start(SEND, bare_site) for _ in range(5)]
-    answers = [process.communicate(timeout=240) for process in running]
-    keys = [key for out, _ in answers for key in out.split()]
+    answers, [counts] = in_turn(bare_site, [(SEND,)] * 5, [(COUNT,)])
+    keys = [key for out in answers for key in out.split()]
     assert len(keys) == 50, answers
     assert len(set(keys)) == 1
-    assert start(COUNT, bare_site).communicate(timeout=60)[0].split() == ["1", "1"]
+    assert counts.split() == ["1", "1"]

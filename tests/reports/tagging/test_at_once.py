@@ -1,6 +1,6 @@
 """Two moderators merge the same two tags into each other at the same moment, while others use them: none is lost."""
 
-from tests.services.processes import start, together
+from tests.services.processes import in_turn
 
 PAIRS = 12
 BEGIN = """
@@ -67,13 +67,10 @@ print("whole")
 
 
 def test_both_directions_at_once_end_with_one_refusal_and_no_tag_lost(bare_site: dict[str, str]) -> None:
-    out, err = start(BEGIN, bare_site).communicate(timeout=60)
-    assert err == "", err
     scripts = [(MERGE, "mona", "left", "right"), (MERGE, "max", "right", "left"), (USE,)]
-    answers = together(scripts, bare_site)
+    _, answers, [end] = in_turn(bare_site, [(BEGIN,)], scripts, [(END,)])
     lines = [line for out in answers[:2] for line in out.splitlines()]
     for number in range(PAIRS):
         own = sorted(line for line in lines if line.split()[1] == str(number))
         assert own == [f"merged {number}", f"refused {number} tag-gone"]
-    out, err = start(END, bare_site).communicate(timeout=60)
-    assert (out, err) == ("whole\n", "")
+    assert end == "whole\n"

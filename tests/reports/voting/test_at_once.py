@@ -1,6 +1,6 @@
 """Many people vote, answer and delete at the same moment, from several processes: the counts are exact."""
 
-from tests.services.processes import start, together
+from tests.services.processes import in_turn
 
 PREPARE = """
 from accounts.models import User
@@ -19,7 +19,7 @@ part = int(sys.argv[1])
 things = [Warning.objects.get(), Comment.objects.get()]
 users = list(User.objects.order_by("pk")[part * 15 : part * 15 + 15])
 chance = random.Random(part)
-last = {}
+ready_and_wait()
 # Each of its own people votes on both; and all four processes fight for the first ten people's votes.
 for user in users + list(User.objects.order_by("pk")[:10]):
     for thing in things:
@@ -37,12 +37,9 @@ print([(row.vote_count, row.standing_votes, row.participants) for row in rows], 
 
 
 def test_sixty_voters_at_once_end_exact(bare_site: dict[str, str]) -> None:
-    assert start(PREPARE, bare_site).communicate(timeout=60) == ("", "")
-    running = [start(VOTE, bare_site, str(part)) for part in range(4)]
-    answers = [process.communicate(timeout=240) for process in running]
-    assert [process.returncode for process in running] == [0, 0, 0, 0], answers
-    out = start(COUNT, bare_site).communicate(timeout=60)[0]
-    assert out.strip() == "[(60, 60, 60), (60, 60, 60)] 120 []"
+    voting = [(VOTE, str(part)) for part in range(4)]
+    _, _, [counts] = in_turn(bare_site, [(PREPARE,)], voting, [(COUNT,)])
+    assert counts.strip() == "[(60, 60, 60), (60, 60, 60)] 120 []"
 
 
 MANY = """
@@ -100,6 +97,6 @@ print(Vote.objects.exists(), Comment.objects.filter(level=1).exists(), list(prob
 
 
 def test_votes_answers_and_deletions_at_once_end_exact_and_nobody_waits_for_ever(bare_site: dict[str, str]) -> None:
-    assert start(MANY, bare_site).communicate(timeout=60) == ("", "")
-    together([(MIX, str(part)) for part in range(4)], bare_site)
-    assert start(AGREE, bare_site).communicate(timeout=60)[0].strip() == "True True []"
+    mixing = [(MIX, str(part)) for part in range(4)]
+    _, _, [agreement] = in_turn(bare_site, [(MANY,)], mixing, [(AGREE,)])
+    assert agreement.strip() == "True True []"

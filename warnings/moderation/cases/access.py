@@ -25,7 +25,7 @@ def require_desk(user: Any) -> None:
 def get_case(user: Any, public_id: uuid.UUID) -> Case:
     """A case for a moderator, open or closed. Raises PermissionDenied or Http404."""
     require_desk(user)
-    found = Case.objects.for_page().filter(public_id=public_id).first()
+    found = Case.objects.filter(public_id=public_id).first()
     if found is None:
         raise Http404("There is no such case.")
     return found
@@ -40,7 +40,7 @@ def next_case(user: Any, chosen: dict[str, str], now: datetime, but: Case | None
     rows = Case.objects.open().chosen(chosen, user, now).free_for(user, now).not_of(user)
     if but is not None:
         rows = rows.exclude(pk=but.pk)
-    waiting = rows.for_page().order_by("due_at", "pk").iterator(chunk_size=NEXT_AT_ONCE)
+    waiting = rows.with_subjects().order_by("due_at", "pk").iterator(chunk_size=NEXT_AT_ONCE)
     return next((case for case in waiting if not why_not(user, case)), None)
 
 

@@ -118,7 +118,7 @@ def lease(*, actor: User, case: Case, now: datetime | None = None) -> Case:
     now = now or timezone.now()
     row: Case = Case.objects.select_for_update(of=("self",)).select_related("leased_to").get(pk=case.pk)
     require_free(row, actor, now)
-    refusal = why_not(actor, Case.objects.for_page().get(pk=case.pk))
+    refusal = why_not(actor, Case.objects.get(pk=case.pk))
     if refusal:
         raise OwnCase(refusal)
     row.leased_to, row.leased_until = actor, now + LEASE

@@ -51,7 +51,7 @@ def _about(case: Case) -> Case:
     """The case whose thing is shown: for an appeal the one that was decided, as long as there is one."""
     if case.kind != CaseKind.APPEAL:
         return case
-    return Case.objects.for_page().filter(decisions=case.appeal.decision).first() or case
+    return Case.objects.filter(decisions=case.appeal.decision).first() or case
 
 
 def _parts(subject: Any) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
         raise NotPossible("This decision was undone already.", "undone-already")
     if row.kind == CaseKind.APPEAL:
         raise NotPossible("A decision on an appeal is final.", "appeal-final")
-    case = Case.objects.for_page().filter(decisions=row).first() if overturned else _require_apart(actor, row)
+    case = Case.objects.filter(decisions=row).first() if overturned else _require_apart(actor, row)
     # An accepted edit is a version that the next one takes out: it does not wait a second time.
     if (
         case is not None
@@ -149,7 +149,7 @@ def _require_apart(actor: User, decision: Decision) -> Case | None:
     """The case of a decision that somebody may undo. Raises OwnCase for what is theirs, or has to do with them."""
     if decision.person == actor:
         raise OwnCase("This decision is about you, so somebody else does that.", "about-you")
-    case: Case | None = Case.objects.for_page().filter(decisions=decision).first()
+    case: Case | None = Case.objects.filter(decisions=decision).first()
     refusal = why_not(actor, case) if case is not None else ""
     if refusal:
         raise OwnCase(refusal)
@@ -241,7 +241,7 @@ def _decide_appeal(case: Case, actor: User, choice: Choice, told: str) -> Done:
         with transaction.atomic():
             undo(actor=actor, decision=decision, note="An appeal was right", overturned=True)
     except NotPossible as problem:
-        first = Case.objects.for_page().filter(decisions=decision).first()
+        first = Case.objects.filter(decisions=decision).first()
         if first is None or not isinstance(first.subject, FLAGGABLE):
             raise
         follow_up(thing=first.subject, words=f"An appeal against “{decision}” was right, but: {problem}")

@@ -19,7 +19,7 @@ _OF_VOTES = frozenset({Act.SUSPEND, Act.LIFT, Act.VOID})
 def hold_for(case: Case, choice: Choice) -> Case:
     """Hold the warnings that a decision on a case may change, what those concerned voted for, and then the case;
     return it as it is now. Raises CaseClosed when it is gone with what it was about."""
-    found = Case.objects.for_page().filter(pk=case.pk).first()
+    found = Case.objects.filter(pk=case.pk).first()
     if found is None:
         raise CaseClosed
     if found.kind == CaseKind.APPEAL:
@@ -33,13 +33,13 @@ def hold_for(case: Case, choice: Choice) -> Case:
     _hold({_warning_of(found), choice.into}, people)
     if not Case.objects.select_for_update(of=("self",)).filter(pk=case.pk):
         raise CaseClosed
-    row: Case = Case.objects.for_page().get(pk=case.pk)
+    row: Case = Case.objects.get(pk=case.pk)
     return row
 
 
 def hold_for_undoing(decision: Decision) -> None:
     """Hold the warnings that undoing a decision may change, what those concerned voted for, and then its case."""
-    case, merged = Case.objects.for_page().filter(decisions=decision).first(), decision.moved.get("into", [])
+    case, merged = Case.objects.filter(decisions=decision).first(), decision.moved.get("into", [])
     people: Any = []
     if decision.voided:
         people = User.objects.filter(pk__in=decision.voided)

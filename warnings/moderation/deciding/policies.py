@@ -57,5 +57,5 @@ def _why_not_again(actor: User, decision: Decision) -> str:
     """What keeps somebody from a decision keeps them from the appeal against it."""
     if decision.flags.by_people([actor]).exists():
         return Sentence("You flagged what this is about, so somebody else decides.", "flagged")
-    first = Case.objects.for_page().filter(decisions=decision).first()
+    first = Case.objects.filter(decisions=decision).first()
     return why_not(actor, first) if first is not None else ""
