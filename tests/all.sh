@@ -30,7 +30,7 @@ fi
 python -m tests.services.postgres -- python -m slipcover $BRANCHES "$WORK/postgres.json" \
     -m pytest --quiet -n 2 --dist worksteal -m "not browser" --ignore=tests/structure
 unset CHOSEN_TESTS
-python -m slipcover --merge "$WORK/sqlite.json" "$WORK/postgres.json" --branch --json --out "$WORK/covered.json"
+python -m slipcover --merge "$WORK/sqlite.json" "$WORK/postgres.json" --branch --json --out "$WORK/covered.json" >"$WORK/merged.txt"
 python -m tests.coverage_floor "$WORK/covered.json"
 
 step "in the browser"

@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from directory.catalogue.loading import load
 from reports import actions
 from reports.models import Comment, Revision, Warning
 from tests.pages_under_test import numbers, states
+from tests.prepared import TODAY
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +31,18 @@ def test_it_is_published_with_all_that_belongs_to_it(warning: Warning) -> None:
     assert warning.tactics.count() == 4
     assert warning.tags.count() == 7
     assert warning.citations.count() == 9
+
+
+def test_an_empty_site_gets_all_of_it_by_loading_the_catalogue(empty_site: None) -> None:
+    """It takes seconds: the whole starter catalogue is loaded, as on a new site."""
+    load(settings.CATALOGUE_DIR, today=TODAY, progress=lambda *_: None)
+    made = Warning.objects.get()
+    test_it_is_published_with_all_that_belongs_to_it(made)
+    report = made.reports.get()
+    assert (report.founding, report.status, report.happened_in) == (True, "published", None)
+    assert [tool.slug for tool in report.tools.all()] == ["dingtalk"]
+    assert report.tactics.count() == 4
+    assert made.comments.exclude(voice="").filter(status="published").count() == 9
 
 
 def test_its_first_version_is_in_the_history(warning: Warning) -> None:
