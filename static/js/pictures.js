@@ -16,10 +16,11 @@ const submit = (name, value) => {
   form.requestSubmit(button);
 };
 
-const button = (words, act) => {
+const button = (name, words, act) => {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "quiet";
+  made.dataset.action = name;
   made.textContent = words;
   made.addEventListener("click", act);
   return made;
@@ -106,7 +107,7 @@ class Blur extends Framed {
     super();
     this.picture = item.querySelector("img");
     this.id = this.picture.src.split("/").at(-2);
-    this.opener = button("Blur a part", () => this.openOnce());
+    this.opener = button("blur", "Blur a part", () => this.openOnce());
     item.querySelector(".actions").append(this.opener);
   }
 
@@ -128,8 +129,8 @@ class Blur extends Framed {
       help: "Drag over what nobody should read. By keyboard: arrows move the frame, Shift and arrows size it, Enter blurs.",
     });
     this.opener.replaceWith(
-      button("Blur what is in the frame", () => this.apply()),
-      button("Keep it blurred", () => this.save()),
+      button("apply", "Blur what is in the frame", () => this.apply()),
+      button("keep", "Keep it blurred", () => this.save()),
     );
     this.canvas.focus();
   }
@@ -149,6 +150,7 @@ class Blur extends Framed {
         pen.fillRect(column, row, across, down);
       }
     }
+    this.help.dataset.state = "blurred";
     this.help.textContent = "Blurred. Move on to the next part, or keep it.";
     this.draw();
   }
@@ -173,7 +175,7 @@ class Cover extends Framed {
       help: "Drag over what nobody should see. By keyboard: arrows move the frame, Shift and arrows size it, Enter adds it.",
     });
     const adds = document.createElement("p");
-    adds.append(button("Add what is in the frame", () => this.apply()));
+    adds.append(button("apply", "Add what is in the frame", () => this.apply()));
     place.after(this.help, adds);
     document.querySelector("[data-tens]")?.remove();
   }

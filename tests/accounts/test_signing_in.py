@@ -85,8 +85,10 @@ def test_signing_up_with_a_known_address_looks_the_same_as_with_a_new_one(visito
 
 def test_a_wrong_password_and_an_unknown_handle_get_the_same_answer(visitor: Client) -> None:
     User.objects.create_user("Heron", PASSWORD)
-    answers = [sign_in(visitor, name, "wrong wrong wrong").content.decode() for name in ("Heron", "Nobody")]
-    clean = [re.sub(r'value="[^"]*"', "", html) for html in answers]
+    answers = [sign_in(visitor, name, "wrong wrong wrong") for name in ("Heron", "Nobody")]
+    for answer in answers:
+        assert codes(answer.context["form"]) == {"__all__": ["username_password_mismatch"]}
+    clean = [re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in answers]
     assert clean[0] == clean[1]
     assert elements(clean[0], "ul", class_="errorlist")
 

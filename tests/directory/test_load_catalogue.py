@@ -332,8 +332,10 @@ def test_it_refuses_a_bad_catalogue_whole(name: str, catalogue: Path) -> None:
     break_it(catalogue)
     change(catalogue / "tactics/scope-creep.yaml", "summary: ", "summary: Changed. ")
     before = counts()
-    with pytest.raises(CommandError, match=message):
+    with pytest.raises(CommandError, match=message) as refusal:
         call_command("load_catalogue", str(catalogue))
+    *problems, last = str(refusal.value).splitlines()
+    assert re.findall(r"\d+", last) == [str(len(problems))]
     assert counts() == before
     assert not Tactic.objects.filter(summary__startswith="Changed.").exists()
 

@@ -98,7 +98,12 @@ def test_a_tool_that_nobody_looked_at_does_not_look_safe(visitor: Client) -> Non
     assert elements(html, "span", class_="grade", data_grade="")
     assert GRADE_WORDS[""] in html
     assert part(html, "verdict") == verdict("Wire", [])
-    assert elements(html, "p", class_="empty")
+    [facts] = elements(html, "section", aria_labelledby="can-do")
+    [empty] = [one for one in facts.everything() if one.attributes.get("class") == "empty"]
+    assert "/tools/wire/facts/" in [one.attributes.get("href") for one in empty.everything()]
+    assert "table" not in [one.name for one in facts.everything()]
+    [filled] = elements(page(visitor, "dingtalk"), "section", aria_labelledby="can-do")
+    assert "empty" not in [one.attributes.get("class") for one in filled.everything()]
 
 
 def test_a_retired_tool_says_so(visitor: Client) -> None:

@@ -1,12 +1,15 @@
-"""Sentences of the directory that carry a rule: what a catalogue is refused for, and how many problems it has."""
+"""Sentences of the directory that carry a rule: what a catalogue is refused for, and that unknown is not safe."""
 
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
 from pydantic import BaseModel
 
 from directory.catalogue.problems import CatalogueRefused, Problem
 from directory.catalogue.reading import read_folder
+from directory.verdict import verdict
 
 
 @pytest.mark.parametrize(
@@ -21,3 +24,15 @@ def test_a_folder_without_a_catalogue_is_refused_for_what_it_lacks(tmp_path: Pat
 def test_a_refused_catalogue_says_that_nothing_was_loaded(count: int, words: str) -> None:
     refused = CatalogueRefused([Problem("a.yaml", "", "", "is wrong")] * count)
     assert str(refused).splitlines()[-1] == f"Nothing was loaded: {words}"
+
+
+def test_so_does_the_command(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match=r"\nNothing was loaded: 1 problem\.$"):
+        call_command("load_catalogue", str(tmp_path))
+
+
+@pytest.mark.django_db
+def test_a_tool_that_nobody_looked_at_is_not_called_safe(visitor: Client) -> None:
+    said = "That does not make it safe: nobody has looked closely."
+    assert verdict("Wire", []).endswith(said)
+    assert visitor.get("/tools/wire/").content.decode().count(said) > 1

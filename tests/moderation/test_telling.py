@@ -149,11 +149,11 @@ def test_a_decision_that_was_tampered_with_or_is_gone_is_found(warning: Warning,
     for change in ({"act": Act.KEEP}, {"reason": None}, {"undone_at": timezone.now()}):
         Decision.objects.filter(pk=gone.pk).update(**change)
         [problem] = problems()
-        assert str(gone.public_id) in problem
+        assert (problem.code, str(gone.public_id) in problem) == ("changed", True)
         Decision.objects.filter(pk=gone.pk).update(act=gone.act, reason=gone.reason, undone_at=None)
     Decision.objects.all().delete()
     [problem] = problems()
-    assert str(gone.public_id) in problem
+    assert (problem.code, str(gone.public_id) in problem) == ("gone", True)
 
 
 def test_each_whose_votes_are_voided_is_told_why_and_can_appeal_and_only_these_votes_come_back(

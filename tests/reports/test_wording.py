@@ -1,4 +1,4 @@
-"""Sentences about reports that carry a rule: who sees whose it is, numbers with their plurals, and how long it takes."""
+"""Sentences about reports that carry a rule: who sees whose it is, numbers with their plurals, and how long it takes or stays."""
 
 from datetime import date
 from typing import Any
@@ -56,6 +56,13 @@ def test_a_profile_counts_in_a_sentence(count: int, words: str, visitor: Client)
 def test_without_an_account_the_form_says_who_sees_what(visitor: Client) -> None:
     said = "Nobody sees who you are, and a moderator reads everything before it is shown."
     assert said in visitor.get("/report/").content.decode()
+
+
+def test_the_page_with_the_code_says_how_long_this_browser_can_show_it(
+    visitor: Client, filled: dict[str, Any]
+) -> None:
+    page = visitor.get(visitor.post("/report/", filled)["Location"]).content.decode()
+    assert "for 30 days after the form for a report was last opened here, or until you forget it." in page
 
 
 def test_who_shows_or_hides_the_handle_is_told_that_others_may_have_seen_it(filled: dict[str, Any]) -> None:

@@ -9,7 +9,7 @@ from search.kinds import Kind
 from search.names import CONFIDENT, EXACT
 from search.query import parse
 from search.results import warnings
-from tests.pages_under_test import elements
+from tests.pages_under_test import elements, part, parts
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +132,10 @@ class TestThePage:
         assert not elements(visitor.get("/search/?q=zoom"), "div", data_part="explanation")
 
     def test_it_says_that_absence_says_nothing(self, visitor: Client) -> None:
-        [empty] = elements(visitor.get("/search/", {"q": "qwxzv"}), "div", class_="empty")
+        page = visitor.get("/search/", {"q": "qwxzv"})
+        assert part(page, "absence")
+        assert "absence" not in parts(visitor.get("/search/", {"q": "zoom"}))
+        [empty] = elements(page, "div", class_="empty")
         assert "/report/?tools=qwxzv" in [one.attributes.get("href") for one in empty.everything()]
 
     @pytest.mark.parametrize(

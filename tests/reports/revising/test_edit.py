@@ -12,6 +12,7 @@ from audit.models import Entry
 from directory.models import Connection, Tool
 from reports.actions import change_status
 from reports.models import Revision, Warning
+from reports.revising.actions import EDITED
 from reports.words import RevisionState, Status
 from tests.factories import WarningFactory
 from tests.pages_under_test import codes, elements
@@ -63,7 +64,7 @@ def test_the_author_of_a_warning_is_told_of_edits_by_others(
     browser_of(tess).post(address(warning), filled(warning, title="By somebody else"))
     notice = Notice.objects.get(recipient=theo)
     assert notice.kind == NoticeKind.OWN_WARNING
-    assert "By somebody else" in notice.text
+    assert notice.text.endswith(f" “By somebody else” {EDITED}")
     assert notice.address == f"/warnings/{warning.slug}/history/"
 
 

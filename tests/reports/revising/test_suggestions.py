@@ -7,11 +7,12 @@ from django.test import Client
 
 from accounts.actions import erase_account
 from accounts.models import Notice, User
+from accounts.words import NoticeKind
 from audit.models import Entry
 from directory.models import Connection, Tool, Vendor
 from reports.models import Revision, Warning
 from reports.revising import actions
-from reports.revising.actions import ACCEPTED
+from reports.revising.actions import ACCEPTED, DECLINED, EDITED
 from reports.revising.texts import LABELS
 from reports.words import RevisionState
 from tests.factories import ToolFactory
@@ -195,8 +196,8 @@ def test_what_was_not_published_goes_with_the_account(
 def test_its_author_is_told_what_became_of_it(tess: User, heron: User, suggestion: Revision) -> None:
     act(tess, suggestion, "decline", reason="It was one app.")
     notice = Notice.objects.get(recipient=heron, key=f"edit:{suggestion.pk}")
-    assert "Made to install an app" in notice.text
-    assert notice.text.endswith(": It was one app.")
+    assert notice.kind == NoticeKind.OWN_WORK
+    assert notice.text.endswith(f" “Made to install an app” {DECLINED}: It was one app.")
     assert notice.address == address(suggestion)
 
 
@@ -216,5 +217,8 @@ def test_the_author_of_the_warning_is_told_when_one_is_accepted(
 ) -> None:
     Warning.objects.filter(pk=suggestion.warning.pk).update(author=theo)
     act(tess, suggestion, "accept")
-    assert Notice.objects.get(recipient=theo).key == f"edited:{suggestion.warning.slug}"
-    assert ACCEPTED in Notice.objects.get(recipient=heron, key=f"edit:{suggestion.pk}").text
+    his, hers = Notice.objects.get(recipient=theo), Notice.objects.get(recipient=heron, key=f"edit:{suggestion.pk}")
+    assert (his.kind, his.key) == (NoticeKind.OWN_WARNING, f"edited:{suggestion.warning.slug}")
+    assert his.text.endswith(f"” {EDITED}")
+    assert hers.kind == NoticeKind.OWN_WORK
+    assert hers.text.endswith(f"” {ACCEPTED}")

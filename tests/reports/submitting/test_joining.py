@@ -42,6 +42,8 @@ def test_what_was_chosen_is_seen_and_can_be_given_up(visitor: Client, filled: di
     [joined] = elements(page, "div", data_joined="")
     assert "hidden" not in joined.attributes
     assert f"/warnings/{FOUNDING}/" in [one.attributes.get("href") for one in joined.everything()]
+    [left_out] = [one for one in joined.everything() if one.attributes.get("data-part") == "left-out"]
+    assert left_out.text
     version = page.context["writing"].version
     left = visitor.post("/report/", form | {"act": "leave", "version": version})
     assert left.status_code == 200

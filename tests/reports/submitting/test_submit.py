@@ -78,9 +78,13 @@ def test_the_page_with_the_code_is_for_the_browser_that_sent_it(visitor: Client,
     assert "no-store" in visitor.get(address)["Cache-Control"]
     page = visitor.get(address)
     assert page.context["shown_for"] == 30
-    assert "30" in elements(page, "form", action="/report/forget/")[0].text
+    [forget] = elements(page, "form", action="/report/forget/")
+    assert re.findall(r"\d+", forget.text) == ["30"]
+    [button] = [one for one in forget.everything() if one.name == "button"]
+    assert button.attributes["type"] == "submit"
+    assert button.text
     assert visitor.cookies["__Host-draft"]["max-age"] == 30 * 86_400
-    visitor.post("/report/forget/")
+    visitor.post(forget.attributes["action"])
     assert visitor.get(address).status_code == 404
 
 

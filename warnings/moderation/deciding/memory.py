@@ -7,6 +7,7 @@ from typing import Any
 
 from audit import actions as audit
 from audit.models import Entry
+from common.refusals import Sentence
 from moderation.models import Decision
 
 _UNDONE = "decision.undo"
@@ -27,7 +28,7 @@ def remember(decision: Decision, verb: str, *, actor: str) -> None:
     )
 
 
-def problems() -> Iterator[str]:
+def problems() -> Iterator[Sentence]:
     """Every decision that is not as the memory has it, and every one that is gone, as a sentence."""
     made: dict[str, tuple[str, str]] = {}
     undone = set()
@@ -40,8 +41,8 @@ def problems() -> Iterator[str]:
     for public_id, act, reason, undone_at in rows.iterator(chunk_size=1_000):
         target = f"decision {public_id}"
         if made.pop(target, None) != (act, reason or "") or (undone_at is not None) != (target in undone):
-            yield f"The {target} is not as the memory has it."
-    yield from (f"The {target} is gone, though the memory has it." for target in sorted(made))
+            yield Sentence(f"The {target} is not as the memory has it.", "changed")
+    yield from (Sentence(f"The {target} is gone, though the memory has it.", "gone") for target in sorted(made))
 
 
 def _digest(states: Any) -> str:

@@ -23,6 +23,8 @@ from reports.watching.tasks import tell_watchers
 from reports.words import RevisionState, Status
 
 ACCEPTED = "was accepted"
+DECLINED = "was declined"
+EDITED = "was edited"
 
 
 class Closed(Exception):
@@ -124,7 +126,7 @@ def decline(*, actor: User, revision: Revision, reason: str) -> Revision:
     _decide(suggestion, actor, RevisionState.DECLINED, reason)
     suggestion.save()
     _record(actor, "decline-edit", row, suggestion)
-    _tell_author(suggestion, f"was declined: {reason}")
+    _tell_author(suggestion, f"{DECLINED}: {reason}")
     return suggestion
 
 
@@ -264,7 +266,7 @@ def _tell_of_edit(row: Warning, editor: User | None) -> None:
             recipients=[row.author],
             kind=NoticeKind.OWN_WARNING,
             key=f"edited:{row.slug}",
-            text=f"Your warning “{row.title}” was edited",
+            text=f"Your warning “{row.title}” {EDITED}",
             address=address,
         )
     tell_watchers.enqueue(warning=row.pk, address=address, but=sorted(told))
