@@ -34,5 +34,5 @@ python -m slipcover --merge "$WORK/sqlite.json" "$WORK/postgres.json" --branch -
 python -m tests.coverage_floor "$WORK/covered.json"
 
 step "in the browser"
-python -m pytest --quiet -m browser -n 2 --dist loadfile
+python -m pytest --quiet -m browser -n 2 --dist worksteal
 step "done"

@@ -50,17 +50,19 @@ class Suggestions {
   }
 
   async load(typed) {
-    this.request = new AbortController();
+    const { signal } = (this.request = new AbortController());
     try {
       const address = `${this.form.dataset.suggest}?q=${encodeURIComponent(typed.slice(0, 200))}`;
-      const answer = await fetch(address, { signal: this.request.signal });
+      const answer = await fetch(address, { signal });
       if (answer.ok) this.show((await answer.json()).suggestions);
     } catch {
-      this.close();
+      // Given up for a newer request, which must not be ended with it.
+      if (!signal.aborted) this.close();
     }
   }
 
   show(found) {
+    const chosen = this.options[this.active]?.dataset.url;
     this.list.replaceChildren();
     this.options = [];
     this.mark(-1);
@@ -76,6 +78,8 @@ class Suggestions {
       }
       group.append(this.option(one));
     }
+    // What was chosen while the answer was on its way stays chosen if it is still there.
+    if (chosen) this.mark(this.options.findIndex((option) => option.dataset.url === chosen));
     const some = this.options.length > 0 && document.activeElement === this.box;
     this.list.hidden = !some;
     this.box.setAttribute("aria-expanded", String(some));

@@ -1,8 +1,6 @@
 """The real site in a real Chromium: the system's own, never a downloaded one."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +8,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.people import MAKE_PEOPLE
 from tests.services.chromium import FLAGS, find_chromium
-from tests.services.processes import start
 from tests.services.site import OwnSite, running_site
 
 # A busy machine is slow, and slow is not wrong: so long something may take to appear, in milliseconds.
 expect.set_options(timeout=30_000)
-AXE = Path(__file__).resolve().parents[2] / "node_modules/axe-core/axe.min.js"
 
 
 @pytest.fixture(scope="session")
@@ -68,14 +64,24 @@ def visit(browser: Browser, site: str) -> Iterator[Visit]:
     context.close()
 
 
-@pytest.fixture(scope="module")
-def peopled_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnSite]:
-    """A site with Tess and Theo, who are trusted, Mary and Max, who are members, and Heron, who is new."""
-    folder = tmp_path_factory.mktemp("peopled")
-    site = OwnSite(folder)
+@pytest.fixture(scope="session")
+def site_to_change(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OwnSite]:
+    """A site that is known by a name, that tests may change or kill; each file of tests begins it anew."""
+    site = OwnSite(tmp_path_factory.mktemp("changed"))
     site.start()
-    variables = os.environ | {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
-    out, err = start(MAKE_PEOPLE, variables, "Tess", "Theo", "Mary", "Max", "Heron").communicate(timeout=60)
-    assert err == "", out + err
     yield site
-    site.kill()
+    site.stop()
+
+
+@pytest.fixture(scope="module")
+def own_site(site_to_change: OwnSite) -> OwnSite:
+    """A site for one file of tests, as a new one is."""
+    site_to_change.begin_anew()
+    return site_to_change
+
+
+@pytest.fixture(scope="module")
+def peopled_site(own_site: OwnSite) -> OwnSite:
+    """A site with Tess and Theo, who are trusted, Mary and Max, who are members, and Heron, who is new."""
+    own_site.run(MAKE_PEOPLE, "Tess", "Theo", "Mary", "Max", "Heron")
+    return own_site

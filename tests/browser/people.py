@@ -20,7 +20,7 @@ for handle in sys.argv[1:]:
 
 def signed_in(browser: Browser, site: OwnSite, handle: str, **options: object) -> Page:
     """A page in a browser in which somebody is signed in."""
-    context: BrowserContext = browser.new_context(bypass_csp=True, **options)  # type: ignore[arg-type]
+    context: BrowserContext = browser.new_context(**options)  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{site.url}/accounts/login/")
     sign_in(page, handle)
@@ -38,3 +38,15 @@ def sign_in(page: Page, handle: str) -> None:
 def fits(page: Page) -> bool:
     """Whether nothing reaches over the edge of the page."""
     return bool(page.locator("html").evaluate("(page) => page.scrollWidth <= page.clientWidth"))
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until what a selector names has the focus; it has a name that screen readers can say."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            at = page.evaluate_handle("() => document.activeElement").as_element()
+            assert at
+            assert at.evaluate("(at) => (at.labels?.[0]?.textContent || at.textContent || at.ariaLabel || '').trim()")
+            return
+    raise AssertionError(f"Tab never came to {selector}")

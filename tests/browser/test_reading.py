@@ -7,37 +7,9 @@ from playwright.sync_api import Browser, expect
 
 from directory.verdict import GRADE_WORDS
 from tests.browser.conftest import Visit
-from tests.sitemap_of_tests import FOUNDING, pages
+from tests.sitemap_of_tests import FOUNDING
 
 pytestmark = pytest.mark.browser
-
-EVERY_PAGE = [*pages(), "/no/such/page/"]
-
-
-def test_no_page_asks_another_host_or_complains(visit: Visit) -> None:
-    for address in EVERY_PAGE:
-        visit.go(address)
-        visit.page.wait_for_load_state("networkidle")
-    assert visit.foreign == []
-    assert visit.complaints == []
-
-
-def test_no_page_leaves_a_cookie_or_anything_else_behind(visit: Visit) -> None:
-    for address in EVERY_PAGE:
-        visit.go(address)
-        assert visit.page.evaluate("localStorage.length + sessionStorage.length") == 0
-    assert visit.context.cookies() == []
-
-
-@pytest.mark.parametrize("width", [320, 360, 820, 1280])
-def test_no_page_scrolls_sideways(width: int, visit: Visit) -> None:
-    visit.page.set_viewport_size({"width": width, "height": 800})
-    wide = []
-    for address in EVERY_PAGE:
-        visit.go(address)
-        if visit.page.evaluate("document.documentElement.scrollWidth") > width:
-            wide.append(address)
-    assert wide == []
 
 
 def test_a_newcomer_finds_dingtalk_with_the_keyboard_alone(visit: Visit) -> None:

@@ -1,29 +1,20 @@
 """Reporting as people do: with the keyboard, on a phone, without JavaScript, and on a server that dies meanwhile."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
+from tests.browser.accessibility import no_findings
 from tests.browser.conftest import Visit
-from tests.browser.test_axe import findings
+from tests.browser.people import tab_to
 from tests.common.pictures import hostile
 from tests.services.site import OwnSite
 
 pytestmark = pytest.mark.browser
 
 TEXT = "The buyer John Miller made me install it and read every word that I wrote there, by day and by night."
-
-
-@pytest.fixture
-def own_site(tmp_path: Path) -> Iterator[OwnSite]:
-    """A site that a test may kill."""
-    site = OwnSite(tmp_path)
-    site.start()
-    yield site
-    site.kill()
 
 
 @pytest.fixture
@@ -34,24 +25,8 @@ def screenshot(tmp_path: Path) -> Path:
     return path
 
 
-def tab_to(page: Page, selector: str) -> None:
-    """Press Tab until what a selector names has the focus; it has a name that screen readers can say."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
-            at = page.evaluate_handle("() => document.activeElement").as_element()
-            assert at
-            assert at.evaluate("(at) => (at.labels?.[0]?.textContent || at.textContent || at.ariaLabel || '').trim()")
-            return
-    raise AssertionError(f"Tab never came to {selector}")
-
-
-def no_findings(page: Page) -> None:
-    assert findings(page) == []
-
-
 def test_a_whole_report_with_the_keyboard_only(browser: Browser, site: str) -> None:
-    context = browser.new_context(bypass_csp=True)
+    context = browser.new_context()
     page = context.new_page()
     page.goto(f"{site}/report/")
     no_findings(page)

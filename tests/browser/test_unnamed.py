@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.naming import UNNAMED
-from tests.browser.people import fits, signed_in
-from tests.browser.test_reporting import no_findings, tab_to
+from tests.browser.accessibility import no_findings
+from tests.browser.people import fits, signed_in, tab_to
 from tests.services.site import OwnSite
 from tests.sitemap_of_tests import FOUNDING
 

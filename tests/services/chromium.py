@@ -9,6 +9,11 @@ FLAGS = "--no-sandbox --disable-gpu --disable-background-networking --disable-co
 
 
 def find_chromium() -> str:
-    """Its path; ends the program with a message that names the package when it is missing."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    return found or sys.exit("Chromium is missing (on Debian: the package chromium).")
+    """Its path; ends the program with a message that names the package when it is missing.
+
+    The shell without windows is the same browser of the same package source. It draws no toolbars and tabs of its
+    own, which take half of the time.
+    """
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    return found or sys.exit("Chromium is missing (on Debian: the package chromium-headless-shell, or chromium).")

@@ -1,9 +1,9 @@
 """Scripts that run at the same moment, each in a process of its own: `python -m tests.services.forks`.
 
-Standard input holds a JSON list of stages, each a list of scripts with their arguments. Django is set up once, before
-any connection is opened, and each script runs in a fork of that. The scripts of a stage run at the same moment: one
-may call `ready_and_wait()` once, and goes on when all have that do. Standard output is a JSON list of the same form:
-what each script printed, and how it ended.
+Each line of standard input holds a JSON list of stages, each a list of scripts with their arguments. Django is set up
+once, before any connection is opened, and each script runs in a fork of that. The scripts of a stage run at the same
+moment: one may call `ready_and_wait()` once, and goes on when all have that do. For each line, standard output has a
+line with a JSON list of the same form: what each script printed, and how it ended.
 """
 
 import json
@@ -89,9 +89,10 @@ def together(scripts: list[list[str]]) -> list[dict[str, str | int]]:
 
 
 def main() -> None:
-    """Run the stages that standard input names in their order, and print their results."""
+    """Run the stages that each line of standard input names in their order, and print their results."""
     django.setup()
-    print(json.dumps([together(scripts) for scripts in json.load(sys.stdin)]))
+    for line in sys.stdin:
+        print(json.dumps([together(scripts) for scripts in json.loads(line)]), flush=True)
 
 
 if __name__ == "__main__":

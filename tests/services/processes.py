@@ -55,6 +55,7 @@ def start(script: str, variables: dict[str, str], *arguments: str) -> "subproces
     )
 
 
+FORKS = [sys.executable, "-m", "tests.services.forks"]
 Script = tuple[str, ...]
 """A script and its arguments."""
 
@@ -71,7 +72,7 @@ def together(scripts: Sequence[Script], variables: dict[str, str]) -> list[str]:
 def in_turn(variables: dict[str, str], *stages: Sequence[Script], seconds: int = 300) -> list[list[str]]:
     """Return what the scripts of each stage print; a stage begins when the one before has ended."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.services.forks"],
+        FORKS,
         cwd=BASE_DIR,
         env=variables,
         input=json.dumps(stages),
@@ -81,6 +82,32 @@ def in_turn(variables: dict[str, str], *stages: Sequence[Script], seconds: int =
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    results = json.loads(done.stdout)
+    return _printed(done.stdout)
+
+
+def _printed(answer: str) -> list[list[str]]:
+    results = json.loads(answer)
     assert all(one["code"] == 0 and one["err"] == "" for stage in results for one in stage), results
     return [[one["out"] for one in stage] for stage in results]
+
+
+class Hand:
+    """Runs scripts on a site one after the other, in forks of one process in which Django is set up."""
+
+    def __init__(self, variables: dict[str, str]) -> None:
+        self._process = subprocess.Popen(
+            FORKS, cwd=BASE_DIR, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def run(self, script: str, *arguments: str) -> str:
+        """Return what a script prints. Fails when it ends with an error."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps([[[script, *arguments]]]) + "\n")
+        self._process.stdin.flush()
+        [[printed]] = _printed(self._process.stdout.readline())
+        return printed
+
+    def close(self) -> None:
+        """End the process."""
+        self._process.communicate(timeout=20)

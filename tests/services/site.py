@@ -9,12 +9,14 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import connect
 
+from tests.prepared import sqlite
 from tests.services.postgres import free_port
-from tests.services.processes import copy_of_site
+from tests.services.processes import Hand, copy_of_site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LONGEST_START = 180
@@ -37,6 +39,7 @@ class OwnSite:
         self.url = f"http://localhost:{self.port}"
         self.log = folder / "log"
         self.process: subprocess.Popen[bytes] | None = None
+        self._hand: Hand | None = None
 
     def start(self) -> None:
         """Start it and wait until it answers; the first time on a copy of a site with the catalogue."""
@@ -53,6 +56,30 @@ class OwnSite:
                 start_new_session=True,
             )
         _wait_until_it_answers(self.url, self.process, self.log)
+
+    def run(self, script: str, *arguments: str) -> str:
+        """Return what a script prints that runs on its database."""
+        if not self._hand:
+            self._hand = Hand(
+                os.environ | {"DATA_DIR": str(self.folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+            )
+        return self._hand.run(script, *arguments)
+
+    def begin_anew(self) -> None:
+        """Put its database back to what it was at the first start, while it runs."""
+        prepared = sqlite.loaded()
+        with (
+            closing(connect(prepared)) as source,
+            closing(connect(self.folder / prepared.name, timeout=30)) as target,
+        ):
+            source.backup(target)
+
+    def stop(self) -> None:
+        """End it for good."""
+        if self._hand:
+            self._hand.close()
+            self._hand = None
+        self.kill()
 
     def kill(self) -> None:
         """Kill all its processes at once, as a power cut would."""

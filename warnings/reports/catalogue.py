@@ -1,6 +1,6 @@
 """The catalogue section `warnings/`: founding warnings, published with their discussion."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from common.folding import without_repeats
 from common.markdown import MarkdownRefused, render
@@ -33,14 +33,16 @@ def canonical(entry: WarningEntry, context: Context) -> Content:
     return data
 
 
-def current(slug: str) -> Content | None:
-    """A warning as it stands in the database, in canonical form; only what the files can say."""
-    warning = Warning.objects.for_page().filter(slug=slug).first()
-    if warning is None:
-        return None
+def current(slugs: Collection[str]) -> dict[str, Content]:
+    """These warnings as they stand in the database, in canonical form, by slug; only what the files can say."""
+    found = Warning.objects.for_page().in_bulk(slugs, field_name="slug")
+    return {slug: _current(warning) for slug, warning in found.items()}
+
+
+def _current(warning: Warning) -> Content:
     voices = warning.comments.exclude(voice="").order_by("published_at", "id")
     return {
-        "slug": slug,
+        "slug": warning.slug,
         **{name: getattr(warning, name) for name in _PLAIN},
         "body": warning.body,
         "tools": sorted(tool.slug for tool in warning.tools.all()),

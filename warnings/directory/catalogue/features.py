@@ -1,6 +1,6 @@
 """The section `features/`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from directory.catalogue.reading import Reading
@@ -17,14 +17,16 @@ def canonical(entry: FeatureEntry, context: Context) -> Content:
     return entry.model_dump(mode="json")
 
 
-def current(slug: str) -> Content | None:
-    """A feature as it stands in the database, in canonical form."""
-    feature = Feature.objects.select_related("replaced_by").filter(slug=slug).first()
-    if feature is None:
-        return None
+def current(slugs: Collection[str]) -> dict[str, Content]:
+    """These features as they stand in the database, in canonical form, by slug; only those that exist."""
+    found = Feature.objects.select_related("replaced_by").in_bulk(slugs, field_name="slug")
+    return {slug: _current(feature) for slug, feature in found.items()}
+
+
+def _current(feature: Feature) -> Content:
     floor = {"grade": feature.floor, "kinds": feature.floor_kinds, "reason": feature.floor_reason}
     return {
-        "slug": slug,
+        "slug": feature.slug,
         **{name: getattr(feature, name) for name in _PLAIN},
         "floor": floor if feature.floor else None,
         "replaced_by": feature.replaced_by.slug if feature.replaced_by else None,

@@ -1,7 +1,7 @@
 """Loading the catalogue: read and check everything, then merge and write all of it in one transaction."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -74,8 +74,9 @@ def _write(reading: Reading, digest: str, *, today: date, progress: Progress) ->
     compiled_on = _compiled_on(reading, today)
     outcome = Outcome()
     shared = sources.shared_sources(reading, compiled_on)
-    for done, content in enumerate(shared.values(), start=1):
-        _merge_in(sources.FOLDER, content, sources.current(content["url"]), sources.write)
+    merging = _Merging(sources.FOLDER, sources.write, sources.current(shared))
+    for done, (url, content) in enumerate(shared.items(), start=1):
+        merging.merge_in(url, content)
         if done % 100 == 0 or done == len(shared):
             progress(sources.FOLDER, done, len(shared))
     context = Context(compiled_on=compiled_on, sources=shared)
@@ -115,11 +116,12 @@ def _write_section(
 ) -> list[Content]:
     """Merge and write one section's entries; return the merged content of those that changed."""
     entries = reading.entries[section.folder]
+    merging = _Merging(section.folder, section.write, section.current(entries))
     changed = []
     for done, (slug, entry) in enumerate(entries.items(), start=1):
         content = section.canonical(entry, context)
-        here = section.current(slug)
-        merged = _merge_in(section.folder, content, here, section.write)
+        here = merging.here.get(slug)
+        merged = merging.merge_in(slug, content)
         if merged == here:
             outcome.unchanged += 1
         else:
@@ -133,18 +135,25 @@ def _write_section(
     return changed
 
 
-def _merge_in(folder: str, content: Content, here: Content | None, write: Callable[[Content], None]) -> Content:
-    """Merge one file's content with what is in the database, write what differs, remember the file's version."""
-    remembered = CatalogueEntry.objects.filter(section=folder, slug=content["slug"]).first()
-    merged = content if here is None else merge(remembered.content if remembered else None, here, content)
-    if merged != here:
-        write(merged)
-    if remembered is None:
-        CatalogueEntry.objects.create(section=folder, slug=content["slug"], content=content)
-    elif remembered.content != content:
-        remembered.content = content
-        remembered.save(update_fields=["content"])
-    return merged
+class _Merging:
+    """Brings the files of one section together with what is in the database, which is read once for all of them."""
+
+    def __init__(self, folder: str, write: Callable[[Content], None], here: Mapping[str, Content]) -> None:
+        self.folder, self.write, self.here = folder, write, here
+        self._remembered = {row.slug: row for row in CatalogueEntry.objects.filter(section=folder)}
+
+    def merge_in(self, key: str, content: Content) -> Content:
+        """Merge one file's content with what is here, write what differs, remember the file's version."""
+        here, remembered = self.here.get(key), self._remembered.get(content["slug"])
+        merged = content if here is None else merge(remembered.content if remembered else None, here, content)
+        if merged != here:
+            self.write(merged)
+        if remembered is None:
+            CatalogueEntry.objects.create(section=self.folder, slug=content["slug"], content=content)
+        elif remembered.content != content:
+            remembered.content = content
+            remembered.save(update_fields=["content"])
+        return merged
 
 
 def _compiled_on(reading: Reading, today: date) -> date:

@@ -1,6 +1,6 @@
 """The section `marketplaces/`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from common.folding import fold
@@ -36,14 +36,16 @@ def canonical(entry: MarketplaceEntry, context: Context) -> Content:
     return data
 
 
-def current(slug: str) -> Content | None:
-    """A marketplace as it stands in the database, in canonical form."""
-    marketplace = Marketplace.objects.for_page().filter(slug=slug).first()
-    if marketplace is None:
-        return None
+def current(slugs: Collection[str]) -> dict[str, Content]:
+    """These marketplaces as they stand in the database, in canonical form, by slug; only those that exist."""
+    found = Marketplace.objects.for_page().in_bulk(slugs, field_name="slug")
+    return {slug: _current(marketplace) for slug, marketplace in found.items()}
+
+
+def _current(marketplace: Marketplace) -> Content:
     citations = list(marketplace.citations.all())
     return {
-        "slug": slug,
+        "slug": marketplace.slug,
         **{name: getattr(marketplace, name) for name in _PLAIN},
         "domains": [domain.domain for domain in marketplace.domains.all()],
         "conversion_fee": marketplace.conversion_fee,

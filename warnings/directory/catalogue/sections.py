@@ -1,6 +1,6 @@
 """Sections: the kinds of entry a catalogue has. Each app registers those it owns in its module `catalogue`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,8 +26,8 @@ class Context:
 class Section:
     """One kind of entry: how its files are checked, and how its content goes to the database and back.
 
-    `canonical` turns a checked file into plain JSON, `current` gives the same shape from the database (None
-    if there is no such entry), `write` makes the database agree with it, `link` sets what points to other
+    `canonical` turns a checked file into plain JSON, `current` gives the same shape from the database by
+    slug, for those entries that are there, `write` makes the database agree with it, `link` sets what points to other
     entries once all are written. `known_slugs` are those in the database already. The loader itself announces
     what it wrote of `model`; without one, the section's own actions do.
     """
@@ -35,7 +35,7 @@ class Section:
     folder: str
     schema: type[BaseModel]
     canonical: Callable[[Any, Context], Content]
-    current: Callable[[str], Content | None]
+    current: Callable[[Collection[str]], dict[str, Content]]
     write: Callable[[Content], None]
     known_slugs: Callable[[], set[str]]
     check: Callable[[Reading, Mapping[str, set[str]]], None]

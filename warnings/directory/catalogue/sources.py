@@ -1,7 +1,7 @@
 """The section of sources: no files of its own, its entries are the pages that the other files cite."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -61,14 +61,16 @@ def is_confirmed(cited: Iterable[SourceEntry]) -> bool:
     return any(source.confirmed for source in cited)
 
 
-def current(url: str) -> Content | None:
-    """A source as it stands in the database, in canonical form; None if there is no such page."""
-    source = Source.objects.filter(url=url).first()
-    if source is None:
-        return None
+def current(urls: Collection[str]) -> dict[str, Content]:
+    """The sources with these addresses as they stand in the database, in canonical form, by address."""
+    found = Source.objects.in_bulk(urls, field_name="url")
+    return {url: _current(source) for url, source in found.items()}
+
+
+def _current(source: Source) -> Content:
     return {
-        "slug": slug_of(url),
-        "url": url,
+        "slug": slug_of(source.url),
+        "url": source.url,
         "title": source.title,
         "publisher": source.publisher,
         "confirmed": source.confirmed,

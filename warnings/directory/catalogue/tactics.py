@@ -1,6 +1,6 @@
 """The section `tactics/`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from common.folding import fold, without_repeats
 from directory.catalogue.reading import Reading
@@ -34,14 +34,16 @@ def canonical(entry: TacticEntry, context: Context) -> Content:
     return data
 
 
-def current(slug: str) -> Content | None:
-    """A tactic as it stands in the database, in canonical form."""
-    tactic = Tactic.objects.for_page().filter(slug=slug).first()
-    if tactic is None:
-        return None
+def current(slugs: Collection[str]) -> dict[str, Content]:
+    """These tactics as they stand in the database, in canonical form, by slug; only those that exist."""
+    found = Tactic.objects.for_page().in_bulk(slugs, field_name="slug")
+    return {slug: _current(tactic) for slug, tactic in found.items()}
+
+
+def _current(tactic: Tactic) -> Content:
     general = next((reply.text for reply in tactic.replies.all() if reply.marketplace is None), "")
     return {
-        "slug": slug,
+        "slug": tactic.slug,
         **{name: getattr(tactic, name) for name in _PLAIN},
         "names": [name.text for name in tactic.names.all()],
         "reply_template": general,

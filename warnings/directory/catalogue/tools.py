@@ -1,6 +1,6 @@
 """The section `tools/`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from common.folding import fold
@@ -31,13 +31,15 @@ def canonical(entry: ToolEntry, context: Context) -> Content:
     return data
 
 
-def current(slug: str) -> Content | None:
-    """A tool as it stands in the database, in canonical form."""
-    tool = Tool.objects.for_page().filter(slug=slug).first()
-    if tool is None:
-        return None
+def current(slugs: Collection[str]) -> dict[str, Content]:
+    """These tools as they stand in the database, in canonical form, by slug; only those that exist."""
+    found = Tool.objects.for_page().in_bulk(slugs, field_name="slug")
+    return {slug: _current(tool) for slug, tool in found.items()}
+
+
+def _current(tool: Tool) -> Content:
     return {
-        "slug": slug,
+        "slug": tool.slug,
         **{name: getattr(tool, name) for name in _PLAIN},
         "vendor": tool.vendor.name if tool.vendor else "",
         "vendor_country": tool.vendor.country if tool.vendor else "",
