@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
+from django.template.backends.django import Template
 
 from common.refusals import Refusal
 
@@ -149,3 +150,11 @@ def _fits(element: Element, asked: dict[str, str]) -> bool:
 
 def _values(page: Any, attribute: str) -> list[str]:
     return [one.attributes[attribute] for one in elements(page) if attribute in one.attributes]
+
+
+@contextmanager
+def unrendered() -> Iterator[None]:
+    """Pages are empty, for tests of what is decided before one is rendered, or after: that takes most of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", lambda *_, **__: "")
+        yield

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.accessibility import no_findings
+from tests.browser.accessibility import no_findings, no_findings_by_night
 from tests.browser.people import fits, signed_in, tab_to
 from tests.services.site import OwnSite
 from tests.sitemap_of_tests import FOUNDING
@@ -69,7 +69,7 @@ def test_a_suggestion_about_a_fact_is_decided_on(browser: Browser, peopled_site:
     phone = {"viewport": {"width": 320, "height": 640}}
     his = signed_in(browser, peopled_site, "Heron", **phone)
     his.goto(f"{peopled_site.url}/tools/dingtalk/facts/escalating-alerts/edit/")
-    no_findings(his)
+    no_findings_by_night(his)
     assert fits(his)
     his.locator("[name=detail]").fill("As it looks on a phone.")
     his.locator("[name=comment]").fill("Looked again")
@@ -77,27 +77,27 @@ def test_a_suggestion_about_a_fact_is_decided_on(browser: Browser, peopled_site:
         his.locator("[name$=-passage]").nth(number).fill("")
     his.locator("main form .actions button").last.click()
     expect(his.locator("main .errorlist")).to_be_visible()
-    no_findings(his)
+    no_findings_by_night(his)
     his.locator("[name$=-passage]").first.fill("A DING is repeated by SMS and call.")
     his.locator("main form .actions button").last.click()
     expect(his.locator("[data-message=edit-waits]")).to_be_visible()
-    no_findings(his)
+    no_findings_by_night(his)
     assert fits(his)
     hers = signed_in(browser, peopled_site, "Tess", **phone)
     hers.goto(f"{peopled_site.url}/accounts/edits/")
-    no_findings(hers)
+    no_findings_by_night(hers)
     hers.locator(".card a", has_text="dingtalk/escalating-alerts").first.click()
-    no_findings(hers)
+    no_findings_by_night(hers)
     tab_to(hers, "[name=act][value=accept]")
     hers.keyboard.press("Enter")
     expect(hers.locator("[data-part=decided]")).to_contain_text("Tess")
     hers.goto(f"{peopled_site.url}/tools/dingtalk/")
     expect(hers.get_by_text("As it looks on a phone.").first).to_be_visible()
     hers.goto(f"{peopled_site.url}/tools/dingtalk/facts/escalating-alerts/history/?from=0&to=1")
-    no_findings(hers)
+    no_findings_by_night(hers)
     assert fits(hers)
     hers.goto(f"{peopled_site.url}/accounts/connections/")
-    no_findings(hers)
+    no_findings_by_night(hers)
     assert fits(hers)
     for page in (his, hers):
         page.context.close()

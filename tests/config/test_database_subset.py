@@ -26,6 +26,15 @@ def test_what_is_quick_is_chosen_before_what_is_slow() -> None:
     assert choose({"slow": Record(shapes, 9.0), "quick": Record(shapes, 0.1)}) == {"quick"}
 
 
+def test_what_others_that_were_chosen_send_as_well_is_left_out() -> None:
+    records = {
+        "first": Record(frozenset("abcd"), 1.0),
+        "left": Record(frozenset("abe"), 1.0),
+        "right": Record(frozenset("cdf"), 1.0),
+    }
+    assert choose(records) == {"left", "right"}
+
+
 def test_what_sends_nothing_is_not_chosen() -> None:
     assert choose({"pure": Record(frozenset(), 0.0), "one": Record(frozenset({"a"}), 5.0)}) == {"one"}
 

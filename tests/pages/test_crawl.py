@@ -12,10 +12,11 @@ from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
-# Forms that are alike for each thing that they are about, the sign-in page among them: so many of each are read.
-_FACT = "/tools/[^/]+/facts/[^/]+"
-_ALIKE = [re.compile(start) for start in ("/accounts/login/", "/flag/source/", f"{_FACT}/edit/", f"{_FACT}/history/")]
-FEW = 20
+# Every entry has a page of its own, and all of these are read. What hangs on an entry (forms, histories, feeds), and
+# what an address asks for behind its "?", is alike for each: so many of a kind are read.
+_ENTRY = re.compile(r"/(tools|features|tactics|marketplaces|tags|warnings)/[^/?]+/")
+_VARIABLE = re.compile(r"(?<=/)(tools|features|tactics|marketplaces|tags|warnings|facts|rules|source|tool)/[^/?.]+")
+FEW = 8
 _LOADING = {"src", "srcset", "data", "poster", "background", "action", "formaction"}
 
 
@@ -65,23 +66,29 @@ def read(response: HttpResponseBase) -> _Links:
     return links
 
 
+def kind_of(address: str) -> str:
+    """What an address has in common with those of the same kind: the names in it left out, and what it asks for."""
+    path, asks, _ = address.partition("?")
+    return _VARIABLE.sub(r"\1/*", path) + asks
+
+
 @pytest.fixture(scope="module")
 def crawled(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Crawled:
-    """The whole site from its home page on, by address."""
+    """The whole site from its home page on, by address. Its hundreds of pages take many seconds."""
     visitor, waiting = Client(), ["/"]
     found: Crawled = {}
-    read_alike: Counter[re.Pattern[str] | None] = Counter()
+    read_alike: Counter[str] = Counter()
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         while waiting:
             address = waiting.pop()
-            kind = next((pattern for pattern in _ALIKE if pattern.match(address)), None)
-            if address in found or (kind and read_alike[kind] == FEW):
+            kind = kind_of(address)
+            if address in found or read_alike[kind] == FEW:
                 continue
-            read_alike[kind] += 1
+            read_alike[kind] += not _ENTRY.fullmatch(address)
             response = visitor.get(address)
             links = read(response)
             found[address] = (response, links)
-            for lead in links.leads:
+            for lead in sorted(links.leads):
                 target = urlsplit(urljoin(address, lead))
                 if not target.scheme:
                     waiting.append(target.path + (f"?{target.query}" if target.query else ""))

@@ -1,7 +1,6 @@
 """docs/permissions.yml is the truth: every route, with every method, as every role."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from datetime import timedelta
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -11,13 +10,13 @@ import pytest
 import yaml
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.template.backends.django import Template
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.words import TrustLevel
 from tests.factories import UserFactory
+from tests.pages_under_test import unrendered
 from tests.sitemap_of_tests import Route, routes
 
 pytestmark = pytest.mark.django_db
@@ -90,14 +89,6 @@ def test_it_answers_as_the_table_says(part: str, as_role: dict[str, Client], set
                 with nullcontext() if role in RENDERED and method in METHODS else unrendered():
                     got = status_of(client, method, route.address)
                 assert got in expected, f"{method} {route.address} as {role}: {got}"
-
-
-@contextmanager
-def unrendered() -> Iterator[None]:
-    """Pages are empty."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Template, "render", lambda *_, **__: "")
-        yield
 
 
 def status_of(client: Client, method: str, address: str) -> int:
