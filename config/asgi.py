@@ -1,6 +1,7 @@
 """The ASGI application, for hosts that run an ASGI server."""
 
 import os
+from importlib import import_module
 
 from django.core.asgi import get_asgi_application
 
@@ -8,3 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("FOREWARNED_PROCESS", "web")
 
 application = get_asgi_application()
+
+# What the first search would wait for; only now can the apps be imported.
+import_module("common.han").prepare()

@@ -12,8 +12,9 @@ from PIL import Image
 
 from accounts.models import Notice, User
 from audit.models import Entry
-from common.pictures import PictureRefused, Reason, clean
+from common.pictures.cleaning import clean
 from common.pictures.codes import COVER
+from common.pictures.refusals import PictureRefused, Reason
 from directory.models import Connection
 from moderation.covering import views
 from reports.covering import actions

@@ -16,13 +16,11 @@ from functools import lru_cache
 from importlib.resources import files
 
 from anyascii import anyascii
-from opencc import OpenCC
-from pypinyin import lazy_pinyin
 
+from common import han
 from common.folding import fold
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
-_TO_SIMPLIFIED = OpenCC("t2s")
 # Signs that stand for the letter they look like. I, l and 1 are one class, as in Unicode's own skeletons.
 _LOOKS = str.maketrans(
     {"0": "o", "1": "l", "2": "z", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
@@ -76,8 +74,7 @@ def romanised(text: str) -> str:
     """`text` in small Latin letters and digits: `钉钉` -> `dingding`, `Дингтолк` -> `dingtolk`, `dīng1` -> `ding`."""
     compatible = unicodedata.normalize("NFKC", text)
     if _HAN.search(compatible):
-        simplified = _TO_SIMPLIFIED.convert(compatible)
-        compatible = _HAN.sub(lambda han: " ".join(lazy_pinyin(han.group())), simplified)
+        compatible = _HAN.sub(lambda run: " ".join(han.pinyin(run.group())), han.simplified(compatible))
     latin = _TONES.sub("", anyascii(compatible).lower())
     return "".join(char for char in latin if char.isalnum())
 

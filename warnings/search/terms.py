@@ -10,16 +10,15 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from opencc import OpenCC
 from Stemmer import Stemmer
 
+from common import han
 from common.folding import fold
 
 # Longer "words" are noise (base64, keys), and both databases have a limit.
 LONGEST_TERM = 40
 SHORTEST_BEGINNING, LONGEST_BEGINNING = 3, 8
 _STEMMER = Stemmer("english", 0)
-_TO_SIMPLIFIED = OpenCC("t2s")
 # Scripts that write no spaces between words: Han, kana, Thai, Lao, Myanmar, Khmer.
 _UNSPACED = (
     r"\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
@@ -29,9 +28,9 @@ _UNSPACED = (
 
 def _marks() -> str:
     """Combining marks, which belong to the letter before them, as the inside of a character class."""
-    marks = [code for code in range(0x300, 0x10000) if unicodedata.category(chr(code)) in {"Mn", "Mc"}]
-    ends = [code for code in marks if code + 1 not in set(marks)]
-    starts = [code for code in marks if code - 1 not in set(marks)]
+    marks = dict.fromkeys(code for code in range(0x300, 0x10000) if unicodedata.category(chr(code)) in {"Mn", "Mc"})
+    ends = [code for code in marks if code + 1 not in marks]
+    starts = [code for code in marks if code - 1 not in marks]
     return "".join(f"\\u{start:04x}-\\u{end:04x}" for start, end in zip(starts, ends, strict=True))
 
 
@@ -122,7 +121,7 @@ def _cut(run: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def _simplified(run: str) -> str:
-    return str(_TO_SIMPLIFIED.convert(run))
+    return han.simplified(run)
 
 
 def encoded(text: str) -> str:

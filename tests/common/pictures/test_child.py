@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from common.pictures import CleanPicture, PictureRefused, child, clean, cleaning
+from common.pictures import child, cleaning
+from common.pictures.cleaning import CleanPicture, clean
 from common.pictures.frames import Frame, FrameKind, packed
-from common.pictures.refusals import Reason
+from common.pictures.refusals import PictureRefused, Reason
 from tests.common.pictures import hostile
 
 APPS = Path(cleaning.__file__).parents[2]
@@ -219,3 +220,11 @@ def test_an_answer_that_does_not_fit_is_not_believed(
     instead(monkeypatch, tmp_path, saying(FALSE[name]))
     with pytest.raises(PictureRefused, match=f"^{Reason.TOO_COMPLEX.value}$"):
         clean(b"x")
+
+
+def test_it_starts_without_django_which_would_take_longer_than_most_pictures() -> None:
+    script = (
+        f"import sys; sys.path.insert(0, {str(APPS)!r}); import common.pictures.child; print('django' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-I", "-c", script], stdout=subprocess.PIPE, check=True, text=True)
+    assert done.stdout == "False\n"

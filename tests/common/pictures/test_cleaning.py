@@ -6,8 +6,9 @@ import io
 import pytest
 from PIL import Image
 
-from common.pictures import LONGEST_SIDE, MOST_BYTES, CleanPicture, PictureRefused, clean
-from common.pictures.refusals import Reason
+from common.pictures.cleaning import CleanPicture, clean
+from common.pictures.limits import LONGEST_SIDE, MOST_BYTES
+from common.pictures.refusals import PictureRefused, Reason
 from tests.common.pictures import hostile
 from tests.common.pictures.containers import parts_of
 

@@ -7,7 +7,7 @@ import qrcode
 import zxingcpp
 from PIL import Image
 
-from common.pictures import clean
+from common.pictures.cleaning import clean
 from common.pictures.codes import COVER, covered
 from tests.common.pictures import hostile
 

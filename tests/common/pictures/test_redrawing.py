@@ -8,11 +8,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
-from common.pictures import LONGEST_SIDE, PictureRefused, Reason, child
+from common.pictures import child
 from common.pictures.frames import FrameKind, unpacked
 from common.pictures.headers import png_size, webp_size
 from common.pictures.kinds import Kind, kind_of
+from common.pictures.limits import LONGEST_SIDE
 from common.pictures.redrawing import redrawn
+from common.pictures.refusals import PictureRefused, Reason
 from tests.common.pictures import hostile, hostile_pdf
 
 VALID = [data for _, data in hostile.with_secrets()]

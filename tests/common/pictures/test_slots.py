@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from common.pictures import PictureRefused, clean, slots
-from common.pictures.refusals import Reason
+from common.pictures import slots
+from common.pictures.cleaning import clean
+from common.pictures.refusals import PictureRefused, Reason
 from tests.common.pictures import hostile
 from tests.services.processes import start
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.actions import erase_account
 from accounts.models import User
-from common.pictures import clean
+from common.pictures.cleaning import clean
 from common.rate_limits import Limit
 from reports.export import archive_of
 from reports.models import Draft, Evidence, Report

@@ -9,10 +9,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from opencc import OpenCC
-from pypinyin import lazy_pinyin
 from rapidfuzz.distance import OSA
 
+from common import han
 from common.folding import fold, fold_words
 from directory.words import REAL_NAME_KINDS, NameKind
 
@@ -21,7 +20,6 @@ _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t
 # Digits count only inside or in front of a word: behind it they are a version ("TS5", "teamspeak3").
 _LEET_SIGN = re.compile(r"[@$!]|(?<=[^\W\d_])[013457]+(?=[^\W\d_])|\b[013457]+(?=[^\W\d_])")
 _ADDRESS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|net|org|io|me|us|im|gg|id|to|cn|xyz|app|chat|jit\.si|in|si)")
-_TO_SIMPLIFIED = OpenCC("t2s")
 
 
 @dataclass
@@ -89,10 +87,9 @@ def _kind_of_native(name: str, real: _RealNames) -> NameKind:
         return NameKind.DISGUISE
     if script_of(name) != "Han":
         return NameKind.NATIVE
-    sound, simplified = lazy_pinyin(_TO_SIMPLIFIED.convert(name)), _TO_SIMPLIFIED.convert(name)
-    for known in real.han:
-        known_simplified = _TO_SIMPLIFIED.convert(known)
-        if sound == lazy_pinyin(known_simplified) and simplified != known_simplified:
+    simplified = han.simplified(name)
+    for known in map(han.simplified, real.han):
+        if han.pinyin(simplified) == han.pinyin(known) and simplified != known:
             return NameKind.DISGUISE
     return NameKind.NATIVE
 

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.readers import person_of
-from common.pictures import PictureRefused, clean
+from common.pictures.cleaning import clean
+from common.pictures.refusals import PictureRefused
 from common.refusals import Sentence
 from moderation.covering import access
 from moderation.covering.forms import CoverForm

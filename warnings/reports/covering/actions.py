@@ -15,7 +15,8 @@ from accounts.noticing import actions as noticing
 from accounts.permissions import may
 from accounts.words import NoticeKind
 from audit import actions as audit
-from common.pictures import Area, CleanPicture
+from common.pictures.cleaning import CleanPicture
+from common.pictures.limits import Area
 from common.refusals import Refusal
 from reports.models import Covering, Evidence, Report
 from reports.submitting import evidence

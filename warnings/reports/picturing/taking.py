@@ -4,7 +4,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from common.pictures import PictureRefused, clean
+from common.pictures.cleaning import clean
+from common.pictures.refusals import PictureRefused
 from common.refusals import Sentence
 from reports.models import Evidence
 from reports.picturing import actions
