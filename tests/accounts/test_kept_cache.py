@@ -76,6 +76,7 @@ def test_what_is_over_is_thrown_out_now_and_then() -> None:
 
 
 def test_counting_from_several_processes_is_exact(bare_site: dict[str, str]) -> None:
+    # It takes seconds: four processes count.
     running = [start(COUNTING, bare_site) for _ in range(4)]
     answers = [process.communicate(timeout=120) for process in running]
     assert sum(int(out) for out, _ in answers) == 40, answers

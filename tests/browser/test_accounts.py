@@ -33,6 +33,7 @@ def confirm_password(page: Page) -> None:
 def test_an_account_with_the_keyboard_and_every_page_of_it_is_without_a_finding(
     browser: Browser, own_site: OwnSite
 ) -> None:
+    # It takes seconds: sixteen pages, each in every width and both colours.
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     sign_up(page, own_site, "Heron")

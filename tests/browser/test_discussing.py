@@ -22,6 +22,7 @@ def helps(page: Page) -> tuple[str | None, str | None]:
 
 
 def test_voting_with_the_keyboard_changes_the_page_at_once(browser: Browser, peopled_site: OwnSite) -> None:
+    # It takes seconds: a person signs in, and axe looks at the page twice.
     page = signed_in(browser, peopled_site, "Mary")
     page.goto(peopled_site.url + WARNING)
     no_findings(page)
@@ -67,6 +68,7 @@ def test_who_signs_in_to_vote_is_back_with_the_vote_given(browser: Browser, peop
 
 
 def test_a_discussion_on_a_phone_without_javascript(browser: Browser, peopled_site: OwnSite) -> None:
+    # It takes seconds: two people answer each other.
     phone = {"viewport": {"width": 320, "height": 640}, "java_script_enabled": False}
     hers, his = signed_in(browser, peopled_site, "Mary", **phone), signed_in(browser, peopled_site, "Max", **phone)
     hers.goto(peopled_site.url + WARNING)
@@ -99,6 +101,7 @@ def test_a_discussion_on_a_phone_without_javascript(browser: Browser, peopled_si
 
 
 def test_commenting_watching_and_choosing_with_the_keyboard_only(browser: Browser, peopled_site: OwnSite) -> None:
+    # It takes seconds: every field is reached by Tab, and axe looks at each page.
     page = signed_in(browser, peopled_site, "Tess")
     page.goto(peopled_site.url + WARNING)
     tab_to(page, ".watch button")

@@ -44,6 +44,7 @@ def look_at(visit: Visit, address: str) -> None:
 
 @pytest.mark.parametrize("address", [*pages(), "/no/such/page/"])
 def test_a_page_has_no_finding_and_leaves_nothing_behind(address: str, reading: Visit) -> None:
+    # It takes seconds: on the matrix, thousands of cells are compared with what is behind them, in each view.
     look_at(reading, address)
     assert reading.page.evaluate("localStorage.length + sessionStorage.length") == 0
     assert reading.context.cookies() == []

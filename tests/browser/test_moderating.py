@@ -256,6 +256,7 @@ def picture_on(site: OwnSite) -> str:
 
 
 def test_a_part_of_a_picture_is_covered_and_uncovered_with_the_keyboard(desk: Page, desk_site: OwnSite) -> None:
+    # It takes seconds: the picture is decoded and drawn again three times.
     desk.goto(f"{desk_site.url}{picture_on(desk_site)}")
     desk.get_by_role("link", name="Waiting 0").click()
     desk.locator(".shots a", has_not=desk.locator("img")).focus()

@@ -26,6 +26,7 @@ def screenshot(tmp_path: Path) -> Path:
 
 
 def test_a_whole_report_with_the_keyboard_only(browser: Browser, site: str) -> None:
+    # It takes seconds: every field is reached by Tab, and axe looks at each step.
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{site}/report/")
@@ -86,6 +87,7 @@ def test_a_report_on_a_phone_without_javascript(browser: Browser, site: str, scr
 
 @pytest.mark.parametrize("account", ["", "Heron"])
 def test_what_was_typed_survives_a_server_that_dies(browser: Browser, own_site: OwnSite, account: str) -> None:
+    # It takes seconds: the site starts a second time.
     context = browser.new_context()
     page = context.new_page()
     if account:
@@ -115,6 +117,7 @@ def test_what_was_typed_survives_a_server_that_dies(browser: Browser, own_site: 
 
 
 def test_what_only_the_browser_kept_is_there_again(browser: Browser, own_site: OwnSite) -> None:
+    # It takes seconds: the site starts a second time.
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{own_site.url}/report/")
@@ -170,6 +173,7 @@ def test_a_text_is_gone_from_the_browser_once_its_draft_is_deleted(visit: Visit)
 
 @pytest.mark.parametrize("pauses", [0, 2])
 def test_a_report_whose_draft_got_another_id_is_sent_once(visit: Visit, pauses: int) -> None:
+    # It takes seconds: a whole report with the proof of work.
     state = visit.page.locator("[data-draft-state]")
     visit.go("/report/")
     visit.page.locator("[name=body]").fill(TEXT.replace("John Miller ", ""))
@@ -214,6 +218,7 @@ def test_a_part_of_a_picture_is_blurred_with_the_keyboard(visit: Visit, screensh
 
 
 def test_a_second_tab_is_noticed(visit: Visit) -> None:
+    # It takes seconds: two tabs keep the same draft.
     visit.go("/report/")
     visit.page.locator("[name=title]").fill("From the first tab")
     expect(visit.page.locator("[data-draft-state]")).to_have_attribute("data-state", "saved")

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 
 def test_an_edit_with_the_keyboard_only_and_its_history(browser: Browser, peopled_site: OwnSite) -> None:
+    # It takes seconds: every field is reached by Tab, and axe looks at each step.
     page = signed_in(browser, peopled_site, "Tess")
     page.goto(f"{peopled_site.url}/warnings/{FOUNDING}/edit/")
     no_findings(page)
@@ -43,6 +44,7 @@ def test_an_edit_with_the_keyboard_only_and_its_history(browser: Browser, people
 
 
 def test_two_at_the_same_time_on_a_phone_without_javascript(browser: Browser, peopled_site: OwnSite) -> None:
+    # It takes seconds: two people edit in turn.
     phone = {"viewport": {"width": 320, "height": 640}, "java_script_enabled": False}
     hers, his = (signed_in(browser, peopled_site, handle, **phone) for handle in ("Tess", "Theo"))
     for page in (hers, his):
@@ -66,6 +68,7 @@ def test_two_at_the_same_time_on_a_phone_without_javascript(browser: Browser, pe
 
 
 def test_a_suggestion_about_a_fact_is_decided_on(browser: Browser, peopled_site: OwnSite) -> None:
+    # It takes seconds: two people, and axe on each page in both colours.
     phone = {"viewport": {"width": 320, "height": 640}}
     his = signed_in(browser, peopled_site, "Heron", **phone)
     his.goto(f"{peopled_site.url}/tools/dingtalk/facts/escalating-alerts/edit/")

@@ -122,6 +122,7 @@ def test_without_javascript_the_browser_offers_them(browser: Browser, tagged_sit
 
 
 def test_a_moderator_merges_a_tag_and_undoes_it_with_the_keyboard(browser: Browser, tagged_site: OwnSite) -> None:
+    # It takes seconds: every field is reached by Tab, and axe looks at each step.
     page = signed_in(browser, tagged_site, "Theo", viewport={"width": 320, "height": 800})
     tagged_site.run(RAISE)
     page.goto(f"{tagged_site.url}/tags/night-calls/")

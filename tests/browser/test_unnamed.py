@@ -40,6 +40,7 @@ def seen_by_a_stranger(browser: Browser, address: str, words: str) -> None:
 
 
 def test_reporting_and_changing_ones_mind(browser: Browser, peopled_site: OwnSite) -> None:
+    # It takes seconds: a whole report, and axe on each of its steps.
     page = signed_in(browser, peopled_site, "Tess", viewport={"width": 320, "height": 800})
     page.goto(f"{peopled_site.url}/report/")
     expect(page.locator("[data-state='at-once named']")).to_contain_text("Tess")
@@ -73,6 +74,7 @@ def test_reporting_and_changing_ones_mind(browser: Browser, peopled_site: OwnSit
 
 
 def test_one_tap(browser: Browser, peopled_site: OwnSite) -> None:
+    # It takes seconds: a person signs in, and axe looks at each step.
     page = signed_in(browser, peopled_site, "Mary", viewport={"width": 320, "height": 800})
     page.goto(f"{peopled_site.url}/warnings/{FOUNDING}/")
     tab_to(page, "[name=unnamed]")

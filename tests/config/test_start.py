@@ -157,6 +157,7 @@ def test_a_database_that_does_not_answer_is_one_clear_line() -> None:
 
 
 def test_the_log_holds_nothing_of_a_reader() -> None:
+    # It takes seconds: a real site starts.
     marker = "marker-5c1e"
     with running_site() as site:
         for path in (f"/search/?q={marker}", f"/{marker}/", f"/tools/?name={marker}"):

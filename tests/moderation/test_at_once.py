@@ -137,6 +137,7 @@ print(list(cases()), list(counters()))
 
 
 def test_moderators_authors_and_those_who_leave_do_not_wait_for_each_other_in_vain(bare_site: dict[str, str]) -> None:
+    # It takes seconds: only many decisions at the same moment meet.
     crowd = [(MODERATE, "mona"), (MODERATE, "max"), (WRITE,)]
     _, answers, [disagreement] = in_turn(bare_site, [(CROWD,)], crowd, [(AGREE,)])
     assert "written\n" in answers

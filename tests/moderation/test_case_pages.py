@@ -100,6 +100,7 @@ def cases(warning: Warning, alice: User, bob: User) -> dict[CaseKind, tuple[Case
 def test_every_kind_of_case_has_a_page_and_can_be_decided_and_undone(
     desk: Client, warning: Warning, alice: User, bob: User, mona: User
 ) -> None:
+    # It takes seconds: each of a dozen kinds goes its whole way.
     everything = cases(warning, alice, bob)
     assert set(everything) == set(CaseKind)
     for kind, (case, words) in everything.items():

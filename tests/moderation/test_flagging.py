@@ -209,6 +209,7 @@ def test_the_form_refuses_what_it_does_not_know(warning: Warning) -> None:
 
 @pytest.mark.django_db
 def test_the_rule_stops_by_itself_when_it_hides_too_much_and_all_it_did_can_be_undone(mona: User) -> None:
+    # It takes seconds: the rule has to hide enough to stop.
     people = [by(TRUSTED), by(TRUSTED)]
     rows = [WarningFactory() for _ in range(rule.A_DAY.most + 1)]
     for row in rows:

@@ -360,6 +360,7 @@ print(Tool.objects.count(), ToolName.objects.filter(folded="foochat").count(), P
 
 
 def test_several_moderators_who_add_one_tool_at_once_add_one(bare_site: dict[str, str]) -> None:
+    # It takes seconds: each moderator is a process.
     names = ("FooChat", "Foo Chat", "foo-chat", "FooChat", "FOO CHAT", "Foo_Chat")
     adding = [(ADD, f"m{number}", name) for number, name in enumerate(names)]
     _, said, [counts] = in_turn(bare_site, [(PREPARE,)], adding, [(LOOK,)])

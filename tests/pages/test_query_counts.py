@@ -116,6 +116,7 @@ def test_every_route_is_counted() -> None:
 
 def test_the_number_of_queries_grows_on_no_page(visitor: Client) -> None:
     # Enough that a search already reads about as many of the tools it found as it ever does.
+    # It takes seconds: every page is read with few and with many things on it.
     grow(12)
     few = counts(visitor)
     grow(20)

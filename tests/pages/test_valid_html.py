@@ -16,6 +16,7 @@ JAR = Path(__file__).resolve().parents[2] / "node_modules/vnu-jar/build/dist/vnu
 
 
 def test_every_page_is_valid(visitor: Client, tmp_path: Path) -> None:
+    # It takes seconds: the checker is a Java program, started once for all pages.
     java = shutil.which("java")
     assert java, "Java is missing (on Debian: default-jre-headless)"
     addresses = [*pages(), *entrance_pages(), "/no/such/page/"]

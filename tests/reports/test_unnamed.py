@@ -306,6 +306,7 @@ class AnyOrder(TestCase):
 
     @given(choices=st.lists(st.tuples(st.integers(0, 2), st.booleans()), min_size=1, max_size=6))
     def test_the_last_choice_holds_for_all(self, choices: list[tuple[int, bool]]) -> None:
+        # It takes seconds: a hundred orders of choices.
         author: User = UserFactory()
         warning = WarningFactory(author=author)
         reports = [ReportFactory(author=author, warning=warning) for _ in range(3)]

@@ -51,11 +51,13 @@ def check(variables: dict[str, str]) -> None:
 
 
 def test_writers_at_once_and_a_rebuild_beside_them_agree(variables: dict[str, str]) -> None:
+    # It takes seconds: writers and a rebuild are processes that have to meet.
     together([*((WRITE, str(number)) for number in range(WRITERS)), (REBUILD,)], variables)
     check(variables)
 
 
 def test_killed_in_the_middle_everything_still_agrees(variables: dict[str, str]) -> None:
+    # It takes seconds: processes are killed, and the index is rebuilt afterwards.
     writer, rebuilder = start(WRITE, variables, "1"), start(REBUILD, variables)
     assert rebuilder.stdout
     rebuilder.stdout.readline()

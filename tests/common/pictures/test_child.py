@@ -63,6 +63,7 @@ def _quickly(form: str) -> dict[str, int]:
 
 
 def test_no_odd_file_and_no_bomb_needs_300_megabytes(tmp_path: Path) -> None:
+    # It takes seconds: each file is decoded in a process of its own.
     files = []
     for number, (_, data) in enumerate([*hostile.odd(), *hostile.bombs()]):
         files.append(tmp_path / str(number))

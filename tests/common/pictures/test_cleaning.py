@@ -68,6 +68,7 @@ def test_odd_files_are_read(name: str, data: bytes) -> None:
 
 @pytest.mark.parametrize(("name", "data"), TROUBLESOME, ids=names(TROUBLESOME))
 def test_files_that_bring_a_decoder_down_are_cleaned_or_refused(name: str, data: bytes) -> None:
+    # It takes seconds: some are made to use up the time that the decoder has.
     try:
         pictures = clean(data)
     except PictureRefused as refused:

@@ -157,6 +157,7 @@ def test_too_little_memory_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.filterwarnings("ignore:Corrupt EXIF data")
 def test_the_decoder_by_itself_reads_and_refuses_the_same() -> None:
+    # It takes seconds: all odd files are decoded once more.
     for _, data in [*hostile.with_secrets(), *hostile.odd()]:
         assert redrawn(data)
     for name, data in hostile.refused():

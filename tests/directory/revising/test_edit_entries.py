@@ -323,6 +323,7 @@ def test_a_suspended_person_reads_only(tess: User, fact: ToolFeature) -> None:
 
 
 def test_the_loader_keeps_what_people_edited(tess: User, tmp_path: Path) -> None:
+    # It takes seconds: the whole catalogue is loaded again.
     client = browser_of(tess)
     for kind, field in (("tool", "summary"), ("fact", "detail"), ("tactic", "summary"), ("rule", "rule")):
         client.post(FORMS[kind], filled(client, FORMS[kind], **{field: f"Edited {kind}."}))

@@ -33,6 +33,7 @@ def test_what_looks_like_spam_says_why_and_stands_lower_in_the_queue(bob: User) 
 
 
 def test_decisions_teach_and_undoing_them_unteaches(mona: User, bob: User) -> None:
+    # It takes seconds: dozens of decisions, each through the whole action.
     decisions = []
     for number in range(20):
         spam = waiting_report(author=bob, title=f"Zorblax mattress {number}", body="Sleep like a king, zorblax")

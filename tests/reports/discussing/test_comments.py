@@ -331,6 +331,7 @@ def test_a_long_thread_needs_no_more_queries(bob: User, warning: Warning) -> Non
 
 @pytest.mark.both_databases
 def test_no_text_breaks_it(bob: User, warning: Warning, settings: Any) -> None:
+    # It takes seconds: every odd text is sent, shown and searched.
     settings.RATE_LIMITS = False
     browser = signed_in(bob)
     for text in ODD:

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_tracking_codes_guessed_from_everywhere_are_stopped_and_the_owner_gets_in(filled: dict[str, Any]) -> None:
+    # It takes seconds: hundreds of guesses reach the limit.
     owner = Client()
     page = owner.post("/report/", filled, follow=True)
     code = page.context["code"]

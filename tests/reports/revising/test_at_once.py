@@ -54,6 +54,7 @@ print(*seen)
 
 
 def test_fifty_edits_at_once_lose_nothing(bare_site: dict[str, str]) -> None:
+    # It takes seconds: each edit is merged with all before it.
     editing = [(EDIT, str(number)) for number in range(5)]
     _, answers, [seen] = in_turn(bare_site, [(BEGIN,)], editing, [(END,)])
     told = [line.split() for out in answers for line in out.splitlines()]

@@ -207,6 +207,7 @@ def test_a_declared_connection_makes_it_a_suggestion(tess: User, warning: Warnin
 def test_too_many_edits_wait_and_keep_the_text(
     tess: User, warning: Warning, filled: Filled, settings: object
 ) -> None:
+    # It takes seconds: as many edits as the limit allows come first.
     client = browser_of(tess)
     for number in range(60):
         client.post(address(warning), filled(warning, body="x"[:number]))

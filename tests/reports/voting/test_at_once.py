@@ -37,6 +37,7 @@ print([(row.vote_count, row.standing_votes, row.participants) for row in rows], 
 
 
 def test_sixty_voters_at_once_end_exact(bare_site: dict[str, str]) -> None:
+    # It takes seconds: fewer voters do not lose a vote when the lock is gone.
     voting = [(VOTE, str(part)) for part in range(4)]
     _, _, [counts] = in_turn(bare_site, [(PREPARE,)], voting, [(COUNT,)])
     assert counts.strip() == "[(60, 60, 60), (60, 60, 60)] 120 []"
@@ -97,6 +98,7 @@ print(Vote.objects.exists(), Comment.objects.filter(level=1).exists(), list(prob
 
 
 def test_votes_answers_and_deletions_at_once_end_exact_and_nobody_waits_for_ever(bare_site: dict[str, str]) -> None:
+    # It takes seconds: only many changes at the same moment meet.
     mixing = [(MIX, str(part)) for part in range(4)]
     _, _, [agreement] = in_turn(bare_site, [(MANY,)], mixing, [(AGREE,)])
     assert agreement.strip() == "True True []"
