@@ -3,8 +3,10 @@
 import gc
 import os
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import hypothesis
@@ -14,6 +16,7 @@ from django.db.models import Model
 from django.test import Client
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from common import rate_limits
 from directory.models import CatalogueEntry, CatalogueLoad, Feature, Marketplace, Source, Tactic, Tool, Vendor
 from directory.signals import entries_changed
 from moderation.keeping.announcing.current import remembered as announcements
@@ -66,6 +69,13 @@ def nothing_in_mind() -> None:
     """What a process keeps in mind for seconds would outlive a test: each begins with nothing chosen or announced."""
     announcements.keep([])
     limits.keep({})
+
+
+@pytest.fixture(autouse=True)
+def windows_begin_with_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits count from the beginning of their windows on: none ends in the middle of a test, nor does the day."""
+    since = time.time() % rate_limits.DAY
+    monkeypatch.setattr(rate_limits, "time", SimpleNamespace(time=lambda: time.time() - since))
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,11 @@ THREE = Limit("test", most=3, seconds=60, about="Tests")
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
+@pytest.fixture(autouse=True)
+def windows_begin_with_the_test() -> None:
+    """They begin and end where the clock says: it is set here."""
+
+
 def request(address: str, **headers: str) -> Any:
     return RequestFactory().get("/", REMOTE_ADDR=address, headers=headers)
 
