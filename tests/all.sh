@@ -4,8 +4,7 @@
 set -eu
 WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
-MEASURED="--source warnings,config"
-BRANCHES="--branch --json --out"
+BRANCHES="--branch --source warnings,config --json --out"
 BEGAN=$(date +%s)
 
 step() { printf '%s (%s s)\n' "-- $1" "$(($(date +%s) - BEGAN))"; }
@@ -19,18 +18,16 @@ wait "$prepared" || { cat "$WORK/prepared.txt"; exit 1; }
 step "on SQLite"
 mkdir "$WORK/sql"
 # shellcheck disable=SC2086  # the list is meant to be split
-RECORD_SQL="$WORK/sql" python -m slipcover $MEASURED $BRANCHES "$WORK/sqlite.json" \
+RECORD_SQL="$WORK/sql" python -m slipcover $BRANCHES "$WORK/sqlite.json" \
     -m pytest --quiet -n 2 --dist worksteal -m "not browser" --ignore=tests/structure -p tests.database_subset.recorder
 
 step "on PostgreSQL"
 if [ -z "${EVERYTHING:-}" ]; then
     python -m tests.database_subset.choice "$WORK/sql"
     export CHOSEN_TESTS="$WORK/sql/choice"
-    # What only PostgreSQL runs is there; the rest was measured above, and measuring takes time.
-    MEASURED="--source warnings/search,warnings/audit,warnings/common"
 fi
 # shellcheck disable=SC2086  # the list is meant to be split
-python -m tests.services.postgres -- python -m slipcover $MEASURED $BRANCHES "$WORK/postgres.json" \
+python -m tests.services.postgres -- python -m slipcover $BRANCHES "$WORK/postgres.json" \
     -m pytest --quiet -n 2 --dist worksteal -m "not browser" --ignore=tests/structure
 unset CHOSEN_TESTS
 python -m slipcover --merge "$WORK/sqlite.json" "$WORK/postgres.json" --branch --json --out "$WORK/covered.json" >"$WORK/merged.txt"

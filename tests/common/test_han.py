@@ -1,7 +1,9 @@
 """Chinese characters: simplified, as they sound, and at no cost for a process that meets none."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -32,3 +34,12 @@ def test_the_dictionaries_are_loaded_by_the_first_text_that_needs_them() -> None
     command = [sys.executable, "-c", NOT_LOADED]
     done = subprocess.run(command, cwd=BASE_DIR, stdout=subprocess.PIPE, check=True, text=True)
     assert done.stdout.splitlines() == ["dingtalk []", "dingding"]
+
+
+@pytest.mark.parametrize("application", ["wsgi", "asgi"])
+def test_a_web_server_loads_them_before_it_answers(application: str, tmp_path: Path) -> None:
+    script = f"import sys, config.{application}; print({{'opencc', 'pypinyin'}} <= set(sys.modules))"
+    variables = os.environ | {"DATA_DIR": str(tmp_path), "FOREWARNED_PROCESS": "tests"}
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, cwd=BASE_DIR, env=variables, stdout=subprocess.PIPE, check=True, text=True)
+    assert done.stdout == "True\n"
