@@ -11,8 +11,7 @@ os.environ.setdefault("FOREWARNED_PROCESS", "web")
 
 application = get_wsgi_application()
 
-# Only now can the apps be imported.
-# What the first search would wait for.
+# Only now can the apps be imported. First, what the first search would wait for.
 import_module("common.han").prepare()
 background = import_module("common.background")
 if settings.BACKGROUND_WORK == "web" and os.environ["FOREWARNED_PROCESS"] == "web":

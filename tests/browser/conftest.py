@@ -1,6 +1,7 @@
 """The real site in a real Chromium: the system's own, never a downloaded one."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -56,12 +57,19 @@ class Visit:
             self.foreign.append(url)
 
 
-@pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Visit]:
-    """Somebody with a laptop."""
+@contextmanager
+def visiting(browser: Browser, site: str) -> Iterator[Visit]:
+    """Somebody with a laptop, from the first page to the last."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     yield Visit(context, site)
     context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Visit]:
+    """Somebody with a laptop."""
+    with visiting(browser, site) as visit:
+        yield visit
 
 
 @pytest.fixture(scope="session")

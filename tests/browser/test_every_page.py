@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.accessibility import findings, findings_in_every_view
-from tests.browser.conftest import Visit
+from tests.browser.conftest import Visit, visiting
 from tests.browser.people import fits
 from tests.sitemap_of_tests import entrance_pages, pages
 
@@ -16,17 +16,15 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def reading(browser: Browser, site: str) -> Iterator[Visit]:
     """The visit of a reader who looks at one page after the other and fills in nothing."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield Visit(context, site)
-    context.close()
+    with visiting(browser, site) as visit:
+        yield visit
 
 
 @pytest.fixture(scope="module")
 def entering(browser: Browser, site: str) -> Iterator[Visit]:
     """The visit of a reader who opens forms, and so gets the cookie that protects them."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield Visit(context, site)
-    context.close()
+    with visiting(browser, site) as visit:
+        yield visit
 
 
 def look_at(visit: Visit, address: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -99,12 +100,14 @@ class Hand:
             FORKS, cwd=BASE_DIR, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
 
-    def run(self, script: str, *arguments: str) -> str:
-        """Return what a script prints. Fails when it ends with an error."""
+    def run(self, script: str, *arguments: str, seconds: int = 60) -> str:
+        """Return what a script prints. Fails when it ends with an error, or not in time."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps([[[script, *arguments]]]) + "\n")
         self._process.stdin.flush()
+        answered, _, _ = select.select([self._process.stdout], [], [], seconds)
+        assert answered, f"a script did not end in {seconds} seconds"
         [[printed]] = _printed(self._process.stdout.readline())
         return printed
 

@@ -66,13 +66,15 @@ class OwnSite:
         return self._hand.run(script, *arguments)
 
     def begin_anew(self) -> None:
-        """Put its database back to what it was at the first start, while it runs."""
+        """Put its database back to what it was at the first start, while it runs; start it if a test left it dead."""
         prepared = sqlite.loaded()
         with (
             closing(connect(prepared)) as source,
             closing(connect(self.folder / prepared.name, timeout=30)) as target,
         ):
             source.backup(target)
+        if not self.process:
+            self.start()
 
     def stop(self) -> None:
         """End it for good."""

@@ -88,8 +88,9 @@ def _kind_of_native(name: str, real: _RealNames) -> NameKind:
     if script_of(name) != "Han":
         return NameKind.NATIVE
     simplified = han.simplified(name)
+    sound = han.pinyin(simplified)
     for known in map(han.simplified, real.han):
-        if han.pinyin(simplified) == han.pinyin(known) and simplified != known:
+        if sound == han.pinyin(known) and simplified != known:
             return NameKind.DISGUISE
     return NameKind.NATIVE
 

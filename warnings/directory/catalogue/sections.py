@@ -26,10 +26,10 @@ class Context:
 class Section:
     """One kind of entry: how its files are checked, and how its content goes to the database and back.
 
-    `canonical` turns a checked file into plain JSON, `current` gives the same shape from the database by
-    slug, for those entries that are there, `write` makes the database agree with it, `link` sets what points to other
-    entries once all are written. `known_slugs` are those in the database already. The loader itself announces
-    what it wrote of `model`; without one, the section's own actions do.
+    `canonical` turns a checked file into plain JSON, `current` gives the same shape from the database by slug, for
+    those entries that are there, `write` makes the database agree with it, `link` sets what points to other entries
+    once all are written. `known_slugs` are those in the database already. The loader itself announces what it wrote
+    of `model`; without one, the section's own actions do.
     """
 
     folder: str
