@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bench.measure import Row, at_most, cost
-from common.markdown import MarkdownRefused, render
+from common.text.markdown import MarkdownError, render
 
 PROSE = "Some prose with *emphasis*, a [link](https://example.org/page) and `code`.\n\n" * 66
 UNITS = (
@@ -28,5 +28,5 @@ def attempt(text: str) -> None:
     """Render or be refused: both are answers."""
     try:
         render(text)
-    except MarkdownRefused:
+    except MarkdownError:
         return

@@ -195,7 +195,7 @@ def _bare_full_text(connection: Any) -> Callable[[str], object]:
 def _bare_names() -> Callable[[str], object]:
     process = importlib.import_module("rapidfuzz.process")
     scorer = importlib.import_module("rapidfuzz.distance").OSA.distance
-    fold = importlib.import_module("common.folding").fold
+    fold = importlib.import_module("common.text.folding").fold
     folded = list(importlib.import_module("directory.models").ToolName.objects.values_list("folded", flat=True))
     return lambda query: process.extract(fold(query), folded, scorer=scorer, score_cutoff=2, limit=10)
 

@@ -11,4 +11,4 @@ os.environ.setdefault("FOREWARNED_PROCESS", "web")
 application = get_asgi_application()
 
 # What the first search would wait for; only now can the apps be imported.
-import_module("common.han").prepare()
+import_module("common.text.han").prepare()

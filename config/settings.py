@@ -56,7 +56,7 @@ INSTALLED_APPS = [
 
 # The headers come first, so that they are on every answer: errors, redirects and static files too.
 MIDDLEWARE = [
-    "common.http.ResponseHeadersMiddleware",
+    "common.http.headers.ResponseHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -94,7 +94,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "common.http.site_context",
+                "common.context_processors.site_context",
                 "accounts.noticing.context.unread_notices",
             ],
         },
@@ -121,7 +121,7 @@ def _database(parsed: dict[str, Any]) -> dict[str, Any]:
     options, engine = dict(parsed.get("OPTIONS", {})), parsed["ENGINE"]
     if engine.endswith(".sqlite3"):
         # Tests take memory of themselves only for Django's own engine.
-        engine, parsed = "common.waiting_sqlite", parsed | {"TEST": {"NAME": ":memory:"}}
+        engine, parsed = "common.db.sqlite_busy_retry", parsed | {"TEST": {"NAME": ":memory:"}}
         options |= {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
     else:
         options["connect_timeout"] = 3
@@ -252,7 +252,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Pictures of evidence: no address leads here, a view hands out what may be seen.
     "evidence": {
-        "BACKEND": "common.object_storage.ObjectStorage",
+        "BACKEND": "common.storage.ObjectStorage",
         "OPTIONS": {"location": "evidence", **ENVIRONMENT.evidence_store},
     }
     if ENVIRONMENT.evidence_store

@@ -12,7 +12,7 @@ os.environ.setdefault("FOREWARNED_PROCESS", "web")
 application = get_wsgi_application()
 
 # Only now can the apps be imported. First, what the first search would wait for.
-import_module("common.han").prepare()
-background = import_module("common.background")
+import_module("common.text.han").prepare()
+background = import_module("common.worker")
 if settings.BACKGROUND_WORK == "web" and os.environ["FOREWARNED_PROCESS"] == "web":
     background.start()

@@ -16,7 +16,7 @@ from django.db.models import Model
 from django.test import Client
 from whitenoise.middleware import WhiteNoiseMiddleware
 
-from common import rate_limits
+from common.http import rate_limits
 from directory.models import CatalogueEntry, CatalogueLoad, Feature, Marketplace, Source, Tactic, Tool, Vendor
 from directory.signals import entries_changed
 from moderation.keeping.announcing.current import remembered as announcements

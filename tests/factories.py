@@ -6,8 +6,8 @@ from typing import Any
 import factory
 
 from accounts.models import User
-from common.folding import fold
-from common.markdown import RENDERER_VERSION
+from common.text.folding import fold
+from common.text.markdown import RENDERER_VERSION
 from directory.models import Feature, Source, Tool, ToolFeature, ToolFeatureCitation, ToolName
 from directory.signals import entries_changed
 from directory.words import CanDisable, Control, FeatureFamily, NameKind, ToolKind

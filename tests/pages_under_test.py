@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.template.backends.django import Template
 
-from common.refusals import Refusal
+from common.errors import ForewarnedError
 
 _EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
@@ -133,7 +133,7 @@ def codes(form: Any) -> dict[str, list[str]]:
 
 
 @contextmanager
-def refuses(kind: type[Refusal], code: str) -> Iterator[None]:
+def refuses(kind: type[ForewarnedError], code: str) -> Iterator[None]:
     """Whatever stands in it is refused in this way and for this reason."""
     with pytest.raises(kind) as caught:
         yield

@@ -13,7 +13,7 @@ from tests.services.processes import start
 pytestmark = pytest.mark.django_db
 
 COUNTING = """
-from common.rate_limits import Limit, TooOften, use
+from common.http.rate_limits import Limit, TooOften, use
 passed = 0
 for _ in range(25):
     try:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import PERMISSIONS, NotPermitted, may, why_suspended
 from accounts.words import TrustLevel
-from common.refusals import code_of
+from common.errors import code_of
 from directory.adding.actions import add_tool
 from directory.models import Connection, EntryRevision, Tool
 from directory.revising import actions as entries

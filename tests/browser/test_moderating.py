@@ -236,7 +236,7 @@ def test_a_tool_that_reports_name_is_added_and_taken_back_with_the_keyboard(desk
 PICTURE = """
 import io
 from PIL import Image
-from common.pictures.cleaning import clean
+from common.images.clean import clean
 from reports.models import Evidence, Report
 from reports.submitting import evidence
 file = io.BytesIO()

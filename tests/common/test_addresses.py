@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.addresses import MAX_ADDRESS, check_domain, check_link_prefix, check_web_address
+from common.urls import MAX_ADDRESS, validate_domain, validate_link_prefix, validate_web_url
 
 
 @pytest.mark.parametrize(
@@ -10,7 +10,7 @@ from common.addresses import MAX_ADDRESS, check_domain, check_link_prefix, check
     ["https://example.org", "http://example.org:8080/a?b=c#d", "https://münchen.example/ä", "https://sub.t.me/x"],
 )
 def test_it_takes_web_addresses(url: str) -> None:
-    assert check_web_address(url) == url
+    assert validate_web_url(url) == url
 
 
 @pytest.mark.parametrize(
@@ -35,21 +35,21 @@ def test_it_takes_web_addresses(url: str) -> None:
 )
 def test_it_refuses_everything_else(url: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        check_web_address(url)
+        validate_web_url(url)
 
 
 @pytest.mark.parametrize("domain", ["t.me", "example.co.uk", "bücher.example"])
 def test_it_takes_domains(domain: str) -> None:
-    assert check_domain(domain) == domain
+    assert validate_domain(domain) == domain
 
 
 @pytest.mark.parametrize("domain", ["", "localhost", "T.me", "-a.org", "a..org", "a.org/", "a b.org", "1.2.3.4"])
 def test_it_refuses_what_is_no_domain(domain: str) -> None:
     with pytest.raises(ValueError, match="domain"):
-        check_domain(domain)
+        validate_domain(domain)
 
 
 def test_it_takes_a_domain_with_the_first_part_of_a_path() -> None:
-    assert check_link_prefix("g.co/meet") == "g.co/meet"
+    assert validate_link_prefix("g.co/meet") == "g.co/meet"
     with pytest.raises(ValueError, match="path"):
-        check_link_prefix("g.co/a/b")
+        validate_link_prefix("g.co/a/b")

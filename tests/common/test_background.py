@@ -14,7 +14,7 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from common import background
+from common import worker
 from common.mail import TRY_AGAIN_AFTER, deliver
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def fail() -> None:
 def test_mail_waits_for_the_background_and_leaves_nothing_behind() -> None:
     EmailMessage("News", "Look.", "a@example.org", ["b@example.org"], headers={"List-Id": "x"}).send()
     assert mail.outbox == []
-    background.drain()
+    worker.run_pending()
     [sent] = mail.outbox
     assert (sent.subject, sent.body, sent.to, sent.extra_headers) == (
         "News",
@@ -50,7 +50,7 @@ def test_what_is_rolled_back_sends_nothing() -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         EmailMessage("News", "Look.", "a@example.org", ["b@example.org"]).send()
         raise ZeroDivisionError
-    background.drain()
+    worker.run_pending()
     assert mail.outbox == []
 
 
@@ -65,14 +65,14 @@ def test_a_mail_server_that_is_gone_is_tried_again_and_given_up_in_the_end(
     time_machine.move_to(now, tick=False)
     EmailMessage("News", "Look.", "a@example.org", ["b@example.org"]).send()
     for minutes in TRY_AGAIN_AFTER:
-        background.drain()
+        worker.run_pending()
         waiting = DBTaskResult.objects.get()
         assert waiting.run_after == timezone.now() + timedelta(minutes=minutes)
-        background.drain()
+        worker.run_pending()
         assert DBTaskResult.objects.get() == waiting
         time_machine.move_to(waiting.run_after + timedelta(seconds=1), tick=False)
     with caplog.at_level(logging.WARNING):
-        background.drain()
+        worker.run_pending()
     assert "given up after 6 tries: ConnectionRefusedError" in caplog.text
     assert "smtp.internal" not in caplog.text
     assert not DBTaskResult.objects.exists()
@@ -83,9 +83,9 @@ def test_a_mail_server_that_comes_back_gets_the_mail(monkeypatch: pytest.MonkeyP
         gone.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", lambda *_: 1 / 0)
         gone.setattr("common.mail.SMTPException", ZeroDivisionError)
         EmailMessage("News", "Look.", "a@example.org", ["b@example.org"]).send()
-        background.drain()
+        worker.run_pending()
     time_machine.move_to(timezone.now() + timedelta(minutes=2))
-    background.drain()
+    worker.run_pending()
     assert [message.subject for message in mail.outbox] == ["News"]
 
 
@@ -93,19 +93,19 @@ def test_what_a_crash_interrupted_is_begun_again() -> None:
     deliver.enqueue("News", "Look.", "a@example.org", ["b@example.org"], {})
     now = timezone.now()
     DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=now - timedelta(minutes=9))
-    assert background.give_back(now=now) == 0
+    assert worker.requeue_stuck(now=now) == 0
     DBTaskResult.objects.update(started_at=now - timedelta(minutes=11))
-    assert background.give_back(now=now) == 1
-    background.drain()
+    assert worker.requeue_stuck(now=now) == 1
+    worker.run_pending()
     assert len(mail.outbox) == 1
 
 
 def test_what_failed_is_kept_for_a_week() -> None:
     fail.enqueue()
-    background.drain()
+    worker.run_pending()
     assert DBTaskResult.objects.get().status == TaskResultStatus.FAILED
-    assert background.tidy(now=timezone.now() + timedelta(days=6)) == 0
-    assert background.tidy(now=timezone.now() + timedelta(days=8)) == 1
+    assert worker.tidy(now=timezone.now() + timedelta(days=6)) == 0
+    assert worker.tidy(now=timezone.now() + timedelta(days=8)) == 1
 
 
 def test_it_works_until_it_is_stopped_and_waits_out_a_lost_database(
@@ -120,14 +120,14 @@ def test_it_works_until_it_is_stopped_and_waits_out_a_lost_database(
         looks.append(1)
         if len(looks) == 2:
             raise Stopped
-        monkeypatch.setattr(background, "drain", lost)
+        monkeypatch.setattr(worker, "run_pending", lost)
 
     def lost() -> None:
         raise DatabaseError("connection to 10.0.0.1 refused")
 
-    monkeypatch.setattr(background._wake, "wait", wait)
+    monkeypatch.setattr(worker._wake, "wait", wait)
     deliver.enqueue("News", "Look.", "a@example.org", ["b@example.org"], {})
-    monkeypatch.setattr(background, "close_old_connections", lambda: None)
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
     with caplog.at_level(logging.WARNING), pytest.raises(Stopped):
         call_command("work")
     assert len(mail.outbox) == 1

@@ -7,7 +7,7 @@ import pytest
 from django.http import Http404
 from django.test import RequestFactory
 
-from common.cursors import cut
+from common.pagination import cursor_page
 from reports.models import Warning
 from tests.factories import NOON, WarningFactory
 
@@ -17,7 +17,7 @@ ORDERS = [("-published_at", "-id"), ("published_at", "id"), ("-helpfulness", "-i
 
 def page(query: str, by: tuple[str, ...], per_page: int = 4) -> Any:
     request = RequestFactory().get(f"/{query}")
-    return cut(request, Warning.objects.filter(founding=False), by=by, per_page=per_page)
+    return cursor_page(request, Warning.objects.filter(founding=False), by=by, per_page=per_page)
 
 
 @pytest.fixture

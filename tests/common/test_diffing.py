@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common import diffing
-from common.diffing import Change, Run, diff, shortened
+from common.text import diff as diff_text
+from common.text.diff import Change, Run, diff, shortened
 
 WORDS = st.sampled_from(
     ["we", "the", "buyer", "asked", "app", " ", "  ", "\n", "\n\n", ".", "是", "的", "café", "é", "👩‍💻"]
@@ -81,7 +81,7 @@ def test_no_text_takes_long(name: str) -> None:
 
 
 def test_too_many_pairs_are_a_rewrite(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diffing, "MOST_PAIRS", 3)
+    monkeypatch.setattr(diff_text, "MOST_PAIRS", 3)
     assert diff("x a b c y", "x d b e y")[1:3] == [Run(Change.REMOVED, "a b c"), Run(Change.ADDED, "d b e")]
 
 

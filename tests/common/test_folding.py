@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.folding import MAX_FOLDED, fold, fold_words, without_repeats
+from common.text.folding import MAX_FOLDED, fold, fold_words, without_repeats
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from common import han
+from common.text import han
 from config import BASE_DIR
 
 # What the tests of this process imported must not count.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.markdown import MarkdownRefused, render
+from common.text.markdown import MarkdownError, render
 from tests.common.attacks import ATTACKS, SLOW_TEXTS
 from tests.pages_under_test import refuses
 
@@ -147,7 +147,7 @@ def test_it_keeps_every_script_and_drops_what_turns_text_around() -> None:
 def test_it_lets_no_attack_through(attack: str) -> None:
     try:
         html = render(attack)
-    except MarkdownRefused:
+    except MarkdownError:
         return
     assert wrong_in(html) == []
 
@@ -156,7 +156,7 @@ def test_it_lets_no_attack_through(attack: str) -> None:
 def test_it_gives_clean_html_for_any_text(text: str) -> None:
     try:
         html = render(text)
-    except MarkdownRefused:
+    except MarkdownError:
         return
     assert wrong_in(html) == []
     assert render(text) == html
@@ -166,7 +166,7 @@ def test_it_gives_clean_html_for_any_text(text: str) -> None:
 def test_it_never_fails_in_another_way(text: str) -> None:
     try:
         assert wrong_in(render(text)) == []
-    except MarkdownRefused as refused:
+    except MarkdownError as refused:
         assert str(refused)
 
 
@@ -187,7 +187,7 @@ def test_it_never_fails_in_another_way(text: str) -> None:
     ],
 )
 def test_it_refuses_what_would_hold_a_worker_and_says_why(text: str, reason: str, said: str) -> None:
-    with pytest.raises(MarkdownRefused, match=said) as refusal:
+    with pytest.raises(MarkdownError, match=said) as refusal:
         render(text)
     assert refusal.value.reason == reason
 
@@ -197,7 +197,7 @@ def test_it_refuses_or_renders_tangled_text(text: str) -> None:
     """How long it takes is measured in the benchmark, not here."""
     try:
         assert wrong_in(render(text)) == []
-    except MarkdownRefused as refused:
+    except MarkdownError as refused:
         assert refused.reason
 
 
@@ -205,8 +205,8 @@ def test_a_text_too_deep_for_the_renderer_is_refused(monkeypatch: pytest.MonkeyP
     def stumble(text: str) -> str:
         raise RecursionError
 
-    monkeypatch.setattr("common.markdown.Markdown.convert", lambda self, text: stumble(text))
-    with refuses(MarkdownRefused, "too-deep"):
+    monkeypatch.setattr("common.text.markdown.Markdown.convert", lambda self, text: stumble(text))
+    with refuses(MarkdownError, "too-deep"):
         render("x")
 
 

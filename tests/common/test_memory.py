@@ -2,7 +2,7 @@
 
 from threading import Event, Thread
 
-from common.memory import Remembered
+from common.ttl_cache import TTLCache
 
 
 class Store:
@@ -17,8 +17,8 @@ class Store:
             raise OSError
         return self.value
 
-    def remembered(self) -> Remembered[int]:
-        return Remembered(self.load, seconds=15, instead=0, failures=(OSError,), clock=lambda: self.now)
+    def remembered(self) -> TTLCache[int]:
+        return TTLCache(self.load, seconds=15, instead=0, failures=(OSError,), clock=lambda: self.now)
 
 
 def test_it_is_loaded_once_until_it_is_old() -> None:
@@ -62,7 +62,7 @@ def test_while_one_thread_loads_the_others_do_not_wait() -> None:
         assert go_on.wait(30)
         return 5
 
-    kept = Remembered(load, seconds=15, instead=0, failures=())
+    kept = TTLCache(load, seconds=15, instead=0, failures=())
     thread = Thread(target=kept.get)
     thread.start()
     assert begun.wait(30)

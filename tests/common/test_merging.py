@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.merging import Conflict, merge, merge_fields
+from common.text.merge import Conflict, merge, merge_fields
 
 WORDS = st.sampled_from(["we", "the", "buyer", "asked", " ", "\n", "\n\n", "app.", "X", "Y"])
 TEXTS = st.one_of(st.text(alphabet="ab \n", max_size=40), st.lists(WORDS, max_size=40).map("".join))

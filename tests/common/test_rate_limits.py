@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import RequestFactory
 
 from accounts.models import KeptValue
-from common.rate_limits import Limit, TooOften, client_address, source, use
+from common.http.rate_limits import Limit, RateLimitedError, client_address, source, use
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def test_as_many_as_allowed_get_through_and_the_wait_is_told() -> None:
     with time_machine.travel(NOON + timedelta(seconds=20), tick=False) as clock:
         for _ in range(3):
             use(THREE, "somebody")
-        with pytest.raises(TooOften) as refused:
+        with pytest.raises(RateLimitedError) as refused:
             use(THREE, "somebody")
         assert refused.value.wait == 41
         use(THREE, "somebody-else")

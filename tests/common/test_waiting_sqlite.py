@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, OperationalError
 
-from common.waiting_sqlite.base import DatabaseWrapper
+from common.db.sqlite_busy_retry.base import DatabaseWrapper
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ def opened(path: Path, seconds: float) -> DatabaseWrapper:
     """A connection to a file that waits so many seconds."""
     options = {"transaction_mode": "IMMEDIATE", "timeout": seconds, "init_command": "PRAGMA journal_mode=WAL;"}
     chosen: dict[str, Any] = settings.DATABASES["default"] | {
-        "ENGINE": "common.waiting_sqlite",
+        "ENGINE": "common.db.sqlite_busy_retry",
         "NAME": str(path),
         "OPTIONS": options,
         "TIME_ZONE": None,

@@ -4,7 +4,7 @@ import pytest
 from django import forms
 from django.test.html import parse_html
 
-from common.widgets import LongSelect
+from common.forms import LongSelect
 
 CHOICES = [("", "Any"), ("eur", "Euro <€>"), ('"x"', "A & B"), (7, "Seven")]
 

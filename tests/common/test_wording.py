@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.durations import in_words
+from common.text.humanize import humanize_duration
 
 
 @pytest.mark.parametrize(
@@ -24,4 +24,4 @@ from common.durations import in_words
     ],
 )
 def test_a_wait_in_words(seconds: int, words: str) -> None:
-    assert in_words(seconds) == words
+    assert humanize_duration(seconds) == words

@@ -61,9 +61,9 @@ def test_a_database_migrated_from_scratch_has_the_schema_of_the_copy(tmp_path: P
     ("decides", "file"),
     [
         (inputs.schema_inputs, "warnings/audit/migrations/0002_append_only.py"),
-        (inputs.schema_inputs, "warnings/common/live_index.py"),
+        (inputs.schema_inputs, "warnings/common/db/online_index.py"),
         (inputs.catalogue_inputs, "catalogue/tools/dingtalk.yaml"),
-        (inputs.catalogue_inputs, "warnings/common/folding.py"),
+        (inputs.catalogue_inputs, "warnings/common/text/folding.py"),
         (inputs.catalogue_inputs, "warnings/search/backends/postgresql.py"),
         (inputs.catalogue_inputs, "warnings/reports/models/warnings.py"),
         (inputs.static_inputs, "static/css/site.css"),

@@ -12,9 +12,9 @@ from PIL import Image
 
 from accounts.models import Notice, User
 from audit.models import Entry
-from common.pictures.cleaning import clean
-from common.pictures.codes import COVER
-from common.pictures.refusals import PictureRefused, Reason
+from common.images.clean import clean
+from common.images.errors import ImageError, Reason
+from common.images.mask import COVER
 from directory.models import Connection
 from moderation.covering import views
 from reports.covering import actions
@@ -208,7 +208,7 @@ def test_a_picture_that_cannot_be_read_or_drawn_is_told_and_nothing_changes(
     desk: Client, picture: Evidence, monkeypatch: Any
 ) -> None:
     def refused(*_: Any) -> Any:
-        raise PictureRefused(Reason.TOO_COMPLEX)
+        raise ImageError(Reason.TOO_COMPLEX)
 
     with monkeypatch.context() as changed:
         changed.setattr(views, "clean", refused)

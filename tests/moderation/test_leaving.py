@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.actions import erase_account
 from accounts.models import Notice, User
 from audit.models import Entry
-from common import background
+from common import worker
 from moderation.appealing.actions import appeal
 from moderation.cases.actions import open_case
 from moderation.deciding.actions import decide, undo
@@ -174,7 +174,7 @@ def test_what_is_published_stays_and_what_its_warning_hides_goes(leaver: User, m
         recount(warning=row)
     erase_account(actor=leaver)
     assert everywhere(WORDS) == []
-    background.drain()
+    worker.run_pending()
     undo(actor=mona, decision=decision, note="It is true.")
     for row in (shown, mine, theirs, said, hidden):
         row.refresh_from_db()

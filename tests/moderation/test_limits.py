@@ -11,7 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from common.rate_limits import REGISTER, Limit, TooOften, is_reached, most, use
+from common.http.rate_limits import REGISTER, Limit, RateLimitedError, is_reached, most, use
 from config import APPS_DIR
 from moderation.keeping.limiting import actions
 from moderation.keeping.limiting.chosen import remembered
@@ -63,7 +63,7 @@ def test_a_chosen_number_holds_at_once_and_can_be_taken_back(office: Client, bob
     for _ in range(2):
         use(votes, f"user:{bob.pk}")
     assert is_reached(votes, f"user:{bob.pk}")
-    with pytest.raises(TooOften):
+    with pytest.raises(RateLimitedError):
         use(votes, f"user:{bob.pk}")
     office.post("/moderation/limits/", {"name": "votes", "most": "120"})
     assert (most(votes), ChosenLimit.objects.exists()) == (120, False)

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import User
-from common.refusals import code_of
+from common.errors import code_of
 from moderation.appealing.actions import appeal
 from moderation.deciding.actions import decide
 from moderation.deciding.choices import Choice

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from common.refusals import code_of
+from common.errors import code_of
 from directory.models import Connection, Tool
 from moderation.appealing.actions import appeal
 from moderation.appealing.policies import why_not_appeal

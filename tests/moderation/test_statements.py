@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import User
-from common import fetching
+from common.http import safe_http
 from directory.models import Tool
 from moderation.deciding.actions import decide, undo
 from moderation.deciding.choices import Choice
@@ -167,14 +167,14 @@ PRIVATE = (
 
 @pytest.mark.parametrize("address", PRIVATE)
 def test_nothing_is_fetched_from_an_address_that_is_not_public(address: str) -> None:
-    with refuses(fetching.NotFetched, "not-public"):
-        fetching.fetch_text("vendor.example", "/x", resolve=lambda host, port: [address])
+    with refuses(safe_http.FetchError, "not-public"):
+        safe_http.fetch_text("vendor.example", "/x", resolve=lambda host, port: [address])
 
 
 def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
-    with refuses(fetching.NotFetched, "not-public"):
-        fetching.public_address("vendor.example", lambda host, port: ["93.184.216.34", "127.0.0.1"])
-    assert fetching.public_address("vendor.example", lambda host, port: ["93.184.216.34"]) == "93.184.216.34"
+    with refuses(safe_http.FetchError, "not-public"):
+        safe_http.public_address("vendor.example", lambda host, port: ["93.184.216.34", "127.0.0.1"])
+    assert safe_http.public_address("vendor.example", lambda host, port: ["93.184.216.34"]) == "93.184.216.34"
 
 
 def test_a_name_that_changes_its_mind_is_caught_at_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,9 +188,9 @@ def test_a_name_that_changes_its_mind_is_caught_at_the_connection(monkeypatch: p
         def getpeername(self) -> tuple[str, int]:
             return ("127.0.0.1", 443)
 
-    monkeypatch.setattr("common.fetching.socket.create_connection", lambda *_, **__: Rebound())
-    with refuses(fetching.NotFetched, "not-public"):
-        fetching.fetch_text("vendor.example", "/x", resolve=lambda host, port: ["93.184.216.34"])
+    monkeypatch.setattr("common.http.safe_http.socket.create_connection", lambda *_, **__: Rebound())
+    with refuses(safe_http.FetchError, "not-public"):
+        safe_http.fetch_text("vendor.example", "/x", resolve=lambda host, port: ["93.184.216.34"])
 
 
 @pytest.mark.parametrize("problem", [OSError("no such name"), UnicodeError("label too long")])
@@ -198,14 +198,14 @@ def test_a_name_that_does_not_exist_is_said_to(problem: Exception) -> None:
     def resolve(host: str, port: int) -> list[str]:
         raise problem
 
-    with refuses(fetching.NotFetched, "no-server"):
-        fetching.fetch_text("no.example", "/x", resolve=resolve)
+    with refuses(safe_http.FetchError, "no-server"):
+        safe_http.fetch_text("no.example", "/x", resolve=resolve)
 
 
 def test_a_server_that_answers_nothing_is_said_to(monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_: object, **__: object) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("common.fetching.socket.create_connection", refused)
-    with pytest.raises(fetching.NotFetched, match="did not answer as expected: ConnectionRefusedError"):
-        fetching.fetch_text("vendor.example", "/x", resolve=lambda host, port: ["93.184.216.34"])
+    monkeypatch.setattr("common.http.safe_http.socket.create_connection", refused)
+    with pytest.raises(safe_http.FetchError, match="did not answer as expected: ConnectionRefusedError"):
+        safe_http.fetch_text("vendor.example", "/x", resolve=lambda host, port: ["93.184.216.34"])

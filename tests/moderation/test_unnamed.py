@@ -11,7 +11,7 @@ from accounts.models import Notice, User
 from accounts.naming import UNNAMED
 from accounts.trust import in_steps
 from accounts.words import TrustLevel
-from common.refusals import code_of
+from common.errors import code_of
 from moderation.appealing.actions import appeal
 from moderation.cases.actions import open_case
 from moderation.deciding.actions import decide, undo

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Session
-from common import background
+from common import worker
 from config import BASE_DIR
 from moderation.authorities.actions import record_told
 from moderation.deciding.actions import decide
@@ -111,7 +111,7 @@ def sent(caplog: pytest.LogCaptureFixture, settings: Any) -> dict[str, str]:
     member.post("/accounts/notices/choose/", {"digest": "daily", "wanted": [], "mailed": []})
     assert Report.objects.filter(founding=False).count() == 3
     notice_code = complain(member, stranger)
-    background.drain()
+    worker.run_pending()
     secret = stranger.cookies["__Host-draft"].value
     _, token = invite(actor=UserFactory(trust_level="administrator"))
     assert stranger.get(f"/invitation/{token}/").status_code == 200

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from common.markdown import RENDERER_VERSION
+from common.text.markdown import RENDERER_VERSION
 from reports.models import Comment, Warning
 from tests.factories import CommentFactory
 

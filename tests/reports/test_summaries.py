@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from common.markdown import render
+from common.text.markdown import render
 from reports.models import Report, Warning
 from reports.moderating.actions import edit_text
 from reports.submitting.actions import correct, submit

@@ -90,7 +90,7 @@ def test_imports_stand_at_the_top() -> None:
 
 
 def test_only_one_module_makes_peoples_text_trusted() -> None:
-    allowed = {"warnings/common/markdown.py"}
+    allowed = {"warnings/common/text/markdown.py"}
     found = {name_of(p) for p in CODE if re.search(r"mark_safe|\.safe\(|SafeString\(", p.read_text(encoding="utf-8"))}
     assert found == allowed
     trusting = {name_of(p) for p in CODE if "trusted_html(" in p.read_text(encoding="utf-8")} - allowed

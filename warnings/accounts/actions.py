@@ -16,7 +16,7 @@ from accounts.models import Notice, NoticeSettings, Session, User
 from accounts.signals import account_erased, account_leaving
 from accounts.words import TrustLevel
 from audit import actions as audit
-from common.folding import fold
+from common.text.folding import fold
 
 FIRST_ADMINISTRATOR = "first-administrator"
 FIRST_ADMINISTRATOR_HOURS = 24

@@ -14,11 +14,11 @@ from django.http import HttpRequest
 
 from accounts import policies
 from accounts.models import User
-from common import proof
-from common.folding import fold
-from common.rate_limits import Limit, TooOften, is_reached, source, use
-from common.refusals import code_of
-from common.sealing import seal, unseal
+from common import proof_of_work
+from common.encryption import decrypt_text, encrypt_text
+from common.errors import code_of
+from common.http.rate_limits import Limit, RateLimitedError, is_reached, source, use
+from common.text.folding import fold
 
 # Said by the page itself; a message would follow a person who has signed out.
 SILENT = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
@@ -50,7 +50,7 @@ class AccountAdapter(DefaultAccountAdapter):
         super().pre_authenticate(request, **credentials)
         if not is_reached(GUESSES_AT_ACCOUNT, _login(credentials)):
             return
-        if not proof.is_solved(request.POST.get("proof", "")):
+        if not proof_of_work.is_solved(request.POST.get("proof", "")):
             raise ValidationError(
                 "Somebody tried many passwords here. Please type yours once more; your browser then computes for a"
                 " second to show that you are not a program.",
@@ -59,7 +59,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Count it for the account, whether there is such a one or not."""
-        with suppress(TooOften):
+        with suppress(RateLimitedError):
             use(GUESSES_AT_ACCOUNT, _login(credentials))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
@@ -128,11 +128,11 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """A secret as it is stored: unreadable to somebody who has the database and not the key."""
-        return seal(text, purpose=_SECOND_FACTORS)
+        return encrypt_text(text, purpose=_SECOND_FACTORS)
 
     def decrypt(self, encrypted_text: str) -> str:
         """The secret again. Keys that are being rotated out are tried as well."""
-        return unseal(encrypted_text, purpose=_SECOND_FACTORS)
+        return decrypt_text(encrypted_text, purpose=_SECOND_FACTORS)
 
 
 def _login(credentials: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 
 from accounts.adapter import PROOF_WANTED
 from accounts.tasks import send_password_reset
-from common import proof
+from common import proof_of_work
 
 
 class SignupForm(allauth_forms.SignupForm):
@@ -50,7 +50,7 @@ class LoginForm(allauth_forms.LoginForm):
 
     def challenge(self) -> dict[str, Any] | None:
         """Something to compute, if the last answer asked for it."""
-        return proof.challenge() if self.has_error(NON_FIELD_ERRORS, PROOF_WANTED) else None
+        return proof_of_work.challenge() if self.has_error(NON_FIELD_ERRORS, PROOF_WANTED) else None
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
 
-from common.folding import fold
+from common.text.folding import fold
 
 if TYPE_CHECKING:
     from accounts.models import Notice, NoticeSettings, Session, User  # noqa: F401  (named in strings below)

@@ -16,7 +16,7 @@ from accounts.managers import NoticeQuerySet, NoticeSettingsManager, SessionQuer
 from accounts.naming import name_of
 from accounts.permissions import STAFF
 from accounts.words import Digest, NoticeKind, TrustLevel
-from common.constraints import one_of
+from common.db.constraints import one_of
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 
 from accounts.words import TrustLevel
-from common.refusals import Refusal, Sentence
+from common.errors import ForewarnedError, Sentence
 
 EVERYBODY = frozenset(TrustLevel)
 MEMBERS = EVERYBODY - {TrustLevel.NEW}
@@ -15,7 +15,7 @@ STAFF = frozenset({TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR})
 NOBODY: frozenset[TrustLevel] = frozenset()
 
 
-class NotPermitted(Refusal, PermissionDenied):
+class NotPermitted(ForewarnedError, PermissionDenied):
     """Somebody may not do this, or not at present; the message says why."""
 
 

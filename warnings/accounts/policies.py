@@ -7,7 +7,7 @@ from allauth.mfa.utils import is_mfa_enabled
 
 from accounts.models import User
 from accounts.permissions import STAFF
-from common.refusals import Sentence
+from common.errors import Sentence
 
 DAY = 86_400
 # Seconds from signing in, and without a request, after which one has to sign in again (ASVS 7.3.1, 7.3.2).
@@ -46,7 +46,7 @@ def session_is_over(user: User, *, age: float, idle: float) -> bool:
 def handle_problem(handle: str, folded: str) -> str:
     """What is wrong with a handle that somebody wants, as a sentence; empty if nothing is.
 
-    `folded` is the handle as `common.folding.fold` gives it.
+    `folded` is the handle as `common.text.folding.fold` gives it.
     """
     if not HANDLE.fullmatch(handle):
         return Sentence("Use 3 to 30 letters A to Z, digits, and single - or _ between them.", "handle")

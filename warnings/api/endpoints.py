@@ -20,7 +20,7 @@ from api.schemas import (
     ToolResult,
     Transparency,
 )
-from common.addresses import absolute
+from common.urls import absolute_url
 from moderation.models import Decision
 from moderation.transparency import reading
 from moderation.transparency.activity import active_people
@@ -116,4 +116,4 @@ def _tool(match: finder.ToolMatch) -> ToolResult:
 
 
 def _url(name: str, slug: str) -> str:
-    return absolute(reverse(name, kwargs={"slug": slug}))
+    return absolute_url(reverse(name, kwargs={"slug": slug}))

@@ -1,10 +1,16 @@
-"""Pages of a list, by number, with the page kept in the address."""
+"""Pages of a list: by number, or by cursor where a list is long."""
 
+import base64
+import binascii
+import json
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.utils.dateparse import parse_datetime
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
@@ -56,3 +62,110 @@ def paginate(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, param
         following=link(page.next_page_number(), "Next") if page.has_next() else None,
         links=[link(part) if isinstance(part, int) else PageLink(str(part), "") for part in shown],
     )
+
+
+AFTER, BEFORE, FROM = "after", "before", "from"
+_LONGEST = 300
+# Counting further costs more than anybody gets from it.
+MOST_COUNTED = 10_000
+
+
+@dataclass(frozen=True)
+class CursorPage:
+    """One page of a list; `total` is the number of rows up to MOST_COUNTED, `more` says that there are more."""
+
+    items: list[Any]
+    total: int
+    more: bool
+    first: PageLink | None
+    previous: PageLink | None
+    following: PageLink | None
+
+
+def cursor_page(
+    request: HttpRequest, rows: QuerySet[Any], *, by: tuple[str, ...], per_page: int = PER_PAGE
+) -> CursorPage:
+    """The page of `rows` that the address asks for. `by` are the fields of their order, `-` for descending, the last
+    of them unique. Raises Http404 for a cursor that is none."""
+    fields = [name.lstrip("-") for name in by]
+    parameter = next((name for name in (AFTER, BEFORE, FROM) if request.GET.get(name)), "")
+    backwards = parameter == BEFORE
+    ordered = rows.order_by(*(_turned(by) if backwards else by))
+    if parameter:
+        place = _place(request.GET[parameter], rows, fields)
+        ordered = ordered.filter(_beyond(_turned(by) if backwards else by, place, inclusive=parameter == FROM))
+    found = list(ordered[: per_page + 1])
+    beyond, items = len(found) > per_page, found[:per_page]
+    if backwards:
+        items.reverse()
+    has_before = beyond if backwards else bool(parameter)
+    has_after = beyond if not backwards else bool(items)
+
+    def link(name: str, row: Any, label: str) -> PageLink:
+        query = request.GET.copy()
+        for other in (AFTER, BEFORE, FROM):
+            query.pop(other, None)
+        if name:
+            query[name] = cursor_of(row, by)
+        return PageLink(label, f"?{query.urlencode()}" if query else "?")
+
+    total = rows.order_by()[: MOST_COUNTED + 1].count()
+    return CursorPage(
+        items=items,
+        total=min(total, MOST_COUNTED),
+        more=total > MOST_COUNTED,
+        first=link("", None, "First") if has_before else None,
+        previous=link(BEFORE, items[0], "Previous") if has_before and items else None,
+        following=link(AFTER, items[-1], "Next") if has_after and items else None,
+    )
+
+
+def cursor_of(row: Any, by: tuple[str, ...]) -> str:
+    """Where a row stands in an order, as a word for an address."""
+    values = [getattr(row, name.lstrip("-")) for name in by]
+    plain = [value.isoformat() if isinstance(value, date) else value for value in values]
+    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+
+
+def _place(cursor: str, rows: QuerySet[Any], fields: list[str]) -> list[Any]:
+    try:
+        padded = cursor[:_LONGEST] + "=" * (-len(cursor) % 4)
+        values = json.loads(base64.urlsafe_b64decode(padded))
+        if not isinstance(values, list) or len(values) != len(fields):
+            raise ValueError(cursor)
+        return [_value(rows.model._meta.get_field(name), value) for name, value in zip(fields, values, strict=True)]
+    except (ValueError, TypeError, binascii.Error, RecursionError, OverflowError):
+        raise Http404("There is no such page of this list.") from None
+
+
+def _value(field: Any, value: Any) -> Any:
+    """A cursor's value as the field holds it. Raises ValueError for anything else."""
+    kind = field.get_internal_type()
+    if kind == "DateTimeField":
+        found: datetime | None = parse_datetime(value)
+        if found is None or found.tzinfo is None:
+            raise ValueError(value)
+        return found
+    if kind == "FloatField" and isinstance(value, int | float) and abs(value) < 1e300:
+        return float(value)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**62:
+        return value
+    raise ValueError(value)
+
+
+def _turned(by: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name[1:] if name.startswith("-") else f"-{name}" for name in by)
+
+
+def _beyond(by: tuple[str, ...], place: list[Any], *, inclusive: bool) -> Q:
+    """The rows behind a place in an order. The first comparison stands alone as well, so that an index is used."""
+    condition = Q(pk__in=[])
+    equal = Q()
+    for position, (name, value) in enumerate(zip(by, place, strict=True)):
+        field = name.lstrip("-")
+        last = position == len(by) - 1
+        compare = ("lt" if name.startswith("-") else "gt") + ("e" if inclusive and last else "")
+        condition |= equal & Q(**{f"{field}__{compare}": value})
+        equal &= Q(**{field: value})
+    head, value = by[0], place[0]
+    return Q(**{f"{head.lstrip('-')}__{'lte' if head.startswith('-') else 'gte'}": value}) & condition

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
 
-from common.pictures.limits import MOST_BYTES
+from common.images.limits import MOST_BYTES
 
 # Files of one request whose content is kept; more are counted, not stored.
 MOST_KEPT = 6

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from common.refusals import Sentence
+from common.errors import Sentence
 from directory import grade
 from directory.models import Feature, Tool, ToolFeature
 from directory.words import Grade

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from common.filters import FilterForm
+from common.forms import FilterForm
 from directory.models import Feature
 from directory.words import FeatureFamily, Grade, TacticFamily, ToolKind
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from common.folding import fold
+from common.text.folding import fold
 from directory.assessment import FeatureCatalogue, assess_tool, facts_by_tool
 from directory.models import Feature, Marketplace, TacticName, Tool, ToolName
 

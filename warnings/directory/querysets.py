@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Count, F, Q
 
-from common.folding import fold
+from common.text.folding import fold
 from directory.words import EditState
 
 if TYPE_CHECKING:

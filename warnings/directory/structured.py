@@ -4,15 +4,15 @@ from typing import Any
 
 from django.urls import reverse
 
-from common.addresses import absolute
-from common.structured import publisher
+from common.json_ld import publisher
+from common.urls import absolute_url
 from directory.models import Tool
 from directory.words import Platform
 
 
 def tool_data(tool: Tool, description: str) -> dict[str, Any]:
     """A tool fetched with `for_page` as a SoftwareApplication that this page is about."""
-    address = absolute(reverse("tool", kwargs={"slug": tool.slug}))
+    address = absolute_url(reverse("tool", kwargs={"slug": tool.slug}))
     application: dict[str, Any] = {
         "@type": "SoftwareApplication",
         "name": tool.name,

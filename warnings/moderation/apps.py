@@ -4,7 +4,7 @@ import importlib
 
 from django.apps import AppConfig
 
-from common import rate_limits
+from common.http import rate_limits
 
 
 class ModerationConfig(AppConfig):

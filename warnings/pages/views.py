@@ -20,7 +20,8 @@ from django.views.decorators.http import require_safe
 from accounts import trust
 from accounts.permissions import PERMISSIONS
 from accounts.words import TrustLevel
-from common.addresses import absolute
+from common.http.decorators import form_given_back
+from common.urls import absolute_url
 from directory import grade
 from directory.models import Feature, Tool
 from directory.verdict import GRADE_WORDS
@@ -34,7 +35,6 @@ from pages.figures import figures
 from pages.health import is_ready, readiness
 from pages.sitemaps import sitemaps
 from reports import ranking
-from reports.failing import given_back
 from reports.models import Warning
 
 WORST_TOOLS = 6
@@ -162,13 +162,13 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a weakness (RFC 9116)."""
-    contact = f"mailto:{settings.CONTACT_EMAIL}" if settings.CONTACT_EMAIL else absolute(reverse("about"))
+    contact = f"mailto:{settings.CONTACT_EMAIL}" if settings.CONTACT_EMAIL else absolute_url(reverse("about"))
     expires = (datetime.now(UTC) + timedelta(days=SECURITY_TXT_DAYS)).replace(microsecond=0)
     lines = [
         f"Contact: {contact}",
         f"Expires: {expires.isoformat().replace('+00:00', 'Z')}",
         "Preferred-Languages: en",
-        f"Canonical: {absolute(reverse('security-txt'))}",
+        f"Canonical: {absolute_url(reverse('security-txt'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -215,7 +215,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: a form without its token. A text that somebody wrote comes back, with a token that is good."""
     if "body" in request.POST:
-        return given_back(request, status=HTTPStatus.FORBIDDEN)
+        return form_given_back(request, status=HTTPStatus.FORBIDDEN)
     return _error(HTTPStatus.FORBIDDEN, "pages/403_csrf.html")
 
 
@@ -231,9 +231,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def _website() -> dict[str, Any]:
     """The site as structured data, with the search box that it has."""
-    target = f"{absolute(reverse('search'))}?q={{search_term_string}}"
+    target = f"{absolute_url(reverse('search'))}?q={{search_term_string}}"
     action = {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}
-    site = {"@context": "https://schema.org", "@type": "WebSite", "name": settings.SITE_NAME, "url": absolute("/")}
+    site = {
+        "@context": "https://schema.org",
+        "@type": "WebSite",
+        "name": settings.SITE_NAME,
+        "url": absolute_url("/"),
+    }
     return site | {"potentialAction": action}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404
 
-from common.people_text import storable
+from common.text.cleaning import without_unstorable
 from directory.models import Marketplace
 from reports.models import Comment, Tag, TagSynonym, Warning
 from reports.words import Status
@@ -45,7 +45,7 @@ def unnamed_already(reader: Any, warning: Warning | None) -> bool:
 
 def find_marketplace(slug: str) -> Marketplace | None:
     """A marketplace, or None."""
-    return Marketplace.objects.filter(slug=storable(slug)).first()
+    return Marketplace.objects.filter(slug=without_unstorable(slug)).first()
 
 
 def get_comment_for_reading(public_id: uuid.UUID, reader: Any = None) -> Comment:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from audit import actions as audit
-from common.markdown import RENDERER_VERSION, MarkdownRefused, render
-from common.refusals import Refusal
+from common.errors import ForewarnedError
+from common.text.markdown import RENDERER_VERSION, MarkdownError, render
 from directory.models import Marketplace, Tactic, Tool
 from reports import workflow
 from reports.counting import participants
@@ -27,7 +27,7 @@ SYSTEM = "system"
 STATE_TIMES = ("published_at", "taken_down_at")
 
 
-class MoveRefused(Refusal):
+class MoveRefused(ForewarnedError):
     """Something cannot go from the state it is in to the one that was asked for."""
 
 
@@ -284,7 +284,7 @@ def rerender(*, model: type[RenderedText], after: int) -> Rerendered | None:
 def _render_again(row: RenderedText) -> bool:
     try:
         fields = rendered(row.body, type(row))
-    except MarkdownRefused:
+    except MarkdownError:
         return False
     for name, value in fields.items():
         setattr(row, name, value)
@@ -292,7 +292,7 @@ def _render_again(row: RenderedText) -> bool:
 
 
 def rendered(body: str, model: type[RenderedText]) -> dict[str, Any]:
-    """The three stored fields of a model's Markdown text. Raises MarkdownRefused for text that is not rendered."""
+    """The three stored fields of a model's Markdown text. Raises MarkdownError for text that is not rendered."""
     html = str(render(body, anchors=model.HEADINGS_HAVE_ANCHORS)) if body else ""
     return {"body": body, "body_html": html, "body_renderer": RENDERER_VERSION}
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping
 
-from common.folding import without_repeats
-from common.markdown import MarkdownRefused, render
+from common.text.folding import without_repeats
+from common.text.markdown import MarkdownError, render
 from directory.catalogue.reading import Reading
 from directory.catalogue.rows import citations_of, sync_citations
 from directory.catalogue.sections import Content, Context, Section, register
@@ -91,7 +91,7 @@ def check(reading: Reading, known: Mapping[str, set[str]]) -> None:
 def _check_text(reading: Reading, slug: str, name: str, text: str) -> None:
     try:
         render(text)
-    except MarkdownRefused as refused:
+    except MarkdownError as refused:
         reading.complain(FOLDER, slug, name, str(refused))
 
 

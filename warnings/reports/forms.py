@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from common.filters import FilterForm
+from common.forms import FilterForm
 from directory.models import Marketplace, Tactic, Tool
 from reports.models import Tag
 

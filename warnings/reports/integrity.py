@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from common.folding import fold
-from common.markdown import RENDERER_VERSION
+from common.text.folding import fold
+from common.text.markdown import RENDERER_VERSION
 from reports.actions import helpfulness_of, rendered
 from reports.counting import participants_of
 from reports.models import Comment, Report, Tag, Warning

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from common.addresses import absolute
-from common.structured import publisher
+from common.json_ld import publisher
+from common.urls import absolute_url
 from reports.models import Warning
 
 
@@ -17,7 +17,7 @@ def warning_data(warning: Warning) -> dict[str, Any]:
         "@type": "Article",
         "headline": warning.title,
         "description": warning.summary,
-        "url": absolute(reverse("warning", kwargs={"slug": warning.slug})),
+        "url": absolute_url(reverse("warning", kwargs={"slug": warning.slug})),
         "datePublished": published.date().isoformat() if published else None,
         "dateModified": warning.updated_at.date().isoformat(),
         "author": publisher(),

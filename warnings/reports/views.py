@@ -12,8 +12,7 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.permissions import may
 from accounts.readers import reader_of
-from common.cursors import cut
-from common.pagination import paginate
+from common.pagination import cursor_page, paginate
 from directory import access as directory_access
 from directory import tool_page
 from directory.footnotes import Footnotes
@@ -102,7 +101,7 @@ def list_warnings(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     sort = chosen.pop("sort")
     warnings = Warning.objects.published().filtered(**chosen).for_list()
-    listing = cut(request, warnings, by=order_of(sort))
+    listing = cursor_page(request, warnings, by=order_of(sort))
     context = {"form": form, "listing": listing, "filtered": any(chosen.values())}
     return render(request, "reports/warnings.html", context)
 
@@ -118,7 +117,7 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
     order = request.GET.get("order", "")
     discussion = warning.comments.published().threads(reader)
     by = THREAD_ORDERS.get(order, THREAD_ORDER)
-    threads = cut(request, discussion, by=by, per_page=COMMENTS_ON_A_PAGE)
+    threads = cursor_page(request, discussion, by=by, per_page=COMMENTS_ON_A_PAGE)
     context = {
         "warning": warning,
         "structured": warning_data(warning),

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from common.filters import FilterForm
+from common.forms import FilterForm
 from directory.models import Marketplace, Tactic, Tool
 from reports.models import Tag
 from search.kinds import POST_KINDS, SUBJECTS, Kind, label

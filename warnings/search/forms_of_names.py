@@ -1,6 +1,6 @@
 """The forms under which a name is compared: as written, as it looks, as it is romanised, as it sounds.
 
-One family of pure functions for the index and the query alike. `common.folding.fold` gives the first form; the
+One family of pure functions for the index and the query alike. `common.text.folding.fold` gives the first form; the
 others build on it:
 
 - `look`: what the eye takes for the same: homoglyphs (Unicode's confusables), leet digits, doubled letters.
@@ -17,8 +17,8 @@ from importlib.resources import files
 
 from anyascii import anyascii
 
-from common import han
-from common.folding import fold
+from common.text import han
+from common.text.folding import fold
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 # Signs that stand for the letter they look like. I, l and 1 are one class, as in Unicode's own skeletons.

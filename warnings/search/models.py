@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from search.kinds import Kind
 from search.querysets import IndexedDocumentQuerySet, IndexStateQuerySet
 

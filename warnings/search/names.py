@@ -15,7 +15,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from common.folding import fold, fold_words
+from common.text.folding import fold, fold_words
 from search.cues import CUES_AFTER, CUES_BEFORE, QUESTION, REQUESTS
 from search.forms_of_names import Forms, forms
 from search.ordinary_words import is_ordinary

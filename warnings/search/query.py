@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from common.folding import fold
+from common.text.folding import fold
 from search.forms_of_names import Forms, forms, plain_letters
 from search.terms import Term, terms, unspaced_runs
 

@@ -12,8 +12,8 @@ from functools import lru_cache
 
 from Stemmer import Stemmer
 
-from common import han
-from common.folding import fold
+from common.text import han
+from common.text.folding import fold
 
 # Longer "words" are noise (base64, keys), and both databases have a limit.
 LONGEST_TERM = 40

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from common.addresses import absolute
 from common.pagination import paginate
+from common.urls import absolute_url
 from search.finder import Found, find
 from search.forms import NarrowingForm
 from search.kinds import POST_KINDS
@@ -67,7 +67,7 @@ def browser_suggestions(request: HttpRequest) -> HttpResponse:
         query.text,
         [suggestion.text for suggestion in found],
         [str(suggestion.kind.label) for suggestion in found],
-        [absolute(suggestion.address) for suggestion in found],
+        [absolute_url(suggestion.address) for suggestion in found],
     ]
     return JsonResponse(columns, safe=False, content_type="application/x-suggestions+json")
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Notice, NoticeSettings, User
 from accounts.noticing import actions, digests
 from accounts.words import Digest, NoticeKind
-from common import background
+from common import worker
 from tests.factories import UserFactory
 from tests.pages_under_test import states
 
@@ -114,5 +114,5 @@ def test_a_digest_is_a_part_of_the_transaction_that_notes_it(heron: User, settin
     [key] = digests.due(timezone.now())
     assert digests.send(key=key, now=timezone.now())
     assert mail.outbox == []
-    background.drain()
+    worker.run_pending()
     assert len(mail.outbox) == 1

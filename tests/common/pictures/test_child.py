@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from common.pictures import child, cleaning
-from common.pictures.cleaning import CleanPicture, clean
-from common.pictures.frames import Frame, FrameKind, packed
-from common.pictures.refusals import PictureRefused, Reason
+from common.images import clean as clean_images
+from common.images import worker
+from common.images.clean import CleanPicture, clean
+from common.images.errors import ImageError, Reason
+from common.images.frames import Frame, FrameKind, packed
 from tests.common.pictures import hostile
 
-APPS = Path(cleaning.__file__).parents[2]
+APPS = Path(clean_images.__file__).parents[2]
 PNG = hostile.saved(hostile.picture(), "PNG")
 WEBP = hostile.saved(hostile.picture(), "WEBP")
 # Runs a process for each file named to it, one after the other, and tells the most memory that one of them used, in
@@ -32,9 +33,9 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 
 def instead(monkeypatch: pytest.MonkeyPatch, folder: Path, program: str) -> None:
     """Let another program answer in place of the one that decodes."""
-    script = folder / "child.py"
+    script = folder / "worker.py"
     script.write_text(f"import os, signal, sys\n{program}\n", encoding="utf-8")
-    monkeypatch.setattr(cleaning, "_CHILD", script)
+    monkeypatch.setattr(clean_images, "_WORKER", script)
 
 
 def saying(answer: bytes) -> str:
@@ -43,7 +44,7 @@ def saying(answer: bytes) -> str:
 
 def most_memory(files: list[Path]) -> int:
     """The most memory that decoding one of the files took, in MB."""
-    command = [sys.executable, "-I", "-c", MEASURING, str(cleaning._CHILD), *map(str, files)]
+    command = [sys.executable, "-I", "-c", MEASURING, str(clean_images._WORKER), *map(str, files)]
     return int(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout) // 1_024
 
 
@@ -76,7 +77,7 @@ def test_the_largest_webp_needs_less_than_300_megabytes_and_a_larger_one_is_refu
         large = tmp_path / "large"
         large.write_bytes(hostile.saved(hostile.picture("RGB", (4_032, 3_024)), "WEBP", **options))
         assert most_memory([large]) < 300
-    with pytest.raises(PictureRefused, match=f"^{Reason.TOO_MANY_PIXELS_FOR_WEBP.value}$"):
+    with pytest.raises(ImageError, match=f"^{Reason.TOO_MANY_PIXELS_FOR_WEBP.value}$"):
         clean(hostile.saved(hostile.picture("RGB", (4_032, 3_124)), "WEBP", method=0))
 
 
@@ -97,7 +98,7 @@ def test_the_largest_webp_needs_less_than_300_megabytes_and_a_larger_one_is_refu
 def test_whoever_takes_the_process_over_gets_nowhere(attempt: str, tmp_path: Path) -> None:
     program = (
         "import os, resource, socket, subprocess, sys\nsys.path.insert(0, sys.argv[1])\n"
-        f"from common.pictures.child import confine\nconfine()\ntry:\n    {attempt}\n"
+        f"from common.images.worker import confine\nconfine()\ntry:\n    {attempt}\n"
         "except Exception as error:\n    print('stopped')\nelse:\n    print('done')\n"
     )
     command = [sys.executable, "-I", "-c", program, str(APPS), str(tmp_path / "written")]
@@ -106,7 +107,7 @@ def test_whoever_takes_the_process_over_gets_nowhere(attempt: str, tmp_path: Pat
 
 
 def test_the_processor_is_lent_for_ten_seconds() -> None:
-    assert child.LIMITS[resource.RLIMIT_CPU] == 10
+    assert worker.LIMITS[resource.RLIMIT_CPU] == 10
 
 
 def test_the_process_sees_no_environment_and_no_open_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,7 +135,7 @@ def test_the_process_sees_no_environment_and_no_open_files(tmp_path: Path, monke
 )
 def test_a_process_that_fails_is_a_refusal(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     instead(monkeypatch, tmp_path, program)
-    with pytest.raises(PictureRefused, match=f"^{Reason.TOO_COMPLEX.value}$"):
+    with pytest.raises(ImageError, match=f"^{Reason.TOO_COMPLEX.value}$"):
         clean(b"x" * 3_000_000)
 
 
@@ -157,9 +158,9 @@ def test_a_process_that_takes_too_long_is_ended(
             started.append(self)
 
     monkeypatch.setattr(subprocess, "Popen", Watched)
-    monkeypatch.setattr(cleaning, "MOST_SECONDS", 0.3)
+    monkeypatch.setattr(clean_images, "MOST_SECONDS", 0.3)
     instead(monkeypatch, tmp_path, program)
-    with pytest.raises(PictureRefused, match=f"^{Reason.TOO_COMPLEX.value}$"):
+    with pytest.raises(ImageError, match=f"^{Reason.TOO_COMPLEX.value}$"):
         clean(b"x" * 3_000_000)
     [process] = started
     assert process.returncode == -9
@@ -219,13 +220,13 @@ def test_an_answer_that_does_not_fit_is_not_believed(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     instead(monkeypatch, tmp_path, saying(FALSE[name]))
-    with pytest.raises(PictureRefused, match=f"^{Reason.TOO_COMPLEX.value}$"):
+    with pytest.raises(ImageError, match=f"^{Reason.TOO_COMPLEX.value}$"):
         clean(b"x")
 
 
 def test_it_starts_without_django_which_would_take_longer_than_most_pictures() -> None:
     script = (
-        f"import sys; sys.path.insert(0, {str(APPS)!r}); import common.pictures.child; print('django' in sys.modules)"
+        f"import sys; sys.path.insert(0, {str(APPS)!r}); import common.images.worker; print('django' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-I", "-c", script], stdout=subprocess.PIPE, check=True, text=True)
     assert done.stdout == "False\n"

@@ -6,9 +6,9 @@ import io
 import pytest
 from PIL import Image
 
-from common.pictures.cleaning import CleanPicture, clean
-from common.pictures.limits import LONGEST_SIDE, MOST_BYTES
-from common.pictures.refusals import PictureRefused, Reason
+from common.images.clean import CleanPicture, clean
+from common.images.errors import ImageError, Reason
+from common.images.limits import LONGEST_SIDE, MOST_BYTES
 from tests.common.pictures import hostile
 from tests.common.pictures.containers import parts_of
 
@@ -71,7 +71,7 @@ def test_files_that_bring_a_decoder_down_are_cleaned_or_refused(name: str, data:
     # It takes seconds: some are made to use up the time that the decoder has.
     try:
         pictures = clean(data)
-    except PictureRefused as refused:
+    except ImageError as refused:
         assert refused.reason in {Reason.DAMAGED, Reason.TOO_COMPLEX}
     else:
         assert len(pictures) == 1
@@ -80,7 +80,7 @@ def test_files_that_bring_a_decoder_down_are_cleaned_or_refused(name: str, data:
 
 @pytest.mark.parametrize(("name", "data"), REFUSED, ids=names(REFUSED))
 def test_what_cannot_be_trusted_is_refused_in_a_sentence(name: str, data: bytes) -> None:
-    with pytest.raises(PictureRefused, match=SENTENCE):
+    with pytest.raises(ImageError, match=SENTENCE):
         clean(data)
 
 
@@ -97,7 +97,7 @@ def test_what_cannot_be_trusted_is_refused_in_a_sentence(name: str, data: bytes)
     ],
 )
 def test_a_person_learns_what_is_wrong(name: str, reason: Reason) -> None:
-    with pytest.raises(PictureRefused) as refused:
+    with pytest.raises(ImageError) as refused:
         clean(dict(REFUSED)[name])
     assert (refused.value.reason, str(refused.value)) == (reason, reason.value)
 
@@ -113,7 +113,7 @@ def test_there_are_many_hostile_files_and_each_has_a_name() -> None:
 
 
 def test_a_file_over_the_limit_is_not_even_looked_at() -> None:
-    with pytest.raises(PictureRefused, match=f"^{Reason.TOO_LARGE.value}$"):
+    with pytest.raises(ImageError, match=f"^{Reason.TOO_LARGE.value}$"):
         clean(b"\x89PNG" + b"\0" * MOST_BYTES)
 
 

@@ -7,8 +7,8 @@ import qrcode
 import zxingcpp
 from PIL import Image
 
-from common.pictures.cleaning import clean
-from common.pictures.codes import COVER, covered
+from common.images.clean import clean
+from common.images.mask import COVER, mask_codes
 from tests.common.pictures import hostile
 
 LINK = "https://chat.example/add/john-smith-77"
@@ -50,13 +50,13 @@ def test_a_code_in_a_screenshot_is_covered(form: str) -> None:
 @pytest.mark.parametrize("turned", [0, 37, 90, 180, 201])
 def test_however_it_stands(turned: int) -> None:
     stands = code().rotate(turned, expand=True, fillcolor="white").resize((300, 300))
-    assert read(hostile.saved(covered(screen(stands)), "PNG")) == []
+    assert read(hostile.saved(mask_codes(screen(stands)), "PNG")) == []
 
 
 def test_white_on_black_and_several_at_once() -> None:
     black = code().point(lambda shade: 255 - shade)
     picture = screen(black, black.resize((180, 180)), black, ground="black")
-    assert read(hostile.saved(covered(picture), "PNG")) == []
+    assert read(hostile.saved(mask_codes(picture), "PNG")) == []
 
 
 def test_a_code_in_a_large_photograph_is_found() -> None:
@@ -68,4 +68,4 @@ def test_a_code_in_a_large_photograph_is_found() -> None:
 
 def test_what_holds_no_code_stays_to_the_pixel() -> None:
     picture = Image.effect_noise((700, 300), 90).convert("RGB")
-    assert covered(picture.copy()).tobytes() == picture.tobytes()
+    assert mask_codes(picture.copy()).tobytes() == picture.tobytes()

@@ -8,13 +8,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageOps
 
-from common.pictures import child
-from common.pictures.frames import FrameKind, unpacked
-from common.pictures.headers import png_size, webp_size
-from common.pictures.kinds import Kind, kind_of
-from common.pictures.limits import LONGEST_SIDE
-from common.pictures.redrawing import redrawn
-from common.pictures.refusals import PictureRefused, Reason
+from common.images import worker
+from common.images.errors import ImageError, Reason
+from common.images.formats import Kind, kind_of, png_size, webp_size
+from common.images.frames import FrameKind, unpacked
+from common.images.limits import LONGEST_SIDE
+from common.images.re_encode import re_encode
 from tests.common.pictures import hostile, hostile_pdf
 
 VALID = [data for _, data in hostile.with_secrets()]
@@ -23,7 +22,7 @@ RED, WHITE = (200, 0, 0), (255, 255, 255)
 
 def shown(data: bytes) -> Image.Image:
     """The first picture that a file becomes."""
-    with Image.open(io.BytesIO(redrawn(data)[0].body)) as picture:
+    with Image.open(io.BytesIO(re_encode(data)[0].body)) as picture:
         return picture.convert("RGB")
 
 
@@ -42,7 +41,7 @@ def near(found: object, wanted: tuple[int, int, int]) -> bool:
 )
 def test_the_content_decides_what_a_file_is(data: bytes, kind: Kind) -> None:
     assert kind_of(data) is kind
-    with pytest.raises(PictureRefused, match=f"^{Reason.NOT_TAKEN.value}$"):
+    with pytest.raises(ImageError, match=f"^{Reason.NOT_TAKEN.value}$"):
         kind_of(b" " + data)
 
 
@@ -119,9 +118,9 @@ def test_screenshots_stay_png_and_photographs_become_webp() -> None:
         (drawing, "JPEG"),
         (drawing, "WEBP"),
     ]
-    kinds = [redrawn(hostile.saved(picture, form))[0].kind for picture, form in forms]
+    kinds = [re_encode(hostile.saved(picture, form))[0].kind for picture, form in forms]
     assert kinds == [FrameKind.PNG, FrameKind.WEBP, FrameKind.PNG, FrameKind.WEBP, FrameKind.WEBP]
-    assert redrawn(hostile.saved(hostile.picture(), "JPEG"))[0].kind is FrameKind.PNG
+    assert re_encode(hostile.saved(hostile.picture(), "JPEG"))[0].kind is FrameKind.PNG
 
 
 def test_a_pdf_shows_its_drawing() -> None:
@@ -139,9 +138,9 @@ def test_a_bar_drawn_over_a_name_in_a_pdf_stays_over_it() -> None:
 
 
 def test_a_refusal_crosses_to_the_other_process_by_name() -> None:
-    [frame] = unpacked(child.answer(b"hello"))
+    [frame] = unpacked(worker.answer(b"hello"))
     assert (frame.kind, frame.body) == (FrameKind.REFUSED, b"NOT_TAKEN")
-    [frame] = unpacked(child.answer(hostile.saved(hostile.picture(), "PNG")))
+    [frame] = unpacked(worker.answer(hostile.saved(hostile.picture(), "PNG")))
     assert frame.kind is FrameKind.PNG
 
 
@@ -149,9 +148,9 @@ def test_too_little_memory_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None
     def greedy(*_: object) -> Image.Image:
         raise MemoryError
 
-    monkeypatch.setattr("common.pictures.redrawing.decoded", greedy)
-    with pytest.raises(PictureRefused) as refused:
-        redrawn(hostile.saved(hostile.picture(), "PNG"))
+    monkeypatch.setattr("common.images.re_encode.decode", greedy)
+    with pytest.raises(ImageError) as refused:
+        re_encode(hostile.saved(hostile.picture(), "PNG"))
     assert refused.value.reason is Reason.TOO_COMPLEX
 
 
@@ -159,10 +158,10 @@ def test_too_little_memory_is_a_refusal(monkeypatch: pytest.MonkeyPatch) -> None
 def test_the_decoder_by_itself_reads_and_refuses_the_same() -> None:
     # It takes seconds: all odd files are decoded once more.
     for _, data in [*hostile.with_secrets(), *hostile.odd()]:
-        assert redrawn(data)
+        assert re_encode(data)
     for name, data in hostile.refused():
-        with pytest.raises(PictureRefused):
-            pytest.fail(f"{name} was read: {redrawn(data)!r:.40}")
+        with pytest.raises(ImageError):
+            pytest.fail(f"{name} was read: {re_encode(data)!r:.40}")
 
 
 @pytest.mark.parametrize("options", [{"lossless": True}, {"quality": 50}, {"exif": hostile.exif(1)}])
@@ -180,8 +179,8 @@ def test_a_header_that_is_missing_tells_no_size(data: bytes) -> None:
 
 def assert_read_or_refused(data: bytes) -> None:
     try:
-        frames = redrawn(data)
-    except PictureRefused as refused:
+        frames = re_encode(data)
+    except ImageError as refused:
         assert isinstance(refused.reason, Reason)
     else:
         assert all(frame.body for frame in frames)
@@ -211,5 +210,5 @@ def test_a_file_with_a_piece_cut_out_or_put_in_is_read_or_refused(
 @given(st.sampled_from([b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF\0\1\0\0WEBPVP8X", b"%PDF-1.4\n"]), st.binary())
 @example(b"RIFF\0\0\0\0WEBP", b"")
 def test_rubbish_behind_a_good_beginning_is_refused(beginning: bytes, rest: bytes) -> None:
-    with pytest.raises(PictureRefused):
-        redrawn(beginning + rest)
+    with pytest.raises(ImageError):
+        re_encode(beginning + rest)

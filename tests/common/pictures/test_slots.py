@@ -7,16 +7,16 @@ from typing import Any
 
 import pytest
 
-from common.pictures import slots
-from common.pictures.cleaning import clean
-from common.pictures.refusals import PictureRefused, Reason
+from common.images import semaphore
+from common.images.clean import clean
+from common.images.errors import ImageError, Reason
 from tests.common.pictures import hostile
 from tests.services.processes import start
 
 PNG = hostile.saved(hostile.picture(), "PNG")
 HOLD = """
 import sys
-from common.pictures.slots import slot
+from common.images.semaphore import slot
 with slot():
     print("held", flush=True)
     sys.stdin.read()
@@ -27,8 +27,8 @@ with slot():
 def narrow(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The environment of a machine with one slot and nobody patient."""
     settings.DATA_DIR = tmp_path
-    monkeypatch.setattr(slots, "MOST_AT_ONCE", 1)
-    monkeypatch.setattr(slots, "LONGEST_WAIT", 0.2)
+    monkeypatch.setattr(semaphore, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(semaphore, "LONGEST_WAIT", 0.2)
     return os.environ | {"DATA_DIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings"}
 
 
@@ -38,7 +38,7 @@ def test_when_all_are_taken_the_person_is_told_to_try_again(narrow: dict[str, st
     try:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(PictureRefused, match=f"^{Reason.BUSY.value}$"):
+        with pytest.raises(ImageError, match=f"^{Reason.BUSY.value}$"):
             clean(PNG)
         # However it ends, the slot is free again.
         holder.send_signal(signal.SIGKILL)
@@ -50,7 +50,7 @@ def test_when_all_are_taken_the_person_is_told_to_try_again(narrow: dict[str, st
 
 
 def test_who_waits_gets_the_next_one(narrow: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slots, "LONGEST_WAIT", 20)
+    monkeypatch.setattr(semaphore, "LONGEST_WAIT", 20)
     holder = start(HOLD, narrow)
     assert holder.stdout is not None
     assert holder.stdout.readline() == "held\n"
@@ -58,6 +58,6 @@ def test_who_waits_gets_the_next_one(narrow: dict[str, str], monkeypatch: pytest
     def let_go(_: float) -> None:
         holder.communicate("", timeout=20)
 
-    monkeypatch.setattr(slots, "sleep", let_go)
+    monkeypatch.setattr(semaphore, "sleep", let_go)
     assert len(clean(PNG)) == 1
     assert holder.returncode == 0

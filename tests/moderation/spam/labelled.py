@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from common.folding import fold
+from common.text.folding import fold
 from moderation.spam.kinds import Context
 
 PARTS = Path(__file__).parent / "parts"

@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from common.pictures.codes import COVER
-from common.pictures.painting import painted
-from common.pictures.redrawing import redrawn
+from common.images.mask import COVER, mask_areas
+from common.images.re_encode import re_encode
 from reports.covering.areas import MOST_AREAS, AreasRefused, areas_in
 
 percents = st.floats(0, 100).map(lambda number: round(number, 2))
@@ -63,7 +62,7 @@ def test_what_is_inside_is_one_colour_and_what_is_outside_stays(
 ) -> None:
     areas = [(left, top, left + across, top + down) for left, top, across, down in found]
     before = Image.effect_noise((width, height), 90).convert("RGB")
-    after = painted(before.copy(), areas)
+    after = mask_areas(before.copy(), areas)
     for y in range(height):
         for x in range(width):
             touched = any(
@@ -77,7 +76,7 @@ def test_a_new_file_holds_nothing_of_what_was_covered() -> None:
     picture = Image.effect_noise((200, 100), 90).convert("RGB")
     file = io.BytesIO()
     picture.save(file, "PNG")
-    [frame] = redrawn(file.getvalue(), [(0.25, 0.5, 0.75, 1.0)])
+    [frame] = re_encode(file.getvalue(), [(0.25, 0.5, 0.75, 1.0)])
     with Image.open(io.BytesIO(frame.body)) as drawn:
         assert set(drawn.crop((50, 50, 150, 100)).get_flattened_data()) == {COVER}
         assert drawn.crop((0, 0, 200, 50)).tobytes() == picture.crop((0, 0, 200, 50)).tobytes()

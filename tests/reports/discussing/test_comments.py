@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from accounts.models import Notice, User
 from accounts.words import TrustLevel
-from common import background
-from common.background import drain
+from common import worker
+from common.worker import run_pending
 from moderation.models import Case
 from reports.actions import change_status, recount
 from reports.discussing import actions
@@ -285,7 +285,7 @@ def test_watchers_are_told_in_the_background_and_see_what_is_new(bob: User, alic
     browser.post(f"/watch/warning/{warning.slug}/", {"act": "watch"})
     say(bob, warning, "Something new.")
     assert not carol.notices.exists()
-    background.drain()
+    worker.run_pending()
     assert carol.notices.get().kind == "watched"
     assert elements(browser.get(f"/warnings/{warning.slug}/"), "div", class_="new")
     assert not elements(browser.get(f"/warnings/{warning.slug}/"), "div", class_="new")
@@ -360,11 +360,11 @@ def test_a_comment_taken_down_counts_against_trust(warning: Warning) -> None:
     author = UserFactory(trust_level=TrustLevel.MEMBER)
     comment = say(author, warning)
     cast_vote(actor=UserFactory(trust_level=TrustLevel.MEMBER), thing=comment)
-    drain()
+    run_pending()
     assert User.objects.get(pk=author.pk).trust_level == TrustLevel.MEMBER
     mona = UserFactory(trust_level=TrustLevel.MODERATOR)
     actions.decide_comment(actor=mona, comment=comment, status=Status.UNPUBLISHED, reason="insults")
-    drain()
+    run_pending()
     assert User.objects.get(pk=author.pk).trust_level == TrustLevel.NEW
     change_status(actor="Mona", thing=comment, status=Status.PUBLISHED, reason="Not so.")
     assert re.search(r"\d", comment.get_absolute_url())

@@ -197,7 +197,7 @@ def test_an_answer_goes_to_the_moderators_alone_and_the_report_waits_again(
 def test_too_many_changes_have_to_wait_and_lose_nothing(
     member: Client, report: Report, filled: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("common.rate_limits.most", lambda limit: 0)
+    monkeypatch.setattr("common.http.rate_limits.most", lambda limit: 0)
     answer = member.post(page_of(report), filled | {"act": "correct", "title": "Typed just now"})
     assert answer.status_code == 429
     assert "Typed just now" in answer.content.decode()

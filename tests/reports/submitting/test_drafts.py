@@ -17,8 +17,8 @@ from django.utils import timezone
 
 from accounts.actions import erase_account
 from accounts.models import User
-from common.pictures.cleaning import clean
-from common.rate_limits import Limit
+from common.http.rate_limits import Limit
+from common.images.clean import clean
 from reports.export import archive_of
 from reports.models import Draft, Evidence, Report
 from reports.picturing import actions as pictures

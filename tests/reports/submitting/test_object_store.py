@@ -27,7 +27,7 @@ def store(settings: Any) -> Iterator[ObjectStore]:
             "secret_key": "secret",
             "location": "evidence",
         }
-        chosen = {"BACKEND": "common.object_storage.ObjectStorage", "OPTIONS": options}
+        chosen = {"BACKEND": "common.storage.ObjectStorage", "OPTIONS": options}
         settings.STORAGES = settings.STORAGES | {"evidence": chosen}
         yield running
 

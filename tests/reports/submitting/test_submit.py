@@ -262,7 +262,9 @@ def test_a_source_that_sends_too_much_has_to_wait_and_loses_nothing(visitor: Cli
 def test_somebody_with_an_account_is_told_that_it_is_their_own_limit(
     member: Client, filled: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("common.rate_limits.most", lambda limit: 0 if limit.name == "report-member" else limit.most)
+    monkeypatch.setattr(
+        "common.http.rate_limits.most", lambda limit: 0 if limit.name == "report-member" else limit.most
+    )
     answer = member.post("/report/", filled)
     html = answer.content.decode()
     assert answer.context["too_often"].limit.name == "report-member"

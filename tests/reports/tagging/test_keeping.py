@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from common.folding import fold
+from common.text.folding import fold
 from reports.actions import set_tags
 from reports.models import Tag, Warning, Watch
 from reports.tagging import actions

@@ -6,8 +6,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.converters import TagSlugConverter
-from common.folding import fold
+from common.text.folding import fold
+from common.urls import TagSlugConverter
 from reports.models import Tag
 from reports.tagging.naming import LONGEST_TAG, names_in, slug_for
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.words import TrustLevel
-from common.background import drain
+from common.worker import run_pending
 from reports.actions import change_status, recount
 from reports.integrity import problems
 from reports.models import Comment, Vote, Warning
@@ -111,10 +111,10 @@ def test_helpful_votes_make_an_author_trusted(alice: User, warning: Warning) -> 
     voters = UserFactory.create_batch(5, trust_level=TrustLevel.MEMBER)
     for voter in voters:
         cast_vote(actor=voter, thing=warning)
-    drain()
+    run_pending()
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.TRUSTED
     take_back_vote(actor=voters[0], thing=warning)
-    drain()
+    run_pending()
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.MEMBER
     assert alice.notices.filter(kind="trust").get().count == 2
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.words import TrustLevel
-from common import background
+from common import worker
 from reports.models import Alarm, Vote, Warning
 from reports.voting.actions import cast_vote
 from reports.voting.alarms import raise_alarms
@@ -66,7 +66,7 @@ def test_moderators_are_told_within_the_minute_and_once(warning: Warning, time_m
         cast_vote(actor=user, thing=warning)
     assert not Alarm.objects.exists()
     time_machine.move_to(datetime.now(UTC) + timedelta(seconds=50))  # type: ignore[attr-defined]
-    background.drain()
+    worker.run_pending()
     alarm = Alarm.objects.get()
     assert (alarm.kind, alarm.warning) == ("burst", warning)
     assert len(alarm.evidence["accounts"]) == 12

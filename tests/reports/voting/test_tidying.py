@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.words import TrustLevel
-from common.background import drain
+from common.worker import run_pending
 from moderation.cases.actions import open_case
 from moderation.deciding import people
 from moderation.deciding.actions import decide, undo
@@ -160,12 +160,12 @@ def test_a_warning_taken_down_costs_its_author_trust_once_and_undoing_gives_it_b
     Report.objects.exclude(pk=report.pk).filter(author=alice).delete()
     settle(alice)
     decision = taken_down(report.warning, mona)
-    drain()
+    run_pending()
     assert record_of(alice, timezone.now()).taken_down == 1
     assert record_of(alice, timezone.now()).approved == 0
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.NEW
     undo(actor=mona, decision=decision, note="It was true.")
-    drain()
+    run_pending()
     assert record_of(alice, timezone.now()).taken_down == 0
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.MEMBER
     assert list(problems()) == []
@@ -190,10 +190,10 @@ def test_who_reported_there_too_loses_what_it_gave_them_and_gets_it_back(mona: U
     settle(bob)
     assert User.objects.get(pk=bob.pk).trust_level == TrustLevel.MEMBER
     decision = taken_down(warning, mona)
-    drain()
+    run_pending()
     assert User.objects.get(pk=bob.pk).trust_level == TrustLevel.NEW
     undo(actor=mona, decision=decision, note="It was true.")
-    drain()
+    run_pending()
     assert User.objects.get(pk=bob.pk).trust_level == TrustLevel.MEMBER
 
 

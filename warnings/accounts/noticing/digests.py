@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.addresses import verified_email
 from accounts.models import Notice, NoticeSettings, User
 from accounts.words import Digest
-from common.addresses import absolute
+from common.urls import absolute_url
 
 EVERY = {Digest.DAILY: timedelta(days=1), Digest.WEEKLY: timedelta(days=7)}
 # A timer that runs a little early must not put a digest off by a day.
@@ -68,11 +68,11 @@ def token_of(user: User) -> str:
 
 
 def _message(user: User, address: str, notices: list[Notice], waiting: int) -> EmailMessage:
-    stop = absolute(reverse("stop_mail", kwargs={"token": token_of(user)}))
+    stop = absolute_url(reverse("stop_mail", kwargs={"token": token_of(user)}))
     context = {
-        "notices": [(notice, absolute(notice.address)) for notice in notices],
+        "notices": [(notice, absolute_url(notice.address)) for notice in notices],
         "more": waiting > len(notices),
-        "inbox": absolute(reverse("notices")),
+        "inbox": absolute_url(reverse("notices")),
         "stop": stop,
         "site_name": settings.SITE_NAME,
     }

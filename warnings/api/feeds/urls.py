@@ -3,7 +3,7 @@
 from django.urls import path
 
 from api.feeds import views
-from common.converters import FEED_FORM, TAG_SLUG
+from common.urls import FEED_FORM, TAG_SLUG
 
 urlpatterns = [
     path(f"warnings.<{FEED_FORM}:form>", views.all_warnings, name="feed"),

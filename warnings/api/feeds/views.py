@@ -11,7 +11,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from api.feeds.formats import FORMS, Entry, Feed
-from common.addresses import absolute
+from common.urls import absolute_url
 from directory import access as directory_access
 from reports import access
 from reports.models import Warning
@@ -58,10 +58,10 @@ def _answer(request: HttpRequest, form: str, subject: str, page: str, warnings: 
     feed = Feed(
         title=f"{settings.SITE_NAME}: {subject}",
         description=f"The newest {subject}, by freelancers for freelancers. Content: CC BY-SA 4.0.",
-        page=absolute(page),
-        address=absolute(request.path),
+        page=absolute_url(page),
+        address=absolute_url(request.path),
         publisher=settings.SITE_NAME,
-        home=absolute("/"),
+        home=absolute_url("/"),
         entries=[_entry(row) for row in rows],
     )
     content, content_type = FORMS[form](feed)
@@ -79,7 +79,7 @@ def _entry(row: Warning) -> Entry:
     return Entry(
         title=row.title,
         summary=row.summary,
-        address=absolute(row.get_absolute_url()),
+        address=absolute_url(row.get_absolute_url()),
         tags=sorted(tagged.tag.name for tagged in row.tagged.all()),
         published=published,
         updated=max(published, row.updated_at.date()),

@@ -16,9 +16,9 @@ from django.template.base import Parser, Token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.durations import in_words
-from common.markdown import trusted_html
-from common.structured import breadcrumbs
+from common.json_ld import breadcrumbs
+from common.text.humanize import humanize_duration
+from common.text.markdown import trusted_html
 
 register = template.Library()
 
@@ -133,7 +133,7 @@ def hue(name: str) -> int:
 @register.filter
 def duration(seconds: float) -> str:
     """How long to wait, in words: 2400 -> `40 minutes`."""
-    return in_words(seconds)
+    return humanize_duration(seconds)
 
 
 @register.filter

@@ -10,8 +10,8 @@ from django.utils.text import slugify
 from accounts.models import User
 from accounts.permissions import may
 from audit import actions as audit
-from common.folding import fold
-from common.refusals import Refusal
+from common.errors import ForewarnedError
+from common.text.folding import fold
 from directory import actions
 from directory.catalogue.tools import write_names
 from directory.models import EntryRevision, Tool, ToolName
@@ -23,7 +23,7 @@ from directory.words import EditState, EntryKind, NameKind, ToolKind
 LONGEST_SLUG = 70
 
 
-class InUse(Refusal):
+class InUse(ForewarnedError):
     """Something was recorded of the tool, so that it stays."""
 
 

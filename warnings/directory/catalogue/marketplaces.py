@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from common.folding import fold
+from common.text.folding import fold
 from directory.catalogue.reading import Reading
 from directory.catalogue.rows import citations_of, day_of, sync_citations, sync_rows
 from directory.catalogue.schemas import MarketplaceEntry, RuleEntry

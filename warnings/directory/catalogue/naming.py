@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from common import han
-from common.folding import fold, fold_words
+from common.text import han
+from common.text.folding import fold, fold_words
 from directory.words import REAL_NAME_KINDS, NameKind
 
 # Digits and signs that stand for a letter they look like ("d1ngtalk", "wh@tsapp").

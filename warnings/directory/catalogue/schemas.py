@@ -15,8 +15,8 @@ from pydantic import (
     model_validator,
 )
 
-from common.addresses import check_domain, check_link_prefix, check_web_address
-from common.folding import fold
+from common.text.folding import fold
+from common.urls import validate_domain, validate_link_prefix, validate_web_url
 from directory.words import (
     CanDisable,
     Control,
@@ -76,7 +76,7 @@ def _quoted_yes_or_no(given: Any) -> Any:
 
 
 def _web_address_or_empty(url: str) -> str:
-    return check_web_address(url) if url else url
+    return validate_web_url(url) if url else url
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
@@ -88,10 +88,10 @@ ShortText = Annotated[CleanText, StringConstraints(max_length=120)]
 Title = Annotated[CleanText, StringConstraints(max_length=300)]
 Name = Annotated[ShortText, AfterValidator(_has_letters)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
-Url = Annotated[str, AfterValidator(check_web_address)]
+Url = Annotated[str, AfterValidator(validate_web_url)]
 OptionalUrl = Annotated[str, AfterValidator(_web_address_or_empty)]
-Domain = Annotated[str, AfterValidator(check_domain)]
-LinkPrefix = Annotated[str, AfterValidator(check_link_prefix)]
+Domain = Annotated[str, AfterValidator(validate_domain)]
+LinkPrefix = Annotated[str, AfterValidator(validate_link_prefix)]
 Severity = Annotated[StrictInt, Field(ge=1, le=5)]
 Scope = Annotated[OptionalText, StringConstraints(max_length=80)]
 TextList = Annotated[list[CleanText], AfterValidator(_unique)]

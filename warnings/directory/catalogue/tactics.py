@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from common.folding import fold, without_repeats
+from common.text.folding import fold, without_repeats
 from directory.catalogue.reading import Reading
 from directory.catalogue.rows import citations_of, day_of, sync_citations, sync_rows
 from directory.catalogue.schemas import MarketplaceEntry, TacticEntry

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from common.constraints import between, one_of
+from common.db.constraints import between, one_of
 from directory import querysets
 from directory.words import FeatureFamily, Grade
 

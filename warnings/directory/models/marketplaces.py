@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from directory import querysets
 from directory.models.sources import Citation, Source
 from directory.words import RuleTopic

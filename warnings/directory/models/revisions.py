@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from directory import querysets
 from directory.words import EditState, EntryKind
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from directory import querysets
 from directory.models.features import Feature
 from directory.models.sources import Citation, Source

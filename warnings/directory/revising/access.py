@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404
 
 from accounts.permissions import may
-from common.refusals import Sentence
+from common.errors import Sentence
 from directory.connections import is_connected
 from directory.models import EntryRevision
 from directory.revising.entries import Entry, find, scope_of

@@ -12,8 +12,8 @@ from accounts.noticing import actions as noticing
 from accounts.permissions import may, require
 from accounts.words import NoticeKind
 from audit import actions as audit
-from common.merging import MergedFields, merge_fields
-from common.refusals import Refusal
+from common.errors import ForewarnedError
+from common.text.merge import MergedFields, merge_fields
 from directory.connections import declared
 from directory.models import Connection, EntryRevision, Tool
 from directory.revising import access
@@ -31,7 +31,7 @@ class Gone(Exception):
     """The entry is not in the directory any more."""
 
 
-class NotAllowed(Refusal):
+class NotAllowed(ForewarnedError):
     """Somebody may not decide on this suggestion; the message says why."""
 
 

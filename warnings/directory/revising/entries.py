@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from common.people_text import tidied_line
+from common.text.cleaning import normalise_line
 from directory.catalogue.rows import day_of
 from directory.models import Citation, Feature, Marketplace, MarketplaceRule, Tactic, Tool, ToolFeature
 from directory.words import EntryKind, NameKind, RuleTopic
@@ -138,7 +138,7 @@ def _content(row: Any, kind: EntryKind) -> Content:
 def _tidy(value: Any) -> Any:
     """As a form gives it back, so that opening and sending a form changes nothing."""
     if isinstance(value, list):
-        return [tidied_line(line) for line in value]
+        return [normalise_line(line) for line in value]
     return value.strip() if isinstance(value, str) else value
 
 
@@ -150,5 +150,5 @@ def _sources(row: Any) -> Content:
 
 
 def _source(citation: Citation) -> Content:
-    title, passage = tidied_line(citation.source.title), tidied_line(citation.passage)
+    title, passage = normalise_line(citation.source.title), normalise_line(citation.passage)
     return {"url": citation.source.url, "title": title, "passage": passage}

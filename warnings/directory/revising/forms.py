@@ -9,9 +9,9 @@ from django.core import signing
 from django.forms import formset_factory
 from django.utils import timezone
 
-from common.addresses import MAX_ADDRESS, check_link_prefix, check_web_address
-from common.folding import fold
-from common.people_text import tidied, tidied_line
+from common.text.cleaning import normalise_line, normalise_text
+from common.text.folding import fold
+from common.urls import MAX_ADDRESS, validate_link_prefix, validate_web_url
 from directory.models import Marketplace, Tool
 from directory.replies import trigger_words_in
 from directory.revising.entries import SOURCED, Content, Entry
@@ -41,7 +41,7 @@ class LinesField(forms.CharField):
     def clean(self, value: Any) -> list[str]:
         """The lines that are not empty."""
         typed = super().clean(value)
-        lines = [line for part in tidied(typed).split("\n") if (line := tidied_line(part))]
+        lines = [line for part in normalise_text(typed).split("\n") if (line := normalise_line(part))]
         if len(lines) > self.most or any(len(line) > self.longest for line in lines):
             raise forms.ValidationError(f"At most {self.most} lines of {self.longest} characters.", code="too-much")
         return lines
@@ -80,7 +80,7 @@ class EntryForm(forms.Form):
         fields = super().clean() or {}
         for name, value in fields.items():
             if isinstance(value, str) and name not in {"base", "key"}:
-                fields[name] = tidied(value).strip()
+                fields[name] = normalise_text(value).strip()
         return fields
 
     def clean_checked_on(self) -> str:
@@ -125,7 +125,7 @@ class ToolForm(EntryForm):
         domains = list(dict.fromkeys(line.lower() for line in self.cleaned_data["domains"]))
         for domain in domains:
             try:
-                check_link_prefix(domain)
+                validate_link_prefix(domain)
             except ValueError as problem:
                 raise forms.ValidationError(f"{problem}.", code="address") from None
         return domains
@@ -183,7 +183,7 @@ class TacticForm(EntryForm):
 
     def clean_reply(self) -> str:
         """An answer that no marketplace's message filter holds back."""
-        reply = tidied(self.cleaned_data["reply"]).strip()
+        reply = normalise_text(self.cleaned_data["reply"]).strip()
         for name, words in Marketplace.objects.values_list("name", "trigger_words"):
             if held := trigger_words_in(reply, words):
                 raise forms.ValidationError(
@@ -216,7 +216,7 @@ class SourceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """A page has a title."""
-        fields = {name: tidied_line(value) for name, value in (super().clean() or {}).items()}
+        fields = {name: normalise_line(value) for name, value in (super().clean() or {}).items()}
         if fields.get("url") and not fields.get("title"):
             self.add_error("title", forms.ValidationError("What is the page called?", code="title-missing"))
         if not fields.get("url") and (fields.get("title") or fields.get("passage")) and "url" not in self.errors:
@@ -240,7 +240,7 @@ class ConnectionForm(forms.Form):
 
     def clean_words(self) -> str:
         """One line."""
-        return tidied_line(self.cleaned_data["words"])
+        return normalise_line(self.cleaned_data["words"])
 
 
 class DeclineForm(forms.Form):
@@ -285,6 +285,6 @@ def content_of(form: EntryForm, sources: Any) -> Content:
 
 def _address(url: str) -> str:
     try:
-        return check_web_address(url.strip()) if url.strip() else ""
+        return validate_web_url(url.strip()) if url.strip() else ""
     except ValueError as problem:
         raise forms.ValidationError(f"{str(problem)[:1].upper()}{str(problem)[1:]}.") from None

@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from common.differences import differences
 from common.pagination import paginate
+from common.text.diff import differences
 from directory.models import EntryRevision, ToolFeature
 from directory.revising import access
 from directory.revising.entries import Content, Entry

@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import NotPermitted, may, why_suspended
-from common.differences import differences
-from common.merging import merge_fields
-from common.rate_limits import Limit, TooOften, use
-from common.refusals import Refusal, Sentence, code_of
+from common.errors import ForewarnedError, Sentence, code_of
+from common.http.rate_limits import Limit, RateLimitedError, use
+from common.text.diff import differences
+from common.text.merge import merge_fields
 from directory.models import Connection, EntryRevision
 from directory.revising import access, actions
 from directory.revising.entries import Entry, scope_of
@@ -57,10 +57,10 @@ def edit(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> Ht
         )
     except actions.Overlaps as overlap:
         return _overlapping(request, entry, form, overlap)
-    except (NotPermitted, SourceMissing, Taken, actions.NothingChanged, actions.Gone, TooOften) as refused:
+    except (NotPermitted, SourceMissing, Taken, actions.NothingChanged, actions.Gone, RateLimitedError) as refused:
         words = _words(refused)
         form.add_error(None, ValidationError(words, code=code_of(words)))
-        return _form(request, entry, form, sources, status=429 if isinstance(refused, TooOften) else 422)
+        return _form(request, entry, form, sources, status=429 if isinstance(refused, RateLimitedError) else 422)
     return _thanks(request, entry, done)
 
 
@@ -82,10 +82,10 @@ def _words(refused: Exception) -> str:
         return Sentence("Nothing is changed yet: this is what the directory says already.", "nothing-changed")
     if isinstance(refused, actions.Gone):
         return Sentence("This is not in the directory any more.", "gone")
-    if isinstance(refused, TooOften):
+    if isinstance(refused, RateLimitedError):
         words = f"You made many edits. Nothing is lost: please wait {refused.words} and send again."
         return Sentence(words, refused.code)
-    return refused.sentence if isinstance(refused, Refusal) else str(refused)
+    return refused.sentence if isinstance(refused, ForewarnedError) else str(refused)
 
 
 def _thanks(request: HttpRequest, entry: Entry, done: EntryRevision) -> HttpResponse:
@@ -158,7 +158,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         use(EDITS, f"user:{request.user.pk}")
         done = actions.restore(actor=request.user, revision=row, today=timezone.localdate())  # type: ignore[arg-type]
-    except (NotPermitted, SourceMissing, Taken, actions.NothingChanged, actions.Gone, TooOften) as refused:
+    except (NotPermitted, SourceMissing, Taken, actions.NothingChanged, actions.Gone, RateLimitedError) as refused:
         words = _words(refused)
         messages.error(request, words, extra_tags=code_of(words))
         return redirect("entry_revision", pk=pk)

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from common.addresses import check_web_address
-from common.folding import fold
-from common.refusals import Refusal
+from common.errors import ForewarnedError
 from common.templatetags.site import host
+from common.text.folding import fold
+from common.urls import validate_web_url
 from directory import actions
 from directory.catalogue.naming import kinds_of_names
 from directory.catalogue.rows import sync_citations, sync_rows
@@ -18,11 +18,11 @@ from directory.signals import entries_changed
 from directory.words import EntryKind, NameKind
 
 
-class SourceMissing(Refusal):
+class SourceMissing(ForewarnedError):
     """What is said has no source that says so; the message tells what is missing."""
 
 
-class Taken(Refusal):
+class Taken(ForewarnedError):
     """Another entry has this already: a fact on the same scope, or a tool of that name; the message says which."""
 
 
@@ -32,7 +32,7 @@ def require_sources(kind: str, content: Content, today: date) -> None:
         return
     for source in content["sources"]:
         try:
-            check_web_address(source["url"])
+            validate_web_url(source["url"])
         except ValueError as problem:
             raise SourceMissing(f"A source has no usable address: {problem}.", "no-address") from None
         if not source["title"]:

@@ -11,7 +11,7 @@ from accounts.noticing import actions as noticing
 from accounts.permissions import STAFF
 from accounts.words import NoticeKind
 from audit import actions as audit
-from common.refusals import Refusal
+from common.errors import ForewarnedError
 from moderation.appealing.policies import why_not_appeal
 from moderation.models import Appeal, Case, Decision
 from moderation.urgency import Signs, due_at
@@ -23,7 +23,7 @@ DECIDED_WITHIN = timedelta(days=14)
 PICTURES_HELD = timedelta(days=60)
 
 
-class AppealRefused(Refusal, PermissionDenied):
+class AppealRefused(ForewarnedError, PermissionDenied):
     """This decision cannot be appealed, or not by this person; the message says why."""
 
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from common.people_text import tidied
+from common.text.cleaning import normalise_text
 
 LONGEST_APPEAL, SHORTEST_APPEAL = 3_000, 10
 
@@ -20,4 +20,4 @@ class AppealForm(forms.Form):
 
     def clean_text(self) -> str:
         """Plain text."""
-        return tidied(self.cleaned_data["text"]).strip()
+        return normalise_text(self.cleaned_data["text"]).strip()

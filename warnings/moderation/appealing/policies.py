@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
-from common.refusals import Sentence
+from common.errors import Sentence
 from moderation.deciding.offers import RESTRICTIONS
 from moderation.deciding.policies import nobody_may
 from moderation.models import Appeal, Decision, Statement

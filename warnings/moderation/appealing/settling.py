@@ -5,7 +5,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.noticing import actions as noticing
 from accounts.words import NoticeKind
-from common.refusals import Sentence
+from common.errors import Sentence
 from moderation.models import Appeal
 from moderation.rights import mail
 from moderation.words import NOTIFIER, AppealState

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from common.addresses import absolute
+from common.urls import absolute_url
 from moderation.models import Case
 
 
@@ -13,7 +13,7 @@ def extract_of(case: Case) -> str:
         f"Case: {case.title}",
         f"Kind: {case.get_kind_display()}",
         f"Came in: {case.opened_at:%Y-%m-%d %H:%M} UTC",
-        f"Address: {absolute(_address(subject))}",
+        f"Address: {absolute_url(_address(subject))}",
     ]
     author = getattr(subject, "author", None)
     if author is not None and getattr(subject, "author_unnamed", False):

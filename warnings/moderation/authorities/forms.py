@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
-from common.people_text import tidied, tidied_line
+from common.text.cleaning import normalise_line, normalise_text
 
 
 class ToldForm(forms.Form):
@@ -29,15 +29,15 @@ class ToldForm(forms.Form):
 
     def clean_authority(self) -> str:
         """One line."""
-        return tidied_line(self.cleaned_data["authority"])
+        return normalise_line(self.cleaned_data["authority"])
 
     def clean_reference(self) -> str:
         """One line."""
-        return tidied_line(self.cleaned_data["reference"])
+        return normalise_line(self.cleaned_data["reference"])
 
     def clean_words(self) -> str:
         """Plain text."""
-        return tidied(self.cleaned_data["words"]).strip()
+        return normalise_text(self.cleaned_data["words"]).strip()
 
     def clean_told_at(self) -> datetime:
         """Not in the future."""

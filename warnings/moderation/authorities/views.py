@@ -10,16 +10,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.readers import person_of
+from common.http.decorators import preserve_form
 from moderation.authorities import actions
 from moderation.authorities.extract import extract_of
 from moderation.authorities.forms import ToldForm
 from moderation.cases.access import get_case
-from reports.failing import keeps_the_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@keeps_the_text
+@preserve_form
 def danger(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Somebody's life or safety is in danger: what can be handed over, and recording that an authority was told."""
     case = get_case(request.user, public_id)

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from common.filters import FilterForm
-from common.people_text import tidied, tidied_line
+from common.forms import FilterForm
+from common.text.cleaning import normalise_line, normalise_text
 from moderation.deciding.choices import Choice
 from moderation.deciding.offers import offered, person_of_case
 from moderation.deciding.posts import seen
@@ -64,7 +64,7 @@ class SaveViewForm(forms.Form):
 
     def clean_name(self) -> str:
         """One line."""
-        return tidied_line(self.cleaned_data["name"])
+        return normalise_line(self.cleaned_data["name"])
 
 
 class DecisionForm(forms.Form):
@@ -126,15 +126,15 @@ class DecisionForm(forms.Form):
 
     def clean_told(self) -> str:
         """Plain text."""
-        return tidied(self.cleaned_data["told"]).strip()
+        return normalise_text(self.cleaned_data["told"]).strip()
 
     def clean_note(self) -> str:
         """Plain text."""
-        return tidied(self.cleaned_data["note"]).strip()
+        return normalise_text(self.cleaned_data["note"]).strip()
 
     def clean_passages(self) -> tuple[str, ...]:
         """The passages, longest first."""
-        passages = passages_in(tidied(self.cleaned_data["passages"]))
+        passages = passages_in(normalise_text(self.cleaned_data["passages"]))
         if any(len(passage) < SHORTEST for passage in passages):
             raise forms.ValidationError(
                 "A passage has at least two characters: one would be found everywhere.", code="too-short"
@@ -162,8 +162,8 @@ class DecisionForm(forms.Form):
             told=given["told"],
             note=given["note"],
             into=given.get("into"),
-            title=tidied_line(given.get("title", "")),
-            body=tidied(given.get("body", "")).strip(),
+            title=normalise_line(given.get("title", "")),
+            body=normalise_text(given.get("body", "")).strip(),
             remarks=remarks,
             question=given.get("question", ""),
             pictures=tuple(int(key) for key in pictures) if pictures is not None else None,
@@ -275,4 +275,4 @@ class UndoForm(forms.Form):
 
     def clean_note(self) -> str:
         """Plain text."""
-        return tidied(self.cleaned_data["note"]).strip()
+        return normalise_text(self.cleaned_data["note"]).strip()

@@ -7,14 +7,14 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from accounts.permissions import may
-from common.refusals import Refusal, Sentence
+from common.errors import ForewarnedError, Sentence
 from moderation.models import Case
 from moderation.words import Act, CaseKind, CaseState
 
 _COLUMNS = {"entryrevision": "entry", "user": "account", "toolfeature": "fact"}
 
 
-class LeasedToAnother(Refusal):
+class LeasedToAnother(ForewarnedError):
     """Somebody else looks at the case; `name` says who, `until` how long at least."""
 
     def __init__(self, name: str, until: datetime) -> None:

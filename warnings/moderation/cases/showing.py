@@ -9,7 +9,7 @@ from accounts.naming import author_of, name_of
 from accounts.permissions import STAFF
 from accounts.trust import in_steps
 from accounts.words import TrustLevel
-from common.differences import differences
+from common.text.diff import differences
 from directory.models import EntryRevision, Source
 from directory.revising import texts as entry_texts
 from moderation.cases.language import foreign_language

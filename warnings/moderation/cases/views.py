@@ -13,8 +13,9 @@ from django.utils.http import urlencode as query_of
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.readers import person_of
-from common.cursors import cut
-from common.refusals import Sentence, code_of
+from common.errors import Sentence, code_of
+from common.http.decorators import preserve_form
+from common.pagination import cursor_page
 from directory.models import Source
 from moderation.cases import access, actions
 from moderation.cases.forms import AT_ONCE, MOST_AT_ONCE, BulkForm, DecisionForm, QueueFilterForm, SaveViewForm
@@ -26,7 +27,6 @@ from moderation.deciding.policies import OwnCase, why_not
 from moderation.flagging.access import get_flaggable
 from moderation.models import Case
 from moderation.words import Act, CaseKind, CaseState
-from reports.failing import keeps_the_text
 
 CASES_ON_A_PAGE = 40
 _FILTERS = ("kind", "show", "q")
@@ -43,7 +43,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     now = timezone.now()
     rows = Case.objects.open().chosen(chosen, request.user, now).for_list()
-    listing = cut(request, rows, by=("due_at", "id"), per_page=CASES_ON_A_PAGE)
+    listing = cursor_page(request, rows, by=("due_at", "id"), per_page=CASES_ON_A_PAGE)
     counts = Case.objects.counts()
     context = {
         "form": form,
@@ -91,7 +91,7 @@ def take_next(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@keeps_the_text
+@preserve_form
 def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """A case with all that helps to decide; sent, the decision, and on to the next case."""
     case = access.get_case(request.user, public_id)

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from common.pictures.limits import Area
+from common.images.limits import Area
 from reports.covering.areas import AreasRefused, areas_in
 
 

@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.readers import person_of
-from common.pictures.cleaning import clean
-from common.pictures.refusals import PictureRefused
-from common.refusals import Sentence
+from common.errors import Sentence
+from common.images.clean import clean
+from common.images.errors import ImageError
 from moderation.covering import access
 from moderation.covering.forms import CoverForm
 from reports.covering import actions
@@ -64,7 +64,7 @@ def _cover(request: HttpRequest, row: Evidence, form: CoverForm) -> str:
         # Drawn before anything is locked: it takes its time.
         [drawn] = clean(evidence.read(row), areas)
         actions.cover(actor=person_of(request), picture=row, seen=seen, areas=areas, drawn=drawn)
-    except (actions.NotPossible, PictureRefused) as refused:
+    except (actions.NotPossible, ImageError) as refused:
         return refused.sentence
     except OSError:
         return Sentence(

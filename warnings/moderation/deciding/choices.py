@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from common.refusals import Refusal
+from common.errors import ForewarnedError
 from moderation.models import Reason
 from moderation.words import Act
 from reports.models import Warning
 
 
-class NotPossible(Refusal):
+class NotPossible(ForewarnedError):
     """A decision cannot be carried out; the message says why, as a sentence."""
 
 

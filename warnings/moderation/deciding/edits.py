@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from accounts.models import User
-from common.refusals import Refusal, Sentence
+from common.errors import ForewarnedError, Sentence
 from directory.models import EntryRevision
 from directory.revising import actions as entries
 from directory.revising.writing import SourceMissing, Taken
@@ -71,6 +71,6 @@ def _entry(case: Case) -> EntryRevision:
 
 
 def _words(refused: Exception) -> str:
-    if isinstance(refused, Refusal):
+    if isinstance(refused, ForewarnedError):
         return refused.sentence
     return _WORDS.get(type(refused).__name__) or str(refused) or "This is not possible."

@@ -7,7 +7,7 @@ from typing import Any
 
 from audit import actions as audit
 from audit.models import Entry
-from common.refusals import Sentence
+from common.errors import Sentence
 from moderation.models import Decision
 
 _UNDONE = "decision.undo"

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from accounts.permissions import STAFF, may
-from common.refusals import Refusal, Sentence
+from common.errors import ForewarnedError, Sentence
 from directory.connections import is_connected
 from directory.models import Source
 from moderation.appealing import settling as appeals
@@ -16,7 +16,7 @@ from reports.models import Comment, Report, Warning
 FLAGGABLE = (Warning, Report, Comment, Source)
 
 
-class OwnCase(Refusal, PermissionDenied):
+class OwnCase(ForewarnedError, PermissionDenied):
     """Nobody decides on what they wrote, flagged, decided before, or have to do with; the message says which."""
 
 

@@ -3,8 +3,8 @@
 import hashlib
 
 from accounts.models import User
-from common.markdown import MarkdownRefused
-from common.sealing import SealBroken
+from common.encryption import DecryptionError
+from common.text.markdown import MarkdownError
 from moderation.deciding.choices import Choice, Done, NotPossible
 from moderation.models import Case, Decision
 from moderation.words import Act, CaseKind
@@ -36,7 +36,7 @@ def carry_out(case: Case, actor: User, choice: Choice, told: str) -> Done:
     done = Done(before=states_of(touched))
     try:
         _act(post, actor, choice, told, done)
-    except (MoveRefused, MarkdownRefused, actions.NotPossible) as refused:
+    except (MoveRefused, MarkdownError, actions.NotPossible) as refused:
         raise NotPossible(refused.sentence) from None
     if choice.act == Act.REDACT:
         # States hold texts; what was removed is kept sealed only.
@@ -151,7 +151,7 @@ def _unredact(decision: Decision, actor: User) -> None:
         raise NotPossible("The warning is gone.", "gone")
     try:
         left = actions.unredact(actor=actor.handle, warning=warning, sealed=decision.sealed)
-    except SealBroken:
+    except DecryptionError:
         raise NotPossible(
             "The removed passages cannot be read any more: the site's key was changed.", "key-changed"
         ) from None

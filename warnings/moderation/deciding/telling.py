@@ -8,7 +8,7 @@ from accounts.addresses import verified_email
 from accounts.models import NoticeSettings, User
 from accounts.noticing import actions as noticing
 from accounts.words import NoticeKind
-from common.addresses import absolute
+from common.urls import absolute_url
 from moderation.mailing import send
 from moderation.models import Case, Decision
 from moderation.words import Act, CaseKind
@@ -83,7 +83,7 @@ def _mail(decision: Decision, person: User) -> bool:
         "A decision and its reasons",
         "decision",
         address,
-        {"decision": decision, "link": absolute(decision.get_absolute_url())},
+        {"decision": decision, "link": absolute_url(decision.get_absolute_url())},
     )
     return True
 

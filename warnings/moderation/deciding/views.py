@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import may
 from accounts.readers import person_of
-from common.cursors import cut
-from common.rate_limits import Limit, TooOften, use
+from common.http.decorators import preserve_form
+from common.http.rate_limits import Limit, RateLimitedError, use
+from common.pagination import cursor_page
 from moderation.appealing import actions as appealing
 from moderation.appealing.forms import AppealForm
 from moderation.appealing.policies import appeals_of, waits_for_another, why_not_appeal
@@ -25,7 +26,6 @@ from moderation.deciding.offers import RESTRICTIONS
 from moderation.deciding.policies import OwnCase
 from moderation.models import Decision
 from moderation.words import AUTHOR
-from reports.failing import keeps_the_text
 from reports.submitting.access import get_report_by_code
 
 APPEALS = Limit("appeals", 10, 3_600, "Appeals of one account, or about one report")
@@ -34,7 +34,7 @@ RECORD_ORDER = ("-at", "-id")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@keeps_the_text
+@preserve_form
 def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """What was decided and why, for the person concerned and for moderators; the person may appeal here."""
     decision = access.get_decision(request.user, public_id)
@@ -48,7 +48,7 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@keeps_the_text
+@preserve_form
 def appeal_by_code(request: HttpRequest, code: str, public_id: uuid.UUID) -> HttpResponse:
     """Appeal against a decision on a report without an account, with its tracking code."""
     report = get_report_by_code(code)
@@ -61,14 +61,14 @@ def appeal_by_code(request: HttpRequest, code: str, public_id: uuid.UUID) -> Htt
             messages.success(request, "Your appeal is there. Somebody else looks at it.", extra_tags="appealed")
         else:
             messages.error(request, "Say in a few words why the decision is wrong.", extra_tags="text-missing")
-    except (appealing.AppealRefused, TooOften) as refused:
+    except (appealing.AppealRefused, RateLimitedError) as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)
     return redirect("tracked", code=code)
 
 
 @require_POST
 @login_required
-@keeps_the_text
+@preserve_form
 def undo(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Undo a decision."""
     access.require_desk(request.user)
@@ -108,7 +108,7 @@ def record(request: HttpRequest) -> HttpResponse:
     rows = Decision.objects.for_list()
     if request.GET.get("by") == "me":
         rows = rows.filter(by=person_of(request))
-    context = {"listing": cut(request, rows, by=RECORD_ORDER), "mine": request.GET.get("by") == "me"}
+    context = {"listing": cursor_page(request, rows, by=RECORD_ORDER), "mine": request.GET.get("by") == "me"}
     return render(request, "moderation/record.html", context)
 
 
@@ -116,7 +116,7 @@ def _appeal(request: HttpRequest, decision: Decision, form: AppealForm) -> bool:
     try:
         use(APPEALS, f"user:{request.user.pk}")
         appealing.appeal(decision=decision, text=form.cleaned_data["text"], by=person_of(request))
-    except (appealing.AppealRefused, TooOften) as refused:
+    except (appealing.AppealRefused, RateLimitedError) as refused:
         form.add_error("text", ValidationError(refused.sentence, code=refused.code))
         return False
     messages.success(

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.words import TrustLevel
-from common.folding import fold
+from common.text.folding import fold
 from directory.models import Marketplace, Tactic, Tool
 from moderation.appealing.actions import appeal
 from moderation.deciding.actions import decide, undo

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import Http404
 
-from common.people_text import storable
+from common.text.cleaning import without_unstorable
 from directory.models import Source
 from moderation.flagging.sources import places_of
 from moderation.models import Flag
@@ -18,7 +18,7 @@ def get_flaggable(kind: str, key: str) -> Any:
     if kind == "source":
         found: Any = _cited(key)
     elif kind == "warning":
-        found = Warning.objects.published().filter(slug=storable(key)).first()
+        found = Warning.objects.published().filter(slug=without_unstorable(key)).first()
     else:
         rows: Any = {"report": Report.objects.published(), "comment": Comment.objects.readable()}.get(kind)
         shown = rows.filter(warning__status="published") if rows is not None else None

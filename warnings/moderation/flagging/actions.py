@@ -10,7 +10,7 @@ from accounts.models import User
 from accounts.noticing import actions as noticing
 from accounts.permissions import STAFF, TRUSTED
 from accounts.words import NoticeKind
-from common.refusals import Refusal
+from common.errors import ForewarnedError
 from directory.models import Source
 from moderation.cases.actions import open_case
 from moderation.cases.policies import require_moderator
@@ -33,7 +33,7 @@ from reports.moderating.states import states_of
 from reports.words import Status
 
 
-class FlagRefused(Refusal):
+class FlagRefused(ForewarnedError):
     """This cannot be flagged, or not by this person; the message says why."""
 
 

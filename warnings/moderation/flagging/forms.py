@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from common.people_text import tidied
+from common.text.cleaning import normalise_text
 from directory.models import Source
 from moderation.words import FlagReason
 
@@ -36,7 +36,7 @@ class FlagForm(forms.Form):
 
     def clean_detail(self) -> str:
         """Plain text."""
-        return tidied(self.cleaned_data["detail"]).strip()
+        return normalise_text(self.cleaned_data["detail"]).strip()
 
     def clean_website(self) -> str:
         """Empty, or this was no person."""

@@ -10,7 +10,7 @@ from django.db.models import Count, Q
 
 from accounts.permissions import TRUSTED
 from accounts.words import TrustLevel
-from common.rate_limits import Limit
+from common.http.rate_limits import Limit
 from directory.models import Source
 from moderation.flagging.policies import flaggers_of
 from moderation.flagging.weights import Flagger, hides

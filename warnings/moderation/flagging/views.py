@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import may
 from accounts.readers import person_of, reader_of
-from common.rate_limits import Limit, TooOften, source, use
-from common.refusals import Sentence
+from common.errors import Sentence
+from common.http.decorators import preserve_form
+from common.http.rate_limits import Limit, RateLimitedError, source, use
 from directory.models import Source
 from moderation.appealing import actions as appealing
 from moderation.appealing.forms import AppealForm
@@ -27,7 +28,6 @@ from moderation.flagging.sources import places_of
 from moderation.keeping.limiting import actions as limiting
 from moderation.models import Flag
 from moderation.words import FLAGGER, FlagReason
-from reports.failing import keeps_the_text
 
 FLAGS = Limit("flags", 30, 3_600, "Flags, and appeals about them, of one account")
 FLAGS_WITHOUT_ACCOUNT = Limit("flags-anonymous", 5, 3_600, "Flags without an account, of one network")
@@ -35,7 +35,7 @@ ALL_FLAGS_WITHOUT_ACCOUNT = Limit("flags-anonymous-all", 500, 3_600, "Flags with
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_the_text
+@preserve_form
 def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Tell the moderators that something should not stand as it does; with or without an account."""
     thing = access.get_flaggable(kind, key)
@@ -57,7 +57,7 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             reason=FlagReason(form.cleaned_data["reason"]),
             detail=form.cleaned_data["detail"],
         )
-    except TooOften as refused:
+    except RateLimitedError as refused:
         problem = Sentence(f"That was often. Please wait {refused.words}.", refused.code)
         return _form(request, thing, form, status=429, problem=problem)
     except actions.FlagRefused as refused:
@@ -72,7 +72,7 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@keeps_the_text
+@preserve_form
 def own_flag(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One's own flag, what became of it, and the appeal when it was turned down."""
     row = access.get_own_flag(request.user, public_id)
@@ -128,7 +128,7 @@ def _appeal(request: HttpRequest, row: Flag, form: AppealForm) -> bool:
             by=person_of(request),
             role=FLAGGER,
         )
-    except (appealing.AppealRefused, TooOften) as refused:
+    except (appealing.AppealRefused, RateLimitedError) as refused:
         form.add_error("text", ValidationError(refused.sentence, code=refused.code))
         return False
     messages.success(

@@ -4,7 +4,7 @@ from django import forms
 
 from accounts.models import User
 from accounts.words import TrustLevel
-from common.people_text import tidied_line
+from common.text.cleaning import normalise_line
 
 LEVELS = (TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR, TrustLevel.NEW)
 
@@ -16,7 +16,7 @@ class HandleForm(forms.Form):
 
     def clean_handle(self) -> User:
         """The account."""
-        found = User.objects.shown(tidied_line(self.cleaned_data["handle"]))
+        found = User.objects.shown(normalise_line(self.cleaned_data["handle"]))
         if found is None:
             raise forms.ValidationError("There is no such account.", code="no-account")
         return found

@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import User
 from accounts.permissions import may
 from accounts.words import TrustLevel
-from common.refusals import Refusal
+from common.errors import ForewarnedError
 
 
-class NotPossible(Refusal):
+class NotPossible(ForewarnedError):
     """Somebody cannot be given this level; the message says why, as a sentence."""
 
 

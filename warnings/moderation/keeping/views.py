@@ -15,7 +15,7 @@ from accounts.permissions import STAFF, may
 from accounts.policies import has_second_factor
 from accounts.readers import person_of
 from accounts.words import TrustLevel
-from common.addresses import absolute
+from common.urls import absolute_url
 from moderation.cases.access import require_desk
 from moderation.cases.actions import open_case
 from moderation.keeping import actions
@@ -55,7 +55,7 @@ def people(request: HttpRequest) -> HttpResponse:
 def _invite(request: HttpRequest) -> str:
     """The address of a new invitation. The page that answers shows it; nothing keeps it for another."""
     _, token = invite(actor=person_of(request))
-    return absolute(reverse("invitation", kwargs={"token": token}))
+    return absolute_url(reverse("invitation", kwargs={"token": token}))
 
 
 def _appoint(request: HttpRequest, form: AppointForm) -> bool:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from moderation import querysets
 from moderation.words import AnnouncementLevel
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from moderation.models.cases import Case
 from moderation.models.decisions import Decision
 from moderation.words import FLAGGER, AppealState

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from directory.models import EntryRevision, Source, ToolFeature
 from moderation import querysets
 from moderation.spam import HOLD

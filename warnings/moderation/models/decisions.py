@@ -9,7 +9,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from moderation import querysets
 from moderation.models.cases import Case
 from moderation.words import Act, Basis

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from directory.models import Source
 from moderation import querysets
 from moderation.models.decisions import Decision

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from moderation.models.cases import Case
 from moderation.models.decisions import Decision
 from moderation.words import NoticeGround

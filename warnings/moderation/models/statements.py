@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from directory.models import Tool
 from moderation.models.cases import Case
 from moderation.words import StatementState

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from moderation import querysets
 from moderation.words import ThreatKind
 

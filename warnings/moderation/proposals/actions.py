@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from audit import actions as audit
-from common.folding import fold
-from common.refusals import Refusal
+from common.errors import ForewarnedError
+from common.text.folding import fold
 from directory.adding import actions as adding
 from directory.connections import is_connected
 from directory.models import Tool
@@ -21,7 +21,7 @@ from reports.models import Report
 from reports.proposing import actions as proposing
 
 
-class NotPossible(Refusal):
+class NotPossible(ForewarnedError):
     """It cannot be done; the message says why, as a sentence."""
 
 

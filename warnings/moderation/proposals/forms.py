@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 
-from common.folding import fold
-from common.people_text import tidied_line
+from common.text.cleaning import normalise_line
+from common.text.folding import fold
 from directory.models import Tool, ToolName
 from directory.revising.entries import Content
 from directory.revising.forms import ToolForm
@@ -23,14 +23,14 @@ class ProposedForm(forms.Form):
 
     def clean_name(self) -> str:
         """One line with something to look for."""
-        name = tidied_line(self.cleaned_data["name"])
+        name = normalise_line(self.cleaned_data["name"])
         if not fold(name):
             raise forms.ValidationError("There is nothing to look for in this name.", code="nothing-to-look-for")
         return name
 
     def clean_tool(self) -> Tool | None:
         """A tool of the directory, by any of its names."""
-        typed = tidied_line(self.cleaned_data["tool"])
+        typed = normalise_line(self.cleaned_data["tool"])
         if not typed:
             return None
         known = ToolName.objects.select_related("tool").filter(folded=fold(typed)).first() if fold(typed) else None
@@ -60,7 +60,7 @@ class AddToolForm(ToolForm):
 
     def clean_name(self) -> str:
         """One line with something to look for."""
-        name = tidied_line(self.cleaned_data["name"])
+        name = normalise_line(self.cleaned_data["name"])
         if not fold(name):
             raise forms.ValidationError("There is nothing to look for in this name.", code="nothing-to-look-for")
         return name

@@ -9,19 +9,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.readers import person_of
-from common.folding import fold
+from common.http.decorators import preserve_form
+from common.text.folding import fold
 from directory.words import ToolKind
 from moderation.cases.access import require_desk
 from moderation.models import Proposal
 from moderation.proposals import actions
 from moderation.proposals.forms import AddToolForm, ProposedForm
 from moderation.proposals.reading import lately, waiting
-from reports.failing import keeps_the_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@keeps_the_text
+@preserve_form
 def proposals(request: HttpRequest) -> HttpResponse:
     """The names that reports propose; what each means is said here."""
     require_desk(request.user)
@@ -41,7 +41,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@keeps_the_text
+@preserve_form
 def add(request: HttpRequest) -> HttpResponse:
     """Add a tool to the directory."""
     require_desk(request.user)

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from common.markdown import render
-from common.markdown_limits import MarkdownRefused
-from common.people_text import tidied, tidied_line
 from common.templatetags.site import host
+from common.text.cleaning import normalise_line, normalise_text
+from common.text.markdown import render
+from common.text.markdown_limits import MarkdownError
 from directory.models import Tool
 from moderation.rights.targets import is_ours
 from moderation.words import NoticeGround
@@ -62,14 +62,14 @@ class NoticeForm(_Trap):
 
     def clean_url(self) -> str:
         """An address of this site."""
-        url = tidied_line(self.cleaned_data["url"])
+        url = normalise_line(self.cleaned_data["url"])
         if not is_ours(url):
             raise forms.ValidationError("This is not an address of this site.", code="not-here")
         return url
 
     def clean_explanation(self) -> str:
         """Plain text."""
-        return tidied(self.cleaned_data["explanation"]).strip()
+        return normalise_text(self.cleaned_data["explanation"]).strip()
 
     def clean_key(self) -> uuid.UUID:
         """What makes sending it twice one notice."""
@@ -117,14 +117,14 @@ class StatementForm(_Trap):
 
     def clean_speaker(self) -> str:
         """One line."""
-        return tidied_line(self.cleaned_data["speaker"])
+        return normalise_line(self.cleaned_data["speaker"])
 
     def clean_body(self) -> str:
         """Text that can be shown."""
-        body = tidied(self.cleaned_data["body"]).strip()
+        body = normalise_text(self.cleaned_data["body"]).strip()
         try:
             render(body)
-        except MarkdownRefused as refused:
+        except MarkdownError as refused:
             raise forms.ValidationError(refused.sentence, code=refused.code) from None
         return body
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from common.addresses import absolute
+from common.urls import absolute_url
 from moderation.mailing import send
 from moderation.models import LegalNotice, Statement
 from moderation.rights import misuse
@@ -16,7 +16,7 @@ def send_receipt(notice: LegalNotice, code: str, waits_until: datetime | None) -
 
     `waits_until` is given while notices from its address wait.
     """
-    link = absolute(reverse("notice_status", kwargs={"code": code}))
+    link = absolute_url(reverse("notice_status", kwargs={"code": code}))
     send("Your notice", "receipt", notice.email, {"link": link, "notice": notice, "waits_until": waits_until})
 
 
@@ -48,6 +48,6 @@ def send_appeal_outcome(notice: LegalNotice, *, overturned: bool) -> None:
 
 def send_proof(statement: Statement, token: str) -> None:
     """Send the link that proves that somebody reads mail at a vendor's domain."""
-    link = absolute(reverse("prove_statement", kwargs={"public_id": statement.public_id, "token": token}))
+    link = absolute_url(reverse("prove_statement", kwargs={"public_id": statement.public_id, "token": token}))
     context = {"link": link, "tool": statement.tool.name}
     send("Please confirm your statement", "proof", statement.email, context)

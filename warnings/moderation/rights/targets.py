@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 
 from accounts.models import User
-from common.folding import fold
-from common.people_text import storable
+from common.text.cleaning import without_unstorable
+from common.text.folding import fold
 from directory.models import Tool
 from reports.models import Comment, Evidence, Report, Warning
 
@@ -40,7 +40,7 @@ def thing_at(url: str) -> Any:
     elif match := _ON_PAGE.search(parts.fragment) or _COMMENT.match(parts.path):
         found = Comment.objects.filter(public_id=_uuid(match.group(1))).first()
     elif match := _WARNING.match(parts.path):
-        found = Warning.objects.filter(slug=storable(match.group(1))).first()
+        found = Warning.objects.filter(slug=without_unstorable(match.group(1))).first()
     elif match := _PICTURE.match(parts.path):
         picture = Evidence.objects.filter(public_id=_uuid(match.group(1))).select_related("report").first()
         found = picture.report if picture is not None else None
@@ -52,7 +52,7 @@ def thing_at(url: str) -> Any:
 def tool_at(url: str) -> Tool | None:
     """The tool whose page an address of this site leads to, or None."""
     match = _TOOL.match(urlsplit(url).path)
-    return Tool.objects.filter(slug=storable(match.group(1))).first() if match else None
+    return Tool.objects.filter(slug=without_unstorable(match.group(1))).first() if match else None
 
 
 def _uuid(text: str) -> uuid.UUID:

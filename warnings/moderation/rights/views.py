@@ -12,9 +12,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common.fetching import NotFetched, fetch_text
-from common.rate_limits import Limit, TooOften, source, use
-from common.refusals import Sentence
+from common.errors import Sentence
+from common.http.decorators import preserve_form
+from common.http.rate_limits import Limit, RateLimitedError, source, use
+from common.http.safe_http import FetchError, fetch_text
 from moderation.appealing import actions as appealing
 from moderation.appealing.forms import AppealForm
 from moderation.appealing.policies import appeals_of, waits_for_another, why_not_appeal
@@ -22,7 +23,6 @@ from moderation.models import Decision, Statement
 from moderation.rights import access, actions
 from moderation.rights.forms import NoticeForm, StatementForm
 from moderation.words import NOTIFIER, SPEAKER, StatementState
-from reports.failing import keeps_the_text
 from reports.submitting.tracking import code_of, hash_of
 
 NOTICES = Limit("notices", 10, 3_600, "Legal notices of one network")
@@ -34,7 +34,7 @@ PROOF_PATH = "/.well-known/forewarned-statement.txt"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_the_text
+@preserve_form
 def notice(request: HttpRequest) -> HttpResponse:
     """Tell us that something on this site is illegal: for everybody, without an account."""
     if request.method != "POST":
@@ -46,7 +46,7 @@ def notice(request: HttpRequest) -> HttpResponse:
     try:
         use(NOTICES, source(request))
         use(ALL_NOTICES, "all")
-    except TooOften as refused:
+    except RateLimitedError as refused:
         return render(request, "moderation/notice.html", {"form": form, "too_often": refused.wait}, status=429)
     key = str(form.cleaned_data["key"])
     # Made from the key of the form, so that sending it again after a lost answer leads to the same receipt.
@@ -56,12 +56,12 @@ def notice(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_the_text
+@preserve_form
 def notice_status(request: HttpRequest, code: str) -> HttpResponse:
     """The receipt of a notice: where it stands, the decision with its reasons, and the appeal."""
     try:
         use(LOOK_UPS, source(request))
-    except TooOften as refused:
+    except RateLimitedError as refused:
         context = {"form": NoticeForm(), "too_often": refused.wait}
         return render(request, "moderation/notice.html", context, status=429)
     row = access.get_notice_by_code(code)
@@ -84,7 +84,7 @@ def notice_status(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_the_text
+@preserve_form
 def state(request: HttpRequest, slug: str) -> HttpResponse:
     """State something about a tool, as its vendor."""
     tool = access.get_tool(slug)
@@ -96,7 +96,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "moderation/state.html", context, status=422)
     try:
         use(STATEMENTS, source(request))
-    except TooOften as refused:
+    except RateLimitedError as refused:
         return render(request, "moderation/state.html", context | {"too_often": refused.wait}, status=429)
     row = actions.begin_statement(tool=tool, fields=form.cleaned_data)
     return redirect("statement", public_id=row.public_id)
@@ -160,7 +160,7 @@ def _appeal(request: HttpRequest, decision: Decision, form: AppealForm, role: st
     try:
         use(LOOK_UPS, source(request))
         appealing.appeal(decision=decision, text=form.cleaned_data["text"], by=None, role=role)
-    except (appealing.AppealRefused, TooOften) as refused:
+    except (appealing.AppealRefused, RateLimitedError) as refused:
         form.add_error("text", ValidationError(refused.sentence, code=refused.code))
         return False
     return True
@@ -171,9 +171,9 @@ def _look_for_file(request: HttpRequest, row: Statement) -> str:
     try:
         use(CHECKS, source(request))
         text = fetch_text(row.domain, PROOF_PATH)
-    except TooOften as refused:
+    except RateLimitedError as refused:
         return Sentence(f"Please wait {refused.words} before the next try.", refused.code)
-    except NotFetched as problem:
+    except FetchError as problem:
         return problem.sentence
     if str(row.public_id) not in text:
         return Sentence("The file is there and does not hold this line.", "no-line")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from common.folding import fold
+from common.text.folding import fold
 from moderation.spam.texts import UNSPACED, Prepared
 
 FILE = Path(__file__).parent / "data" / "phrases.yaml"

@@ -5,8 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from common.folding import fold, fold_words
-from common.people_text import storable
+from common.text.cleaning import without_unstorable
+from common.text.folding import fold, fold_words
 
 # Work is bounded before it begins: no text of the site is longer, and what lies behind is not looked at.
 MOST_CHARACTERS = 20_000
@@ -49,7 +49,7 @@ class Prepared:
 
 def prepared(text: str, title: str = "") -> Prepared:
     """The title and the text, made ready. Any string will do."""
-    cut = storable(f"{title[:MOST_TITLE]}\n{text[:MOST_CHARACTERS]}")
+    cut = without_unstorable(f"{title[:MOST_TITLE]}\n{text[:MOST_CHARACTERS]}")
     low = _without_towers(cut)
     hidden = tuple(match[0] for match in _HIDDEN_IN_WORD.finditer(low))
     wide = unicodedata.normalize("NFKC", _INVISIBLE.sub("", low))[: MOST_CHARACTERS * 2]

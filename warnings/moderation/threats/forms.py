@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
-from common.people_text import tidied, tidied_line
+from common.text.cleaning import normalise_line, normalise_text
 from moderation.words import ThreatKind
 
 
@@ -30,15 +30,15 @@ class ThreatForm(forms.Form):
 
     def clean_sender(self) -> str:
         """One line."""
-        return tidied_line(self.cleaned_data["sender"])
+        return normalise_line(self.cleaned_data["sender"])
 
     def clean_about(self) -> str:
         """One line."""
-        return tidied_line(self.cleaned_data["about"])
+        return normalise_line(self.cleaned_data["about"])
 
     def clean_words(self) -> str:
         """Plain text, and some of it."""
-        words = tidied(self.cleaned_data["words"]).strip()
+        words = normalise_text(self.cleaned_data["words"]).strip()
         if not words:
             raise forms.ValidationError("Say what they say.", code="words-missing")
         return words

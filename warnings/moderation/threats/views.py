@@ -8,17 +8,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.readers import person_of
+from common.http.decorators import preserve_form
 from common.pagination import paginate
 from moderation.cases.access import require_desk
 from moderation.models import Threat
 from moderation.threats import actions
 from moderation.threats.forms import ThreatForm
-from reports.failing import keeps_the_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@keeps_the_text
+@preserve_form
 def threats(request: HttpRequest) -> HttpResponse:
     """Threats that the site received, and recording another one."""
     require_desk(request.user)

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from common.filters import FilterForm
+from common.forms import FilterForm
 from moderation.words import Act, Basis, CaseKind
 
 

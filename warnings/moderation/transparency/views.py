@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from audit.models import Head
-from common.cursors import cut
+from common.pagination import cursor_page
 from moderation.models import Decision
 from moderation.transparency import reading
 from moderation.transparency.activity import active_people
@@ -39,7 +39,7 @@ def show(request: HttpRequest) -> HttpResponse:
     form = LogFilterForm(request.GET)
     chosen = {name: value for name, value in form.chosen().items() if value}
     rows = Decision.objects.for_list().filter(**chosen)
-    listing = cut(request, rows, by=ORDER, per_page=ROWS_ON_A_PAGE)
+    listing = cursor_page(request, rows, by=ORDER, per_page=ROWS_ON_A_PAGE)
     figures = reading.figures()
     context = {
         "form": form,

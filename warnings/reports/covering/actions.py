@@ -15,9 +15,9 @@ from accounts.noticing import actions as noticing
 from accounts.permissions import may
 from accounts.words import NoticeKind
 from audit import actions as audit
-from common.pictures.cleaning import CleanPicture
-from common.pictures.limits import Area
-from common.refusals import Refusal
+from common.errors import ForewarnedError
+from common.images.clean import CleanPicture
+from common.images.limits import Area
 from reports.models import Covering, Evidence, Report
 from reports.submitting import evidence
 
@@ -28,7 +28,7 @@ _FIELDS = ("stored_name", "media_type", "size", "width", "height", "sha256")
 COVERED = "A moderator covered a part of a picture"
 
 
-class NotPossible(Refusal):
+class NotPossible(ForewarnedError):
     """This cannot be done to the picture as it is; the message says why, as a sentence."""
 
 

@@ -2,8 +2,8 @@
 
 import re
 
-from common.pictures.limits import Area
-from common.refusals import Refusal
+from common.errors import ForewarnedError
+from common.images.limits import Area
 
 MOST_AREAS = 20
 _NUMBER = r"(\d{1,3}(?:\.\d{1,2})?)"
@@ -11,7 +11,7 @@ _LINE = re.compile(rf"{_NUMBER}[\s,;%]+{_NUMBER}[\s,;%]+{_NUMBER}[\s,;%]+{_NUMBE
 _LEAST = 0.5
 
 
-class AreasRefused(Refusal, ValueError):
+class AreasRefused(ForewarnedError, ValueError):
     """These are no areas; the message says which line, and why."""
 
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.noticing import actions as noticing
 from accounts.permissions import may, require, why_suspended
 from accounts.words import NoticeKind
-from common.refusals import Refusal, Sentence
+from common.errors import ForewarnedError, Sentence
 from reports import actions as reports
 from reports import erasing
 from reports.discussing import policies
@@ -29,7 +29,7 @@ SHOWN = "is shown"
 NEW_COMMENT = "There is a new comment on your warning"
 
 
-class CommentRefused(Refusal):
+class CommentRefused(ForewarnedError):
     """Somebody may not do this to a comment, or not any more; the message says why."""
 
 

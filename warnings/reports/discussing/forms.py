@@ -4,9 +4,9 @@ import uuid
 
 from django import forms
 
-from common.markdown import render
-from common.markdown_limits import MarkdownRefused
-from common.people_text import tidied
+from common.text.cleaning import normalise_text
+from common.text.markdown import render
+from common.text.markdown_limits import MarkdownError
 from reports.words import Stance
 
 LONGEST = 5_000
@@ -28,12 +28,12 @@ class CommentForm(forms.Form):
 
     def clean_body(self) -> str:
         """Text that can be shown."""
-        body = tidied(self.cleaned_data["body"]).strip()
+        body = normalise_text(self.cleaned_data["body"]).strip()
         if not body:
             raise forms.ValidationError("Please write something.", code="empty")
         try:
             render(body)
-        except MarkdownRefused as refused:
+        except MarkdownError as refused:
             raise forms.ValidationError(refused.sentence, code=refused.code) from None
         return body
 

@@ -3,7 +3,7 @@
 import re
 
 from accounts.models import User
-from common.folding import fold
+from common.text.folding import fold
 
 _MENTION = re.compile(r"(?<![\w@/.])@([A-Za-z0-9][A-Za-z0-9_-]{1,28}[A-Za-z0-9])\b")
 MOST_LOOKED_UP = 20

@@ -17,15 +17,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import why_suspended
 from accounts.readers import person_of, reader_of
-from common.cursors import cursor_of, cut
-from common.markdown import render as render_markdown
-from common.rate_limits import Limit, TooOften, use
-from common.refusals import Sentence, code_of
+from common.errors import Sentence, code_of
+from common.http.decorators import preserve_form
+from common.http.rate_limits import Limit, RateLimitedError, use
+from common.pagination import cursor_of, cursor_page
+from common.text.markdown import render as render_markdown
 from reports import access, guarding
 from reports.discussing import actions, policies
 from reports.discussing.forms import CommentForm, quoted
 from reports.discussing.mentions import mentioned
-from reports.failing import keeps_the_text
 from reports.models import Comment, Warning
 from reports.querysets import ANSWERS_SHOWN
 from reports.watching.catching_up import catch_up
@@ -39,7 +39,7 @@ ANSWERS_ON_A_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_the_text
+@preserve_form
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """Comment on a warning, or answer a comment."""
     warning = access.get_warning_for_reading(slug)
@@ -73,7 +73,7 @@ def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResp
             parent=_parent(warning, fields["parent"]),
             hints=look.hints(),
         )
-    except TooOften as refused:
+    except RateLimitedError as refused:
         return _form(request, warning, form, problem=f"Please wait {refused.words}.", status=429)
     except actions.CommentRefused as refused:
         return _form(request, warning, form, problem=refused.sentence, status=403)
@@ -153,7 +153,7 @@ def answers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return redirect("answers", public_id=comment.parent.public_id)
     reader = reader_of(request)
     rows = comment.answers.published().select_related("author").seen_by(reader)
-    page = cut(request, rows, by=THREAD_ORDER, per_page=ANSWERS_ON_A_PAGE)
+    page = cursor_page(request, rows, by=THREAD_ORDER, per_page=ANSWERS_ON_A_PAGE)
     news = catch_up(reader, comment.warning, [comment, *page.items]) if reader else None
     context = {
         "editable_since": timezone.now() - policies.EDITABLE_FOR,
@@ -167,7 +167,7 @@ def answers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@keeps_the_text
+@preserve_form
 def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Change one's own comment, for half an hour."""
     comment = _own(request, public_id)

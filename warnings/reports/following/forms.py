@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from common.people_text import tidied
+from common.text.cleaning import normalise_text
 from reports.models import Report
 from reports.submitting.forms import LONGEST_BODY, ReportFieldsForm
 
@@ -39,7 +39,7 @@ class CorrectionForm(ReportFieldsForm):
 
     def clean_answer(self) -> str:
         """Plain text."""
-        return tidied(self.cleaned_data["answer"]).strip()
+        return normalise_text(self.cleaned_data["answer"]).strip()
 
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -59,7 +59,7 @@ class AnswerForm(forms.Form):
 
     def clean_words(self) -> str:
         """Plain text."""
-        words = tidied(self.cleaned_data["words"]).strip()
+        words = normalise_text(self.cleaned_data["words"]).strip()
         if not words:
             raise forms.ValidationError("Please write something.", code="empty")
         return words

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.rate_limits import Limit, TooOften, source, use
-from reports.failing import keeps_the_text
+from common.http.decorators import preserve_form, private
+from common.http.rate_limits import Limit, RateLimitedError, source, use
 from reports.following.actions import leave_handle_out
 from reports.following.correcting import Answering, Correcting
 from reports.following.forms import AnswerForm, CorrectionForm, fields_of
@@ -21,7 +21,6 @@ from reports.submitting import access, actions, tracking
 from reports.submitting.drafts import writer_of
 from reports.submitting.forms import known_tools
 from reports.submitting.holding import NotOpen
-from reports.submitting.privacy import private
 from reports.submitting.waiting import usual_wait
 from reports.submitting.writing import posted
 from reports.tagging.suggestions import known_tags
@@ -42,7 +41,7 @@ def track(request: HttpRequest) -> HttpResponse:
             code = request.POST.get("code", "")
             access.get_report_by_code(code)
             return redirect("tracked", code=tracking.normalised(code))
-        except TooOften as refused:
+        except RateLimitedError as refused:
             context = {"too_often": refused.wait}
         except Http404:
             context = {"wrong": True}
@@ -51,12 +50,12 @@ def track(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_the_text
+@preserve_form
 def tracked(request: HttpRequest, code: str) -> HttpResponse:
     """A report without an account, for whoever has its code."""
     try:
         use(GUESSES, source(request))
-    except TooOften as refused:
+    except RateLimitedError as refused:
         return private(render(request, "reports/track.html", {"too_often": refused.wait}, status=429))
     return _follow(request, access.get_report_by_code(code), code=code)
 
@@ -71,7 +70,7 @@ def own_reports(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@keeps_the_text
+@preserve_form
 def own_report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One of one's own reports."""
     return _follow(request, access.get_own_report(request.user, public_id))
@@ -94,7 +93,7 @@ def _follow(request: HttpRequest, report: Report, **shown: Any) -> HttpResponse:
         if act in ("answer", "mask-answer"):
             return _answer(request, report, act, **shown)
         return _correct(request, report, act, **shown)
-    except TooOften as refused:
+    except RateLimitedError as refused:
         correcting = Correcting(report, posted(request.POST), finished=False)
         return _page(request, report, correcting=correcting, too_often=refused.wait, status=429, **shown)
     except NotOpen:

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from common.live_index import AddLiveIndex
+from common.db.online_index import AddIndexOnline
 
 
 class Migration(migrations.Migration):
@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [("reports", "0007_coverings")]
 
     operations = [
-        AddLiveIndex(
+        AddIndexOnline(
             model_name="report",
             index=models.Index(
                 condition=models.Q(("proposed_tool", ""), _negated=True), fields=["id"], name="reports_report_proposing"

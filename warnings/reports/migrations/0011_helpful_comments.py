@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from common.live_index import AddLiveIndex
+from common.db.online_index import AddIndexOnline
 
 
 class Migration(migrations.Migration):
@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [("reports", "0010_warnings_taken_down")]
 
     operations = [
-        AddLiveIndex(
+        AddIndexOnline(
             model_name="comment",
             index=models.Index(fields=["warning", "status", "-helpfulness", "-id"], name="reports_comment_helpful"),
         ),

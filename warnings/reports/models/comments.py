@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from reports import querysets
 from reports.models.text import RenderedText
 from reports.models.warnings import Warning

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from common.constraints import between, one_of
+from common.db.constraints import between, one_of
 from reports.models.drafts import Draft
 from reports.models.reports import Report
 from reports.words import EvidenceKind

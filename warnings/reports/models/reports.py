@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from directory.models import Marketplace, Tactic, Tool
 from reports import querysets
 from reports.models.text import RenderedText

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from reports import querysets
 from reports.models.warnings import Warning
 from reports.words import RevisionState

@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils.safestring import SafeString
 
-from common.markdown import trusted_html
+from common.text.markdown import trusted_html
 
 
 class RenderedText(models.Model):

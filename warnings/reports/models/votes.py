@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from reports import querysets
 from reports.models.comments import Comment
 from reports.models.warnings import Warning

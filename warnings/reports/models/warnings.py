@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from taggit.managers import TaggableManager
 
-from common.constraints import one_of
+from common.db.constraints import one_of
 from directory.models import Citation, Marketplace, Source, Tactic, Tool
 from reports import querysets
 from reports.models.tags import TaggedWarning

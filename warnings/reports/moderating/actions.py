@@ -10,8 +10,8 @@ from django.db import transaction
 
 from accounts.models import Notice
 from audit import actions as audit
-from common.refusals import Refusal
-from common.sealing import seal, unseal
+from common.encryption import decrypt_text, encrypt_text
+from common.errors import ForewarnedError
 from reports import actions as reports
 from reports import holding
 from reports.models import Comment, Evidence, Report, Warning
@@ -28,11 +28,11 @@ SEALED_FOR = "redacted passages"
 REMOVED = "Passages were removed by a moderator"
 
 
-class Changed(Refusal):
+class Changed(ForewarnedError):
     """A post is not as the decision left it: somebody did something to it since, so that cannot be undone."""
 
 
-class NotPossible(Refusal):
+class NotPossible(ForewarnedError):
     """This cannot be done to a post as it stands; the message says why."""
 
 
@@ -135,7 +135,7 @@ def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
     audit.record(actor=actor, verb="warning.redact", target=reports.name_in_memory(row), after=counts)
     texts = [{name: item[name] for name in ("kind", "before", "after")} | {"key": item["row"].pk} for item in changed]
     kept = {"slugs": slugs, "texts": texts, "notices": notices, "others": [found for _, found in told if found]}
-    return seal(json.dumps(kept), purpose=SEALED_FOR)
+    return encrypt_text(json.dumps(kept), purpose=SEALED_FOR)
 
 
 @transaction.atomic
@@ -144,7 +144,7 @@ def unredact(*, actor: str, warning: Warning, sealed: str) -> int:
 
     Raises SealBroken.
     """
-    kept = json.loads(unseal(sealed, purpose=SEALED_FOR))
+    kept = json.loads(decrypt_text(sealed, purpose=SEALED_FOR))
     row = Warning.objects.select_for_update().get(pk=warning.pk)
     left = redacting.put_back(row, kept["texts"], lambda found, texts: save_text(found, texts))
     _move_addresses({new: old for old, new in kept["slugs"].items()})

@@ -10,7 +10,7 @@ from reports.signals import posts_changed
 
 
 def save_text(row: Any, texts: Mapping[str, Any]) -> None:
-    """Store texts of a row by field; Markdown is rendered. Raises MarkdownRefused."""
+    """Store texts of a row by field; Markdown is rendered. Raises MarkdownError."""
     fields = dict(texts)
     if isinstance(row, RenderedText) and "body" in fields:
         fields |= reports.rendered(fields["body"], type(row))

@@ -6,7 +6,7 @@ from functools import partial
 
 from django.db import transaction
 
-from common.pictures.cleaning import CleanPicture
+from common.images.clean import CleanPicture
 from reports import hinting
 from reports.models import Draft, Evidence, Report
 from reports.submitting import evidence

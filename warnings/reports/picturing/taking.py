@@ -4,9 +4,9 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from common.pictures.cleaning import clean
-from common.pictures.refusals import PictureRefused
-from common.refusals import Sentence
+from common.errors import Sentence
+from common.images.clean import clean
+from common.images.errors import ImageError
 from reports.models import Evidence
 from reports.picturing import actions
 from reports.picturing.actions import MOST_PICTURES, Holder
@@ -26,7 +26,7 @@ def take(holder: Holder, files: list[Any], *, replaces: str = "") -> list[str]:
     for file in files[:MOST_PICTURES]:
         try:
             actions.add_pictures(holder=holder, pictures=clean(file.read()))
-        except PictureRefused as refused:
+        except ImageError as refused:
             problems.append(Sentence(f"{file.name}: {refused}", refused.code))
         except actions.TooManyPictures:
             problems.append(Sentence(f"{file.name}: a report has at most {MOST_PICTURES} pictures.", "too-many"))
@@ -62,7 +62,7 @@ def _replace(holder: Holder, file: Any, replaces: str) -> list[str]:
     try:
         [picture] = clean(file.read())
         actions.replace_picture(holder=holder, public_id=uuid.UUID(replaces), picture=picture)
-    except (PictureRefused, ValueError):
+    except (ImageError, ValueError):
         return [Sentence("The blurred picture could not be read; the one before is still there.", "unreadable")]
     except OSError:
         return [Sentence("There is no room to store the blurred picture. Please try again later.", "no-room")]

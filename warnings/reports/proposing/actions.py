@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit import actions as audit
-from common.folding import fold
+from common.text.folding import fold
 from directory.models import Tool
 from reports import actions as reports
 from reports.models import Report, Warning

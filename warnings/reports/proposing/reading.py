@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from common.folding import fold
-from common.people_text import tidied_line
+from common.text.cleaning import normalise_line
+from common.text.folding import fold
 from reports.models import Report
 
 # Of the newest reports so many are looked through.
@@ -22,7 +22,7 @@ class Proposed:
 
 def names_in(proposed_tool: str) -> list[str]:
     """The names in what a report proposes."""
-    return [name for part in proposed_tool.split(",") if (name := tidied_line(part))]
+    return [name for part in proposed_tool.split(",") if (name := normalise_line(part))]
 
 
 def proposed() -> list[Proposed]:

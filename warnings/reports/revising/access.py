@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from accounts.permissions import may
-from common.refusals import Sentence
+from common.errors import Sentence
 from directory.connections import is_connected
 from reports import access as reports_access
 from reports.models import Revision, Warning

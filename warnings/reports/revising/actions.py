@@ -9,8 +9,8 @@ from accounts.noticing import actions as noticing
 from accounts.permissions import may, require
 from accounts.words import NoticeKind
 from audit import actions as audit
-from common.merging import MergedFields
-from common.refusals import Refusal
+from common.errors import ForewarnedError
+from common.text.merge import MergedFields
 from directory.connections import declared
 from reports import actions as reports
 from reports.holding import hold
@@ -35,7 +35,7 @@ class NothingChanged(Exception):
     """The edit says what is there already."""
 
 
-class NotAllowed(Refusal):
+class NotAllowed(ForewarnedError):
     """Somebody may not decide on this suggestion; the message says why."""
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 
-from common.folding import fold
-from common.markdown import MarkdownRefused, render
-from common.markdown_limits import MAX_CHARACTERS
-from common.people_text import tidied, tidied_line
+from common.text.cleaning import normalise_line, normalise_text
+from common.text.folding import fold
+from common.text.markdown import MarkdownError, render
+from common.text.markdown_limits import MAX_CHARACTERS
 from directory.models import Marketplace, Tactic, Tool, ToolName
 from reports.models import Tag, TagSynonym, Warning
 from reports.revising.texts import LABELS, Fields, fields_now
@@ -66,28 +66,32 @@ class EditForm(forms.Form):
 
     def clean_title(self) -> str:
         """One line."""
-        return tidied_line(self.cleaned_data["title"])
+        return normalise_line(self.cleaned_data["title"])
 
     def clean_comment(self) -> str:
         """One line."""
-        return tidied_line(self.cleaned_data["comment"])
+        return normalise_line(self.cleaned_data["comment"])
 
     def clean_summary(self) -> str:
         """Plain text."""
-        return tidied(self.cleaned_data["summary"]).strip()
+        return normalise_text(self.cleaned_data["summary"]).strip()
 
     def clean_body(self) -> str:
         """Text that can be shown."""
-        body = tidied(self.cleaned_data["body"]).strip()
+        body = normalise_text(self.cleaned_data["body"]).strip()
         try:
             render(body)
-        except MarkdownRefused as refused:
+        except MarkdownError as refused:
             raise forms.ValidationError(refused.sentence, code=refused.code) from None
         return body
 
     def clean_what_to_do(self) -> list[str]:
         """The steps."""
-        steps = [step for line in tidied(self.cleaned_data["what_to_do"]).split("\n") if (step := tidied_line(line))]
+        steps = [
+            step
+            for line in normalise_text(self.cleaned_data["what_to_do"]).split("\n")
+            if (step := normalise_line(line))
+        ]
         if len(steps) > MOST_STEPS or any(len(step) > LONGEST_STEP for step in steps):
             raise forms.ValidationError(f"At most {MOST_STEPS} steps of {LONGEST_STEP} characters.")
         return steps
@@ -138,7 +142,7 @@ class DeclineForm(forms.Form):
 
     def clean_reason(self) -> str:
         """Plain text."""
-        return tidied(self.cleaned_data["reason"]).strip()
+        return normalise_text(self.cleaned_data["reason"]).strip()
 
 
 def form_for(
@@ -172,4 +176,4 @@ def _tool(name: str) -> Tool | None:
 
 
 def _parts(text: str) -> list[str]:
-    return [name for part in text.split(",") if (name := tidied_line(part))]
+    return [name for part in text.split(",") if (name := normalise_line(part))]

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from common.differences import Difference, differences
-from common.markdown import MarkdownRefused
-from common.markdown import render as render_markdown
 from common.pagination import paginate
+from common.text.diff import Difference, differences
+from common.text.markdown import MarkdownError
+from common.text.markdown import render as render_markdown
 from reports import access as reports_access
 from reports.models import Revision, Warning
 from reports.revising import access
@@ -53,7 +53,7 @@ def preview_of(body: str) -> str:
     """A text as it will be shown; as it was typed, if it cannot be rendered."""
     try:
         return render_markdown(body)
-    except MarkdownRefused:
+    except MarkdownError:
         return body
 
 

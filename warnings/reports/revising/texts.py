@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from common.merging import MergedFields, merge_fields
+from common.text.merge import MergedFields, merge_fields
 from directory.models import Marketplace, Tactic, Tool
 from reports.actions import links_of
 from reports.models import Revision, Warning

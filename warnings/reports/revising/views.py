@@ -11,17 +11,17 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import NotPermitted, may, why_suspended
-from common.differences import differences
-from common.markdown import MarkdownRefused
-from common.markdown import render as render_markdown
+from common.errors import Sentence
+from common.http.decorators import preserve_form
+from common.http.rate_limits import RateLimitedError, use
 from common.pagination import paginate
-from common.rate_limits import TooOften, use
-from common.refusals import Sentence
+from common.text.diff import differences
+from common.text.markdown import MarkdownError
+from common.text.markdown import render as render_markdown
 from directory.models import EntryRevision
 from directory.revising.views import EDITS
 from reports import access as reports_access
 from reports import guarding
-from reports.failing import keeps_the_text
 from reports.models import Revision, Warning
 from reports.revising import access, actions
 from reports.revising.forms import DeclineForm, EditForm, form_for
@@ -37,7 +37,7 @@ _OVERLAPS = "Others changed the same places since. Its author can make the edit 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@keeps_the_text
+@preserve_form
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """The form with a warning's text: empty-handed, previewed, sent, or back with what others changed meanwhile."""
     warning = access.get_warning_for_editing(request.user, slug)
@@ -65,7 +65,14 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             comment=form.cleaned_data["comment"],
             key=str(form.cleaned_data["key"]),
         )
-    except (NotPermitted, actions.Overlaps, actions.NothingChanged, actions.Closed, TooManyTags, TooOften) as refused:
+    except (
+        NotPermitted,
+        actions.Overlaps,
+        actions.NothingChanged,
+        actions.Closed,
+        TooManyTags,
+        RateLimitedError,
+    ) as refused:
         return _refused(request, warning, form, refused)
     return _thanks(request, warning, revision)
 
@@ -87,7 +94,7 @@ def _refused(request: HttpRequest, warning: Warning, form: EditForm, refused: Ex
         return _form(request, warning, again, status=409, overlaps=found)
     if isinstance(refused, NotPermitted):
         return _form(request, warning, form, status=403, suspended=refused.sentence)
-    if isinstance(refused, TooOften):
+    if isinstance(refused, RateLimitedError):
         return _form(request, warning, form, status=429, too_often=refused.wait)
     if isinstance(refused, actions.Closed):
         return _form(request, warning, form, status=409, closed=True)
@@ -183,7 +190,7 @@ def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         )
     except (TooManyTags, NotPermitted) as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)
-    except (actions.Closed, TooOften):
+    except (actions.Closed, RateLimitedError):
         messages.error(request, "That is not possible just now.", extra_tags="not-possible")
     else:
         return _thanks(request, warning, revision)
@@ -235,7 +242,7 @@ def _typed(request: HttpRequest) -> dict[str, Any]:
 def _preview(request: HttpRequest) -> str:
     try:
         return render_markdown(request.POST.get("body", ""))
-    except MarkdownRefused as refused:
+    except MarkdownError as refused:
         return format_html("<p>{}</p>", str(refused))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
-from common.pictures.cleaning import CleanPicture
+from common.images.clean import CleanPicture
 from reports.models import Evidence
 
 _ENDINGS = {"image/png": "png", "image/webp": "webp"}

@@ -6,11 +6,11 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
-from common.folding import fold
-from common.markdown import render
-from common.markdown_limits import MarkdownRefused
-from common.people_text import tidied, tidied_line
-from common.widgets import LongSelect
+from common.forms import LongSelect
+from common.text.cleaning import normalise_line, normalise_text
+from common.text.folding import fold
+from common.text.markdown import render
+from common.text.markdown_limits import MarkdownError
 from directory.models import Marketplace, Tactic, Tool, ToolName
 from reports.models import Warning
 from reports.submitting.currencies import currency_choices
@@ -120,14 +120,14 @@ class ReportFieldsForm(forms.Form):
 
     def clean_title(self) -> str:
         """One line."""
-        return tidied_line(self.cleaned_data["title"])
+        return normalise_line(self.cleaned_data["title"])
 
     def clean_body(self) -> str:
         """Text that can be shown."""
-        body = tidied(self.cleaned_data["body"]).strip()
+        body = normalise_text(self.cleaned_data["body"]).strip()
         try:
             render(body)
-        except MarkdownRefused as refused:
+        except MarkdownError as refused:
             raise forms.ValidationError(refused.sentence, code=refused.code) from None
         return body
 
@@ -221,7 +221,7 @@ def tools_in(text: str) -> tuple[list[tuple[str, Tool]], list[str]]:
     """The names of tools in a text with commas: those that are known, with their tools, and those that are not."""
     known: list[tuple[str, Tool]] = []
     unknown: list[str] = []
-    for name in filter(None, map(tidied_line, text.split(","))):
+    for name in filter(None, map(normalise_line, text.split(","))):
         row = ToolName.objects.select_related("tool").filter(folded=fold(name)).first() if fold(name) else None
         if row:
             known.append((name, row.tool))

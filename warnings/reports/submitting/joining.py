@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from common.people_text import storable
-from common.refusals import Sentence
+from common.errors import Sentence
+from common.text.cleaning import without_unstorable
 from reports.models import Warning
 from reports.submitting.forms import tools_in
 from reports.words import Status
@@ -28,7 +28,7 @@ def joined(slug: str, tools: str) -> Joined:
     """The warning that a report with these names of tools joins; a merged one leads on to where it went."""
     if not slug:
         return Joined()
-    found = Warning.objects.select_related("merged_into").filter(slug=storable(slug)).first()
+    found = Warning.objects.select_related("merged_into").filter(slug=without_unstorable(slug)).first()
     target = found.merged_into if found and found.merged_into else found
     if target is None or target.status != Status.PUBLISHED or target.locked:
         return Joined(why_not=CLOSED)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from common.folding import fold
+from common.text.folding import fold
 
 # Shares of the likeness, 1 in all; from LIKE_ENOUGH on a warning is offered.
 OF_TOOL, OF_TACTIC, OF_WORDS = 0.4, 0.2, 0.4

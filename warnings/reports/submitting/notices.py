@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.addresses import verified_email
-from common.addresses import absolute
+from common.urls import absolute_url
 from reports.models import Report
 
 
@@ -15,7 +15,7 @@ def send(report: Report) -> None:
     address = verified_email(report.author) if report.author else None
     if not address:
         return
-    link = absolute(reverse("your_report", kwargs={"public_id": report.public_id}))
+    link = absolute_url(reverse("your_report", kwargs={"public_id": report.public_id}))
     body = render_to_string("reports/mail/news.txt", {"link": link, "site_name": settings.SITE_NAME})
     message = EmailMessage(f"[{settings.SITE_NAME}] News about your report", body, to=[address])
     # Answers of machines to machines would go in circles.

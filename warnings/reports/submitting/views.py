@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import NotPermitted, may, why_suspended
-from common import proof
-from common.rate_limits import Limit, TooOften, source, use
+from common import proof_of_work
+from common.http.decorators import preserve_form, private
+from common.http.rate_limits import Limit, RateLimitedError, source, use
 from reports import access as reports_access
 from reports.access import unnamed_already
-from reports.failing import keeps_the_text
 from reports.models import Draft, Report
 from reports.picturing import taking
 from reports.submitting import access, actions, evidence
@@ -23,7 +23,6 @@ from reports.submitting.drafts import COOKIE_DAYS, Writer, forget, remember, wit
 from reports.submitting.forms import SubmissionForm, known_tools
 from reports.submitting.months import first_day, month_choices
 from reports.submitting.offering import like_it
-from reports.submitting.privacy import private
 from reports.submitting.waiting import usual_wait
 from reports.submitting.writing import Writing, as_data, posted, typed_fields
 from reports.tagging.suggestions import known_tags
@@ -41,7 +40,7 @@ PREFILLED = ("tools", "tactics", "marketplace", "joins", "title", "body")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_the_text
+@preserve_form
 def write(request: HttpRequest) -> HttpResponse:
     """The form: empty, prefilled, restored, or with what became of it."""
     writer = _writer(request)
@@ -60,7 +59,7 @@ def write(request: HttpRequest) -> HttpResponse:
             writing.save()
             writing.take_pictures(request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""))
         return _act(request, writing)
-    except TooOften as refused:
+    except RateLimitedError as refused:
         return _form(request, writing, too_often=refused, status=429)
 
 
@@ -128,7 +127,7 @@ def _form(request: HttpRequest, writing: Writing, *, status: int = 200, **shown:
         "pictures": taking.shown(writing.draft),
         "tools": known_tools(),
         "tags": known_tags(),
-        "challenge": None if writing.writer.user else proof.challenge(),
+        "challenge": None if writing.writer.user else proof_of_work.challenge(),
         "others": writing.writer.drafts().exclude(public_id=writing.public_id).count(),
         "joined": writing.joined.warning,
         "at_once": may("report_at_once", request.user),
@@ -151,7 +150,7 @@ def autosave(request: HttpRequest) -> JsonResponse:
     writing = Writing(writer, source(request), posted(request.POST), _key(request.POST.get("draft", "")))
     try:
         use(POSTS, writing.source)
-    except TooOften as refused:
+    except RateLimitedError as refused:
         return JsonResponse({"wait": refused.wait}, status=429)
     if Report.objects.filter(submission_key=str(writing.public_id)).exists():
         return JsonResponse({"sent": True}, status=410)
@@ -167,7 +166,7 @@ def offers(request: HttpRequest) -> JsonResponse:
     """Warnings that a report being written may belong to: `offers` with title, slug, address and reports."""
     try:
         use(POSTS, source(request))
-    except TooOften as refused:
+    except RateLimitedError as refused:
         return JsonResponse({"wait": refused.wait}, status=429)
     form = SubmissionForm(posted(request.POST))
     form.is_valid()

@@ -10,10 +10,10 @@ from django.db import IntegrityError
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from common import proof
-from common.markdown import MarkdownRefused, render
-from common.people_text import storable
-from common.rate_limits import Limit, use
+from common import proof_of_work
+from common.http.rate_limits import Limit, use
+from common.text.cleaning import without_unstorable
+from common.text.markdown import MarkdownError, render
 from reports import guarding, hinting
 from reports.models import Draft, Report, Warning
 from reports.picturing import taking
@@ -77,7 +77,7 @@ class Writing:
 
     def settle(self) -> None:
         """Have the report stand on a warning that is open for it, or on none."""
-        self.joined = joined(self.data.get("joins", ""), storable(self.data.get("tools", ""))[:MOST_TYPED])
+        self.joined = joined(self.data.get("joins", ""), without_unstorable(self.data.get("tools", ""))[:MOST_TYPED])
         self.data["joins"] = self.joined.warning.slug if self.joined.warning else ""
 
     def save(self) -> None:
@@ -124,7 +124,7 @@ class Writing:
         """The text as it will look."""
         try:
             return render(self.data.get("body", ""))
-        except MarkdownRefused as refused:
+        except MarkdownError as refused:
             return str(refused)
 
     def offers(self) -> list[Warning]:
@@ -162,7 +162,7 @@ class Writing:
 
     def _hints(self) -> list[dict[str, Any]]:
         hints = [*self.look.hints(), *hinting.about_pictures(self.draft)]
-        if not self.writer.user and not proof.is_solved(self.data.get("proof", "")):
+        if not self.writer.user and not proof_of_work.is_solved(self.data.get("proof", "")):
             hints.append(hinting.hint(hinting.NO_PROOF))
         return hints
 
@@ -171,7 +171,7 @@ def texts_of(data: QueryDict, holder: Holder | None) -> dict[str, str]:
     """What of a form for a report everybody may read one day: its texts, names of tools that are not known yet, and
     what its pictures show."""
     texts = {name: data.get(name, "") for name in ("title", "body")}
-    _, unknown = tools_in(storable(data.get("tools", ""))[:MOST_TYPED])
+    _, unknown = tools_in(without_unstorable(data.get("tools", ""))[:MOST_TYPED])
     words = taking.words_in(data)
     pictures = {f"{taking.WORDS}{row.public_id}": shown for row, shown in taking.shown(holder, words)}
     return texts | {"tools": ", ".join(unknown)} | pictures
@@ -181,14 +181,14 @@ def with_texts(data: QueryDict, texts: Mapping[str, str]) -> QueryDict:
     """The same form with other texts."""
     changed = data.copy()
     for name, text in texts.items():
-        known, _ = tools_in(storable(data.get(name, ""))[:MOST_TYPED]) if name == "tools" else ([], [])
+        known, _ = tools_in(without_unstorable(data.get(name, ""))[:MOST_TYPED]) if name == "tools" else ([], [])
         changed[name] = ", ".join([*(typed for typed, _ in known), text])
     return changed
 
 
 def typed_fields(data: QueryDict) -> dict[str, list[str]]:
     """What a draft keeps of a form: each field's values as typed, up to a length, but for what no database takes."""
-    typed = {name: [storable(value[:MOST_KEPT]) for value in data.getlist(name)] for name in KEPT}
+    typed = {name: [without_unstorable(value[:MOST_KEPT]) for value in data.getlist(name)] for name in KEPT}
     return {name: values for name, values in typed.items() if values}
 
 
@@ -196,7 +196,7 @@ def posted(data: QueryDict) -> QueryDict:
     """A posted form whose choices can be looked up in the database, whatever was sent."""
     clean = data.copy()
     for name in CHOICES:
-        clean.setlist(name, [storable(value) for value in data.getlist(name)])
+        clean.setlist(name, [without_unstorable(value) for value in data.getlist(name)])
     return clean
 
 

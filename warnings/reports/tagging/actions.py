@@ -9,14 +9,14 @@ from django.db import transaction
 from accounts.models import User
 from accounts.permissions import may
 from audit import actions as audit
-from common.folding import fold
-from common.refusals import Refusal
+from common.errors import ForewarnedError
+from common.text.folding import fold
 from reports.models import Tag, TaggedWarning, TagMerge, TagSynonym, Warning, Watch
 from reports.signals import posts_changed
 from reports.tagging.keeping import drop_unused, free_slug, in_batches
 
 
-class NotPossible(Refusal):
+class NotPossible(ForewarnedError):
     """A tag cannot be changed like this; the message says why, as a sentence."""
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 
-from common.folding import fold
-from common.people_text import tidied, tidied_line
+from common.text.cleaning import normalise_line, normalise_text
+from common.text.folding import fold
 from reports.models import Tag, TagSynonym
 from reports.tagging.naming import LONGEST_DESCRIPTION, LONGEST_TAG
 
@@ -41,7 +41,7 @@ class _NameField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         """The name without what no name needs."""
-        name = tidied_line(super().clean(value))
+        name = normalise_line(super().clean(value))
         if not fold(name) or "," in name:
             raise forms.ValidationError("A tag needs a letter or a digit, and holds no comma.", code="no-tag-name")
         return name
@@ -90,7 +90,7 @@ class DescriptionForm(TagForm):
 
     def clean_description(self) -> str:
         """Plain text."""
-        return tidied(self.cleaned_data["description"]).strip()
+        return normalise_text(self.cleaned_data["description"]).strip()
 
 
 class SynonymForm(TagForm):

@@ -6,15 +6,15 @@ from itertools import islice
 from django.db import IntegrityError
 from django.db.models import Exists, OuterRef, Q
 
-from common.folding import fold, without_repeats
-from common.refusals import Refusal
+from common.errors import ForewarnedError
+from common.text.folding import fold, without_repeats
 from reports.models import Tag, TaggedWarning, TagSynonym, Watch
 from reports.tagging.naming import MOST_TAGS, slug_for
 
 _BATCH, _TRIES = 500, 5
 
 
-class TooManyTags(Refusal):
+class TooManyTags(ForewarnedError):
     """A warning would have more tags than it may."""
 
     def __init__(self) -> None:

@@ -2,8 +2,8 @@
 
 from django.utils.text import slugify
 
-from common.folding import without_repeats
-from common.people_text import tidied_line
+from common.text.cleaning import normalise_line
+from common.text.folding import without_repeats
 
 MOST_TAGS, LONGEST_TAG, LONGEST_DESCRIPTION = 8, 40, 500
 _LONGEST_SLUG = 80
@@ -13,7 +13,7 @@ _RESERVED = {"suggestions"}
 
 def names_in(text: str) -> list[str]:
     """The names of tags in a text with commas between them; of names that fold alike the first counts."""
-    return without_repeats([tidied_line(part) for part in text.split(",")])
+    return without_repeats([normalise_line(part) for part in text.split(",")])
 
 
 def slug_for(name: str, number: int = 1) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 
-from common.folding import fold
+from common.text.folding import fold
 from reports.models import Tag, TagSynonym
 
 MOST_OFFERED = 8

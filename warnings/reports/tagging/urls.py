@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from common.converters import TAG_SLUG
+from common.urls import TAG_SLUG
 from reports.tagging import views
 
 urlpatterns = [

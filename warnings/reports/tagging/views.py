@@ -12,10 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.permissions import may
 from accounts.readers import person_of, reader_of
-from common.cursors import cut
-from common.pagination import paginate
-from common.people_text import storable
-from common.refusals import Sentence
+from common.errors import Sentence
+from common.pagination import cursor_page, paginate
+from common.text.cleaning import without_unstorable
 from reports import access
 from reports.models import Tag, Warning, Watch
 from reports.querysets import order_of
@@ -69,7 +68,7 @@ def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
     counted = Tag.objects.beside(tag).values_list("name", "slug", "shared")
     context = {
         "tag": tag,
-        "listing": cut(request, Warning.objects.published().about(tag=tag).for_list(), by=order_of("newest")),
+        "listing": cursor_page(request, Warning.objects.published().about(tag=tag).for_list(), by=order_of("newest")),
         "related": closest(Related(*row) for row in counted),
         "watched": reader is not None and Watch.objects.by(reader).on(tag).exists(),
         "curates": reader is not None and may("curate_tags", reader),
@@ -144,7 +143,7 @@ def _add_synonym(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
 
 
 def _remove_synonym(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
-    synonym = tag.synonyms.filter(slug=storable(request.POST.get("of", ""))).first()
+    synonym = tag.synonyms.filter(slug=without_unstorable(request.POST.get("of", ""))).first()
     if synonym is None:
         raise actions.NotPossible("This synonym is gone already.", "synonym-gone")
     actions.remove_synonym(actor=actor, synonym=synonym)
@@ -153,7 +152,7 @@ def _remove_synonym(request: HttpRequest, actor: User, tag: Tag, form: Any) -> T
 
 
 def _undo(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
-    merged = tag.merges.filter(slug=storable(request.POST.get("of", ""))).first()
+    merged = tag.merges.filter(slug=without_unstorable(request.POST.get("of", ""))).first()
     if merged is None:
         raise actions.NotPossible("This merge was undone or made final meanwhile.", "merge-over")
     back = actions.undo_merge(actor=actor, merged=merged)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import may, why_suspended
 from audit import actions as audit
-from common.refusals import Refusal, Sentence
+from common.errors import ForewarnedError, Sentence
 from reports.holding import hold, hold_all
 from reports.models import Comment, Vote, Warning
 from reports.voting.policies import is_open
@@ -19,7 +19,7 @@ from reports.voting.trusting import counted, stands
 from reports.words import VoidReason
 
 
-class VoteRefused(Refusal):
+class VoteRefused(ForewarnedError):
     """Somebody may not vote on this; the message says why."""
 
 

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from django.http import Http404, HttpRequest
 from django.urls import Resolver404
 
-from common.rate_limits import TooOften, use
+from common.http.rate_limits import RateLimitedError, use
 from reports import access
 from reports.voting import actions
 from reports.voting.views import VOTES
@@ -24,7 +24,7 @@ def give_the_vote(request: HttpRequest, user: Any, **_: Any) -> None:
     try:
         use(VOTES, str(user.pk))
         actions.cast_vote(actor=user, thing=thing_at(path))
-    except (Resolver404, TooOften, Http404, access.WarningMoved):
+    except (Resolver404, RateLimitedError, Http404, access.WarningMoved):
         return
     except actions.VoteRefused as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)

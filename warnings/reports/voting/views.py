@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common.rate_limits import Limit, TooOften, source, use
-from common.refusals import Sentence
+from common.errors import Sentence
+from common.http.rate_limits import Limit, RateLimitedError, source, use
 from reports import access
 from reports.models import Comment, Warning
 from reports.voting import actions
@@ -58,7 +58,7 @@ def _begin(request: HttpRequest, thing: Warning | Comment, path: str) -> HttpRes
         use(BEGUN, source(request))
         if was_pressed_here(request):
             keep_wish(request, path)
-    except TooOften:
+    except RateLimitedError:
         pass
     return redirect_to_login(address_of(thing))
 
@@ -76,7 +76,7 @@ def _vote(request: HttpRequest, thing: Warning | Comment) -> HttpResponse:
         use(VOTES, str(request.user.pk))
         act = actions.take_back_vote if back else actions.cast_vote
         counted = act(actor=request.user, thing=thing)
-    except TooOften as refused:
+    except RateLimitedError as refused:
         problem = Sentence(f"You vote very fast. Please wait {refused.words}.", refused.code)
         return _refused(request, thing, problem, status=429)
     except actions.VoteRefused as refused:

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.readers import person_of
-from common.addresses import absolute
-from common.people_text import storable
+from common.text.cleaning import without_unstorable
+from common.urls import absolute_url
 from directory import access as directory_access
 from reports import access
 from reports.models import FeedAddress, Watch
@@ -23,7 +23,7 @@ from reports.watching.news import news_of
 
 
 def _tag(slug: str) -> Any:
-    return access.get_tag_for_reading(storable(slug)).tag
+    return access.get_tag_for_reading(without_unstorable(slug)).tag
 
 
 # What can be watched, and what each thing's own page is called.
@@ -97,18 +97,18 @@ def own_feed(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404("There is no such feed.")
     feed = Atom1Feed(
         title="What you watch on Forewarned",
-        link=absolute(reverse("watches")),
+        link=absolute_url(reverse("watches")),
         description="New warnings, reports and comments in what you watch.",
-        feed_url=absolute(request.path),
+        feed_url=absolute_url(request.path),
     )
     for piece in news_of(found.user):
         feed.add_item(
             title=f"{piece.words}: {piece.title}",
-            link=absolute(piece.address),
+            link=absolute_url(piece.address),
             description=piece.excerpt,
             pubdate=piece.at,
             updateddate=piece.at,
-            unique_id=absolute(f"/#{piece.key}"),
+            unique_id=absolute_url(f"/#{piece.key}"),
         )
     response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
     response.headers["Cache-Control"] = "private, no-store"

@@ -11,8 +11,8 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from accounts.words import TrustLevel
-from common.folding import fold
-from common.markdown import RENDERER_VERSION
+from common.text.folding import fold
+from common.text.markdown import RENDERER_VERSION
 from directory.models import Marketplace, Tool
 from directory.signals import entries_changed
 from directory.words import NameKind, ToolKind

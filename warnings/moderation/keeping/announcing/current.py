@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import DatabaseError
 from django.utils import timezone
 
-from common.memory import Remembered
+from common.ttl_cache import TTLCache
 from moderation.models import Announcement
 
 SECONDS = 15
@@ -15,7 +15,7 @@ def _load() -> list[Announcement]:
     return list(Announcement.objects.not_over(timezone.now()))
 
 
-remembered: Remembered[list[Announcement]] = Remembered(_load, seconds=SECONDS, instead=[], failures=(DatabaseError,))
+remembered: TTLCache[list[Announcement]] = TTLCache(_load, seconds=SECONDS, instead=[], failures=(DatabaseError,))
 
 
 def current_announcement(now: datetime) -> Announcement | None:

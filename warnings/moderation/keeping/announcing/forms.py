@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from common.addresses import MAX_ADDRESS, check_web_address
-from common.people_text import tidied_line
+from common.text.cleaning import normalise_line
+from common.urls import MAX_ADDRESS, validate_web_url
 from moderation.words import AnnouncementLevel
 
 LONGEST_TEXT, LONGEST_WORDS = 300, 80
@@ -37,11 +37,11 @@ class AnnouncementForm(forms.Form):
 
     def clean_text(self) -> str:
         """One line."""
-        return tidied_line(self.cleaned_data["text"])
+        return normalise_line(self.cleaned_data["text"])
 
     def clean_link_words(self) -> str:
         """One line."""
-        return tidied_line(self.cleaned_data["link_words"])
+        return normalise_line(self.cleaned_data["link_words"])
 
     def clean_link(self) -> str:
         """A path of this site, a web address, or nothing."""
@@ -49,7 +49,7 @@ class AnnouncementForm(forms.Form):
         if not link or (link.startswith("/") and not link.startswith(("//", "/\\"))):
             return link
         try:
-            return check_web_address(link)
+            return validate_web_url(link)
         except ValueError as problem:
             raise forms.ValidationError(f"{problem}.", code="address") from None
 

@@ -11,18 +11,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import may
 from accounts.readers import person_of
+from common.errors import Sentence
+from common.http.decorators import preserve_form
 from common.pagination import paginate
-from common.refusals import Sentence
 from moderation.cases.access import require_desk
 from moderation.keeping.announcing import actions
 from moderation.keeping.announcing.forms import AnnouncementForm
 from moderation.models import Announcement
-from reports.failing import keeps_the_text
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@keeps_the_text
+@preserve_form
 def announcements(request: HttpRequest) -> HttpResponse:
     """What is, was and will be announced; administrators announce here, with a look at it first."""
     require_desk(request.user)

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import may
 from accounts.readers import person_of
+from common.http.decorators import private
 from moderation.cases.access import require_desk
 from moderation.keeping.holding import NotPossible
 from moderation.keeping.inviting import actions
 from moderation.models import Invitation
-from reports.submitting.privacy import private
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

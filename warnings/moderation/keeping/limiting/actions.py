@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import may
 from audit import actions as audit
-from common.rate_limits import REGISTER
+from common.http.rate_limits import REGISTER
 from moderation.models import ChosenLimit
 
 

@@ -2,7 +2,7 @@
 
 from django.db import DatabaseError
 
-from common.memory import Remembered
+from common.ttl_cache import TTLCache
 from moderation.models import ChosenLimit
 
 SECONDS = 15
@@ -12,7 +12,7 @@ def _load() -> dict[str, int]:
     return dict(ChosenLimit.objects.values_list("name", "most"))
 
 
-remembered: Remembered[dict[str, int]] = Remembered(_load, seconds=SECONDS, instead={}, failures=(DatabaseError,))
+remembered: TTLCache[dict[str, int]] = TTLCache(_load, seconds=SECONDS, instead={}, failures=(DatabaseError,))
 
 
 def chosen_most(name: str) -> int | None:

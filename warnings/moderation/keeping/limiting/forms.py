@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from common.rate_limits import REGISTER
+from common.http.rate_limits import REGISTER
 
 MOST = 10_000
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import may
 from accounts.readers import person_of
-from common.rate_limits import REGISTER
+from common.http.rate_limits import REGISTER
 from moderation.cases.access import require_desk
 from moderation.keeping.limiting import actions
 from moderation.keeping.limiting.forms import MOST, LimitForm

@@ -10,15 +10,15 @@ from django.utils.text import slugify
 from accounts.models import User
 from accounts.permissions import may
 from audit import actions as audit
-from common.folding import fold
-from common.refusals import Refusal
+from common.errors import ForewarnedError
+from common.text.folding import fold
 from moderation.keeping.reasons.policies import acts_without, digest_of, said_by
 from moderation.models import Reason
 
 _LONGEST_SLUG = 50
 
 
-class NotPossible(Refusal):
+class NotPossible(ForewarnedError):
     """The list cannot become so; the message says why, as a sentence."""
 
 

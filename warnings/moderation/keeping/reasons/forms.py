@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from common.people_text import tidied, tidied_line
+from common.text.cleaning import normalise_line, normalise_text
 from moderation.deciding.offers import WORDED
 from moderation.keeping.reasons.policies import digest_of
 from moderation.models import Reason
@@ -45,15 +45,15 @@ class ReasonForm(forms.Form):
 
     def clean_label(self) -> str:
         """One line."""
-        return tidied_line(self.cleaned_data["label"])
+        return normalise_line(self.cleaned_data["label"])
 
     def clean_text(self) -> str:
         """Plain text."""
-        return tidied(self.cleaned_data["text"]).strip()
+        return normalise_text(self.cleaned_data["text"]).strip()
 
     def clean_rule(self) -> str:
         """One line."""
-        return tidied_line(self.cleaned_data["rule"])
+        return normalise_line(self.cleaned_data["rule"])
 
     def fields_of_reason(self) -> dict[str, Any]:
         """What a valid form says, as the actions take it."""

@@ -10,19 +10,19 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import may
 from accounts.readers import person_of
+from common.http.decorators import preserve_form
 from moderation.cases.access import require_desk
 from moderation.keeping.reasons import actions
 from moderation.keeping.reasons.forms import ReasonForm
 from moderation.models import Reason
 from moderation.words import Act
-from reports.failing import keeps_the_text
 
 _ACTS = {"retire": actions.retire, "bring-back": actions.bring_back}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@keeps_the_text
+@preserve_form
 def reasons(request: HttpRequest) -> HttpResponse:
     """The reasons, with how often each was given; administrators add one here."""
     require_desk(request.user)
@@ -47,7 +47,7 @@ def reasons(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@keeps_the_text
+@preserve_form
 def reason(request: HttpRequest, slug: str) -> HttpResponse:
     """One reason: changing it, retiring it, bringing it back."""
     require_desk(request.user)

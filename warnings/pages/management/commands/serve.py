@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import offer_first_administrator
-from common.addresses import absolute
+from common.urls import absolute_url
 from directory.actions import refresh_assessments
 from directory.catalogue.loading import is_loaded, load
 from directory.catalogue.problems import CatalogueRefused
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         connection.close()
         self.stdout.write(self.style.SUCCESS(f"Serving on http://{options['host']}:{settings.PORT}"))
         if token:
-            address = absolute(reverse("first_administrator", kwargs={"token": token}))
+            address = absolute_url(reverse("first_administrator", kwargs={"token": token}))
             self.stdout.write(f"To make the first administrator, open this once, within a day: {address}")
         self.stdout.flush()
         _become_server(options["host"])

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from accounts.actions import tidy_sessions
 from accounts.noticing import actions as noticing
 from audit.actions import publish_head
-from common import background
+from common import worker
 from moderation.authorities import actions as authorities
 from moderation.cases.actions import open_stale_facts
 from moderation.deciding import actions as decisions
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         """Erase and say how much."""
         erased = tidy()
         sessions = tidy_sessions(now=timezone.now())
-        background.tidy(now=timezone.now())
+        worker.tidy(now=timezone.now())
         noticing.tidy(now=timezone.now())
         refresh_recent_reporters()
         voting.tidy(now=timezone.now())

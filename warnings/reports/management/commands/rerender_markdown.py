@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from common.markdown import RENDERER_VERSION
+from common.text.markdown import RENDERER_VERSION
 from reports import actions
 from reports.models import Comment, Report, Warning
 

@@ -1,0 +1,27 @@
+"""Building an index while the site writes: PostgreSQL does so beside the writers, SQLite knows one way only."""
+
+from typing import Any
+
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db.migrations.operations import AddIndex
+
+
+class AddIndexOnline(AddIndexConcurrently):
+    """Add an index without holding writers up where the database can. The migration has to be `atomic = False`."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Build the index."""
+        how: Any = super() if schema_editor.connection.vendor == "postgresql" else _Plain(self)
+        how.database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Drop the index."""
+        how: Any = super() if schema_editor.connection.vendor == "postgresql" else _Plain(self)
+        how.database_backwards(app_label, schema_editor, from_state, to_state)
+
+
+class _Plain(AddIndex):
+    """The same index, built the common way."""
+
+    def __init__(self, live: AddIndexOnline) -> None:
+        super().__init__(live.model_name, live.index)

@@ -1,0 +1,31 @@
+"""Texts that nobody can read who has the database and not the key, which comes from the environment."""
+
+import base64
+import hashlib
+import hmac
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+
+
+class DecryptionError(Exception):
+    """A sealed text cannot be opened: its key is gone, or it was changed."""
+
+
+def encrypt_text(text: str, *, purpose: str) -> str:
+    """A text as it may be stored. What was sealed for one purpose cannot be opened for another."""
+    return _box(purpose).encrypt(text.encode()).decode()
+
+
+def decrypt_text(sealed: str, *, purpose: str) -> str:
+    """The text again; keys that are being rotated out are tried as well. Raises SealBroken."""
+    try:
+        return _box(purpose).decrypt(sealed.encode()).decode()
+    except InvalidToken:
+        raise DecryptionError from None
+
+
+def _box(purpose: str) -> MultiFernet:
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = (hmac.new(purpose.encode(), key.encode(), hashlib.sha256).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -1,0 +1,63 @@
+"""Decorators for views: what was typed is given back when it cannot be stored, and private answers stay private."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+
+P = ParamSpec("P")
+_LONGEST = 20_000
+_NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "body", "act", "proof"})
+
+
+def preserve_form(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """A view of a form whose text is given back when it cannot be stored."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except DatabaseError:
+            if request.method != "POST":
+                raise
+            return form_given_back(request, status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+    return kept
+
+
+def form_given_back(request: HttpRequest, *, status: HTTPStatus) -> HttpResponse:
+    """What somebody typed, in a small form that sends it again; made without the database, which may have failed."""
+    context = {
+        "fields": [
+            (name, value[:_LONGEST])
+            for name, values in request.POST.lists()
+            for value in values
+            if name not in _NOT_AGAIN
+        ],
+        "body": request.POST.get("body", ""),
+        "action": request.path,
+        "token": get_token(request),
+        "refused": status == HTTPStatus.FORBIDDEN,
+        "site_name": settings.SITE_NAME,
+    }
+    # Without the request: nothing on this page may ask the database who is looking.
+    return HttpResponse(render_to_string("reports/not_stored.html", context), status=status)
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """A page that no cache keeps and no search engine lists.
+
+    Its address goes to no other site (Referrer-Policy is same-origin everywhere); with no-referrer the browser would
+    not tell us either that the page's own forms come from here.
+    """
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response

@@ -1,0 +1,49 @@
+"""The headers that every response carries; docs/security.md says why."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+PUBLIC_CACHE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
+PRIVATE_CACHE = "no-store"
+# Answers for other sites: they may be embedded or read from elsewhere, and hold nothing personal.
+CROSS_ORIGIN_PATHS = ("/api/", "/feeds/", "/badge/", "/card/")
+PRIVATE_FEEDS = "/feeds/mine/"
+
+
+class ResponseHeadersMiddleware:
+    """Outermost middleware: adds to every answer what no library does. Comes first in MIDDLEWARE."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request and complete the headers."""
+        response = self.get_response(request)
+        # Sent on http as well: browsers ignore it there (RFC 6797, 8.1), and TLS usually ends at the proxy.
+        response.headers["Strict-Transport-Security"] = _strict_transport_security()
+        elsewhere = request.path.startswith(CROSS_ORIGIN_PATHS) and not request.path.startswith(PRIVATE_FEEDS)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if elsewhere else "same-origin")
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        response.headers.setdefault("Cache-Control", _cache_control(request, response))
+        return response
+
+
+def vary_on_cookie(response: HttpResponseBase) -> bool:
+    """Whether an answer depends on who asks."""
+    return "cookie" in response.headers.get("Vary", "").lower()
+
+
+def _strict_transport_security() -> str:
+    preload = "; preload" if settings.SECURE_HSTS_PRELOAD else ""
+    return f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains{preload}"
+
+
+def _cache_control(request: HttpRequest, response: HttpResponseBase) -> str:
+    """Public unless the answer depends on who asks, sets a cookie, changes something or reports an error."""
+    personal = bool(response.cookies) or vary_on_cookie(response)
+    readable = request.method in {"GET", "HEAD"} and response.status_code in {200, 301, 304, 308}
+    return PUBLIC_CACHE if readable and not personal else PRIVATE_CACHE

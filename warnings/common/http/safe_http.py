@@ -1,0 +1,76 @@
+"""Fetching a small text from somebody's web server, and from nowhere inside: the address that is connected to is
+checked, not the name (OWASP ASVS 1.3.6)."""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Callable
+
+from common.errors import ForewarnedError
+
+_SECONDS = 5.0
+# These lead to an IPv4 address behind a gateway, whichever it is.
+_GATEWAYS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+Resolver = Callable[[str, int], list[str]]
+
+
+class FetchError(ForewarnedError):
+    """The text could not be had; the message says why."""
+
+
+def fetch_text(host: str, path: str, *, most: int = 4_096, resolve: Resolver | None = None) -> str:
+    """The first `most` bytes at `https://host/path` as text: TLS verified, port 443, no redirect followed.
+
+    Raises NotFetched, also when the name leads to an address that is not public.
+    """
+    address = public_address(host, resolve or addresses_of)
+    try:
+        with socket.create_connection((address, 443), timeout=_SECONDS) as plain:
+            if not is_public(plain.getpeername()[0]):
+                raise FetchError("That name does not lead to a public address.", "not-public")
+            with ssl.create_default_context().wrap_socket(plain, server_hostname=host) as secure:
+                return _ask(secure, host, path, most)
+    except (OSError, http.client.HTTPException, ValueError) as problem:
+        raise FetchError(f"The server did not answer as expected: {type(problem).__name__}.", "no-answer") from None
+
+
+def public_address(host: str, resolve: Resolver) -> str:
+    """An address that a name leads to. Raises NotFetched when there is none, or when any of them is not public."""
+    try:
+        found = resolve(host, 443)
+    except (OSError, UnicodeError):
+        raise FetchError("There is no such server.", "no-server") from None
+    if not found or not all(is_public(address) for address in found):
+        raise FetchError("That name does not lead to a public address.", "not-public")
+    return found[0]
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open internet, also when it hides in another notation."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    hidden = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
+    teredo = getattr(parsed, "teredo", None)
+    inner = [part for part in (hidden, *(teredo or ())) if part is not None]
+    if any(parsed in network for network in _GATEWAYS):
+        return False
+    return all(part.is_global and not part.is_multicast for part in (parsed, *inner))
+
+
+def addresses_of(host: str, port: int) -> list[str]:
+    """The addresses that a name leads to. Raises OSError."""
+    rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(row[4][0]) for row in rows]
+
+
+def _ask(secure: ssl.SSLSocket, host: str, path: str, most: int) -> str:
+    connection = http.client.HTTPSConnection(host, timeout=_SECONDS)
+    connection.sock = secure
+    connection.request("GET", path, headers={"Host": host, "User-Agent": "Forewarned", "Accept": "text/plain"})
+    answer = connection.getresponse()
+    if answer.status != 200:
+        raise FetchError(f"The server answered {answer.status}.", "wrong-answer")
+    return answer.read(most).decode("utf-8", "replace")

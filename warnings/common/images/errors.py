@@ -1,0 +1,31 @@
+"""Why a file is not taken, in sentences for the person who sent it."""
+
+from enum import Enum
+
+from common.errors import ForewarnedError
+from common.images.limits import MOST_BYTES, MOST_PAGES, MOST_PIXELS, MOST_WEBP_PIXELS
+
+
+class Reason(Enum):
+    """Everything that can be wrong with a file; the value is one plain sentence."""
+
+    EMPTY = "The file is empty."
+    TOO_LARGE = f"The file has more than {MOST_BYTES // 1_000_000} MB."
+    NOT_TAKEN = "This is not a PNG, JPEG or WebP picture, or a PDF."
+    TOO_MANY_PIXELS = f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels."
+    TOO_MANY_PIXELS_FOR_WEBP = (
+        f"A WebP picture has at most {MOST_WEBP_PIXELS / 1_000_000} million pixels; as PNG or JPEG it can be larger."
+    )
+    BUSY = "Many pictures are being read just now. Your text is kept; please try again in a moment."
+    TOO_MANY_PAGES = f"The PDF has more than {MOST_PAGES} pages."
+    NEEDS_PASSWORD = "The PDF needs a password."  # noqa: S105  (a sentence, no password)
+    DAMAGED = "The file is damaged and cannot be read."
+    TOO_COMPLEX = "The file is damaged or too complex to be read."
+
+
+class ImageError(ForewarnedError):
+    """A file that is not taken; its text is the sentence of its `reason`."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value, reason.name.lower().replace("_", "-"))
+        self.reason = reason

@@ -1,0 +1,51 @@
+"""How the process that decodes answers: frames, each a letter, the length of what follows, and that many bytes."""
+
+import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from common.images.limits import LARGEST_RESULT, MOST_PAGES
+
+_HEAD = struct.Struct(">cI")
+# No answer is longer, in bytes.
+LONGEST_ANSWER = MOST_PAGES * (_HEAD.size + LARGEST_RESULT)
+
+
+class FrameKind(Enum):
+    """What a frame holds: a file, or the name of the reason why there is none."""
+
+    PNG = b"P"
+    WEBP = b"W"
+    REFUSED = b"R"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One part of an answer."""
+
+    kind: FrameKind
+    body: bytes
+
+
+def packed(frames: Iterable[Frame]) -> bytes:
+    """The frames as one answer."""
+    return b"".join(_HEAD.pack(frame.kind.value, len(frame.body)) + frame.body for frame in frames)
+
+
+def unpacked(answer: bytes) -> list[Frame]:
+    """The frames of an answer, at least one. Raises ValueError unless they fill it exactly and within the limits."""
+    frames: list[Frame] = []
+    place = 0
+    while place < len(answer):
+        if len(frames) == MOST_PAGES or place + _HEAD.size > len(answer):
+            raise ValueError("more frames than pages, or half of one")
+        kind, size = _HEAD.unpack_from(answer, place)
+        place += _HEAD.size
+        if not 0 < size <= min(LARGEST_RESULT, len(answer) - place):
+            raise ValueError("a frame of an impossible size")
+        frames.append(Frame(FrameKind(kind), answer[place : place + size]))
+        place += size
+    if not frames:
+        raise ValueError("no frame")
+    return frames

@@ -1,0 +1,57 @@
+"""Re-encode an untrusted file: decode it, mask areas, write new files. Only for the worker process."""
+
+import io
+from collections.abc import Sequence
+
+from PIL import Image
+
+from common.images.decode import decode, decode_pdf
+from common.images.errors import ImageError, Reason
+from common.images.formats import Kind, kind_of
+from common.images.frames import Frame, FrameKind
+from common.images.limits import LARGEST_PNG, LARGEST_TO_PACK, SMALL_PIXELS, Area
+from common.images.mask import mask_areas, mask_codes
+
+
+def encode(picture: Image.Image, kind: Kind) -> Frame:
+    """A plain RGB picture as a PNG or WebP file; `kind` is of the file it came from, which tells what suits it."""
+    # Made of its pixels alone, so whatever else clings to the old one has no way into the new.
+    pixels = Image.frombytes("RGB", picture.size, picture.tobytes())
+    if (kind in {Kind.PNG, Kind.PDF} or pixels.width * pixels.height <= SMALL_PIXELS) and (png := _png(pixels)):
+        return Frame(FrameKind.PNG, png)
+    return Frame(FrameKind.WEBP, _saved(pixels, "WEBP", quality=85, method=4))
+
+
+def _png(pixels: Image.Image) -> bytes | None:
+    """The picture as a PNG, or nothing when that is too large."""
+    quick = _saved(pixels, "PNG", compress_level=1)
+    if len(quick) <= LARGEST_TO_PACK:
+        return _saved(pixels, "PNG", optimize=True)
+    return quick if len(quick) < LARGEST_PNG else None
+
+
+def _saved(pixels: Image.Image, form: str, **options: int) -> bytes:
+    file = io.BytesIO()
+    pixels.save(file, form, **options)
+    return file.getvalue()
+
+
+def re_encode(data: bytes, areas: Sequence[Area] = ()) -> list[Frame]:
+    """One frame with a new file, or one for each page of a PDF. Raises PictureRefused and nothing else.
+
+    `areas` are covered with one colour, in a picture.
+    """
+    kind = kind_of(data)
+    try:
+        if kind is Kind.PDF:
+            return [encode(mask_codes(page), kind) for page in decode_pdf(data)]
+        return [encode(mask_areas(mask_codes(decode(data, kind)), areas), kind)]
+    except ImageError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise ImageError(Reason.TOO_MANY_PIXELS) from None
+    except MemoryError:
+        raise ImageError(Reason.TOO_COMPLEX) from None
+    except Exception:
+        # Decoders raise whatever they like at damaged files.
+        raise ImageError(Reason.DAMAGED) from None

@@ -1,0 +1,46 @@
+"""How many files are decoded on one machine at a time: as many as there is memory for, whoever sends them.
+
+A slot is a lock on a file in DATA_DIR, which the kernel gives back when its holder is gone, however it went.
+"""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import monotonic, sleep
+from typing import BinaryIO
+
+from django.conf import settings
+
+from common.images.errors import ImageError, Reason
+
+# Each may need 300 MB. Seconds to wait for one, which is what a file takes at the most.
+MOST_AT_ONCE = max(2, min(4, os.cpu_count() or 2))
+LONGEST_WAIT = 15.0
+_LOOK_EVERY = 0.05
+
+
+@contextmanager
+def semaphore() -> Iterator[None]:
+    """Hold one of the slots. Raises PictureRefused (BUSY) when none gets free in time, and OSError without room."""
+    folder = Path(settings.DATA_DIR) / "decoding"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    end = monotonic() + LONGEST_WAIT
+    with _taken(folder, end):
+        yield
+
+
+def _taken(folder: Path, end: float) -> BinaryIO:
+    while True:
+        for number in range(MOST_AT_ONCE):
+            file = (folder / f"slot-{number}").open("ab")
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                file.close()
+            else:
+                return file
+        if monotonic() >= end:
+            raise ImageError(Reason.BUSY)
+        sleep(_LOOK_EVERY)

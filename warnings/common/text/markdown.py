@@ -1,0 +1,150 @@
+"""The one door for people's Markdown: a cheap check, the rendering, and the sanitising behind it.
+
+Two fences stand one behind the other: Python-Markdown runs without raw HTML and without images, and whatever
+it gives goes through nh3 with a narrow list. Texts are rendered once, when they are saved; RENDERER_VERSION
+is stored beside the result.
+"""
+
+import re
+from collections import Counter
+from html import unescape
+from urllib.parse import urlsplit
+from xml.etree.ElementTree import Element
+
+import nh3
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+from markdown.treeprocessors import Treeprocessor
+
+from common.text.cleaning import BIDI_CONTROLS, normalise_text
+from common.text.markdown_limits import MAX_CHARACTERS, MarkdownError, check
+
+__all__ = ["RENDERER_VERSION", "MarkdownError", "render", "trusted_html"]
+
+RENDERER_VERSION = 2
+
+_BLOCKS = {"p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6"}
+_TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
+_INLINE = {"em", "strong", "del", "code", "a", "sup"}
+_TAGS = _BLOCKS | _TABLES | _INLINE
+_ATTRIBUTES = {"a": {"href", "title"}, "th": {"align"}, "td": {"align"}}
+_SCHEMES = {"http", "https", "mailto"}
+# People's headings start below ours: the page has h1, the section h2.
+_HEADING_SHIFT = 2
+_LONGEST_ANCHOR = 60
+
+
+def render(text: str, *, anchors: bool = False) -> SafeString:
+    """Render Markdown to clean HTML; with `anchors`, headings can be linked to (one such text on a page).
+
+    Raises MarkdownError for text that is too long or too tangled.
+    """
+    if len(text) > 2 * MAX_CHARACTERS:
+        check(text)
+    clean = normalise_text(text)
+    check(clean)
+    try:
+        html = _markdown().convert(clean)
+    except RecursionError:
+        raise MarkdownError("too-deep", "The text is nested too deeply to be shown.") from None
+    # Once more, since an entity (&#8238;) becomes the character only now.
+    clean_html = _CLEANER.clean(html).translate(BIDI_CONTROLS)
+    if anchors:
+        clean_html = _with_anchors(clean_html)
+    return mark_safe(clean_html)  # noqa: S308  (the one place where people's HTML becomes trusted)
+
+
+def trusted_html(stored: str) -> SafeString:
+    """Mark HTML that `render` made and the database kept, so that a template writes it as it is."""
+    return mark_safe(stored)  # noqa: S308
+
+
+def _with_anchors(html: str) -> str:
+    """Give each heading of clean HTML an id of its own and a link to itself."""
+    taken: Counter[str] = Counter()
+
+    def anchored(heading: re.Match[str]) -> str:
+        level, words = heading.groups()
+        # A slug holds letters, digits, "-" and "_" only, so nothing in it can end the attribute.
+        name = slugify(unescape(strip_tags(words)), allow_unicode=True)[:_LONGEST_ANCHOR] or "part"
+        taken[name] += 1
+        name = f"text-{name}" if taken[name] == 1 else f"text-{name}-{taken[name]}"
+        link = f'<a class="anchor" href="#{name}" aria-label="Link to this part">#</a>'
+        return f'<h{level} id="{name}">{words} {link}</h{level}>'
+
+    return re.sub(r"<h([3-6])>(.*?)</h\1>", anchored, html, flags=re.DOTALL)
+
+
+def _markdown() -> Markdown:
+    """A fresh converter: it keeps state while it works, so threads must not share one; making it is cheap."""
+    return Markdown(
+        extensions=[
+            SaneListExtension(),
+            TableExtension(use_align_attribute=True),
+            "fenced_code",
+            "nl2br",
+            "pymdownx.tilde",
+            _Ours(),
+        ],
+        extension_configs={"pymdownx.tilde": {"subscript": False}},
+        output_format="html",
+    )
+
+
+class _Ours(Extension):
+    """No raw HTML, no pictures, headings below the page's own."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
+        """Take out what people may not use and add the pass over the finished tree."""
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.treeprocessors.register(_HeadingsAndPictures(md), "headings-and-pictures", 5)
+
+
+class _HeadingsAndPictures(Treeprocessor):
+    """Shifts headings down, and turns a picture into a link to it: no page of ours loads from elsewhere."""
+
+    def run(self, root: Element) -> None:
+        """Change the tree in place."""
+        for element in root.iter():
+            level = re.fullmatch(r"h([1-6])", str(element.tag))
+            if level:
+                element.tag = f"h{min(6, int(level.group(1)) + _HEADING_SHIFT)}"
+            elif element.tag == "img":
+                source, alt = element.get("src", ""), element.get("alt", "")
+                element.tag = "a"
+                element.attrib.clear()
+                element.set("href", source)
+                element.text = alt or source
+
+
+def _keep_attribute(tag: str, name: str, value: str) -> str | None:
+    """nh3's last word on each attribute: links lead to the web, to a mailbox, or to a page of ours."""
+    if (tag, name) != ("a", "href"):
+        return value
+    if re.fullmatch(r"/(?![/\\])[^\\\s]*", value) or re.fullmatch(r"#[\w-]*", value):
+        return value
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return None
+    if parts.scheme.lower() == "mailto":
+        return value
+    # A relative address would look like ours, and "https://bank@evil" like the bank's.
+    return value if parts.scheme.lower() in _SCHEMES and parts.netloc and "@" not in parts.netloc else None
+
+
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    clean_content_tags={"script", "style"},
+    attributes=_ATTRIBUTES,
+    attribute_filter=_keep_attribute,
+    strip_comments=True,
+    link_rel="nofollow ugc noopener noreferrer",
+    url_schemes=_SCHEMES,
+)

@@ -1,0 +1,154 @@
+"""Two people changed one text: what does not overlap is merged, what overlaps is told. Pure.
+
+Lines are compared first, and words inside the lines that both changed. Where both changed the same stretch
+in different ways there is a conflict; nothing is ever dropped without one.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from common.text.diff import matching_blocks
+
+_LINES = re.compile(r"[^\n]*\n|[^\n]+")
+_WORDS = re.compile(r"\s+|\S+")
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A stretch that both sides changed in different ways."""
+
+    base: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A merged text in its parts: what is settled, and the conflicts between."""
+
+    parts: tuple[str | Conflict, ...]
+
+    @property
+    def conflicts(self) -> list[Conflict]:
+        """The stretches that somebody has to decide on."""
+        return [part for part in self.parts if isinstance(part, Conflict)]
+
+    @property
+    def text(self) -> str:
+        """The whole text; where there is a conflict it is my side's."""
+        return "".join(part.mine if isinstance(part, Conflict) else part for part in self.parts)
+
+
+@dataclass(frozen=True)
+class MergedFields:
+    """Merged fields, and the names of those with a conflict, which hold my side's text where both differ."""
+
+    values: dict[str, Any]
+    conflicts: tuple[str, ...]
+
+
+def merge(base: str, mine: str, theirs: str) -> Merged:
+    """Merge what I and they made of the same text."""
+    parts: list[str | Conflict] = []
+    for settled, gap in _gaps(*(_LINES.findall(text) for text in (base, mine, theirs)), anchor=lambda line: True):
+        if gap is None:
+            parts.append(settled)
+            continue
+        outcome = _settle(*gap)
+        parts += _merge_words(outcome) if isinstance(outcome, Conflict) else [outcome]
+    return Merged(tuple(_joined(parts)))
+
+
+def merge_fields(
+    base: Mapping[str, Any] | None, mine: Mapping[str, Any], theirs: Mapping[str, Any], *, sets: Collection[str] = ()
+) -> MergedFields:
+    """Merge the fields of a record: texts and lists of lines by their parts, `sets` without an order, others whole.
+
+    Without a base, whatever differs is a conflict, except in `sets`.
+    """
+    values: dict[str, Any] = {}
+    conflicts = []
+    for name, my_value in mine.items():
+        before = None if base is None else base.get(name)
+        if name in sets:
+            values[name] = _merge_sets(before or (), my_value, theirs[name])
+            continue
+        values[name], settled = _merge_value(before, my_value, theirs[name])
+        if not settled:
+            conflicts.append(name)
+    return MergedFields(values, tuple(conflicts))
+
+
+def _merge_value(base: Any, mine: Any, theirs: Any) -> tuple[Any, bool]:
+    if mine == theirs or theirs == base:
+        return mine, True
+    if mine == base:
+        return theirs, True
+    if isinstance(base, str) and isinstance(mine, str) and isinstance(theirs, str):
+        merged = merge(base, mine, theirs)
+        return merged.text, not merged.conflicts
+    if _are_lines(base) and _are_lines(mine) and _are_lines(theirs):
+        merged = merge(*("".join(f"{line}\n" for line in value) for value in (base, mine, theirs)))
+        return [line.removesuffix("\n") for line in _LINES.findall(merged.text)], not merged.conflicts
+    return mine, False
+
+
+def _are_lines(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(line, str) for line in value)
+
+
+def _merge_sets(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    gone = (set(base) - set(mine)) | (set(base) - set(theirs))
+    return sorted((set(mine) | set(theirs)) - gone)
+
+
+def _merge_words(gap: Conflict) -> list[str | Conflict]:
+    words = (_WORDS.findall(text) for text in (gap.base, gap.mine, gap.theirs))
+    # Spaces are everywhere and cannot tell which words belong together; ends of lines can.
+    return [
+        settled if found is None else _settle(*found)
+        for settled, found in _gaps(*words, anchor=lambda word: "\n" in word or not word.isspace())
+    ]
+
+
+def _settle(base: str, mine: str, theirs: str) -> str | Conflict:
+    if mine in (theirs, base):
+        return theirs
+    return mine if theirs == base else Conflict(base, mine, theirs)
+
+
+def _gaps(
+    base: Sequence[str], mine: Sequence[str], theirs: Sequence[str], *, anchor: Any
+) -> Iterator[tuple[str, tuple[str, str, str] | None]]:
+    """The base in step with both sides: parts that all three have, and the gaps between with each side's text."""
+    here, there = _partners(base, mine), _partners(base, theirs)
+    at = (0, 0, 0)
+    anchors = [(i, here[i], there[i]) for i, part in enumerate(base) if i in here and i in there and anchor(part)]
+    for found in [*anchors, (len(base), len(mine), len(theirs))]:
+        if found != at:
+            texts = zip((base, mine, theirs), at, found, strict=True)
+            b, m, t = ("".join(parts[start:end]) for parts, start, end in texts)
+            yield "", (b, m, t)
+        if found[0] < len(base):
+            yield base[found[0]], None
+        at = (found[0] + 1, found[1] + 1, found[2] + 1)
+
+
+def _partners(base: Sequence[str], other: Sequence[str]) -> dict[int, int]:
+    return {b + i: o + i for b, o, length in matching_blocks(base, other) for i in range(length)}
+
+
+def _joined(parts: Sequence[str | Conflict]) -> Iterator[str | Conflict]:
+    text = ""
+    for part in parts:
+        if isinstance(part, str):
+            text += part
+            continue
+        if text:
+            yield text
+        text = ""
+        yield part
+    if text:
+        yield text

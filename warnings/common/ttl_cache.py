@@ -1,0 +1,50 @@
+"""Keeping in mind for a moment what hardly changes and every page needs, so that no page asks the database for it."""
+
+from collections.abc import Callable
+from threading import Lock
+from time import monotonic
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+
+
+class TTLCache(Generic[Value]):
+    """A value that is loaded anew when it is older than some seconds, or was forgotten because it changed.
+
+    What another process changed is seen here that much later. While loading fails, the value of before stays;
+    `instead` is given until loading works for the first time.
+    """
+
+    def __init__(
+        self,
+        load: Callable[[], Value],
+        *,
+        seconds: float,
+        instead: Value,
+        failures: tuple[type[Exception], ...],
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self._load, self._seconds, self._failures, self._clock = load, seconds, failures, clock
+        self._value, self._until = instead, float("-inf")
+        self._lock = Lock()
+
+    def get(self) -> Value:
+        """The value; one thread loads it, the others have the one of before meanwhile."""
+        if self._clock() >= self._until and self._lock.acquire(blocking=False):
+            try:
+                self._value = self._load()
+                self._until = self._clock() + self._seconds
+            except self._failures:
+                # Not again at once: a database that is gone is not helped by being asked on every page.
+                self._until = self._clock() + min(1.0, self._seconds)
+            finally:
+                self._lock.release()
+        return self._value
+
+    def keep(self, value: Value) -> None:
+        """Have a value until it is forgotten."""
+        self._value, self._until = value, float("inf")
+
+    def forget(self) -> None:
+        """Load the value anew when it is asked for the next time."""
+        self._until = float("-inf")

@@ -1,0 +1,82 @@
+"""Web addresses: which are accepted, how the site's own are written in full, and path converters."""
+
+import re
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import register_converter
+
+MAX_ADDRESS = 2_000
+_DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+
+
+def validate_web_url(url: str) -> str:
+    """Return `url` if it is a plain http or https address; else raise ValueError with the reason in words."""
+    if len(url) > MAX_ADDRESS:
+        raise ValueError(f"the address is longer than {MAX_ADDRESS} characters")
+    if re.search(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]", url):
+        raise ValueError(f"{url!r} holds a space or a character that no address may hold")
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises ValueError when it is no number
+    except ValueError:
+        raise ValueError(f"{url!r} is not a web address") from None
+    if parts.scheme not in {"http", "https"}:
+        raise ValueError(f"{url!r} does not begin with http:// or https://")
+    if parts.username is not None or parts.password is not None:
+        raise ValueError(f"{url!r} holds a user name; leave it out")
+    validate_domain((parts.hostname or "").lower())
+    return url
+
+
+def validate_domain(domain: str) -> str:
+    """Return `domain` if it is a lower-case host name such as `t.me`; else raise ValueError."""
+    try:
+        ascii_form = domain.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise ValueError(f"{domain!r} is not a domain name") from None
+    if domain != domain.lower() or not _DOMAIN.fullmatch(ascii_form):
+        raise ValueError(f"{domain!r} is not a domain name such as t.me")
+    return domain
+
+
+def validate_link_prefix(prefix: str) -> str:
+    """Return `prefix` if it is a domain, or a domain with the first part of a path, such as `g.co/meet`."""
+    domain, slash, path = prefix.partition("/")
+    validate_domain(domain)
+    if slash and not re.fullmatch(r"[A-Za-z0-9._~-]+", path):
+        raise ValueError(f"{prefix!r} is not a domain with one part of a path such as g.co/meet")
+    return prefix
+
+
+def absolute_url(address: str) -> str:
+    """An address of ours (`/tools/`) with PUBLIC_URL in front."""
+    return f"{settings.PUBLIC_URL}{address}"
+
+
+TAG_SLUG, FEED_FORM = "tagslug", "feedform"
+
+
+class TagSlugConverter:
+    """A tag's slug, which may be in any script."""
+
+    regex = r"[-\w]+"
+
+    def to_python(self, value: str) -> str:
+        """The slug as it stands in the address."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The slug as it goes into an address."""
+        return value
+
+
+class FeedFormConverter(TagSlugConverter):
+    """The end of a feed's address."""
+
+    regex = "atom|rss|json"
+
+
+# Here and not beside the addresses: several apps use them, and a name may be given once only.
+register_converter(TagSlugConverter, TAG_SLUG)
+register_converter(FeedFormConverter, FEED_FORM)
