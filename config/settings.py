@@ -95,7 +95,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "common.context_processors.site_context",
-                "accounts.noticing.context.unread_notices",
+                "accounts.context_processors.unread_notices",
             ],
         },
     }
@@ -139,7 +139,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENVIRONMENT.cache_url}
     if ENVIRONMENT.cache_url
-    else {"BACKEND": "accounts.kept_cache.KeptCache"},
+    else {"BACKEND": "accounts.database_cache.DatabaseCache"},
     "pictures": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
@@ -168,9 +168,9 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "handle"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_FORMS = {
-    "signup": "accounts.forms.SignupForm",
-    "login": "accounts.forms.LoginForm",
-    "reset_password": "accounts.forms.ResetPasswordForm",
+    "signup": "accounts.forms.accounts.SignupForm",
+    "login": "accounts.forms.accounts.LoginForm",
+    "reset_password": "accounts.forms.accounts.ResetPasswordForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "email"]

@@ -12,11 +12,11 @@ from pathlib import Path
 
 FLOOR = 98.0
 WHOLE = (
-    "warnings/accounts/actions.py",
-    "warnings/accounts/noticing/actions.py",
+    "warnings/accounts/actions/accounts.py",
+    "warnings/accounts/actions/notifications.py",
     "warnings/accounts/permissions.py",
     "warnings/accounts/trust.py",
-    "warnings/accounts/managers.py",
+    "warnings/accounts/querysets.py",
     "warnings/accounts/policies.py",
     "warnings/audit/actions.py",
     "warnings/common/urls.py",

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
-from accounts.models import KeptValue
+from accounts.models import CacheEntry
 from tests.services.processes import start
 
 pytestmark = pytest.mark.django_db
@@ -65,14 +65,14 @@ def test_values_can_be_kept_longer_and_forgotten() -> None:
         clock.shift(10**9)
         assert cache.get("e") == 1
     cache.clear()
-    assert not KeptValue.objects.exists()
+    assert not CacheEntry.objects.exists()
 
 
 def test_what_is_over_is_thrown_out_now_and_then() -> None:
-    KeptValue.objects.create(key="old", value="1", expires_at=time.time() - 1)
+    CacheEntry.objects.create(key="old", value="1", expires_at=time.time() - 1)
     for number in range(60):
         cache.set(f"n{number}", number)
-    assert not KeptValue.objects.filter(key="old").exists()
+    assert not CacheEntry.objects.filter(key="old").exists()
 
 
 def test_counting_from_several_processes_is_exact(bare_site: dict[str, str]) -> None:

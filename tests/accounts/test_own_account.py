@@ -15,11 +15,12 @@ from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 from django.utils import timezone
 
-from accounts import actions, policies
-from accounts.models import Notice, Session, User
-from accounts.naming import FORMER
-from accounts.noticing.actions import tell
-from accounts.words import NoticeKind, TrustLevel
+from accounts import policies
+from accounts.actions import accounts as accounts_actions
+from accounts.actions.notifications import notify
+from accounts.choices import NotificationKind, TrustLevel
+from accounts.display_names import FORMER
+from accounts.models import Notification, Session, User
 from audit.actions import record
 from audit.models import Entry, Name
 from reports.models import Report
@@ -193,11 +194,11 @@ def test_deleting_an_account_leaves_its_published_work_and_nothing_that_leads_ba
 
 def test_with_an_account_its_name_leaves_the_memory_and_its_notices_go(heron: User) -> None:
     entry = record(actor=heron.handle, verb="report.submit", target="a report")
-    tell(recipients=[heron], kind=NoticeKind.OWN_WORK, key="x", text="News about Heron", address="/accounts/")
-    actions.erase_account(actor=heron)
+    notify(recipients=[heron], kind=NotificationKind.OWN_WORK, key="x", text="News about Heron", address="/accounts/")
+    accounts_actions.erase_account(actor=heron)
     assert Entry.objects.get(pk=entry.pk).who.startswith("former member ")
     assert not Name.objects.filter(text="Heron").exists()
-    assert not Notice.objects.exists()
+    assert not Notification.objects.exists()
 
 
 def test_a_profile_shows_published_work_only_and_no_address(heron: User, visitor: Client) -> None:
@@ -211,7 +212,7 @@ def test_a_profile_shows_published_work_only_and_no_address(heron: User, visitor
 
 
 def test_the_first_administrator_comes_by_a_link_that_works_once(visitor: Client) -> None:
-    token = actions.offer_first_administrator()
+    token = accounts_actions.offer_first_administrator()
     assert visitor.get("/accounts/first/guess/").status_code == 404
     address = f"/accounts/first/{token}/"
     assert visitor.get(address).status_code == 200
@@ -222,19 +223,19 @@ def test_the_first_administrator_comes_by_a_link_that_works_once(visitor: Client
     assert (mona.trust_level, mona.is_staff) == (TrustLevel.ADMINISTRATOR, True)
     assert visitor.get("/tools/")["Location"] == "/accounts/2fa/"
     assert Client().get(address).status_code == 404
-    assert actions.offer_first_administrator() is None
+    assert accounts_actions.offer_first_administrator() is None
 
 
 def test_a_newer_link_takes_the_place_of_the_one_before_and_an_old_one_is_over(visitor: Client) -> None:
-    first, second = actions.offer_first_administrator(), actions.offer_first_administrator()
+    first, second = accounts_actions.offer_first_administrator(), accounts_actions.offer_first_administrator()
     assert visitor.get(f"/accounts/first/{first}/").status_code == 404
-    with pytest.raises(actions.LinkIsOver):
-        actions.make_first_administrator(token=str(first), handle="Mona", password=PASSWORD)
+    with pytest.raises(accounts_actions.LinkExpiredError):
+        accounts_actions.make_first_administrator(token=str(first), handle="Mona", password=PASSWORD)
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
         assert visitor.get(f"/accounts/first/{second}/").status_code == 404
 
 
 def test_somebody_can_be_signed_out_everywhere(heron: User) -> None:
     client = signed_in(heron)
-    assert actions.end_all_sessions(user=heron) == 1
+    assert accounts_actions.end_all_sessions(user=heron) == 1
     assert client.get("/accounts/").status_code == 302

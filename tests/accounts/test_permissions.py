@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.permissions import PERMISSIONS, NotPermitted, may, why_suspended
-from accounts.words import TrustLevel
+from accounts.permissions import PERMISSIONS, NotPermittedError, may, why_suspended
 from common.errors import code_of
 from directory.adding.actions import add_tool
 from directory.models import Connection, EntryRevision, Tool
@@ -44,7 +44,15 @@ from tests.pages_under_test import elements, refuses
 pytestmark = pytest.mark.django_db
 
 REFUSALS = (
-    *(NotPermitted, PermissionDenied, VoteRefused, discussing.CommentRefused, revising.Closed, OwnCase, NotPossible),
+    *(
+        NotPermittedError,
+        PermissionDenied,
+        VoteRefused,
+        discussing.CommentRefused,
+        revising.Closed,
+        OwnCase,
+        NotPossible,
+    ),
     *(revising.NotAllowed, entries.NotAllowed, AppointmentRefused),
 )
 # Nobody has these as their own.

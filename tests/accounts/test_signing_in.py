@@ -9,8 +9,8 @@ from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 
-from accounts.models import KeptValue, Session, User
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
+from accounts.models import CacheEntry, Session, User
 from common import worker
 from tests.pages_under_test import codes, elements
 
@@ -116,7 +116,7 @@ def test_guessing_is_stopped_and_the_owner_still_gets_in_elsewhere(visitor: Clie
 def test_the_counters_of_guesses_are_in_the_database_and_hold_no_address(visitor: Client) -> None:
     User.objects.create_user("Heron", PASSWORD)
     visitor.post("/accounts/login/", {"login": "Heron", "password": "wrong wrong wrong"}, REMOTE_ADDR="203.0.113.77")
-    kept = " ".join(f"{row.key} {row.value}" for row in KeptValue.objects.all())
+    kept = " ".join(f"{row.key} {row.value}" for row in CacheEntry.objects.all())
     assert "login_failed" in kept
     assert "203.0.113" not in kept
 

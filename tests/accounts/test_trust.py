@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.choices import TrustLevel
 from accounts.trust import APPOINTED, Record, level_of, next_step
-from accounts.words import TrustLevel
 
 RANK = list(TrustLevel)
 records = st.builds(

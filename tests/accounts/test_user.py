@@ -6,9 +6,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.choices import TrustLevel
+from accounts.display_names import FORMER
 from accounts.models import User
-from accounts.naming import FORMER
-from accounts.words import TrustLevel
 from config import settings as config_settings
 
 pytestmark = pytest.mark.django_db

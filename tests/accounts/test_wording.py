@@ -2,8 +2,8 @@
 
 import pytest
 
+from accounts.choices import TrustLevel
 from accounts.trust import Record, in_steps, level_of, next_step
-from accounts.words import TrustLevel
 
 
 def test_the_next_step_leads_where_it_says() -> None:

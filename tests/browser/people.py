@@ -9,7 +9,7 @@ PASSWORD = "correct horse battery"
 MAKE_PEOPLE = """
 import sys
 from accounts.models import User
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
 levels = {"T": TrustLevel.TRUSTED, "M": TrustLevel.MEMBER}
 for handle in sys.argv[1:]:
     user = User.objects.create_user(handle, "correct horse battery")

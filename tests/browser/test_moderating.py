@@ -18,7 +18,7 @@ PREPARE = """
 from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from accounts.models import User
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
 from moderation.flagging.actions import flag
 from moderation.words import FlagReason
 from reports.models import Report, Warning
@@ -80,7 +80,7 @@ from moderation.models import Announcement
 Announcement.objects.all().delete()
 from allauth.mfa.models import Authenticator
 from accounts.models import User
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
 Authenticator.objects.all().delete()
 User.objects.filter(handle="Theo").update(trust_level=TrustLevel.TRUSTED)
 User.objects.filter(handle="Mary").update(trust_level=TrustLevel.MEMBER)

@@ -31,7 +31,7 @@ for number, names in enumerate([["night calls", "deposit"], ["night calls"], ["n
 RAISE = """
 from allauth.mfa.models import Authenticator
 from accounts.models import User
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
 User.objects.filter(handle="Theo").update(trust_level=TrustLevel.MODERATOR)
 theo = User.objects.get(handle="Theo")
 Authenticator.objects.create(user=theo, type=Authenticator.Type.TOTP, data={"secret": "x"})

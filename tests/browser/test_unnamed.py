@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from accounts.naming import UNNAMED
+from accounts.display_names import UNNAMED
 from tests.browser.accessibility import no_findings
 from tests.browser.people import fits, signed_in, tab_to
 from tests.services.site import OwnSite

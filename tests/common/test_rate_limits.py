@@ -8,7 +8,7 @@ import time_machine
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from accounts.models import KeptValue
+from accounts.models import CacheEntry
 from common.http.rate_limits import Limit, RateLimitedError, client_address, source, use
 
 pytestmark = pytest.mark.django_db
@@ -66,12 +66,12 @@ def test_nobody_can_be_recognised_the_day_after() -> None:
         assert source(request("203.0.113.7")) == today
         clock.shift(timedelta(days=1))
         assert source(request("203.0.113.7")) != today
-        assert KeptValue.objects.filter(key__contains="salt").count() == 1
+        assert CacheEntry.objects.filter(key__contains="salt").count() == 1
 
 
 def test_nothing_that_is_stored_holds_an_address() -> None:
     use(THREE, source(request("203.0.113.7")))
-    assert "203.0.113" not in " ".join(f"{row.key} {row.value}" for row in KeptValue.objects.all())
+    assert "203.0.113" not in " ".join(f"{row.key} {row.value}" for row in CacheEntry.objects.all())
 
 
 def test_an_address_that_somebody_claims_to_have_is_not_believed(settings: Any) -> None:

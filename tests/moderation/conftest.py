@@ -4,8 +4,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from tests.factories import UserFactory
 from tests.letters import letters
 from tests.reports.conftest import alice, bob, nina, signed_in, warning

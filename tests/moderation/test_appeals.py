@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import erase_account
-from accounts.models import Notice, User
-from accounts.words import TrustLevel
+from accounts.actions.accounts import erase_account
+from accounts.choices import TrustLevel
+from accounts.models import Notification, User
 from directory.models import Connection, Tool
 from moderation.appealing.actions import AppealRefused, appeal
 from moderation.appealing.policies import waits_for_another
@@ -65,7 +65,7 @@ def test_who_decided_does_not_decide_on_the_appeal(declined: Decision, alice: Us
     assert (made.state, made.decided_by, made.answer) == (AppealState.OVERTURNED, max_, "Shown now.")
     assert report.status == Status.PENDING
     assert declined.undone_by == max_
-    assert Notice.objects.filter(recipient=alice, key=f"appeal:{made.public_id}").exists()
+    assert Notification.objects.filter(recipient=alice, key=f"appeal:{made.public_id}").exists()
 
 
 def test_the_page_of_an_appeal_shows_what_was_decided_why_and_about_what(
@@ -267,7 +267,7 @@ def test_who_flagged_reads_the_outcome_of_their_appeal_on_the_page_of_the_flag(
     kept = decide(actor=mona, case=case_of(warning), choice=Choice(Act.KEEP))
     made = appeal(decision=kept, text=WHY, by=bob, role=FLAGGER)
     decide(actor=max_, case=made.case, choice=Choice(act, told="This is the answer."))
-    notice = Notice.objects.get(recipient=bob, key=f"appeal:{made.public_id}")
+    notice = Notification.objects.get(recipient=bob, key=f"appeal:{made.public_id}")
     page = signed_in(bob).get(notice.address)
     assert (page.status_code, notice.address) == (200, f"/flags/{raised.public_id}/")
     assert "This is the answer." in page.content.decode()

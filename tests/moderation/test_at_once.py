@@ -103,7 +103,7 @@ print(done > 0)
 # Changes and deletes what waits; some of them erase their accounts.
 WRITE = """
 import random
-from accounts.actions import erase_account
+from accounts.actions.accounts import erase_account
 from accounts.models import User
 from reports.discussing.actions import CommentRefused, delete_comment, edit_comment
 from reports.models import Comment

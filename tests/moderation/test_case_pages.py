@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Notice, User
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
+from accounts.models import Notification, User
 from directory.models import Connection, Tool, ToolFeature
 from directory.revising import actions as entries
 from directory.revising.entries import find
@@ -299,4 +299,4 @@ def test_moderators_are_told_of_appeals_that_they_may_decide(alice: User, mona: 
         actor=mona, case=case_of(waiting_report(author=alice)), choice=Choice(Act.DECLINE, reason=reason("unclear"))
     )
     appeal(decision=decision, text="It is clear to me.", by=alice)
-    assert set(Notice.objects.filter(key="appeal").values_list("recipient__handle", flat=True)) == {"Max"}
+    assert set(Notification.objects.filter(key="appeal").values_list("recipient__handle", flat=True)) == {"Max"}

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from accounts.models import Notice, User
+from accounts.models import Notification, User
 from audit.models import Entry
 from common.images.clean import clean
 from common.images.errors import ImageError, Reason
@@ -94,7 +94,7 @@ def test_everybody_sees_the_covered_picture_and_nobody_the_one_of_before(
     assert str(old) not in page
     entry = Entry.objects.get(verb="evidence.cover")
     assert (entry.who, entry.target, entry.after["sha256"]) == ("Mona", f"picture {old}", picture.sha256)
-    assert Notice.objects.get(recipient=alice).text.startswith(actions.COVERED)
+    assert Notification.objects.get(recipient=alice).text.startswith(actions.COVERED)
 
 
 def test_undoing_brings_exactly_the_bytes_of_before_back(
@@ -245,7 +245,7 @@ def test_an_anonymous_author_finds_news_on_the_tracking_page(desk: Client, pictu
     Report.objects.update(author=None, news=False)
     cover(desk, picture)
     assert Report.objects.get(evidence=picture).news
-    assert not Notice.objects.exists()
+    assert not Notification.objects.exists()
 
 
 def test_the_case_leads_to_its_pictures(desk: Client, picture: Evidence) -> None:

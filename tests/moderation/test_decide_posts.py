@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from accounts.models import Notice, User
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
+from accounts.models import Notification, User
 from audit.models import Entry
 from moderation.cases.actions import lease
 from moderation.cases.policies import CaseClosed, LeasedToAnother
@@ -67,7 +67,7 @@ def test_declining_needs_a_reason_and_tells_the_author_why(alice: User, mona: Us
     decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("personal-data")))
     report.refresh_from_db()
     assert report.status == Status.DECLINED
-    notice = Notice.objects.get(recipient=alice, key=f"decision:{decision.public_id}")
+    notice = Notification.objects.get(recipient=alice, key=f"decision:{decision.public_id}")
     assert notice.address == f"/decisions/{decision.public_id}/"
 
 

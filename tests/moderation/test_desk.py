@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from directory.models import Connection
 from moderation.cases.actions import lease
 from moderation.deciding.offers import offered

@@ -13,8 +13,8 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.models import Notice, User
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
+from accounts.models import Notification, User
 from directory.models import Tool
 from moderation.appealing.actions import AppealRefused, appeal
 from moderation.deciding.actions import decide, undo
@@ -127,7 +127,7 @@ def test_flaggers_learn_what_became_of_it_and_appeal_when_it_was_turned_down(
     made = raise_flag(warning, bob)
     case = Case.objects.get(kind=CaseKind.FLAGS)
     decision = decide(actor=mona, case=case, choice=Choice(Act.KEEP, told="We found two more reports."))
-    notice = Notice.objects.get(recipient=bob, key=f"flag:{made.public_id}")
+    notice = Notification.objects.get(recipient=bob, key=f"flag:{made.public_id}")
     page = signed_in(bob).get(notice.address)
     assert "We found two more reports." in page.content.decode()
     appealed = appeal(decision=decision, text="These reports are about another tool.", by=bob, role=FLAGGER)
@@ -217,7 +217,7 @@ def test_the_rule_stops_by_itself_when_it_hides_too_much_and_all_it_did_can_be_u
             raise_flag(row, person)
         row.refresh_from_db()
     assert [row.status for row in rows] == [Status.HIDDEN] * rule.A_DAY.most + [Status.PUBLISHED]
-    assert Notice.objects.filter(recipient=mona, key="rule-stopped").exists()
+    assert Notification.objects.filter(recipient=mona, key="rule-stopped").exists()
     Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
     desk = signed_in(mona)
     page = desk.get("/moderation/rule/")

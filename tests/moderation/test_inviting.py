@@ -11,9 +11,9 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import erase_account
-from accounts.models import Notice, User
-from accounts.words import TrustLevel
+from accounts.actions.accounts import erase_account
+from accounts.choices import TrustLevel
+from accounts.models import Notification, User
 from audit.models import Entry
 from moderation.keeping.actions import APPOINTED, appoint
 from moderation.keeping.holding import NotPossible
@@ -88,7 +88,7 @@ def test_somebody_without_an_account_signs_up_comes_back_and_accepts(office: Cli
     gina = User.objects.get(handle="Gina")
     assert (gina.trust_level, gina.is_staff) == (TrustLevel.MODERATOR, False)
     assert theirs.get("/accounts/").headers["Location"].startswith("/accounts/login/")
-    assert Notice.objects.get(recipient=gina).text == APPOINTED.format(level="moderator")
+    assert Notification.objects.get(recipient=gina).text == APPOINTED.format(level="moderator")
     theirs.post("/accounts/login/", {"login": "Gina", "password": PASSWORD})
     assert theirs.get("/moderation/").headers["Location"] == "/accounts/2fa/"
     assert verbs() == ["invitation.make", "account.appoint", "invitation.accept"]

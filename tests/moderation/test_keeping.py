@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Notice, User
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
+from accounts.models import Notification, User
 from audit.models import Entry
 from moderation.keeping.actions import APPOINTED, appoint
 from moderation.keeping.holding import NoKeeper, NotPossible
@@ -43,7 +43,7 @@ def test_an_administrator_appoints_a_moderator_who_is_told_and_signed_out(office
     bob.refresh_from_db()
     assert bob.trust_level == TrustLevel.MODERATOR
     assert theirs.get("/accounts/").status_code == 302
-    assert Notice.objects.get(recipient=bob).text == APPOINTED.format(level="moderator")
+    assert Notification.objects.get(recipient=bob).text == APPOINTED.format(level="moderator")
     entry = Entry.objects.filter(verb="account.appoint").latest("seq")
     assert (entry.who, entry.after) == ("Ada", {"trust_level": "moderator"})
 
@@ -111,7 +111,7 @@ for handle in ("one", "two"):
 REMOVE = """
 import sys
 from accounts.models import User
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
 from moderation.keeping.actions import appoint
 from moderation.keeping.holding import NotPossible
 me, other = User.objects.get(handle=sys.argv[1]), User.objects.get(handle=sys.argv[2])

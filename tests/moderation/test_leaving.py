@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import erase_account
-from accounts.models import Notice, User
+from accounts.actions.accounts import erase_account
+from accounts.models import Notification, User
 from audit.models import Entry
 from common import worker
 from moderation.appealing.actions import appeal
@@ -219,7 +219,7 @@ def test_the_name_goes_from_cases_decisions_and_alarms_about_the_account(leaver:
             comment.votes.create(user=two)
     assert raise_alarms(now=timezone.now()) == 1
     assert "Quillmarker" in Alarm.objects.get().evidence["accounts"]
-    assert Notice.objects.filter(recipient=mona, address="/u/Friend/").exists()
+    assert Notification.objects.filter(recipient=mona, address="/u/Friend/").exists()
     erase_account(actor=other)
     erase_account(actor=leaver)
     decision = Decision.objects.get(act=Act.WARN)

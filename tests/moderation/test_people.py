@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import Notice, User
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
+from accounts.models import Notification, User
 from moderation.cases.actions import open_case
 from moderation.deciding.actions import decide, undo
 from moderation.deciding.choices import Choice, NotPossible
@@ -38,7 +38,7 @@ def test_somebody_suspended_reads_and_does_not_write_and_their_votes_wait(
     assert bob.suspended_until - timezone.now() > timedelta(days=6)
     assert warning.vote_count == 0
     assert client.get("/accounts/").status_code == 302
-    assert Notice.objects.filter(recipient=bob, key=f"decision:{decision.public_id}").exists()
+    assert Notification.objects.filter(recipient=bob, key=f"decision:{decision.public_id}").exists()
 
     undo(actor=mona, decision=decision, note="Wrong.")
     bob.refresh_from_db()
@@ -65,7 +65,7 @@ def test_a_warning_is_told_and_changes_nothing_else(alice: User, mona: User) -> 
     decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.WARN, reason=reason("attacks-people")))
     alice.refresh_from_db()
     assert not alice.is_suspended
-    assert Notice.objects.get(recipient=alice, key=f"decision:{decision.public_id}").text == WARNED
+    assert Notification.objects.get(recipient=alice, key=f"decision:{decision.public_id}").text == WARNED
     assert case_of(report)
     undo(actor=mona, decision=decision, note="")
 

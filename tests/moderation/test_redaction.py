@@ -11,9 +11,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.models import Notice, User
-from accounts.noticing import actions as noticing
-from accounts.words import NoticeKind
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
+from accounts.models import Notification, User
 from directory.models import Connection
 from moderation.cases.actions import open_case
 from moderation.cases.forms import DecisionForm
@@ -89,7 +89,9 @@ def exposed(warning: Warning, alice: User, bob: User) -> Warning:
     report = ReportFactory(warning=warning, author=alice, **rendered(f"{NAME.upper()} asked for it.", Report))
     report.messages.create(by_moderators=False, body=f"It was {NAME}.")
     CommentFactory(warning=warning, author=bob, text=f"I met {NAME} too.")
-    noticing.tell(recipients=[bob], kind=NoticeKind.WATCHED, key="x", text=f"News on “{warning.title}”", address="/")
+    notifications.notify(
+        recipients=[bob], kind=NotificationKind.WATCHED, key="x", text=f"News on “{warning.title}”", address="/"
+    )
     return warning
 
 
@@ -112,7 +114,7 @@ def test_after_a_redaction_the_passage_is_nowhere_and_undoing_brings_it_back(exp
         assert NAME not in Client().get(page).content.decode(), page
     assert address not in Client().get("/search/", {"q": NAME}).content.decode()
     assert REMOVED in Client().get(f"{address}history/").content.decode()
-    assert NAME not in Notice.objects.get(key="x").text
+    assert NAME not in Notification.objects.get(key="x").text
 
     undo(actor=mona, decision=decision, note="it is the name of a company")
     exposed.refresh_from_db()
@@ -204,7 +206,9 @@ def test_it_goes_from_flags_notices_decisions_and_what_was_merged_in_and_comes_b
     send_notice(
         submission_key="x", code="y", fields=fields | {"law": "", "name": "Ella", "email": "ella@example.org"}
     )
-    noticing.tell(recipients=[bob], kind=NoticeKind.WATCHED, key="z", text="News", address=exposed.get_absolute_url())
+    notifications.notify(
+        recipients=[bob], kind=NotificationKind.WATCHED, key="z", text="News", address=exposed.get_absolute_url()
+    )
     hidden = Choice(Act.DISPUTE, told=f"We check what it says about {NAME}")
     decide(actor=mona, case=case_of_kind(exposed, CaseKind.FLAGS), choice=hidden)
     stood = everywhere(NAME) + everywhere("quirinus-markerson")
@@ -220,7 +224,9 @@ def test_what_is_said_elsewhere_with_the_same_words_is_not_touched(warning: Warn
     other = WarningFactory(author=bob, title="Fiverr asked me")
     told = Choice(Act.HIDE, reason=reason("checked-while-hidden"), told="Fiverr, published")
     hidden = decide(actor=mona, case=flagged(other), choice=told)
-    noticing.tell(recipients=[bob], kind=NoticeKind.WATCHED, key="x", text="Fiverr changed a rule", address="/")
+    notifications.notify(
+        recipients=[bob], kind=NotificationKind.WATCHED, key="x", text="Fiverr changed a rule", address="/"
+    )
     warning.summary = "Fiverr published a thing"
     warning.save()
     passages = ("Fiverr", "published")
@@ -231,7 +237,7 @@ def test_what_is_said_elsewhere_with_the_same_words_is_not_touched(warning: Warn
     )
     hidden.refresh_from_db()
     assert (hidden.title, hidden.told) == ("Fiverr asked me", "Fiverr, published")
-    assert Notice.objects.get(key="x").text == "Fiverr changed a rule"
+    assert Notification.objects.get(key="x").text == "Fiverr changed a rule"
     undo(actor=mona, decision=hidden, note="")
     other.refresh_from_db()
     assert other.status == Status.PUBLISHED

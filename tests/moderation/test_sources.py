@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import Notice, User
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
+from accounts.models import Notification, User
 from audit.models import Entry
 from directory.actions import refresh_assessments
 from directory.citing import places_citing, tools_citing
@@ -122,7 +122,7 @@ def test_what_rests_on_a_changed_source_leaves_the_grade_until_the_decision_is_u
     case.refresh_from_db()
     own.refresh_from_db()
     assert (case.state, own.state) == ("closed", FlagState.UPHELD)
-    assert Notice.objects.filter(recipient=bob, text="Your flag was right: something was done").exists()
+    assert Notification.objects.filter(recipient=bob, text="Your flag was right: something was done").exists()
     assert Entry.objects.filter(verb="source.mark", target=f"source {source.pk}").count() == 1
     undo(actor=mona, decision=decision, note="The other page had moved.")
     assert risk_of(fact) == before
@@ -208,7 +208,7 @@ def test_the_rule_marks_nothing_more_once_it_stopped(source: Source, mona: User,
         tell(source, by(level))
     source.refresh_from_db()
     assert source.reported_changed_on is None
-    assert Notice.objects.filter(recipient=mona, key="rule-stopped").exists()
+    assert Notification.objects.filter(recipient=mona, key="rule-stopped").exists()
 
 
 @pytest.mark.django_db

@@ -8,9 +8,9 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Notice, NoticeSettings, User
-from accounts.noticing import digests
-from accounts.words import Digest, NoticeKind, TrustLevel
+from accounts import digests
+from accounts.choices import Digest, NotificationKind, TrustLevel
+from accounts.models import Notification, NotificationSettings, User
 from audit.models import Entry
 from moderation.appealing.actions import appeal
 from moderation.deciding.actions import decide, undo
@@ -59,7 +59,7 @@ def test_the_statement_is_mailed_without_the_text_it_is_about(
 
 
 def test_the_next_digest_does_not_repeat_it(reachable: User, mona: User) -> None:
-    chosen = NoticeSettings.objects.create(user=reachable, digest=Digest.DAILY, muted=[NoticeKind.TRUST])
+    chosen = NotificationSettings.objects.create(user=reachable, digest=Digest.DAILY, muted=[NotificationKind.TRUST])
     decline(waiting_report(author=reachable), mona)
     mail.outbox.clear()
     assert digests.send(key=chosen.pk, now=timezone.now()) is False
@@ -67,7 +67,7 @@ def test_the_next_digest_does_not_repeat_it(reachable: User, mona: User) -> None
 
 def test_one_decision_is_one_notice(alice: User, mona: User) -> None:
     decision = decline(waiting_report(author=alice), mona)
-    about = Notice.objects.filter(recipient=alice).exclude(kind=NoticeKind.TRUST)
+    about = Notification.objects.filter(recipient=alice).exclude(kind=NotificationKind.TRUST)
     assert about.get().key == f"decision:{decision.public_id}"
 
 
@@ -76,10 +76,10 @@ def test_who_wants_no_such_mail_or_confirmed_no_address_is_told_on_the_site(
     alice: User, mona: User, verified: bool
 ) -> None:
     EmailAddress.objects.create(user=alice, email="alice@example.com", verified=verified, primary=True)
-    NoticeSettings.objects.create(user=alice, not_mailed=[NoticeKind.DECISION] if verified else [])
+    NotificationSettings.objects.create(user=alice, not_mailed=[NotificationKind.DECISION] if verified else [])
     decline(waiting_report(author=alice), mona)
     assert mail.outbox == []
-    assert Notice.objects.filter(recipient=alice, kind=NoticeKind.DECISION).exists()
+    assert Notification.objects.filter(recipient=alice, kind=NotificationKind.DECISION).exists()
 
 
 def test_who_gets_mail_on_the_report_anyway_gets_no_second_one(
@@ -94,18 +94,18 @@ def test_who_gets_mail_on_the_report_anyway_gets_no_second_one(
 
 
 def test_nobody_mutes_decisions_by_mistake(alice: User, mona: User, max_: User) -> None:
-    NoticeSettings.objects.create(user=alice, muted=list(NoticeKind.values))
+    NotificationSettings.objects.create(user=alice, muted=list(NotificationKind.values))
     decision = decline(waiting_report(author=alice), mona)
     made = appeal(decision=decision, text="It is clear.", by=alice)
     decide(actor=max_, case=made.case, choice=Choice(Act.UPHOLD))
-    keys = set(Notice.objects.filter(recipient=alice).values_list("key", flat=True))
+    keys = set(Notification.objects.filter(recipient=alice).values_list("key", flat=True))
     assert keys == {f"decision:{decision.public_id}", f"appeal:{made.public_id}"}
 
 
 def test_that_a_decision_was_undone_is_told(alice: User, mona: User) -> None:
     decision = decline(waiting_report(author=alice), mona)
     undo(actor=mona, decision=decision, note="It was clear.")
-    assert UNDONE in Notice.objects.get(recipient=alice, kind=NoticeKind.DECISION).text
+    assert UNDONE in Notification.objects.get(recipient=alice, kind=NotificationKind.DECISION).text
 
 
 def test_what_the_rule_hides_is_told_to_its_author_and_stands_in_the_memory(
@@ -114,7 +114,7 @@ def test_what_the_rule_hides_is_told_to_its_author_and_stands_in_the_memory(
     for _ in range(2):
         flag(thing=warning, flagger=UserFactory(trust_level=TrustLevel.TRUSTED), reason=FlagReason.UNTRUE, detail="")
     decision = Decision.objects.get(automatic=True)
-    notice = Notice.objects.get(recipient=reachable, key=f"decision:{decision.public_id}")
+    notice = Notification.objects.get(recipient=reachable, key=f"decision:{decision.public_id}")
     assert WORDS[Act.HIDE] in notice.text
     assert letters == ["decision"]
     assert Entry.objects.get(target=f"decision {decision.public_id}").who == "system"
@@ -171,7 +171,7 @@ def test_each_whose_votes_are_voided_is_told_why_and_can_appeal_and_only_these_v
     cast_vote(actor=bob, thing=other)
     assert Vote.objects.counting().count() == 1
     for voter in (bob, nina):
-        notice = Notice.objects.get(recipient=voter, key=f"decision:{last.public_id}")
+        notice = Notification.objects.get(recipient=voter, key=f"decision:{last.public_id}")
         page = signed_in(voter).get(notice.address)
         assert reason("votes-of-a-ring").label in page.content.decode()
         assert "appeal" in parts(page)
@@ -179,4 +179,4 @@ def test_each_whose_votes_are_voided_is_told_why_and_can_appeal_and_only_these_v
     made = appeal(decision=last, text="We do not know each other.", by=nina)
     decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="So it seems."))
     assert {vote.thing for vote in Vote.objects.counting()} == {warning, other}
-    assert Notice.objects.filter(recipient=bob, text__contains=UNDONE).exists()
+    assert Notification.objects.filter(recipient=bob, text__contains=UNDONE).exists()

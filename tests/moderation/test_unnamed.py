@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Notice, User
-from accounts.naming import UNNAMED
+from accounts.choices import TrustLevel
+from accounts.display_names import UNNAMED
+from accounts.models import Notification, User
 from accounts.trust import in_steps
-from accounts.words import TrustLevel
 from common.errors import code_of
 from moderation.appealing.actions import appeal
 from moderation.cases.actions import open_case
@@ -107,7 +107,7 @@ def test_no_page_of_the_desk_names_them(waiting: Report, marker: User, mona: Use
         page = desk.get(case.get_absolute_url())
         assert UNNAMED in page.content.decode(), case
         assert part(page, "approved"), case
-    assert not Notice.objects.exclude(recipient=marker).filter(text__contains=HANDLE).exists()
+    assert not Notification.objects.exclude(recipient=marker).filter(text__contains=HANDLE).exists()
 
 
 def test_warning_and_suspending_work_and_are_told_to_them(waiting: Report, marker: User, mona: User) -> None:
@@ -116,7 +116,7 @@ def test_warning_and_suspending_work_and_are_told_to_them(waiting: Report, marke
     suspended = decide(actor=mona, case=case, choice=Choice(Act.SUSPEND, reason=reason("advertising"), days=3))
     marker.refresh_from_db()
     assert marker.is_suspended
-    assert Notice.objects.filter(recipient=marker, text=SUSPENDED).exists()
+    assert Notification.objects.filter(recipient=marker, text=SUSPENDED).exists()
     assert "reasons" in parts(signed_in(marker).get(suspended.get_absolute_url()))
     undo(actor=mona, decision=suspended, note="Wrong.")
     marker.refresh_from_db()

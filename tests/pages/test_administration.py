@@ -15,8 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import clear_url_caches
 from django.utils import timezone
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from config import urls
 from directory.models import Tool
 from pages.administration.shown import SHOWN
@@ -36,7 +36,7 @@ NEVER = {
     *("session_data", "session_key", "data", "hints", "remarks", "evidence", "detail_of_flag", "title_of_case"),
 }
 UNSEEN_TABLES = {
-    *("accounts.User", "accounts.Session", "accounts.Notice", "mfa.Authenticator", "account.EmailAddress"),
+    *("accounts.User", "accounts.Session", "accounts.Notification", "mfa.Authenticator", "account.EmailAddress"),
     *("reports.Report", "reports.Evidence", "reports.Draft", "reports.Vote", "reports.Message", "reports.Comment"),
     *("moderation.Flag", "moderation.Appeal", "moderation.LegalNotice", "moderation.ToldAuthority", "audit.Name"),
 }

@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.test import Client
 
-from accounts.models import Notice, User
+from accounts.models import Notification, User
 from moderation.deciding.actions import decide
 from moderation.deciding.choices import Choice
 from moderation.keeping.inviting.actions import accept, invite
@@ -162,7 +162,7 @@ def more_of_it(sent: dict[str, str]) -> None:
     assert member.post(f"/accounts/reports/{report.public_id}/", answer).status_code == 302
     report.refresh_from_db()
     decide(actor=moderator, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
-    assert Notice.objects.filter(recipient=user).exists()
+    assert Notification.objects.filter(recipient=user).exists()
 
 
 def rows(archive: dict[str, Any], table: str) -> list[dict[str, Any]]:

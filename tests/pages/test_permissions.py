@@ -13,8 +13,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from tests.factories import UserFactory
 from tests.pages_under_test import unrendered
 from tests.sitemap_of_tests import Route, routes

@@ -16,9 +16,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import Notice, Session, User
-from accounts.noticing.digests import token_of
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
+from accounts.digests import token_of
+from accounts.models import Notification, Session, User
 from directory.models import Connection, Tool
 from directory.revising import actions as entries
 from directory.revising.entries import find
@@ -202,7 +202,7 @@ def _edits(owner: User, warning: Warning, tool: Tool) -> dict[str, str]:
 
 
 def _account(owner: User) -> dict[str, str]:
-    notice = Notice.objects.create(recipient=owner, kind="answer", key="one", text="Look.", address="/about/")
+    notice = Notification.objects.create(recipient=owner, kind="answer", key="one", text="Look.", address="/about/")
     session = Session.objects.create(
         session_key=uuid.uuid4().hex, session_data="", expire_date=timezone.now() + timedelta(days=1), user=owner
     )

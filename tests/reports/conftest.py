@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from reports.models import Warning
 from tests.factories import UserFactory, WarningFactory
 

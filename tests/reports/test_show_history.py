@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
 from reports.models import Revision, Warning
 from reports.revising.texts import LABELS
 from reports.words import RevisionState, Status

@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from accounts.models import Notice, User
-from accounts.naming import UNNAMED
+from accounts.choices import TrustLevel
+from accounts.display_names import UNNAMED
+from accounts.models import Notification, User
 from accounts.trust import next_step
-from accounts.words import TrustLevel
 from audit import actions
 from audit.models import Entry
 from reports.actions import keep_next_version
@@ -104,7 +104,7 @@ def test_nothing_that_others_see_leads_to_the_account(marker: User, bob: User, s
     assert UNNAMED in part(page[f"/warnings/{warning.slug}/"], "byline")
     assert page[f"/warnings/{warning.slug}/history/"].count(UNNAMED) == 3
     assert HANDLE in hers.get("/accounts/reports/").content.decode()
-    assert not Notice.objects.exclude(recipient=marker).filter(text__contains=HANDLE).exists()
+    assert not Notification.objects.exclude(recipient=marker).filter(text__contains=HANDLE).exists()
 
 
 def test_the_profile_neither_lists_nor_counts_it(marker: User, shown: Report, bob: User) -> None:
@@ -168,7 +168,7 @@ def test_the_author_still_has_it(marker: User, shown: Report) -> None:
     signed_in(UserFactory(trust_level=TrustLevel.MEMBER)).post(
         f"/warnings/{shown.warning.slug}/comments/", {"body": "Me too.", "stance": "", "key": str(uuid.uuid4())}
     )
-    assert Notice.objects.filter(recipient=marker, text__startswith=NEW_COMMENT).exists()
+    assert Notification.objects.filter(recipient=marker, text__startswith=NEW_COMMENT).exists()
     entry = Entry.objects.get(verb="report.submit", target=str(shown.public_id))
     assert entry.actor == actions.UNNAMED
     assert record_of(marker, timezone.now()).approved == 1

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
 from reports.models import Report
 from reports.submitting import waiting
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
 from common.errors import ForewarnedError, Sentence
 
 EVERYBODY = frozenset(TrustLevel)
@@ -15,7 +15,7 @@ STAFF = frozenset({TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR})
 NOBODY: frozenset[TrustLevel] = frozenset()
 
 
-class NotPermitted(ForewarnedError, PermissionDenied):
+class NotPermittedError(ForewarnedError, PermissionDenied):
     """Somebody may not do this, or not at present; the message says why."""
 
 
@@ -64,7 +64,7 @@ def may(act: str, user: Any, *, own: bool = False) -> bool:
 def require(act: str, user: Any, *, own: bool = False) -> None:
     """Raise NotPermitted, with the reason in words, for somebody who may not do something."""
     if not may(act, user, own=own):
-        raise NotPermitted(why_suspended(user) or Sentence("Your trust level does not allow this.", "level"))
+        raise NotPermittedError(why_suspended(user) or Sentence("Your trust level does not allow this.", "level"))
 
 
 def why_suspended(user: Any) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
 
 APPROVED_OF_MEMBERS = 1
 APPROVED_OF_TRUSTED, HELPFUL_OF_TRUSTED, DAYS_OF_TRUSTED = 5, 5, 30

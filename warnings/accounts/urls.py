@@ -3,21 +3,21 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from accounts import views
-from accounts.noticing import views as noticing
+from accounts.views import accounts as accounts_views
+from accounts.views import notifications
 
 urlpatterns = [
-    path("accounts/sessions/", views.sessions, name="account_sessions"),
-    path("accounts/sessions/<uuid:public_id>/end/", views.end_session, name="account_end_session"),
-    path("accounts/sessions/end-others/", views.end_other_sessions, name="account_end_other_sessions"),
-    path("accounts/notices/", noticing.inbox, name="notices"),
-    path("accounts/notices/read/", noticing.mark_all_read, name="read_notices"),
-    path("accounts/notices/choose/", noticing.choose, name="choose_notices"),
-    path("accounts/notices/<uuid:public_id>/", noticing.open_notice, name="open_notice"),
-    path("stop-mail/<str:token>/", noticing.stop_mail, name="stop_mail"),
-    path("accounts/delete/", views.delete_account, name="account_delete"),
-    path("accounts/deleted/", views.deleted, name="account_deleted"),
-    path("accounts/first/<str:token>/", views.first_administrator, name="first_administrator"),
+    path("accounts/sessions/", accounts_views.sessions, name="account_sessions"),
+    path("accounts/sessions/<uuid:public_id>/end/", accounts_views.end_session, name="account_end_session"),
+    path("accounts/sessions/end-others/", accounts_views.end_other_sessions, name="account_end_other_sessions"),
+    path("accounts/notices/", notifications.inbox, name="notices"),
+    path("accounts/notices/read/", notifications.mark_all_read, name="read_notices"),
+    path("accounts/notices/choose/", notifications.choose, name="choose_notices"),
+    path("accounts/notices/<uuid:public_id>/", notifications.open_notice, name="open_notice"),
+    path("stop-mail/<str:token>/", notifications.stop_mail, name="stop_mail"),
+    path("accounts/delete/", accounts_views.delete_account, name="account_delete"),
+    path("accounts/deleted/", accounts_views.deleted, name="account_deleted"),
+    path("accounts/first/<str:token>/", accounts_views.first_administrator, name="first_administrator"),
     path("accounts/2fa/", include("allauth.mfa.urls")),
     path("accounts/", include("allauth.account.urls")),
     path(

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import Notice, User
+from accounts.models import Notification, User
 from moderation.cases.actions import close_case
 from moderation.models import Case, Decision, Flag, LegalNotice
 from moderation.words import CaseKind
@@ -68,7 +68,9 @@ def forget_handle(user: User) -> None:
             setattr(decision, name, _without_name(getattr(decision, name), user.handle))
         decision.save(update_fields=fields)
         Case.objects.filter(appeal__decision=decision).update(title=decision.title)
-    Notice.objects.filter(address=reverse("profile", kwargs={"handle": user.handle})).update(address=reverse("queue"))
+    Notification.objects.filter(address=reverse("profile", kwargs={"handle": user.handle})).update(
+        address=reverse("queue")
+    )
 
 
 def _alarms_of(user: User) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Count, Q
 
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
 from moderation.spam import HOLD
 from moderation.words import Act, CaseState, FlagState
 

@@ -18,8 +18,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts import trust
+from accounts.choices import TrustLevel
 from accounts.permissions import PERMISSIONS
-from accounts.words import TrustLevel
 from common.http.decorators import form_given_back
 from common.urls import absolute_url
 from directory import grade

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts.models import Notice
+from accounts.models import Notification
 from reports import actions as reports
 from reports.models import Comment, Evidence, Report, Warning
 from reports.signals import comment_leaving, posts_changed, posts_erased
@@ -58,7 +58,7 @@ def erase_warning(row: Warning) -> None:
     # Its address is made of the title; nothing leads from the old one to the new.
     old, neutral = row.slug, f"withdrawn-{uuid.uuid4().hex[:12]}"
     own = Q(recipient=row.author, text__contains=row.title) if row.author else Q(pk=None)
-    for notice in Notice.objects.filter(own | Q(address__contains=f"/warnings/{old}/")):
+    for notice in Notification.objects.filter(own | Q(address__contains=f"/warnings/{old}/")):
         notice.text = notice.text.replace(f"“{row.title}”", f"“{TITLE}”")
         notice.address = notice.address.replace(f"/warnings/{old}/", f"/warnings/{neutral}/")
         notice.save(update_fields=["text", "address"])

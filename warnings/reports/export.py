@@ -11,7 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 
-from accounts.models import Notice, NoticeSettings, Session, User
+from accounts.models import Notification, NotificationSettings, Session, User
 from accounts.signals import archive_wanted
 from directory.models import Connection, EntryRevision
 from reports.models import Comment, Draft, Evidence, FeedAddress, Report, Revision, Vote, Warning, Watch
@@ -117,10 +117,10 @@ def _of_others(user: User) -> dict[str, Any]:
 
 
 def _notices(user: User) -> dict[str, Any]:
-    chosen = NoticeSettings.objects.of(user)
+    chosen = NotificationSettings.objects.of(user)
     told = ("public_id", "kind", "key", "text", "address", "count", "at", "read_at", "mailed_at")
     return _fields(chosen, ("muted", "digest", "not_mailed", "mailed_at")) | {
-        "notices": list(Notice.objects.to(user).values(*told)),
+        "notices": list(Notification.objects.to(user).values(*told)),
     }
 
 

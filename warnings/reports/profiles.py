@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from accounts import policies
 from accounts.models import User
-from accounts.readers import reader_of
 from accounts.trust import next_step
+from accounts.viewers import viewer_of
 from common.pagination import paginate
 from directory.models import Connection
 from reports.export import archive_of
@@ -41,7 +41,7 @@ def show_profile(request: HttpRequest, handle: str) -> HttpResponse:
         raise Http404("Nobody has this handle.")
     if person.handle != handle:
         return redirect("profile", handle=person.handle, permanent=True)
-    own = reader_of(request) == person
+    own = viewer_of(request) == person
     context = {
         "person": person,
         "warnings": Warning.objects.published().by_name(person).sorted_by("newest").for_list()[:50],

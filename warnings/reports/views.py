@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.permissions import may
-from accounts.readers import reader_of
+from accounts.viewers import viewer_of
 from common.pagination import cursor_page, paginate
 from directory import access as directory_access
 from directory import tool_page
@@ -110,7 +110,7 @@ def list_warnings(request: HttpRequest) -> HttpResponse:
 def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
     """One warning with its reports and its discussion."""
     warning = access.get_warning_for_reading(slug)
-    reader = reader_of(request)
+    reader = viewer_of(request)
     footnotes = Footnotes()
     marks = footnotes.marks(warning.citations.all())
     reports = warning.reports.published()
@@ -160,7 +160,7 @@ def _of_the_reader(reader: User | None, warning: Warning, threads: Sequence[Any]
 
 def _watches(request: HttpRequest, thing: Any) -> bool:
     """Whether the reader, if there is one with an account, watches a thing."""
-    reader = reader_of(request)
+    reader = viewer_of(request)
     return reader is not None and Watch.objects.by(reader).on(thing).exists()
 
 

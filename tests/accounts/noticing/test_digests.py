@@ -10,9 +10,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Notice, NoticeSettings, User
-from accounts.noticing import actions, digests
-from accounts.words import Digest, NoticeKind
+from accounts import digests
+from accounts.actions import notifications
+from accounts.choices import Digest, NotificationKind
+from accounts.models import Notification, NotificationSettings, User
 from common import worker
 from tests.factories import UserFactory
 from tests.pages_under_test import states
@@ -25,17 +26,19 @@ def heron() -> User:
     """Somebody with a confirmed address who wants a digest a day, without trust levels in it."""
     user: User = UserFactory(handle="Heron", email="heron@example.org")
     EmailAddress.objects.create(user=user, email="heron@example.org", verified=True, primary=True)
-    actions.choose(actor=user, muted=[], digest=Digest.DAILY, not_mailed=[NoticeKind.TRUST])
+    notifications.set_notification_settings(
+        actor=user, muted=[], digest=Digest.DAILY, not_mailed=[NotificationKind.TRUST]
+    )
     return user
 
 
-def tell(user: User, text: str, kind: NoticeKind = NoticeKind.ANSWER) -> None:
-    actions.tell(recipients=[user], kind=kind, key=text, text=text, address="/about/")
+def tell(user: User, text: str, kind: NotificationKind = NotificationKind.ANSWER) -> None:
+    notifications.notify(recipients=[user], kind=kind, key=text, text=text, address="/about/")
 
 
 def test_it_holds_what_is_unread_and_wanted_and_each_thing_once(heron: User, time_machine: Any) -> None:
     tell(heron, "Somebody answered.")
-    tell(heron, "Your level changed.", NoticeKind.TRUST)
+    tell(heron, "Your level changed.", NotificationKind.TRUST)
     call_command("send_digests")
     call_command("send_digests")
     [message] = mail.outbox
@@ -54,7 +57,7 @@ def test_it_holds_what_is_unread_and_wanted_and_each_thing_once(heron: User, tim
 
 
 def test_a_week_is_a_week(heron: User, time_machine: Any) -> None:
-    actions.choose(actor=heron, muted=[], digest=Digest.WEEKLY, not_mailed=[])
+    notifications.set_notification_settings(actor=heron, muted=[], digest=Digest.WEEKLY, not_mailed=[])
     tell(heron, "One.")
     call_command("send_digests")
     tell(heron, "Two.")
@@ -79,9 +82,9 @@ def test_a_long_list_says_that_there_is_more(heron: User) -> None:
     call_command("send_digests")
     [message] = mail.outbox
     assert message.body.count("/about/") == digests.MOST_IN_ONE
-    Notice.objects.filter(mailed_at=None).delete()
-    Notice.objects.update(mailed_at=None)
-    NoticeSettings.objects.update(mailed_at=None)
+    Notification.objects.filter(mailed_at=None).delete()
+    Notification.objects.update(mailed_at=None)
+    NotificationSettings.objects.update(mailed_at=None)
     call_command("send_digests")
     # The same list without anything left out has a line less.
     assert len(mail.outbox[1].body.split("\n")) == len(message.body.split("\n")) - 1
@@ -96,16 +99,16 @@ def test_one_click_ends_it_from_the_mail_without_a_cookie(heron: User) -> None:
     assert address in mail.outbox[0].body
     strict = Client(enforce_csrf_checks=True)
     assert states(strict.get(address)) == ["asked"]
-    assert NoticeSettings.objects.get(user=heron).digest == Digest.DAILY
+    assert NotificationSettings.objects.get(user=heron).digest == Digest.DAILY
     answer = strict.post(address, {"List-Unsubscribe": "One-Click"})
     assert states(answer) == ["stopped"]
-    assert NoticeSettings.objects.get(user=heron).digest == Digest.NEVER
+    assert NotificationSettings.objects.get(user=heron).digest == Digest.NEVER
 
 
 @pytest.mark.parametrize("token", ["nonsense", "a:b", "00000000-0000-4000-8000-000000000000:forged"])
 def test_a_link_that_somebody_made_up_ends_nothing(heron: User, token: str) -> None:
     assert Client().post(f"/stop-mail/{token}/").status_code == 404
-    assert NoticeSettings.objects.get(user=heron).digest == Digest.DAILY
+    assert NotificationSettings.objects.get(user=heron).digest == Digest.DAILY
 
 
 def test_a_digest_is_a_part_of_the_transaction_that_notes_it(heron: User, settings: Any) -> None:

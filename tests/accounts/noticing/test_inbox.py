@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.managers import NoticeQuerySet
-from accounts.models import Notice, NoticeSettings, User
-from accounts.noticing import actions
-from accounts.noticing.forms import NoticeSettingsForm
-from accounts.words import ALWAYS_TOLD, NoticeKind, TrustLevel
+from accounts.actions import notifications
+from accounts.choices import ALWAYS_SENT, NotificationKind, TrustLevel
+from accounts.forms.notifications import NotificationSettingsForm
+from accounts.models import Notification, NotificationSettings, User
+from accounts.querysets import NotificationQuerySet
 from tests.factories import UserFactory
 from tests.pages_under_test import codes, elements, numbers
 
@@ -33,8 +33,8 @@ def browser(heron: User) -> Client:
     return client
 
 
-def tell(user: User, text: str = "Look.", key: str = "a", kind: NoticeKind = NoticeKind.ANSWER) -> None:
-    actions.tell(recipients=[user], kind=kind, key=key, text=text, address="/about/")
+def tell(user: User, text: str = "Look.", key: str = "a", kind: NotificationKind = NotificationKind.ANSWER) -> None:
+    notifications.notify(recipients=[user], kind=kind, key=key, text=text, address="/about/")
 
 
 def test_an_empty_inbox_says_what_will_be_there(browser: Client) -> None:
@@ -54,13 +54,13 @@ def test_more_of_the_same_is_one_until_it_is_read(heron: User, browser: Client) 
 
 def test_two_at_the_same_moment_are_one_notice(heron: User, monkeypatch: Any) -> None:
     tell(heron)
-    update, calls = NoticeQuerySet.update, []
+    update, calls = NotificationQuerySet.update, []
 
     def blind_at_first(self: Any, **fields: Any) -> int:
         calls.append(1)
         return 0 if len(calls) == 1 else update(self, **fields)
 
-    monkeypatch.setattr(NoticeQuerySet, "update", blind_at_first)
+    monkeypatch.setattr(NotificationQuerySet, "update", blind_at_first)
     tell(heron)
     assert heron.notices.get().count == 2
 
@@ -91,14 +91,16 @@ def test_nobody_reads_what_is_for_others(heron: User, browser: Client) -> None:
 
 
 def test_what_is_muted_does_not_come(heron: User, browser: Client) -> None:
-    mailed = [kind for kind in NoticeKind.values if kind not in {NoticeKind.MENTION, NoticeKind.CASE}]
-    wanted = [kind for kind in mailed if kind not in ALWAYS_TOLD]
+    mailed = [
+        kind for kind in NotificationKind.values if kind not in {NotificationKind.MENTION, NotificationKind.CASE}
+    ]
+    wanted = [kind for kind in mailed if kind not in ALWAYS_SENT]
     browser.post("/accounts/notices/choose/", {"wanted": wanted, "digest": "daily", "mailed": mailed})
-    chosen = NoticeSettings.objects.get(user=heron)
+    chosen = NotificationSettings.objects.get(user=heron)
     assert (chosen.muted, chosen.digest) == (["case", "mention"], "daily")
-    tell(heron, kind=NoticeKind.MENTION)
+    tell(heron, kind=NotificationKind.MENTION)
     assert not heron.notices.exists()
-    tell(heron, kind=NoticeKind.ANSWER)
+    tell(heron, kind=NotificationKind.ANSWER)
     assert heron.notices.count() == 1
     html = browser.get("/accounts/notices/choose/").content.decode()
     assert html.count("checked") == len(wanted) + len(mailed) + 1
@@ -108,15 +110,15 @@ def test_decisions_of_moderators_cannot_be_muted(heron: User, browser: Client) -
     answer = browser.post("/accounts/notices/choose/", {"wanted": ["decision"], "digest": "never", "mailed": []})
     assert answer.status_code == 422
     browser.post("/accounts/notices/choose/", {"wanted": [], "digest": "never", "mailed": []})
-    tell(heron, kind=NoticeKind.DECISION)
+    tell(heron, kind=NotificationKind.DECISION)
     assert heron.notices.count() == 1
 
 
 def test_only_moderators_choose_about_cases(browser: Client) -> None:
-    assert not elements(browser.get("/accounts/notices/choose/"), "input", value=NoticeKind.CASE)
+    assert not elements(browser.get("/accounts/notices/choose/"), "input", value=NotificationKind.CASE)
     mona = UserFactory(trust_level=TrustLevel.MODERATOR)
-    form = NoticeSettingsForm(staff=mona.is_moderator)
-    assert elements(form.as_p(), "input", value=NoticeKind.CASE)
+    form = NotificationSettingsForm(staff=mona.is_moderator)
+    assert elements(form.as_p(), "input", value=NotificationKind.CASE)
 
 
 def test_a_choice_that_is_none_is_said(browser: Client) -> None:
@@ -130,13 +132,13 @@ def test_a_choice_that_is_none_is_said(browser: Client) -> None:
 def test_erased_and_suspended_people_are_told_nothing() -> None:
     for fields in ({"erased_at": timezone.now()}, {"is_active": False}):
         tell(UserFactory(**fields))
-    assert not Notice.objects.exists()
+    assert not Notification.objects.exists()
 
 
 def test_what_was_read_is_forgotten_after_three_months(heron: User, time_machine: Any) -> None:
     tell(heron)
-    actions.mark_all_read(actor=heron, until=timezone.now())
+    notifications.mark_all_read(actor=heron, until=timezone.now())
     tell(heron, key="unread")
-    assert actions.tidy(now=timezone.now() + timedelta(days=89)) == 0
-    assert actions.tidy(now=timezone.now() + timedelta(days=91)) == 1
+    assert notifications.delete_old_notifications(now=timezone.now() + timedelta(days=89)) == 0
+    assert notifications.delete_old_notifications(now=timezone.now() + timedelta(days=91)) == 1
     assert heron.notices.count() == 1

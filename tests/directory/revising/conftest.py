@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from directory.models import Tool, ToolFeature
 from tests.factories import FactFactory, ToolFactory, UserFactory
 

@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from accounts.actions import erase_account
+from accounts.actions.accounts import erase_account
+from accounts.display_names import FORMER
 from accounts.models import User
-from accounts.naming import FORMER
 from audit.models import Entry
 from directory.models import Connection, EntryRevision, Tool
 from tests.directory.revising.conftest import browser_of, filled

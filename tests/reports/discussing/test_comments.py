@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from accounts.models import Notice, User
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
+from accounts.models import Notification, User
 from common import worker
 from common.worker import run_pending
 from moderation.models import Case
@@ -289,7 +289,7 @@ def test_watchers_are_told_in_the_background_and_see_what_is_new(bob: User, alic
     assert carol.notices.get().kind == "watched"
     assert elements(browser.get(f"/warnings/{warning.slug}/"), "div", class_="new")
     assert not elements(browser.get(f"/warnings/{warning.slug}/"), "div", class_="new")
-    assert not Notice.objects.filter(recipient=bob).exists()
+    assert not Notification.objects.filter(recipient=bob).exists()
 
 
 def test_a_link_leads_to_the_page_that_a_comment_is_on(warning: Warning, visitor: Client) -> None:

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from reports.models import Comment, Warning, Watch
 from reports.querysets import ANSWERS_SHOWN
 from reports.voting.actions import cast_vote

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from reports.actions import change_status
 from reports.models import Evidence, Report, Step, Warning
 from reports.submitting import actions, tracking, waiting

@@ -8,8 +8,8 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from reports.actions import rendered, set_tags
 from reports.models import Warning
 from tests.factories import ToolFactory, UserFactory, WarningFactory

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Notice, User
-from accounts.words import NoticeKind
+from accounts.choices import NotificationKind
+from accounts.models import Notification, User
 from audit.models import Entry
 from directory.models import Connection, Tool
 from reports.actions import change_status
@@ -59,11 +59,11 @@ def test_the_author_of_a_warning_is_told_of_edits_by_others(
 ) -> None:
     Warning.objects.filter(pk=warning.pk).update(author=theo)
     browser_of(theo).post(address(warning), filled(warning, title="By its author"))
-    assert not Notice.objects.exists()
+    assert not Notification.objects.exists()
     warning.refresh_from_db()
     browser_of(tess).post(address(warning), filled(warning, title="By somebody else"))
-    notice = Notice.objects.get(recipient=theo)
-    assert notice.kind == NoticeKind.OWN_WARNING
+    notice = Notification.objects.get(recipient=theo)
+    assert notice.kind == NotificationKind.OWN_WARNING
     assert notice.text.endswith(f" “By somebody else” {EDITED}")
     assert notice.address == f"/warnings/{warning.slug}/history/"
 

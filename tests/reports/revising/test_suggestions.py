@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from accounts.actions import erase_account
-from accounts.models import Notice, User
-from accounts.words import NoticeKind
+from accounts.actions.accounts import erase_account
+from accounts.choices import NotificationKind
+from accounts.models import Notification, User
 from audit.models import Entry
 from directory.models import Connection, Tool, Vendor
 from reports.models import Revision, Warning
@@ -195,8 +195,8 @@ def test_what_was_not_published_goes_with_the_account(
 
 def test_its_author_is_told_what_became_of_it(tess: User, heron: User, suggestion: Revision) -> None:
     act(tess, suggestion, "decline", reason="It was one app.")
-    notice = Notice.objects.get(recipient=heron, key=f"edit:{suggestion.pk}")
-    assert notice.kind == NoticeKind.OWN_WORK
+    notice = Notification.objects.get(recipient=heron, key=f"edit:{suggestion.pk}")
+    assert notice.kind == NotificationKind.OWN_WORK
     assert notice.text.endswith(f" “Made to install an app” {DECLINED}: It was one app.")
     assert notice.address == address(suggestion)
 
@@ -209,7 +209,7 @@ def test_one_whose_author_is_gone_is_still_decided_on(
     assert act(tess, suggestion, what, reason="It was one app.").status_code == 302
     suggestion.refresh_from_db()
     assert (suggestion.state, suggestion.author, suggestion.decided_by) == (state, None, tess)
-    assert not Notice.objects.exists()
+    assert not Notification.objects.exists()
 
 
 def test_the_author_of_the_warning_is_told_when_one_is_accepted(
@@ -217,8 +217,11 @@ def test_the_author_of_the_warning_is_told_when_one_is_accepted(
 ) -> None:
     Warning.objects.filter(pk=suggestion.warning.pk).update(author=theo)
     act(tess, suggestion, "accept")
-    his, hers = Notice.objects.get(recipient=theo), Notice.objects.get(recipient=heron, key=f"edit:{suggestion.pk}")
-    assert (his.kind, his.key) == (NoticeKind.OWN_WARNING, f"edited:{suggestion.warning.slug}")
+    his, hers = (
+        Notification.objects.get(recipient=theo),
+        Notification.objects.get(recipient=heron, key=f"edit:{suggestion.pk}"),
+    )
+    assert (his.kind, his.key) == (NotificationKind.OWN_WARNING, f"edited:{suggestion.warning.slug}")
     assert his.text.endswith(f"” {EDITED}")
-    assert hers.kind == NoticeKind.OWN_WORK
+    assert hers.kind == NotificationKind.OWN_WORK
     assert hers.text.endswith(f"” {ACCEPTED}")

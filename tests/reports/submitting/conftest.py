@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from tests.common.pictures import hostile
 
 BODY = "They asked me to install the app before anything was ordered, and then read every message that I wrote there."

@@ -15,7 +15,7 @@ from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 
-from accounts.actions import erase_account
+from accounts.actions.accounts import erase_account
 from accounts.models import User
 from common.http.rate_limits import Limit
 from common.images.clean import clean

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 from django.test import Client
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from audit.models import Entry
 from directory.models import Tool
 from reports.hinting import PERSONAL, hint

@@ -3,8 +3,8 @@
 import pytest
 from allauth.mfa.models import Authenticator
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from reports.actions import set_tags
 from reports.models import Tag, Warning
 from tests.factories import UserFactory, WarningFactory

@@ -6,7 +6,7 @@ PAIRS = 12
 BEGIN = """
 from allauth.mfa.models import Authenticator
 from accounts.models import User
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
 from django.utils import timezone
 from reports.actions import set_tags
 from reports.models import Warning

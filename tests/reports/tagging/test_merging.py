@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from audit.models import Entry
 from reports.actions import set_tags
 from reports.models import Tag, TagMerge, TagSynonym, Watch

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from common.worker import run_pending
 from reports.actions import change_status, recount
 from reports.integrity import problems

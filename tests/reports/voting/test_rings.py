@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.words import TrustLevel
+from accounts.choices import TrustLevel
 from common import worker
 from reports.models import Alarm, Vote, Warning
 from reports.voting.actions import cast_vote

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.actions import erase_account
+from accounts.actions.accounts import erase_account
 from accounts.models import User
 from directory.models import Marketplace, Tool
 from reports.actions import set_tags

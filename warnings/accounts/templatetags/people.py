@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from accounts.naming import FORMER, Name, author_of
+from accounts.display_names import FORMER, Name, author_of
 
 register = template.Library()
 

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
 from accounts.models import User
-from accounts.noticing import actions as noticing
 from accounts.permissions import may, require
-from accounts.words import NoticeKind
 from audit import actions as audit
 from common.errors import ForewarnedError
 from common.text.merge import MergedFields, merge_fields
@@ -219,9 +219,9 @@ def _apply(row: Entry, revision: EntryRevision, content: Content, today: date) -
 
 def _tell_author(suggestion: EntryRevision, words: str) -> None:
     if suggestion.author is not None:
-        noticing.tell(
+        notifications.notify(
             recipients=[suggestion.author],
-            kind=NoticeKind.OWN_WORK,
+            kind=NotificationKind.OWN_WORK,
             key=f"entry-edit:{suggestion.pk}",
             text=f"Your edit of {suggestion.key} {words}",
             address=reverse("entry_revision", kwargs={"pk": suggestion.pk}),

@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.permissions import NotPermitted, may, why_suspended
+from accounts.permissions import NotPermittedError, may, why_suspended
 from common.errors import ForewarnedError, Sentence, code_of
 from common.http.rate_limits import Limit, RateLimitedError, use
 from common.text.diff import differences
@@ -57,7 +57,14 @@ def edit(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> Ht
         )
     except actions.Overlaps as overlap:
         return _overlapping(request, entry, form, overlap)
-    except (NotPermitted, SourceMissing, Taken, actions.NothingChanged, actions.Gone, RateLimitedError) as refused:
+    except (
+        NotPermittedError,
+        SourceMissing,
+        Taken,
+        actions.NothingChanged,
+        actions.Gone,
+        RateLimitedError,
+    ) as refused:
         words = _words(refused)
         form.add_error(None, ValidationError(words, code=code_of(words)))
         return _form(request, entry, form, sources, status=429 if isinstance(refused, RateLimitedError) else 422)
@@ -158,7 +165,14 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         use(EDITS, f"user:{request.user.pk}")
         done = actions.restore(actor=request.user, revision=row, today=timezone.localdate())  # type: ignore[arg-type]
-    except (NotPermitted, SourceMissing, Taken, actions.NothingChanged, actions.Gone, RateLimitedError) as refused:
+    except (
+        NotPermittedError,
+        SourceMissing,
+        Taken,
+        actions.NothingChanged,
+        actions.Gone,
+        RateLimitedError,
+    ) as refused:
         words = _words(refused)
         messages.error(request, words, extra_tags=code_of(words))
         return redirect("entry_revision", pk=pk)

@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
 from accounts.models import User
-from accounts.noticing import actions as noticing
 from accounts.permissions import STAFF
-from accounts.words import NoticeKind
 from audit import actions as audit
 from common.errors import ForewarnedError
 from moderation.appealing.policies import why_not_appeal
@@ -64,9 +64,9 @@ def close_with_account(*, user: User) -> None:
 
 def _tell_moderators(made: Appeal) -> None:
     others = User.objects.filter(trust_level__in=STAFF).exclude(pk=made.decision.by_id or 0)
-    noticing.tell(
+    notifications.notify(
         recipients=others,
-        kind=NoticeKind.CASE,
+        kind=NotificationKind.CASE,
         key="appeal",
         text="An appeal waits for a moderator who did not decide before",
         address=made.case.get_absolute_url(),

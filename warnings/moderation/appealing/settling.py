@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
 from accounts.models import User
-from accounts.noticing import actions as noticing
-from accounts.words import NoticeKind
 from common.errors import Sentence
 from moderation.models import Appeal
 from moderation.rights import mail
@@ -29,9 +29,9 @@ def settle(appeal: Appeal, actor: User, *, overturned: bool, answer: str) -> Non
     appeal.save()
     if appeal.by is not None:
         words = "was right: the decision is undone" if overturned else "was looked at: the decision stands"
-        noticing.tell(
+        notifications.notify(
             recipients=[appeal.by],
-            kind=NoticeKind.DECISION,
+            kind=NotificationKind.DECISION,
             key=f"appeal:{appeal.public_id}",
             text=f"Your appeal {words}",
             address=appeal.get_absolute_url(),

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from accounts.readers import person_of
+from accounts.viewers import person_of
 from common.http.decorators import preserve_form
 from moderation.authorities import actions
 from moderation.authorities.extract import extract_of

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.choices import TrustLevel
+from accounts.display_names import author_of, name_of
 from accounts.models import User
-from accounts.naming import author_of, name_of
 from accounts.permissions import STAFF
 from accounts.trust import in_steps
-from accounts.words import TrustLevel
 from common.text.diff import differences
 from directory.models import EntryRevision, Source
 from directory.revising import texts as entry_texts

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.http import urlencode as query_of
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.readers import person_of
+from accounts.viewers import person_of
 from common.errors import Sentence, code_of
 from common.http.decorators import preserve_form
 from common.pagination import cursor_page

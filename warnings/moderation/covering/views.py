@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.readers import person_of
+from accounts.viewers import person_of
 from common.errors import Sentence
 from common.images.clean import clean
 from common.images.errors import ImageError

@@ -6,10 +6,10 @@ from typing import Any
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from accounts import actions as accounts
+from accounts.actions import accounts
+from accounts.choices import TrustLevel
 from accounts.models import User
 from accounts.permissions import STAFF
-from accounts.words import TrustLevel
 from moderation.deciding.choices import Choice, Done, NotPossible
 from moderation.deciding.offers import handles_in, person_of_case
 from moderation.models import Case, Decision

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from accounts.addresses import verified_email
-from accounts.models import NoticeSettings, User
-from accounts.noticing import actions as noticing
-from accounts.words import NoticeKind
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
+from accounts.emails import verified_email
+from accounts.models import NotificationSettings, User
 from common.urls import absolute_url
 from moderation.mailing import send
 from moderation.models import Case, Decision
@@ -41,9 +41,9 @@ def tell_person(decision: Decision) -> None:
     else:
         text = f"What you wrote on “{decision.title}” {WORDS[Act(decision.act)]}; please read why"
     for person in _concerned(decision):
-        noticing.tell(
+        notifications.notify(
             recipients=[person],
-            kind=NoticeKind.DECISION,
+            kind=NotificationKind.DECISION,
             key=f"decision:{decision.public_id}",
             text=text,
             address=decision.get_absolute_url(),
@@ -55,9 +55,9 @@ def tell_person(decision: Decision) -> None:
 def tell_undone(decision: Decision) -> None:
     """Tell whoever is concerned that a decision was undone."""
     what = "on your votes" if decision.act == Act.VOID else f"on “{decision.title}”"
-    noticing.tell(
+    notifications.notify(
         recipients=_concerned(decision),
-        kind=NoticeKind.DECISION,
+        kind=NotificationKind.DECISION,
         key=f"decision:{decision.public_id}",
         text=f"A decision {what} {UNDONE}",
         address=decision.get_absolute_url(),
@@ -77,7 +77,11 @@ def _mail(decision: Decision, person: User) -> bool:
     address = verified_email(person)
     # While a report waits, the mail about the report itself tells; what happens to it later is told here.
     told_anyway = decision.kind == CaseKind.REPORT and decision.report is not None and decision.report.notify
-    if address is None or told_anyway or NoticeKind.DECISION in NoticeSettings.objects.of(person).not_mailed:
+    if (
+        address is None
+        or told_anyway
+        or NotificationKind.DECISION in NotificationSettings.objects.of(person).not_mailed
+    ):
         return False
     send(
         "A decision and its reasons",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import may
-from accounts.readers import person_of
+from accounts.viewers import person_of
 from common.http.decorators import preserve_form
 from common.http.rate_limits import Limit, RateLimitedError, use
 from common.pagination import cursor_page

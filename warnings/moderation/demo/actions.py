@@ -10,8 +10,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from common.text.folding import fold
 from directory.models import Marketplace, Tactic, Tool
 from moderation.appealing.actions import appeal

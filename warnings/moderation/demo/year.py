@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from directory.models import Tool
 from moderation.demo import actions
 from moderation.models import Case, Decision

@@ -6,10 +6,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
 from accounts.models import User
-from accounts.noticing import actions as noticing
 from accounts.permissions import STAFF, TRUSTED
-from accounts.words import NoticeKind
 from common.errors import ForewarnedError
 from directory.models import Source
 from moderation.cases.actions import open_case
@@ -108,9 +108,9 @@ def _tell_that_it_stopped(state: rule.State) -> None:
     if not state.most:
         # An administrator stopped it: nobody has to be told.
         return
-    noticing.tell(
+    notifications.notify(
         recipients=User.objects.filter(trust_level__in=STAFF),
-        kind=NoticeKind.CASE,
+        kind=NotificationKind.CASE,
         key="rule-stopped",
         text="Flags hid so much within a day that the rule stopped by itself; please look",
         address=reverse("flag_rule"),

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Count
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from directory.citing import tools_citing
 from directory.models import Source
 from moderation.flagging.weights import Flagger

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db.models import Count, Q
 
+from accounts.choices import TrustLevel
 from accounts.permissions import TRUSTED
-from accounts.words import TrustLevel
 from common.http.rate_limits import Limit
 from directory.models import Source
 from moderation.flagging.policies import flaggers_of

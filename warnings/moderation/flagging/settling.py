@@ -4,8 +4,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts.noticing import actions as noticing
-from accounts.words import NoticeKind
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
 from moderation.models import Decision, Flag
 from moderation.words import FlagState
 
@@ -37,9 +37,9 @@ def reopen(decision: Decision) -> int:
 
 def _tell(flag: Flag, right: bool) -> None:
     words = "was right: something was done" if right else "was looked at, and nothing was changed"
-    noticing.tell(
+    notifications.notify(
         recipients=[flag.flagger] if flag.flagger else [],
-        kind=NoticeKind.OWN_WORK,
+        kind=NotificationKind.OWN_WORK,
         key=f"flag:{flag.public_id}",
         text=f"Your flag {words}",
         address=reverse("own_flag", kwargs={"public_id": flag.public_id}),

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import may
-from accounts.readers import person_of, reader_of
+from accounts.viewers import person_of, viewer_of
 from common.errors import Sentence
 from common.http.decorators import preserve_form
 from common.http.rate_limits import Limit, RateLimitedError, source, use
@@ -44,7 +44,7 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         return _form(request, thing, form)
     if not form.is_valid():
         return _form(request, thing, form, status=422)
-    reader = reader_of(request)
+    reader = viewer_of(request)
     try:
         if reader is not None:
             use(FLAGS, f"user:{reader.pk}")

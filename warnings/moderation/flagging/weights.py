@@ -9,8 +9,8 @@ more.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from accounts.choices import TrustLevel
 from accounts.permissions import TRUSTED
-from accounts.words import TrustLevel
 
 MEMBER, OF_TRUSTED = 1.0, 2.0
 HIDES_FROM, HIDES_TRUSTED_FROM = 3.0, 5.0

@@ -2,11 +2,10 @@
 
 from django.db import transaction
 
-from accounts import actions as accounts
+from accounts.actions import accounts, notifications
+from accounts.choices import NotificationKind, TrustLevel
 from accounts.models import User
-from accounts.noticing import actions as noticing
 from accounts.permissions import STAFF
-from accounts.words import NoticeKind, TrustLevel
 from moderation.keeping.holding import NotPossible, held
 from reports.voting.trusting import refresh_trust, settle_trust
 
@@ -31,4 +30,6 @@ def appoint(*, actor: User, user: User, level: TrustLevel) -> None:
     words = (
         APPOINTED.format(level=level.label.lower()) if level in STAFF else "You do not moderate any more; thank you"
     )
-    noticing.tell(recipients=[row], kind=NoticeKind.TRUST, key="appointed", text=words, address=f"/u/{row.handle}/")
+    notifications.notify(
+        recipients=[row], kind=NotificationKind.TRUST, key="appointed", text=words, address=f"/u/{row.handle}/"
+    )

@@ -2,8 +2,8 @@
 
 from django import forms
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from common.text.cleaning import normalise_line
 
 LEVELS = (TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR, TrustLevel.NEW)

@@ -2,9 +2,9 @@
 
 from django.core.exceptions import PermissionDenied
 
+from accounts.choices import TrustLevel
 from accounts.models import User
 from accounts.permissions import may
-from accounts.words import TrustLevel
 from common.errors import ForewarnedError
 
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from accounts.choices import TrustLevel
 from accounts.models import User
 from accounts.permissions import STAFF, may
 from accounts.policies import has_second_factor
-from accounts.readers import person_of
-from accounts.words import TrustLevel
+from accounts.viewers import person_of
 from common.urls import absolute_url
 from moderation.cases.access import require_desk
 from moderation.cases.actions import open_case

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.readers import person_of
+from accounts.viewers import person_of
 from common.http.decorators import preserve_form
 from common.text.folding import fold
 from directory.words import ToolKind

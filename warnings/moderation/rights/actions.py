@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
 from accounts.models import User
-from accounts.noticing import actions as noticing
 from accounts.permissions import STAFF
-from accounts.words import NoticeKind
 from audit import actions as audit
 from directory.models import Tool
 from moderation.cases.policies import column_of
@@ -125,9 +125,9 @@ def tidy(*, now: datetime) -> dict[str, int]:
 
 
 def _tell_moderators(case: Case, words: str) -> None:
-    noticing.tell(
+    notifications.notify(
         recipients=User.objects.filter(trust_level__in=STAFF),
-        kind=NoticeKind.CASE,
+        kind=NotificationKind.CASE,
         key="notice",
         text=words,
         address=case.get_absolute_url(),

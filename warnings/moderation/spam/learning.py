@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from accounts.addresses import verified_email
+from accounts.emails import verified_email
 from directory.models import Marketplace, ToolName
 from moderation.models import Case, Decision, SpamMemory, SpamSample
 from moderation.spam import Context, Feature, Score, Signatures, Weights, WordCounts, features_of, score

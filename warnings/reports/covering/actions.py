@@ -10,10 +10,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
 from accounts.models import User
-from accounts.noticing import actions as noticing
 from accounts.permissions import may
-from accounts.words import NoticeKind
 from audit import actions as audit
 from common.errors import ForewarnedError
 from common.images.clean import CleanPicture
@@ -125,9 +125,9 @@ def _tell_author(row: Evidence, words: str) -> None:
         return
     Report.objects.filter(pk=report.pk).update(news=True)
     if report.author is not None:
-        noticing.tell(
+        notifications.notify(
             recipients=[report.author],
-            kind=NoticeKind.OWN_WORK,
+            kind=NotificationKind.OWN_WORK,
             key=f"report:{report.public_id}",
             text=f"{words} of your report on “{report.warning.title}”",
             address=reverse("your_report", kwargs={"public_id": report.public_id}),

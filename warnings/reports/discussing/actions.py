@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
 from accounts.models import User
-from accounts.noticing import actions as noticing
 from accounts.permissions import may, require, why_suspended
-from accounts.words import NoticeKind
 from common.errors import ForewarnedError, Sentence
 from reports import actions as reports
 from reports import erasing
@@ -129,9 +129,9 @@ def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str
         _recount_around(comment)
     if comment.author is not None:
         words = SHOWN if status == Status.PUBLISHED else f"is not shown: {reason}"
-        noticing.tell(
+        notifications.notify(
             recipients=[comment.author],
-            kind=NoticeKind.OWN_WORK,
+            kind=NotificationKind.OWN_WORK,
             key=f"comment:{comment.public_id}",
             text=f"Your comment on “{comment.warning.title}” {words}",
             address=comment.get_absolute_url() if status == Status.PUBLISHED else comment.warning.get_absolute_url(),
@@ -167,22 +167,22 @@ def _appeared(comment: Comment, *, answered: Comment | None) -> None:
     told = {comment.author_id}
     if answered and answered.author and answered.author_id not in told:
         told.add(answered.author_id)
-        _tell([answered.author], NoticeKind.ANSWER, comment, "Somebody answered your comment on")
+        _tell([answered.author], NotificationKind.ANSWER, comment, "Somebody answered your comment on")
     for user in mentioned(comment.body)[:MOST_MENTIONS]:
         if user.pk not in told:
             told.add(user.pk)
-            _tell([user], NoticeKind.MENTION, comment, "Somebody mentioned you on")
+            _tell([user], NotificationKind.MENTION, comment, "Somebody mentioned you on")
     author = comment.warning.author
     if author and author.pk not in told:
         told.add(author.pk)
-        _tell([author], NoticeKind.OWN_WARNING, comment, NEW_COMMENT)
+        _tell([author], NotificationKind.OWN_WARNING, comment, NEW_COMMENT)
     tell_watchers.enqueue(
         warning=comment.warning_id, address=comment.get_absolute_url(), but=sorted(filter(None, told))
     )
 
 
-def _tell(users: Sequence[User], kind: NoticeKind, comment: Comment, words: str) -> None:
-    noticing.tell(
+def _tell(users: Sequence[User], kind: NotificationKind, comment: Comment, words: str) -> None:
+    notifications.notify(
         recipients=users,
         kind=kind,
         key=f"{kind}:{comment.warning.slug}",

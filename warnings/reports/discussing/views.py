@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import why_suspended
-from accounts.readers import person_of, reader_of
+from accounts.viewers import person_of, viewer_of
 from common.errors import Sentence, code_of
 from common.http.decorators import preserve_form
 from common.http.rate_limits import Limit, RateLimitedError, use
@@ -148,10 +148,10 @@ def _answers_before(answer: Comment) -> int:
 @require_safe
 def answers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """One comment with all its answers."""
-    comment = access.get_comment_for_reading(public_id, reader_of(request))
+    comment = access.get_comment_for_reading(public_id, viewer_of(request))
     if comment.parent:
         return redirect("answers", public_id=comment.parent.public_id)
-    reader = reader_of(request)
+    reader = viewer_of(request)
     rows = comment.answers.published().select_related("author").seen_by(reader)
     page = cursor_page(request, rows, by=THREAD_ORDER, per_page=ANSWERS_ON_A_PAGE)
     news = catch_up(reader, comment.warning, [comment, *page.items]) if reader else None

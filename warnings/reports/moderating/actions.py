@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import Notice
+from accounts.models import Notification
 from audit import actions as audit
 from common.encryption import decrypt_text, encrypt_text
 from common.errors import ForewarnedError
@@ -151,7 +151,7 @@ def unredact(*, actor: str, warning: Warning, sealed: str) -> int:
     row.refresh_from_db()
     reports.keep_next_version(warning=row, comment="Removed passages were put back")
     for item in kept["notices"]:
-        Notice.objects.filter(pk=item["key"], text=item["after"]["text"]).update(**item["before"])
+        Notification.objects.filter(pk=item["key"], text=item["after"]["text"]).update(**item["before"])
     for found in kept["others"]:
         passages_put_back.send(sender=Warning, kept=found)
     _tell_of_texts(redacting.family(row))

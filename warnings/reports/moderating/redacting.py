@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.text import slugify
 
-from accounts.models import Notice
+from accounts.models import Notification
 from reports.models import Comment, Evidence, Message, Report, Revision, Step, Warning
 
 PUT = "[removed]"
@@ -100,7 +100,7 @@ def notices_about(changed: Sequence[dict[str, Any]], slugs: Iterable[str]) -> An
             condition |= Q(key=f"{item['kind']}:{item['row'].public_id}")
     for slug in slugs:
         condition |= Q(address__contains=f"/warnings/{slug}/")
-    return Notice.objects.filter(condition)
+    return Notification.objects.filter(condition)
 
 
 def _rows(warning: Warning) -> Iterator[tuple[str, Any]]:

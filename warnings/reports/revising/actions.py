@@ -4,10 +4,10 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
 from accounts.models import User
-from accounts.noticing import actions as noticing
 from accounts.permissions import may, require
-from accounts.words import NoticeKind
 from audit import actions as audit
 from common.errors import ForewarnedError
 from common.text.merge import MergedFields
@@ -247,9 +247,9 @@ def _tell_author(suggestion: Revision, words: str) -> None:
     if suggestion.author is None:
         return
     warning = suggestion.warning
-    noticing.tell(
+    notifications.notify(
         recipients=[suggestion.author],
-        kind=NoticeKind.OWN_WORK,
+        kind=NotificationKind.OWN_WORK,
         key=f"edit:{suggestion.pk}",
         text=f"Your edit of “{warning.title}” {words}",
         address=reverse("suggestion", kwargs={"slug": warning.slug, "pk": suggestion.pk}),
@@ -262,9 +262,9 @@ def _tell_of_edit(row: Warning, editor: User | None) -> None:
     address = reverse("history", kwargs={"slug": row.slug})
     if row.author and row.author.pk not in told:
         told.add(row.author.pk)
-        noticing.tell(
+        notifications.notify(
             recipients=[row.author],
-            kind=NoticeKind.OWN_WARNING,
+            kind=NotificationKind.OWN_WARNING,
             key=f"edited:{row.slug}",
             text=f"Your warning “{row.title}” {EDITED}",
             address=address,

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import NotPermitted, may, why_suspended
+from accounts.permissions import NotPermittedError, may, why_suspended
 from common.errors import Sentence
 from common.http.decorators import preserve_form
 from common.http.rate_limits import RateLimitedError, use
@@ -66,7 +66,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             key=str(form.cleaned_data["key"]),
         )
     except (
-        NotPermitted,
+        NotPermittedError,
         actions.Overlaps,
         actions.NothingChanged,
         actions.Closed,
@@ -92,7 +92,7 @@ def _refused(request: HttpRequest, warning: Warning, form: EditForm, refused: Ex
         }
         again = form_for(warning, values, comment=comment, key=form.cleaned_data["key"], based_on=refused.version)
         return _form(request, warning, again, status=409, overlaps=found)
-    if isinstance(refused, NotPermitted):
+    if isinstance(refused, NotPermittedError):
         return _form(request, warning, form, status=403, suspended=refused.sentence)
     if isinstance(refused, RateLimitedError):
         return _form(request, warning, form, status=429, too_often=refused.wait)
@@ -188,7 +188,7 @@ def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         messages.error(
             request, "The text of that version was removed, so it cannot be restored.", extra_tags="text-removed"
         )
-    except (TooManyTags, NotPermitted) as refused:
+    except (TooManyTags, NotPermittedError) as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)
     except (actions.Closed, RateLimitedError):
         messages.error(request, "That is not possible just now.", extra_tags="not-possible")

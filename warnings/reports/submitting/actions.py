@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
 from accounts.models import User
-from accounts.noticing import actions as noticing
 from accounts.permissions import may, require
-from accounts.words import NoticeKind
 from audit import actions as audit
 from reports import actions as reports
 from reports import hinting
@@ -279,9 +279,9 @@ def _tell_author(report: Report) -> None:
     """Leave a notice on the site, and have mail sent to an author who wants it."""
     Report.objects.filter(pk=report.pk).update(news=True)
     if report.author is not None:
-        noticing.tell(
+        notifications.notify(
             recipients=[report.author],
-            kind=NoticeKind.OWN_WORK,
+            kind=NotificationKind.OWN_WORK,
             key=f"report:{report.public_id}",
             text=f"There is news about your report on “{report.warning.title}”",
             address=reverse("your_report", kwargs={"public_id": report.public_id}),

@@ -5,7 +5,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.addresses import verified_email
+from accounts.emails import verified_email
 from common.urls import absolute_url
 from reports.models import Report
 

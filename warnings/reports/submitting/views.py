@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import NotPermitted, may, why_suspended
+from accounts.permissions import NotPermittedError, may, why_suspended
 from common import proof_of_work
 from common.http.decorators import preserve_form, private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
@@ -235,7 +235,7 @@ def happened(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except actions.AlreadyReported:
         messages.info(request, "You have said so already. One person counts once.", extra_tags="said-already")
-    except NotPermitted as refused:
+    except NotPermittedError as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)
     else:
         code = (

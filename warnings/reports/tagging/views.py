@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from accounts.permissions import may
-from accounts.readers import person_of, reader_of
+from accounts.viewers import person_of, viewer_of
 from common.errors import Sentence
 from common.pagination import cursor_page, paginate
 from common.text.cleaning import without_unstorable
@@ -38,7 +38,7 @@ def list_tags(request: HttpRequest) -> HttpResponse:
     form = TagFilterForm(request.GET)
     chosen = form.chosen()
     tags = Tag.objects.in_use().holding(chosen)
-    reader = reader_of(request)
+    reader = viewer_of(request)
     curates = reader is not None and may("curate_tags", reader)
     context = {
         "listing": paginate(request, tags, per_page=TAGS_ON_A_PAGE),
@@ -64,7 +64,7 @@ def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
     found = access.get_tag_for_reading(slug)
     if found.moved:
         return redirect("tag", slug=found.tag.slug, permanent=True)
-    tag, reader = found.tag, reader_of(request)
+    tag, reader = found.tag, viewer_of(request)
     counted = Tag.objects.beside(tag).values_list("name", "slug", "shared")
     context = {
         "tag": tag,

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.urls import reverse
 
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
 from accounts.models import User
-from accounts.noticing import actions as noticing
 from accounts.permissions import STAFF
-from accounts.words import NoticeKind
 from reports.models import Alarm, Vote
 from reports.voting.rings import Given, bursts, rings
 from reports.words import AlarmKind
@@ -53,9 +53,9 @@ def _alarm(
     )
     if fresh:
         where = alarm.warning.get_absolute_url() if alarm.warning else reverse("profile", kwargs={"handle": member})
-        noticing.tell(
+        notifications.notify(
             recipients=User.objects.filter(trust_level__in=STAFF),
-            kind=NoticeKind.CASE,
+            kind=NotificationKind.CASE,
             key=f"alarm:{kind}",
             text=f"Votes that need a look: {kind.label.lower()}",
             address=where,

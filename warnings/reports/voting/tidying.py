@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from accounts.choices import TrustLevel
 from accounts.models import User
 from accounts.trust import DAYS_OF_TRUSTED, FORGETS_AFTER_DAYS
-from accounts.words import TrustLevel
 from reports.models import Comment, Report, Vote, Warning
 from reports.voting.actions import restore_votes
 from reports.voting.trusting import settle

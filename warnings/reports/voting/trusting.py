@@ -12,12 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from accounts import actions as accounts
+from accounts.actions import accounts, notifications
+from accounts.choices import NotificationKind, TrustLevel
 from accounts.models import User
-from accounts.noticing import actions as noticing
 from accounts.permissions import PERMISSIONS, STAFF
 from accounts.trust import level_of
-from accounts.words import NoticeKind, TrustLevel
 from reports import actions as reports
 from reports.holding import hold
 from reports.models import Comment, Report, Revision, Vote, Warning
@@ -72,9 +71,9 @@ def refresh_trust(*, person: User) -> None:
     if level == user.trust_level:
         return
     accounts.set_trust_level(user=user, level=level, reason="worked out from their record")
-    noticing.tell(
+    notifications.notify(
         recipients=[user],
-        kind=NoticeKind.TRUST,
+        kind=NotificationKind.TRUST,
         key="trust",
         text=f"Your trust level is now: {level.label}",
         address=reverse("profile", kwargs={"handle": user.handle}),

@@ -2,9 +2,9 @@
 
 from django_tasks import task
 
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
 from accounts.models import User
-from accounts.noticing import actions as noticing
-from accounts.words import NoticeKind
 from reports.models import Warning, Watch
 from reports.words import Status
 
@@ -20,9 +20,9 @@ def tell_watchers(warning: int, address: str, but: list[int]) -> None:
     keys = Watch.objects.of_warning(row).exclude(user__in=but).order_by("user").values_list("user", flat=True)
     people = list(dict.fromkeys(keys))
     for start in range(0, len(people), BATCH):
-        noticing.tell(
+        notifications.notify(
             recipients=User.objects.filter(pk__in=people[start : start + BATCH]),
-            kind=NoticeKind.WATCHED,
+            kind=NotificationKind.WATCHED,
             key=f"watched:{row.slug}",
             text=f"Something new on “{row.title}”",
             address=address,

@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
-from accounts.readers import person_of
+from accounts.viewers import person_of
 from common.text.cleaning import without_unstorable
 from common.urls import absolute_url
 from directory import access as directory_access

@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from accounts.choices import TrustLevel
 from accounts.models import User
-from accounts.words import TrustLevel
 from common.text.folding import fold
 from common.text.markdown import RENDERER_VERSION
 from directory.models import Marketplace, Tool

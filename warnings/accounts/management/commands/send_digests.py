@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from accounts.noticing import digests
+from accounts import digests
 
 
 class Command(BaseCommand):

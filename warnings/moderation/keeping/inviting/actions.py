@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.choices import TrustLevel
 from accounts.models import User
 from accounts.permissions import STAFF, may
-from accounts.words import TrustLevel
 from audit import actions as audit
 from moderation.keeping import actions as keeping
 from moderation.keeping.holding import NoKeeper, NotPossible, held

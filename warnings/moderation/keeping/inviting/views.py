@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.permissions import may
-from accounts.readers import person_of
+from accounts.viewers import person_of
 from common.http.decorators import private
 from moderation.cases.access import require_desk
 from moderation.keeping.holding import NotPossible

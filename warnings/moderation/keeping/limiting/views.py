@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import may
-from accounts.readers import person_of
+from accounts.viewers import person_of
 from common.http.rate_limits import REGISTER
 from moderation.cases.access import require_desk
 from moderation.keeping.limiting import actions

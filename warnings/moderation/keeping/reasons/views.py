@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import may
-from accounts.readers import person_of
+from accounts.viewers import person_of
 from common.http.decorators import preserve_form
 from moderation.cases.access import require_desk
 from moderation.keeping.reasons import actions

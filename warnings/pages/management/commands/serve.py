@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.actions import offer_first_administrator
+from accounts.actions.accounts import offer_first_administrator
 from common.urls import absolute_url
 from directory.actions import refresh_assessments
 from directory.catalogue.loading import is_loaded, load

@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from accounts.actions import tidy_sessions
-from accounts.noticing import actions as noticing
+from accounts.actions import notifications
+from accounts.actions.accounts import tidy_sessions
 from audit.actions import publish_head
 from common import worker
 from moderation.authorities import actions as authorities
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         erased = tidy()
         sessions = tidy_sessions(now=timezone.now())
         worker.tidy(now=timezone.now())
-        noticing.tidy(now=timezone.now())
+        notifications.delete_old_notifications(now=timezone.now())
         refresh_recent_reporters()
         voting.tidy(now=timezone.now())
         publish_head(now=timezone.now())

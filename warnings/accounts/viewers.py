@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from accounts.models import User
 
 
-def reader_of(request: HttpRequest) -> User | None:
+def viewer_of(request: HttpRequest) -> User | None:
     """The person who reads, or None. Without a session cookie the session is not touched: none is set."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None

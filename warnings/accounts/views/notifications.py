@@ -11,12 +11,13 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.addresses import verified_email
-from accounts.models import Notice, NoticeSettings
-from accounts.noticing import actions, digests
-from accounts.noticing.forms import NoticeSettingsForm
-from accounts.readers import person_of
-from accounts.words import Digest, NoticeKind
+from accounts import digests
+from accounts.actions import notifications
+from accounts.choices import Digest, NotificationKind
+from accounts.emails import verified_email
+from accounts.forms.notifications import NotificationSettingsForm
+from accounts.models import Notification, NotificationSettings
+from accounts.viewers import person_of
 from common.pagination import paginate
 
 
@@ -24,7 +25,7 @@ from common.pagination import paginate
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
     """What somebody was told, latest first."""
-    notices = Notice.objects.to(person_of(request))
+    notices = Notification.objects.to(person_of(request))
     context = {"listing": paginate(request, notices), "unread": notices.unread().count(), "now": timezone.now()}
     return render(request, "accounts/notices.html", context)
 
@@ -33,10 +34,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @login_required
 def open_notice(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Lead to what a notice is about; it counts as read then."""
-    notice = Notice.objects.to(person_of(request)).filter(public_id=public_id).first()
+    notice = Notification.objects.to(person_of(request)).filter(public_id=public_id).first()
     if notice is None:
         raise Http404("You have no such notice.")
-    actions.mark_read(notice=notice)
+    notifications.mark_read(notice=notice)
     return redirect(notice.address)
 
 
@@ -47,7 +48,7 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
     until = parse_datetime(request.POST.get("until", "")) or timezone.now()
     if timezone.is_naive(until):
         until = timezone.make_aware(until)
-    actions.mark_all_read(actor=person_of(request), until=until)
+    notifications.mark_all_read(actor=person_of(request), until=until)
     return redirect("notices")
 
 
@@ -56,17 +57,17 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """Which notices, and how often by mail."""
     person = person_of(request)
-    chosen = NoticeSettings.objects.of(person)
+    chosen = NotificationSettings.objects.of(person)
     initial = {
-        "wanted": [kind for kind in NoticeKind.values if kind not in chosen.muted],
+        "wanted": [kind for kind in NotificationKind.values if kind not in chosen.muted],
         "digest": chosen.digest,
-        "mailed": [kind for kind in NoticeKind.values if kind not in chosen.not_mailed],
+        "mailed": [kind for kind in NotificationKind.values if kind not in chosen.not_mailed],
     }
-    form = NoticeSettingsForm(
+    form = NotificationSettingsForm(
         request.POST if request.method == "POST" else None, initial=initial, staff=person.is_moderator
     )
     if form.is_valid():
-        actions.choose(
+        notifications.set_notification_settings(
             actor=person,
             muted=form.unwanted("wanted"),
             digest=Digest(form.cleaned_data["digest"]),
@@ -88,5 +89,5 @@ def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
     if user is None:
         raise Http404("This link does not belong to anybody here.")
     if request.method == "POST":
-        actions.stop_mail(user=user)
+        notifications.stop_mail(user=user)
     return render(request, "accounts/stop_mail.html", {"stopped": request.method == "POST"})

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from accounts.addresses import verified_email
-from accounts.models import Notice, NoticeSettings, User
-from accounts.words import Digest
+from accounts.choices import Digest
+from accounts.emails import verified_email
+from accounts.models import Notification, NotificationSettings, User
 from common.urls import absolute_url
 
 EVERY = {Digest.DAILY: timedelta(days=1), Digest.WEEKLY: timedelta(days=7)}
@@ -25,7 +25,7 @@ def due(now: datetime) -> list[int]:
     """The keys of the settings of people whose next digest is due."""
     found = []
     for digest, span in EVERY.items():
-        rows = NoticeSettings.objects.filter(digest=digest, user__erased_at__isnull=True)
+        rows = NotificationSettings.objects.filter(digest=digest, user__erased_at__isnull=True)
         never, before = rows.filter(mailed_at__isnull=True), rows.filter(mailed_at__lte=now - span + GRACE)
         found += [*never.values_list("pk", flat=True), *before.values_list("pk", flat=True)]
     return sorted(found)
@@ -37,10 +37,13 @@ def send(*, key: int, now: datetime) -> bool:
 
     The mail is queued in the same transaction that notes what it holds: nothing is sent twice or forgotten.
     """
-    chosen = NoticeSettings.objects.select_for_update().select_related("user").get(pk=key)
+    chosen = NotificationSettings.objects.select_for_update().select_related("user").get(pk=key)
     address = verified_email(chosen.user)
     unread = (
-        Notice.objects.to(chosen.user).unread().filter(mailed_at__isnull=True).exclude(kind__in=chosen.not_mailed)
+        Notification.objects.to(chosen.user)
+        .unread()
+        .filter(mailed_at__isnull=True)
+        .exclude(kind__in=chosen.not_mailed)
     )
     notices = list(unread[:MOST_IN_ONE])
     waiting = unread.count()
@@ -48,7 +51,7 @@ def send(*, key: int, now: datetime) -> bool:
     chosen.save(update_fields=["mailed_at"])
     if not (notices and address):
         return False
-    Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now)
+    Notification.objects.filter(pk__in=[notice.pk for notice in notices]).update(mailed_at=now)
     _message(chosen.user, address, notices, waiting).send()
     return True
 
@@ -67,7 +70,7 @@ def token_of(user: User) -> str:
     return signing.Signer(salt=_SALT).sign(str(user.public_id))
 
 
-def _message(user: User, address: str, notices: list[Notice], waiting: int) -> EmailMessage:
+def _message(user: User, address: str, notices: list[Notification], waiting: int) -> EmailMessage:
     stop = absolute_url(reverse("stop_mail", kwargs={"token": token_of(user)}))
     context = {
         "notices": [(notice, absolute_url(notice.address)) for notice in notices],

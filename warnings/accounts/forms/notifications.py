@@ -4,18 +4,18 @@ from typing import Any
 
 from django import forms
 
-from accounts.words import ALWAYS_TOLD, Digest, NoticeKind
+from accounts.choices import ALWAYS_SENT, Digest, NotificationKind
 
 
-class NoticeSettingsForm(forms.Form):
+class NotificationSettingsForm(forms.Form):
     """Which kinds of notices, and how often by mail."""
 
     wanted = forms.MultipleChoiceField(
-        label="Tell me when", choices=NoticeKind, required=False, widget=forms.CheckboxSelectMultiple
+        label="Tell me when", choices=NotificationKind, required=False, widget=forms.CheckboxSelectMultiple
     )
     digest = forms.ChoiceField(label="Collected by mail", choices=Digest, widget=forms.RadioSelect)
     mailed = forms.MultipleChoiceField(
-        label="What goes into the mail", choices=NoticeKind, required=False, widget=forms.CheckboxSelectMultiple
+        label="What goes into the mail", choices=NotificationKind, required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, staff: bool, **kwargs: Any) -> None:
@@ -23,13 +23,19 @@ class NoticeSettingsForm(forms.Form):
         for name in ("wanted", "mailed"):
             field = self.fields[name]
             if isinstance(field, forms.MultipleChoiceField):
-                fixed = ALWAYS_TOLD if name == "wanted" else frozenset()
-                shown = [kind for kind in NoticeKind if kind not in fixed and (staff or kind != NoticeKind.CASE)]
+                fixed = ALWAYS_SENT if name == "wanted" else frozenset()
+                shown = [
+                    kind
+                    for kind in NotificationKind
+                    if kind not in fixed and (staff or kind != NotificationKind.CASE)
+                ]
                 field.choices = [(kind.value, kind.label) for kind in shown]
 
     def unwanted(self, name: str) -> list[str]:
         """The kinds that were not ticked in a field: what is stored, so that a new kind is wanted at first."""
         chosen: list[Any] = self.cleaned_data[name]
         return [
-            kind for kind in NoticeKind.values if kind not in chosen and (name != "wanted" or kind not in ALWAYS_TOLD)
+            kind
+            for kind in NotificationKind.values
+            if kind not in chosen and (name != "wanted" or kind not in ALWAYS_SENT)
         ]

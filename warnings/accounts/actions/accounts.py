@@ -12,9 +12,9 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import Notice, NoticeSettings, Session, User
+from accounts.choices import TrustLevel
+from accounts.models import Notification, NotificationSettings, Session, User
 from accounts.signals import account_erased, account_leaving
-from accounts.words import TrustLevel
 from audit import actions as audit
 from common.text.folding import fold
 
@@ -22,7 +22,7 @@ FIRST_ADMINISTRATOR = "first-administrator"
 FIRST_ADMINISTRATOR_HOURS = 24
 
 
-class LinkIsOver(Exception):
+class LinkExpiredError(Exception):
     """The one-time link was used, is too old, or was never given."""
 
 
@@ -64,8 +64,8 @@ def erase_account(*, actor: User) -> None:
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
     Session.objects.filter(user=user).delete()
-    Notice.objects.filter(recipient=user).delete()
-    NoticeSettings.objects.filter(user=user).delete()
+    Notification.objects.filter(recipient=user).delete()
+    NotificationSettings.objects.filter(user=user).delete()
     audit.forget_name(text=user.handle)
     name = f"former-{secrets.token_hex(8)}"
     user.handle, user.handle_folded, user.email = name, fold(name), None
@@ -155,7 +155,7 @@ def offer_first_administrator() -> str | None:
 def make_first_administrator(*, token: str, handle: str, password: str) -> User:
     """Use the one-time link. Raises LinkIsOver when the token is not the one that was given last, or used."""
     if not is_first_administrator_token(token=token) or not cache.delete(FIRST_ADMINISTRATOR):
-        raise LinkIsOver
+        raise LinkExpiredError
     user = User.objects.create_user(handle, password)
     user.trust_level, user.is_staff, user.is_superuser = TrustLevel.ADMINISTRATOR, True, True
     user.save()

@@ -7,18 +7,18 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from accounts.models import Notice, NoticeSettings, User
-from accounts.words import ALWAYS_TOLD, Digest, NoticeKind
+from accounts.choices import ALWAYS_SENT, Digest, NotificationKind
+from accounts.models import Notification, NotificationSettings, User
 
 READ_KEPT = timedelta(days=90)
 _LONGEST = 300
 
 
 @transaction.atomic
-def tell(
+def notify(
     *,
     recipients: Iterable[User],
-    kind: NoticeKind,
+    kind: NotificationKind,
     key: str,
     text: str,
     address: str,
@@ -44,34 +44,36 @@ def tell(
         if user.erased_at or not user.is_active or _is_muted(user, kind):
             continue
         if instead_of:
-            Notice.objects.filter(recipient=user, key=instead_of[:100], read_at__isnull=True).delete()
-        unread = Notice.objects.filter(recipient=user, key=key[:100], read_at__isnull=True)
+            Notification.objects.filter(recipient=user, key=instead_of[:100], read_at__isnull=True).delete()
+        unread = Notification.objects.filter(recipient=user, key=key[:100], read_at__isnull=True)
         if unread.update(count=F("count") + 1, **fields):
             continue
         try:
             with transaction.atomic():
-                Notice.objects.create(recipient=user, key=key[:100], **fields)
+                Notification.objects.create(recipient=user, key=key[:100], **fields)
         except IntegrityError:
             # Another one came at the same moment.
             unread.update(count=F("count") + 1, **fields)
 
 
 @transaction.atomic
-def mark_read(*, notice: Notice) -> None:
+def mark_read(*, notice: Notification) -> None:
     """Note that a notice was opened."""
-    Notice.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=timezone.now())
+    Notification.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=timezone.now())
 
 
 @transaction.atomic
 def mark_all_read(*, actor: User, until: datetime) -> int:
     """Note that somebody has seen all that they were told up to a moment; return how many that were."""
-    return Notice.objects.to(actor).unread().filter(at__lte=until).update(read_at=timezone.now())
+    return Notification.objects.to(actor).unread().filter(at__lte=until).update(read_at=timezone.now())
 
 
 @transaction.atomic
-def choose(*, actor: User, muted: Iterable[str], digest: Digest, not_mailed: Iterable[str]) -> NoticeSettings:
+def set_notification_settings(
+    *, actor: User, muted: Iterable[str], digest: Digest, not_mailed: Iterable[str]
+) -> NotificationSettings:
     """Set what somebody wants to be told of."""
-    chosen, _ = NoticeSettings.objects.update_or_create(
+    chosen, _ = NotificationSettings.objects.update_or_create(
         user=actor, defaults={"muted": sorted(muted), "digest": digest, "not_mailed": sorted(not_mailed)}
     )
     return chosen
@@ -80,15 +82,15 @@ def choose(*, actor: User, muted: Iterable[str], digest: Digest, not_mailed: Ite
 @transaction.atomic
 def stop_mail(*, user: User) -> None:
     """Send somebody no digests any more."""
-    NoticeSettings.objects.update_or_create(user=user, defaults={"digest": Digest.NEVER})
+    NotificationSettings.objects.update_or_create(user=user, defaults={"digest": Digest.NEVER})
 
 
 @transaction.atomic
-def tidy(*, now: datetime) -> int:
+def delete_old_notifications(*, now: datetime) -> int:
     """Erase notices that were read three months ago; return how many."""
-    erased: int = Notice.objects.filter(read_at__lt=now - READ_KEPT).delete()[0]
+    erased: int = Notification.objects.filter(read_at__lt=now - READ_KEPT).delete()[0]
     return erased
 
 
-def _is_muted(user: User, kind: NoticeKind) -> bool:
-    return kind not in ALWAYS_TOLD and kind in NoticeSettings.objects.of(user).muted
+def _is_muted(user: User, kind: NotificationKind) -> bool:
+    return kind not in ALWAYS_SENT and kind in NotificationSettings.objects.of(user).muted

@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import actions
-from accounts.forms import DeletionForm, FirstAdministratorForm
+from accounts.actions import accounts as accounts_actions
+from accounts.forms.accounts import DeletionForm, FirstAdministratorForm
 from accounts.models import Session
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -31,7 +31,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @login_required
 def end_session(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Sign out of one session."""
-    if not actions.end_session(actor=request.user, public_id=public_id):  # type: ignore[arg-type]
+    if not accounts_actions.end_session(actor=request.user, public_id=public_id):  # type: ignore[arg-type]
         raise Http404
     messages.success(request, "That session has ended.", extra_tags="session-ended")
     return redirect("account_sessions")
@@ -41,7 +41,7 @@ def end_session(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @login_required
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """Sign out everywhere else."""
-    actions.end_other_sessions(actor=request.user, but=request.session.session_key or "")  # type: ignore[arg-type]
+    accounts_actions.end_other_sessions(actor=request.user, but=request.session.session_key or "")  # type: ignore[arg-type]
     messages.success(request, "You are signed out everywhere else.", extra_tags="signed-out-elsewhere")
     return redirect("account_sessions")
 
@@ -54,7 +54,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
     form = DeletionForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         user = request.user
-        actions.erase_account(actor=user)  # type: ignore[arg-type]
+        accounts_actions.erase_account(actor=user)  # type: ignore[arg-type]
         logout(request)
         response = redirect("account_deleted")
         response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
@@ -71,15 +71,15 @@ def deleted(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
     """The one-time link: make the first administrator and lead on to the second factor."""
-    if not actions.is_first_administrator_token(token=token):
+    if not accounts_actions.is_first_administrator_token(token=token):
         raise Http404
     form = FirstAdministratorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            user = actions.make_first_administrator(
+            user = accounts_actions.make_first_administrator(
                 token=token, handle=form.cleaned_data["handle"], password=form.cleaned_data["password"]
             )
-        except actions.LinkIsOver:
+        except accounts_actions.LinkExpiredError:
             raise Http404 from None
         login(request, user, backend=BACKEND)
         record_authentication(request, user, method="password", reauthenticated=True)

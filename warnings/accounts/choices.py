@@ -13,7 +13,7 @@ class TrustLevel(TextChoices):
     ADMINISTRATOR = "administrator"
 
 
-class NoticeKind(TextChoices):
+class NotificationKind(TextChoices):
     """What somebody can be told of."""
 
     ANSWER = "answer", "Somebody answers a comment of mine"
@@ -27,7 +27,7 @@ class NoticeKind(TextChoices):
 
 
 # Whoever is concerned has a right to know of these (DSA article 17): nobody can switch them off by mistake.
-ALWAYS_TOLD = frozenset({NoticeKind.DECISION})
+ALWAYS_SENT = frozenset({NotificationKind.DECISION})
 
 
 class Digest(TextChoices):

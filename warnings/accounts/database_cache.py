@@ -20,7 +20,7 @@ TIDY_EVERY = 50
 _TABLE = "accounts_keptvalue"
 
 
-class KeptCache(BaseCache):
+class DatabaseCache(BaseCache):
     """See the module."""
 
     def __init__(self, name: str, params: dict[str, Any]) -> None:
@@ -86,7 +86,7 @@ class KeptCache(BaseCache):
         self._rows().all().delete()
 
     def _rows(self) -> Any:
-        return apps.get_model("accounts", "KeptValue")._default_manager
+        return apps.get_model("accounts", "CacheEntry")._default_manager
 
     def _key(self, key: str, version: int | None) -> str:
         return self.make_and_validate_key(key, version=version)

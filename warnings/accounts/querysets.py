@@ -9,7 +9,7 @@ from django.db import models
 from common.text.folding import fold
 
 if TYPE_CHECKING:
-    from accounts.models import Notice, NoticeSettings, Session, User  # noqa: F401  (named in strings below)
+    from accounts.models import Notification, NotificationSettings, Session, User  # noqa: F401  (named in strings below)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -43,21 +43,21 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(expire_date__lte=now)
 
 
-class NoticeQuerySet(models.QuerySet["Notice"]):
+class NotificationQuerySet(models.QuerySet["Notification"]):
     """Notices."""
 
-    def to(self, user: Any) -> "NoticeQuerySet":
+    def to(self, user: Any) -> "NotificationQuerySet":
         """Those that somebody was given, latest first."""
         return self.filter(recipient=user).order_by("-at", "-id")
 
-    def unread(self) -> "NoticeQuerySet":
+    def unread(self) -> "NotificationQuerySet":
         """Those that nobody has opened yet."""
         return self.filter(read_at__isnull=True)
 
 
-class NoticeSettingsManager(models.Manager["NoticeSettings"]):
+class NotificationSettingsManager(models.Manager["NotificationSettings"]):
     """What people want to be told of."""
 
-    def of(self, user: Any) -> "NoticeSettings":
+    def of(self, user: Any) -> "NotificationSettings":
         """What somebody wants: everything in the inbox and no mail, until they chose."""
         return self.filter(user=user).first() or self.model(user=user)

@@ -1,0 +1,50 @@
+"""Where people are signed in, and the values that the database cache keeps."""
+
+import uuid
+from importlib import import_module
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+
+from accounts.querysets import SessionQuerySet
+
+
+class Session(AbstractBaseSession):
+    """A browser that keeps something with us, mostly because somebody is signed in there.
+
+    Holds neither a network address nor the browser's name: when it began and the day it was last used tell
+    people's sessions apart well enough.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="sessions"
+    )
+    began_at = models.DateTimeField(null=True, blank=True)
+    seen_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[Any] = SessionQuerySet.as_manager()  # type: ignore[assignment]
+
+    def __str__(self) -> str:
+        return f"Session of {self.user}"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """The store that reads and writes these rows."""
+        return import_module(settings.SESSION_ENGINE).SessionStore
+
+
+class CacheEntry(models.Model):
+    """A value of the cache that must hold across processes and a restart: counters of rate limits, mostly."""
+
+    key = models.CharField(max_length=300, primary_key=True)
+    value = models.TextField()
+    expires_at = models.FloatField(db_index=True, help_text="Seconds since 1970.")
+
+    class Meta:
+        db_table = "accounts_keptvalue"
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,69 @@
+"""People with an account."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.choices import TrustLevel
+from accounts.display_names import name_of
+from accounts.permissions import STAFF
+from accounts.querysets import UserManager
+from common.db.constraints import one_of
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account: a handle, perhaps an e-mail address that is never shown, and a trust level.
+
+    An erased person's row stays without handle, address and password, so that their public work stays too,
+    under "former member". The address is a copy of the primary one that allauth keeps; only a verified address
+    is one person's, so that nobody learns by signing up which addresses have an account.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    handle = models.CharField(max_length=40, unique=True)
+    handle_folded = models.CharField(max_length=200, unique=True)
+    email = models.EmailField(null=True, blank=True)  # noqa: DJ001  (no address, not an empty one)
+    trust_level = models.CharField(max_length=20, choices=TrustLevel, default=TrustLevel.NEW)
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(default=timezone.now)
+    suspended_until = models.DateTimeField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        constraints = (
+            one_of("trust_level", TrustLevel),
+            models.CheckConstraint(condition=~Q(handle_folded=""), name="accounts_user_handle_not_empty"),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(email__isnull=True), name="accounts_user_erased_has_no_email"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.handle
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether this person may read but not write for now, or is shut out."""
+        return not self.is_active or (self.suspended_until is not None and self.suspended_until > timezone.now())
+
+    @property
+    def is_moderator(self) -> bool:
+        """Whether this person's words carry the mark of the moderators."""
+        return self.trust_level in STAFF
+
+    @property
+    def shown_name(self) -> str:
+        """What pages call this person: the handle, or "former member" once the account was erased."""
+        return name_of(self).words
