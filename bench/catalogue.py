@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from bench.measure import Row, at_most, cost
-from directory.catalogue.loading import load
+from directory.catalogue.loader import load
 
 
 def measure() -> Iterator[Row]:

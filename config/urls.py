@@ -10,7 +10,6 @@ from pages.administration.site import window
 urlpatterns = [
     path("", include("pages.urls")),
     path("", include("directory.urls")),
-    path("", include("directory.revising.urls")),
     path("", include("reports.submitting.urls")),
     path("", include("reports.following.urls")),
     path("", include("reports.voting.urls")),

@@ -8,9 +8,9 @@ import factory
 from accounts.models import User
 from common.text.folding import fold
 from common.text.markdown import RENDERER_VERSION
+from directory.choices import CanDisable, Control, FeatureFamily, NameKind, ToolKind
 from directory.models import Feature, Source, Tool, ToolFeature, ToolFeatureCitation, ToolName
 from directory.signals import entries_changed
-from directory.words import CanDisable, Control, FeatureFamily, NameKind, ToolKind
 from reports.actions import rendered
 from reports.models import Comment, Report, Tag, Warning
 from reports.signals import posts_changed

@@ -15,11 +15,11 @@ from accounts.choices import TrustLevel
 from accounts.models import User
 from accounts.permissions import PERMISSIONS, NotPermittedError, may, why_suspended
 from common.errors import code_of
-from directory.adding.actions import add_tool
+from directory.actions import edits
+from directory.actions.create_entry import add_tool
+from directory.choices import EditState, ToolKind
+from directory.entries import find
 from directory.models import Connection, EntryRevision, Tool
-from directory.revising import actions as entries
-from directory.revising.entries import find
-from directory.words import EditState, ToolKind
 from moderation.cases.actions import open_case
 from moderation.deciding.actions import decide
 from moderation.deciding.choices import Choice, NotPossible
@@ -53,7 +53,7 @@ REFUSALS = (
         OwnCase,
         NotPossible,
     ),
-    *(revising.NotAllowed, entries.NotAllowed, AppointmentRefused),
+    *(revising.NotAllowed, edits.EditNotAllowedError, AppointmentRefused),
 )
 # Nobody has these as their own.
 OF_THE_SITE = {"add_tool", "curate_tags", "keep_desk", "see_tables"}
@@ -125,7 +125,7 @@ def edit_entry(actor: User) -> EntryRevision:
     entry = find("tool", "zoom")
     assert entry is not None
     content = entry.content | {"summary": uuid.uuid4().hex}
-    return entries.edit(
+    return edits.edit(
         actor=actor, entry=entry, base=entry.content, content=content, comment="x", today=timezone.localdate()
     )
 
@@ -147,7 +147,7 @@ def decide_both(actor: User, own: bool) -> bool:
             type(row).objects.filter(pk=row.pk).update(author=actor)
     tries = (
         lambda: revising.decline(actor=actor, revision=suggestion, reason="unclear"),
-        lambda: entries.decline(actor=actor, revision=change, reason="unclear"),
+        lambda: edits.decline(actor=actor, revision=change, reason="unclear"),
     )
     answers = {let_through(lambda *_, attempt=attempt: attempt(), actor, own) for attempt in tries}
     assert len(answers) == 1

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.db import IntegrityError, transaction
 
+from directory.choices import NameKind
 from directory.models import Alternative, Feature, ReadyReply, Source, Tactic, Tool, ToolName
-from directory.words import NameKind
 from tests.factories import FactFactory, FeatureFactory, ToolFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from directory.choices import CanDisable, Control, Grade
 from directory.grade import (
     FULL_COVERAGE,
     MINIMUM_COVERAGE,
@@ -19,7 +20,6 @@ from directory.grade import (
     stale_on,
 )
 from directory.models import Tool
-from directory.words import CanDisable, Control, Grade
 
 KIND = "messenger"
 

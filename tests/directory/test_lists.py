@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
+from directory.choices import FeatureFamily, ToolKind
 from directory.models import Tool
-from directory.words import FeatureFamily, ToolKind
 from tests.factories import ToolFactory
 from tests.pages_under_test import codes, elements, numbers
 

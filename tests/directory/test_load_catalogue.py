@@ -12,8 +12,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from audit.models import Entry
-from directory.catalogue.loading import is_loaded, load
-from directory.catalogue.problems import CatalogueRefused
+from directory.catalogue.loader import is_loaded, load
+from directory.catalogue.problems import CatalogueError
 from directory.catalogue.tools import write_names
 from directory.models import CatalogueEntry, Feature, Marketplace, Source, Tactic, Tool, ToolFeature, ToolName
 from reports.models import Comment, Report, Warning
@@ -343,7 +343,7 @@ def test_it_refuses_a_bad_catalogue_whole(name: str, catalogue: Path) -> None:
 def test_it_lists_every_problem_at_once(catalogue: Path) -> None:
     for name in ("unknown feature", "bad source URL", "missing field"):
         BAD_CATALOGUES[name][0](catalogue)
-    with pytest.raises(CatalogueRefused) as refusal:
+    with pytest.raises(CatalogueError) as refusal:
         load_quietly(catalogue)
     assert {problem.file for problem in refusal.value.problems} == {
         "tools/signal.yaml", "tactics/scope-creep.yaml", "features/read-receipts.yaml"}  # fmt: skip
@@ -351,7 +351,7 @@ def test_it_lists_every_problem_at_once(catalogue: Path) -> None:
 
 def test_a_broken_file_does_not_make_those_that_refer_to_it_look_wrong(catalogue: Path) -> None:
     (catalogue / "features/screen-capture.yaml").write_text("{")
-    with pytest.raises(CatalogueRefused) as refusal:
+    with pytest.raises(CatalogueError) as refusal:
         load_quietly(catalogue)
     assert [problem.file for problem in refusal.value.problems] == ["features/screen-capture.yaml"]
 
@@ -369,7 +369,7 @@ def test_a_failure_in_the_middle_leaves_nothing_behind(catalogue: Path, monkeypa
     def fail(**kwargs: object) -> None:
         raise RuntimeError("the disk is full")
 
-    monkeypatch.setattr("directory.actions.refresh_assessments", fail)
+    monkeypatch.setattr("directory.actions.assessments.refresh_assessments", fail)
     with pytest.raises(RuntimeError):
         load_quietly(catalogue)
     assert counts() == before

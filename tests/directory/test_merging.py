@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directory.catalogue.merging import merge
+from directory.catalogue.merge import merge
 
 
 def test_what_only_the_file_changed_is_taken_over() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from directory.catalogue.naming import kinds_of_names, script_of
-from directory.words import NameKind
+from directory.catalogue.name_kinds import kinds_of_names, script_of
+from directory.choices import NameKind
 
 
 def kind_of(official: str, name: str, *before: str) -> NameKind:

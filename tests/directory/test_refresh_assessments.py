@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from directory.actions import refresh_assessments
+from directory.actions.assessments import refresh_assessments
 from directory.models import Source, Tool
 from tests.factories import FactFactory, FeatureFactory
 from tests.prepared import TODAY

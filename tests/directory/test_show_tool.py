@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from directory.choices import Grade, RuleTopic
 from directory.models import Source, Tool, ToolFeature
 from directory.verdict import GRADE_WORDS, verdict
-from directory.words import Grade, RuleTopic
 from tests.factories import FactFactory
 from tests.pages_under_test import elements, numbers, part, parts, states
 from tests.prepared import TODAY

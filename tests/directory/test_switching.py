@@ -2,8 +2,8 @@
 
 import pytest
 
-from directory.switching import switch_off
-from directory.words import CanDisable, Control, SwitchOff
+from directory.choices import CanDisable, Control, SwitchOff
+from directory.disableability import can_switch_off
 
 
 @pytest.mark.parametrize(
@@ -19,8 +19,8 @@ from directory.words import CanDisable, Control, SwitchOff
     ],
 )
 def test_the_place_on_the_scale(control: str, can_disable: str, place: SwitchOff) -> None:
-    assert switch_off(control, can_disable) == place
+    assert can_switch_off(control, can_disable) == place
 
 
 def test_every_pair_has_a_place() -> None:
-    assert {switch_off(control, can) for control in Control for can in CanDisable} == set(SwitchOff)
+    assert {can_switch_off(control, can) for control in Control for can in CanDisable} == set(SwitchOff)

@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from pydantic import BaseModel
 
-from directory.catalogue.problems import CatalogueRefused, Problem
-from directory.catalogue.reading import read_folder
+from directory.catalogue.problems import CatalogueError, Problem
+from directory.catalogue.reader import read_folder
 from directory.verdict import verdict
 
 
@@ -16,13 +16,13 @@ from directory.verdict import verdict
     ("folder", "words"), [("nowhere", "there is no such folder"), (".", "holds none of the folders tools, features")]
 )
 def test_a_folder_without_a_catalogue_is_refused_for_what_it_lacks(tmp_path: Path, folder: str, words: str) -> None:
-    with pytest.raises(CatalogueRefused, match=words):
+    with pytest.raises(CatalogueError, match=words):
         read_folder(tmp_path / folder, {"tools": BaseModel, "features": BaseModel})
 
 
 @pytest.mark.parametrize(("count", "words"), [(1, "1 problem."), (2, "2 problems.")])
 def test_a_refused_catalogue_says_that_nothing_was_loaded(count: int, words: str) -> None:
-    refused = CatalogueRefused([Problem("a.yaml", "", "", "is wrong")] * count)
+    refused = CatalogueError([Problem("a.yaml", "", "", "is wrong")] * count)
     assert str(refused).splitlines()[-1] == f"Nothing was loaded: {words}"
 
 

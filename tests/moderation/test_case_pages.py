@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from accounts.choices import TrustLevel
 from accounts.models import Notification, User
+from directory.actions import edits
+from directory.entries import find
 from directory.models import Connection, Tool, ToolFeature
-from directory.revising import actions as entries
-from directory.revising.entries import find
 from moderation import integrity
 from moderation.appealing.actions import appeal
 from moderation.cases.actions import close_case, lease, open_case, open_stale_facts
@@ -51,7 +51,7 @@ def cases(warning: Warning, alice: User, bob: User) -> dict[CaseKind, tuple[Case
     suggestion = edit(actor=bob, warning=warning, fields=fields, based_on=warning.version, comment="clearer")
     entry = find("tool", "dingtalk")
     assert entry is not None
-    suggested = entries.edit(
+    suggested = edits.edit(
         actor=bob,
         entry=entry,
         base=entry.content,

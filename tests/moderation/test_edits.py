@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from directory.actions import edits
+from directory.entries import find
 from directory.models import Tool
-from directory.revising import actions as entries
-from directory.revising.entries import find
 from moderation.deciding.actions import decide, undo
 from moderation.deciding.choices import Choice, NotPossible
 from moderation.models import Case
@@ -75,9 +75,7 @@ def test_a_suggested_change_of_the_directory_is_accepted_declined_and_both_undon
         assert entry is not None
         before = entry.content["summary"]
         content = entry.content | {"summary": f"Another summary for {act}."}
-        row = entries.edit(
-            actor=bob, entry=entry, base=entry.content, content=content, comment="clearer", today=today
-        )
+        row = edits.edit(actor=bob, entry=entry, base=entry.content, content=content, comment="clearer", today=today)
         decision = decide(actor=mona, case=case_of(row), choice=Choice(act, reason=reason("no-source")))
         summary = Tool.objects.get(slug="dingtalk").summary
         assert (summary == f"Another summary for {act}.") == (act == Act.ACCEPT)
@@ -95,11 +93,11 @@ def test_only_what_was_declined_waits_again_and_only_what_was_accepted_is_taken_
     entry = find("tool", "dingtalk")
     assert entry is not None
     today, content = timezone.localdate(), entry.content | {"summary": "Another summary."}
-    suggested = entries.edit(actor=bob, entry=entry, base=entry.content, content=content, comment="x", today=today)
-    with pytest.raises(entries.AlreadyDecided):
-        entries.reopen(actor=mona, revision=suggested)
-    with pytest.raises(entries.AlreadyDecided):
-        entries.take_out(actor=mona, revision=suggested, today=today)
+    suggested = edits.edit(actor=bob, entry=entry, base=entry.content, content=content, comment="x", today=today)
+    with pytest.raises(edits.AlreadyDecidedError):
+        edits.reopen(actor=mona, revision=suggested)
+    with pytest.raises(edits.AlreadyDecidedError):
+        edits.take_out(actor=mona, revision=suggested, today=today)
 
 
 def test_an_accepted_edit_on_a_text_that_was_removed_stays(warning: Warning, bob: User, mona: User) -> None:

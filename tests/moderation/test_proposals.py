@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from directory.adding import actions as adding
+from directory.actions import create_entry
+from directory.choices import ToolKind
 from directory.models import Connection, EntryRevision, Tool
-from directory.words import ToolKind
 from moderation.models import Proposal
 from moderation.proposals import actions
 from moderation.proposals.actions import NotPossible
@@ -297,11 +297,11 @@ def test_a_warning_that_is_about_the_tool_already_gets_no_new_version(mona: User
 @pytest.mark.django_db
 def test_the_directory_itself_turns_everybody_else_away(alice: User, mona: User) -> None:
     with pytest.raises(PermissionDenied):
-        adding.add_tool(actor=alice, name="Chatto", kind=ToolKind.VOIP, content=TEXTS, comment="x", today=TODAY)
+        create_entry.add_tool(actor=alice, name="Chatto", kind=ToolKind.VOIP, content=TEXTS, comment="x", today=TODAY)
     with pytest.raises(PermissionDenied):
-        adding.remove_tool(actor=alice, tool=Tool.objects.get(slug="zoom"))
-    with pytest.raises(adding.InUse):
-        adding.remove_tool(actor=mona, tool=Tool.objects.get(slug="zoom"))
+        create_entry.remove_tool(actor=alice, tool=Tool.objects.get(slug="zoom"))
+    with pytest.raises(create_entry.ToolInUseError):
+        create_entry.remove_tool(actor=mona, tool=Tool.objects.get(slug="zoom"))
 
 
 @pytest.mark.django_db

@@ -13,8 +13,8 @@ from django.utils import timezone
 from accounts.choices import TrustLevel
 from accounts.models import Notification, User
 from audit.models import Entry
-from directory.actions import refresh_assessments
-from directory.citing import places_citing, tools_citing
+from directory.actions.assessments import refresh_assessments
+from directory.citations import places_citing, tools_citing
 from directory.models import (
     Connection,
     Marketplace,

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client, override_settings
 
 from directory import grade
+from directory.choices import CanDisable, Control
 from directory.models import Feature, Tool
-from directory.words import CanDisable, Control
 from tests.pages_under_test import elements, part
 from tests.sitemap_of_tests import FOUNDING
 

@@ -19,9 +19,9 @@ from django.utils import timezone
 from accounts.choices import TrustLevel
 from accounts.digests import token_of
 from accounts.models import Notification, Session, User
+from directory.actions import edits
+from directory.entries import find
 from directory.models import Connection, Tool
-from directory.revising import actions as entries
-from directory.revising.entries import find
 from moderation.deciding.actions import decide
 from moderation.deciding.choices import Choice
 from moderation.flagging.actions import flag
@@ -184,7 +184,7 @@ def _edits(owner: User, warning: Warning, tool: Tool) -> dict[str, str]:
     suggestion = edit(actor=owner, warning=warning, fields=fields, based_on=warning.version, comment="clearer")
     entry = find("tool", tool.slug)
     assert entry is not None
-    change = entries.edit(
+    change = edits.edit(
         actor=owner,
         entry=entry,
         base=entry.content,

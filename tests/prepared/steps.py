@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from directory.catalogue.loading import load
+from directory.catalogue.loader import load
 from pages.static_files import prepare_static_files
 from search.rebuilding import rebuild
 from tests.prepared import TODAY

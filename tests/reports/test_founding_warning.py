@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from directory.catalogue.loading import load
+from directory.catalogue.loader import load
 from reports import actions
 from reports.models import Comment, Revision, Warning
 from tests.pages_under_test import numbers, states

@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Q
 
-from directory.actions import refresh_assessments
+from directory.actions.assessments import refresh_assessments
 from directory.models import Feature, Tool, ToolName
 from reports import actions as reports
 from reports.models import Comment, Warning

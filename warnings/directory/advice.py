@@ -1,6 +1,6 @@
 """Which ready reply fits a request to use a tool, and which marketplace rule it touches."""
 
-from directory.words import RuleTopic, ToolKind
+from directory.choices import RuleTopic, ToolKind
 
 _MONITORS = (ToolKind.TIME_TRACKER, ToolKind.MONITORING)
 _CONTROLS = (ToolKind.REMOTE_ACCESS, ToolKind.DEVICE_MANAGEMENT)

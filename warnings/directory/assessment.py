@@ -8,8 +8,8 @@ from typing import Self
 
 from common.errors import Sentence
 from directory import grade
+from directory.choices import Grade
 from directory.models import Feature, Tool, ToolFeature
-from directory.words import Grade
 
 
 @dataclass(frozen=True)

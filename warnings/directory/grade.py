@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import prod
 
-from directory.words import CanDisable, Control, Grade
+from directory.choices import CanDisable, Control, Grade
 
 WEIGHT = 0.35
 CONTROL_WEIGHTS: dict[str, float] = {

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from directory import grade
+from directory.choices import CanDisable
 from directory.models import Feature, Tool, ToolFeature
-from directory.words import CanDisable
 
 # How strong a cell is shown, by the exposure from which each level starts; the words are in the legend.
 LEVELS = ((1, 0.0, "slight"), (2, 0.15, "some"), (3, 0.35, "strong"), (4, 0.6, "severe"))

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from common.text.folding import fold
-from directory.words import EditState
+from directory.choices import EditState
 
 if TYPE_CHECKING:
     from directory.models import Connection, EntryRevision, Feature, Marketplace, Tactic, Tool, ToolFeature  # noqa: F401  (named in strings below)

@@ -6,8 +6,8 @@ from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import account_erased
+from directory.choices import EditState
 from directory.models import Connection, EntryRevision
-from directory.words import EditState
 
 
 @receiver(account_erased)

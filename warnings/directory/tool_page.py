@@ -7,6 +7,7 @@ from datetime import date
 
 from directory import advice, grade
 from directory.assessment import FeatureCatalogue, assess_tool, doubt
+from directory.choices import Platform, SwitchOff
 from directory.footnotes import Footnotes, Mark, Note
 from directory.models import (
     Feature,
@@ -18,7 +19,6 @@ from directory.models import (
     ToolName,
 )
 from directory.verdict import grade_words, verdict
-from directory.words import Platform, SwitchOff
 
 
 @dataclass(frozen=True)

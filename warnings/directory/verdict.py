@@ -5,8 +5,8 @@ from typing import Protocol
 
 from django.utils.translation import ngettext
 
-from directory.switching import switch_off
-from directory.words import Grade, SwitchOff
+from directory.choices import Grade, SwitchOff
+from directory.disableability import can_switch_off
 
 GRADE_WORDS: dict[str, str] = {
     Grade.A: "Low risk",
@@ -38,7 +38,7 @@ def verdict(name: str, facts: Iterable[PresentFact]) -> str:
     if not present:
         return f"Nothing harmful is recorded of {name} yet. That does not make it safe: nobody has looked closely."
     known = ngettext("%d thing", "%d things", len(present)) % len(present)
-    stuck = sum(switch_off(fact.control, fact.can_disable) in _OUT_OF_YOUR_HANDS for fact in present)
+    stuck = sum(can_switch_off(fact.control, fact.can_disable) in _OUT_OF_YOUR_HANDS for fact in present)
     if stuck == 0:
         return f"{known} on record that {name} can do to you; each can be limited, at least in part."
     if stuck == len(present):

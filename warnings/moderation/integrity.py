@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from directory.choices import EditState
 from directory.models import EntryRevision
-from directory.words import EditState
 from moderation.deciding import memory
 from moderation.models import Case
 from moderation.words import CaseKind

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from common.pagination import Listing, PageLink
+from directory.choices import Grade, SwitchOff
 from directory.models import ReadyReply, Tool
 from directory.verdict import GRADE_WORDS
-from directory.words import Grade, SwitchOff
 
 COLOURS = (
     ("paper", "the page"),

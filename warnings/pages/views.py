@@ -23,9 +23,9 @@ from accounts.permissions import PERMISSIONS
 from common.http.decorators import form_given_back
 from common.urls import absolute_url
 from directory import grade
+from directory.choices import CanDisable, Control, FeatureFamily
 from directory.models import Feature, Tool
 from directory.verdict import GRADE_WORDS
-from directory.words import CanDisable, Control, FeatureFamily
 from moderation import urgency
 from moderation.flagging import weights
 from moderation.rights import misuse

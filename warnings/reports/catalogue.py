@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from common.text.folding import without_repeats
 from common.text.markdown import MarkdownError, render
-from directory.catalogue.reading import Reading
+from directory.catalogue.reader import Reading
 from directory.catalogue.rows import citations_of, sync_citations
 from directory.catalogue.sections import Content, Context, Section, register
 from directory.catalogue.sources import canonical_citations

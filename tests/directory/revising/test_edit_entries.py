@@ -13,7 +13,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
-from directory.catalogue.loading import load
+from directory.actions import edits
+from directory.actions.write_entry import SourceMissingError
+from directory.catalogue.loader import load
+from directory.choices import EditState
+from directory.entries import find
+from directory.entry_text import LABELS
 from directory.models import (
     Connection,
     EntryRevision,
@@ -25,11 +30,7 @@ from directory.models import (
     ToolFeature,
     Vendor,
 )
-from directory.revising import access, actions
-from directory.revising.entries import find
-from directory.revising.texts import LABELS
-from directory.revising.writing import SourceMissing
-from directory.words import EditState
+from directory.policies import access
 from search.kinds import Kind
 from search.models import IndexedDocument
 from tests.directory.revising.conftest import browser_of, filled
@@ -190,8 +191,8 @@ def test_the_action_refuses_it_too(change: dict[str, Any], tess: User, fact: Too
         "checked_on": "2026-11-20",
         "detail": "New",
     }
-    with pytest.raises(SourceMissing):
-        actions.edit(
+    with pytest.raises(SourceMissingError):
+        edits.edit(
             actor=tess,
             entry=entry,
             base=entry.content,
@@ -388,5 +389,5 @@ def test_decisions_are_for_the_trusted(heron: User, tool: Tool) -> None:
     client, at = browser_of(heron), f"/tools/{tool.slug}/edit/"
     client.post(at, filled(client, at, summary="Other"))
     edit = EntryRevision.objects.get()
-    with refuses(actions.NotAllowed, "level"):
-        actions.decline(actor=User.objects.create_user("Charlie"), revision=edit, reason="x")
+    with refuses(edits.EditNotAllowedError, "level"):
+        edits.decline(actor=User.objects.create_user("Charlie"), revision=edit, reason="x")

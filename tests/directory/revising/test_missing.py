@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from directory.choices import RuleTopic, ToolKind
 from directory.models import Feature, Marketplace, Tool
-from directory.words import RuleTopic, ToolKind
 from tests.directory.revising.conftest import browser_of, filled
 from tests.factories import FactFactory
 from tests.pages_under_test import elements

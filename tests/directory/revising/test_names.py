@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from accounts.models import User
-from directory.catalogue.loading import load
+from directory.catalogue.loader import load
 from directory.models import EntryRevision, Tool
 from tests.directory.revising.conftest import browser_of, filled
 from tests.pages_under_test import codes

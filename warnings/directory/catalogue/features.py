@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from directory.catalogue.reading import Reading
+from directory.catalogue.reader import Reading
 from directory.catalogue.schemas import FeatureEntry
 from directory.catalogue.sections import Content, Context, Section
 from directory.models import Feature

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from common.text.folding import fold
-from directory.catalogue.reading import Reading
+from directory.catalogue.reader import Reading
 from directory.catalogue.rows import citations_of, day_of, sync_citations, sync_rows
 from directory.catalogue.schemas import MarketplaceEntry, RuleEntry
 from directory.catalogue.sections import Content, Context, Section

@@ -24,7 +24,7 @@ class Problem:
         return f"{where}: {self.message}"
 
 
-class CatalogueRefused(Exception):
+class CatalogueError(Exception):
     """The catalogue was not loaded, not even in part; `problems` says why."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

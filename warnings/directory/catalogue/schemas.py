@@ -17,7 +17,7 @@ from pydantic import (
 
 from common.text.folding import fold
 from common.urls import validate_domain, validate_link_prefix, validate_web_url
-from directory.words import (
+from directory.choices import (
     CanDisable,
     Control,
     FeatureFamily,

@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.module_loading import autodiscover_modules
 from pydantic import BaseModel
 
-from directory.catalogue.reading import Reading
+from directory.catalogue.reader import Reading
 
 Content = dict[str, Any]
 

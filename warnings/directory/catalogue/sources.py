@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from directory.catalogue.reading import Reading
+from directory.catalogue.reader import Reading
 from directory.catalogue.rows import day_of
 from directory.catalogue.schemas import SourceEntry
 from directory.models import Source

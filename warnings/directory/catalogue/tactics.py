@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from common.text.folding import fold, without_repeats
-from directory.catalogue.reading import Reading
+from directory.catalogue.reader import Reading
 from directory.catalogue.rows import citations_of, day_of, sync_citations, sync_rows
 from directory.catalogue.schemas import MarketplaceEntry, TacticEntry
 from directory.catalogue.sections import Content, Context, Section

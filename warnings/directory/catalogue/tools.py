@@ -4,14 +4,14 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from common.text.folding import fold
-from directory.catalogue.naming import kinds_of_names, script_of
-from directory.catalogue.reading import Reading
+from directory.catalogue.name_kinds import kinds_of_names, script_of
+from directory.catalogue.reader import Reading
 from directory.catalogue.rows import citations_of, day_of, sync_citations, sync_rows
 from directory.catalogue.schemas import AliasEntry, FactEntry, ProtectionEntry, ToolEntry
 from directory.catalogue.sections import Content, Context, Section
 from directory.catalogue.sources import canonical_citations, is_confirmed
+from directory.choices import NameKind
 from directory.models import Feature, Tool, Vendor
-from directory.words import NameKind
 
 FOLDER = "tools"
 _PLAIN = ("name", "kind", "status", "status_note", "website", "platforms", "common_where", "summary", "safer_use")

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from common.db.constraints import between, one_of
 from directory import querysets
-from directory.words import FeatureFamily, Grade
+from directory.choices import FeatureFamily, Grade
 
 
 class Feature(models.Model):

@@ -4,8 +4,8 @@ from django.db import models
 
 from common.db.constraints import one_of
 from directory import querysets
+from directory.choices import RuleTopic
 from directory.models.sources import Citation, Source
-from directory.words import RuleTopic
 
 
 class Marketplace(models.Model):

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from common.db.constraints import one_of
 from directory import querysets
-from directory.words import EditState, EntryKind
+from directory.choices import EditState, EntryKind
 
 
 class EntryRevision(models.Model):

@@ -5,9 +5,9 @@ from django.db.models import Q
 
 from common.db.constraints import between, one_of
 from directory import querysets
+from directory.choices import TacticFamily
 from directory.models.marketplaces import Marketplace
 from directory.models.sources import Citation, Source
-from directory.words import TacticFamily
 
 
 class Tactic(models.Model):

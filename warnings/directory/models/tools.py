@@ -5,19 +5,10 @@ from django.db.models import F, Q
 
 from common.db.constraints import one_of
 from directory import querysets
+from directory.choices import REAL_NAME_KINDS, CanDisable, Control, Grade, NameKind, SwitchOff, ToolKind, ToolStatus
+from directory.disableability import can_switch_off
 from directory.models.features import Feature
 from directory.models.sources import Citation, Source
-from directory.switching import switch_off
-from directory.words import (
-    REAL_NAME_KINDS,
-    CanDisable,
-    Control,
-    Grade,
-    NameKind,
-    SwitchOff,
-    ToolKind,
-    ToolStatus,
-)
 
 
 class Vendor(models.Model):
@@ -36,8 +27,7 @@ class Vendor(models.Model):
 class Tool(models.Model):
     """A communication, monitoring, time-tracking or remote-access program.
 
-    The fields from `grade` on are worked out from the facts by `directory.actions.refresh_assessments`, kept
-    here so that lists can sort by them; `assessment_expires_on` is the day a fact goes stale by itself.
+    The fields from `grade` on are worked out from the facts by `actions.assessments.refresh_assessments`, kept here so that lists can sort by them; `assessment_expires_on` is the day a fact goes stale by itself.
     """
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -189,7 +179,7 @@ class ToolFeature(models.Model):
     @property
     def switch_off(self) -> SwitchOff:
         """Who can switch it off, for readers; only for a feature that the tool has."""
-        return switch_off(self.control, self.can_disable)
+        return can_switch_off(self.control, self.can_disable)
 
     @property
     def scope(self) -> list[str]:

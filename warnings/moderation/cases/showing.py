@@ -10,8 +10,8 @@ from accounts.models import User
 from accounts.permissions import STAFF
 from accounts.trust import in_steps
 from common.text.diff import differences
+from directory import entry_text
 from directory.models import EntryRevision, Source
-from directory.revising import texts as entry_texts
 from moderation.cases.language import foreign_language
 from moderation.deciding.offers import person_of_case
 from moderation.flagging.sources import places_of
@@ -144,5 +144,5 @@ def _differences(revision: Revision) -> list[Any]:
 
 
 def _entry_differences(revision: EntryRevision) -> list[Any]:
-    before, after = entry_texts.readable(revision.before), entry_texts.readable(revision.after)
+    before, after = entry_text.readable(revision.before), entry_text.readable(revision.after)
     return differences({name: name for name in after}, before, after)

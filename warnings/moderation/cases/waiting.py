@@ -3,8 +3,8 @@
 from typing import Any
 
 from accounts.permissions import TRUSTED
+from directory.choices import EditState
 from directory.models import EntryRevision, Source
-from directory.words import EditState
 from moderation.spam import HOLD
 from moderation.urgency import Signs
 from moderation.words import CaseKind

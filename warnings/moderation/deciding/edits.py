@@ -4,9 +4,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.errors import ForewarnedError, Sentence
+from directory.actions import edits
+from directory.actions.write_entry import NameTakenError, SourceMissingError
 from directory.models import EntryRevision
-from directory.revising import actions as entries
-from directory.revising.writing import SourceMissing, Taken
 from moderation.deciding.choices import Choice, Done, NotPossible
 from moderation.models import Case, Decision
 from moderation.words import Act
@@ -14,8 +14,14 @@ from reports.revising import actions as texts
 
 _REFUSED = (
     *(texts.NotAllowed, texts.AlreadyDecided, texts.Overlaps, texts.NothingChanged, texts.Closed),
-    *(entries.NotAllowed, entries.AlreadyDecided, entries.Overlaps, entries.NothingChanged, entries.Gone),
-    *(SourceMissing, Taken, texts.TextRemoved),
+    *(
+        edits.EditNotAllowedError,
+        edits.AlreadyDecidedError,
+        edits.EditConflictError,
+        edits.NothingChangedError,
+        edits.EntryGoneError,
+    ),
+    *(SourceMissingError, NameTakenError, texts.TextRemoved),
 )
 _OVERLAPS = "Others changed the same places since. Its author can make the edit again, or you make it yourself."
 _WORDS = {
@@ -38,9 +44,9 @@ def carry_out(case: Case, actor: User, choice: Choice, told: str) -> Done:
         elif case.revision is not None:
             texts.decline(actor=actor, revision=case.revision, reason=told)
         elif choice.act == Act.ACCEPT:
-            entries.accept(actor=actor, revision=_entry(case), today=timezone.localdate())
+            edits.accept(actor=actor, revision=_entry(case), today=timezone.localdate())
         else:
-            entries.decline(actor=actor, revision=_entry(case), reason=told)
+            edits.decline(actor=actor, revision=_entry(case), reason=told)
     except _REFUSED as refused:
         raise NotPossible(_words(refused)) from None
     return Done()
@@ -55,11 +61,11 @@ def undo(decision: Decision, actor: User) -> None:
         if decision.act == Act.DECLINE and case.revision is not None:
             texts.reopen(actor=actor, revision=case.revision)
         elif decision.act == Act.DECLINE:
-            entries.reopen(actor=actor, revision=_entry(case))
+            edits.reopen(actor=actor, revision=_entry(case))
         elif case.revision is not None:
             texts.take_out(actor=actor, revision=case.revision)
         else:
-            entries.take_out(actor=actor, revision=_entry(case), today=timezone.localdate())
+            edits.take_out(actor=actor, revision=_entry(case), today=timezone.localdate())
     except _REFUSED as refused:
         raise NotPossible(_words(refused)) from None
 

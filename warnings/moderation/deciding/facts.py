@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 
 from accounts.models import User
-from directory import actions as directory
+from directory.actions import assessments
 from directory.models import ToolFeature
 from moderation.deciding.choices import Done, NotPossible
 from moderation.models import Case, Decision
@@ -22,7 +22,7 @@ def carry_out(case: Case, actor: User) -> Done:
         )
     before = fact.checked_on
     today = timezone.localdate()
-    directory.confirm_fact(actor=actor.handle, fact=fact, checked_on=today, today=today)
+    assessments.confirm_fact(actor=actor.handle, fact=fact, checked_on=today, today=today)
     return Done(before=[_state(fact, before)], after=[_state(fact, today)])
 
 
@@ -33,7 +33,7 @@ def undo(decision: Decision, actor: User) -> None:
     if fact is None or str(fact.checked_on) != after["checked_on"]:
         raise NotPossible("The fact was changed since.", "changed-since")
     checked_on = date.fromisoformat(state["checked_on"]) if state["checked_on"] else None
-    directory.confirm_fact(actor=actor.handle, fact=fact, checked_on=checked_on, today=timezone.localdate())
+    assessments.confirm_fact(actor=actor.handle, fact=fact, checked_on=checked_on, today=timezone.localdate())
 
 
 def _state(fact: ToolFeature, checked_on: date | None) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import User
-from directory.citing import tools_citing
+from directory.citations import tools_citing
 from moderation.models import Case
 from moderation.rights import misuse
 from moderation.rights.targets import tool_at

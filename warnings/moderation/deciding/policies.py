@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from accounts.models import User
 from accounts.permissions import STAFF, may
 from common.errors import ForewarnedError, Sentence
-from directory.connections import is_connected
+from directory.disclosures import is_connected
 from directory.models import Source
 from moderation.appealing import settling as appeals
 from moderation.deciding.offers import involved, person_of_case, tools_of_case, writers_of

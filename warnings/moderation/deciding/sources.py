@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from directory import actions as directory
+from directory.actions import assessments
 from directory.models import Source
 from moderation.deciding.choices import Done, NotPossible
 from moderation.models import Case, Decision
@@ -32,7 +32,7 @@ def mark(
 ) -> Done:
     """Store what is known of a source; the tools whose facts rest on it are graded anew."""
     before = state_of(source)
-    directory.mark_source(
+    assessments.mark_source(
         actor=actor,
         source=source,
         reported_changed_on=reported_changed_on,
@@ -48,7 +48,7 @@ def undo(decision: Decision, actor: User) -> None:
     source = Source.objects.select_for_update().filter(pk=state["key"]).first()
     if source is None or state_of(source) != after:
         raise NotPossible("Something was noted on the source since.", "changed-since")
-    directory.mark_source(
+    assessments.mark_source(
         actor=actor.handle,
         source=source,
         reported_changed_on=_date(state["reported_changed_on"]),

@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from accounts.choices import TrustLevel
 from accounts.models import User
-from directory.citing import tools_citing
+from directory.citations import tools_citing
 from directory.models import Source
 from moderation.flagging.weights import Flagger
 from moderation.models import Flag

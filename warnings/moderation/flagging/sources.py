@@ -1,6 +1,6 @@
 """Where readers meet a source, which they can report as changed."""
 
-from directory.citing import Place, places_citing
+from directory.citations import Place, places_citing
 from directory.models import Source
 from reports.models import Warning
 

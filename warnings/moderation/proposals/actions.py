@@ -8,13 +8,12 @@ from accounts.models import User
 from audit import actions as audit
 from common.errors import ForewarnedError
 from common.text.folding import fold
-from directory.adding import actions as adding
-from directory.connections import is_connected
+from directory.actions import create_entry, edits
+from directory.actions.write_entry import NameTakenError
+from directory.choices import EntryKind, ToolKind
+from directory.disclosures import is_connected
+from directory.entries import Content, Entry, find
 from directory.models import Tool
-from directory.revising import actions as revising
-from directory.revising.entries import Content, Entry, find
-from directory.revising.writing import Taken
-from directory.words import EntryKind, ToolKind
 from moderation.cases.policies import require_moderator
 from moderation.models import Proposal, Statement
 from reports.models import Report
@@ -45,10 +44,10 @@ def add(*, actor: User, name: str, kind: ToolKind, content: Content, proposed: s
     require_moderator(actor)
     try:
         with transaction.atomic():
-            tool = adding.add_tool(
+            tool = create_entry.add_tool(
                 actor=actor, name=name, kind=kind, content=content, comment="Reports name it", today=today
             )
-    except Taken as refused:
+    except NameTakenError as refused:
         raise NotPossible(refused.sentence) from None
     except IntegrityError:
         raise NotPossible("Somebody added a tool of this name at the same moment.", "tool-added") from None
@@ -130,8 +129,8 @@ def _forget(actor: User, name: str, tool: Tool, today: date) -> None:
 def _rename(actor: User, entry: Entry, names: list[str], comment: str, today: date) -> None:
     content = entry.content | {"names": names}
     try:
-        revising.edit(actor=actor, entry=entry, base=entry.content, content=content, comment=comment, today=today)
-    except Taken as refused:
+        edits.edit(actor=actor, entry=entry, base=entry.content, content=content, comment=comment, today=today)
+    except NameTakenError as refused:
         raise NotPossible(refused.sentence) from None
 
 
@@ -140,8 +139,8 @@ def _remove(actor: User, tool: Tool, row: Proposal) -> None:
     if others or tool.warnings.exists() or tool.proposals.exclude(pk=row.pk).exists():
         raise NotPossible(f"Other reports name {tool.name} by now, so it stays in the directory.", "other-reports")
     try:
-        adding.remove_tool(actor=actor, tool=tool)
-    except adding.InUse as refused:
+        create_entry.remove_tool(actor=actor, tool=tool)
+    except create_entry.ToolInUseError as refused:
         raise NotPossible(refused.sentence) from None
 
 

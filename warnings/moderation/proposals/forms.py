@@ -6,10 +6,10 @@ from django import forms
 
 from common.text.cleaning import normalise_line
 from common.text.folding import fold
+from directory.choices import ToolKind
+from directory.entries import Content
+from directory.forms.edits import ToolForm
 from directory.models import Tool, ToolName
-from directory.revising.entries import Content
-from directory.revising.forms import ToolForm
-from directory.words import ToolKind
 
 LONGEST_NAME = 120
 

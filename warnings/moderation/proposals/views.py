@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.viewers import person_of
 from common.http.decorators import preserve_form
 from common.text.folding import fold
-from directory.words import ToolKind
+from directory.choices import ToolKind
 from moderation.cases.access import require_desk
 from moderation.models import Proposal
 from moderation.proposals import actions

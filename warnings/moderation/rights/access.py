@@ -4,8 +4,8 @@ import uuid
 
 from django.http import Http404
 
-from directory.access import get_tool_for_feed
 from directory.models import Tool
+from directory.policies.access import get_tool_for_feed
 from moderation.models import LegalNotice, Statement
 from reports.submitting.tracking import hash_of, normalised
 

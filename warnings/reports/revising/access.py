@@ -7,7 +7,7 @@ from django.http import Http404
 
 from accounts.permissions import may
 from common.errors import Sentence
-from directory.connections import is_connected
+from directory.disclosures import is_connected
 from reports import access as reports_access
 from reports.models import Revision, Warning
 from reports.words import RevisionState, Status

@@ -11,7 +11,7 @@ from accounts.permissions import may, require
 from audit import actions as audit
 from common.errors import ForewarnedError
 from common.text.merge import MergedFields
-from directory.connections import declared
+from directory.disclosures import disclosed_connections
 from reports import actions as reports
 from reports.holding import hold
 from reports.models import Revision, Warning
@@ -71,7 +71,7 @@ def edit(*, actor: User, warning: Warning, fields: Fields, based_on: int, commen
     require("suggest_edit", actor, own=own)
     _require_open(actor, row)
     merged = _merged(row, fields, based_on)
-    connection = declared(actor, {*merged["tools"], *fields_now(row)["tools"]})
+    connection = disclosed_connections(actor, {*merged["tools"], *fields_now(row)["tools"]})
     revision = Revision(
         warning=row, based_on=row.version, author=actor, comment=comment, connection=connection, submission_key=key
     )

@@ -19,7 +19,7 @@ from common.text.diff import differences
 from common.text.markdown import MarkdownError
 from common.text.markdown import render as render_markdown
 from directory.models import EntryRevision
-from directory.revising.views import EDITS
+from directory.views.edits import EDITS
 from reports import access as reports_access
 from reports import guarding
 from reports.models import Revision, Warning

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from accounts.trust import FORGETS_AFTER_DAYS, Record
+from directory.choices import EditState
 from directory.models import EntryRevision
-from directory.words import EditState
 from reports.models import Comment, Report, Revision, Vote, Warning
 from reports.words import RevisionState, Status
 

@@ -13,9 +13,9 @@ from accounts.choices import TrustLevel
 from accounts.models import User
 from common.text.folding import fold
 from common.text.markdown import RENDERER_VERSION
+from directory.choices import NameKind, ToolKind
 from directory.models import Marketplace, Tool
 from directory.signals import entries_changed
-from directory.words import NameKind, ToolKind
 from reports.models import Comment, Report, Tag, TaggedWarning, Vote, Warning
 from reports.ranking import helpfulness
 from reports.words import Status

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from directory.catalogue.loading import Outcome, load
-from directory.catalogue.problems import CatalogueRefused
+from directory.catalogue.loader import Outcome, load
+from directory.catalogue.problems import CatalogueError
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Load, and say what happened; a refused catalogue ends the command with every problem listed."""
         try:
             outcome = load(options["folder"], today=timezone.localdate(), progress=self._progress)
-        except CatalogueRefused as refused:
+        except CatalogueError as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(self.style.SUCCESS(_summary(outcome)))
         for name in outcome.kept_local:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from directory.actions import refresh_assessments
+from directory.actions.assessments import refresh_assessments
 
 
 class Command(BaseCommand):

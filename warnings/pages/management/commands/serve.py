@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from accounts.actions.accounts import offer_first_administrator
 from common.urls import absolute_url
-from directory.actions import refresh_assessments
-from directory.catalogue.loading import is_loaded, load
-from directory.catalogue.problems import CatalogueRefused
+from directory.actions.assessments import refresh_assessments
+from directory.catalogue.loader import is_loaded, load
+from directory.catalogue.problems import CatalogueError
 from directory.models import Tool
 from pages.static_files import prepare_static_files
 
@@ -68,7 +68,7 @@ class Command(BaseCommand):
         self.stdout.write("Loading the catalogue ...")
         try:
             outcome = load(settings.CATALOGUE_DIR, today=timezone.localdate(), progress=_silent)
-        except CatalogueRefused as refused:
+        except CatalogueError as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(f"Catalogue: {outcome.added} added, {outcome.updated} updated.")
 

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from common.text import han
 from common.text.folding import fold, fold_words
-from directory.words import REAL_NAME_KINDS, NameKind
+from directory.choices import REAL_NAME_KINDS, NameKind
 
 # Digits and signs that stand for a letter they look like ("d1ngtalk", "wh@tsapp").
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})

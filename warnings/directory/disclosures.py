@@ -8,7 +8,7 @@ from directory.models import Connection
 LONGEST_SHOWN = 500
 
 
-def declared(user: Any, tools: Iterable[str]) -> str:
+def disclosed_connections(user: Any, tools: Iterable[str]) -> str:
     """What somebody has declared about some tools (by slug) or their vendors, as one line; empty if nothing."""
     rows = Connection.objects.of(user).concerning(tools)
     return "; ".join(str(row) for row in rows)[:LONGEST_SHOWN]

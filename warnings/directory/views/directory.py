@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common.pagination import paginate
-from directory import access, matrix, tool_page
+from directory import matrix, tool_page
 from directory.assessment import doubt
 from directory.card import draw_card
 from directory.comparison import compare
 from directory.footnotes import Footnotes
-from directory.forms import FeatureFilterForm, MatrixFilterForm, TacticFilterForm, ToolFilterForm
+from directory.forms.filters import FeatureFilterForm, MatrixFilterForm, TacticFilterForm, ToolFilterForm
 from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
+from directory.policies import access
 from directory.verdict import verdict
 
 Row = TypeVar("Row", Feature, Tactic)

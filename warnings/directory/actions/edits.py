@@ -14,32 +14,32 @@ from accounts.permissions import may, require
 from audit import actions as audit
 from common.errors import ForewarnedError
 from common.text.merge import MergedFields, merge_fields
-from directory.connections import declared
+from directory.actions.write_entry import require_sources, write
+from directory.choices import EditState
+from directory.disclosures import disclosed_connections
+from directory.entries import Content, Entry, find, scope_of
 from directory.models import Connection, EntryRevision, Tool
-from directory.revising import access
-from directory.revising.entries import Content, Entry, find, scope_of
-from directory.revising.writing import require_sources, write
+from directory.policies import access
 from directory.signals import edit_accepted
-from directory.words import EditState
 
 
-class NothingChanged(Exception):
+class NothingChangedError(Exception):
     """The edit says what is there already."""
 
 
-class Gone(Exception):
+class EntryGoneError(Exception):
     """The entry is not in the directory any more."""
 
 
-class NotAllowed(ForewarnedError):
+class EditNotAllowedError(ForewarnedError):
     """Somebody may not decide on this suggestion; the message says why."""
 
 
-class AlreadyDecided(Exception):
+class AlreadyDecidedError(Exception):
     """The suggestion was accepted, declined or withdrawn meanwhile."""
 
 
-class Overlaps(Exception):
+class EditConflictError(Exception):
     """Others changed the same fields meanwhile: `merged` holds all else of theirs, and this side's there."""
 
     def __init__(self, merged: MergedFields, theirs: Content) -> None:
@@ -63,7 +63,7 @@ def edit(
         return known
     require("suggest_edit", actor)
     merged = _merged(row, base, content, today)
-    connection = declared(actor, row.tools)
+    connection = disclosed_connections(actor, row.tools)
     revision = EntryRevision(
         kind=row.kind,
         key=row.key,
@@ -124,7 +124,7 @@ def reopen(*, actor: User, revision: EntryRevision) -> EntryRevision:
     _locked(revision.kind, revision.key, revision.before)
     row = EntryRevision.objects.get(pk=revision.pk)
     if row.state != EditState.DECLINED:
-        raise AlreadyDecided
+        raise AlreadyDecidedError
     row.state, row.decision_reason, row.decided_by, row.decided_at = EditState.SUGGESTED, "", None, None
     row.save()
     _record(actor, "reopen-edit", row)
@@ -139,7 +139,7 @@ def take_out(*, actor: User, revision: EntryRevision, today: date) -> EntryRevis
     """
     row = EntryRevision.objects.get(pk=revision.pk)
     if row.state != EditState.APPLIED:
-        raise AlreadyDecided
+        raise AlreadyDecidedError
     entry = _locked(row.kind, row.key, row.after)
     comment = f"Version {row.number} was taken back"
     return edit(actor=actor, entry=entry, base=row.after, content=row.before, comment=comment, today=today)
@@ -150,7 +150,7 @@ def withdraw(*, actor: User, revision: EntryRevision) -> EntryRevision:
     """Take one's own suggestion back. Raises NotAllowed or AlreadyDecided."""
     _, suggestion = _undecided(revision)
     if suggestion.author != actor:
-        raise NotAllowed("It is not yours.", "not-yours")
+        raise EditNotAllowedError("It is not yours.", "not-yours")
     suggestion.state = EditState.WITHDRAWN
     suggestion.save()
     return suggestion
@@ -174,9 +174,9 @@ def end_connection(*, actor: User, connection: Connection) -> None:
 def _merged(row: Entry, base: Content, content: Content, today: date) -> Content:
     merged = merge_fields(base, content, row.content)
     if merged.conflicts:
-        raise Overlaps(merged, row.content)
+        raise EditConflictError(merged, row.content)
     if merged.values == row.content:
-        raise NothingChanged
+        raise NothingChangedError
     require_sources(row.kind, merged.values, today)
     return merged.values
 
@@ -184,7 +184,7 @@ def _merged(row: Entry, base: Content, content: Content, today: date) -> Content
 def _locked(kind: str, key: str, content: Content) -> Entry:
     found = find(kind, key, scope_of(content), lock=True)
     if found is None:
-        raise Gone
+        raise EntryGoneError
     return found
 
 
@@ -193,14 +193,14 @@ def _undecided(revision: EntryRevision) -> tuple[Entry, EntryRevision]:
     entry = _locked(revision.kind, revision.key, revision.before)
     row = EntryRevision.objects.get(pk=revision.pk)
     if row.state != EditState.SUGGESTED:
-        raise AlreadyDecided
+        raise AlreadyDecidedError
     return entry, row
 
 
 def _require_may_decide(actor: User, suggestion: EntryRevision, entry: Entry) -> None:
     refusal = access.why_not_decide(actor, suggestion, entry)
     if refusal:
-        raise NotAllowed(refusal)
+        raise EditNotAllowedError(refusal)
 
 
 def _decide(suggestion: EntryRevision, actor: User, state: EditState, reason: str) -> None:

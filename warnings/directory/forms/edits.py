@@ -12,11 +12,11 @@ from django.utils import timezone
 from common.text.cleaning import normalise_line, normalise_text
 from common.text.folding import fold
 from common.urls import MAX_ADDRESS, validate_link_prefix, validate_web_url
+from directory.choices import CanDisable, Control, EntryKind
+from directory.entries import SOURCED, Content, Entry
+from directory.entry_text import LABELS
 from directory.models import Marketplace, Tool
 from directory.replies import trigger_words_in
-from directory.revising.entries import SOURCED, Content, Entry
-from directory.revising.texts import LABELS
-from directory.words import CanDisable, Control, EntryKind
 
 LONGEST_TEXT, LONGEST_LINE, MOST_LINES, LONGEST_COMMENT, LONGEST_WORDS = 5_000, 500, 40, 300, 200
 MOST_SOURCES, MOST_NAMES, LONGEST_NAME = 30, 100, 120

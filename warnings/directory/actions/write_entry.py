@@ -8,21 +8,21 @@ from common.errors import ForewarnedError
 from common.templatetags.site import host
 from common.text.folding import fold
 from common.urls import validate_web_url
-from directory import actions
-from directory.catalogue.naming import kinds_of_names
+from directory.actions import assessments
+from directory.catalogue.name_kinds import kinds_of_names
 from directory.catalogue.rows import sync_citations, sync_rows
 from directory.catalogue.tools import write_names
+from directory.choices import EntryKind, NameKind
+from directory.entries import FIELDS, SOURCED, Content, Entry, scope_of
 from directory.models import Marketplace, MarketplaceRule, Source, Tactic, Tool, ToolFeature, ToolName
-from directory.revising.entries import FIELDS, SOURCED, Content, Entry, scope_of
 from directory.signals import entries_changed
-from directory.words import EntryKind, NameKind
 
 
-class SourceMissing(ForewarnedError):
+class SourceMissingError(ForewarnedError):
     """What is said has no source that says so; the message tells what is missing."""
 
 
-class Taken(ForewarnedError):
+class NameTakenError(ForewarnedError):
     """Another entry has this already: a fact on the same scope, or a tool of that name; the message says which."""
 
 
@@ -34,16 +34,16 @@ def require_sources(kind: str, content: Content, today: date) -> None:
         try:
             validate_web_url(source["url"])
         except ValueError as problem:
-            raise SourceMissing(f"A source has no usable address: {problem}.", "no-address") from None
+            raise SourceMissingError(f"A source has no usable address: {problem}.", "no-address") from None
         if not source["title"]:
-            raise SourceMissing("A source has no title.", "no-title")
+            raise SourceMissingError("A source has no title.", "no-title")
     if not any(source["passage"] for source in content["sources"]):
-        raise SourceMissing(
+        raise SourceMissingError(
             "Nothing is stored without a source: its address, title, and what it says in a few words.",
             "source-missing",
         )
     if not content["checked_on"] or date.fromisoformat(content["checked_on"]) > today:
-        raise SourceMissing("Say on which day you checked the sources; it cannot lie ahead.", "no-day")
+        raise SourceMissingError("Say on which day you checked the sources; it cannot lie ahead.", "no-day")
 
 
 def write(entry: Entry, content: Content, today: date) -> None:
@@ -58,7 +58,7 @@ def write(entry: Entry, content: Content, today: date) -> None:
         _write_rule(entry, content)
     if isinstance(entry.owner, Tool) and entry.kind == EntryKind.FACT:
         # Tells of the tool as well.
-        actions.refresh_assessment(tool=entry.owner, today=today)
+        assessments.refresh_assessment(tool=entry.owner, today=today)
     else:
         entries_changed.send(sender=type(entry.owner), keys=[entry.owner.pk])
 
@@ -79,7 +79,7 @@ def _write_tool(entry: Entry, content: Content) -> None:
         others = ToolName.objects.exclude(tool=tool).select_related("tool")
         taken = others.filter(folded__in=[fold(name) for name in content["names"]]).first()
         if taken is not None:
-            raise Taken(f"“{taken.text}” is a name of {taken.tool.name} here.", "name-taken")
+            raise NameTakenError(f"“{taken.text}” is a name of {taken.tool.name} here.", "name-taken")
         named = kinds_of_names(tool.name, [(name, known.get(fold(name))) for name in content["names"]])
         write_names(tool, [{"name": name, "kind": str(kind)} for name, kind in named])
     domains = [{"domain": domain} for domain in content["domains"]]
@@ -95,7 +95,7 @@ def _write_fact(entry: Entry, content: Content) -> None:
     row = entry.row or ToolFeature(tool=tool, feature=entry.feature, position=_end(tool.facts))
     scope = dict(zip(("platform", "plan", "role", "region"), scope_of(content), strict=True))
     if others.filter(**scope).exclude(pk=row.pk).exists():
-        raise Taken(
+        raise NameTakenError(
             "There is another fact on the same feature for the same platform, plan, role and region.", "fact-taken"
         )
     _set(row, entry, content)

@@ -1,11 +1,11 @@
 """Can you switch it off? One scale for readers, from who controls a feature and whether you can disable it."""
 
-from directory.words import CanDisable, Control, SwitchOff
+from directory.choices import CanDisable, Control, SwitchOff
 
 _YOURS = {CanDisable.YES: SwitchOff.YOU, CanDisable.PARTLY: SwitchOff.PARTLY, CanDisable.UNKNOWN: SwitchOff.UNKNOWN}
 
 
-def switch_off(control: str, can_disable: str) -> SwitchOff:
+def can_switch_off(control: str, can_disable: str) -> SwitchOff:
     """Where a fact stands on the scale, from its `Control` and its `CanDisable`.
 
     What you cannot switch off, nobody can if it is always on; otherwise somebody else holds the switch.

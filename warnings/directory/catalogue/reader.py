@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from directory.catalogue.problems import CatalogueRefused, Problem
+from directory.catalogue.problems import CatalogueError, Problem
 from directory.catalogue.schemas import Settings
 
 MAX_FILE_BYTES = 1_000_000
@@ -37,9 +37,9 @@ def read_folder(folder: Path, schemas: dict[str, type[BaseModel]]) -> Reading:
     Raises CatalogueRefused when there is no catalogue at all; other mistakes are in `problems`.
     """
     if not folder.is_dir():
-        raise CatalogueRefused([Problem(str(folder), "", "", "there is no such folder")])
+        raise CatalogueError([Problem(str(folder), "", "", "there is no such folder")])
     if not any((folder / section).is_dir() for section in schemas):
-        raise CatalogueRefused([Problem(str(folder), "", "", f"holds none of the folders {', '.join(schemas)}")])
+        raise CatalogueError([Problem(str(folder), "", "", f"holds none of the folders {', '.join(schemas)}")])
     reading = Reading()
     _refuse_strangers(folder, schemas, reading)
     _read_settings(folder, reading)

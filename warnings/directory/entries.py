@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from common.text.cleaning import normalise_line
 from directory.catalogue.rows import day_of
+from directory.choices import EntryKind, NameKind, RuleTopic
 from directory.models import Citation, Feature, Marketplace, MarketplaceRule, Tactic, Tool, ToolFeature
-from directory.words import EntryKind, NameKind, RuleTopic
 
 Content = dict[str, Any]
 

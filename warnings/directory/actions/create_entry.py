@@ -12,18 +12,18 @@ from accounts.permissions import may
 from audit import actions as audit
 from common.errors import ForewarnedError
 from common.text.folding import fold
-from directory import actions
+from directory.actions import assessments
+from directory.actions.write_entry import NameTakenError, write
 from directory.catalogue.tools import write_names
+from directory.choices import EditState, EntryKind, NameKind, ToolKind
+from directory.entries import Content, Entry, find
 from directory.models import EntryRevision, Tool, ToolName
-from directory.revising.entries import Content, Entry, find
-from directory.revising.writing import Taken, write
 from directory.signals import entries_changed
-from directory.words import EditState, EntryKind, NameKind, ToolKind
 
 LONGEST_SLUG = 70
 
 
-class InUse(ForewarnedError):
+class ToolInUseError(ForewarnedError):
     """Something was recorded of the tool, so that it stays."""
 
 
@@ -38,12 +38,12 @@ def add_tool(*, actor: User, name: str, kind: ToolKind, content: Content, commen
         raise PermissionDenied("Moderators add tools.")
     known = ToolName.objects.select_related("tool").filter(folded=fold(name)).first()
     if known is not None:
-        raise Taken(f"“{known.text}” is a name of {known.tool.name} here.", "name-taken")
+        raise NameTakenError(f"“{known.text}” is a name of {known.tool.name} here.", "name-taken")
     tool = Tool.objects.create(slug=_free_slug(name), name=name, kind=kind)
     write_names(tool, [{"name": name, "kind": NameKind.OFFICIAL.value}])
     blank = _entry(tool)
     write(blank, blank.content | content, today)
-    actions.refresh_assessment(tool=tool, today=today)
+    assessments.refresh_assessment(tool=tool, today=today)
     last = EntryRevision.objects.of_entry(EntryKind.TOOL, tool.slug).first()
     revision = EntryRevision.objects.create(
         kind=EntryKind.TOOL,
@@ -68,7 +68,7 @@ def remove_tool(*, actor: User, tool: Tool) -> None:
         raise PermissionDenied("Moderators take tools out.")
     row = Tool.objects.select_for_update().get(pk=tool.pk)
     if row.facts.exists() or row.protections.exists():
-        raise InUse(f"What {row.name} does is recorded by now, so it stays in the directory.", "in-use")
+        raise ToolInUseError(f"What {row.name} does is recorded by now, so it stays in the directory.", "in-use")
     slug, key = row.slug, row.pk
     row.delete()
     entries_changed.send(sender=Tool, keys=[key], below=True)

@@ -7,9 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from directory.access import get_marketplace_for_feed, get_tool_for_feed
+from directory.choices import RuleTopic
 from directory.models import Feature
-from directory.words import RuleTopic
+from directory.policies.access import get_marketplace_for_feed, get_tool_for_feed
 
 
 @require_safe

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from common.json_ld import publisher
 from common.urls import absolute_url
+from directory.choices import Platform
 from directory.models import Tool
-from directory.words import Platform
 
 
 def tool_data(tool: Tool, description: str) -> dict[str, Any]:

@@ -16,13 +16,14 @@ from common.errors import ForewarnedError, Sentence, code_of
 from common.http.rate_limits import Limit, RateLimitedError, use
 from common.text.diff import differences
 from common.text.merge import merge_fields
+from directory.actions import edits
+from directory.actions.write_entry import NameTakenError, SourceMissingError
+from directory.choices import EditState, EntryKind
+from directory.entries import Entry, scope_of
+from directory.entry_text import LABELS, readable
+from directory.forms.edits import ConnectionForm, DeclineForm, content_of, forms_for, posted_forms
 from directory.models import Connection, EntryRevision
-from directory.revising import access, actions
-from directory.revising.entries import Entry, scope_of
-from directory.revising.forms import ConnectionForm, DeclineForm, content_of, forms_for, posted_forms
-from directory.revising.texts import LABELS, readable
-from directory.revising.writing import SourceMissing, Taken
-from directory.words import EditState, EntryKind
+from directory.policies import access
 
 EDITS = Limit("edits", 60, 3_600, "Edits of warnings and of the directory, of one account")
 _OVERLAPS = "Others changed the same fields since. Its author can make the edit again, or you make it yourself."
@@ -46,7 +47,7 @@ def edit(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> Ht
     fields = form.cleaned_data
     try:
         use(EDITS, f"user:{request.user.pk}")
-        done = actions.edit(
+        done = edits.edit(
             actor=request.user,  # type: ignore[arg-type]
             entry=entry,
             base=fields["base"],
@@ -55,14 +56,14 @@ def edit(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> Ht
             key=str(fields["key"]),
             today=timezone.localdate(),
         )
-    except actions.Overlaps as overlap:
+    except edits.EditConflictError as overlap:
         return _overlapping(request, entry, form, overlap)
     except (
         NotPermittedError,
-        SourceMissing,
-        Taken,
-        actions.NothingChanged,
-        actions.Gone,
+        SourceMissingError,
+        NameTakenError,
+        edits.NothingChangedError,
+        edits.EntryGoneError,
         RateLimitedError,
     ) as refused:
         words = _words(refused)
@@ -71,7 +72,7 @@ def edit(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> Ht
     return _thanks(request, entry, done)
 
 
-def _overlapping(request: HttpRequest, entry: Entry, form: Any, overlap: actions.Overlaps) -> HttpResponse:
+def _overlapping(request: HttpRequest, entry: Entry, form: Any, overlap: edits.EditConflictError) -> HttpResponse:
     """The form again: what others changed elsewhere is in it, and where both changed the same, this side's words."""
     theirs, mine = readable(overlap.theirs), readable(overlap.merged.values)
     now = access.get_entry(entry.kind, entry.key, scope_of(overlap.theirs))
@@ -85,9 +86,9 @@ def _overlapping(request: HttpRequest, entry: Entry, form: Any, overlap: actions
 
 
 def _words(refused: Exception) -> str:
-    if isinstance(refused, actions.NothingChanged):
+    if isinstance(refused, edits.NothingChangedError):
         return Sentence("Nothing is changed yet: this is what the directory says already.", "nothing-changed")
-    if isinstance(refused, actions.Gone):
+    if isinstance(refused, edits.EntryGoneError):
         return Sentence("This is not in the directory any more.", "gone")
     if isinstance(refused, RateLimitedError):
         words = f"You made many edits. Nothing is lost: please wait {refused.words} and send again."
@@ -142,16 +143,22 @@ def _decide(request: HttpRequest, row: EntryRevision, entry: Entry, form: Declin
         if act == "accept" and request.POST.get("seen") != entry.digest:
             return Sentence("This was changed since you opened the page. Please look again.", "changed-since")
         if act == "accept":
-            actions.accept(actor=actor, revision=row, today=timezone.localdate())  # type: ignore[arg-type]
+            edits.accept(actor=actor, revision=row, today=timezone.localdate())  # type: ignore[arg-type]
         elif act == "withdraw":
-            actions.withdraw(actor=actor, revision=row)  # type: ignore[arg-type]
+            edits.withdraw(actor=actor, revision=row)  # type: ignore[arg-type]
         elif form.is_valid():
-            actions.decline(actor=actor, revision=row, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
-    except actions.AlreadyDecided:
+            edits.decline(actor=actor, revision=row, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+    except edits.AlreadyDecidedError:
         return Sentence("This was decided meanwhile.", "decided")
-    except actions.Overlaps:
+    except edits.EditConflictError:
         return Sentence(_OVERLAPS, "overlaps")
-    except (actions.NotAllowed, SourceMissing, Taken, actions.NothingChanged, actions.Gone) as refused:
+    except (
+        edits.EditNotAllowedError,
+        SourceMissingError,
+        NameTakenError,
+        edits.NothingChangedError,
+        edits.EntryGoneError,
+    ) as refused:
         return _words(refused)
     return ""
 
@@ -164,13 +171,13 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     entry = access.get_entry_of(row)
     try:
         use(EDITS, f"user:{request.user.pk}")
-        done = actions.restore(actor=request.user, revision=row, today=timezone.localdate())  # type: ignore[arg-type]
+        done = edits.restore(actor=request.user, revision=row, today=timezone.localdate())  # type: ignore[arg-type]
     except (
         NotPermittedError,
-        SourceMissing,
-        Taken,
-        actions.NothingChanged,
-        actions.Gone,
+        SourceMissingError,
+        NameTakenError,
+        edits.NothingChangedError,
+        edits.EntryGoneError,
         RateLimitedError,
     ) as refused:
         words = _words(refused)
@@ -186,7 +193,7 @@ def connections(request: HttpRequest) -> HttpResponse:
     form = ConnectionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
-        actions.declare_connection(actor=request.user, tool=fields["tool"], words=fields["words"])  # type: ignore[arg-type]
+        edits.declare_connection(actor=request.user, tool=fields["tool"], words=fields["words"])  # type: ignore[arg-type]
         messages.success(
             request, "Thank you. It is shown beside your edits and on your profile.", extra_tags="declared"
         )
@@ -200,7 +207,7 @@ def connections(request: HttpRequest) -> HttpResponse:
 def end_connection(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare that it is over."""
     row = access.get_connection(request.user, pk)
-    actions.end_connection(actor=request.user, connection=row)  # type: ignore[arg-type]
+    edits.end_connection(actor=request.user, connection=row)  # type: ignore[arg-type]
     return redirect("connections")
 
 

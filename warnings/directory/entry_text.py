@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from directory.words import CanDisable, Control, EntryKind
+from directory.choices import CanDisable, Control, EntryKind
 
 LABELS: Mapping[str, Mapping[str, str]] = {
     EntryKind.TOOL: {

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from common.forms import FilterForm
+from directory.choices import FeatureFamily, Grade, TacticFamily, ToolKind
 from directory.models import Feature
-from directory.words import FeatureFamily, Grade, TacticFamily, ToolKind
 
 _ANY = ("", "Any")
 

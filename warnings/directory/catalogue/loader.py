@@ -9,11 +9,11 @@ from pathlib import Path
 from django.db import transaction
 
 from audit import actions as audit
-from directory import actions
+from directory.actions import assessments
 from directory.catalogue import sources
-from directory.catalogue.merging import merge
-from directory.catalogue.problems import CatalogueRefused
-from directory.catalogue.reading import Reading, digest_of_folder, read_folder
+from directory.catalogue.merge import merge
+from directory.catalogue.problems import CatalogueError
+from directory.catalogue.reader import Reading, digest_of_folder, read_folder
 from directory.catalogue.sections import Content, Context, Section, registered
 from directory.models import CatalogueEntry, CatalogueLoad
 from directory.signals import entries_changed
@@ -50,7 +50,7 @@ def load(folder: Path, *, today: date, progress: Progress) -> Outcome:
     reading = read_folder(folder, {section.folder: section.schema for section in sections})
     _check_references(sections, reading)
     if reading.problems:
-        raise CatalogueRefused(reading.problems)
+        raise CatalogueError(reading.problems)
     return _write(reading, digest, today=today, progress=progress)
 
 
@@ -88,7 +88,7 @@ def _write(reading: Reading, digest: str, *, today: date, progress: Progress) ->
     for section, content in written:
         if section.link:
             section.link(content)
-    actions.refresh_assessments(today=today)
+    assessments.refresh_assessments(today=today)
     _announce(written)
     CatalogueLoad.objects.create(
         digest=digest,

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from common.pagination import paginate
 from common.text.diff import differences
+from directory.choices import EntryKind
+from directory.entries import Content, Entry
+from directory.entry_text import LABELS, readable
 from directory.models import EntryRevision, ToolFeature
-from directory.revising import access
-from directory.revising.entries import Content, Entry
-from directory.revising.texts import LABELS, readable
-from directory.words import EntryKind
+from directory.policies import access
 
 VERSIONS_ON_A_PAGE = 20
 

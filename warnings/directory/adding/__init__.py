@@ -1,1 +1,0 @@
-"""Adding tools to the directory on the site, beside the catalogue."""
