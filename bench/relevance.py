@@ -27,7 +27,7 @@ class Outcome:
 
 
 def outcomes(find: Callable[[str], Any]) -> list[Outcome]:
-    """Ask every query; `find` gives what `search.finder.find` gives."""
+    """Ask every query; `find` gives what `search.service.find` gives."""
     return [
         Outcome(sort, query, slug, _place(getattr(find(query), kind), slug, kind))
         for sort, kind, slug, query in _queries()
@@ -63,7 +63,7 @@ def reciprocal_rank(found: list[Outcome]) -> float:
 
 def measure() -> Iterator[Row]:
     """Rows for the table of results; the ratio is the figure itself."""
-    finder = importlib.import_module("search.finder")
+    finder = importlib.import_module("search.service")
     parse = importlib.import_module("search.query").parse
 
     def find(query: str) -> Any:
@@ -100,7 +100,7 @@ def measure() -> Iterator[Row]:
 
 def _folding_seconds() -> float:
     """Processor time for names in several scripts and disguises, each another one."""
-    forms = importlib.import_module("search.forms_of_names").forms
+    forms = importlib.import_module("search.names.variants").forms
     disguises = (
         "DingTalk",
         "钉钉",

@@ -64,8 +64,8 @@ def main() -> None:
 
 
 def _rows(size: int, built: float) -> Iterator[Row]:
-    finder, suggestions = importlib.import_module("search.finder"), importlib.import_module("search.suggestions")
-    names, parse = importlib.import_module("search.name_store").names, importlib.import_module("search.query").parse
+    finder, suggestions = importlib.import_module("search.service"), importlib.import_module("search.suggestions")
+    names, parse = importlib.import_module("search.names.store").names, importlib.import_module("search.query").parse
     connection = importlib.import_module("django.db").connection
     where = f"{connection.vendor}, {size:,} warnings"
     words = _queries()

@@ -14,7 +14,7 @@ from config import BASE_DIR
 NOT_LOADED = """
 import config, sys, django
 django.setup()
-from search.forms_of_names import forms
+from search.names.variants import forms
 print(forms("DingTalk").romanised, sorted({"opencc", "pypinyin"} & set(sys.modules)))
 print(forms("釘釘").romanised)
 """

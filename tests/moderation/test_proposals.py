@@ -19,8 +19,8 @@ from moderation.proposals.actions import NotPossible
 from reports.models import Report, Warning
 from reports.moderating.actions import redact
 from reports.words import Status
-from search.finder import find
 from search.query import parse
+from search.service import find
 from tests.factories import FactFactory, ReportFactory, WarningFactory
 from tests.moderation.making import waiting_report
 from tests.pages_under_test import codes, elements, fields, part, refuses, states, told

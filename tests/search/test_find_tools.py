@@ -4,11 +4,11 @@ import pytest
 from django.test import Client
 
 from directory.models import ToolName
-from search.finder import ToolMatch, find
 from search.kinds import Kind
-from search.names import CONFIDENT, EXACT
+from search.names.matching import CONFIDENT, EXACT
 from search.query import parse
 from search.results import warnings
+from search.service import ToolMatch, find
 from tests.pages_under_test import elements, part, parts
 
 pytestmark = pytest.mark.django_db

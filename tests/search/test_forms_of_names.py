@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.forms_of_names import forms, look, plain_letters, romanised, sound, without_doubles
+from search.names.variants import forms, phonetic_key, plain_letters, romanised, skeleton, without_doubles
 
 ANY_NAME = st.text(max_size=60)
 
@@ -13,18 +13,18 @@ ANY_NAME = st.text(max_size=60)
     "disguised", ["ＤlNGTА1К", "d1ngtalk", "dіngtаlk", "DingTaIk", "d|ngta!k", "dinggtaalk", "𝒅𝒊𝒏𝒈𝒕𝒂𝒍𝒌"]
 )
 def test_what_looks_the_same_is_the_same(disguised: str) -> None:
-    assert look(disguised) == look("DingTalk")
+    assert skeleton(disguised) == skeleton("DingTalk")
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("vvhatsapp", "whatsapp"), ("wh4tsapp", "whatsapp"), ("rnatterrnost", "mattermost")]
 )
 def test_two_letters_can_look_like_one(one: str, other: str) -> None:
-    assert look(one) == look(other)
+    assert skeleton(one) == skeleton(other)
 
 
 def test_another_script_has_a_look_of_its_own() -> None:
-    assert look("钉钉") == look("텔레그램") == ""
+    assert skeleton("钉钉") == skeleton("텔레그램") == ""
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_every_script_has_latin_letters(written: str, latin: str) -> None:
 
 @pytest.mark.parametrize("written", ["Телеграм", "텔레그램", "テレグラム", "تليجرام", "টেলিগ্রাম", "टेलीग्राम", "טלגרם"])
 def test_other_scripts_sound_like_telegram(written: str) -> None:
-    assert sound(written) == sound("Telegram")
+    assert phonetic_key(written) == phonetic_key("Telegram")
 
 
 def test_letters_in_dark_squares_are_letters() -> None:
@@ -62,7 +62,7 @@ def test_no_text_is_too_strange(text: str) -> None:
 
 @given(ANY_NAME)
 def test_a_look_looks_like_itself(text: str) -> None:
-    assert look(look(text)) == look(text)
+    assert skeleton(skeleton(text)) == skeleton(text)
 
 
 @given(ANY_NAME, st.integers(0, 60))

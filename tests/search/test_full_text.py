@@ -9,11 +9,11 @@ from directory.models import Marketplace, Tool
 from reports.actions import change_status
 from reports.models import Warning
 from reports.words import Status
-from search.excerpts import LONGEST, excerpt
-from search.finder import find
 from search.kinds import Kind, label
 from search.query import parse
 from search.results import post_results
+from search.service import find
+from search.snippets import LONGEST, snippet
 from tests.factories import CommentFactory, ReportFactory, TagFactory, WarningFactory, announce
 from tests.pages_under_test import elements
 
@@ -183,7 +183,7 @@ def test_labels_cannot_be_typed() -> None:
 
 def test_an_excerpt_shows_the_passage_with_the_words() -> None:
     text = "begin " * 100 + "the heron stood in the quarry " + "end " * 100
-    shown = excerpt(text, {"heron", "quarri"})
+    shown = snippet(text, {"heron", "quarri"})
     assert "<mark>heron</mark> stood in the <mark>quarry</mark>" in shown
     assert shown.startswith("… ")
     assert shown.endswith(" …")
@@ -191,4 +191,4 @@ def test_an_excerpt_shows_the_passage_with_the_words() -> None:
 
 
 def test_an_excerpt_is_escaped() -> None:
-    assert excerpt("<script>x</script> & heron <", {"heron"}) == "x &amp; <mark>heron</mark> &lt;"
+    assert snippet("<script>x</script> & heron <", {"heron"}) == "x &amp; <mark>heron</mark> &lt;"

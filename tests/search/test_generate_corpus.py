@@ -9,10 +9,10 @@ from directory.models import Tool
 from reports import integrity as reports
 from reports.models import Comment, Report, Vote, Warning
 from search.corpus import text
-from search.corpus.making import CorpusRefused
-from search.finder import find
+from search.corpus.generator import CorpusError
 from search.integrity import problems
 from search.query import parse
+from search.service import find
 from tests.factories import WarningFactory
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +72,7 @@ def test_it_refuses_beside_warnings_by_people() -> None:
     before = Warning.objects.count()
     with pytest.raises(CommandError) as caught:
         generate(warnings=1)
-    assert isinstance(caught.value.__context__, CorpusRefused)
+    assert isinstance(caught.value.__context__, CorpusError)
     assert Warning.objects.count() == before
 
 

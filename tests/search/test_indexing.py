@@ -12,15 +12,16 @@ from directory.models import Feature, Tool, ToolName
 from reports import actions as reports
 from reports.models import Comment, Warning
 from reports.words import Status
-from search import actions, backends
-from search.finder import find
+from search import backends
+from search.index import actions
+from search.index.rank_key import FIRST_DIRECTORY_PLACE, rank_key_of
+from search.index.rebuild import is_built, rebuild
 from search.integrity import NOT_HELD, problems
 from search.kinds import Kind
 from search.models import IndexedDocument, IndexState
-from search.name_store import names
-from search.places import FIRST_DIRECTORY_PLACE, place_of
+from search.names.store import names
 from search.query import parse
-from search.rebuilding import is_built, rebuild
+from search.service import find
 from tests.factories import CommentFactory, FactFactory, ReportFactory, ToolFactory, WarningFactory, announce
 from tests.prepared import TODAY
 
@@ -164,8 +165,8 @@ def test_what_is_found_among_the_best_hides_nothing_of_the_rest(monkeypatch: pyt
 
 
 def test_places_are_one_documents_own() -> None:
-    assert place_of(Kind.REPORT, 7, 3) != place_of(Kind.COMMENT, 7, 3)
-    assert place_of(Kind.REPORT, 7, 4) > place_of(Kind.COMMENT, 2**39, 3)
+    assert rank_key_of(Kind.REPORT, 7, 3) != rank_key_of(Kind.COMMENT, 7, 3)
+    assert rank_key_of(Kind.REPORT, 7, 4) > rank_key_of(Kind.COMMENT, 2**39, 3)
 
 
 def test_a_deleted_tool_is_forgotten_with_its_facts() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.names import CONFIDENT, EXACT, POSSIBLE, Name, NameIndex
+from search.names.matching import CONFIDENT, EXACT, POSSIBLE, Name, NameIndex
 from search.query import parse
 
 NAMES = ["Zoom", "Signal", "Time Doctor", "GoTo", "PeoplePerHour", "Mattermost", "微信", "Slack", "text message"]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.query import MAX_QUERY, Wanted, parse
+from search.query import MAX_QUERY, Clause, parse
 
 
 def test_it_folds_and_cuts_into_phrases() -> None:
@@ -50,8 +50,8 @@ def test_noise_is_an_empty_query(noise: str) -> None:
 
 def test_quotes_hold_words_together_and_a_minus_leaves_out() -> None:
     query = parse('"phone calls" dingtalk -zoom -"screen shots"')
-    assert query.wanted == (Wanted(("phone", "call")), Wanted(("dingtalk",)))
-    assert query.unwanted == (Wanted(("zoom",)), Wanted(("screen", "shot")))
+    assert query.wanted == (Clause(("phone", "call")), Clause(("dingtalk",)))
+    assert query.unwanted == (Clause(("zoom",)), Clause(("screen", "shot")))
     assert query.folded == "phonecallsdingtalk"
     assert query.exact
 

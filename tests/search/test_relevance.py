@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from bench import relevance
-from search.finder import find
 from search.query import parse
+from search.service import find
 
 pytestmark = pytest.mark.django_db
 

@@ -24,7 +24,7 @@ from common.urls import absolute_url
 from moderation.models import Decision
 from moderation.transparency import reading
 from moderation.transparency.activity import active_people
-from search import finder, results
+from search import results, service
 from search.kinds import Kind
 from search.query import parse
 
@@ -49,7 +49,7 @@ api = NinjaAPI(
 def search(request: HttpRequest, q: str = "", limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 10) -> SearchResults:
     """`tools` holds confident matches only, best first; for nonsense every list is empty."""
     query = parse(q)
-    found = finder.find(query, limit=limit, kinds=(Kind.WARNING,))
+    found = service.find(query, limit=limit, kinds=(Kind.WARNING,))
     return SearchResults(
         query=query.text,
         tools=[_tool(match) for match in found.tools],
@@ -103,7 +103,7 @@ def problem(status: HTTPStatus, detail: str) -> HttpResponse:
     return JsonResponse(content, status=status, content_type="application/problem+json")
 
 
-def _tool(match: finder.ToolMatch) -> ToolResult:
+def _tool(match: service.ToolMatch) -> ToolResult:
     tool = match.tool
     return ToolResult(
         slug=tool.slug,

@@ -17,7 +17,7 @@ from directory import tool_page
 from directory.footnotes import Footnotes
 from directory.json_ld import tool_data
 from directory.models import CitationSubject, Marketplace, MarketplaceCitation
-from directory.policies import access as access_policies
+from directory.policies import access as directory_access
 from reports import access
 from reports.access import unnamed_already
 from reports.chart import monthly_chart
@@ -41,7 +41,7 @@ COMMENTS_ON_A_PAGE = 50
 @require_safe
 def show_tool(request: HttpRequest, slug: str) -> HttpResponse:
     """One tool, in the order in which somebody under pressure needs it."""
-    tool = access_policies.get_tool_for_reading(slug)
+    tool = directory_access.get_tool_for_reading(slug)
     page = tool_page.build(tool, today=timezone.localdate())
     reports = Report.objects.published().about_tool(tool)
     context = {
@@ -59,7 +59,7 @@ def show_tool(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def show_tactic(request: HttpRequest, slug: str) -> HttpResponse:
     """One tactic: how it works, its signs and phrases, what to do, the reply, and the warnings about it."""
-    tactic = access_policies.get_tactic_for_reading(slug)
+    tactic = directory_access.get_tactic_for_reading(slug)
     footnotes = Footnotes()
     replies = sorted(tactic.replies.all(), key=lambda reply: reply.marketplace.name if reply.marketplace else "")
     context = {
@@ -76,7 +76,7 @@ def show_tactic(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def show_marketplace(request: HttpRequest, slug: str) -> HttpResponse:
     """One marketplace: its rules, how to report, where to dispute, and the warnings from there."""
-    marketplace = access_policies.get_marketplace_for_reading(slug)
+    marketplace = directory_access.get_marketplace_for_reading(slug)
     footnotes = Footnotes()
     rules = [(rule, footnotes.marks(rule.citations.all())) for rule in marketplace.rules.all()]
     cited: dict[str, list[MarketplaceCitation]] = {subject: [] for subject in CitationSubject.values}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from search import backends
-from search.documents import all_keys, documents, visible_keys
+from search.index.documents import all_keys, documents, visible_keys
 from search.kinds import Kind
 from search.models import IndexedDocument
 

@@ -40,7 +40,7 @@ class IndexState(models.Model):
     """What the index as a whole has to remember: one row.
 
     `names_token` is another one after each change of a name, and tells processes to read the names again.
-    `tier_starts` are the lowest places of tiers 0 and 1, for each of the halves of `search.places`.
+    `tier_starts` are the lowest places of tiers 0 and 1, for each of the halves of `search.index.rank_key`.
     """
 
     names_token = models.CharField(max_length=32)

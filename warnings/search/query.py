@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from common.text.folding import fold
-from search.forms_of_names import Forms, forms, plain_letters
+from search.names.variants import Forms, forms, plain_letters
 from search.terms import Term, terms, unspaced_runs
 
 MAX_QUERY = 500
@@ -34,7 +34,7 @@ class Phrase:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class Clause:
     """What a text must hold, or must not: terms one behind the other; `others` are words for the same thing."""
 
     terms: tuple[str, ...]
@@ -51,8 +51,8 @@ class Query:
     phrases: tuple[Phrase, ...] = ()
     runs: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
-    wanted: tuple[Wanted, ...] = ()
-    unwanted: tuple[Wanted, ...] = ()
+    wanted: tuple[Clause, ...] = ()
+    unwanted: tuple[Clause, ...] = ()
     terms: tuple[Term, ...] = field(default=(), repr=False)
 
     @property
@@ -81,10 +81,10 @@ def parse(raw: str) -> Query:
     )
 
 
-def _wanted(text: str) -> tuple[tuple[Wanted, ...], tuple[Wanted, ...], str]:
+def _wanted(text: str) -> tuple[tuple[Clause, ...], tuple[Clause, ...], str]:
     """Quoted phrases and minus words, then the other words one by one; and the text without its signs."""
-    wanted: list[Wanted] = []
-    unwanted: list[Wanted] = []
+    wanted: list[Clause] = []
+    unwanted: list[Clause] = []
     plain: list[str] = []
     position = 0
     for match in _QUOTED.finditer(text):
@@ -92,7 +92,7 @@ def _wanted(text: str) -> tuple[tuple[Wanted, ...], tuple[Wanted, ...], str]:
         position = match.end()
         found = tuple(term.text for term in terms(match.group(2)))
         if found:
-            (unwanted if match.group(1) else wanted).append(Wanted(found))
+            (unwanted if match.group(1) else wanted).append(Clause(found))
         if not match.group(1):
             plain.append(match.group(2))
     _single(text[position:], wanted, unwanted, plain)
@@ -100,16 +100,16 @@ def _wanted(text: str) -> tuple[tuple[Wanted, ...], tuple[Wanted, ...], str]:
     return once, never, " ".join(" ".join(plain).split())
 
 
-def _single(text: str, wanted: list[Wanted], unwanted: list[Wanted], plain: list[str]) -> None:
+def _single(text: str, wanted: list[Clause], unwanted: list[Clause], plain: list[str]) -> None:
     for word in text.split():
         minus = len(word) > 1 and word[0] == "-" and word[1].isalnum()
         found = [term for term in terms(word) if not term.common]
         if minus:
-            unwanted.extend(Wanted((term.text,)) for term in found)
+            unwanted.extend(Clause((term.text,)) for term in found)
         else:
             plain.append(word)
             if word.casefold() not in _OPERATORS:
-                wanted.extend(Wanted((term.text,)) for term in found)
+                wanted.extend(Clause((term.text,)) for term in found)
 
 
 def _words(text: str) -> list[str]:

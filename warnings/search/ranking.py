@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from search.matching import Candidate
-from search.places import quality_of
+from search.fulltext import Candidate
+from search.index.rank_key import quality_of
 
 # How much a word weighs by where it stands; what is in none of these is in the body.
 TITLE, NAMES, SUMMARY, BODY = 4.0, 3.0, 2.0, 1.0

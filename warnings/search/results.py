@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from reports.models import Comment, Report, Warning
-from search.excerpts import excerpt, marked
-from search.finder import Post
 from search.forms import MODELS, NarrowingForm
 from search.kinds import SUBJECTS, Kind
 from search.query import Query
+from search.service import Post
+from search.snippets import marked, snippet
 
 MOST_VALUES = 8
 _KIND_WORDS = {Kind.WARNING: "Warning", Kind.REPORT: "Report on", Kind.COMMENT: "Comment on"}
@@ -93,4 +93,4 @@ def _result(kind: Kind, row: Any, wanted: set[str]) -> PostResult:
         address += f"#{kind}-{row.public_id}"
     text = f"{row.summary} {row.body}" if kind == Kind.WARNING else row.body
     title = marked(warning.title, wanted)
-    return PostResult(_KIND_WORDS[kind], title, address, excerpt(text, wanted), row.published_at)
+    return PostResult(_KIND_WORDS[kind], title, address, snippet(text, wanted), row.published_at)

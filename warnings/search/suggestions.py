@@ -9,11 +9,11 @@ from django.urls import reverse
 from directory.models import Feature, Marketplace, Tactic, Tool
 from reports.models import Warning
 from search import backends
-from search.forms_of_names import forms
+from search.fulltext import SearchRequest
 from search.kinds import Kind, label
-from search.matching import Asked
-from search.name_store import names
-from search.names import POSSIBLE, Name
+from search.names.matching import POSSIBLE, Name
+from search.names.store import names
+from search.names.variants import forms
 from search.query import Query
 from search.terms import LONGEST_BEGINNING, SHORTEST_BEGINNING, terms
 
@@ -80,7 +80,7 @@ def _titled(query: Query) -> list[Suggestion]:
     if begun.isascii():
         frame.append(label("begins", begun))
         wanted = wanted[:-1] if len(query.words) > 1 else ()
-    candidates = backends.current().find(Asked(wanted, query.unwanted, tuple(frame)), MOST_WARNINGS).best
+    candidates = backends.current().find(SearchRequest(wanted, query.unwanted, tuple(frame)), MOST_WARNINGS).best
     rows = Warning.objects.published().in_bulk([candidate.key for candidate in candidates])
     return [
         Suggestion(Kind.WARNING, row.title, _spans(row.title, query), reverse("warning", kwargs={"slug": row.slug}))

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from common.pagination import paginate
 from common.urls import absolute_url
-from search.finder import Found, find
 from search.forms import NarrowingForm
 from search.kinds import POST_KINDS
 from search.query import parse
 from search.results import Value, facets, post_results
+from search.service import Found, find
 from search.suggestions import suggest
 
 RESULTS_OF_A_KIND = 10

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from api.feeds.formats import FORMS, Entry, Feed
 from common.urls import absolute_url
-from directory.policies import access as access_policies
+from directory.policies import access as directory_access
 from reports import access
 from reports.models import Warning
 from reports.querysets import WarningQuerySet
@@ -29,7 +29,7 @@ def all_warnings(request: HttpRequest, form: str) -> HttpResponse:
 @require_safe
 def about_tool(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The newest warnings about a tool."""
-    tool = access_policies.get_tool_for_feed(slug)
+    tool = directory_access.get_tool_for_feed(slug)
     warnings = Warning.objects.published().about(tool=tool)
     return _answer(request, form, f"warnings about {tool.name}", reverse("tool", args=[slug]), warnings)
 
@@ -47,7 +47,7 @@ def about_tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 @require_safe
 def about_marketplace(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """The newest warnings from a marketplace."""
-    marketplace = access_policies.get_marketplace_for_feed(slug)
+    marketplace = directory_access.get_marketplace_for_feed(slug)
     warnings = Warning.objects.published().about(marketplace=marketplace)
     address = reverse("marketplace", args=[slug])
     return _answer(request, form, f"warnings from {marketplace.name}", address, warnings)

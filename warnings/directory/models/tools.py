@@ -27,7 +27,8 @@ class Vendor(models.Model):
 class Tool(models.Model):
     """A communication, monitoring, time-tracking or remote-access program.
 
-    The fields from `grade` on are worked out from the facts by `actions.assessments.refresh_assessments`, kept here so that lists can sort by them; `assessment_expires_on` is the day a fact goes stale by itself.
+    The fields from `grade` on are computed from the facts by `actions.assessments.refresh_assessments` and stored so
+    that lists can sort by them; `assessment_expires_on` is the day on which a fact becomes stale.
     """
 
     slug = models.SlugField(max_length=80, unique=True)

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.viewers import person_of
 from common.text.cleaning import without_unstorable
 from common.urls import absolute_url
-from directory.policies import access as access_policies
+from directory.policies import access as directory_access
 from reports import access
 from reports.models import FeedAddress, Watch
 from reports.watching import actions
@@ -29,8 +29,8 @@ def _tag(slug: str) -> Any:
 # What can be watched, and what each thing's own page is called.
 _FINDERS = {
     "warning": access.get_warning_for_reading,
-    "tool": access_policies.get_tool_for_reading,
-    "marketplace": access_policies.get_marketplace_for_reading,
+    "tool": directory_access.get_tool_for_reading,
+    "marketplace": directory_access.get_marketplace_for_reading,
     "tag": _tag,
 }
 

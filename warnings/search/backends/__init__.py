@@ -7,8 +7,8 @@ from django.db import connection
 
 from search.backends.postgresql import PostgresqlIndex
 from search.backends.sqlite import SqliteIndex
-from search.documents import Document
-from search.matching import Asked, Matches
+from search.fulltext import Matches, SearchRequest
+from search.index.documents import Document
 from search.models import IndexedDocument
 
 
@@ -21,7 +21,7 @@ class FullText(Protocol):
     def take_out(self, places: Sequence[int]) -> None:
         """Forget documents."""
 
-    def find(self, asked: Asked, limit: int) -> Matches:
+    def find(self, asked: SearchRequest, limit: int) -> Matches:
         """The best `limit` documents by static quality that hold what is asked for."""
 
     def holds(self, digests: dict[int, str]) -> set[int]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
+from search.fulltext import MOST_CHECKED, Candidate, Matches, SearchRequest
+from search.index.rank_key import FIRST_DIRECTORY_PLACE
 from search.kinds import label
-from search.matching import MOST_CHECKED, Asked, Candidate, Matches
-from search.places import FIRST_DIRECTORY_PLACE
-from search.query import Wanted
+from search.query import Clause
 
 if TYPE_CHECKING:
-    from search.documents import Document
+    from search.index.documents import Document
     from search.models import IndexedDocument
 
 # The tiers that each index is for, best first; the migration makes one for each.
@@ -42,7 +42,7 @@ class PostgresqlIndex:
     def take_out(self, places: Sequence[int]) -> None:
         """Forget documents: their terms go with their rows."""
 
-    def find(self, asked: Asked, limit: int) -> Matches:
+    def find(self, asked: SearchRequest, limit: int) -> Matches:
         """The best documents by quality: from the first tier that has enough of them."""
         expression, loose = _expression(asked), _expression(asked.loose)
         if not loose:
@@ -116,14 +116,14 @@ def vector(document: "Document", digest: str) -> str:
     return " ".join(parts)
 
 
-def _expression(asked: Asked) -> str:
+def _expression(asked: SearchRequest) -> str:
     """A tsquery made of quoted terms only."""
     parts = [*(_group(wanted) for wanted in asked.wanted), *(_quoted(name) for name in asked.labels)]
     parts += [f"!{_group(unwanted)}" for unwanted in asked.unwanted]
     return " & ".join(parts)
 
 
-def _group(wanted: Wanted) -> str:
+def _group(wanted: Clause) -> str:
     return "(" + " | ".join(_phrase(terms) for terms in (wanted.terms, *wanted.others)) + ")"
 
 

@@ -5,13 +5,13 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
+from search.fulltext import MOST_CHECKED, Candidate, Matches, SearchRequest
+from search.index.rank_key import FIRST_DIRECTORY_PLACE
 from search.kinds import label
-from search.matching import MOST_CHECKED, Asked, Candidate, Matches
-from search.places import FIRST_DIRECTORY_PLACE
-from search.query import Wanted
+from search.query import Clause
 
 if TYPE_CHECKING:
-    from search.documents import Document
+    from search.index.documents import Document
     from search.models import IndexedDocument
 
 _PLACES = (
@@ -45,7 +45,7 @@ class SqliteIndex:
         with connection.cursor() as cursor:
             cursor.executemany("DELETE FROM search_fulltext WHERE rowid = %s", [(place,) for place in places])
 
-    def find(self, asked: Asked, limit: int) -> Matches:
+    def find(self, asked: SearchRequest, limit: int) -> Matches:
         """The best documents by quality."""
         expression, loose = _expression(asked), _expression(asked.loose)
         if not loose:
@@ -88,7 +88,7 @@ class SqliteIndex:
         return counted
 
 
-def _expression(asked: Asked) -> str:
+def _expression(asked: SearchRequest) -> str:
     """An FTS5 query made of quoted terms only: nothing that was typed is ever read as an operator."""
     parts = [*(_group(wanted) for wanted in asked.wanted), *(f"labels:{_quoted(name)}" for name in asked.labels)]
     if not parts:
@@ -99,7 +99,7 @@ def _expression(asked: Asked) -> str:
     return text
 
 
-def _group(wanted: Wanted) -> str:
+def _group(wanted: Clause) -> str:
     return "(" + " OR ".join(_phrase(terms) for terms in (wanted.terms, *wanted.others)) + ")"
 
 

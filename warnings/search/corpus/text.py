@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from itertools import accumulate
 
-from search.documents import title_labels
+from search.index.documents import title_labels
 from search.terms import index_terms
 
 WORDS = 30_000

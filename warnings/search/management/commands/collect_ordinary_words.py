@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from common.text.folding import fold
-from search.ordinary_words import LIST
+from search.names.common_words import LIST
 
 # The most frequent words of each language that count as ordinary.
 LANGUAGES = {

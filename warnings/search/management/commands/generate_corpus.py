@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from search.corpus.making import CorpusRefused, generate
+from search.corpus.generator import CorpusError, generate
 
 
 class Command(BaseCommand):
@@ -29,6 +29,6 @@ class Command(BaseCommand):
 
         try:
             generate(warnings=options["warnings"], tools=options["tools"], seed=options["seed"], progress=progress)
-        except CorpusRefused as refused:
+        except CorpusError as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(self.style.SUCCESS("The corpus is complete."))

@@ -16,8 +16,8 @@ from directory.grade import exposure
 from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
 from reports.models import Comment, Report, Warning
 from reports.words import Status
+from search.index.rank_key import DIRECTORY_QUALITY
 from search.kinds import DIRECTORY_KINDS, Kind, label, subject_of
-from search.places import DIRECTORY_QUALITY
 from search.terms import beginnings, index_terms
 
 # A change of what is indexed, or how, makes `rebuild_search` write every document anew.

@@ -16,11 +16,11 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from common.text.folding import fold, fold_words
-from search.cues import CUES_AFTER, CUES_BEFORE, QUESTION, REQUESTS
-from search.forms_of_names import Forms, forms
-from search.ordinary_words import is_ordinary
+from search.names.common_words import is_common
+from search.names.context_words import CUES_AFTER, CUES_BEFORE, QUESTION, REQUESTS
+from search.names.spelling import similarity
+from search.names.variants import Forms, forms
 from search.query import Phrase, Query
-from search.spelling import similarity
 
 CONFIDENT = 0.7
 POSSIBLE = 0.52
@@ -168,7 +168,7 @@ class NameIndex:
 
     def _whole_score(self, phrase: Phrase, less: float) -> float:
         """A whole query that only looks like a name but is an everyday word hardly means the name."""
-        if less and is_ordinary(phrase.forms.folded):
+        if less and is_common(phrase.forms.folded):
             return ORDINARY
         return EXACT - less
 
@@ -200,10 +200,10 @@ class NameIndex:
             for key in self._prefixed(typed, MOST_PREFIXED):
                 share = len(typed) / len(key)
                 sure = PREFIX * (0.85 + 0.15 * share)
-                if len(typed) < SHORTEST_CONFIDENT_PREFIX or (is_ordinary(typed) and share < SURE_SHARE):
+                if len(typed) < SHORTEST_CONFIDENT_PREFIX or (is_common(typed) and share < SURE_SHARE):
                     sure = min(sure, ORDINARY)
                 yield from (NameMatch(name, sure) for name in self._folded[key])
-        if SHORTEST_INSIDE <= len(typed) <= LONGEST_FUZZY and not is_ordinary(typed):
+        if SHORTEST_INSIDE <= len(typed) <= LONGEST_FUZZY and not is_common(typed):
             for key in self._holding(typed):
                 share = len(typed) / len(key)
                 sure = INSIDE * (0.8 + 0.2 * share)
@@ -275,7 +275,7 @@ class NameIndex:
             if len(key) >= SHORTEST_SOUND and OSA.distance(sound, key, score_cutoff=1) <= 1
             for name in named
         ]
-        alone = len({(name.sort, name.key) for name in near}) == 1 and not is_ordinary(phrase.forms.folded)
+        alone = len({(name.sort, name.key) for name in near}) == 1 and not is_common(phrase.forms.folded)
         yield from (NameMatch(name, NEARLY_SOUNDS if alone and phrase.whole else ORDINARY) for name in near)
 
     def _named(self, key: str) -> Sequence[Name]:
@@ -295,7 +295,7 @@ SURE_SHARE = 0.6
 def _score_of_slips(phrase: Phrase, alike: float) -> float:
     """How sure a misspelt phrase is: `alike` from 0 to 1, less for short and everyday words."""
     typed = phrase.forms.folded
-    if is_ordinary(typed):
+    if is_common(typed):
         return min(alike, ORDINARY)
     sure = 0.9 * alike if phrase.whole else 0.9 * alike - 0.05
     return sure - LESS_FOR_SHORT if len(typed) < SHORT_NAME else sure
@@ -307,7 +307,7 @@ def _worth_comparing(query: Query) -> list[Phrase]:
     words = [
         phrase
         for phrase in query.phrases
-        if phrase.words == 1 and not phrase.whole and not is_ordinary(phrase.forms.folded)
+        if phrase.words == 1 and not phrase.whole and not is_common(phrase.forms.folded)
     ]
     long_enough = [p for p in words if len(p.forms.romanised) >= SHORTEST_FUZZY_IN_A_SENTENCE]
     long_enough.sort(key=lambda phrase: -len(phrase.forms.romanised))
@@ -334,7 +334,7 @@ def _is_everyday(phrase: Phrase, name: Name) -> bool:
     Several words that a name writes with capitals ("Time Doctor") are the name.
     """
     words = _words_of(phrase.text)
-    if not all(is_ordinary(word) for word in words):
+    if not all(is_common(word) for word in words):
         return False
     return len(words) == 1 or _words_of(name.text) != words or name.text.islower()
 

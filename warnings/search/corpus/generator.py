@@ -19,14 +19,14 @@ from directory.signals import entries_changed
 from reports.models import Comment, Report, Tag, TaggedWarning, Vote, Warning
 from reports.ranking import helpfulness
 from reports.words import Status
-from search import actions
 from search.backends.postgresql import vector
 from search.corpus.tables import Table, write_rows
 from search.corpus.text import Language, Passage
-from search.documents import Document, post_quality
+from search.index import actions
+from search.index.documents import Document, post_quality
+from search.index.rank_key import TIERS, rank_key_of
 from search.kinds import Kind, label
 from search.models import IndexedDocument
-from search.places import TIERS, place_of
 from search.terms import index_terms
 
 PART = 20_000
@@ -41,7 +41,7 @@ _GIN = ("search_terms_best", "search_terms_good", "search_terms_all")
 Progress = Callable[[int, int], None]
 
 
-class CorpusRefused(Exception):
+class CorpusError(Exception):
     """There are real warnings in this database: synthetic ones do not belong beside them."""
 
 
@@ -56,7 +56,7 @@ class _Post:
 def generate(*, warnings: int, tools: int, seed: int, progress: Progress) -> None:
     """Add synthetic tools and published warnings. Raises CorpusRefused beside people's own warnings."""
     if Warning.objects.filter(founding=False).exclude(slug__startswith=MARK).exists():
-        raise CorpusRefused("This database holds warnings by people; make the corpus in one of its own.")
+        raise CorpusError("This database holds warnings by people; make the corpus in one of its own.")
     corpus = _Corpus(seed)
     corpus.make_tools(tools)
     corpus.make_people_and_tags()
@@ -278,12 +278,12 @@ def _link(table: Table, pairs: tuple[tuple[str, str], list[tuple[int, int]]]) ->
 
 
 def _write_documents(table: Table, documents: list[Document]) -> None:
-    """Documents and their terms, as `search.actions` would write them one by one."""
+    """Documents and their terms, as `search.index.actions` would write them one by one."""
     first = table.next_key()
     postgresql = connection.vendor == "postgresql"
     rows, terms = [], []
     for number, document in enumerate(documents):
-        place, digest = place_of(document.kind, document.key, document.quality), document.digest
+        place, digest = rank_key_of(document.kind, document.key, document.quality), document.digest
         row = table.row(
             id=first + number,
             kind=str(document.kind.value),

@@ -7,10 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from search import backends
-from search.documents import INDEX_VERSION, Document, all_keys, documents, lock
+from search.index.documents import INDEX_VERSION, Document, all_keys, documents, lock
+from search.index.rank_key import HALVES, rank_key_of, tier_of, tier_ranges
 from search.kinds import DIRECTORY_KINDS, Kind
 from search.models import IndexedDocument, IndexState
-from search.places import HALVES, place_of, tier_of, tier_ranges
 
 # Of the directory, and of posts: PostgreSQL has an index for the best so many, and one for the next; see its backend.
 BEST_DOCUMENTS = 1_500
@@ -104,7 +104,7 @@ def _replace(stale: Sequence[IndexedDocument], changed: Sequence[Document]) -> N
 
 
 def _row(document: Document, starts: Sequence[Sequence[int]]) -> IndexedDocument:
-    place = place_of(document.kind, document.key, document.quality)
+    place = rank_key_of(document.kind, document.key, document.quality)
     return IndexedDocument(
         kind=document.kind,
         key=document.key,

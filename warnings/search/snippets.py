@@ -12,7 +12,7 @@ LONGEST = 240
 LOOKED_THROUGH = 8_000
 
 
-def excerpt(text: str, wanted: Collection[str], prefixes: Collection[str] = ()) -> SafeString:
+def snippet(text: str, wanted: Collection[str], prefixes: Collection[str] = ()) -> SafeString:
     """About LONGEST characters of `text` around the best passage, escaped, with what was asked for in `<mark>`."""
     plain = " ".join(strip_tags(text[:LOOKED_THROUGH]).split())
     marked = [

@@ -18,11 +18,11 @@ FIELD = frozenset(
 
 
 @lru_cache(maxsize=1)
-def ordinary_words() -> frozenset[str]:
+def common_words() -> frozenset[str]:
     """All of them, folded."""
     return FIELD.union(LIST.read_text(encoding="utf-8").splitlines())
 
 
-def is_ordinary(folded: str) -> bool:
+def is_common(folded: str) -> bool:
     """Whether a folded word is an everyday one; so is a number."""
-    return folded.isdigit() or folded in ordinary_words()
+    return folded.isdigit() or folded in common_words()

@@ -2,26 +2,26 @@
 
 from dataclasses import dataclass
 
-from search.query import Wanted
+from search.query import Clause
 
 # As many documents are looked at for whether a phrase stands in them, or an unwanted word.
 MOST_CHECKED = 400
 
 
 @dataclass(frozen=True)
-class Asked:
+class SearchRequest:
     """Documents that hold all of `wanted`, none of `unwanted`, and all labels; `posts`: only what people wrote."""
 
-    wanted: tuple[Wanted, ...]
-    unwanted: tuple[Wanted, ...] = ()
+    wanted: tuple[Clause, ...]
+    unwanted: tuple[Clause, ...] = ()
     labels: tuple[str, ...] = ()
     posts: bool = False
 
     @property
-    def loose(self) -> "Asked":
+    def loose(self) -> "SearchRequest":
         """The same without what no index answers by itself: the order of words, and what must be absent."""
-        wanted = (one if len(one.terms) == 1 else Wanted((term,)) for one in self.wanted for term in one.terms)
-        return Asked(tuple(dict.fromkeys(wanted)), (), self.labels, self.posts)
+        wanted = (one if len(one.terms) == 1 else Clause((term,)) for one in self.wanted for term in one.terms)
+        return SearchRequest(tuple(dict.fromkeys(wanted)), (), self.labels, self.posts)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from threading import Lock
 from directory.models import Feature, Marketplace, MarketplaceDomain, Tactic, TacticName, Tool, ToolDomain, ToolName
 from search.kinds import Kind
 from search.models import IndexState
-from search.names import Name, NameIndex
+from search.names.matching import Name, NameIndex
 
 
 class _Store:

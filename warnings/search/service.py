@@ -7,11 +7,11 @@ from typing import Any
 
 from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
 from search import backends
+from search.fulltext import Candidate, SearchRequest
 from search.kinds import POST_KINDS, Kind, label, subject_of
-from search.matching import Asked, Candidate
-from search.name_store import names
-from search.names import CONFIDENT, NAMED, NameMatch
-from search.query import Query, Wanted
+from search.names.matching import CONFIDENT, NAMED, NameMatch
+from search.names.store import names
+from search.query import Clause, Query
 from search.ranking import Group, Ranked, rank
 from search.synonyms import alike
 
@@ -188,7 +188,7 @@ def _near_the_best(rows: dict[int, Ranked]) -> list[tuple[int, Ranked]]:
     return [(key, row) for key, row in ordered if row.score >= MUCH_OF_THE_BEST * ordered[0][1].score]
 
 
-def _some_of(wanted: Sequence[Wanted], unwanted: tuple[Wanted, ...]) -> list[Ranked]:
+def _some_of(wanted: Sequence[Clause], unwanted: tuple[Clause, ...]) -> list[Ranked]:
     """Directory entries with any of the words, best first."""
     index = backends.current()
     found: dict[int, tuple[Candidate, frozenset[int]]] = {}
@@ -198,7 +198,7 @@ def _some_of(wanted: Sequence[Wanted], unwanted: tuple[Wanted, ...]) -> list[Ran
         candidates = [
             candidate
             for group in ("entries", "facts")
-            for candidate in index.find(Asked((wider,), unwanted, (label("group", group),)), FOR_A_WORD).best
+            for candidate in index.find(SearchRequest((wider,), unwanted, (label("group", group),)), FOR_A_WORD).best
         ]
         groups.append(Group((one.terms[0], *(other[0] for other in wider.others)), len(candidates)))
         for candidate in candidates:
@@ -207,10 +207,10 @@ def _some_of(wanted: Sequence[Wanted], unwanted: tuple[Wanted, ...]) -> list[Ran
     return rank(found, groups, DIRECTORY_SIZE)
 
 
-def _with_synonyms(wanted: Wanted) -> Wanted:
+def _with_synonyms(wanted: Clause) -> Clause:
     if len(wanted.terms) > 1:
         return wanted
-    return Wanted(wanted.terms, tuple((term,) for term in alike(wanted.terms[0])))
+    return Clause(wanted.terms, tuple((term,) for term in alike(wanted.terms[0])))
 
 
 def _posts(
@@ -222,7 +222,7 @@ def _posts(
     ordered: dict[tuple[str, int], Candidate] = {}
     more = False
     if query.wanted or labels:
-        matches = index.find(Asked(query.wanted, query.unwanted, frame, posts=True), FOR_ALL_WORDS)
+        matches = index.find(SearchRequest(query.wanted, query.unwanted, frame, posts=True), FOR_ALL_WORDS)
         candidates, more = matches.best, matches.more
         groups = [Group(wanted.terms, 1) for wanted in query.wanted]
         everything = frozenset(range(len(groups)))
@@ -230,7 +230,9 @@ def _posts(
             ordered[(row.candidate.kind, row.candidate.key)] = row.candidate
     if not query.exact:
         for match in tools[:3]:
-            about = Asked((), query.unwanted, (label("tool", match.tool.pk), label("kind", Kind.WARNING), *labels))
+            about = SearchRequest(
+                (), query.unwanted, (label("tool", match.tool.pk), label("kind", Kind.WARNING), *labels)
+            )
             for candidate in index.find(about, FOR_A_WORD).best:
                 ordered.setdefault((candidate.kind, candidate.key), candidate)
     return [candidate for candidate in ordered.values() if candidate.kind in kinds], more

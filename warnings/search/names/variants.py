@@ -50,10 +50,10 @@ class Forms:
 def forms(text: str) -> Forms:
     """Work out all forms of `text`."""
     roman = romanised(text)
-    return Forms(folded=fold(text), look=look(text), romanised=roman, sound=_sound(roman))
+    return Forms(folded=fold(text), look=skeleton(text), romanised=roman, sound=_sound(roman))
 
 
-def look(text: str) -> str:
+def skeleton(text: str) -> str:
     """What the eye takes `text` for, in ASCII: `ＤlNGTА1К` -> `dlngtalk`; empty for a script of its own.
 
     Two texts with the same look may be meant to be mistaken for one another. The form itself is no spelling.
@@ -84,7 +84,7 @@ def plain_letters(text: str) -> str:
     return text.translate(_ENCLOSED)
 
 
-def sound(text: str) -> str:
+def phonetic_key(text: str) -> str:
     """The consonants of `text` by classes: `Telegram`, `텔레그램`, `テレグラム` and `تليجرام` all give `tlklm`."""
     return _sound(romanised(text))
 

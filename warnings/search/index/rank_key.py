@@ -13,7 +13,7 @@ _KIND_BITS = 4
 _KIND_NUMBERS = {kind: number for number, kind in enumerate(Kind)}
 
 
-def place_of(kind: str, key: int, quality: int) -> int:
+def rank_key_of(kind: str, key: int, quality: int) -> int:
     """The place of a document: higher is better; two documents never share one."""
     return (quality << _KEY_BITS + _KIND_BITS) | (_KIND_NUMBERS[Kind(kind)] << _KEY_BITS) | key
 
