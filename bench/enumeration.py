@@ -21,7 +21,7 @@ def measure() -> list[Row]:
     user = import_module("accounts.models").User.objects.create_user("Heron", PASSWORD, email="heron@example.org")
     addresses = import_module("allauth.account.models").EmailAddress.objects
     addresses.create(user=user, email="heron@example.org", verified=True, primary=True)
-    tracking = import_module("reports.submitting.tracking")
+    tracking = import_module("reports.tracking_codes")
     warning = import_module("reports.models").Warning.objects.first()
     code = tracking.code_of(b"somebody's secret")
     warning.reports.create(tracking_hash=tracking.hash_of(code))

@@ -30,7 +30,7 @@ import random, sys
 from django.db import OperationalError
 from accounts.models import User
 from reports.models import Comment, Warning
-from reports.voting.actions import VoteRefused, cast_vote, take_back_vote
+from reports.actions.votes import VoteError, cast_vote, retract_vote
 chance = random.Random(int(sys.argv[1]))
 voters = list(User.objects.filter(handle__startswith="v"))
 things = [*Warning.objects.filter(slug__startswith="vote-"), *Comment.objects.filter(warning__slug__startswith="vote-")]

@@ -72,7 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.SignedInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "reports.moved.MovedWarningsMiddleware",
+    "reports.middleware.MergedWarningRedirectMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

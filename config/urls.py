@@ -10,13 +10,6 @@ from pages.administration.site import window
 urlpatterns = [
     path("", include("pages.urls")),
     path("", include("directory.urls")),
-    path("", include("reports.submitting.urls")),
-    path("", include("reports.following.urls")),
-    path("", include("reports.voting.urls")),
-    path("", include("reports.discussing.urls")),
-    path("", include("reports.watching.urls")),
-    path("", include("reports.revising.urls")),
-    path("", include("reports.tagging.urls")),
     path("", include("reports.urls")),
     path("", include("search.urls")),
     path("", include("accounts.urls")),

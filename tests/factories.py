@@ -11,10 +11,10 @@ from common.text.markdown import RENDERER_VERSION
 from directory.choices import CanDisable, Control, FeatureFamily, NameKind, ToolKind
 from directory.models import Feature, Source, Tool, ToolFeature, ToolFeatureCitation, ToolName
 from directory.signals import entries_changed
-from reports.actions import rendered
+from reports.actions.warnings import rendered
+from reports.choices import Status
 from reports.models import Comment, Report, Tag, Warning
 from reports.signals import posts_changed
-from reports.words import Status
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 

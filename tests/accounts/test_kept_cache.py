@@ -13,13 +13,13 @@ from tests.services.processes import start
 pytestmark = pytest.mark.django_db
 
 COUNTING = """
-from common.http.rate_limits import Limit, TooOften, use
+from common.http.rate_limits import Limit, RateLimitedError, use
 passed = 0
 for _ in range(25):
     try:
         use(Limit("contested", most=40, seconds=10**9, about="Tests"), "everybody")
         passed += 1
-    except TooOften:
+    except RateLimitedError:
         pass
 print(passed)
 """

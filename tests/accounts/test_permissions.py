@@ -29,14 +29,11 @@ from moderation.keeping.holding import NotPossible as AppointmentRefused
 from moderation.keeping.limiting import actions as limiting
 from moderation.words import Act, CaseKind
 from pages.administration.site import window
-from reports.discussing import actions as discussing
+from reports.actions import comments, revisions, submissions, tags
+from reports.actions.votes import VoteError, cast_vote, retract_vote
+from reports.choices import Outcome, RevisionState, Stance, Status
 from reports.models import Comment, Report, Revision, Vote, Warning
-from reports.revising import actions as revising
-from reports.revising.texts import fields_now
-from reports.submitting import actions as submitting
-from reports.tagging import actions as tagging
-from reports.voting.actions import VoteRefused, cast_vote, take_back_vote
-from reports.words import Outcome, RevisionState, Stance, Status
+from reports.version_text import fields_now
 from tests.factories import CommentFactory, TagFactory, UserFactory, WarningFactory
 from tests.moderation.making import reason
 from tests.pages_under_test import elements, refuses
@@ -47,13 +44,13 @@ REFUSALS = (
     *(
         NotPermittedError,
         PermissionDenied,
-        VoteRefused,
-        discussing.CommentRefused,
-        revising.Closed,
+        VoteError,
+        comments.CommentError,
+        revisions.EditingClosedError,
         OwnCase,
         NotPossible,
     ),
-    *(revising.NotAllowed, edits.EditNotAllowedError, AppointmentRefused),
+    *(revisions.EditNotAllowedError, edits.EditNotAllowedError, AppointmentRefused),
 )
 # Nobody has these as their own.
 OF_THE_SITE = {"add_tool", "curate_tags", "keep_desk", "see_tables"}
@@ -74,7 +71,7 @@ def report(actor: User, own: bool) -> Report:
         "notify": False,
     }
     fields |= {"body": "It happened.", "outcome": Outcome.OTHER, "amount": None, "currency": "", "tags": []}
-    return submitting.submit(
+    return submissions.submit(
         author=actor,
         submission_key=uuid.uuid4(),
         tracking_hash=None,
@@ -86,11 +83,11 @@ def report(actor: User, own: bool) -> Report:
 
 def tap(actor: User, own: bool) -> Report:
     warning = warning_of(actor, own)
-    return submitting.happened_to_me(author=actor, warning=warning, happened_in=None, marketplace=None)
+    return submissions.happened_to_me(author=actor, warning=warning, happened_in=None, marketplace=None)
 
 
 def comment(actor: User, own: bool) -> Comment:
-    return discussing.post_comment(
+    return comments.post_comment(
         actor=actor,
         warning=warning_of(actor, own),
         body="I agree.",
@@ -101,13 +98,13 @@ def comment(actor: User, own: bool) -> Comment:
 
 def edit_comment(actor: User, own: bool) -> bool:
     row = CommentFactory(author=actor if own else UserFactory())
-    discussing.edit_comment(actor=actor, comment=row, body="Other words.", stance=Stance.NONE)
+    comments.edit_comment(actor=actor, comment=row, body="Other words.", stance=Stance.NONE)
     return "Other" in Comment.objects.get(pk=row.pk).body
 
 
 def delete_comment(actor: User, own: bool) -> bool:
     row = CommentFactory(author=actor if own else UserFactory())
-    discussing.delete_comment(actor=actor, comment=row)
+    comments.delete_comment(actor=actor, comment=row)
     return not Comment.objects.filter(pk=row.pk).exists()
 
 
@@ -118,7 +115,7 @@ def vote(actor: User, own: bool) -> Any:
 def edit(actor: User, own: bool, **more: Any) -> Revision:
     warning = warning_of(actor, own, **more)
     fields = fields_now(warning) | {"title": "Another title"}
-    return revising.edit(actor=actor, warning=warning, fields=fields, based_on=warning.version, comment="clearer")
+    return revisions.edit(actor=actor, warning=warning, fields=fields, based_on=warning.version, comment="clearer")
 
 
 def edit_entry(actor: User) -> EntryRevision:
@@ -146,7 +143,7 @@ def decide_both(actor: User, own: bool) -> bool:
         for row in (suggestion, change):
             type(row).objects.filter(pk=row.pk).update(author=actor)
     tries = (
-        lambda: revising.decline(actor=actor, revision=suggestion, reason="unclear"),
+        lambda: revisions.decline(actor=actor, revision=suggestion, reason="unclear"),
         lambda: edits.decline(actor=actor, revision=change, reason="unclear"),
     )
     answers = {let_through(lambda *_, attempt=attempt: attempt(), actor, own) for attempt in tries}
@@ -165,7 +162,7 @@ def add(actor: User, own: bool) -> Tool:
 
 
 def curate(actor: User, own: bool) -> bool:
-    tagging.describe(actor=actor, tag=TagFactory(), description="About this.")
+    tags.describe(actor=actor, tag=TagFactory(), description="About this.")
     return True
 
 
@@ -312,7 +309,7 @@ def test_a_suspended_person_is_refused_in_words_where_there_is_no_text(quiet: Us
         *(f"/comments/{mine.public_id}/delete/", f"/warnings/{warning.slug}/history/1/restore/"),
     ):
         if address.endswith("restore/"):
-            revising.edit(
+            revisions.edit(
                 actor=UserFactory(trust_level=TrustLevel.TRUSTED),
                 warning=warning,
                 fields=fields_now(warning) | {"title": "Another"},
@@ -325,8 +322,8 @@ def test_a_suspended_person_is_refused_in_words_where_there_is_no_text(quiet: Us
     assert not Vote.objects.exists()
     answer = browser.post(f"/warnings/{warning.slug}/vote/", {"act": "vote"}, HTTP_ACCEPT="application/json")
     assert (answer.status_code, answer.json()["problem"][: len(sentence(quiet))]) == (403, sentence(quiet))
-    with refuses(VoteRefused, "suspended"):
-        take_back_vote(actor=quiet, thing=warning)
+    with refuses(VoteError, "suspended"):
+        retract_vote(actor=quiet, thing=warning)
 
 
 def test_every_page_leads_a_suspended_person_to_the_decision() -> None:

@@ -16,9 +16,9 @@ from accounts.models import User
 from api.feeds.formats import FORMS, Entry, Feed
 from api.feeds.views import WARNINGS_IN_A_FEED
 from directory.models import Marketplace, Tool
-from reports.actions import set_tags
+from reports.actions.warnings import set_tags
+from reports.choices import Status
 from reports.models import Tag, TagSynonym, Warning
-from reports.words import Status
 from tests.factories import UserFactory, WarningFactory
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,7 @@ from accounts.choices import TrustLevel
 from moderation.flagging.actions import flag
 from moderation.words import FlagReason
 from reports.models import Report, Warning
-from reports.words import Status
+from reports.choices import Status
 User.objects.filter(handle="Theo").update(trust_level=TrustLevel.MODERATOR)
 theo, mary = User.objects.get(handle="Theo"), User.objects.get(handle="Mary")
 Authenticator.objects.create(user=theo, type=Authenticator.Type.TOTP, data={"secret": "x"})
@@ -238,12 +238,12 @@ import io
 from PIL import Image
 from common.images.clean import clean
 from reports.models import Evidence, Report
-from reports.submitting import evidence
+from reports import evidence_store
 file = io.BytesIO()
 Image.linear_gradient("L").resize((400, 300)).convert("RGB").save(file, "PNG")
 [drawn] = clean(file.getvalue())
 row = Evidence.objects.create(
-    report=Report.objects.filter(warning__slug="waits-0").get(), stored_name=evidence.put(drawn),
+    report=Report.objects.filter(warning__slug="waits-0").get(), stored_name=evidence_store.put(drawn),
     media_type=drawn.media_type, size=len(drawn.data), width=400, height=300, sha256=drawn.sha256,
 )
 print(f"/moderation/pictures/{row.public_id}/")

@@ -17,9 +17,9 @@ OFFERED = f"{LIST} [role=option]"
 
 MAKE_TAGS = """
 from django.utils import timezone
-from reports.actions import set_tags
+from reports.actions.warnings import set_tags
 from reports.models import Warning
-from reports.words import Status
+from reports.choices import Status
 for number, names in enumerate([["night calls", "deposit"], ["night calls"], ["nightly reports"], ["odd hours"]]):
     row = Warning.objects.create(
         slug=f"tagged-{number}", title=f"Tagged {number}", summary="s", status=Status.PUBLISHED,

@@ -29,7 +29,7 @@ def test_it_is_drawn_once_for_each_state(visitor: Client, monkeypatch: pytest.Mo
         drawn.append(grade)
         return b"x"
 
-    monkeypatch.setattr("directory.views.draw_card", draw)
+    monkeypatch.setattr("directory.views.directory.draw_card", draw)
     for _ in range(3):
         visitor.get("/card/signal.png")
     Tool.objects.filter(slug="signal").update(grade="C")

@@ -5,8 +5,8 @@ from typing import Any
 from moderation.cases.actions import open_case
 from moderation.models import Case, Reason
 from moderation.words import CaseKind
+from reports.choices import Status
 from reports.models import Report
-from reports.words import Status
 from tests.factories import ReportFactory, WarningFactory
 
 

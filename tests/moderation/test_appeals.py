@@ -18,9 +18,9 @@ from moderation.deciding.policies import OwnCase
 from moderation.flagging.actions import flag
 from moderation.models import Appeal, Case, Decision, Flag
 from moderation.words import FLAGGER, NOTIFIER, Act, AppealState, CaseKind, FlagReason
+from reports import tracking_codes
+from reports.choices import Status
 from reports.models import Report, Warning
-from reports.submitting import tracking
-from reports.words import Status
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.moderation.test_desk import protected
 from tests.pages_under_test import elements, links, parts, refuses, states, told
@@ -103,9 +103,9 @@ def test_who_flagged_something_does_not_decide_on_the_appeal_about_it(
 
 
 def test_an_appeal_of_who_sent_a_notice_is_not_shown_to_the_author(mona: User) -> None:
-    code = tracking.code_of(b"secret", "key")
+    code = tracking_codes.code_of(b"secret", "key")
     report = waiting_report()
-    Report.objects.filter(pk=report.pk).update(tracking_hash=tracking.hash_of(code))
+    Report.objects.filter(pk=report.pk).update(tracking_hash=tracking_codes.hash_of(code))
     gone = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
     Appeal.objects.create(
         decision=gone,
@@ -177,9 +177,9 @@ def test_a_decision_on_an_appeal_cannot_be_appealed(declined: Decision, alice: U
 
 
 def test_without_an_account_the_tracking_page_tells_the_reasons_and_takes_the_appeal(mona: User, max_: User) -> None:
-    code = tracking.code_of(b"secret", "key")
+    code = tracking_codes.code_of(b"secret", "key")
     report = waiting_report()
-    Report.objects.filter(pk=report.pk).update(tracking_hash=tracking.hash_of(code))
+    Report.objects.filter(pk=report.pk).update(tracking_hash=tracking_codes.hash_of(code))
     report.refresh_from_db()
     decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("personal-data")))
     page = Client().get(f"/track/{code}/")
@@ -204,9 +204,9 @@ def test_with_an_account_the_page_of_the_report_leads_to_the_decision(declined: 
 
 def test_a_stranger_with_another_code_cannot_appeal(mona: User) -> None:
     report, other = waiting_report(), waiting_report()
-    codes = [tracking.code_of(b"secret", key) for key in ("one", "two")]
+    codes = [tracking_codes.code_of(b"secret", key) for key in ("one", "two")]
     for row, code in zip((report, other), codes, strict=True):
-        Report.objects.filter(pk=row.pk).update(tracking_hash=tracking.hash_of(code))
+        Report.objects.filter(pk=row.pk).update(tracking_hash=tracking_codes.hash_of(code))
     decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
     answer = Client().post(f"/track/{codes[1]}/decisions/{decision.public_id}/", {"text": WHY})
     assert answer.status_code == 404

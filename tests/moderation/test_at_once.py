@@ -54,10 +54,10 @@ def test_twenty_moderators_on_one_case_make_one_decision(bare_site: dict[str, st
 CROWD = """
 import uuid
 from accounts.models import User
-from reports.discussing.actions import post_comment
+from reports.actions.comments import post_comment
 from reports.models import Alarm, Report, Warning
-from reports.voting.actions import cast_vote
-from reports.words import Stance
+from reports.actions.votes import cast_vote
+from reports.choices import Stance
 User.objects.create(handle="mona", handle_folded="mona", trust_level="moderator")
 User.objects.create(handle="max", handle_folded="max", trust_level="moderator")
 wanda = User.objects.create(handle="wanda", handle_folded="wanda", trust_level="member")
@@ -105,10 +105,10 @@ WRITE = """
 import random
 from accounts.actions.accounts import erase_account
 from accounts.models import User
-from reports.discussing.actions import CommentRefused, delete_comment, edit_comment
+from reports.actions.comments import CommentError, delete_comment, edit_comment
 from reports.models import Comment
-from reports.voting.actions import VoteRefused, take_back_vote
-from reports.words import Stance
+from reports.actions.votes import VoteError, retract_vote
+from reports.choices import Stance
 chance = random.Random(3)
 ready_and_wait()
 for step in range(60):

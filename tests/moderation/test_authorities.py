@@ -20,9 +20,9 @@ from moderation.models import Case, ToldAuthority
 from moderation.rights.actions import send_notice
 from moderation.transparency import reading
 from moderation.words import Act, CaseKind
+from reports.actions.submissions import tidy as tidy_reports
+from reports.choices import Status
 from reports.models import Evidence, Report, Warning
-from reports.submitting.actions import tidy as tidy_reports
-from reports.words import Status
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.pages_under_test import codes
 

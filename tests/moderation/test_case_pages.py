@@ -24,10 +24,10 @@ from moderation.flagging.actions import FlagRefused, flag
 from moderation.models import Case, Decision, Flag
 from moderation.rights.actions import send_notice, verify_statement
 from moderation.words import Act, CaseKind, CaseState, FlagReason
+from reports.actions.revisions import edit
+from reports.choices import AlarmKind, Status
 from reports.models import Alarm, Evidence, Warning
-from reports.revising.actions import edit
-from reports.revising.texts import fields_now
-from reports.words import AlarmKind, Status
+from reports.version_text import fields_now
 from tests.factories import CommentFactory, FactFactory, ReportFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.pages_under_test import codes, refuses, targets, told

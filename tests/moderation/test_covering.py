@@ -17,11 +17,11 @@ from common.images.errors import ImageError, Reason
 from common.images.mask import COVER
 from directory.models import Connection
 from moderation.covering import views
-from reports.covering import actions
+from reports import evidence_store
+from reports.actions import redaction
+from reports.actions.submissions import tidy as tidy_reports
+from reports.choices import Status
 from reports.models import Covering, Draft, Evidence, Report, Warning
-from reports.submitting import evidence
-from reports.submitting.actions import tidy as tidy_reports
-from reports.words import Status
 from tests.factories import ReportFactory, ToolFactory
 from tests.pages_under_test import acts, codes, fields, refuses
 from tests.reports.conftest import signed_in
@@ -42,7 +42,7 @@ def picture(warning: Warning, alice: User) -> Evidence:
     report = ReportFactory(warning=warning, author=alice)
     row: Evidence = Evidence.objects.create(
         report=report,
-        stored_name=evidence.put(drawn),
+        stored_name=evidence_store.put(drawn),
         media_type=drawn.media_type,
         size=len(drawn.data),
         width=drawn.width,
@@ -94,7 +94,7 @@ def test_everybody_sees_the_covered_picture_and_nobody_the_one_of_before(
     assert str(old) not in page
     entry = Entry.objects.get(verb="evidence.cover")
     assert (entry.who, entry.target, entry.after["sha256"]) == ("Mona", f"picture {old}", picture.sha256)
-    assert Notification.objects.get(recipient=alice).text.startswith(actions.COVERED)
+    assert Notification.objects.get(recipient=alice).text.startswith(redaction.COVERED)
 
 
 def test_undoing_brings_exactly_the_bytes_of_before_back(
@@ -123,14 +123,14 @@ def test_coverings_are_undone_one_after_the_other(desk: Client, picture: Evidenc
         picture.refresh_from_db()
     older = Covering.objects.order_by("pk").first()
     assert older is not None
-    with refuses(actions.NotPossible, "changed-since"):
-        actions.uncover(actor=mona, covering=older)
+    with refuses(redaction.RedactionError, "changed-since"):
+        redaction.restore_image(actor=mona, covering=older)
     for _ in range(2):
         desk.post(at(picture), {"act": "undo"})
         picture.refresh_from_db()
     assert picture.sha256 == first
-    with refuses(actions.NotPossible, "undone-already"):
-        actions.uncover(actor=mona, covering=older)
+    with refuses(redaction.RedactionError, "undone-already"):
+        redaction.restore_image(actor=mona, covering=older)
 
 
 def test_after_seven_days_the_picture_of_before_is_gone(
@@ -139,13 +139,13 @@ def test_after_seven_days_the_picture_of_before_is_gone(
     cover(desk, picture)
     picture.refresh_from_db()
     assert stored(evidence_folder) == 2
-    assert actions.tidy(now=timezone.now() + timedelta(days=6)) == 0
+    assert redaction.delete_expired_originals(now=timezone.now() + timedelta(days=6)) == 0
     with django_capture_on_commit_callbacks(execute=True):
-        assert actions.tidy(now=timezone.now() + timedelta(days=8)) == 1
+        assert redaction.delete_expired_originals(now=timezone.now() + timedelta(days=8)) == 1
     assert stored(evidence_folder) == 1
-    assert actions.tidy(now=timezone.now() + timedelta(days=8)) == 0
-    with refuses(actions.NotPossible, "thrown-away"):
-        actions.uncover(actor=mona, covering=Covering.objects.get())
+    assert redaction.delete_expired_originals(now=timezone.now() + timedelta(days=8)) == 0
+    with refuses(redaction.RedactionError, "thrown-away"):
+        redaction.restore_image(actor=mona, covering=Covering.objects.get())
     assert "undo" not in acts(desk.get(at(picture)))
 
 
@@ -193,9 +193,9 @@ def test_who_wrote_the_report_or_has_to_do_with_the_tool_covers_nothing(
 
 def test_others_find_nothing_there(picture: Evidence, alice: User, mona: User, desk: Client) -> None:
     assert signed_in(alice).get(at(picture)).status_code == 403
-    with refuses(actions.NotPossible, "moderators-only"):
-        actions.cover(
-            actor=alice, picture=picture, seen=picture.sha256, areas=[], drawn=clean(evidence.read(picture))[0]
+    with refuses(redaction.RedactionError, "moderators-only"):
+        redaction.redact_image(
+            actor=alice, picture=picture, seen=picture.sha256, areas=[], drawn=clean(evidence_store.read(picture))[0]
         )
     draft = Draft.objects.create(owner=alice)
     own = Evidence.objects.create(
@@ -213,7 +213,7 @@ def test_a_picture_that_cannot_be_read_or_drawn_is_told_and_nothing_changes(
     with monkeypatch.context() as changed:
         changed.setattr(views, "clean", refused)
         assert cover(desk, picture).status_code == 409
-    evidence.throw_away([picture.stored_name])
+    evidence_store.throw_away([picture.stored_name])
     answer = cover(desk, picture)
     assert answer.context["problem"].code == "unreadable"
     assert answer.context["problem"] in answer.content.decode()
@@ -226,19 +226,21 @@ def test_when_storing_fails_half_way_no_file_is_left(
     def broken(**_: Any) -> Any:
         raise RuntimeError
 
-    drawn = clean(evidence.read(picture), [(0.0, 0.0, 0.5, 0.5)])[0]
-    monkeypatch.setattr("reports.covering.actions.audit.record", broken)
+    drawn = clean(evidence_store.read(picture), [(0.0, 0.0, 0.5, 0.5)])[0]
+    monkeypatch.setattr("reports.actions.redaction.audit.record", broken)
     with pytest.raises(RuntimeError):
-        actions.cover(actor=mona, picture=picture, seen=picture.sha256, areas=[(0.0, 0.0, 0.5, 0.5)], drawn=drawn)
+        redaction.redact_image(
+            actor=mona, picture=picture, seen=picture.sha256, areas=[(0.0, 0.0, 0.5, 0.5)], drawn=drawn
+        )
     assert stored(evidence_folder) == 1
-    assert evidence.read(Evidence.objects.get())
+    assert evidence_store.read(Evidence.objects.get())
 
 
 def test_a_picture_that_went_meanwhile_is_not_covered(picture: Evidence, mona: User) -> None:
-    drawn = clean(evidence.read(picture))[0]
+    drawn = clean(evidence_store.read(picture))[0]
     Evidence.objects.all().delete()
-    with refuses(actions.NotPossible, "gone"):
-        actions.cover(actor=mona, picture=picture, seen=picture.sha256, areas=[], drawn=drawn)
+    with refuses(redaction.RedactionError, "gone"):
+        redaction.redact_image(actor=mona, picture=picture, seen=picture.sha256, areas=[], drawn=drawn)
 
 
 def test_an_anonymous_author_finds_news_on_the_tracking_page(desk: Client, picture: Evidence) -> None:

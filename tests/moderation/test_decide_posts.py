@@ -14,10 +14,10 @@ from moderation.deciding.choices import Choice, NotPossible
 from moderation.deciding.policies import OwnCase
 from moderation.models import Case, Decision
 from moderation.words import Act, CaseKind, CaseState
+from reports.actions.votes import cast_vote
+from reports.choices import Status
 from reports.models import Comment, Report, Vote, Warning
-from reports.moderating.states import state_of
-from reports.voting.actions import cast_vote
-from reports.words import Status
+from reports.post_states import state_of
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.pages_under_test import refuses

@@ -15,10 +15,10 @@ from moderation.integrity import problems
 from moderation.models import Appeal, Case, Decision, Flag, LegalNotice
 from moderation.rights.actions import send_notice
 from moderation.words import Act, CaseKind, FlagReason, FlagState
-from reports.discussing.actions import delete_comment
+from reports.actions.comments import delete_comment
+from reports.choices import Status
 from reports.integrity import problems as wrong_counters
 from reports.models import Comment, Warning
-from reports.words import Status
 from tests.factories import CommentFactory
 from tests.moderation.making import case_of, flagged, reason
 from tests.moderation.test_redaction import everywhere

@@ -21,10 +21,10 @@ from moderation.flagging.actions import flag
 from moderation.models import Case, Decision, SavedView
 from moderation.urgency import RULE, UNPROVED
 from moderation.words import Act, CaseKind, CaseState, FlagReason
-from reports.discussing.actions import post_comment
-from reports.hinting import NO_PROOF, PERSONAL, hint
+from reports.actions.comments import post_comment
+from reports.choices import Outcome, Stance, Status
+from reports.hints import NO_PROOF, PERSONAL, hint
 from reports.models import Evidence, Warning
-from reports.words import Outcome, Stance, Status
 from tests.factories import CommentFactory, FactFactory, ReportFactory, ToolFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, waiting_report
 from tests.pages_under_test import elements, fields, links, parts, states, targets, told

@@ -11,10 +11,10 @@ from moderation.deciding.actions import decide, undo
 from moderation.deciding.choices import Choice, NotPossible
 from moderation.models import Case
 from moderation.words import Act, CaseKind
+from reports.actions import revisions
+from reports.choices import RevisionState
 from reports.models import Revision, Warning
-from reports.revising import actions as texts
-from reports.revising.texts import fields_now
-from reports.words import RevisionState
+from reports.version_text import fields_now
 from tests.moderation.making import case_of, reason
 from tests.pages_under_test import refuses
 
@@ -23,13 +23,13 @@ pytestmark = pytest.mark.django_db
 
 def suggestion(warning: Warning, author: User, title: str = "A better title") -> Revision:
     fields = fields_now(warning) | {"title": title}
-    return texts.edit(actor=author, warning=warning, fields=fields, based_on=warning.version, comment="clearer")
+    return revisions.edit(actor=author, warning=warning, fields=fields, based_on=warning.version, comment="clearer")
 
 
 def test_a_suggestion_is_a_case_that_closes_when_others_decide(warning: Warning, bob: User, mona: User) -> None:
     row = suggestion(warning, bob)
     assert case_of(row).kind == CaseKind.SUGGESTION
-    texts.withdraw(actor=bob, revision=row)
+    revisions.withdraw(actor=bob, revision=row)
     assert not Case.objects.open().exists()
 
 
@@ -40,7 +40,7 @@ def test_accepting_is_undone_without_losing_what_others_wrote_since(warning: War
     warning.refresh_from_db()
     assert warning.title == "A better title"
     later = fields_now(warning) | {"summary": "Something else happened."}
-    texts.edit(actor=mona, warning=warning, fields=later, based_on=warning.version, comment="more")
+    revisions.edit(actor=mona, warning=warning, fields=later, based_on=warning.version, comment="more")
     undo(actor=mona, decision=decision, note="it was clear before")
     warning.refresh_from_db()
     assert (warning.title, warning.summary) == (before, "Something else happened.")
@@ -61,7 +61,7 @@ def test_declining_tells_why_and_undoing_lets_it_wait_again(warning: Warning, bo
 def test_what_overlaps_with_others_is_refused_and_nothing_happens(warning: Warning, bob: User, mona: User) -> None:
     row = suggestion(warning, bob)
     fields = fields_now(warning) | {"title": "Quite another title"}
-    texts.edit(actor=mona, warning=warning, fields=fields, based_on=warning.version, comment="mine")
+    revisions.edit(actor=mona, warning=warning, fields=fields, based_on=warning.version, comment="mine")
     case = case_of(row)
     with refuses(NotPossible, "overlaps"):
         decide(actor=mona, case=case, choice=Choice(Act.ACCEPT))
@@ -87,8 +87,8 @@ def test_only_what_was_declined_waits_again_and_only_what_was_accepted_is_taken_
     warning: Warning, bob: User, mona: User
 ) -> None:
     row = suggestion(warning, bob)
-    for deed in (texts.reopen, texts.take_out):
-        with pytest.raises(texts.AlreadyDecided):
+    for deed in (revisions.reopen, revisions.take_out):
+        with pytest.raises(revisions.AlreadyDecidedError):
             deed(actor=mona, revision=row)
     entry = find("tool", "dingtalk")
     assert entry is not None

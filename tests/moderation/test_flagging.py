@@ -24,8 +24,8 @@ from moderation.flagging.actions import FlagRefused, flag
 from moderation.flagging.weights import Flagger, hides, weight_of
 from moderation.models import Case, Decision, Flag
 from moderation.words import FLAGGER, Act, CaseKind, FlagReason, FlagState
+from reports.choices import Status
 from reports.models import Warning
-from reports.words import Status
 from tests.factories import CommentFactory, UserFactory, WarningFactory
 from tests.moderation.making import reason
 from tests.pages_under_test import elements, part, refuses, states, told

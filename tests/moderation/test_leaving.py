@@ -23,13 +23,13 @@ from moderation.flagging.actions import flag
 from moderation.models import Case, Decision, Flag, LegalNotice
 from moderation.rights.actions import send_notice
 from moderation.words import Act, CaseKind, FlagReason
-from reports.actions import recount, recount_votes, set_tags
+from reports.actions.moderation import hide
+from reports.actions.submissions import withdraw
+from reports.actions.vote_fraud import raise_alarms
+from reports.actions.warnings import recount, recount_votes, set_tags
+from reports.choices import Status
 from reports.integrity import problems
 from reports.models import Alarm, Comment, Evidence, Report, Warning
-from reports.moderating.actions import hold
-from reports.submitting.actions import withdraw
-from reports.voting.alarms import raise_alarms
-from reports.words import Status
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.moderation.test_redaction import everywhere
@@ -195,7 +195,7 @@ def test_pictures_stay_as_long_as_they_are_held_and_no_longer(
         report.evidence.create(
             stored_name=name, media_type="image/png", width=1, height=1, size=6, sha256="0" * 64, alt_text=WORDS
         )
-    hold(report=report, until=timezone.localdate() + timedelta(days=3))
+    hide(report=report, until=timezone.localdate() + timedelta(days=3))
     with django_capture_on_commit_callbacks(execute=True):
         erase_account(actor=leaver)
     [left] = Evidence.objects.all()

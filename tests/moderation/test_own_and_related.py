@@ -12,8 +12,8 @@ from moderation.flagging.actions import flag
 from moderation.models import Case
 from moderation.rights.actions import send_notice
 from moderation.words import Act, CaseKind, FlagReason
+from reports.choices import AlarmKind
 from reports.models import Alarm, Warning
-from reports.words import AlarmKind
 from tests.factories import CommentFactory, ReportFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.pages_under_test import refuses

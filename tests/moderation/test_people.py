@@ -13,9 +13,9 @@ from moderation.deciding.choices import Choice, NotPossible
 from moderation.deciding.telling import WARNED
 from moderation.models import Case
 from moderation.words import Act, CaseKind
+from reports.actions.votes import cast_vote
+from reports.choices import AlarmKind
 from reports.models import Alarm, Vote, Warning
-from reports.voting.actions import cast_vote
-from reports.words import AlarmKind
 from tests.factories import UserFactory
 from tests.moderation.making import case_of, reason, waiting_report
 from tests.pages_under_test import refuses

@@ -16,9 +16,9 @@ from directory.models import Connection, EntryRevision, Tool
 from moderation.models import Proposal
 from moderation.proposals import actions
 from moderation.proposals.actions import NotPossible
+from reports.actions.moderation import redact
+from reports.choices import Status
 from reports.models import Report, Warning
-from reports.moderating.actions import redact
-from reports.words import Status
 from search.query import parse
 from search.service import find
 from tests.factories import FactFactory, ReportFactory, WarningFactory

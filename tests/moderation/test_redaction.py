@@ -23,13 +23,13 @@ from moderation.flagging.actions import flag
 from moderation.models import Case, Decision
 from moderation.rights.actions import send_notice
 from moderation.words import Act, CaseKind, FlagReason
-from reports.actions import keep_first_version, rendered
+from reports.actions.moderation import REMOVED
+from reports.actions.passages import passages_in, without
+from reports.actions.revisions import edit
+from reports.actions.warnings import keep_first_version, rendered
+from reports.choices import Status
 from reports.models import Comment, Report, Revision, Warning
-from reports.moderating.actions import REMOVED
-from reports.moderating.redacting import passages_in, without
-from reports.revising.actions import edit
-from reports.revising.texts import fields_now
-from reports.words import Status
+from reports.version_text import fields_now
 from tests.factories import CommentFactory, ReportFactory, ToolFactory, WarningFactory
 from tests.moderation.making import flagged, reason
 from tests.pages_under_test import codes, refuses, told

@@ -22,8 +22,8 @@ from moderation.models import Appeal, Case, Decision, LegalNotice
 from moderation.rights import actions
 from moderation.rights.misuse import KEPT_AFTER_DECISION, record_of, standing_of
 from moderation.words import NOTIFIER, Act, CaseKind, FlagReason, FlagState
+from reports.choices import Status
 from reports.models import Evidence, Warning
-from reports.words import Status
 from tests.factories import CommentFactory, ReportFactory, WarningFactory
 from tests.moderation.making import reason, waiting_report
 from tests.pages_under_test import elements, parts, refuses, states

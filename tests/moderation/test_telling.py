@@ -20,10 +20,10 @@ from moderation.deciding.telling import UNDONE, WORDS
 from moderation.flagging.actions import flag
 from moderation.models import Decision
 from moderation.words import Act, FlagReason
+from reports import tracking_codes
+from reports.actions.votes import cast_vote
+from reports.choices import AlarmKind
 from reports.models import Alarm, Vote, Warning
-from reports.submitting import tracking
-from reports.voting.actions import cast_vote
-from reports.words import AlarmKind
 from tests.factories import ReportFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.pages_under_test import parts, states
@@ -122,8 +122,8 @@ def test_what_the_rule_hides_is_told_to_its_author_and_stands_in_the_memory(
 
 
 def test_without_an_account_the_page_of_the_report_tells_what_the_rule_hid(db: None) -> None:
-    code = tracking.code_of(b"secret", "key")
-    report = ReportFactory(tracking_hash=tracking.hash_of(code))
+    code = tracking_codes.code_of(b"secret", "key")
+    report = ReportFactory(tracking_hash=tracking_codes.hash_of(code))
     for _ in range(2):
         flag(thing=report, flagger=UserFactory(trust_level=TrustLevel.TRUSTED), reason=FlagReason.UNTRUE, detail="")
     page = Client().get(f"/track/{code}/")

@@ -20,13 +20,13 @@ from moderation.deciding.policies import OwnCase, why_not
 from moderation.deciding.telling import SUSPENDED
 from moderation.models import Case, Decision
 from moderation.words import Act, CaseKind
-from reports.following.actions import leave_handle_out
+from reports.actions import moderation as moderation_actions
+from reports.actions.revisions import edit
+from reports.actions.submissions import leave_handle_out
+from reports.choices import Status
 from reports.models import Report, Warning
-from reports.moderating import actions as moderating
-from reports.revising.actions import edit
-from reports.revising.texts import fields_now
-from reports.voting.records import record_of
-from reports.words import Status
+from reports.reputation import reputation_of
+from reports.version_text import fields_now
 from tests.factories import CommentFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.pages_under_test import elements, part, parts
@@ -146,7 +146,7 @@ def test_a_case_that_names_them_does_not_lead_to_what_they_left_it_out_of(
 def test_what_was_merged_away_names_them_no_more_than_before(waiting: Report, marker: User, desk: Client) -> None:
     warning, into = waiting.warning, WarningFactory()
     case = open_case(kind=CaseKind.FLAGS, thing=warning)
-    moderating.merge(actor="Mona", warning=warning, into=into, reason="same")
+    moderation_actions.merge(actor="Mona", warning=warning, into=into, reason="same")
     for about in (case, case_of(Report.objects.get(pk=waiting.pk))):
         assert HANDLE not in desk.get(about.get_absolute_url()).content.decode()
     named = open_case(kind=CaseKind.ACCOUNT, thing=marker)
@@ -160,7 +160,7 @@ def test_the_record_is_told_in_steps_that_do_not_tell_who_has_it(
     named = desk.get(open_case(kind=CaseKind.ACCOUNT, thing=marker).get_absolute_url())
     assert part(named, "days") == "212"
     unnamed = desk.get(case_of(waiting).get_absolute_url())
-    steps = in_steps(record_of(User.objects.get(pk=marker.pk), timezone.now()))
+    steps = in_steps(reputation_of(User.objects.get(pk=marker.pk), timezone.now()))
     assert (part(unnamed, "days"), part(unnamed, "approved")) == (steps["days"], steps["approved"])
     assert not any("212" in one.text for one in elements(unnamed, "dd"))
 

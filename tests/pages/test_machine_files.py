@@ -11,8 +11,8 @@ from django.test import Client, override_settings
 
 from directory.models import Tool
 from pages import health
+from reports.choices import Status
 from reports.models import Tag, Warning
-from reports.words import Status
 from search.models import IndexState
 from tests.factories import WarningFactory
 

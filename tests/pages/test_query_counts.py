@@ -15,7 +15,7 @@ from directory.models import (
     Tactic,
     Tool,
 )
-from reports.actions import set_tags
+from reports.actions.warnings import set_tags
 from reports.models import Warning
 from tests.factories import (
     CommentFactory,

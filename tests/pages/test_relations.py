@@ -30,11 +30,11 @@ from moderation.models import SavedView
 from moderation.proposals.actions import link
 from moderation.rights.actions import send_notice
 from moderation.words import Act, FlagReason
+from reports.actions.revisions import edit
+from reports.actions.subscriptions import renew_feed
 from reports.models import Draft, Evidence, Report, Warning
-from reports.revising.actions import edit
-from reports.revising.texts import fields_now
-from reports.submitting.tracking import code_of, hash_of
-from reports.watching.actions import renew_feed
+from reports.tracking_codes import code_of, hash_of
+from reports.version_text import fields_now
 from tests.factories import CommentFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, reason, waiting_report
 from tests.pages_under_test import unrendered

@@ -4,8 +4,8 @@ import pytest
 
 from audit.models import Entry
 from reports import workflow
-from reports.actions import MoveRefused, change_status
-from reports.words import Status
+from reports.actions.status import InvalidTransitionError, change_status
+from reports.choices import Status
 from tests.factories import CommentFactory, ReportFactory, WarningFactory
 from tests.pages_under_test import refuses
 
@@ -50,7 +50,7 @@ def test_it_allows_exactly_the_moves_of_the_table(before: Status, after: Status)
         change_status(actor="mona", thing=warning, status=after, reason="x")
         assert warning.status == after
     else:
-        with refuses(MoveRefused, "no-such-move"):
+        with refuses(InvalidTransitionError, "no-such-move"):
             change_status(actor="mona", thing=warning, status=after, reason="x")
 
 

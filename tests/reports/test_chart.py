@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from directory.models import Tool
 from reports.chart import HEIGHT, MONTHS, monthly_chart
+from reports.choices import Status
 from reports.timeline import RECENT_DAYS, tally
-from reports.words import Status
 from tests.factories import ReportFactory, WarningFactory
 from tests.pages_under_test import numbers
 

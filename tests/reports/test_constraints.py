@@ -7,8 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from reports.choices import RevisionState, Status
 from reports.models import Evidence, Revision, Vote, Warning
-from reports.words import RevisionState, Status
 from tests.factories import CommentFactory, ReportFactory, TagFactory, UserFactory, WarningFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

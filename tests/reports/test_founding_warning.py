@@ -7,7 +7,7 @@ from django.conf import settings
 from django.test import Client
 
 from directory.catalogue.loader import load
-from reports import actions
+from reports.actions.founding import apply_founding_text, set_founding_discussion, set_founding_report
 from reports.models import Comment, Revision, Warning
 from tests.pages_under_test import numbers, states
 from tests.prepared import TODAY
@@ -76,15 +76,15 @@ def test_it_is_found_from_every_side(page: str, visitor: Client) -> None:
 
 def test_a_new_text_from_the_catalogue_is_a_new_version(warning: Warning) -> None:
     text = {"title": warning.title, "summary": warning.summary, "what_to_do": [], "body": "New *text*."}
-    revision = actions.apply_founding_text(warning=warning, text=text, links={})
+    revision = apply_founding_text(warning=warning, text=text, links={})
     assert revision is not None
     warning.refresh_from_db()
     assert (warning.version, warning.body_html) == (2, "<p>New <em>text</em>.</p>")
-    assert actions.apply_founding_text(warning=warning, text=text, links={}) is None
+    assert apply_founding_text(warning=warning, text=text, links={}) is None
 
 
 def test_a_voice_that_left_the_catalogue_leaves_the_discussion(warning: Warning) -> None:
-    actions.set_founding_discussion(warning=warning, replies=[{"voice": "a", "stance": "advice", "body": "Say no."}])
+    set_founding_discussion(warning=warning, replies=[{"voice": "a", "stance": "advice", "body": "Say no."}])
     assert [comment.body for comment in warning.comments.all()] == ["Say no."]
     assert warning.comment_count == 1
 
@@ -93,8 +93,8 @@ def test_an_unchanged_voice_and_its_report_are_left_alone(warning: Warning) -> N
     before = list(warning.comments.values_list("pk", "body").order_by("pk"))
     replies = [{"voice": c.voice, "stance": c.stance, "body": c.body} for c in warning.comments.order_by("pk")]
     replies[0] = {**replies[0], "body": "Said in other words."}
-    actions.set_founding_discussion(warning=warning, replies=replies)
-    actions.set_founding_report(warning=warning)
+    set_founding_discussion(warning=warning, replies=replies)
+    set_founding_report(warning=warning)
     assert list(warning.comments.values_list("pk", "body").order_by("pk")) == [
         (before[0][0], "Said in other words."),
         *before[1:],

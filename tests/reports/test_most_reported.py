@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
-from reports.actions import recount
+from reports.actions.warnings import recount
 from reports.models import Warning
 from tests.factories import ReportFactory, WarningFactory
 

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from reports.actions.moderation import merge
+from reports.actions.votes import VoteError, cast_vote
 from reports.models import Comment, Report, Revision, Vote, Warning, Watch
-from reports.moderating.actions import merge
-from reports.voting.actions import VoteRefused, cast_vote
 from tests.factories import CommentFactory, WarningFactory
 from tests.pages_under_test import acts, refuses
 from tests.reports.conftest import signed_in
@@ -85,7 +85,7 @@ def test_an_edit_comes_back_and_is_looked_at_before_it_goes_anywhere(
 
 
 def test_a_vote_for_one_that_moved_after_it_was_read_is_refused_in_words(bob: User, old: Warning) -> None:
-    with refuses(VoteRefused, "closed"):
+    with refuses(VoteError, "closed"):
         cast_vote(actor=bob, thing=old)
 
 

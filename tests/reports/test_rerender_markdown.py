@@ -22,7 +22,7 @@ def test_it_renders_old_texts_again_and_leaves_the_others(capsys: pytest.Capture
 
 
 def test_it_works_through_more_than_one_batch(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.actions._RERENDER_BATCH", 2)
+    monkeypatch.setattr("reports.actions.warnings._RERENDER_BATCH", 2)
     Comment.objects.update(body_renderer=0)
     call_command("rerender_markdown", verbosity=0)
     assert not Comment.objects.exclude(body_renderer=RENDERER_VERSION).exists()

@@ -7,9 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.choices import TrustLevel
+from reports.choices import RevisionState, Status
 from reports.models import Revision, Warning
-from reports.revising.texts import LABELS
-from reports.words import RevisionState, Status
+from reports.version_text import LABELS
 from tests.factories import UserFactory, WarningFactory
 from tests.pages_under_test import Element, elements, numbers, part, states, targets, told
 from tests.reports.revising.conftest import browser_of

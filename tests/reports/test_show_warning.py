@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 
 from directory.models import Marketplace, Tool
-from reports.actions import rendered
+from reports.actions.warnings import rendered
+from reports.choices import Outcome, Status
 from reports.models import Report, Warning
-from reports.words import Outcome, Status
 from tests.factories import NOON, CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.pages_under_test import numbers, part, states
 

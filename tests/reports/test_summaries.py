@@ -7,9 +7,9 @@ import pytest
 
 from accounts.models import User
 from common.text.markdown import render
+from reports.actions.moderation import edit_text
+from reports.actions.submissions import correct, submit
 from reports.models import Report, Warning
-from reports.moderating.actions import edit_text
-from reports.submitting.actions import correct, submit
 from reports.summaries import CHARACTERS, summary_of
 from tests.factories import UserFactory, WarningFactory
 

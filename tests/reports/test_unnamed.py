@@ -20,17 +20,15 @@ from accounts.models import Notification, User
 from accounts.trust import next_step
 from audit import actions
 from audit.models import Entry
-from reports.actions import keep_next_version
-from reports.discussing.actions import NEW_COMMENT
+from reports.actions import moderation, revisions
+from reports.actions.comments import NEW_COMMENT
+from reports.actions.submissions import happened_to_me, leave_handle_out
+from reports.actions.warnings import keep_next_version
+from reports.choices import Status
 from reports.export import archive_of
-from reports.following.actions import leave_handle_out
 from reports.models import Comment, Draft, Report, Revision, Warning
-from reports.moderating import actions as moderating
-from reports.revising import actions as revising
-from reports.revising.texts import fields_now
-from reports.submitting.actions import happened_to_me
-from reports.voting.records import record_of
-from reports.words import Status
+from reports.reputation import reputation_of
+from reports.version_text import fields_now
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.pages_under_test import acts, elements, fields, numbers, part, parts, states, told
 from tests.reports.conftest import signed_in
@@ -88,9 +86,9 @@ def seen_by(client: Client, addresses: list[str]) -> dict[str, str]:
 def test_nothing_that_others_see_leads_to_the_account(marker: User, bob: User, shown: Report) -> None:
     warning, hers = shown.warning, signed_in(marker)
     text = fields_now(warning) | {"title": "Made to install a messenger, they said"}
-    assert revising.edit(actor=marker, warning=warning, fields=text, based_on=1, comment="clearer").number == 2
+    assert revisions.edit(actor=marker, warning=warning, fields=text, based_on=1, comment="clearer").number == 2
     text |= {"title": "Made to install a messenger at night"}
-    assert revising.edit(actor=bob, warning=warning, fields=text, based_on=2, comment="when").number == 3
+    assert revisions.edit(actor=bob, warning=warning, fields=text, based_on=2, comment="when").number == 3
     signed_in(bob).post(f"/watch/warning/{warning.slug}/", {"act": "watch"})
     warning.refresh_from_db()
     keep_next_version(warning=warning, comment="By a moderator")
@@ -123,7 +121,7 @@ def test_what_the_next_level_takes_is_told_to_nobody_else(bob: User) -> None:
     for client in (Client(), signed_in(bob)):
         assert "next-step" not in parts(client.get("/u/Nina/"))
     nina = User.objects.get(handle="Nina")
-    assert next_step(record_of(nina, timezone.now())) in part(signed_in(nina).get("/u/Nina/"), "next-step")
+    assert next_step(reputation_of(nina, timezone.now())) in part(signed_in(nina).get("/u/Nina/"), "next-step")
 
 
 def test_a_comment_of_theirs_is_not_marked_as_the_authors(marker: User, shown: Report) -> None:
@@ -146,7 +144,7 @@ def test_their_suggestions_are_decided_on_without_their_name(bob: User) -> None:
     warning = WarningFactory(author=mary)
     ReportFactory(author=mary, warning=warning, unnamed=True)
     text = fields_now(warning) | {"title": "A clearer title"}
-    row = revising.edit(actor=mary, warning=warning, fields=text, based_on=warning.version, comment="clearer")
+    row = revisions.edit(actor=mary, warning=warning, fields=text, based_on=warning.version, comment="clearer")
     Revision.objects.filter(pk=row.pk).update(connection="Zoom: I am Marker of sales")
     assert "suggestion unnamed" in states(signed_in(mary).get(f"/warnings/{warning.slug}/edit/"))
     addresses = [f"/warnings/{warning.slug}/suggestions/{row.pk}/", "/accounts/edits/"]
@@ -154,7 +152,7 @@ def test_their_suggestions_are_decided_on_without_their_name(bob: User) -> None:
         assert UNNAMED in html
         assert part(html, "connection")
         assert "Marker" not in html
-    revising.accept(actor=bob, revision=row)
+    revisions.accept(actor=bob, revision=row)
     assert "Marker" not in Client().get(f"/warnings/{warning.slug}/history/").content.decode()
     assert not Entry.objects.filter(verb__startswith="warning.edit").exclude(actor=actions.UNNAMED).exists()
 
@@ -171,7 +169,7 @@ def test_the_author_still_has_it(marker: User, shown: Report) -> None:
     assert Notification.objects.filter(recipient=marker, text__startswith=NEW_COMMENT).exists()
     entry = Entry.objects.get(verb="report.submit", target=str(shown.public_id))
     assert entry.actor == actions.UNNAMED
-    assert record_of(marker, timezone.now()).approved == 1
+    assert reputation_of(marker, timezone.now()).approved == 1
     with zipfile.ZipFile(io.BytesIO(archive_of(marker))) as archive:
         assert [row["handle_left_out"] for row in json.loads(archive.read("reports.json"))] == [True]
 
@@ -277,7 +275,7 @@ def test_a_merge_shows_no_handle_that_was_left_out(marker: User) -> None:
     old, new = WarningFactory(author=marker), WarningFactory(author=marker, title="By name")
     ReportFactory(author=marker, warning=old, unnamed=True)
     named = ReportFactory(author=marker, warning=new)
-    moved = moderating.merge(actor="Mona", warning=old, into=new, reason="same")
+    moved = moderation.merge(actor="Mona", warning=old, into=new, reason="same")
     assert HANDLE not in Client().get(new.get_absolute_url()).content.decode()
     assert "By name" not in Client().get(f"/u/{HANDLE}/").content.decode()
     assert Warning.objects.get(pk=old.pk).author_unnamed

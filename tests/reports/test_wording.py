@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.choices import TrustLevel
+from reports import review_time_estimate
 from reports.models import Report
-from reports.submitting import waiting
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.reports.conftest import signed_in
 from tests.reports.submitting.conftest import filled
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
     [(0.5, "less than an hour"), (1, "about 1 hour"), (30, "about 30 hours"), (72, "about 3 days")],
 )
 def test_a_wait_in_words(hours: float, words: str) -> None:
-    assert waiting._in_words(hours) == words
+    assert review_time_estimate._in_words(hours) == words
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ import sys
 from django.db import transaction
 from reports import actions
 from reports.models import Comment, Warning
-from reports.words import Status
+from reports.choices import Status
 from django.utils import timezone
 number = int(sys.argv[1])
 for turn in range(12):

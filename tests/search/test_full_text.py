@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from directory.models import Marketplace, Tool
-from reports.actions import change_status
+from reports.actions.status import change_status
+from reports.choices import Status
 from reports.models import Warning
-from reports.words import Status
 from search.kinds import Kind, label
 from search.query import parse
 from search.results import post_results

@@ -9,9 +9,11 @@ from django.db.models import Q
 
 from directory.actions.assessments import refresh_assessments
 from directory.models import Feature, Tool, ToolName
-from reports import actions as reports
+from reports.actions.founding import apply_founding_text, set_founding_discussion
+from reports.actions.status import change_status
+from reports.actions.warnings import set_links, set_tags
+from reports.choices import Status
 from reports.models import Comment, Warning
-from reports.words import Status
 from search import backends
 from search.index import actions
 from search.index.rank_key import FIRST_DIRECTORY_PLACE, rank_key_of
@@ -38,15 +40,15 @@ CHANGES: dict[str, Callable[[], object]] = {
     "a new warning": WarningFactory,
     "a new report": lambda: ReportFactory(body="It happened."),
     "a comment": CommentFactory,
-    "a founding text": lambda: reports.apply_founding_text(
+    "a founding text": lambda: apply_founding_text(
         warning=Warning.objects.get(), text={"title": "T", "summary": "S", "body": "B", "what_to_do": []}, links={}),
-    "a founding discussion cut short": lambda: reports.set_founding_discussion(
+    "a founding discussion cut short": lambda: set_founding_discussion(
         warning=Warning.objects.get(), replies=[{"voice": "a", "stance": "advice", "body": "Only this"}]),
-    "tags": lambda: reports.set_tags(warning=Warning.objects.get(), names=["one", "two"]),
-    "links": lambda: reports.set_links(warning=Warning.objects.get(), tools=["zoom"], tactics=[], marketplaces=[]),
-    "a warning taken back": lambda: reports.change_status(
+    "tags": lambda: set_tags(warning=Warning.objects.get(), names=["one", "two"]),
+    "links": lambda: set_links(warning=Warning.objects.get(), tools=["zoom"], tactics=[], marketplaces=[]),
+    "a warning taken back": lambda: change_status(
         actor="mona", thing=Warning.objects.get(), status=Status.UNPUBLISHED, reason="test"),
-    "a comment taken back": lambda: reports.change_status(
+    "a comment taken back": lambda: change_status(
         actor="mona", thing=Comment.objects.first() or CommentFactory(), status=Status.UNPUBLISHED, reason="test"),
     "a grade that changed": lambda: (Tool.objects.update(risk=1.0), refresh_assessments(today=TODAY)),
     "a feature renamed": lambda: rename_a_feature(),

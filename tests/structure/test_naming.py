@@ -17,9 +17,9 @@ IN_CODE = re.compile(r"\bauthor\.(?:handle|shown_name)\b|author__handle\b")
 OWN_PAGE = {"templates/reports/profile.html"}
 # The memory, which no page shows; what an authority is told; and alarms, which name who votes for each other.
 MAY = {
-    "warnings/reports/submitting/actions.py",
+    "warnings/reports/actions/submissions.py",
     "warnings/moderation/authorities/extract.py",
-    "warnings/reports/voting/alarms.py",
+    "warnings/reports/actions/vote_fraud.py",
 }
 
 

@@ -74,12 +74,12 @@ def tidy(*, now: datetime) -> int:
     return erased
 
 
-@receiver(task_enqueued, dispatch_uid="common.worker.wake")
+@receiver(task_enqueued, dispatch_uid="common.background.wake")
 def _wake_after_commit(**_: Any) -> None:
     transaction.on_commit(_wake.set)
 
 
-@receiver(task_finished, dispatch_uid="common.worker.erase")
+@receiver(task_finished, dispatch_uid="common.background.erase")
 def _erase_when_done(task_result: Any, **_: Any) -> None:
     if task_result.status == TaskResultStatus.SUCCESSFUL:
         DBTaskResult.objects.filter(pk=task_result.id).delete()

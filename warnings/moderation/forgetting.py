@@ -11,7 +11,7 @@ from accounts.models import Notification, User
 from moderation.cases.actions import close_case
 from moderation.models import Case, Decision, Flag, LegalNotice
 from moderation.words import CaseKind
-from reports.erasing import TITLE
+from reports.actions.erasure import TITLE
 from reports.models import Alarm, Warning
 
 NOBODY = "former member"

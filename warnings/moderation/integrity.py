@@ -8,8 +8,8 @@ from directory.models import EntryRevision
 from moderation.deciding import memory
 from moderation.models import Case
 from moderation.words import CaseKind
+from reports.choices import RevisionState, Status
 from reports.models import Alarm, Comment, Report, Revision
-from reports.words import RevisionState, Status
 
 _WAITING: tuple[tuple[Any, dict[str, Any], CaseKind, str], ...] = (
     (Report, {"status": Status.PENDING}, CaseKind.REPORT, "report"),

@@ -13,4 +13,3 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Listen for accounts that are erased."""
         importlib.import_module("reports.receivers")
-        importlib.import_module("reports.voting.receivers")

@@ -8,10 +8,17 @@ from directory.catalogue.reader import Reading
 from directory.catalogue.rows import citations_of, sync_citations
 from directory.catalogue.sections import Content, Context, Section, register
 from directory.catalogue.sources import canonical_citations
-from reports import actions
+from reports.actions.founding import (
+    apply_founding_text,
+    create_founding_warning,
+    set_founding_discussion,
+    set_founding_report,
+)
+from reports.actions.status import change_status
+from reports.actions.warnings import set_links, set_tags
+from reports.choices import Status
 from reports.models import Warning
 from reports.schemas import WarningEntry
-from reports.words import Status
 
 FOLDER = "warnings"
 _PLAIN = ("title", "summary", "what_to_do")
@@ -60,14 +67,14 @@ def write(content: Content) -> None:
     text = {name: content[name] for name in (*_PLAIN, "body")}
     links = {name: content[name] for name in ("tools", "tactics", "marketplaces", "tags")}
     if warning is None:
-        warning = actions.create_founding_warning(slug=content["slug"], title=content["title"])
-        actions.change_status(actor="system", thing=warning, status=Status.PUBLISHED, reason="founding catalogue")
+        warning = create_founding_warning(slug=content["slug"], title=content["title"])
+        change_status(actor="system", thing=warning, status=Status.PUBLISHED, reason="founding catalogue")
     subjects = {name: links[name] for name in ("tools", "tactics", "marketplaces")}
-    actions.set_links(warning=warning, **subjects)
-    actions.set_tags(warning=warning, names=links["tags"])
-    actions.apply_founding_text(warning=warning, text=text, links=links)
-    actions.set_founding_report(warning=warning)
-    actions.set_founding_discussion(warning=warning, replies=content["replies"])
+    set_links(warning=warning, **subjects)
+    set_tags(warning=warning, names=links["tags"])
+    apply_founding_text(warning=warning, text=text, links=links)
+    set_founding_report(warning=warning)
+    set_founding_discussion(warning=warning, replies=content["replies"])
     sync_citations(warning.citations.all(), {"warning": warning}, content["sources"])
 
 

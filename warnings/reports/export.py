@@ -14,8 +14,8 @@ from django.db.models import Q
 from accounts.models import Notification, NotificationSettings, Session, User
 from accounts.signals import archive_wanted
 from directory.models import Connection, EntryRevision
+from reports import evidence_store
 from reports.models import Comment, Draft, Evidence, FeedAddress, Report, Revision, Vote, Warning, Watch
-from reports.submitting import evidence
 
 README = """This archive holds what Forewarned stores about your account.
 
@@ -84,7 +84,7 @@ def archive_of(user: User) -> bytes:
 
 def _write_picture(archive: zipfile.ZipFile, row: Evidence) -> None:
     try:
-        archive.writestr(_file_of(row), evidence.read(row))
+        archive.writestr(_file_of(row), evidence_store.read(row))
     except OSError:
         # The picture is gone from the store; the rest of the archive is worth having all the same.
         archive.writestr(f"pictures/{row.public_id}.missing.txt", "This picture could not be read.")

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from common.text.folding import fold
 from common.text.markdown import RENDERER_VERSION
-from reports.actions import helpfulness_of, rendered
-from reports.counting import participants_of
+from reports.actions.warnings import helpfulness_of, rendered
+from reports.choices import Status
 from reports.models import Comment, Report, Tag, Warning
-from reports.words import Status
+from reports.participants import participants_of
 
 _BATCH = 500
 # Months go by between two runs of the daily timer: so old may a number be that time alone changes.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
 
-from reports.words import RevisionState, Status
+from reports.choices import RevisionState, Status
 
 if TYPE_CHECKING:
     from reports.models import (  # noqa: F401  (named in strings below)

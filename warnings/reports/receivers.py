@@ -1,21 +1,28 @@
-"""What happens here when an account is erased."""
+"""What happens in this app when an account is erased or somebody signs in to vote."""
 
 from functools import partial
 from typing import Any
 
+from allauth.account.signals import user_logged_in
+from django.contrib import messages
 from django.db import transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
+from django.http import Http404, HttpRequest
+from django.urls import Resolver404
 
 from accounts.models import User
 from accounts.signals import account_erased, account_leaving
+from common.http.rate_limits import RateLimitedError, use
 from directory.signals import edit_accepted
-from reports.leaving import actions as leaving
+from reports import evidence_store
+from reports.actions import account_erasure, drafts, votes
+from reports.actions.trust import look_again, settle_trust
+from reports.actions.votes import erase_votes
+from reports.choices import RevisionState
 from reports.models import Covering, Draft, FeedAddress, Revision, Watch
-from reports.submitting import actions, evidence
-from reports.voting.actions import erase_votes
-from reports.voting.trusting import look_again, settle_trust
-from reports.words import RevisionState
+from reports.pending_vote import VOTES, take_pending_vote, vote_target
+from reports.policies import access
 
 
 @receiver(edit_accepted, dispatch_uid="reports.trust")
@@ -28,13 +35,13 @@ def count_the_edit(author: User | None, **_: Any) -> None:
 def throw_the_picture_of_before_away(instance: Covering, **_: Any) -> None:
     """With a picture goes what was there before parts of it were covered."""
     if instance.stored_name:
-        transaction.on_commit(partial(evidence.throw_away, [instance.stored_name]))
+        transaction.on_commit(partial(evidence_store.throw_away, [instance.stored_name]))
 
 
 @receiver(account_leaving)
 def hold_what_they_wrote(user: User, **_: Any) -> None:
     """All warnings that an account has to do with are held at once."""
-    leaving.hold_everything(author=user)
+    account_erasure.hold_everything(author=user)
 
 
 @receiver(account_erased)
@@ -46,7 +53,22 @@ def erase_unpublished(user: User, **_: Any) -> None:
     Watch.objects.filter(user=user).delete()
     FeedAddress.objects.filter(user=user).delete()
     for draft in Draft.objects.filter(owner=user):
-        actions.delete_draft(draft=draft)
-    leaving.erase_unpublished(author=user)
+        drafts.delete_draft(draft=draft)
+    account_erasure.erase_unpublished(author=user)
     # Where they reported or spoke they count as nobody with standing from now on.
     settle_trust.enqueue(person=user.pk)
+
+
+@receiver(user_logged_in, dispatch_uid="reports.voting")
+def give_the_vote(request: HttpRequest, user: Any, **_: Any) -> None:
+    """Vote for what somebody pressed the button of before they signed in."""
+    path = take_pending_vote(request)
+    if not path:
+        return
+    try:
+        use(VOTES, str(user.pk))
+        votes.cast_vote(actor=user, thing=vote_target(path))
+    except (Resolver404, RateLimitedError, Http404, access.WarningMergedError):
+        return
+    except votes.VoteError as refused:
+        messages.error(request, refused.sentence, extra_tags=refused.code)

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from directory.catalogue.schemas import CleanText, Entry, Part, Slug, Sources, TextList
-from reports.words import Stance
+from reports.choices import Stance
 
 
 class ReplyEntry(Part):

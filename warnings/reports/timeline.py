@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from django.db.models import Count
 
+from reports.choices import Outcome
 from reports.querysets import ReportQuerySet
-from reports.words import Outcome
 
 RECENT_DAYS = 90
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from reports.words import Status
+from reports.choices import Status
 
 ALLOWED_MOVES: Mapping[str, frozenset[str]] = {
     Status.DRAFT: frozenset({Status.PENDING, Status.PUBLISHED, Status.WITHDRAWN}),

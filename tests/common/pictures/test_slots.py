@@ -16,8 +16,8 @@ from tests.services.processes import start
 PNG = hostile.saved(hostile.picture(), "PNG")
 HOLD = """
 import sys
-from common.images.semaphore import slot
-with slot():
+from common.images.semaphore import semaphore
+with semaphore():
     print("held", flush=True)
     sys.stdin.read()
 """

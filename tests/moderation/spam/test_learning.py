@@ -10,8 +10,8 @@ from moderation.deciding.choices import Choice
 from moderation.models import SpamMemory, SpamSample
 from moderation.urgency import HOURS, SPAM
 from moderation.words import Act, CaseKind
+from reports.choices import Status
 from reports.models import Warning
-from reports.words import Status
 from tests.factories import CommentFactory
 from tests.moderation.making import case_of, reason, waiting_report
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from common.images.mask import COVER, mask_areas
 from common.images.re_encode import re_encode
-from reports.covering.areas import MOST_AREAS, AreasRefused, areas_in
+from reports.image_areas import MOST_AREAS, AreasError, areas_in
 
 percents = st.floats(0, 100).map(lambda number: round(number, 2))
 
@@ -27,7 +27,7 @@ def test_an_area_is_read_as_it_was_written_or_refused(left: float, top: float, r
         [area] = areas_in(line)
         assert area == tuple(edge / 100 for edge in (left, top, right, bottom))
     else:
-        with pytest.raises(AreasRefused, match=r"\b1\b"):
+        with pytest.raises(AreasError, match=r"\b1\b"):
             areas_in(line)
 
 
@@ -47,7 +47,7 @@ def test_an_area_is_read_as_it_was_written_or_refused(left: float, top: float, r
     ],
 )
 def test_what_is_no_area_is_told_with_its_line(text: str, code: str, number: int | None) -> None:
-    with pytest.raises(AreasRefused) as caught:
+    with pytest.raises(AreasError) as caught:
         areas_in(text)
     assert caught.value.code == code
     assert number is None or re.search(r"\d+", str(caught.value))[0] == str(number)  # type: ignore[index]

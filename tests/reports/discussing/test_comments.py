@@ -16,16 +16,17 @@ from accounts.models import Notification, User
 from common import worker
 from common.worker import run_pending
 from moderation.models import Case
-from reports.actions import change_status, recount
-from reports.discussing import actions
-from reports.discussing.actions import SHOWN
-from reports.discussing.policies import EDITABLE_FOR
-from reports.hinting import PERSONAL
+from reports.actions import comments as comment_actions
+from reports.actions.comments import SHOWN
+from reports.actions.status import change_status
+from reports.actions.votes import cast_vote
+from reports.actions.warnings import recount
+from reports.choices import Stance, Status
+from reports.hints import PERSONAL
 from reports.integrity import problems
 from reports.models import Comment, Warning
 from reports.personal_data.kinds import Kind
-from reports.voting.actions import cast_vote
-from reports.words import Stance, Status
+from reports.policies.comments import EDITABLE_FOR
 from tests.common.odd_texts import ODD
 from tests.factories import CommentFactory, UserFactory, WarningFactory
 from tests.pages_under_test import elements, links, states
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 def say(actor: User, warning: Warning, body: str = "I agree.", **more: Any) -> Comment:
     fields: dict[str, Any] = {"stance": Stance.NONE, "submission_key": uuid.uuid4()} | more
-    return actions.post_comment(actor=actor, warning=warning, body=body, **fields)
+    return comment_actions.post_comment(actor=actor, warning=warning, body=body, **fields)
 
 
 def test_a_member_is_shown_at_once(bob: User, warning: Warning) -> None:
@@ -61,7 +62,7 @@ def test_somebody_new_waits_and_sees_their_own(nina: User, warning: Warning, vis
     assert "My first word." in answer.content.decode()
     assert "My first word." not in visitor.get(f"/warnings/{warning.slug}/").content.decode()
     mona = UserFactory(handle="Mona", trust_level=TrustLevel.MODERATOR)
-    actions.decide_comment(
+    comment_actions.decide_comment(
         actor=mona, comment=Comment.objects.get(author=nina), status=Status.PUBLISHED, reason="reviewed"
     )
     assert "My first word." in visitor.get(f"/warnings/{warning.slug}/").content.decode()
@@ -71,7 +72,7 @@ def test_somebody_new_waits_and_sees_their_own(nina: User, warning: Warning, vis
 def test_a_comment_that_is_declined_says_why(nina: User, warning: Warning) -> None:
     comment = say(nina, warning)
     mona = UserFactory(handle="Mona", trust_level=TrustLevel.MODERATOR)
-    actions.decide_comment(actor=mona, comment=comment, status=Status.DECLINED, reason="names a person")
+    comment_actions.decide_comment(actor=mona, comment=comment, status=Status.DECLINED, reason="names a person")
     assert "names a person" in nina.notices.get().text
 
 
@@ -196,7 +197,9 @@ def test_a_change_that_looks_personal_is_asked_about_and_waits_for_a_moderator(b
     assert "john.smith" not in Client().get(f"/warnings/{warning.slug}/").content.decode()
     case = Case.objects.open().get(comment=comment)
     moderator = UserFactory(trust_level=TrustLevel.MODERATOR)
-    actions.decide_comment(actor=moderator, comment=comment, status=Status.PUBLISHED, reason="a shop's address")
+    comment_actions.decide_comment(
+        actor=moderator, comment=comment, status=Status.PUBLISHED, reason="a shop's address"
+    )
     warning.refresh_from_db()
     assert warning.comment_count == 1
     assert not Case.objects.open().filter(pk=case.pk).exists()
@@ -207,10 +210,10 @@ def test_nobody_changes_or_deletes_what_is_others(bob: User, alice: User, warnin
     browser = signed_in(alice)
     assert browser.post(f"/comments/{comment.public_id}/edit/", {"body": "Mine now."}).status_code == 404
     assert browser.post(f"/comments/{comment.public_id}/delete/").status_code == 404
-    with pytest.raises(actions.CommentRefused):
-        actions.delete_comment(actor=alice, comment=comment)
-    with pytest.raises(actions.CommentRefused):
-        actions.edit_comment(actor=alice, comment=comment, body="Mine now.", stance=Stance.NONE)
+    with pytest.raises(comment_actions.CommentError):
+        comment_actions.delete_comment(actor=alice, comment=comment)
+    with pytest.raises(comment_actions.CommentError):
+        comment_actions.edit_comment(actor=alice, comment=comment, body="Mine now.", stance=Stance.NONE)
 
 
 def test_a_deleted_comment_is_gone_and_one_that_was_answered_keeps_its_place(
@@ -232,7 +235,7 @@ def test_a_deleted_comment_is_gone_and_one_that_was_answered_keeps_its_place(
 
 def test_saying_the_same_again_marks_nothing_as_edited(bob: User, warning: Warning) -> None:
     comment = say(bob, warning, "As it is.")
-    actions.edit_comment(actor=bob, comment=comment, body="As it is.", stance=Stance.NONE)
+    comment_actions.edit_comment(actor=bob, comment=comment, body="As it is.", stance=Stance.NONE)
     comment.refresh_from_db()
     assert comment.edited_at is None
 
@@ -242,7 +245,7 @@ def test_an_answer_that_is_deleted_leaves_the_comment_above_counted(bob: User, a
     below = say(alice, warning, parent=above)
     above.refresh_from_db()
     assert above.participants == 1
-    actions.delete_comment(actor=alice, comment=below)
+    comment_actions.delete_comment(actor=alice, comment=below)
     above.refresh_from_db()
     assert above.participants == 0
 
@@ -250,7 +253,7 @@ def test_an_answer_that_is_deleted_leaves_the_comment_above_counted(bob: User, a
 def test_a_comment_of_nobody_any_more_is_decided_on_and_deleted(warning: Warning) -> None:
     mona = UserFactory(trust_level=TrustLevel.MODERATOR)
     waiting = CommentFactory(warning=warning, author=None, status=Status.PENDING, published_at=None)
-    actions.decide_comment(actor=mona, comment=waiting, status=Status.DECLINED, reason="spam")
+    comment_actions.decide_comment(actor=mona, comment=waiting, status=Status.DECLINED, reason="spam")
     waiting.refresh_from_db()
     assert waiting.status == Status.DECLINED
 
@@ -258,8 +261,8 @@ def test_a_comment_of_nobody_any_more_is_decided_on_and_deleted(warning: Warning
 def test_nobody_deletes_what_is_others_since_taking_it_down_needs_a_reason(bob: User, warning: Warning) -> None:
     mona = UserFactory(handle="Mona", trust_level=TrustLevel.MODERATOR)
     comment = say(bob, warning)
-    with pytest.raises(actions.CommentRefused):
-        actions.delete_comment(actor=mona, comment=comment)
+    with pytest.raises(comment_actions.CommentError):
+        comment_actions.delete_comment(actor=mona, comment=comment)
     assert Comment.objects.filter(pk=comment.pk).exists()
 
 
@@ -346,9 +349,7 @@ def test_no_text_breaks_it(bob: User, warning: Warning, settings: Any) -> None:
 
 
 def test_many_comments_in_an_hour_are_too_many(bob: User, warning: Warning, monkeypatch: Any) -> None:
-    monkeypatch.setattr(
-        "reports.discussing.views.COMMENTS", type("L", (), {"name": "c", "most": 1, "seconds": 600})()
-    )
+    monkeypatch.setattr("reports.views.comments.COMMENTS", type("L", (), {"name": "c", "most": 1, "seconds": 600})())
     browser, address = signed_in(bob), f"/warnings/{warning.slug}/comments/"
     browser.post(address, {"body": "One."})
     answer = browser.post(address, {"body": "Two."})
@@ -363,7 +364,7 @@ def test_a_comment_taken_down_counts_against_trust(warning: Warning) -> None:
     run_pending()
     assert User.objects.get(pk=author.pk).trust_level == TrustLevel.MEMBER
     mona = UserFactory(trust_level=TrustLevel.MODERATOR)
-    actions.decide_comment(actor=mona, comment=comment, status=Status.UNPUBLISHED, reason="insults")
+    comment_actions.decide_comment(actor=mona, comment=comment, status=Status.UNPUBLISHED, reason="insults")
     run_pending()
     assert User.objects.get(pk=author.pk).trust_level == TrustLevel.NEW
     change_status(actor="Mona", thing=comment, status=Status.PUBLISHED, reason="Not so.")

@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.choices import TrustLevel
 from accounts.models import User
+from reports.actions.subscriptions import watch
+from reports.actions.votes import cast_vote
+from reports.choices import Status
 from reports.models import Comment, Warning, Watch
 from reports.querysets import ANSWERS_SHOWN
-from reports.voting.actions import cast_vote
-from reports.watching.actions import watch
-from reports.words import Status
 from tests.factories import NOON, CommentFactory, UserFactory
 from tests.pages_under_test import elements, links, numbers, parts
 from tests.reports.conftest import signed_in
@@ -76,7 +76,7 @@ def seen(row: Watch) -> int:
 def test_what_stands_on_a_later_page_stays_new_until_that_is_opened(
     bob: User, warning: Warning, watching: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reports.views.COMMENTS_ON_A_PAGE", 3)
+    monkeypatch.setattr("reports.views.warnings.COMMENTS_ON_A_PAGE", 3)
     old = [said(warning, minute - 10) for minute in range(3)]
     new = [said(warning, minute) for minute in (1, 2)]
     browser, address = signed_in(bob), f"/warnings/{warning.slug}/"
@@ -95,7 +95,7 @@ def test_what_stands_on_a_later_page_stays_new_until_that_is_opened(
 def test_an_answer_that_is_shown_passes_over_none_that_is_not(
     bob: User, warning: Warning, watching: Watch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reports.views.COMMENTS_ON_A_PAGE", 1)
+    monkeypatch.setattr("reports.views.warnings.COMMENTS_ON_A_PAGE", 1)
     first = said(warning, -5)
     said(warning, 2)
     said(warning, 1, parent=first, level=1)
@@ -130,7 +130,7 @@ def order_of(page: str) -> list[str]:
 def test_the_most_helpful_come_first_where_that_is_asked_for(
     warning: Warning, visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reports.views.COMMENTS_ON_A_PAGE", 2)
+    monkeypatch.setattr("reports.views.warnings.COMMENTS_ON_A_PAGE", 2)
     comments = [said(warning, minute) for minute in range(4)]
     for voters, comment in zip((0, 3, 1, 0), comments, strict=True):
         for _ in range(voters):

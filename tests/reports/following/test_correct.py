@@ -8,12 +8,12 @@ from django.test import Client
 
 from accounts.choices import TrustLevel
 from accounts.models import User
-from reports import hinting
-from reports.hinting import hint
+from reports import hints as report_hints
+from reports.actions import submissions
+from reports.choices import Status
+from reports.hints import hint
 from reports.models import Evidence, Report, Warning
 from reports.personal_data.kinds import Kind
-from reports.submitting import actions
-from reports.words import Status
 from tests.common.pictures import hostile
 from tests.factories import WarningFactory
 from tests.pages_under_test import acts, fields
@@ -21,7 +21,7 @@ from tests.pages_under_test import acts, fields
 pytestmark = pytest.mark.django_db
 
 FOUNDING = "stay-away-from-a-buyer-who-asks-you-to-use-dingtalk"
-PERSONAL = hint(hinting.PERSONAL, kinds=[Kind.EMAIL])
+PERSONAL = hint(report_hints.PERSONAL, kinds=[Kind.EMAIL])
 
 
 @pytest.fixture
@@ -125,7 +125,7 @@ def test_pictures_are_added_described_and_removed(
     picture = Evidence.objects.get(report=report)
     assert str(picture.public_id) in answer.content.decode()
     report.refresh_from_db()
-    assert report.hints == [hint(hinting.NOT_BLURRED)]
+    assert report.hints == [hint(report_hints.NOT_BLURRED)]
     described = {f"alt-{picture.public_id}": "Ask j.miller@example.com"}
     asked = member.post(page_of(report), filled | described | {"act": "correct"})
     assert "j.miller@example.com</mark>" in asked.content.decode()
@@ -167,7 +167,7 @@ def test_pictures_of_what_was_decided_stay(
 ) -> None:
     member.post(page_of(report), filled | {"act": "attach", "pictures": [SimpleUploadedFile("a.png", png)]})
     picture = Evidence.objects.get()
-    actions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
+    submissions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
     assert member.post(page_of(report), filled | {"act": f"remove-{picture.public_id}"}).status_code == 302
     other = SimpleUploadedFile("b.png", hostile.saved(hostile.picture(size=(30, 30)), "PNG"))
     assert member.post(page_of(report), filled | {"act": "attach", "pictures": [other]}).status_code == 302
@@ -177,7 +177,7 @@ def test_pictures_of_what_was_decided_stay(
 def test_an_answer_goes_to_the_moderators_alone_and_the_report_waits_again(
     member: Client, report: Report, mona: User
 ) -> None:
-    actions.ask_for_changes(actor=mona, report=report, remarks={}, question="Which month was it?")
+    submissions.request_changes(actor=mona, report=report, remarks={}, question="Which month was it?")
     assert "words" in fields(member.get(page_of(report)))
     assert member.post(page_of(report), {"act": "answer", "words": " "}).status_code == 422
     personal = {"act": "answer", "words": "It was May, ask j.miller@example.com."}
@@ -190,7 +190,7 @@ def test_an_answer_goes_to_the_moderators_alone_and_the_report_waits_again(
     report.refresh_from_db()
     assert (report.status, report.warning.status) == (Status.PENDING, Status.PENDING)
     assert [message.body for message in report.messages.all()][1:] == [personal["words"]]
-    told = hint(hinting.IN_ANSWER, kinds=[Kind.EMAIL])
+    told = hint(report_hints.IN_ANSWER, kinds=[Kind.EMAIL])
     assert report.hints == [told]
 
 

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from accounts.choices import TrustLevel
 from accounts.models import User
-from reports.actions import change_status
+from reports import review_time_estimate, tracking_codes
+from reports.actions import submissions
+from reports.actions.status import change_status
+from reports.choices import Status
+from reports.locks import ReportClosedError
 from reports.models import Evidence, Report, Step, Warning
-from reports.submitting import actions, tracking, waiting
-from reports.submitting.holding import NotOpen
-from reports.words import Status
 from tests.factories import ReportFactory, WarningFactory
 from tests.pages_under_test import acts, elements, links, states
 
@@ -26,7 +27,7 @@ CodeOf = Callable[[Client, dict[str, Any]], str]
 
 
 def test_a_code_has_six_words_that_can_be_read_out_and_132_bits() -> None:
-    codes = {tracking.code_of(b"secret", str(number)) for number in range(2_000)}
+    codes = {tracking_codes.code_of(b"secret", str(number)) for number in range(2_000)}
     assert len(codes) == 2_000
     assert all(
         re.fullmatch(r"(?:[b-df-hj-np-tv-z][aiou]){3}[b-df-hj-np-tv-z]", word) for word in min(codes).split("-")
@@ -87,7 +88,7 @@ def test_changes_that_moderators_ask_for_stand_beside_the_fields_and_sending_the
 ) -> None:
     member.post("/report/", filled)
     report = Report.objects.get(author=heron)
-    actions.ask_for_changes(
+    submissions.request_changes(
         actor=mona, report=report, remarks={"body": "Please leave out the shop."}, question="Which month?"
     )
     address = f"/accounts/reports/{report.public_id}/"
@@ -123,7 +124,7 @@ def test_what_was_decided_cannot_be_changed_any_more(
 ) -> None:
     address = f"/track/{code_of(visitor, filled)}/"
     report = Report.objects.get(founding=False)
-    actions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true and useful")
+    submissions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true and useful")
     page = visitor.get(address)
     assert f"{report.warning.get_absolute_url()}#report-{report.public_id}" in links(page)
     assert "withdraw" not in acts(page)
@@ -131,8 +132,8 @@ def test_what_was_decided_cannot_be_changed_any_more(
         assert visitor.post(address, {**filled, "act": act}).status_code == 302
     report.refresh_from_db()
     assert report.status == Status.PUBLISHED
-    with pytest.raises(NotOpen):
-        actions.answer_moderators(report=report, body="too late")
+    with pytest.raises(ReportClosedError):
+        submissions.answer_moderators(report=report, body="too late")
 
 
 def test_a_declined_report_tells_its_reason_to_its_author_only(
@@ -140,7 +141,7 @@ def test_a_declined_report_tells_its_reason_to_its_author_only(
 ) -> None:
     address = f"/track/{code_of(visitor, filled)}/"
     report = Report.objects.get(founding=False)
-    actions.decide(actor=mona, report=report, status=Status.DECLINED, reason="It names a private person.")
+    submissions.decide(actor=mona, report=report, status=Status.DECLINED, reason="It names a private person.")
     assert "It names a private person." in visitor.get(address).content.decode()
     assert Client().get(f"/warnings/{report.warning.slug}/").status_code == 404
 
@@ -153,7 +154,7 @@ def test_publishing_makes_the_warning_the_report_and_its_pictures_public(
     visitor.post("/report/", filled | {"version": "1", f"alt-{picture.public_id}": "A chat <about> it"})
     report = Report.objects.get(founding=False)
     assert Client().get(f"/evidence/{picture.public_id}/").status_code == 404
-    actions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
+    submissions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
     warning = Warning.objects.get(pk=report.warning_id)
     assert (warning.status, warning.report_count) == (Status.PUBLISHED, 1)
     html = Client().get(f"/warnings/{warning.slug}/").content.decode()
@@ -173,7 +174,7 @@ def test_pictures_of_what_is_taken_down_are_nobodys_again(
 ) -> None:
     visitor.post("/report/", filled | {"pictures": [SimpleUploadedFile("a.png", png)]})
     report = Report.objects.get(founding=False)
-    actions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
+    submissions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
     address = f"/evidence/{Evidence.objects.get().public_id}/"
     shown = Client().get(address)
     assert (shown.status_code, "sandbox" in shown["Content-Security-Policy"]) == (200, True)
@@ -210,15 +211,15 @@ def test_nobody_sees_somebody_elses_report(member: Client, filled: dict[str, Any
 
 def test_how_long_it_takes_is_said_from_real_figures_only() -> None:
     now = timezone.now()
-    assert waiting.usual_wait(now) is None
+    assert review_time_estimate.review_time(now) is None
     for hours in (1, 2, 3, 4, 50):
         report = ReportFactory()
         Report.objects.filter(pk=report.pk).update(created_at=now - timedelta(hours=hours))
         report.steps.all().delete()
         Step.objects.create(report=report, status=Status.PUBLISHED)
         Step.objects.create(report=report, status=Status.DECLINED)
-    wait = waiting.usual_wait(now + timedelta(seconds=5))
-    assert wait == waiting.UsualWait("about 3 hours", 5)
+    wait = review_time_estimate.review_time(now + timedelta(seconds=5))
+    assert wait == review_time_estimate.ReviewTime("about 3 hours", 5)
 
 
 def decided(hours: float, *, days_ago: float = 0, automatic: bool = False) -> Report:
@@ -235,22 +236,22 @@ def test_what_the_software_published_waited_for_nobody() -> None:
     mary = User.objects.create_user("Mary")
     User.objects.filter(pk=mary.pk).update(trust_level=TrustLevel.MEMBER)
     mary.refresh_from_db()
-    tapped = actions.happened_to_me(author=mary, warning=WarningFactory(), happened_in=None, marketplace=None)
+    tapped = submissions.happened_to_me(author=mary, warning=WarningFactory(), happened_in=None, marketplace=None)
     assert list(tapped.steps.values_list("status", "automatic")) == [("pending", False), ("published", True)]
     for hours in (3, 3, 3, 4):
         decided(hours)
     for _ in range(9):
         decided(0, automatic=True)
-    assert waiting.usual_wait(timezone.now()) is None
+    assert review_time_estimate.review_time(timezone.now()) is None
     # A later decision on what was published at once is not the first.
     Step.objects.create(report=tapped, status=Status.DECLINED)
-    assert waiting.usual_wait(timezone.now()) is None
+    assert review_time_estimate.review_time(timezone.now()) is None
     decided(4)
-    assert waiting.usual_wait(timezone.now()) == waiting.UsualWait("about 3 hours", 5)
+    assert review_time_estimate.review_time(timezone.now()) == review_time_estimate.ReviewTime("about 3 hours", 5)
 
 
 def test_it_is_the_last_reports_that_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(waiting, "MOST", 6)
+    monkeypatch.setattr(review_time_estimate, "MOST", 6)
     for number in range(12):
         decided(hours=50 if number < 6 else 5, days_ago=80 - number)
-    assert waiting.usual_wait(timezone.now()) == waiting.UsualWait("about 5 hours", 6)
+    assert review_time_estimate.review_time(timezone.now()) == review_time_estimate.ReviewTime("about 5 hours", 6)

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from reports.following.views import GUESSES
 from reports.models import Report
+from reports.views.tracking import GUESSES
 
 pytestmark = pytest.mark.django_db
 

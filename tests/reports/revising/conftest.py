@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.choices import TrustLevel
 from accounts.models import User
-from reports.actions import rendered, set_tags
+from reports.actions.warnings import rendered, set_tags
 from reports.models import Warning
 from tests.factories import ToolFactory, UserFactory, WarningFactory
 

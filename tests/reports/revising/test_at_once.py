@@ -3,10 +3,11 @@
 from tests.services.processes import in_turn
 
 BEGIN = """
-from accounts.models import TrustLevel, User
-from reports.actions import keep_first_version
+from accounts.choices import TrustLevel
+from accounts.models import User
+from reports.actions.warnings import keep_first_version
 from reports.models import Warning
-from reports.words import Status
+from reports.choices import Status
 from django.utils import timezone
 body = "\\n\\n".join(f"Paragraph {n} says something." for n in range(10))
 warning = Warning.objects.create(slug="one", title="One", summary="s", body=body, status=Status.PUBLISHED, published_at=timezone.now())
@@ -18,8 +19,8 @@ EDIT = """
 import sys, uuid
 from accounts.models import User
 from reports.models import Warning
-from reports.revising import actions
-from reports.revising.texts import fields_of_version
+from reports.actions import revisions
+from reports.version_text import fields_of_version
 number = int(sys.argv[1])
 actor = User.objects.get(handle=f"tess{number}")
 opened = Warning.objects.get(slug="one")
@@ -32,9 +33,9 @@ for turn in range(10):
     key = str(uuid.uuid4())
     for _ in range(2):
         try:
-            revision = actions.edit(actor=actor, warning=opened, fields=mine, based_on=1, comment=f"{number}-{turn}", key=key)
+            revision = revisions.edit(actor=actor, warning=opened, fields=mine, based_on=1, comment=f"{number}-{turn}", key=key)
             print("applied", f"{number}-{turn}", revision.number)
-        except actions.Overlaps as overlap:
+        except revisions.EditConflictError as overlap:
             assert f"by {number}-{turn} says" in overlap.merged.values["body"]
             print("told", f"{number}-{turn}", overlap.version)
 """

@@ -4,10 +4,11 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from reports.actions import change_status
+from reports.actions import revisions as revision_actions
+from reports.actions.status import change_status
+from reports.choices import Status
 from reports.models import Revision, Tag, TagSynonym, Warning
-from reports.revising import access, actions
-from reports.words import Status
+from reports.policies import access
 from tests.pages_under_test import elements, told
 from tests.reports.revising.conftest import BODY, Filled, browser_of
 
@@ -95,8 +96,8 @@ def test_a_suggestion_on_a_warning_that_is_gone_is_not_accepted(
     suggestion = warning.revisions.get(author=heron)
     change_status(actor="Mona", thing=warning, status=Status.UNPUBLISHED, reason="x")
     assert browser_of(tess).get(f"/warnings/{warning.slug}/suggestions/{suggestion.pk}/").status_code == 404
-    with pytest.raises(actions.Closed):
-        actions.accept(actor=tess, revision=suggestion)
+    with pytest.raises(revision_actions.EditingClosedError):
+        revision_actions.accept(actor=tess, revision=suggestion)
 
 
 def test_a_typed_tag_finds_the_tag_by_an_older_name(tess: User, warning: Warning, filled: Filled) -> None:

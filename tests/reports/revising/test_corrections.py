@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from reports.actions import change_status, rendered
+from reports.actions import submissions
+from reports.actions.status import change_status
+from reports.actions.warnings import rendered
+from reports.choices import Outcome, Status
 from reports.models import Report, Warning
-from reports.submitting import actions
-from reports.words import Outcome, Status
 from tests.factories import WarningFactory
 
 pytestmark = pytest.mark.django_db
@@ -35,14 +36,14 @@ def test_a_correction_is_a_version(report: Report) -> None:
         "tactics": [],
         "tags": [],
     }
-    actions.correct(report=report, fields=fields | {"outcome": Outcome.REFUSED, "amount": None, "currency": ""})
+    submissions.correct(report=report, fields=fields | {"outcome": Outcome.REFUSED, "amount": None, "currency": ""})
     warning = Warning.objects.get(pk=report.warning.pk)
     assert warning.version == 2
     assert [row.title for row in warning.revisions.order_by("number")][1:] == ["Corrected"]
 
 
 def test_what_is_taken_back_is_in_no_version(report: Report) -> None:
-    actions.withdraw(report=report)
+    submissions.withdraw(report=report)
     for row in report.warning.revisions.all():
         assert (row.title, row.summary, row.body, row.what_to_do) == ("", "", "", [])
         assert row.redacted_at

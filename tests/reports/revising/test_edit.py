@@ -10,10 +10,10 @@ from accounts.choices import NotificationKind
 from accounts.models import Notification, User
 from audit.models import Entry
 from directory.models import Connection, Tool
-from reports.actions import change_status
+from reports.actions.revisions import EDITED
+from reports.actions.status import change_status
+from reports.choices import RevisionState, Status
 from reports.models import Revision, Warning
-from reports.revising.actions import EDITED
-from reports.words import RevisionState, Status
 from tests.factories import WarningFactory
 from tests.pages_under_test import codes, elements
 from tests.reports.revising.conftest import BODY, Filled, browser_of

@@ -10,11 +10,11 @@ from accounts.choices import NotificationKind
 from accounts.models import Notification, User
 from audit.models import Entry
 from directory.models import Connection, Tool, Vendor
+from reports.actions import revisions as revision_actions
+from reports.actions.revisions import ACCEPTED, DECLINED, EDITED
+from reports.choices import RevisionState
 from reports.models import Revision, Warning
-from reports.revising import actions
-from reports.revising.actions import ACCEPTED, DECLINED, EDITED
-from reports.revising.texts import LABELS
-from reports.words import RevisionState
+from reports.version_text import LABELS
 from tests.factories import ToolFactory
 from tests.pages_under_test import acts, elements, links, part, parts, refuses
 from tests.reports.revising.conftest import BODY, Filled, browser_of
@@ -149,8 +149,8 @@ def test_on_a_locked_warning_moderators_decide(tess: User, mona: User, suggestio
 
 def test_members_may_not_decide_by_the_action_either(heron: User, suggestion: Revision) -> None:
     other = User.objects.create_user("Charlie")
-    with refuses(actions.NotAllowed, "level"):
-        actions.accept(actor=other, revision=suggestion)
+    with refuses(revision_actions.EditNotAllowedError, "level"):
+        revision_actions.accept(actor=other, revision=suggestion)
 
 
 def test_one_that_says_what_is_there_is_told(tess: User, theo: User, suggestion: Revision, filled: Filled) -> None:
@@ -184,7 +184,7 @@ def test_what_was_not_published_goes_with_the_account(
     mona = User.objects.create_user("Mo")
     User.objects.filter(pk=mona.pk).update(trust_level="trusted")
     mona.refresh_from_db()
-    actions.accept(actor=mona, revision=hers)
+    revision_actions.accept(actor=mona, revision=hers)
     erase_account(actor=heron)
     erase_account(actor=tess)
     assert not Revision.objects.filter(pk=suggestion.pk).exists()

@@ -6,16 +6,16 @@ SEND = """
 import sys, uuid
 from django.db import IntegrityError
 from directory.models import Marketplace
-from reports.submitting import actions
+from reports.actions import submissions
 fields = {"tools": ([], "Zorblax"), "joins": None, "notify": False, "marketplace": None, "happened_in": None, "title": "One",
           "body": "The same text each time.", "outcome": "refused", "amount": None, "currency": "", "tactics": [], "tags": []}
 key = uuid.UUID("00000000-0000-4000-8000-000000000001")
 ready_and_wait()
 for _ in range(10):
     try:
-        report = actions.submit(author=None, submission_key=key, tracking_hash="h", fields=fields, hints=[], draft=None)
+        report = submissions.submit(author=None, submission_key=key, tracking_hash="h", fields=fields, hints=[], draft=None)
     except IntegrityError:
-        report = actions.submit(author=None, submission_key=key, tracking_hash="h", fields=fields, hints=[], draft=None)
+        report = submissions.submit(author=None, submission_key=key, tracking_hash="h", fields=fields, hints=[], draft=None)
     print(report.pk)
 """
 COUNT = "from reports.models import Report, Warning; print(Report.objects.count(), Warning.objects.count())"

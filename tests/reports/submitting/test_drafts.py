@@ -19,11 +19,12 @@ from accounts.actions.accounts import erase_account
 from accounts.models import User
 from common.http.rate_limits import Limit
 from common.images.clean import clean
+from reports.actions import evidence
+from reports.actions.drafts import claim_drafts, save_draft
+from reports.actions.submissions import decide, submit
+from reports.choices import Status
 from reports.export import archive_of
 from reports.models import Draft, Evidence, Report
-from reports.picturing import actions as pictures
-from reports.submitting import actions
-from reports.words import Status
 from tests.common.pictures import hostile
 from tests.pages_under_test import elements, states, targets
 
@@ -146,7 +147,7 @@ def test_offers_while_typing_name_warnings_about_the_tool(visitor: Client, fille
 def test_saving_too_often_has_to_wait(
     visitor: Client, filled: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reports.submitting.views.POSTS", Limit("test-form", 1, 10**9, "Tests"))
+    monkeypatch.setattr("reports.views.report_form.POSTS", Limit("test-form", 1, 10**9, "Tests"))
     visitor.post("/report/draft/", filled)
     assert visitor.post("/report/draft/", filled).status_code == 429
 
@@ -163,7 +164,7 @@ def test_old_drafts_and_pictures_of_refused_reports_are_erased(
     picture = {"pictures": [SimpleUploadedFile("a.png", png)]}
     visitor.post("/report/", filled | picture)
     declined = Report.objects.get(founding=False)
-    actions.decide(actor=mona, report=declined, status=Status.DECLINED, reason="not what we do")
+    decide(actor=mona, report=declined, status=Status.DECLINED, reason="not what we do")
     visitor.post(
         "/report/",
         filled | {"draft": str(uuid.uuid4()), "act": "attach", "pictures": [SimpleUploadedFile("b.png", png)]},
@@ -182,10 +183,10 @@ def test_old_drafts_and_pictures_of_refused_reports_are_erased(
 
 def test_a_draft_that_somebody_works_on_for_weeks_stays() -> None:
     whose: dict[str, Any] = {"owner": None, "browser_hash": "h" * 64, "public_id": uuid.uuid4()}
-    draft = actions.save_draft(**whose, version=0, fields={"title": ["Begun"]}).draft
+    draft = save_draft(**whose, version=0, fields={"title": ["Begun"]}).draft
     now = timezone.now()
     with time_machine.travel(now + timedelta(days=20)):
-        actions.save_draft(**whose, version=draft.version, fields={"title": ["Typed on"]})
+        save_draft(**whose, version=draft.version, fields={"title": ["Typed on"]})
     with time_machine.travel(now + timedelta(days=40)):
         call_command("tidy")
     assert Draft.objects.get(pk=draft.pk).fields == {"title": ["Typed on"]}
@@ -206,11 +207,11 @@ def test_an_erased_account_leaves_no_drafts_and_no_waiting_reports(
 def test_actions_on_what_is_not_there_do_nothing(visitor: Client, filled: dict[str, Any], png: bytes) -> None:
     visitor.post("/report/", filled | {"act": "attach", "pictures": [SimpleUploadedFile("a.png", png)]})
     draft, [picture] = Draft.objects.get(), clean(png)
-    pictures.replace_picture(holder=draft, public_id=uuid.uuid4(), picture=picture)
-    pictures.remove_picture(holder=draft, public_id=uuid.uuid4())
-    pictures.describe_pictures(holder=draft, descriptions={"nonsense": "x"})
+    evidence.replace_picture(holder=draft, public_id=uuid.uuid4(), picture=picture)
+    evidence.remove_picture(holder=draft, public_id=uuid.uuid4())
+    evidence.describe_pictures(holder=draft, descriptions={"nonsense": "x"})
     assert Evidence.objects.get().blurred is False
-    assert actions.claim_drafts(owner=User.objects.create_user("Ibis"), browser_hash="") == 0
+    assert claim_drafts(owner=User.objects.create_user("Ibis"), browser_hash="") == 0
 
 
 def test_removing_a_picture_closes_the_gap(visitor: Client, filled: dict[str, Any]) -> None:
@@ -247,7 +248,7 @@ def test_no_room_for_a_blurred_copy_keeps_the_picture(
     def full(*_: Any) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("reports.submitting.evidence.put", full)
+    monkeypatch.setattr("reports.evidence_store.put", full)
     form = filled | {
         "version": "1",
         "replaces": str(picture.public_id),
@@ -262,7 +263,7 @@ def test_no_room_for_a_blurred_copy_keeps_the_picture(
 def test_a_report_that_loses_the_race_is_the_one_that_won(
     visitor: Client, filled: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    send, tries = actions.submit, []
+    send, tries = submit, []
 
     def beaten(**arguments: Any) -> Any:
         tries.append(1)
@@ -271,7 +272,7 @@ def test_a_report_that_loses_the_race_is_the_one_that_won(
             raise IntegrityError
         return report
 
-    monkeypatch.setattr(actions, "submit", beaten)
+    monkeypatch.setattr("reports.views.report_input.submit", beaten)
     assert visitor.post("/report/", filled).status_code == 302
     assert (len(tries), Report.objects.filter(founding=False).count()) == (2, 1)
 

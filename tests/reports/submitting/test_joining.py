@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from directory.models import Tool
+from reports.choices import Status
 from reports.models import Draft, Report, Warning
-from reports.words import Status
 from tests.factories import WarningFactory
 from tests.pages_under_test import elements
 

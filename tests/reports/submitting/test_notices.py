@@ -8,9 +8,9 @@ from django.core import mail
 from django.test import Client
 
 from accounts.models import User
+from reports.actions import submissions
+from reports.choices import Status
 from reports.models import Report
-from reports.submitting import actions
-from reports.words import Status
 from tests.pages_under_test import fields, states
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def test_news_is_shown_until_it_is_read(member: Client, heron: User, filled: dic
     member.post("/report/", filled)
     assert "news" not in states(member.get("/accounts/"))
     report = Report.objects.get(author=heron)
-    actions.decide(actor=mona, report=report, status=Status.DECLINED, reason="Not ours.")
+    submissions.decide(actor=mona, report=report, status=Status.DECLINED, reason="Not ours.")
     assert "news" in states(member.get("/accounts/"))
     assert "new" in states(member.get("/accounts/reports/"))
     member.get(f"/accounts/reports/{report.public_id}/")
@@ -41,7 +41,7 @@ def test_mail_goes_to_who_asked_for_it_and_tells_nothing(
     assert "notify" in fields(member.get("/report/"))
     member.post("/report/", filled | {"notify": "on"})
     report = Report.objects.get(author=reachable)
-    actions.ask_for_changes(actor=mona, report=report, remarks={"body": "Leave out the shop."})
+    submissions.request_changes(actor=mona, report=report, remarks={"body": "Leave out the shop."})
     [message] = mail.outbox
     assert message.to == ["heron@example.org"]
     assert f"/accounts/reports/{report.public_id}/" in message.body
@@ -54,7 +54,7 @@ def test_a_locked_screen_shows_nothing_of_a_report(
 ) -> None:
     member.post("/report/", filled | {"notify": "on"})
     report = Report.objects.get(author=reachable)
-    actions.ask_for_changes(actor=mona, report=report, remarks={"body": "Leave out the shop."})
+    submissions.request_changes(actor=mona, report=report, remarks={"body": "Leave out the shop."})
     assert mail.outbox[0].subject == "[Forewarned] News about your report"
 
 
@@ -63,7 +63,7 @@ def test_no_mail_without_being_asked_or_without_a_confirmed_address(
 ) -> None:
     member.post("/report/", filled | {"notify": "on"})
     report = Report.objects.get(author=heron)
-    actions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
+    submissions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
     assert mail.outbox == []
 
 

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from reports import evidence_store
 from reports.models import Evidence
-from reports.submitting import evidence
 from tests.services.object_store import ObjectStore, object_store
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def test_a_picture_goes_there_and_comes_back_through_the_site_only(
     # The store is asked for nothing public, and nothing of the sender's reaches it.
     assert not [headers for _, _, headers in store.asked if "x-amz-acl" in {name.lower() for name in headers}]
     assert "mine.png" not in str(store.asked)
-    evidence.throw_away([row.stored_name])
+    evidence_store.throw_away([row.stored_name])
     assert store.objects == {}
 
 

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import User
+from reports.actions import submissions
+from reports.choices import Status
 from reports.models import Evidence, Report
-from reports.submitting import actions
-from reports.words import Status
 from tests.common.pictures import hostile
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_a_picture_is_seen_by_its_sender_and_by_moderators_only(
     visitor.post("/report/", filled | {"version": "1"})
     report = Report.objects.get(founding=False)
     assert visitor.get(address).status_code == 404
-    actions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
+    submissions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
     assert Client().get(address).status_code == 200
 
 
@@ -91,7 +91,7 @@ def test_a_full_disk_is_told_and_nothing_is_half_stored(
     def full(*_: Any) -> str:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("reports.submitting.evidence.put", full)
+    monkeypatch.setattr("reports.evidence_store.put", full)
     response = visitor.post("/report/", filled | {"pictures": [SimpleUploadedFile("a.png", png)]})
     assert [problem.code for problem in response.context["writing"].problems] == ["no-room"]
     assert response.context["writing"].problems[0] in response.content.decode()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from reports.hinting import NO_PROOF, hint
+from reports.hints import NO_PROOF, hint
 from reports.models import Report
 from tests.common.proofs import solved
 

@@ -13,11 +13,12 @@ from accounts.choices import TrustLevel
 from accounts.models import User
 from audit.models import Entry
 from directory.models import Tool
-from reports.hinting import PERSONAL, hint
+from reports.actions import submissions
+from reports.choices import Status
+from reports.hints import PERSONAL, hint
 from reports.models import Draft, Evidence, Report, Warning
 from reports.personal_data.kinds import Kind
-from reports.submitting import actions, views
-from reports.words import Status
+from reports.views import report_form
 from tests.pages_under_test import elements, numbers
 
 pytestmark = pytest.mark.django_db
@@ -228,7 +229,7 @@ def test_without_a_database_the_text_comes_back(
     def gone(**_: Any) -> None:
         raise DatabaseError("database is locked")
 
-    monkeypatch.setattr(actions, "submit", gone)
+    monkeypatch.setattr(submissions, "submit", gone)
     response = visitor.post("/report/", filled)
     html = response.content.decode()
     assert response.status_code == 503
@@ -242,7 +243,7 @@ def test_a_page_that_only_reads_is_not_disguised_when_the_database_is_gone(monke
     def gone(*_: Any) -> None:
         raise DatabaseError
 
-    monkeypatch.setattr(views, "_begin", gone)
+    monkeypatch.setattr(report_form, "_begin", gone)
     assert Client(raise_request_exception=False).get("/report/").status_code == 500
 
 

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 
 from accounts.choices import TrustLevel
 from accounts.models import User
-from reports.actions import set_tags
+from reports.actions.warnings import set_tags
 from reports.models import Tag, Warning
 from tests.factories import UserFactory, WarningFactory
 

@@ -8,9 +8,9 @@ from allauth.mfa.models import Authenticator
 from accounts.models import User
 from accounts.choices import TrustLevel
 from django.utils import timezone
-from reports.actions import set_tags
+from reports.actions.warnings import set_tags
 from reports.models import Warning
-from reports.words import Status
+from reports.choices import Status
 for handle in ("mona", "max"):
     user = User.objects.create_user(handle)
     User.objects.filter(pk=user.pk).update(trust_level=TrustLevel.MODERATOR)
@@ -29,20 +29,20 @@ MERGE = """
 import sys
 from accounts.models import User
 from reports.models import Tag
-from reports.tagging import actions
+from reports.actions import tags
 handle, old, new = sys.argv[1:]
 actor = User.objects.get(handle=handle)
 pairs = [(Tag.objects.get(name=f"{old} {n}"), Tag.objects.get(name=f"{new} {n}")) for n in range(12)]
 ready_and_wait()
 for number, (tag, into) in enumerate(pairs):
     try:
-        actions.merge(actor=actor, tag=tag, into=into)
+        tags.merge(actor=actor, tag=tag, into=into)
         print("merged", number)
-    except actions.NotPossible as refused:
+    except tags.TagActionError as refused:
         print("refused", number, refused.code)
 """
 USE = """
-from reports.actions import set_tags
+from reports.actions.warnings import set_tags
 from reports.models import Warning
 row = Warning.objects.get(slug="third")
 ready_and_wait()

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from common.text.folding import fold
-from reports.actions import set_tags
+from reports.actions import tags as tag_actions
+from reports.actions.tag_rows import TooManyTagsError, tags_for
+from reports.actions.warnings import set_tags
 from reports.models import Tag, Warning, Watch
-from reports.tagging import actions
-from reports.tagging.keeping import TooManyTags, tags_for
-from reports.tagging.naming import MOST_TAGS
+from reports.tag_names import MOST_TAGS
 from tests.factories import TagFactory, WarningFactory
 from tests.pages_under_test import codes
 from tests.reports.conftest import signed_in
@@ -55,8 +55,8 @@ def test_slugs_that_would_be_the_same_are_told_apart() -> None:
 
 def test_no_tag_takes_the_address_of_a_synonym(mona: User) -> None:
     tagged("late nights")
-    actions.rename(actor=mona, tag=tag("late nights"), name="overtime")
-    actions.add_synonym(actor=mona, tag=tag("overtime"), name="हि")
+    tag_actions.rename(actor=mona, tag=tag("late nights"), name="overtime")
+    tag_actions.add_synonym(actor=mona, tag=tag("overtime"), name="हि")
     [one] = tags_for(["ही"])
     assert one.slug == "ह-2"
 
@@ -72,7 +72,7 @@ def test_a_warning_has_at_most_eight(warning: Warning) -> None:
     eight = [f"t{number}" for number in range(MOST_TAGS)]
     set_tags(warning=warning, names=[*eight, "T0", "t-1"])
     assert tags_of(warning) == set(eight)
-    with pytest.raises(TooManyTags, match=r"\b8\b"):
+    with pytest.raises(TooManyTagsError, match=r"\b8\b"):
         set_tags(warning=warning, names=[*eight, "one more"])
     assert tags_of(warning) == set(eight)
     assert not Tag.objects.filter(name="one more").exists()
@@ -81,7 +81,7 @@ def test_a_warning_has_at_most_eight(warning: Warning) -> None:
 def test_synonyms_of_one_tag_count_once(mona: User, warning: Warning) -> None:
     tagged("first")
     for name in ("second", "third"):
-        actions.add_synonym(actor=mona, tag=tag("first"), name=name)
+        tag_actions.add_synonym(actor=mona, tag=tag("first"), name=name)
     rest = [f"t{number}" for number in range(MOST_TAGS - 1)]
     set_tags(warning=warning, names=["second", "third", "first", *rest])
     assert tags_of(warning) == {"first", *rest}
@@ -98,8 +98,8 @@ def test_a_tag_that_nothing_has_any_more_is_gone_at_once(warning: Warning) -> No
 def test_one_that_somebody_needs_stays(mona: User, bob: User, warning: Warning) -> None:
     set_tags(warning=warning, names=["watched", "described", "known otherwise", "nothing"])
     Watch.objects.create(user=bob, tag=tag("watched"))
-    actions.describe(actor=mona, tag=tag("described"), description="For this and that.")
-    actions.add_synonym(actor=mona, tag=tag("known otherwise"), name="otherwise")
+    tag_actions.describe(actor=mona, tag=tag("described"), description="For this and that.")
+    tag_actions.add_synonym(actor=mona, tag=tag("known otherwise"), name="otherwise")
     set_tags(warning=warning, names=[])
     assert set(Tag.objects.filter(tagged_warnings=None).values_list("name", flat=True)) == {
         "watched",
@@ -146,13 +146,13 @@ def test_eight_after_merging_with_what_others_added_meanwhile(mona: User, bob: U
     html = answer.content.decode()
     assert answer.status_code == 409
     assert codes(answer.context["form"]) == {"tags": ["too-many-tags"]}
-    assert str(TooManyTags()) in html
+    assert str(TooManyTagsError()) in html
     assert tags_of(warning) == set("abcde")
 
 
 def test_the_form_writes_a_synonym_as_its_tag(mona: User) -> None:
     tagged("monitored")
-    actions.add_synonym(actor=mona, tag=tag("monitored"), name="spied on")
+    tag_actions.add_synonym(actor=mona, tag=tag("monitored"), name="spied on")
     warning = WarningFactory(body="What happened there.")
     signed_in(mona).post(f"/warnings/{warning.slug}/edit/", form(warning, "Spied-On"))
     assert tags_of(warning) == {"monitored"}
@@ -161,14 +161,14 @@ def test_the_form_writes_a_synonym_as_its_tag(mona: User) -> None:
 def test_who_comes_second_with_an_address_takes_the_next(warning: Warning, monkeypatch: Any) -> None:
     set_tags(warning=warning, names=["fees"])
     answers = iter(["fees", "late-payment"])
-    monkeypatch.setattr("reports.tagging.keeping.free_slug", lambda name: next(answers))
+    monkeypatch.setattr("reports.actions.tag_rows.free_slug", lambda name: next(answers))
     [made] = tags_for(["late payment"])
     assert (made.name, made.slug) == ("late payment", "late-payment")
 
 
 def test_an_address_that_is_never_free_is_an_error_and_makes_nothing(warning: Warning, monkeypatch: Any) -> None:
     set_tags(warning=warning, names=["fees"])
-    monkeypatch.setattr("reports.tagging.keeping.free_slug", lambda name: "fees")
+    monkeypatch.setattr("reports.actions.tag_rows.free_slug", lambda name: "fees")
     with pytest.raises(IntegrityError):
         tags_for(["late payment"])
     assert not Tag.objects.filter(name="late payment").exists()

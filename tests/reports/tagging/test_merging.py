@@ -7,10 +7,10 @@ from django.test import Client
 from accounts.choices import TrustLevel
 from accounts.models import User
 from audit.models import Entry
-from reports.actions import set_tags
+from reports.actions import tags
+from reports.actions.tags import TagActionError
+from reports.actions.warnings import set_tags
 from reports.models import Tag, TagMerge, TagSynonym, Watch
-from reports.tagging import actions
-from reports.tagging.actions import NotPossible
 from tests.factories import UserFactory
 from tests.pages_under_test import refuses
 from tests.reports.tagging.conftest import tag, tagged, tags_of
@@ -19,11 +19,11 @@ pytestmark = pytest.mark.django_db
 
 
 def merge(mona: User, name: str, into: str) -> TagMerge:
-    return actions.merge(actor=mona, tag=tag(name), into=tag(into))
+    return tags.merge(actor=mona, tag=tag(name), into=tag(into))
 
 
 def undo(mona: User, name: str) -> Tag:
-    return actions.undo_merge(actor=mona, merged=TagMerge.objects.get(name=name))
+    return tags.undo_merge(actor=mona, merged=TagMerge.objects.get(name=name))
 
 
 def watches(user: User) -> set[str]:
@@ -73,8 +73,8 @@ def test_whoever_watches_it_watches_the_other(mona: User) -> None:
 
 def test_undone_everything_is_as_before(mona: User, visitor: Client) -> None:
     old, both, new = tagged("late nights"), tagged("late nights", "overtime"), tagged("overtime")
-    actions.describe(actor=mona, tag=tag("late nights"), description="At night.")
-    actions.add_synonym(actor=mona, tag=tag("late nights"), name="nightly")
+    tags.describe(actor=mona, tag=tag("late nights"), description="At night.")
+    tags.add_synonym(actor=mona, tag=tag("late nights"), name="nightly")
     merge(mona, "late nights", "overtime")
     assert tags_of(tagged("nightly")) == {"overtime"}
     back = undo(mona, "late nights")
@@ -116,7 +116,7 @@ def test_merges_of_merges_are_undone_from_the_outside_in(mona: User, visitor: Cl
         merge(mona, name, into)
     assert visitor.get("/tags/small/")["Location"] == "/tags/largest/"
     for name, outer in (("small", "middle"), ("middle", "large")):
-        with pytest.raises(NotPossible, match=f"“{outer}”") as caught:
+        with pytest.raises(TagActionError, match=f"“{outer}”") as caught:
             undo(mona, name)
         assert caught.value.code == "merged-inside"
     undo(mona, "large")
@@ -133,19 +133,19 @@ def test_it_is_undone_once(mona: User) -> None:
     tagged("overtime")
     row = merge(mona, "late nights", "overtime")
     undo(mona, "late nights")
-    with refuses(NotPossible, "merge-over"):
-        actions.undo_merge(actor=mona, merged=row)
+    with refuses(TagActionError, "merge-over"):
+        tags.undo_merge(actor=mona, merged=row)
 
 
 def test_a_tag_is_not_merged_into_itself_or_one_that_is_gone(mona: User) -> None:
     tagged("late nights")
     tagged("overtime")
-    with refuses(NotPossible, "same-tag"):
+    with refuses(TagActionError, "same-tag"):
         merge(mona, "overtime", "overtime")
     gone = tag("late nights")
     merge(mona, "late nights", "overtime")
-    with refuses(NotPossible, "tag-gone"):
-        actions.merge(actor=mona, tag=gone, into=tag("overtime"))
+    with refuses(TagActionError, "tag-gone"):
+        tags.merge(actor=mona, tag=gone, into=tag("overtime"))
 
 
 def test_each_is_remembered(mona: User) -> None:
@@ -170,11 +170,11 @@ def test_only_moderators_do(level: TrustLevel, mona: User) -> None:
         merge(somebody, "late nights", "overtime")
     row = merge(mona, "late nights", "overtime")
     with pytest.raises(PermissionDenied):
-        actions.undo_merge(actor=somebody, merged=row)
+        tags.undo_merge(actor=somebody, merged=row)
 
 
 def test_more_warnings_than_one_statement_names(mona: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.tagging.keeping._BATCH", 2)
+    monkeypatch.setattr("reports.actions.tag_rows._BATCH", 2)
     old = [tagged("late nights") for _ in range(5)]
     both = [tagged("late nights", "overtime") for _ in range(3)]
     merge(mona, "late nights", "overtime")

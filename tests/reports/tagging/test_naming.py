@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from common.text.folding import fold
 from common.urls import TagSlugConverter
 from reports.models import Tag
-from reports.tagging.naming import LONGEST_TAG, names_in, slug_for
+from reports.tag_names import LONGEST_TAG, names_in, slug_for
 
 SCRIPTS = "abcXYZ éßøñ ﬁ½² 01９ａＢ 監控监控 カタｶﾞ 한국 кирѝИ λΣς ไทย हिन्दी أبجد עברית -_/+#.!'\u200b"
 some_names = st.text(st.sampled_from(SCRIPTS), min_size=1, max_size=LONGEST_TAG).filter(fold)

@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from reports.actions import tags
 from reports.models import Tag, TagMerge, Warning
-from reports.tagging import actions
 from tests.factories import TagFactory, WarningFactory
 from tests.pages_under_test import codes, elements, numbers, states, told
 from tests.reports.conftest import signed_in
@@ -22,7 +22,7 @@ def page_of(visitor: Client, address: str) -> str:
 
 def test_the_index_is_narrowed_by_letters_and_synonyms(mona: User, visitor: Client) -> None:
     tagged("quibble nights", "zanzibar")
-    actions.add_synonym(actor=mona, tag=tag("zanzibar"), name="quibblefrotz")
+    tags.add_synonym(actor=mona, tag=tag("zanzibar"), name="quibblefrotz")
     html = page_of(visitor, "/tags/?q=QUIBBLE")
     assert "#quibble nights (1)" in html
     assert "#zanzibar (1)" in html
@@ -70,7 +70,7 @@ def test_moderators_see_what_was_merged_lately(mona: User, bob: User, visitor: C
     tagged("strange")
     [merges] = elements(page_of(signed_in(mona), "/tags/"), "section", aria_labelledby="merges")
     assert [one for one in merges.everything() if one.attributes.get("class") == "empty"]
-    actions.merge(actor=mona, tag=tag("odd"), into=tag("strange"))
+    tags.merge(actor=mona, tag=tag("odd"), into=tag("strange"))
     [merges] = elements(page_of(signed_in(mona), "/tags/"), "section", aria_labelledby="merges")
     [row] = [one for one in merges.everything() if one.name == "li"]
     assert "“odd”" in row.text
@@ -114,7 +114,7 @@ def test_a_merge_and_its_undoing(mona: User) -> None:
 def test_a_merge_by_an_older_name_of_the_other(mona: User) -> None:
     warning = tagged("odd")
     tagged("strange")
-    actions.add_synonym(actor=mona, tag=tag("strange"), name="weird")
+    tags.add_synonym(actor=mona, tag=tag("strange"), name="weird")
     curate(mona, "odd", act="merge", into="weird")
     assert tags_of(warning) == {"strange"}
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.tagging.related import MOST_RELATED, Related, closest
+from reports.related_tags import MOST_RELATED, Related, closest
 
 some_tags = st.lists(st.builds(Related, st.text(max_size=3), st.text(max_size=3), st.integers(0, 5)), max_size=30)
 

@@ -8,11 +8,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from reports.actions import set_tags
+from reports.actions import tags
+from reports.actions.warnings import set_tags
+from reports.choices import Status
 from reports.models import Tag
-from reports.tagging import actions
-from reports.tagging.suggestions import MOST_OFFERED
-from reports.words import Status
+from reports.tag_suggestions import MOST_OFFERED
 from tests.factories import WarningFactory
 from tests.reports.tagging.conftest import tag, tagged
 
@@ -56,7 +56,7 @@ def test_other_scripts(visitor: Client) -> None:
 def test_a_synonym_gives_its_tag_and_says_by_which_name(mona: User, visitor: Client) -> None:
     tagged("night shifts")
     for name in ("overtime", "overhours"):
-        actions.add_synonym(actor=mona, tag=tag("night shifts"), name=name)
+        tags.add_synonym(actor=mona, tag=tag("night shifts"), name=name)
     assert offered(visitor, "overt") == [{"name": "night shifts", "uses": 1, "synonym": "overtime"}]
     assert offered(visitor, "over") == [{"name": "night shifts", "uses": 1, "synonym": "overhours"}]
     assert offered(visitor, "night") == [{"name": "night shifts", "uses": 1, "synonym": ""}]

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.test import Client
 
-from reports.actions import set_tags
+from reports.actions.warnings import set_tags
+from reports.choices import Status
 from reports.models import Tag, TagSynonym
-from reports.words import Status
 from tests.factories import TagFactory, WarningFactory
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ VOTE = """
 import random, sys
 from accounts.models import User
 from reports.models import Comment, Warning
-from reports.voting.actions import cast_vote, take_back_vote
+from reports.actions.votes import cast_vote, retract_vote
 part = int(sys.argv[1])
 things = [Warning.objects.get(), Comment.objects.get()]
 users = list(User.objects.order_by("pk")[part * 15 : part * 15 + 15])
@@ -45,7 +45,7 @@ def test_sixty_voters_at_once_end_exact(bare_site: dict[str, str]) -> None:
 
 MANY = """
 from accounts.models import User
-from reports.actions import recount
+from reports.actions.warnings import recount
 from reports.models import Comment, Warning
 from django.utils import timezone
 now = timezone.now()
@@ -62,10 +62,10 @@ User.objects.bulk_create(User(handle=f"v{n}", handle_folded=f"v{n}", trust_level
 MIX = """
 import random, sys, uuid
 from accounts.models import User
-from reports.discussing.actions import CommentRefused, delete_comment, post_comment
+from reports.actions.comments import CommentError, delete_comment, post_comment
 from reports.models import Comment, Warning
-from reports.voting.actions import VoteRefused, cast_vote, take_back_vote
-from reports.words import Stance
+from reports.actions.votes import VoteError, cast_vote, retract_vote
+from reports.choices import Stance
 part = int(sys.argv[1])
 chance = random.Random(part)
 people = [*User.objects.filter(handle__startswith="a"), *User.objects.filter(handle__startswith="v").order_by("pk")[part * 6 : part * 6 + 6]]

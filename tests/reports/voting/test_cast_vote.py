@@ -11,12 +11,13 @@ from django.utils import timezone
 from accounts.choices import TrustLevel
 from accounts.models import User
 from common.worker import run_pending
-from reports.actions import change_status, recount
+from reports.actions.status import change_status
+from reports.actions.trust import settle
+from reports.actions.votes import VoteError, cast_vote, restore_votes, retract_vote, void_votes
+from reports.actions.warnings import recount
+from reports.choices import Status, VoidReason
 from reports.integrity import problems
 from reports.models import Comment, Vote, Warning
-from reports.voting.actions import VoteRefused, cast_vote, restore_votes, take_back_vote, void_votes
-from reports.voting.trusting import settle
-from reports.words import Status, VoidReason
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.pages_under_test import refuses, told
 from tests.reports.conftest import signed_in
@@ -30,7 +31,7 @@ def test_a_vote_counts_once_and_is_taken_back(bob: User, warning: Warning) -> No
     warning.refresh_from_db()
     assert (warning.vote_count, warning.standing_votes, warning.participants) == (1, 1, 1)
     for _ in range(2):
-        take_back_vote(actor=bob, thing=warning)
+        retract_vote(actor=bob, thing=warning)
     warning.refresh_from_db()
     assert (warning.vote_count, warning.standing_votes, warning.participants) == (0, 0, 0)
 
@@ -38,16 +39,16 @@ def test_a_vote_counts_once_and_is_taken_back(bob: User, warning: Warning) -> No
 def test_nobody_votes_on_their_own(alice: User, warning: Warning) -> None:
     mine = CommentFactory(warning=warning, author=alice)
     for thing in (warning, mine):
-        with refuses(VoteRefused, "own"):
+        with refuses(VoteError, "own"):
             cast_vote(actor=alice, thing=thing)
     assert not Vote.objects.exists()
 
 
 @pytest.mark.parametrize("status", [Status.PENDING, Status.HIDDEN, Status.UNPUBLISHED, Status.DECLINED])
 def test_what_is_not_published_is_not_open(bob: User, status: Status) -> None:
-    with refuses(VoteRefused, "closed"):
+    with refuses(VoteError, "closed"):
         cast_vote(actor=bob, thing=WarningFactory(status=status))
-    with refuses(VoteRefused, "closed"):
+    with refuses(VoteError, "closed"):
         cast_vote(actor=bob, thing=CommentFactory(status=status))
 
 
@@ -55,7 +56,7 @@ def test_a_comment_that_is_gone_or_closed_is_not_open(bob: User, warning: Warnin
     gone = CommentFactory(warning=warning, body="", body_html="", deleted_at=timezone.now())
     locked = CommentFactory(warning=WarningFactory(locked=True))
     for comment in (gone, locked):
-        with pytest.raises(VoteRefused):
+        with pytest.raises(VoteError):
             cast_vote(actor=bob, thing=comment)
 
 
@@ -113,7 +114,7 @@ def test_helpful_votes_make_an_author_trusted(alice: User, warning: Warning) -> 
         cast_vote(actor=voter, thing=warning)
     run_pending()
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.TRUSTED
-    take_back_vote(actor=voters[0], thing=warning)
+    retract_vote(actor=voters[0], thing=warning)
     run_pending()
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.MEMBER
     assert alice.notices.filter(kind="trust").get().count == 2
@@ -135,8 +136,8 @@ def test_votes_of_somebody_suspended_stop_counting_and_come_back(bob: User, warn
     comment.refresh_from_db()
     assert (warning.vote_count, comment.vote_count) == (0, 0)
     # Nobody washes a voided vote clean by taking it back and giving it again.
-    take_back_vote(actor=bob, thing=warning)
-    with pytest.raises(VoteRefused, match="voided"):
+    retract_vote(actor=bob, thing=warning)
+    with pytest.raises(VoteError, match="voided"):
         cast_vote(actor=bob, thing=warning)
     warning.refresh_from_db()
     assert warning.vote_count == 0
@@ -175,7 +176,7 @@ def test_a_script_gets_the_count(bob: User, alice: User, warning: Warning) -> No
 
 
 def test_voting_very_fast_is_stopped_with_a_time_to_wait(bob: User, warning: Warning, monkeypatch: Any) -> None:
-    monkeypatch.setattr("reports.voting.views.VOTES", type("L", (), {"name": "v", "most": 1, "seconds": 600})())
+    monkeypatch.setattr("reports.pending_vote.VOTES", type("L", (), {"name": "v", "most": 1, "seconds": 600})())
     browser, address = signed_in(bob), f"/warnings/{warning.slug}/vote/"
     browser.post(address, {"act": "vote"})
     answer = browser.post(address, {"act": "take-back"}, headers={"Accept": "application/json"})

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from accounts.choices import TrustLevel
 from common import worker
+from reports.actions.vote_fraud import raise_alarms
+from reports.actions.votes import cast_vote
 from reports.models import Alarm, Vote, Warning
-from reports.voting.actions import cast_vote
-from reports.voting.alarms import raise_alarms
-from reports.voting.rings import BURST_VOTES, Given, bursts, rings
+from reports.vote_rings import BURST_VOTES, Given, bursts, rings
 from tests.factories import NOON, UserFactory, WarningFactory
 
 OLD = NOON - timedelta(days=400)

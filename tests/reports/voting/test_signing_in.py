@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from reports import pending_vote
 from reports.models import Vote, Warning
-from reports.voting import wishes
 from tests.factories import CommentFactory
 from tests.pages_under_test import told
 from tests.reports.conftest import signed_in
@@ -98,7 +98,7 @@ def test_a_wish_is_for_the_next_who_signs_in_and_for_half_an_hour(
     bob: User, warning: Warning, visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     press(visitor, f"/warnings/{warning.slug}/vote/")
-    monkeypatch.setattr(wishes, "KEPT_SECONDS", -1)
+    monkeypatch.setattr(pending_vote, "KEPT_SECONDS", -1)
     sign_in(visitor, "Bob")
     assert not Vote.objects.exists()
 
@@ -120,7 +120,7 @@ def test_what_is_gone_by_then_gets_no_vote(warning: Warning, visitor: Client) ->
 def test_too_many_presses_of_a_network_lead_to_signing_in_all_the_same(
     warning: Warning, visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reports.voting.views.BEGUN", type("L", (), {"name": "b", "most": 1, "seconds": 600})())
+    monkeypatch.setattr("reports.views.votes.BEGUN", type("L", (), {"name": "b", "most": 1, "seconds": 600})())
     press(Client(), f"/warnings/{warning.slug}/vote/")
     sign_in(visitor, "Bob", press(visitor, f"/warnings/{warning.slug}/vote/"))
     assert not Vote.objects.exists()

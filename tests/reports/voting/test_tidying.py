@@ -18,13 +18,13 @@ from moderation.flagging.actions import flag
 from moderation.flagging.policies import flaggers_of
 from moderation.models import Decision
 from moderation.words import Act, CaseKind, FlagReason
+from reports.actions import votes
+from reports.actions.trust import settle
+from reports.actions.votes import VoteError, cast_vote, restore_votes, void_votes
+from reports.choices import Status, VoidReason
 from reports.integrity import problems
 from reports.models import Comment, Report, Vote, Warning
-from reports.voting import tidying
-from reports.voting.actions import VoteRefused, cast_vote, restore_votes, void_votes
-from reports.voting.records import record_of
-from reports.voting.trusting import settle
-from reports.words import Status, VoidReason
+from reports.reputation import reputation_of
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.moderation.making import reason
 from tests.pages_under_test import numbers
@@ -64,13 +64,13 @@ def test_votes_come_back_when_a_suspension_ends_by_itself(bob: User, warning: Wa
     over(quiet)
     call_command("tidy", verbosity=0)
     assert votes_of(warning) == (1, 1, 1)
-    assert tidying.tidy(now=timezone.now())[0] == 0
+    assert votes.tidy(now=timezone.now())[0] == 0
     assert list(problems()) == []
 
 
 def test_a_vote_given_anew_before_that_counts_and_says_no_more_than_it_does(bob: User, warning: Warning) -> None:
     quiet = suspended(bob, warning)
-    with pytest.raises(VoteRefused) as caught:
+    with pytest.raises(VoteError) as caught:
         cast_vote(actor=quiet, thing=warning)
     assert caught.value.code == "suspended"
     assert f"{quiet.suspended_until:%-d %B %Y, %H:%M}" in str(caught.value)
@@ -87,7 +87,7 @@ def test_what_a_decision_took_stays_taken(bob: User, warning: Warning) -> None:
     free = over(bob)
     answer = signed_in(free).post(f"/warnings/{warning.slug}/vote/", {"act": "vote"}, HTTP_ACCEPT="application/json")
     assert answer.json()["code"] == "voided"
-    assert tidying.tidy(now=timezone.now())[0] == 0
+    assert votes.tidy(now=timezone.now())[0] == 0
     assert votes_of(warning) == (0, 0, 0)
 
 
@@ -98,7 +98,7 @@ def test_votes_of_a_ring_given_back_meanwhile_wait_for_the_end_of_the_suspension
     restore_votes(actor="Mona", voter=bob, reason=VoidReason.RING)
     assert Vote.objects.get().void_reason == VoidReason.SUSPENDED
     over(bob)
-    assert tidying.tidy(now=timezone.now())[0] == 1
+    assert votes.tidy(now=timezone.now())[0] == 1
     assert votes_of(warning) == (1, 1, 1)
 
 
@@ -125,10 +125,10 @@ def author_of_five(handle: str) -> User:
 def test_the_thirtieth_day_makes_somebody_trusted() -> None:
     alice = author_of_five("Alice")
     assert alice.trust_level == TrustLevel.MEMBER
-    tidying.tidy(now=timezone.now())
+    votes.tidy(now=timezone.now())
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.MEMBER
     User.objects.filter(pk=alice.pk).update(joined_at=timezone.now() - timedelta(days=30))
-    assert tidying.tidy(now=timezone.now()) == (0, 1)
+    assert votes.tidy(now=timezone.now()) == (0, 1)
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.TRUSTED
 
 
@@ -141,11 +141,11 @@ def test_what_was_taken_down_is_forgotten_after_half_a_year(what: str) -> None:
         {"warning": WarningFactory, "report": ReportFactory, "comment": CommentFactory}[what](**gone, body="x")
     settle(alice)
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.NEW
-    tidying.tidy(now=timezone.now())
+    votes.tidy(now=timezone.now())
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.NEW
     for model in (Warning, Report, Comment):
         model.objects.filter(author=alice, taken_down_at=day).update(taken_down_at=day - timedelta(days=2))
-    tidying.tidy(now=timezone.now())
+    votes.tidy(now=timezone.now())
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.MEMBER
 
 
@@ -161,12 +161,12 @@ def test_a_warning_taken_down_costs_its_author_trust_once_and_undoing_gives_it_b
     settle(alice)
     decision = taken_down(report.warning, mona)
     run_pending()
-    assert record_of(alice, timezone.now()).taken_down == 1
-    assert record_of(alice, timezone.now()).approved == 0
+    assert reputation_of(alice, timezone.now()).taken_down == 1
+    assert reputation_of(alice, timezone.now()).approved == 0
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.NEW
     undo(actor=mona, decision=decision, note="It was true.")
     run_pending()
-    assert record_of(alice, timezone.now()).taken_down == 0
+    assert reputation_of(alice, timezone.now()).taken_down == 0
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.MEMBER
     assert list(problems()) == []
 
@@ -181,7 +181,7 @@ def test_a_warning_that_goes_with_its_only_report_counts_once(mona: User) -> Non
     )
     report.refresh_from_db()
     assert (report.status, report.warning.status) == (Status.UNPUBLISHED, Status.UNPUBLISHED)
-    assert record_of(alice, timezone.now()).taken_down == 1
+    assert reputation_of(alice, timezone.now()).taken_down == 1
 
 
 def test_who_reported_there_too_loses_what_it_gave_them_and_gets_it_back(mona: User, warning: Warning) -> None:

@@ -12,11 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from accounts.actions.accounts import erase_account
 from accounts.models import User
 from directory.models import Marketplace, Tool
-from reports.actions import set_tags
+from reports.actions import subscriptions
+from reports.actions.votes import cast_vote
+from reports.actions.warnings import set_tags
 from reports.models import FeedAddress, Tag, Vote, Warning, Watch
-from reports.voting.actions import cast_vote
-from reports.watching import actions
-from reports.watching.news import news_of
+from reports.news import news_of
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.pages_under_test import elements, told
 from tests.reports.conftest import signed_in
@@ -60,7 +60,7 @@ def test_who_is_not_signed_in_is_led_there_and_back(warning: Warning, visitor: C
 
 
 def test_nobody_watches_everything(bob: User, warning: Warning, monkeypatch: Any) -> None:
-    monkeypatch.setattr(actions, "MOST_WATCHED", 1)
+    monkeypatch.setattr(subscriptions, "MOST_WATCHED", 1)
     browser = signed_in(bob)
     browser.post(f"/watch/warning/{warning.slug}/", {"act": "watch"})
     answer = browser.post(f"/watch/warning/{WarningFactory().slug}/", {"act": "watch"}, follow=True)
@@ -68,7 +68,7 @@ def test_nobody_watches_everything(bob: User, warning: Warning, monkeypatch: Any
 
 
 def test_news_are_what_others_published_there(bob: User, alice: User, warning: Warning) -> None:
-    actions.watch(actor=bob, thing=warning)
+    subscriptions.watch(actor=bob, thing=warning)
     CommentFactory(warning=warning, author=alice, text="By another.")
     CommentFactory(warning=warning, author=bob, text="By myself.")
     CommentFactory(warning=warning, author=alice, status="pending", text="Not yet.")
@@ -83,7 +83,7 @@ def test_news_are_what_others_published_there(bob: User, alice: User, warning: W
 def test_the_feed_is_for_whoever_knows_its_address_until_that_is_renewed(
     bob: User, warning: Warning, visitor: Client
 ) -> None:
-    actions.watch(actor=bob, thing=warning)
+    subscriptions.watch(actor=bob, thing=warning)
     browser = signed_in(bob)
     first = browser.post("/accounts/watches/feed/", follow=True).content.decode()
     [address] = re.findall(r"/feeds/mine/\S+?\.atom", first)
@@ -102,7 +102,7 @@ def test_the_feed_is_for_whoever_knows_its_address_until_that_is_renewed(
 
 
 def test_the_feed_of_somebody_suspended_is_closed(bob: User, visitor: Client) -> None:
-    secret = actions.renew_feed(actor=bob)
+    secret = subscriptions.renew_feed(actor=bob)
     User.objects.filter(pk=bob.pk).update(is_active=False)
     assert visitor.get(f"/feeds/mine/{secret}.atom").status_code == 404
 
@@ -113,7 +113,7 @@ def test_the_page_needs_no_more_queries_for_more_news(bob: User) -> None:
     for more in (2, 20):
         for _ in range(more):
             warning = WarningFactory()
-            actions.watch(actor=bob, thing=warning)
+            subscriptions.watch(actor=bob, thing=warning)
             CommentFactory(warning=warning)
             ReportFactory(warning=warning, body="It happened.")
         with CaptureQueriesContext(connection) as captured:
@@ -123,8 +123,8 @@ def test_the_page_needs_no_more_queries_for_more_news(bob: User) -> None:
 
 
 def test_an_erased_account_watches_and_votes_for_nothing(bob: User, warning: Warning) -> None:
-    actions.watch(actor=bob, thing=warning)
-    actions.renew_feed(actor=bob)
+    subscriptions.watch(actor=bob, thing=warning)
+    subscriptions.renew_feed(actor=bob)
     cast_vote(actor=bob, thing=warning)
     comment = CommentFactory(warning=warning, author=bob)
     waiting = CommentFactory(warning=warning, author=bob, status="pending")
@@ -139,7 +139,7 @@ def test_an_erased_account_watches_and_votes_for_nothing(bob: User, warning: War
 
 def test_a_tag_that_goes_takes_its_watches_along(bob: User) -> None:
     tag = Tag.objects.create(name="short lived", slug="short-lived", folded="shortlived")
-    actions.watch(actor=bob, thing=tag)
+    subscriptions.watch(actor=bob, thing=tag)
     tag.delete()
     assert not Watch.objects.exists()
     assert UserFactory.build().notices is not None
@@ -150,7 +150,9 @@ def test_a_tag_that_was_merged_a_moment_ago_is_told_to_be_gone(bob: User, warnin
     tag = Tag.objects.get(name="fees")
     known = Tag.objects.get(pk=tag.pk)
     tag.delete()
-    with pytest.raises(actions.IsGone):
-        actions.watch(actor=bob, thing=known)
-    monkeypatch.setattr("reports.watching.views.access.get_tag_for_reading", lambda slug: SimpleNamespace(tag=known))
+    with pytest.raises(subscriptions.TargetGoneError):
+        subscriptions.watch(actor=bob, thing=known)
+    monkeypatch.setattr(
+        "reports.views.subscriptions.access.get_tag_for_reading", lambda slug: SimpleNamespace(tag=known)
+    )
     assert told(signed_in(bob).post("/watch/tag/fees/", {"back": "watches"}, follow=True)) == ["tag-gone"]

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from api.feeds.formats import FORMS, Entry, Feed
 from common.urls import absolute_url
 from directory.policies import access as directory_access
-from reports import access
 from reports.models import Warning
+from reports.policies import access
 from reports.querysets import WarningQuerySet
 
 WARNINGS_IN_A_FEED = 30

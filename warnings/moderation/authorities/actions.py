@@ -9,8 +9,8 @@ from accounts.models import User
 from audit import actions as audit
 from moderation.cases.policies import require_moderator
 from moderation.models import Case, ToldAuthority
+from reports.actions.moderation import hide
 from reports.models import Report
-from reports.moderating.actions import hold
 
 # What an authority may ask for is kept so long, and so are the words of the record.
 HELD = timedelta(days=183)
@@ -30,7 +30,7 @@ def record_told(
         case=case, authority=authority, reference=reference, words=words, told_at=told_at, by=actor
     )
     for report in _reports(case):
-        hold(report=report, until=timezone.localdate() + HELD)
+        hide(report=report, until=timezone.localdate() + HELD)
     audit.record(actor=actor.handle, verb="authority.told", target=f"told authority {made.public_id}")
     return made
 

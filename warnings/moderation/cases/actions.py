@@ -16,8 +16,8 @@ from moderation.models import Case, SavedView
 from moderation.spam.learning import score_of
 from moderation.urgency import due_at
 from moderation.words import CaseKind, CaseState
+from reports.choices import Status
 from reports.models import Comment, Report
-from reports.words import Status
 
 LEASE = timedelta(minutes=10)
 STALE_AT_ONCE = 50

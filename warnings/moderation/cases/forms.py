@@ -12,9 +12,9 @@ from moderation.deciding.offers import offered, person_of_case
 from moderation.deciding.posts import seen
 from moderation.models import Case, Reason
 from moderation.words import Act, CaseKind
-from reports.following.forms import CorrectionForm
+from reports.actions.passages import SHORTEST, passages_in
+from reports.forms.tracking import CorrectionForm
 from reports.models import Report, Warning
-from reports.moderating.redacting import SHORTEST, passages_in
 
 LONGEST_TOLD, LONGEST_NOTE, LONGEST_BODY, LONGEST_TITLE = 2_000, 2_000, 10_000, 200
 MOST_AT_ONCE = 50

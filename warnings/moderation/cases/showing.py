@@ -19,9 +19,9 @@ from moderation.models import Case, Decision, Flag
 from moderation.rights.misuse import record_of as record_of_notices
 from moderation.words import CaseKind
 from reports.models import Alarm, Comment, Report, Revision, Warning
-from reports.revising.texts import LABELS, fields_now, fields_of, merged_now, readable
-from reports.submitting.offering import like_it
-from reports.voting.records import record_of
+from reports.reputation import reputation_of
+from reports.similar_warnings import similar_warnings
+from reports.version_text import LABELS, fields_now, fields_of, merged_now, readable
 
 EARLIER_SHOWN = 10
 
@@ -84,7 +84,7 @@ def _person(person: User | None, subject: Any, case: Case) -> dict[str, Any]:
     if person is None:
         return {}
     unnamed = getattr(subject, "author_unnamed", False)
-    earlier, record = Decision.objects.concerning(person).exclude(case=case), record_of(person, timezone.now())
+    earlier, record = Decision.objects.concerning(person).exclude(case=case), reputation_of(person, timezone.now())
     level = TrustLevel.TRUSTED if unnamed and person.trust_level in STAFF else TrustLevel(person.trust_level)
     return {
         "person": person,
@@ -125,7 +125,7 @@ def _like(report: Report) -> list[Warning]:
         "title": report.warning.title,
         "body": report.body,
     }
-    return [row for row in like_it(fields) if row.pk != report.warning.pk]
+    return [row for row in similar_warnings(fields) if row.pk != report.warning.pk]
 
 
 def _like_warning(warning: Warning) -> list[Warning]:
@@ -135,7 +135,7 @@ def _like_warning(warning: Warning) -> list[Warning]:
         "title": warning.title,
         "body": warning.body or warning.summary,
     }
-    return [row for row in like_it(fields) if row.pk != warning.pk]
+    return [row for row in similar_warnings(fields) if row.pk != warning.pk]
 
 
 def _differences(revision: Revision) -> list[Any]:

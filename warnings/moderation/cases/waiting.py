@@ -8,9 +8,9 @@ from directory.models import EntryRevision, Source
 from moderation.spam import HOLD
 from moderation.urgency import Signs
 from moderation.words import CaseKind
-from reports import hinting
+from reports import hints as report_hints
+from reports.choices import Outcome, RevisionState, Status
 from reports.models import Alarm, Comment, Report, Revision, Warning
-from reports.words import Outcome, RevisionState, Status
 
 HARMFUL = frozenset({Outcome.LOST_MONEY, Outcome.LOST_ACCOUNT, Outcome.HARASSED})
 _TITLE = 300
@@ -48,10 +48,10 @@ def signs_of(thing: Any, *, flags: int = 0, spam: float = 0) -> Signs:
     hints = [hint.get("hint", "") for hint in getattr(thing, "hints", [])]
     return Signs(
         harm=getattr(thing, "outcome", "") in HARMFUL,
-        personal=hinting.PERSONAL in hints,
+        personal=report_hints.PERSONAL in hints,
         hidden=getattr(thing, "status", "") == Status.HIDDEN,
         flags=flags,
         trusted=author is not None and author.trust_level in TRUSTED,
         spam=spam >= HOLD,
-        unproved=hinting.NO_PROOF in hints,
+        unproved=report_hints.NO_PROOF in hints,
     )

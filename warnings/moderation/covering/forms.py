@@ -3,7 +3,7 @@
 from django import forms
 
 from common.images.limits import Area
-from reports.covering.areas import AreasRefused, areas_in
+from reports.image_areas import AreasError, areas_in
 
 
 class CoverForm(forms.Form):
@@ -21,5 +21,5 @@ class CoverForm(forms.Form):
         """The areas as shares of the whole."""
         try:
             return areas_in(self.cleaned_data["areas"])
-        except AreasRefused as problem:
+        except AreasError as problem:
             raise forms.ValidationError(problem.sentence, code=problem.code) from None

@@ -14,9 +14,9 @@ from common.images.clean import clean
 from common.images.errors import ImageError
 from moderation.covering import access
 from moderation.covering.forms import CoverForm
-from reports.covering import actions
+from reports import evidence_store
+from reports.actions import redaction
 from reports.models import Evidence
-from reports.submitting import evidence
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,9 +62,9 @@ def _cover(request: HttpRequest, row: Evidence, form: CoverForm) -> str:
     areas, seen = form.cleaned_data["areas"], form.cleaned_data["seen"]
     try:
         # Drawn before anything is locked: it takes its time.
-        [drawn] = clean(evidence.read(row), areas)
-        actions.cover(actor=person_of(request), picture=row, seen=seen, areas=areas, drawn=drawn)
-    except (actions.NotPossible, ImageError) as refused:
+        [drawn] = clean(evidence_store.read(row), areas)
+        redaction.redact_image(actor=person_of(request), picture=row, seen=seen, areas=areas, drawn=drawn)
+    except (redaction.RedactionError, ImageError) as refused:
         return refused.sentence
     except OSError:
         return Sentence(
@@ -80,8 +80,8 @@ def _undo(request: HttpRequest, row: Evidence) -> str:
     if last is None:
         return Sentence("Nothing is covered that could be undone.", "nothing-covered")
     try:
-        actions.uncover(actor=person_of(request), covering=last)
-    except actions.NotPossible as refused:
+        redaction.restore_image(actor=person_of(request), covering=last)
+    except redaction.RedactionError as refused:
         return refused.sentence
     messages.success(request, "The picture is as it was before.", extra_tags="uncovered")
     return ""

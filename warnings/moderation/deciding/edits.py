@@ -10,10 +10,16 @@ from directory.models import EntryRevision
 from moderation.deciding.choices import Choice, Done, NotPossible
 from moderation.models import Case, Decision
 from moderation.words import Act
-from reports.revising import actions as texts
+from reports.actions import revisions
 
 _REFUSED = (
-    *(texts.NotAllowed, texts.AlreadyDecided, texts.Overlaps, texts.NothingChanged, texts.Closed),
+    *(
+        revisions.EditNotAllowedError,
+        revisions.AlreadyDecidedError,
+        revisions.EditConflictError,
+        revisions.NothingChangedError,
+        revisions.EditingClosedError,
+    ),
     *(
         edits.EditNotAllowedError,
         edits.AlreadyDecidedError,
@@ -21,7 +27,7 @@ _REFUSED = (
         edits.NothingChangedError,
         edits.EntryGoneError,
     ),
-    *(SourceMissingError, NameTakenError, texts.TextRemoved),
+    *(SourceMissingError, NameTakenError, revisions.TextRemovedError),
 )
 _OVERLAPS = "Others changed the same places since. Its author can make the edit again, or you make it yourself."
 _WORDS = {
@@ -40,9 +46,9 @@ def carry_out(case: Case, actor: User, choice: Choice, told: str) -> Done:
     """Accept or decline the edit of a case. Raises NotPossible."""
     try:
         if case.revision is not None and choice.act == Act.ACCEPT:
-            texts.accept(actor=actor, revision=case.revision)
+            revisions.accept(actor=actor, revision=case.revision)
         elif case.revision is not None:
-            texts.decline(actor=actor, revision=case.revision, reason=told)
+            revisions.decline(actor=actor, revision=case.revision, reason=told)
         elif choice.act == Act.ACCEPT:
             edits.accept(actor=actor, revision=_entry(case), today=timezone.localdate())
         else:
@@ -59,11 +65,11 @@ def undo(decision: Decision, actor: User) -> None:
         raise NotPossible("The suggestion is gone.", "gone")
     try:
         if decision.act == Act.DECLINE and case.revision is not None:
-            texts.reopen(actor=actor, revision=case.revision)
+            revisions.reopen(actor=actor, revision=case.revision)
         elif decision.act == Act.DECLINE:
             edits.reopen(actor=actor, revision=_entry(case))
         elif case.revision is not None:
-            texts.take_out(actor=actor, revision=case.revision)
+            revisions.take_out(actor=actor, revision=case.revision)
         else:
             edits.take_out(actor=actor, revision=_entry(case), today=timezone.localdate())
     except _REFUSED as refused:

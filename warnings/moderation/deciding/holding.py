@@ -1,4 +1,4 @@
-"""Keeping what a decision may change from others before the case itself: in the order of `reports.holding`, in which
+"""Keeping what a decision may change from others before the case itself: in the order of `reports.locks`, in which
 whoever writes to it comes along, so that moderators and authors do not wait for each other."""
 
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from moderation.deciding.choices import Choice
 from moderation.deciding.offers import handles_in, person_of_case
 from moderation.models import Case, Decision
 from moderation.words import Act, CaseKind
-from reports.holding import hold_all
+from reports.locks import lock_all
 from reports.models import Vote, Warning
 
 _OF_VOTES = frozenset({Act.SUSPEND, Act.LIFT, Act.VOID})
@@ -52,7 +52,7 @@ def hold_for_undoing(decision: Decision) -> None:
 
 def _hold(warnings: Iterable[Warning | None], people: Iterable[Any]) -> None:
     votes = Vote.objects.filter(user__in=[person for person in people if person is not None])
-    hold_all([*(row for row in warnings if row is not None), *votes.things()])
+    lock_all([*(row for row in warnings if row is not None), *votes.things()])
 
 
 def _warning_of(case: Case) -> Warning | None:

@@ -8,8 +8,8 @@ from moderation.models import Case
 from moderation.rights import misuse
 from moderation.rights.targets import tool_at
 from moderation.words import Act, CaseKind
+from reports.choices import Status
 from reports.models import Alarm, Comment, Report, Revision, Warning
-from reports.words import Status
 
 # Decisions that take something from somebody: they get a statement of reasons and can appeal.
 RESTRICTIONS = frozenset(

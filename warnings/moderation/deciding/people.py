@@ -14,9 +14,9 @@ from moderation.deciding.choices import Choice, Done, NotPossible
 from moderation.deciding.offers import handles_in, person_of_case
 from moderation.models import Case, Decision
 from moderation.words import Act
+from reports.actions import votes as vote_actions
+from reports.choices import VoidReason
 from reports.models import Alarm
-from reports.voting import actions as voting
-from reports.words import VoidReason
 
 LONGEST_DAYS = 3_650
 
@@ -60,13 +60,13 @@ def undo(decision: Decision, actor: User) -> None:
 
 def suspend(user: User, actor: str, until: datetime) -> None:
     """Suspend somebody: their sessions end, and their votes do not count meanwhile."""
-    voting.void_votes(actor=actor, voter=user, reason=VoidReason.SUSPENDED)
+    vote_actions.void_votes(actor=actor, voter=user, reason=VoidReason.SUSPENDED)
     accounts.suspend(actor=actor, user=user, until=until)
 
 
 def lift(user: User, actor: str) -> None:
     """End a suspension; their votes count again."""
-    voting.restore_votes(actor=actor, voter=user, reason=VoidReason.SUSPENDED)
+    vote_actions.restore_votes(actor=actor, voter=user, reason=VoidReason.SUSPENDED)
     accounts.lift_suspension(actor=actor, user=user)
 
 
@@ -82,7 +82,7 @@ def _settle_alarm(alarm: Alarm, actor: User, act: Act) -> Done:
 
 
 def _void(user: User, actor: User) -> list[int]:
-    return voting.void_votes(actor=actor.handle, voter=user, reason=VoidReason.RING)
+    return vote_actions.void_votes(actor=actor.handle, voter=user, reason=VoidReason.RING)
 
 
 def _reopen_alarm(decision: Decision, actor: User) -> None:
@@ -92,7 +92,7 @@ def _reopen_alarm(decision: Decision, actor: User) -> None:
     # Only what this decision voided: another one may have voided other votes of the same people.
     for user in User.objects.filter(pk__in=decision.voided).order_by("pk"):
         votes = decision.voided[user.pk]
-        voting.restore_votes(actor=actor.handle, voter=user, reason=VoidReason.RING, keys=votes)
+        vote_actions.restore_votes(actor=actor.handle, voter=user, reason=VoidReason.RING, keys=votes)
     alarm.closed_at = None
     alarm.save(update_fields=["closed_at"])
 

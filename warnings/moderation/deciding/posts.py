@@ -8,13 +8,13 @@ from common.text.markdown import MarkdownError
 from moderation.deciding.choices import Choice, Done, NotPossible
 from moderation.models import Case, Decision
 from moderation.words import Act, CaseKind
-from reports.actions import MoveRefused
-from reports.discussing.actions import decide_comment
+from reports.actions import moderation as moderation_actions
+from reports.actions import submissions
+from reports.actions.comments import decide_comment
+from reports.actions.status import InvalidTransitionError
+from reports.choices import Status
 from reports.models import Comment, Report, Warning
-from reports.moderating import actions
-from reports.moderating.states import Post, states_of
-from reports.submitting import actions as submitting
-from reports.words import Status
+from reports.post_states import Post, states_of
 
 _MOVES = {Act.UNPUBLISH: Status.UNPUBLISHED, Act.HIDE: Status.HIDDEN, Act.RESTORE: Status.PUBLISHED}
 _MARKS = {
@@ -36,7 +36,7 @@ def carry_out(case: Case, actor: User, choice: Choice, told: str) -> Done:
     done = Done(before=states_of(touched))
     try:
         _act(post, actor, choice, told, done)
-    except (MoveRefused, MarkdownError, actions.NotPossible) as refused:
+    except (InvalidTransitionError, MarkdownError, moderation_actions.ModerationError) as refused:
         raise NotPossible(refused.sentence) from None
     if choice.act == Act.REDACT:
         # States hold texts; what was removed is kept sealed only.
@@ -53,11 +53,13 @@ def undo(decision: Decision, actor: User) -> None:
     if decision.act == Act.REDACT:
         return _unredact(decision, actor)
     try:
-        actions.put_back(actor=actor.handle, before=decision.before, after=decision.after, moved=decision.moved)
-    except actions.Changed as changed:
+        moderation_actions.put_back(
+            actor=actor.handle, before=decision.before, after=decision.after, moved=decision.moved
+        )
+    except moderation_actions.PostChangedError as changed:
         raise NotPossible(changed.sentence) from None
     if "question" in decision.moved and decision.report is not None:
-        submitting.take_question_back(report=decision.report, key=decision.moved["question"])
+        submissions.take_question_back(report=decision.report, key=decision.moved["question"])
     return None
 
 
@@ -82,22 +84,22 @@ def _act(post: Post, actor: User, choice: Choice, told: str, done: Done) -> None
     warning = post if isinstance(post, Warning) else post.warning
     if act in _MARKS:
         mark, value = _MARKS[act]
-        actions.mark(actor=name, warning=warning, name=mark, value=value)
+        moderation_actions.mark(actor=name, warning=warning, name=mark, value=value)
     elif act == Act.REDACT:
-        done.sealed = actions.redact(actor=name, warning=warning, passages=choice.passages)
+        done.sealed = moderation_actions.redact(actor=name, warning=warning, passages=choice.passages)
         done.moved = {"warning": warning.pk}
     elif act == Act.MERGE:
         _merge(post, warning, actor, choice, told, done)
     elif act in _MOVES:
         for row in touched_by(post, act):
             if row.status != _MOVES[act]:
-                actions.move_to(actor=name, post=row, status=_MOVES[act], reason=told)
+                moderation_actions.move_to(actor=name, post=row, status=_MOVES[act], reason=told)
     elif act == Act.KEEP:
         # What was hidden until somebody looked is shown again.
         if post.status == Status.HIDDEN:
-            actions.move_to(actor=name, post=post, status=Status.PUBLISHED, reason=told)
+            moderation_actions.move_to(actor=name, post=post, status=Status.PUBLISHED, reason=told)
         if isinstance(post, Report) and choice.pictures is not None:
-            actions.publish_pictures(report=post, keys=choice.pictures)
+            moderation_actions.publish_pictures(report=post, keys=choice.pictures)
     elif isinstance(post, Comment):
         status = Status.PUBLISHED if act == Act.PUBLISH else Status.DECLINED
         decide_comment(actor=actor, comment=post, status=status, reason=told)
@@ -110,18 +112,18 @@ def _decide_report(report: Report, actor: User, choice: Choice, told: str, done:
         question = choice.question or told
         if not (question or choice.remarks):
             raise NotPossible("Say what the author is asked: choose a reason, or write it.", "question-missing")
-        asked = submitting.ask_for_changes(actor=actor, report=report, remarks=choice.remarks, question=question)
+        asked = submissions.request_changes(actor=actor, report=report, remarks=choice.remarks, question=question)
         done.moved = {"question": asked.pk} if asked else {}
     elif choice.act == Act.DECLINE:
-        submitting.decide(actor=actor, report=report, status=Status.DECLINED, reason=told)
+        submissions.decide(actor=actor, report=report, status=Status.DECLINED, reason=told)
     else:
         if choice.seen and choice.seen != seen(report):
             raise NotPossible("Its author changed the text since you opened it. Read it again.", "text-changed")
         if (choice.title, choice.body) not in (("", ""), (report.warning.title, report.body)):
-            actions.edit_text(actor=actor.handle, report=report, title=choice.title, body=choice.body)
-        submitting.decide(actor=actor, report=report, status=Status.PUBLISHED, reason=told)
+            moderation_actions.edit_text(actor=actor.handle, report=report, title=choice.title, body=choice.body)
+        submissions.decide(actor=actor, report=report, status=Status.PUBLISHED, reason=told)
         if choice.pictures is not None:
-            actions.publish_pictures(report=report, keys=choice.pictures)
+            moderation_actions.publish_pictures(report=report, keys=choice.pictures)
 
 
 def _merge(post: Post, warning: Warning, actor: User, choice: Choice, told: str, done: Done) -> None:
@@ -129,11 +131,11 @@ def _merge(post: Post, warning: Warning, actor: User, choice: Choice, told: str,
         raise NotPossible("Choose the warning to merge it into.", "into-missing")
     if isinstance(post, Report) and not _stands_alone(post):
         raise NotPossible("Other reports stand on this warning too. Decide on the warning itself.", "other-reports")
-    done.moved = actions.merge(actor=actor.handle, warning=warning, into=choice.into, reason=told)
+    done.moved = moderation_actions.merge(actor=actor.handle, warning=warning, into=choice.into, reason=told)
     done.moved["into"] = [choice.into.pk]
     if isinstance(post, Report) and post.status == Status.PENDING:
         post.refresh_from_db()
-        submitting.decide(actor=actor, report=post, status=Status.PUBLISHED, reason=told)
+        submissions.decide(actor=actor, report=post, status=Status.PUBLISHED, reason=told)
 
 
 def _stands_alone(report: Report) -> bool:
@@ -150,7 +152,7 @@ def _unredact(decision: Decision, actor: User) -> None:
     if warning is None:
         raise NotPossible("The warning is gone.", "gone")
     try:
-        left = actions.unredact(actor=actor.handle, warning=warning, sealed=decision.sealed)
+        left = moderation_actions.unredact(actor=actor.handle, warning=warning, sealed=decision.sealed)
     except DecryptionError:
         raise NotPossible(
             "The removed passages cannot be read any more: the site's key was changed.", "key-changed"

@@ -12,8 +12,8 @@ from common.urls import absolute_url
 from moderation.mailing import send
 from moderation.models import Case, Decision
 from moderation.words import Act, CaseKind
+from reports.choices import Status
 from reports.models import Comment, Report, Warning
-from reports.words import Status
 
 # So long removed passages can be put back; after that they are gone for good.
 SEALED_KEPT = timedelta(days=7)

@@ -26,7 +26,7 @@ from moderation.deciding.offers import RESTRICTIONS
 from moderation.deciding.policies import OwnCase
 from moderation.models import Decision
 from moderation.words import AUTHOR
-from reports.submitting.access import get_report_by_code
+from reports.policies.access import get_report_by_code
 
 APPEALS = Limit("appeals", 10, 3_600, "Appeals of one account, or about one report")
 RECORD_ORDER = ("-at", "-id")

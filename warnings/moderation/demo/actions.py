@@ -22,12 +22,12 @@ from moderation.flagging.actions import FlagRefused, flag
 from moderation.models import Appeal, Case, Decision, Flag, LegalNotice, Reason, Statement
 from moderation.rights.actions import DECIDED_WITHIN, begin_statement, send_notice, verify_statement
 from moderation.words import Act, CaseKind, FlagReason, NoticeGround
-from reports import actions as reports
-from reports.discussing.actions import post_comment
+from reports.actions import warnings
+from reports.actions.comments import post_comment
+from reports.actions.submissions import submit
+from reports.actions.votes import VoteError, cast_vote
+from reports.choices import Outcome, Stance, Status
 from reports.models import Comment, Report, Step, Warning
-from reports.submitting.actions import submit
-from reports.voting.actions import VoteRefused, cast_vote
-from reports.words import Outcome, Stance, Status
 
 DAYS = 365
 
@@ -137,12 +137,12 @@ def make_discussion(*, warning: Warning, people: Sequence[User], chance: random.
         later = min(timezone.now(), at + timedelta(hours=chance.randrange(1, 200)))
         Comment.objects.filter(pk=comment.pk).update(created_at=later)
         Comment.objects.filter(pk=comment.pk, published_at__isnull=False).update(published_at=later)
-        reports.recount_votes(thing=Comment.objects.get(pk=comment.pk))
+        warnings.recount_votes(thing=Comment.objects.get(pk=comment.pk))
         Case.objects.filter(comment=comment).update(opened_at=later, due_at=later + timedelta(hours=48))
     for person in chance.sample(list(people), chance.randrange(0, 12)):
         try:
             cast_vote(actor=person, thing=warning)
-        except VoteRefused:
+        except VoteError:
             continue
 
 
@@ -233,7 +233,7 @@ def _date(case: Case, at: datetime) -> None:
         Step.objects.filter(report=report).exclude(status=Status.PENDING).update(at=at)
         Report.objects.filter(pk=report.pk, published_at__isnull=False).update(published_at=at)
         Warning.objects.filter(pk=report.warning_id, published_at__gt=at).update(published_at=at)
-        reports.recount(warning=Warning.objects.get(pk=report.warning_id))
+        warnings.recount(warning=Warning.objects.get(pk=report.warning_id))
     if case.comment is not None:
         Comment.objects.filter(pk=case.comment.pk, published_at__isnull=False).update(published_at=at)
-        reports.recount_votes(thing=Comment.objects.get(pk=case.comment.pk))
+        warnings.recount_votes(thing=Comment.objects.get(pk=case.comment.pk))

@@ -26,11 +26,11 @@ from moderation.flagging.policies import flaggers_of
 from moderation.flagging.weights import hides, weight_of
 from moderation.models import Case, Decision, Flag
 from moderation.words import Act, Basis, CaseKind, FlagReason
-from reports.holding import hold
+from reports.actions import moderation as moderation_actions
+from reports.choices import Status
+from reports.locks import lock_posts
 from reports.models import Comment, Report, Warning
-from reports.moderating import actions as moderating
-from reports.moderating.states import states_of
-from reports.words import Status
+from reports.post_states import states_of
 
 
 class FlagRefused(ForewarnedError):
@@ -43,7 +43,7 @@ def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: Fla
 
     Where the flags of independent people with standing suffice, it is hidden until a moderator looks.
     """
-    row: Any = hold(thing)
+    row: Any = lock_posts(thing)
     if row.status != Status.PUBLISHED:
         raise FlagRefused("This is not shown at present: a moderator looks at it.", "not-shown")
     if flagger is not None and row.author_id == flagger.pk:
@@ -145,7 +145,9 @@ def _mark(source: Source, case: Case) -> None:
 def _hide(row: Any, case: Case) -> None:
     """Hide something by the rule and tell its author; a moderator decides what becomes of it."""
     before = states_of([row])
-    moderating.move_to(actor="system", post=row, status=Status.HIDDEN, reason="flags of several people with standing")
+    moderation_actions.move_to(
+        actor="system", post=row, status=Status.HIDDEN, reason="flags of several people with standing"
+    )
     row.refresh_from_db()
     done = Done(before=before, after=states_of([row]))
     told = "Several readers with standing flagged this. It is hidden until a moderator has looked."

@@ -7,7 +7,7 @@ from accounts.choices import NotificationKind, TrustLevel
 from accounts.models import User
 from accounts.permissions import STAFF
 from moderation.keeping.holding import NotPossible, held
-from reports.voting.trusting import refresh_trust, settle_trust
+from reports.actions.trust import refresh_trust, settle_trust
 
 APPOINTED = "You are a {level} now"
 REMOVED = "You do not moderate any more; thank you"

@@ -16,8 +16,8 @@ from directory.entries import Content, Entry, find
 from directory.models import Tool
 from moderation.cases.policies import require_moderator
 from moderation.models import Proposal, Statement
+from reports.actions import proposed_tools
 from reports.models import Report
-from reports.proposing import actions as proposing
 
 
 class NotPossible(ForewarnedError):
@@ -78,7 +78,7 @@ def take_back(*, actor: User, proposal: Proposal, today: date) -> None:
     tool = row.tool
     if tool is not None:
         _require_apart(actor, tool)
-        proposing.give_up(actor=actor, name=row.name, tool=tool, keys=row.reports, warnings=row.warnings)
+        proposed_tools.give_up(actor=actor, name=row.name, tool=tool, keys=row.reports, warnings=row.warnings)
         if row.added:
             _remove(actor, tool, row)
         elif row.remembered:
@@ -103,7 +103,7 @@ def _begin(actor: User, name: str, tool: Tool | None) -> Proposal:
 
 
 def _adopt(actor: User, row: Proposal, tool: Tool) -> Proposal:
-    done = proposing.adopt(actor=actor, name=row.name, tool=tool)
+    done = proposed_tools.adopt(actor=actor, name=row.name, tool=tool)
     row.reports, row.warnings = [*row.reports, *done.reports], [*row.warnings, *done.warnings]
     row.save()
     audit.record(actor=actor.handle, verb="proposal.link", target=f"proposal {row.pk}", after={"tool": tool.slug})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from directory.models import Tool, ToolName
 from moderation.models import Case, Proposal
-from reports.proposing.reading import Proposed, proposed
+from reports.actions.proposed_tools import Proposed, proposed
 
 SHOWN, REPORTS_SHOWN, LATELY = 50, 3, 20
 

@@ -7,7 +7,7 @@ from django.http import Http404
 from directory.models import Tool
 from directory.policies.access import get_tool_for_feed
 from moderation.models import LegalNotice, Statement
-from reports.submitting.tracking import hash_of, normalised
+from reports.tracking_codes import hash_of, normalised
 
 
 def get_notice_by_code(typed: str) -> LegalNotice:

@@ -21,8 +21,8 @@ from moderation.rights.misuse import KEPT_AFTER_DECISION, standing_of
 from moderation.rights.targets import thing_at, tool_at
 from moderation.urgency import Signs, due_at
 from moderation.words import CaseKind, NoticeGround, StatementState
-from reports import actions as reports
-from reports.submitting.tracking import hash_of
+from reports.actions import warnings
+from reports.tracking_codes import hash_of
 
 # Within which a notice is decided, as it is told to whoever sends one.
 DECIDED_WITHIN = timedelta(hours=48)
@@ -80,7 +80,7 @@ def begin_statement(*, tool: Tool, fields: Mapping[str, Any]) -> Statement:
         domain=fields["domain"],
         email=fields["email"],
         token_hash=hash_of(token),
-        **reports.rendered(fields["body"], Statement),
+        **warnings.rendered(fields["body"], Statement),
     )
     if row.email:
         mail.send_proof(row, token)

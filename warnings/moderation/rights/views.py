@@ -23,7 +23,7 @@ from moderation.models import Decision, Statement
 from moderation.rights import access, actions
 from moderation.rights.forms import NoticeForm, StatementForm
 from moderation.words import NOTIFIER, SPEAKER, StatementState
-from reports.submitting.tracking import code_of, hash_of
+from reports.tracking_codes import code_of, hash_of
 
 NOTICES = Limit("notices", 10, 3_600, "Legal notices of one network")
 ALL_NOTICES = Limit("notices-all", 500, 3_600, "Legal notices of everybody")

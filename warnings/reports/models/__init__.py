@@ -3,13 +3,13 @@
 from reports.models.comments import Comment
 from reports.models.drafts import Draft
 from reports.models.evidence import Covering, Evidence
-from reports.models.following import Message, Step
+from reports.models.messages import Message, Step
 from reports.models.reports import Report
 from reports.models.revisions import Revision
+from reports.models.subscriptions import FeedAddress, Watch
 from reports.models.tags import Tag, TaggedWarning, TagMerge, TagSynonym
 from reports.models.votes import Alarm, Vote
 from reports.models.warnings import Warning, WarningCitation
-from reports.models.watches import FeedAddress, Watch
 
 __all__ = [
     "Alarm",

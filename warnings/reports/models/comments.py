@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from common.db.constraints import one_of
 from reports import querysets
+from reports.choices import Stance, Status
 from reports.models.text import RenderedText
 from reports.models.warnings import Warning
-from reports.words import Stance, Status
 
 
 class Comment(RenderedText):

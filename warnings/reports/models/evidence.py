@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from common.db.constraints import between, one_of
+from reports.choices import EvidenceKind
 from reports.models.drafts import Draft
 from reports.models.reports import Report
-from reports.words import EvidenceKind
 
 
 class Evidence(models.Model):

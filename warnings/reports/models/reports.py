@@ -11,9 +11,9 @@ from django.utils.functional import cached_property
 from common.db.constraints import one_of
 from directory.models import Marketplace, Tactic, Tool
 from reports import querysets
+from reports.choices import Outcome, Status
 from reports.models.text import RenderedText
 from reports.models.warnings import Warning
-from reports.words import Outcome, Status
 from reports.workflow import OPEN
 
 

@@ -7,8 +7,8 @@ from django.utils.functional import cached_property
 
 from common.db.constraints import one_of
 from reports import querysets
+from reports.choices import RevisionState
 from reports.models.warnings import Warning
-from reports.words import RevisionState
 
 
 class Revision(models.Model):

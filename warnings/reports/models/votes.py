@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from common.db.constraints import one_of
 from reports import querysets
+from reports.choices import AlarmKind, VoidReason
 from reports.models.comments import Comment
 from reports.models.warnings import Warning
-from reports.words import AlarmKind, VoidReason
 
 
 class Vote(models.Model):

@@ -10,9 +10,9 @@ from taggit.managers import TaggableManager
 from common.db.constraints import one_of
 from directory.models import Citation, Marketplace, Source, Tactic, Tool
 from reports import querysets
+from reports.choices import Status
 from reports.models.tags import TaggedWarning
 from reports.models.text import RenderedText
-from reports.words import Status
 
 
 class Warning(RenderedText):  # type: ignore[django-manager-missing]  # taggit's manager is untyped

@@ -1,6 +1,6 @@
 """Personal data in texts that are about to be published: found, shown, and replaced on request. Pure."""
 
-from reports.personal_data.finding import find_personal_data, replaced
+from reports.personal_data.find import find_personal_data, replaced
 from reports.personal_data.kinds import Find, Kind
 
 __all__ = ["Find", "Kind", "find_personal_data", "replaced"]

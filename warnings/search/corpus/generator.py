@@ -16,9 +16,9 @@ from common.text.markdown import RENDERER_VERSION
 from directory.choices import NameKind, ToolKind
 from directory.models import Marketplace, Tool
 from directory.signals import entries_changed
+from reports.choices import Status
 from reports.models import Comment, Report, Tag, TaggedWarning, Vote, Warning
 from reports.ranking import helpfulness
-from reports.words import Status
 from search.backends.postgresql import vector
 from search.corpus.tables import Table, write_rows
 from search.corpus.text import Language, Passage

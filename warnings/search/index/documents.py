@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 
 from directory.grade import exposure
 from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
+from reports.choices import Status
 from reports.models import Comment, Report, Warning
-from reports.words import Status
 from search.index.rank_key import DIRECTORY_QUALITY
 from search.kinds import DIRECTORY_KINDS, Kind, label, subject_of
 from search.terms import beginnings, index_terms

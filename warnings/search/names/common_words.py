@@ -1,6 +1,6 @@
 """Words that people use every day: a name that is one of them needs more to be meant than standing there.
 
-`ordinary_words.txt` lists them, folded: `manage.py collect_ordinary_words` writes it out of pyspellchecker's
+`common_words.txt` lists them, folded: `manage.py collect_ordinary_words` writes it out of pyspellchecker's
 dictionaries (MIT licence; frequencies from film subtitles), which take seconds to read.
 """
 

@@ -16,11 +16,10 @@ from moderation.deciding import actions as decisions
 from moderation.keeping.inviting import actions as inviting
 from moderation.rights import actions as rights
 from moderation.threats import actions as threats
-from reports.actions import refresh_recent_reporters
-from reports.covering import actions as covering
-from reports.submitting.actions import tidy
-from reports.tagging import actions as tagging
-from reports.voting import tidying as voting
+from reports.actions import redaction, votes
+from reports.actions import tags as tag_actions
+from reports.actions.submissions import tidy
+from reports.actions.warnings import refresh_recent_reporters
 
 
 class Command(BaseCommand):
@@ -39,11 +38,11 @@ class Command(BaseCommand):
         worker.tidy(now=timezone.now())
         notifications.delete_old_notifications(now=timezone.now())
         refresh_recent_reporters()
-        voting.tidy(now=timezone.now())
+        votes.tidy(now=timezone.now())
         publish_head(now=timezone.now())
-        tags = tagging.tidy()
+        tags = tag_actions.tidy()
         decisions.tidy(now=timezone.now())
-        covering.tidy(now=timezone.now())
+        redaction.delete_expired_originals(now=timezone.now())
         inviting.tidy(now=timezone.now())
         authorities.tidy(now=timezone.now())
         threats.tidy(now=timezone.now())

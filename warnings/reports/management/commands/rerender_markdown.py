@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from common.text.markdown import RENDERER_VERSION
-from reports import actions
+from reports.actions import warnings
 from reports.models import Comment, Report, Warning
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
             name = model._meta.verbose_name_plural
             total = model._default_manager.exclude(body_renderer=RENDERER_VERSION).count()
             done = refused = after = 0
-            while (batch := actions.rerender(model=model, after=after)) is not None:
+            while (batch := warnings.rerender(model=model, after=after)) is not None:
                 done, refused, after = done + batch.done, refused + batch.refused, batch.last
                 self.stdout.write(f"{name}: {done} of {total}")
             self.stdout.write(f"{name}: {done} rendered.")

@@ -28,9 +28,7 @@ LANGUAGES = {
 class Command(BaseCommand):
     """Writes the list of ordinary words anew: for developers, after pyspellchecker has new dictionaries."""
 
-    help = (
-        "Write warnings/search/ordinary_words.txt out of pyspellchecker's dictionaries (a development requirement)."
-    )
+    help = "Write warnings/search/names/common_words.txt out of pyspellchecker's dictionaries (a development requirement)."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the list."""

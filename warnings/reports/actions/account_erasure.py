@@ -1,0 +1,73 @@
+"""Erasing what goes with an account; each action is one transaction."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import User
+from reports.actions.erasure import delete_comment, erase_comment, erase_report, erase_summary, erase_warning
+from reports.actions.status import change_status
+from reports.actions.warnings import recount, recount_votes
+from reports.choices import Status
+from reports.locks import lock_all, lock_warnings
+from reports.models import Comment, Report, Vote, Warning
+
+_ACTOR, _REASON = "former member", "its author's account was erased"
+# Not shown, and no more than a step in what becomes of something.
+_GONE = (Status.WITHDRAWN, Status.MERGED)
+
+
+@transaction.atomic
+def hold_everything(*, author: User) -> None:
+    """Hold all warnings that somebody wrote, reports on, speaks under or voted for, with the comments voted for."""
+    own = Q(author=author)
+    for model in (Report, Comment):
+        own |= Q(pk__in=model._default_manager.filter(author=author).values("warning"))
+    lock_all([*Warning.objects.filter(own), *Vote.objects.by(author).things()])
+
+
+@transaction.atomic
+def erase_unpublished(*, author: User) -> None:
+    """Erase what somebody wrote and nobody can read at present: it waits, was declined, was taken down or is hidden.
+
+    It stays hidden whatever is undone later. What others can read stays, and so does a warning that others stand
+    behind; of one that is not shown only its title.
+    """
+    unread = ~Q(status__in=_GONE) & (~Q(status=Status.PUBLISHED) | ~Q(warning__status__in=(Status.PUBLISHED, *_GONE)))
+    found, said = Report.objects.filter(unread, author=author), Comment.objects.filter(unread, author=author)
+    hidden = Warning.objects.filter(author=author).exclude(status__in=(Status.PUBLISHED, *_GONE))
+    keys = {*found.values_list("warning", flat=True), *said.values_list("warning", flat=True)}
+    held = lock_warnings({*keys, *hidden.values_list("pk", flat=True)})
+    for report in found.select_for_update(of=("self",)).order_by("pk"):
+        _withdraw(report)
+        erase_report(report)
+    for comment in said.select_for_update(of=("self",)).order_by("pk"):
+        waited = comment.status == Status.PENDING
+        _withdraw(comment)
+        if waited:
+            delete_comment(comment)
+        else:
+            erase_comment(comment)
+        if comment.parent is not None:
+            recount_votes(thing=comment.parent)
+    for warning in hidden.order_by("pk"):
+        _erase(warning, author)
+    for key in held:
+        recount(warning=Warning.objects.get(pk=key))
+
+
+def _erase(warning: Warning, author: User) -> None:
+    """A warning that nobody else stands behind goes whole; of another its author's words, but for the title."""
+    others = Report.objects.filter(warning=warning).exclude(author=author)
+    if not others.exclude(status__in=(Status.DECLINED, Status.WITHDRAWN)).exists():
+        _withdraw(warning)
+        erase_warning(warning)
+        return
+    last = warning.revisions.applied().newest_first().first()
+    if last is None or last.author_id == author.pk:
+        erase_summary(warning)
+
+
+def _withdraw(post: Warning | Report | Comment) -> None:
+    if post.status == Status.PUBLISHED:
+        change_status(actor=_ACTOR, thing=post, status=Status.UNPUBLISHED, reason="its warning is not shown")
+    change_status(actor=_ACTOR, thing=post, status=Status.WITHDRAWN, reason=_REASON)

@@ -1,0 +1,192 @@
+"""What changes the discussion; each action is one transaction."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
+from accounts.models import User
+from accounts.permissions import may, require, why_suspended
+from common.errors import ForewarnedError, Sentence
+from reports.actions import erasure
+from reports.actions.status import change_status
+from reports.actions.trust import look_again
+from reports.actions.warnings import recount, recount_votes, rendered
+from reports.choices import Stance, Status
+from reports.locks import lock_posts
+from reports.mentions import mentioned
+from reports.models import Comment, Warning
+from reports.policies import comments
+from reports.signals import posts_changed
+from reports.tasks import tell_watchers
+
+MOST_MENTIONS = 5
+
+SHOWN = "is shown"
+NEW_COMMENT = "There is a new comment on your warning"
+
+
+class CommentError(ForewarnedError):
+    """Somebody may not do this to a comment, or not any more; the message says why."""
+
+
+@transaction.atomic
+def post_comment(
+    *,
+    actor: User,
+    warning: Warning,
+    body: str,
+    stance: Stance,
+    submission_key: uuid.UUID,
+    parent: Comment | None = None,
+    hints: Sequence[Mapping[str, Any]] = (),
+) -> Comment:
+    """Say something under a warning; an answer to an answer stands below the same comment. Sent twice, it is one.
+
+    Comments of members are shown at once, those of new people when a moderator has read them.
+    Raises CommentRefused or NotPermitted.
+    """
+    row = lock_posts(warning)
+    parent = _still_there(parent)
+    if row.status != Status.PUBLISHED or row.locked:
+        raise CommentError("This discussion is closed.", "closed")
+    known = Comment.objects.filter(submission_key=str(submission_key), author=actor).first()
+    if known is not None:
+        return known
+    own = row.author_id == actor.pk
+    require("comment", actor, own=own)
+    top = parent.parent if parent and parent.parent else parent
+    comment = Comment.objects.create(
+        warning=row,
+        parent=top,
+        level=1 if top else 0,
+        author=actor,
+        stance=stance,
+        submission_key=str(submission_key),
+        hints=list(hints),
+        **rendered(body, Comment),
+    )
+    if may("comment_at_once", actor, own=own) and not hints:
+        change_status(actor="system", thing=comment, status=Status.PUBLISHED, reason="by a member")
+        _appeared(comment, answered=parent)
+    return comment
+
+
+@transaction.atomic
+def edit_comment(
+    *, actor: User, comment: Comment, body: str, stance: Stance, hints: Sequence[Mapping[str, Any]] = ()
+) -> Comment:
+    """Change one's own comment while that is allowed; it is marked as edited.
+
+    With `hints` a comment that is shown waits for a moderator, as a new one with them would. Raises CommentRefused.
+    """
+    row = _held(comment)
+    if not comments.may_edit(actor, row, timezone.now()):
+        too_late = "A comment can be changed for half an hour. Write another one instead."
+        raise CommentError(why_suspended(actor) or too_late)
+    if (row.body, row.stance) == (body, stance):
+        return row
+    for name, value in rendered(body, Comment).items():
+        setattr(row, name, value)
+    row.stance, row.edited_at, row.hints = stance, timezone.now(), list(hints)
+    row.save()
+    if hints and row.status == Status.PUBLISHED:
+        reason = "changed by its author, with personal data in it"
+        change_status(actor="system", thing=row, status=Status.PENDING, reason=reason)
+        _recount_around(row)
+    posts_changed.send(sender=Comment, keys=[row.pk])
+    return row
+
+
+@transaction.atomic
+def delete_comment(*, actor: User, comment: Comment) -> None:
+    """Delete one's own comment. One that was answered, or that somebody waits for an answer about, keeps its place
+    without its text. Raises CommentRefused."""
+    row = _held(comment)
+    if not comments.may_delete(actor, row):
+        raise CommentError(why_suspended(actor) or Sentence("You cannot delete this comment.", "not-deletable"))
+    if row.status == Status.PENDING:
+        change_status(actor=actor.handle, thing=row, status=Status.WITHDRAWN, reason="deleted by its author")
+    erasure.delete_comment(row)
+    _recount_around(row)
+    look_again(actor)
+
+
+@transaction.atomic
+def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str) -> None:
+    """Publish or decline a comment that waits, or take one down. Raises MoveRefused."""
+    held = lock_posts(comment)
+    comment.warning, comment.parent = held.warning, held.parent
+    again = comment.published_at is not None
+    change_status(actor=actor.handle, thing=comment, status=status, reason=reason)
+    if status == Status.PUBLISHED and not again:
+        _appeared(comment, answered=comment.parent)
+    else:
+        # One that was shown before its author changed it is news to nobody.
+        _recount_around(comment)
+    if comment.author is not None:
+        words = SHOWN if status == Status.PUBLISHED else f"is not shown: {reason}"
+        notifications.notify(
+            recipients=[comment.author],
+            kind=NotificationKind.OWN_WORK,
+            key=f"comment:{comment.public_id}",
+            text=f"Your comment on “{comment.warning.title}” {words}",
+            address=comment.get_absolute_url() if status == Status.PUBLISHED else comment.warning.get_absolute_url(),
+        )
+        look_again(comment.author)
+
+
+def _held(comment: Comment) -> Comment:
+    row = _still_there(comment)
+    if row is None:
+        raise CommentError("This comment was deleted meanwhile.", "deleted")
+    return row
+
+
+def _still_there(comment: Comment | None) -> Comment | None:
+    """A comment, held; None for one that is gone by now."""
+    try:
+        return lock_posts(comment) if comment is not None else None
+    except Comment.DoesNotExist:
+        return None
+
+
+def _recount_around(comment: Comment) -> None:
+    """Set the counters of what a comment stands under."""
+    recount(warning=comment.warning)
+    if comment.parent:
+        recount_votes(thing=comment.parent)
+
+
+def _appeared(comment: Comment, *, answered: Comment | None) -> None:
+    """What follows when a comment is shown: counters, and who is told."""
+    _recount_around(comment)
+    told = {comment.author_id}
+    if answered and answered.author and answered.author_id not in told:
+        told.add(answered.author_id)
+        _tell([answered.author], NotificationKind.ANSWER, comment, "Somebody answered your comment on")
+    for user in mentioned(comment.body)[:MOST_MENTIONS]:
+        if user.pk not in told:
+            told.add(user.pk)
+            _tell([user], NotificationKind.MENTION, comment, "Somebody mentioned you on")
+    author = comment.warning.author
+    if author and author.pk not in told:
+        told.add(author.pk)
+        _tell([author], NotificationKind.OWN_WARNING, comment, NEW_COMMENT)
+    tell_watchers.enqueue(
+        warning=comment.warning_id, address=comment.get_absolute_url(), but=sorted(filter(None, told))
+    )
+
+
+def _tell(users: Sequence[User], kind: NotificationKind, comment: Comment, words: str) -> None:
+    notifications.notify(
+        recipients=users,
+        kind=kind,
+        key=f"{kind}:{comment.warning.slug}",
+        text=f"{words} “{comment.warning.title}”",
+        address=comment.get_absolute_url(),
+    )

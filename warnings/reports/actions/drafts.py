@@ -1,0 +1,63 @@
+"""Save, claim and delete drafts of reports. Each action is one transaction."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from reports import evidence_store
+from reports.models import Draft
+
+
+class NotDraftOwnerError(Exception):
+    """A draft belongs to somebody else, or to a browser that is not this one."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A draft after saving; `conflict` holds what another tab had saved, if this tab did not know of it."""
+
+    draft: Draft
+    conflict: dict[str, Any] | None = None
+
+
+@transaction.atomic
+def save_draft(
+    *, owner: User | None, browser_hash: str, public_id: uuid.UUID, version: int, fields: Mapping[str, Any]
+) -> Saved:
+    """Keep what somebody typed. Nothing is overwritten that the writer has not seen: then `conflict` is told.
+
+    Raises NotTheWriters.
+    """
+    draft = Draft.objects.select_for_update().filter(public_id=public_id).first()
+    if draft is None:
+        draft = Draft.objects.create(
+            public_id=public_id, owner=owner, browser_hash="" if owner else browser_hash, fields=dict(fields)
+        )
+        return Saved(draft)
+    if (draft.owner, draft.browser_hash) != (owner, "" if owner else browser_hash):
+        raise NotDraftOwnerError
+    if draft.version != version and draft.fields != fields:
+        return Saved(draft, conflict=draft.fields)
+    if draft.fields != fields:
+        draft.fields, draft.version = dict(fields), draft.version + 1
+        draft.save()
+    return Saved(draft)
+
+
+@transaction.atomic
+def claim_drafts(*, owner: User, browser_hash: str) -> int:
+    """Give an account the drafts that were begun in its browser before signing in; return how many."""
+    return Draft.objects.begun_in(browser_hash).update(owner=owner, browser_hash="")
+
+
+@transaction.atomic
+def delete_draft(*, draft: Draft) -> None:
+    """Throw a draft and its pictures away."""
+    names = list(draft.evidence.values_list("stored_name", flat=True))
+    draft.delete()
+    transaction.on_commit(partial(evidence_store.throw_away, names))

@@ -1,0 +1,101 @@
+"""What changes the pictures of a draft, or of a report that waits; each action is one transaction."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from django.db import transaction
+
+from common.images.clean import CleanPicture
+from reports import evidence_store
+from reports import hints as report_hints
+from reports.locks import locked_report
+from reports.models import Draft, Evidence, Report
+
+MOST_PICTURES = 5
+Holder = Draft | Report
+
+
+class TooManyImagesError(Exception):
+    """A draft or report has as many pictures as it may have."""
+
+
+@transaction.atomic
+def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> None:
+    """Put pictures to a draft or report; the same picture twice is once.
+
+    Raises TooManyPictures, NotOpen, or OSError without room.
+    """
+    _hold(holder)
+    here = set(holder.evidence.values_list("sha256", flat=True))
+    fresh = {picture.sha256: picture for picture in pictures if picture.sha256 not in here}
+    if holder.evidence.count() + len(fresh) > MOST_PICTURES:
+        raise TooManyImagesError
+    for position, (sha256, picture) in enumerate(fresh.items(), start=holder.evidence.count()):
+        holder.evidence.create(
+            stored_name=evidence_store.put(picture),
+            media_type=picture.media_type,
+            size=len(picture.data),
+            width=picture.width,
+            height=picture.height,
+            sha256=sha256,
+            position=position,
+        )
+    _note(holder)
+
+
+@transaction.atomic
+def describe_pictures(*, holder: Holder, descriptions: Mapping[str, str]) -> None:
+    """Set what pictures show, in words, by their public ids. Raises NotOpen."""
+    _hold(holder)
+    for row in holder.evidence.all():
+        words = descriptions.get(str(row.public_id))
+        if words is not None and words != row.alt_text:
+            row.alt_text = words[:500]
+            row.save(update_fields=["alt_text"])
+
+
+@transaction.atomic
+def replace_picture(*, holder: Holder, public_id: uuid.UUID, picture: CleanPicture) -> None:
+    """Put a blurred copy in the place of a picture; the other is gone. Raises NotOpen, or OSError without room."""
+    _hold(holder)
+    row = holder.evidence.select_for_update().filter(public_id=public_id).first()
+    if row is None:
+        return
+    before = row.stored_name
+    row.stored_name, row.media_type, row.size = evidence_store.put(picture), picture.media_type, len(picture.data)
+    row.width, row.height, row.sha256, row.blurred = picture.width, picture.height, picture.sha256, True
+    row.save()
+    _note(holder)
+    transaction.on_commit(partial(evidence_store.throw_away, [before]))
+
+
+@transaction.atomic
+def remove_picture(*, holder: Holder, public_id: uuid.UUID) -> None:
+    """Take a picture from a draft or report. Raises NotOpen."""
+    _hold(holder)
+    row = holder.evidence.filter(public_id=public_id).first()
+    if row is None:
+        return
+    name = row.stored_name
+    row.delete()
+    for position, left in enumerate(holder.evidence.order_by("position")):
+        Evidence.objects.filter(pk=left.pk).update(position=position)
+    _note(holder)
+    transaction.on_commit(partial(evidence_store.throw_away, [name]))
+
+
+def _hold(holder: Holder) -> None:
+    """Keep others from changing it meanwhile. A report is changed only as long as nobody decided on it."""
+    if isinstance(holder, Report):
+        locked_report(holder)
+    else:
+        Draft.objects.select_for_update().get(pk=holder.pk)
+
+
+def _note(holder: Holder) -> None:
+    """Have moderators know of pictures that came to a report after it was sent."""
+    if isinstance(holder, Report):
+        row = Report.objects.get(pk=holder.pk)
+        row.hints = report_hints.changed(row.hints, {report_hints.NOT_BLURRED}, report_hints.about_pictures(row))
+        row.save(update_fields=["hints", "updated_at"])

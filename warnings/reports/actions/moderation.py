@@ -1,0 +1,265 @@
+"""What moderators do to posts; each action is one transaction. Who may, and who is told, is decided above."""
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import Notification
+from audit import actions as audit
+from common.encryption import decrypt_text, encrypt_text
+from common.errors import ForewarnedError
+from reports import locks
+from reports.actions import merge as merge_actions
+from reports.actions import passages as passage_actions
+from reports.actions.save_text import save_text
+from reports.actions.status import audit_target, change_status, restore_status
+from reports.actions.trust import look_again, look_at_everybody_on
+from reports.actions.warnings import keep_next_version, recount, recount_votes
+from reports.choices import Status
+from reports.models import Comment, Evidence, Report, Warning
+from reports.post_states import Post, posts_of, state_of
+from reports.signals import passages_put_back, passages_removed, posts_changed
+from reports.summaries import summary_of
+from reports.workflow import OPEN
+
+SEALED_FOR = "redacted passages"
+REMOVED = "Passages were removed by a moderator"
+
+
+class PostChangedError(ForewarnedError):
+    """A post is not as the decision left it: somebody did something to it since, so that cannot be undone."""
+
+
+class ModerationError(ForewarnedError):
+    """This cannot be done to a post as it stands; the message says why."""
+
+
+@transaction.atomic
+def move_to(*, actor: str, post: Post, status: Status, reason: str) -> None:
+    """Take a post down, hide it or show it again. Raises MoveRefused."""
+    locks.lock_posts(post)
+    change_status(actor=actor, thing=post, status=status, reason=reason)
+    _follow(post)
+
+
+@transaction.atomic
+def mark(*, actor: str, warning: Warning, name: str, value: bool) -> None:
+    """Set a mark on a warning, or take it away: `locked` closes it for edits, reports and comments, `disputed` says
+    that a named party contests it while it is checked. Raises NotPossible."""
+    row = Warning.objects.select_for_update().get(pk=warning.pk)
+    if getattr(row, name) == value:
+        raise ModerationError(f"It is {name} already." if value else f"It is not {name}.", "marked-already")
+    setattr(row, name, value)
+    row.save(update_fields=[name])
+    posts_changed.send(sender=Warning, keys=[row.pk])
+    audit.record(
+        actor=actor,
+        verb=f"warning.{name}",
+        target=audit_target(row),
+        before={name: not value},
+        after={name: value},
+    )
+
+
+@transaction.atomic
+def hide(*, report: Report, until: date) -> None:
+    """Keep the pictures of a report until a day, whatever becomes of it: somebody may ask for them."""
+    Report.objects.filter(pk=report.pk).update(held_until=until)
+
+
+@transaction.atomic
+def merge(*, actor: str, warning: Warning, into: Warning, reason: str) -> merge_actions.Moved:
+    """Merge a warning into a published one: reports, comments, votes, watches and addresses go along.
+
+    Returns the keys of what moved, for `unmerge`. Raises NotPossible or MoveRefused.
+    """
+    if warning.pk == into.pk:
+        raise ModerationError("That is the same warning.", "same-warning")
+    both = Warning.objects.select_for_update().filter(pk__in=[warning.pk, into.pk]).order_by("pk")
+    rows = {row.pk: row for row in both}
+    old, new = rows[warning.pk], rows[into.pk]
+    if new.status != Status.PUBLISHED:
+        raise ModerationError("A warning is merged into a published one only.", "not-published")
+    moved = merge_actions.move(old, new)
+    change_status(actor=actor, thing=old, status=Status.MERGED, reason=reason, into=new)
+    _after_moving(old, new)
+    return moved
+
+
+@transaction.atomic
+def edit_text(*, actor: str, report: Report, title: str, body: str) -> None:
+    """Change a report that waits, and title and summary of the warning that stands and falls with it."""
+    warning, before = report.warning, summary_of(report.body_html)
+    save_text(report, {"body": body})
+    if warning.status in OPEN:
+        texts = {"title": title}
+        if warning.summary == before:
+            # Nobody wrote another one: it follows the text.
+            texts["summary"] = summary_of(report.body_html)
+        save_text(warning, texts)
+    audit.record(actor=actor, verb="report.edit", target=audit_target(report))
+
+
+@transaction.atomic
+def publish_pictures(*, report: Report, keys: Sequence[int]) -> None:
+    """Let everybody see these pictures of a report, and no others of it."""
+    Evidence.objects.filter(report=report).update(published=False)
+    Evidence.objects.filter(report=report, pk__in=keys).update(published=True)
+
+
+@transaction.atomic
+def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
+    """Remove passages from a warning and everything below it: texts, versions, answers, index, feeds, notices.
+
+    Returns what was there, sealed: `unredact` can put it back until it is thrown away. Raises NotPossible when no
+    text holds any of the passages.
+    """
+    row = Warning.objects.select_for_update().get(pk=warning.pk)
+    changed = passage_actions.clean(row, passages)
+    if not changed:
+        raise ModerationError("No text of this warning, or below it, holds that.", "not-found")
+    for item in changed:
+        save_text(item["row"], item["after"])
+    row.refresh_from_db()
+    whole = passage_actions.family(row)
+    slugs = {
+        one.slug: f"warning-{uuid.uuid4().hex[:12]}" for one in whole if passage_actions.is_in_slug(one, passages)
+    }
+    _move_addresses(slugs)
+    keep_next_version(warning=row, comment=REMOVED)
+    notices = _clean_notices(changed, passages, slugs)
+    keys = [one.pk for one in whole]
+    told = passages_removed.send(sender=Warning, warnings=keys, passages=list(passages), slugs=slugs)
+    _tell_of_texts(whole)
+    counts = {"texts": len(changed)}
+    audit.record(actor=actor, verb="warning.redact", target=audit_target(row), after=counts)
+    texts = [{name: item[name] for name in ("kind", "before", "after")} | {"key": item["row"].pk} for item in changed]
+    kept = {"slugs": slugs, "texts": texts, "notices": notices, "others": [found for _, found in told if found]}
+    return encrypt_text(json.dumps(kept), purpose=SEALED_FOR)
+
+
+@transaction.atomic
+def unredact(*, actor: str, warning: Warning, sealed: str) -> int:
+    """Put removed passages back where nothing was written since; return in how many texts something was.
+
+    Raises SealBroken.
+    """
+    kept = json.loads(decrypt_text(sealed, purpose=SEALED_FOR))
+    row = Warning.objects.select_for_update().get(pk=warning.pk)
+    left = passage_actions.put_back(row, kept["texts"], lambda found, texts: save_text(found, texts))
+    _move_addresses({new: old for old, new in kept["slugs"].items()})
+    row.refresh_from_db()
+    keep_next_version(warning=row, comment="Removed passages were put back")
+    for item in kept["notices"]:
+        Notification.objects.filter(pk=item["key"], text=item["after"]["text"]).update(**item["before"])
+    for found in kept["others"]:
+        passages_put_back.send(sender=Warning, kept=found)
+    _tell_of_texts(passage_actions.family(row))
+    audit.record(actor=actor, verb="warning.unredact", target=audit_target(row))
+    return left
+
+
+@transaction.atomic
+def put_back(
+    *,
+    actor: str,
+    before: Sequence[dict[str, Any]],
+    after: Sequence[dict[str, Any]],
+    moved: merge_actions.Moved | None = None,
+) -> None:
+    """Give posts the states they had before a decision, also in search, counts and feeds.
+
+    `before` and `after` are the states around the decision, `moved` what a merge moved: what came to the other
+    warning since stays there. Raises Changed when a post is not as it was after the decision.
+    """
+    was = {(state["kind"], state["key"]): state for state in before}
+    left = {(state["kind"], state["key"]): state for state in after}
+    locks.lock_warnings(_warnings_of(before))
+    posts = posts_of(before)
+    for post in posts:
+        if not _is_as(left[str(post._meta.model_name), post.pk], post):
+            raise PostChangedError(f"“{post}” was changed since. Decide on it as it is now.", "changed-since")
+    for post in posts:
+        state = was[str(post._meta.model_name), post.pk]
+        target = post.merged_into if isinstance(post, Warning) and moved else None
+        _put_texts_back(post, state, left[str(post._meta.model_name), post.pk])
+        restore_status(actor=actor, thing=post, state=state, reason="a decision was undone")
+        if isinstance(post, Report):
+            publish_pictures(report=post, keys=state["pictures"])
+        if isinstance(post, Warning) and moved and target:
+            merge_actions.move_back(moved, post, target)
+            _after_moving(post, target)
+    for post in posts_of(before):
+        _follow(post)
+
+
+def _put_texts_back(post: Post, was: Mapping[str, Any], left: Mapping[str, Any]) -> None:
+    """The texts that the decision changed, as they were; what others wrote since is kept."""
+    changed = {name: text for name, text in was["texts"].items() if text != left["texts"][name]}
+    if changed and all(getattr(post, name) == left["texts"][name] for name in changed):
+        save_text(post, changed)
+
+
+def _is_as(left: Mapping[str, Any], post: Post) -> bool:
+    """Whether a post is as a state says, but for its texts, and for what states did not hold when it was taken."""
+    now = state_of(post)
+    return all(now[name] == value for name, value in left.items() if name != "texts")
+
+
+def _follow(post: Post) -> None:
+    """What follows when a post appeared or went: counters, and the trust of whoever wrote it."""
+    warning = post if isinstance(post, Warning) else post.warning
+    recount(warning=Warning.objects.get(pk=warning.pk))
+    if isinstance(post, Comment) and post.parent:
+        recount_votes(thing=Comment.objects.get(pk=post.parent.pk))
+    look_again(post.author)
+    if isinstance(post, Warning):
+        look_at_everybody_on.enqueue(warning=post.pk)
+
+
+def _warnings_of(states: Sequence[Mapping[str, Any]]) -> set[int]:
+    """The keys of the warnings that posts with these states are, or stand under."""
+    keys = {state["key"] for state in states if state["kind"] == "warning"}
+    for kind, model in (("report", Report), ("comment", Comment)):
+        below = [state["key"] for state in states if state["kind"] == kind]
+        keys |= set(model._default_manager.filter(pk__in=below).values_list("warning", flat=True))
+    return keys
+
+
+def _after_moving(old: Warning, new: Warning) -> None:
+    for row in (old, new):
+        recount(warning=row)
+        posts_changed.send(sender=Warning, keys=[row.pk], below=True)
+
+
+def _move_addresses(slugs: Mapping[str, str]) -> None:
+    for old, new in slugs.items():
+        Warning.objects.filter(slug=old).update(slug=new)
+
+
+def _clean_notices(
+    changed: Sequence[dict[str, Any]], passages: Sequence[str], slugs: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Take passages and old addresses from the notices that speak of the texts; return what they said and say."""
+    kept = []
+    for notice in passage_actions.notices_about(changed, slugs):
+        before = {"text": notice.text, "address": notice.address}
+        notice.text = passage_actions.without(notice.text, passages)
+        for old, new in slugs.items():
+            notice.address = notice.address.replace(f"/warnings/{old}/", f"/warnings/{new}/")
+        after = {"text": notice.text, "address": notice.address}
+        if after != before:
+            notice.save(update_fields=["text", "address"])
+            kept.append({"key": notice.pk, "before": before, "after": after})
+    return kept
+
+
+def _tell_of_texts(warnings: Sequence[Warning]) -> None:
+    posts_changed.send(sender=Warning, keys=[row.pk for row in warnings], below=True)
+    for model in (Report, Comment):
+        keys = list(model._default_manager.filter(warning__in=warnings).values_list("pk", flat=True))
+        posts_changed.send(sender=model, keys=keys)

@@ -1,0 +1,114 @@
+"""Link reports to the tool whose name they propose, and undo it. Each action is one transaction."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from accounts.models import User
+from audit import actions as audit
+from common.text.cleaning import normalise_line
+from common.text.folding import fold
+from directory.models import Tool
+from reports.actions import warnings as warning_actions
+from reports.actions.revisions import edit
+from reports.choices import Status
+from reports.models import Report, Warning
+from reports.signals import posts_changed
+from reports.version_text import fields_now
+
+# Of the newest reports so many are looked through.
+LOOKED_THROUGH = 2_000
+
+
+@dataclass
+class Proposed:
+    """A name as it was typed first, how it folds, and the reports that name it, the newest first."""
+
+    name: str
+    folded: str
+    reports: list[Report] = field(default_factory=list)
+
+
+def names_in(proposed_tool: str) -> list[str]:
+    """The names in what a report proposes."""
+    return [name for part in proposed_tool.split(",") if (name := normalise_line(part))]
+
+
+def proposed() -> list[Proposed]:
+    """Every name that reports propose, in any spelling once: that of the most reports first."""
+    found: dict[str, Proposed] = {}
+    named: dict[str, list[str]] = defaultdict(list)
+    for report in Report.objects.proposing().select_related("warning").order_by("-pk")[:LOOKED_THROUGH]:
+        for name in names_in(report.proposed_tool):
+            folded = fold(name)
+            if folded:
+                found.setdefault(folded, Proposed(name, folded)).reports.append(report)
+                named[folded].append(name)
+    for folded, row in found.items():
+        row.name = named[folded][-1]
+    return sorted(found.values(), key=lambda row: (-len(row.reports), row.folded))
+
+
+@dataclass
+class Adopted:
+    """The keys of the reports and warnings that are about a tool since."""
+
+    reports: list[int] = field(default_factory=list)
+    warnings: list[int] = field(default_factory=list)
+
+
+@transaction.atomic
+def adopt(*, actor: User, name: str, tool: Tool) -> Adopted:
+    """Make the reports that propose a name be about a tool, and the warnings that began with one of them.
+
+    A published warning gets a new version, with `actor` as its author. Returns what it takes to go back.
+    """
+    done, folded = Adopted(), fold(name)
+    named = Report.objects.proposing().values_list("pk", "proposed_tool")
+    keys = [key for key, typed in named if folded in {fold(each) for each in names_in(typed)}]
+    for report in Report.objects.proposing().filter(pk__in=keys).select_for_update(of=("self",)).order_by("pk"):
+        left = [each for each in names_in(report.proposed_tool) if fold(each) != folded]
+        if len(left) == len(names_in(report.proposed_tool)):
+            continue
+        report.proposed_tool = ", ".join(left)
+        report.save(update_fields=["proposed_tool", "updated_at"])
+        report.tools.add(tool)
+        done.reports.append(report.pk)
+        warning = report.warning
+        if report.began_its_warning and _link(actor, warning, tool, there=True):
+            done.warnings.append(warning.pk)
+    posts_changed.send(sender=Report, keys=done.reports)
+    audit.record(actor=actor.handle, verb="report.adopt", target=f"tool {tool.slug}", after={"reports": done.reports})
+    return done
+
+
+@transaction.atomic
+def give_up(*, actor: User, name: str, tool: Tool, keys: Iterable[int], warnings: Iterable[int]) -> None:
+    """Undo an adoption: the reports propose the name again, and the warnings (by keys) are not about the tool."""
+    given = list(keys)
+    for report in Report.objects.filter(pk__in=given).select_for_update(of=("self",)).order_by("pk"):
+        report.tools.remove(tool)
+        report.proposed_tool = ", ".join([*names_in(report.proposed_tool), name])[:120]
+        report.save(update_fields=["proposed_tool", "updated_at"])
+    for warning in Warning.objects.filter(pk__in=warnings):
+        _link(actor, warning, tool, there=False)
+    posts_changed.send(sender=Report, keys=given)
+    audit.record(actor=actor.handle, verb="report.give-up", target=f"tool {tool.slug}", after={"reports": given})
+
+
+def _link(actor: User, warning: Warning, tool: Tool, *, there: bool) -> bool:
+    """Make a warning be about a tool, or not; return whether that is new."""
+    warning = Warning.objects.select_for_update(of=("self",)).get(pk=warning.pk)
+    fields = fields_now(warning)
+    if (tool.slug in fields["tools"]) is there:
+        return False
+    fields["tools"] = sorted({*fields["tools"], tool.slug} if there else {*fields["tools"]} - {tool.slug})
+    if warning.status != Status.PUBLISHED:
+        about = {name: fields[name] for name in ("tools", "tactics", "marketplaces")}
+        warning_actions.set_links(warning=warning, **about)
+        return True
+    comment = f"{'It is about' if there else 'It is not about'} {tool.name}"
+    edit(actor=actor, warning=warning, fields=fields, based_on=warning.version, comment=comment)
+    return True

@@ -1,0 +1,281 @@
+"""What happens when somebody edits a warning, and when a suggestion is decided on; each action is one transaction."""
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
+from accounts.models import User
+from accounts.permissions import may, require
+from audit import actions as audit
+from common.errors import ForewarnedError
+from common.text.merge import MergedFields
+from directory.disclosures import disclosed_connections
+from reports.actions.status import audit_target
+from reports.actions.trust import look_again
+from reports.actions.warnings import keep_first_version, links_of, rendered, set_links, set_tags
+from reports.choices import RevisionState, Status
+from reports.locks import lock_posts
+from reports.models import Revision, Warning
+from reports.policies import access
+from reports.signals import posts_changed
+from reports.tasks import tell_watchers
+from reports.version_text import LINKS, TEXTS, Fields, fields_now, fields_of, fields_of_version, merged_now
+
+ACCEPTED = "was accepted"
+DECLINED = "was declined"
+EDITED = "was edited"
+
+
+class EditingClosedError(Exception):
+    """The warning is not published any more, or locked for all but moderators."""
+
+
+class NothingChangedError(Exception):
+    """The edit says what is there already."""
+
+
+class EditNotAllowedError(ForewarnedError):
+    """Somebody may not decide on this suggestion; the message says why."""
+
+
+class AlreadyDecidedError(Exception):
+    """The suggestion was accepted, declined or withdrawn meanwhile."""
+
+
+class TextRemovedError(Exception):
+    """The version has no text any more that could be restored."""
+
+
+class EditConflictError(Exception):
+    """Others changed the same places meanwhile: `merged` holds all else of theirs, and this side's text there."""
+
+    def __init__(self, merged: MergedFields, theirs: Fields, version: int) -> None:
+        super().__init__(f"Overlaps with version {version}.")
+        self.merged, self.theirs, self.version = merged, theirs, version
+
+
+@transaction.atomic
+def edit(*, actor: User, warning: Warning, fields: Fields, based_on: int, comment: str, key: str = "") -> Revision:
+    """Change a warning, or leave the change as a suggestion; sent twice with one key, it is one.
+
+    What others changed since version `based_on` is merged in. Trusted people edit directly, but for what concerns a
+    tool that they declared a connection to. Raises NotPermitted, Closed, NothingChanged
+    or Overlaps.
+    """
+    row = _locked(warning)
+    known = row.revisions.filter(author=actor, submission_key=key).first() if key else None
+    if known is not None:
+        return known
+    own = row.author_id == actor.pk
+    require("suggest_edit", actor, own=own)
+    _require_open(actor, row)
+    merged = _merged(row, fields, based_on)
+    connection = disclosed_connections(actor, {*merged["tools"], *fields_now(row)["tools"]})
+    revision = Revision(
+        warning=row, based_on=row.version, author=actor, comment=comment, connection=connection, submission_key=key
+    )
+    if may("edit_directly", actor, own=own) and not connection:
+        _apply(row, revision, merged)
+        _record(actor, "edit", row, revision)
+        _tell_of_edit(row, actor)
+        return revision
+    _fill(revision, merged)
+    revision.state = RevisionState.SUGGESTED
+    revision.save()
+    return revision
+
+
+@transaction.atomic
+def restore(*, actor: User, warning: Warning, number: int) -> Revision:
+    """Make an older version the text again, as a new version or a suggestion.
+
+    Raises TextRemoved, Closed or NothingChanged.
+    """
+    row = _locked(warning)
+    keep_first_version(warning=row)
+    fields = fields_of_version(row, number)
+    if fields is None:
+        raise TextRemovedError
+    return edit(actor=actor, warning=row, fields=fields, based_on=row.version, comment=f"Back to version {number}")
+
+
+@transaction.atomic
+def accept(*, actor: User, revision: Revision) -> Revision:
+    """Make a suggestion the text, with what others changed since. Raises NotAllowed, AlreadyDecided and edit's."""
+    row = _locked(revision.warning)
+    suggestion = _undecided(revision)
+    _require_may_decide(actor, suggestion)
+    _require_open(actor, row)
+    merged = _merged(row, fields_of(suggestion), suggestion.based_on)
+    _decide(suggestion, actor, RevisionState.APPLIED, "")
+    _apply(row, suggestion, merged)
+    _record(actor, "accept-edit", row, suggestion)
+    _tell_author(suggestion, ACCEPTED)
+    _tell_of_edit(row, suggestion.author)
+    look_again(suggestion.author)
+    return suggestion
+
+
+@transaction.atomic
+def decline(*, actor: User, revision: Revision, reason: str) -> Revision:
+    """Turn a suggestion down, with the reason. Raises NotAllowed or AlreadyDecided."""
+    row = _locked(revision.warning)
+    suggestion = _undecided(revision)
+    _require_may_decide(actor, suggestion)
+    _decide(suggestion, actor, RevisionState.DECLINED, reason)
+    suggestion.save()
+    _record(actor, "decline-edit", row, suggestion)
+    _tell_author(suggestion, f"{DECLINED}: {reason}")
+    return suggestion
+
+
+@transaction.atomic
+def reopen(*, actor: User, revision: Revision) -> Revision:
+    """Let a suggestion that was declined wait again. Raises NotAllowed or AlreadyDecided."""
+    row = _locked(revision.warning)
+    suggestion = Revision.objects.select_related("warning").get(pk=revision.pk)
+    if suggestion.state != RevisionState.DECLINED:
+        raise AlreadyDecidedError
+    suggestion.state, suggestion.decision_reason = RevisionState.SUGGESTED, ""
+    suggestion.decided_by, suggestion.decided_at = None, None
+    suggestion.save()
+    _record(actor, "reopen-edit", row, suggestion)
+    return suggestion
+
+
+@transaction.atomic
+def take_out(*, actor: User, revision: Revision) -> Revision:
+    """Undo an accepted suggestion: what it changed is as before, what others changed since stays.
+
+    Raises AlreadyDecided, TextRemoved, Overlaps, NothingChanged or Closed.
+    """
+    row = _locked(revision.warning)
+    suggestion = Revision.objects.select_related("warning").get(pk=revision.pk)
+    if suggestion.number is None:
+        raise AlreadyDecidedError
+    fields = fields_of_version(row, suggestion.number - 1)
+    if fields is None:
+        raise TextRemovedError
+    comment = f"Version {suggestion.number} was taken back"
+    return edit(actor=actor, warning=row, fields=fields, based_on=suggestion.number, comment=comment)
+
+
+@transaction.atomic
+def withdraw(*, actor: User, revision: Revision) -> Revision:
+    """Take one's own suggestion back. Raises NotAllowed or AlreadyDecided."""
+    _locked(revision.warning)
+    suggestion = _undecided(revision)
+    if suggestion.author != actor:
+        raise EditNotAllowedError("It is not yours.", "not-yours")
+    suggestion.state = RevisionState.WITHDRAWN
+    suggestion.save()
+    return suggestion
+
+
+def _merged(row: Warning, fields: Fields, based_on: int) -> Fields:
+    """The merged fields for a locked warning; its first version is stored by now. Raises what `edit` raises."""
+    keep_first_version(warning=row)
+    merged, now = merged_now(row, fields, based_on), fields_now(row)
+    if merged.conflicts:
+        raise EditConflictError(merged, now, row.version)
+    if merged.values == now:
+        raise NothingChangedError
+    return merged.values
+
+
+def _locked(warning: Warning) -> Warning:
+    return lock_posts(warning)
+
+
+def _require_open(actor: User, row: Warning) -> None:
+    if row.status != Status.PUBLISHED or (row.locked and not may("edit_locked", actor)):
+        raise EditingClosedError
+
+
+def _require_may_decide(actor: User, suggestion: Revision) -> None:
+    refusal = access.why_not_decide(actor, suggestion)
+    if refusal:
+        raise EditNotAllowedError(refusal)
+
+
+def _undecided(revision: Revision) -> Revision:
+    """The suggestion as it is now, in a transaction that holds the lock on its warning."""
+    row = Revision.objects.select_related("warning").get(pk=revision.pk)
+    if row.state != RevisionState.SUGGESTED:
+        raise AlreadyDecidedError
+    return row
+
+
+def _decide(suggestion: Revision, actor: User, state: RevisionState, reason: str) -> None:
+    suggestion.state, suggestion.decision_reason = state, reason
+    suggestion.decided_by, suggestion.decided_at = actor, timezone.now()
+
+
+def _fill(revision: Revision, fields: Fields) -> None:
+    for name in TEXTS:
+        setattr(revision, name, fields[name])
+    revision.links = {name: fields[name] for name in LINKS}
+
+
+def _apply(row: Warning, revision: Revision, fields: Fields) -> None:
+    """Make `fields` the text of a locked warning, and `revision` its newest version."""
+    before = fields_now(row)
+    row.version += 1
+    # What did not change stays as the catalogue files gave it, to the letter.
+    for name in ("title", "summary", "what_to_do"):
+        if fields[name] != before[name]:
+            setattr(row, name, fields[name])
+    if fields["body"] != before["body"]:
+        for name, value in rendered(fields["body"], Warning).items():
+            setattr(row, name, value)
+    row.save()
+    if any(fields[name] != before[name] for name in ("tools", "tactics", "marketplaces")):
+        set_links(warning=row, tools=fields["tools"], tactics=fields["tactics"], marketplaces=fields["marketplaces"])
+    if fields["tags"] != before["tags"]:
+        set_tags(warning=row, names=fields["tags"])
+    posts_changed.send(sender=Warning, keys=[row.pk])
+    # What became of the links: a tag may go by another name, a tool may be gone.
+    _fill(revision, fields | links_of(row))
+    revision.state, revision.number = RevisionState.APPLIED, row.version
+    revision.save()
+
+
+def _tell_author(suggestion: Revision, words: str) -> None:
+    if suggestion.author is None:
+        return
+    warning = suggestion.warning
+    notifications.notify(
+        recipients=[suggestion.author],
+        kind=NotificationKind.OWN_WORK,
+        key=f"edit:{suggestion.pk}",
+        text=f"Your edit of “{warning.title}” {words}",
+        address=reverse("suggestion", kwargs={"slug": warning.slug, "pk": suggestion.pk}),
+    )
+
+
+def _tell_of_edit(row: Warning, editor: User | None) -> None:
+    """Tell the author of a warning, and those who watch it, of a new version."""
+    told = {editor.pk} if editor else set()
+    address = reverse("history", kwargs={"slug": row.slug})
+    if row.author and row.author.pk not in told:
+        told.add(row.author.pk)
+        notifications.notify(
+            recipients=[row.author],
+            kind=NotificationKind.OWN_WARNING,
+            key=f"edited:{row.slug}",
+            text=f"Your warning “{row.title}” {EDITED}",
+            address=address,
+        )
+    tell_watchers.enqueue(warning=row.pk, address=address, but=sorted(told))
+
+
+def _record(actor: User, verb: str, row: Warning, revision: Revision) -> None:
+    audit.record(
+        actor=audit.UNNAMED if row.hides(actor.pk) else actor.handle,
+        verb=f"warning.{verb}",
+        target=audit_target(row),
+        before={"version": revision.based_on},
+        after={"version": revision.number, "revision": revision.pk},
+    )

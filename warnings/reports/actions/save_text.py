@@ -1,0 +1,21 @@
+"""Storing changed texts of posts with all that hangs on them: the rendering, the version, the index."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from reports.actions import warnings
+from reports.models import Comment, Report, Warning
+from reports.models.text import RenderedText
+from reports.signals import posts_changed
+
+
+def save_text(row: Any, texts: Mapping[str, Any]) -> None:
+    """Store texts of a row by field; Markdown is rendered. Raises MarkdownError."""
+    fields = dict(texts)
+    if isinstance(row, RenderedText) and "body" in fields:
+        fields |= warnings.rendered(fields["body"], type(row))
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(fields))
+    if isinstance(row, Warning | Report | Comment):
+        posts_changed.send(sender=type(row), keys=[row.pk])

@@ -1,0 +1,92 @@
+"""Move warnings, reports and comments from one status to another: the only place that does."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from audit import actions as audit
+from common.errors import ForewarnedError
+from reports import workflow
+from reports.actions.warnings import helpfulness_of, keep_first_version
+from reports.choices import Status
+from reports.models import Comment, Report, Step, Warning
+from reports.signals import posts_changed
+
+# Who acts when the software does by itself.
+SYSTEM = "system"
+STATE_TIMES = ("published_at", "taken_down_at")
+
+
+class InvalidTransitionError(ForewarnedError):
+    """Something cannot go from the state it is in to the one that was asked for."""
+
+
+@transaction.atomic
+def change_status(
+    *, actor: str, thing: Warning | Report | Comment, status: Status, reason: str, into: Warning | None = None
+) -> None:
+    """Move a warning, report or comment to another state and remember who did it.
+
+    `reason` goes to the steps of a report, for its author; never into the memory, from which no words can be taken.
+    `into` is the warning that one is merged into. Raises MoveRefused when the workflow has no such move.
+    """
+    before = Status(thing.status)
+    if not workflow.may_move(before, status):
+        raise InvalidTransitionError(f"{thing} cannot go from {before.label!r} to {status.label!r}.", "no-such-move")
+    thing.status = status
+    if status == Status.PUBLISHED and thing.published_at is None:
+        thing.published_at = timezone.now()
+    if isinstance(thing, Warning):
+        thing.merged_into = into
+    thing.taken_down_at = timezone.now() if status == Status.UNPUBLISHED else None
+    _save_status(actor, thing, before, reason)
+
+
+@transaction.atomic
+def restore_status(*, actor: str, thing: Warning | Report | Comment, state: Mapping[str, Any], reason: str) -> None:
+    """Give a warning, report or comment the state that it had before a decision that is undone.
+
+    `state` is what `reports.post_states.state_of` gave then. Beside `change_status` the only function that
+    writes a status; it asks no workflow, since the thing was in this state before.
+    """
+    before = Status(thing.status)
+    thing.status = Status(state["status"])
+    for name in STATE_TIMES:
+        if name in state:
+            setattr(thing, name, parse_datetime(state[name]) if state[name] else None)
+    if isinstance(thing, Warning):
+        thing.merged_into_id = state["merged_into"]
+        thing.locked, thing.disputed = state["locked"], state["disputed"]
+        thing.save(update_fields=["locked", "disputed"])
+    _save_status(actor, thing, before, reason)
+
+
+def _save_status(actor: str, thing: Warning | Report | Comment, before: Status, reason: str) -> None:
+    """Store a thing whose status was set, with all that follows from it."""
+    status = Status(thing.status)
+    fields = ["status", "published_at", "taken_down_at"]
+    thing.save(update_fields=[*fields, "merged_into"] if isinstance(thing, Warning) else fields)
+    if isinstance(thing, Warning | Comment):
+        type(thing)._default_manager.filter(pk=thing.pk).update(helpfulness=helpfulness_of(thing))
+    if isinstance(thing, Warning) and status == Status.PUBLISHED:
+        keep_first_version(warning=thing)
+    posts_changed.send(sender=type(thing), keys=[thing.pk], below=isinstance(thing, Warning))
+    if status == before:
+        return
+    if isinstance(thing, Report):
+        Step.objects.create(report=thing, status=status, reason=reason, automatic=actor == SYSTEM)
+    audit.record(
+        actor=actor,
+        verb=f"{thing._meta.model_name}.{status}",
+        target=audit_target(thing),
+        before={"status": before},
+        after={"status": status},
+    )
+
+
+def audit_target(thing: Warning | Report | Comment) -> str:
+    """What the audit log calls a thing: words that say nothing of anybody, since they stay when its text goes."""
+    return f"{thing._meta.model_name} {thing.pk if isinstance(thing, Warning) else thing.public_id}"

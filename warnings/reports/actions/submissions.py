@@ -1,0 +1,323 @@
+"""What happens when somebody writes, sends, corrects or takes back a report; each action is one transaction."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import slugify
+
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
+from accounts.models import User
+from accounts.permissions import may, require
+from audit import actions as audit
+from reports import hints as report_hints
+from reports.actions import mail
+from reports.actions.erasure import erase_report, erase_warning, throw_pictures_away
+from reports.actions.evidence import describe_pictures
+from reports.actions.status import change_status
+from reports.actions.trust import look_again
+from reports.actions.warnings import keep_next_version, recount, rendered, set_tags
+from reports.choices import Status
+from reports.locks import lock_posts, locked_report
+from reports.models import Draft, Evidence, Message, Report, Warning
+from reports.summaries import summary_of
+from reports.tasks import tell_watchers
+
+UNUSED_DAYS = 30
+
+
+class AlreadyReportedError(Exception):
+    """Somebody says once more that it happened to them; one person counts once."""
+
+
+@transaction.atomic
+def submit(
+    *,
+    author: User | None,
+    submission_key: uuid.UUID,
+    tracking_hash: str | None,
+    fields: Mapping[str, Any],
+    hints: Sequence[Mapping[str, Any]],
+    draft: Draft | None,
+) -> Report:
+    """Take a report: on the warning it joins, or as the first of a new one. Sent twice, it is one report.
+
+    Whoever leaves their handle out of one report on a warning leaves it out of all of theirs there.
+
+    `fields` are the cleaned fields of the form. Raises NotPermitted, or IntegrityError when the same key arrives at
+    the same moment: the report is there then.
+    """
+    known = Report.objects.filter(submission_key=str(submission_key)).first()
+    if known is not None:
+        return known
+    if author is not None:
+        require("report", author, own=_is_own(author, fields["joins"]))
+    tools, unknown_tool = fields["tools"]
+    account = _account(fields)
+    warning = lock_posts(fields["joins"]) if fields["joins"] else _new_warning(author, fields, account["body_html"])
+    report = Report.objects.create(
+        warning=warning,
+        author=author,
+        tracking_hash=None if author else tracking_hash,
+        submission_key=str(submission_key),
+        proposed_tool=unknown_tool,
+        hints=list(hints),
+        unnamed=_stays_unnamed(author, warning, wanted=fields.get("unnamed", False)),
+        notify=bool(author and fields["notify"]),
+        **account,
+    )
+    report.tools.set(tools)
+    report.tactics.set(fields["tactics"])
+    report.steps.create(status=Status.PENDING)
+    if draft is not None:
+        draft.evidence.update(report=report, draft=None)
+        draft.delete()
+    by = audit.UNNAMED if report.unnamed else author.handle if author else "anonymous"
+    audit.record(actor=by, verb="report.submit", target=str(report.public_id))
+    _publish_if_trusted(author, report)
+    return report
+
+
+@transaction.atomic
+def happened_to_me(
+    *, author: User, warning: Warning, happened_in: Any, marketplace: Any, unnamed: bool = False
+) -> Report:
+    """Say that it happened to one as well, without a text and, if wanted, without the handle. One person counts once.
+
+    Raises AlreadyReported or NotPermitted.
+    """
+    warning = lock_posts(warning)
+    own = _is_own(author, warning)
+    require("report", author, own=own)
+    if Report.objects.filter(warning=warning, author=author).exclude(status=Status.WITHDRAWN).exists():
+        raise AlreadyReportedError
+    report = Report.objects.create(
+        warning=warning,
+        author=author,
+        happened_in=happened_in,
+        marketplace=marketplace,
+        unnamed=_stays_unnamed(author, warning, wanted=unnamed),
+        submission_key=uuid.uuid4().hex,
+    )
+    report.steps.create(status=Status.PENDING)
+    if may("tap_at_once", author, own=own):
+        reason = "without text, by a member"
+        change_status(actor="system", thing=report, status=Status.PUBLISHED, reason=reason)
+        recount(warning=warning)
+    return report
+
+
+@transaction.atomic
+def correct(
+    *,
+    report: Report,
+    fields: Mapping[str, Any],
+    answer: str = "",
+    hints: Sequence[Mapping[str, Any]] = (),
+    descriptions: Mapping[str, str] | None = None,
+) -> None:
+    """Change a report that waits, as its author. `hints` are what is noticed about it as it is now.
+
+    The warning that began with it follows. Raises NotOpen when it was decided meanwhile.
+    """
+    row = locked_report(report)
+    for name, value in _account(fields).items():
+        setattr(row, name, value)
+    tools, row.proposed_tool = fields["tools"]
+    row.tools.set(tools)
+    row.tactics.set(fields["tactics"])
+    describe_pictures(holder=row, descriptions=descriptions or {})
+    row.remarks, row.hints = {}, report_hints.changed(row.hints, report_hints.OF_CONTENT, hints)
+    row.save()
+    if row.carries_its_warning:
+        _correct_warning(row, fields)
+    if answer:
+        Message.objects.create(report=row, by_moderators=False, body=answer)
+    if row.status == Status.CHANGES_ASKED:
+        _move_with_warning(row, "author", Status.PENDING, "changed by its author")
+
+
+@transaction.atomic
+def answer_moderators(*, report: Report, body: str, hints: Sequence[Mapping[str, Any]] = ()) -> None:
+    """Answer the moderators: a report that they had sent back waits for them again.
+
+    Raises NotOpen when the report was decided meanwhile.
+    """
+    row = locked_report(report)
+    Message.objects.create(report=row, by_moderators=False, body=body)
+    row.hints = report_hints.changed(row.hints, {report_hints.IN_ANSWER}, hints)
+    row.save()
+    if row.status == Status.CHANGES_ASKED:
+        _move_with_warning(row, "author", Status.PENDING, "answered by its author")
+
+
+@transaction.atomic
+def withdraw(*, report: Report) -> None:
+    """Take a report back. Its text and pictures are erased, but for pictures that are held for an authority.
+
+    Raises NotOpen when it was decided meanwhile.
+    """
+    row = locked_report(report)
+    _move_with_warning(row, "author", Status.WITHDRAWN, "taken back by its author")
+    erase_report(row)
+    if row.warning.status == Status.WITHDRAWN:
+        erase_warning(row.warning)
+
+
+@transaction.atomic
+def request_changes(*, actor: User, report: Report, remarks: Mapping[str, str], question: str = "") -> Message | None:
+    """Send a report back to its author with remarks beside the fields, and the question if there is one.
+
+    Returns the question as it is kept. Raises MoveRefused.
+    """
+    report.remarks = dict(remarks)
+    report.save(update_fields=["remarks"])
+    asked = Message.objects.create(report=report, by_moderators=True, body=question) if question else None
+    _move_with_warning(report, actor.handle, Status.CHANGES_ASKED, "changes asked")
+    _tell_author(report)
+    return asked
+
+
+@transaction.atomic
+def take_question_back(*, report: Report, key: int) -> None:
+    """Let a question be as if it had not been asked, unless the author has answered."""
+    answers = report.messages.filter(by_moderators=False, pk__gt=key)
+    if not answers.exists():
+        report.messages.filter(pk=key, by_moderators=True).delete()
+
+
+@transaction.atomic
+def decide(*, actor: User, report: Report, status: Status, reason: str) -> None:
+    """Publish or decline a report, and with it the warning that began with it. Raises MoveRefused."""
+    report.warning = lock_posts(report.warning)
+    _move_with_warning(report, actor.handle, status, reason)
+    if status == Status.PUBLISHED:
+        report.evidence.update(published=True)
+    _tell_author(report)
+    _decided(report)
+
+
+@transaction.atomic
+def mark_seen(*, report: Report) -> None:
+    """Note that the author has seen what is new."""
+    Report.objects.filter(pk=report.pk).update(news=False)
+
+
+@transaction.atomic
+def tidy() -> dict[str, int]:
+    """Erase drafts nobody has touched for 30 days, and evidence of reports declined as long ago.
+
+    What was taken back has pictures only as long as they are held.
+    """
+    before = timezone.now() - timedelta(days=UNUSED_DAYS)
+    drafts = Draft.objects.unused_since(before)
+    refused = Q(report__status=Status.WITHDRAWN) | Q(report__status=Status.DECLINED, report__updated_at__lt=before)
+    unneeded = Evidence.objects.filter(refused).exclude(report__held_until__gte=timezone.localdate())
+    pictures = throw_pictures_away(unneeded) + throw_pictures_away(Evidence.objects.filter(draft__in=drafts))
+    return {"pictures": pictures, "drafts": drafts.delete()[1].get("reports.Draft", 0)}
+
+
+def _tell_author(report: Report) -> None:
+    """Leave a notice on the site, and have mail sent to an author who wants it."""
+    Report.objects.filter(pk=report.pk).update(news=True)
+    if report.author is not None:
+        notifications.notify(
+            recipients=[report.author],
+            kind=NotificationKind.OWN_WORK,
+            key=f"report:{report.public_id}",
+            text=f"There is news about your report on “{report.warning.title}”",
+            address=reverse("your_report", kwargs={"public_id": report.public_id}),
+        )
+    if report.notify and report.author is not None:
+        mail.send(report)
+
+
+def _account(fields: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("marketplace", "happened_in", "outcome", "amount", "currency")
+    return {name: fields[name] for name in names} | rendered(fields["body"], Report)
+
+
+def _new_warning(author: User | None, fields: Mapping[str, Any], html: str) -> Warning:
+    stem = slugify(fields["title"], allow_unicode=False)[:90] or "warning"
+    warning = Warning.objects.create(
+        slug=f"{stem}-{uuid.uuid4().hex[:8]}",
+        title=fields["title"],
+        summary=summary_of(html),
+        author=author,
+    )
+    _link(warning, fields)
+    if fields["tags"]:
+        set_tags(warning=warning, names=fields["tags"])
+    return warning
+
+
+def _correct_warning(report: Report, fields: Mapping[str, Any]) -> None:
+    warning = report.warning
+    warning.title, warning.summary = fields["title"], summary_of(report.body_html)
+    warning.save(update_fields=["title", "summary", "updated_at"])
+    _link(warning, fields)
+    set_tags(warning=warning, names=fields["tags"])
+    keep_next_version(warning=warning, comment="Corrected by its author")
+
+
+def _link(warning: Warning, fields: Mapping[str, Any]) -> None:
+    warning.tools.set(fields["tools"][0])
+    warning.tactics.set(fields["tactics"])
+    warning.marketplaces.set([fields["marketplace"]] if fields["marketplace"] else [])
+
+
+def _stays_unnamed(author: User | None, warning: Warning, *, wanted: bool) -> bool:
+    """Whether a new report leaves its author's handle out; what they reported here before then does as well."""
+    if author is None:
+        return False
+    if wanted:
+        warning.reports.filter(author=author).update(unnamed=True)
+    return wanted or warning.hides(author.pk)
+
+
+def _is_own(author: User, warning: Warning | None) -> bool:
+    """Whether a report stands behind its author's own warning; one that begins a warning does."""
+    return warning is None or warning.author_id == author.pk
+
+
+def _publish_if_trusted(author: User | None, report: Report) -> None:
+    if author is None or not may("report_at_once", author, own=_is_own(author, report.warning)):
+        return
+    _move_with_warning(report, "system", Status.PUBLISHED, "by a trusted member, looked at afterwards")
+    _decided(report)
+
+
+def _decided(report: Report) -> None:
+    """What follows when a report appeared or did not: counters, its author's trust, and who is told."""
+    recount(warning=report.warning)
+    look_again(report.author)
+    if report.status == Status.PUBLISHED:
+        but = [report.author_id] if report.author_id else []
+        tell_watchers.enqueue(warning=report.warning_id, address=report.get_absolute_url(), but=but)
+
+
+def _move_with_warning(report: Report, actor: str, status: Status, reason: str) -> None:
+    """Move a report, and its warning along where it stands and falls with this report."""
+    warning = report.warning
+    alone = not Report.objects.filter(warning=warning).exclude(pk=report.pk).exists()
+    if warning.status != Status.PUBLISHED and alone and warning.status != status:
+        change_status(actor=actor, thing=warning, status=status, reason=reason)
+    change_status(actor=actor, thing=report, status=status, reason=reason)
+
+
+@transaction.atomic
+def leave_handle_out(*, report: Report, unnamed: bool) -> None:
+    """Leave its author's handle out of a report, or show it again, whatever became of the report.
+
+    It holds for everything that the author reported on the same warning, and for the warning itself where it began
+    with them. The memory says nothing of it: that would lead to the account.
+    """
+    row = lock_posts(report)
+    if row.author_id is not None:
+        Report.objects.filter(warning=row.warning_id, author=row.author_id).update(unnamed=unnamed)

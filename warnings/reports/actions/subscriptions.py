@@ -1,0 +1,62 @@
+"""What changes what people watch; each action is one transaction."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from reports.models import FeedAddress, Tag, Warning, Watch
+
+MOST_WATCHED = 500
+
+
+class TargetGoneError(Exception):
+    """What somebody wanted to watch was merged into another, or removed, at the same moment."""
+
+
+class TooManySubscriptionsError(Exception):
+    """Somebody watches as many things as one person may."""
+
+
+@transaction.atomic
+def watch(*, actor: User, thing: Any) -> None:
+    """Begin to watch a warning, tool, tag or marketplace; watching twice is watching once.
+
+    Raises TooMuchWatched or IsGone.
+    """
+    # Tags are merged and removed: held here, it stays until somebody watches it.
+    if isinstance(thing, Tag) and Tag.objects.select_for_update().filter(pk=thing.pk).first() is None:
+        raise TargetGoneError
+    name = thing._meta.model_name
+    if not Watch.objects.by(actor).filter(**{name: thing}).exists():
+        if Watch.objects.by(actor).count() >= MOST_WATCHED:
+            raise TooManySubscriptionsError
+        Watch.objects.get_or_create(user=actor, **{name: thing})
+
+
+@transaction.atomic
+def stop_watching(*, actor: User, thing: Any) -> None:
+    """Watch something no longer."""
+    Watch.objects.filter(user=actor, **{thing._meta.model_name: thing}).delete()
+
+
+@transaction.atomic
+def mark_seen(*, actor: User, warning: Warning, until: datetime) -> None:
+    """Note that somebody has seen what was said under a warning that they watch, up to a moment."""
+    Watch.objects.filter(user=actor, warning=warning, seen_at__lt=until).update(seen_at=until)
+
+
+@transaction.atomic
+def renew_feed(*, actor: User) -> str:
+    """Give somebody's own feed a new secret address; the one before leads nowhere. Returns the secret, shown once."""
+    secret = secrets.token_urlsafe(24)
+    FeedAddress.objects.update_or_create(user=actor, defaults={"secret_hash": FeedAddress.hash_of(secret)})
+    return secret
+
+
+@transaction.atomic
+def close_feed(*, actor: User) -> None:
+    """Take somebody's own feed away."""
+    FeedAddress.objects.filter(user=actor).delete()

@@ -1,0 +1,95 @@
+"""Tags as rows: found by their names, made when they are new, gone when nothing needs them any more."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from django.db import IntegrityError
+from django.db.models import Exists, OuterRef, Q
+
+from common.errors import ForewarnedError
+from common.text.folding import fold, without_repeats
+from reports.models import Tag, TaggedWarning, TagSynonym, Watch
+from reports.tag_names import MOST_TAGS, slug_for
+
+_BATCH, _TRIES = 500, 5
+
+
+class TooManyTagsError(ForewarnedError):
+    """A warning would have more tags than it may."""
+
+    def __init__(self) -> None:
+        super().__init__(f"A warning has at most {MOST_TAGS} tags.", "too-many-tags")
+
+
+def tags_for(names: Iterable[str], *, instead_of: Iterable[int] = ()) -> list[Tag]:
+    """The tags that names stand for, also by a synonym; new ones are made. Raises TooManyTags.
+
+    They are held until the transaction ends, together with those that they come `instead_of`, so that none is merged
+    or removed meanwhile.
+    """
+    wanted = {fold(name): name for name in without_repeats(list(names))}
+    by_synonym = TagSynonym.objects.filter(folded__in=wanted).values("tag")
+    rows = Tag.objects.filter(Q(folded__in=wanted) | Q(pk__in=by_synonym) | Q(pk__in=list(instead_of)))
+    known = {tag.folded: tag for tag in rows.select_for_update().order_by("folded")}
+    synonyms = TagSynonym.objects.select_related("tag").filter(folded__in=wanted)
+    known |= {synonym.folded: synonym.tag for synonym in synonyms}
+    if len({known[folded].pk if folded in known else folded for folded in wanted}) > MOST_TAGS:
+        raise TooManyTagsError
+    found = [known.get(folded) or _made(name, folded) for folded, name in wanted.items()]
+    return list(dict.fromkeys(found))
+
+
+def free_slug(name: str) -> str:
+    """What stands for a name in addresses and is no other tag's, now or by an older name."""
+    number = 1
+    while _is_taken(slug := slug_for(name, number)):
+        number += 1
+    return slug
+
+
+def drop_unused(keys: Iterable[int] | None = None) -> int:
+    """Remove those of the tags (of all, without keys) that nothing needs; return how many.
+
+    A tag is needed by a warning, by somebody who watches it, and by what moderators wrote: a description, a synonym.
+    """
+    it = OuterRef("pk")
+    rows = Tag.objects.filter(
+        ~Exists(TaggedWarning.objects.filter(tag=it)),
+        ~Exists(TagSynonym.objects.filter(tag=it)),
+        ~Exists(Watch.objects.filter(tag=it)),
+        description="",
+    )
+    if keys is not None:
+        rows = rows.filter(pk__in=list(keys))
+    # Held first and looked at again: somebody may have begun to use one while this waited.
+    held = [tag.pk for tag in Tag.objects.filter(pk__in=rows.values("pk")).select_for_update().order_by("folded")]
+    gone = list(rows.filter(pk__in=held).values_list("pk", flat=True))
+    Tag.objects.filter(pk__in=gone).delete()
+    return len(gone)
+
+
+def in_batches(keys: Iterable[int]) -> Iterator[list[int]]:
+    """The keys in lists that are short enough to be named in one statement."""
+    rest = iter(keys)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def _made(name: str, folded: str) -> Tag:
+    """A new tag. Two names may differ only in marks that addresses drop; who comes second takes the next address."""
+    for _ in range(_TRIES):
+        try:
+            return _get_or_create(name, folded)
+        except IntegrityError:
+            continue
+    return _get_or_create(name, folded)
+
+
+def _get_or_create(name: str, folded: str) -> Tag:
+    tag: Tag
+    tag, _ = Tag.objects.get_or_create(folded=folded, defaults={"name": name, "slug": free_slug(name)})
+    return tag
+
+
+def _is_taken(slug: str) -> bool:
+    return Tag.objects.filter(slug=slug).exists() or TagSynonym.objects.filter(slug=slug).exists()

@@ -1,0 +1,228 @@
+"""What moderators do to tags; each action is one transaction with its entry in the memory."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.models import User
+from accounts.permissions import may
+from audit import actions as audit
+from common.errors import ForewarnedError
+from common.text.folding import fold
+from reports.actions.tag_rows import drop_unused, free_slug, in_batches
+from reports.models import Tag, TaggedWarning, TagMerge, TagSynonym, Warning, Watch
+from reports.signals import posts_changed
+
+
+class TagActionError(ForewarnedError):
+    """A tag cannot be changed like this; the message says why, as a sentence."""
+
+
+@transaction.atomic
+def merge(*, actor: User, tag: Tag, into: Tag) -> TagMerge:
+    """Make a tag the same as another: its warnings, watches and synonyms go there, its name becomes a synonym.
+
+    What moved is kept, so that `undo_merge` can take it back. Raises NotPossible.
+    """
+    _require(actor)
+    if tag.pk == into.pk:
+        raise TagActionError("That is the same tag.", "same-tag")
+    old, new = _held(tag, into)
+    moved = _move_warnings(old, new) | _move_watches(old, new)
+    moved["synonyms"] = list(old.synonyms.values_list("pk", flat=True))
+    row = TagMerge.objects.create(
+        tag=new, name=old.name, slug=old.slug, folded=old.folded, description=old.description, moved=moved
+    )
+    old.merges.filter(inside=None).update(inside=row)
+    old.merges.update(tag=new)
+    old.synonyms.update(tag=new)
+    old.delete()
+    TagSynonym.objects.create(tag=new, name=row.name, slug=row.slug, folded=row.folded)
+    counts = {"warnings": len(moved["alone"]) + len(moved["both"])}
+    _record(actor, "merge", row.name, {"tag": row.name} | counts, {"tag": new.name})
+    _announce([*moved["alone"], *moved["both"]])
+    return row
+
+
+@transaction.atomic
+def undo_merge(*, actor: User, merged: TagMerge) -> Tag:
+    """Give a merged tag back what was its own at the time of the merge. Raises NotPossible.
+
+    What nobody can tell stays with the other tag: warnings tagged since, and those that came by another merge too.
+    """
+    _require(actor)
+    row = TagMerge.objects.select_for_update().filter(pk=merged.pk).first()
+    if row is None:
+        raise TagActionError("This merge was undone or made final meanwhile.", "merge-over")
+    if row.inside is not None:
+        raise TagActionError(f"First undo the merge of “{row.inside.name}”.", "merged-inside")
+    (new,) = _held(row.tag)
+    new.synonyms.filter(folded=row.folded).delete()
+    old: Tag = Tag.objects.create(name=row.name, slug=row.slug, folded=row.folded, description=row.description)
+    new.synonyms.filter(pk__in=row.moved["synonyms"]).update(tag=old)
+    TagMerge.objects.filter(pk__in=_keys_within(row)).update(tag=old)
+    row.within.update(inside=None)
+    changed = _give_back_warnings(row, old, new)
+    _give_back_watches(row, old, new)
+    row.delete()
+    _record(actor, "undo-merge", old.name, {"tag": new.name}, {"tag": old.name, "warnings": len(changed)})
+    _announce(changed)
+    return old
+
+
+@transaction.atomic
+def rename(*, actor: User, tag: Tag, name: str) -> Tag:
+    """Give a tag another name; the old one becomes a synonym. Raises NotPossible."""
+    _require(actor)
+    (row,) = _held(tag)
+    before, folded = (row.name, row.slug, row.folded), fold(name)
+    if name == row.name:
+        raise TagActionError("That is its name already.", "same-name")
+    _require_free(name, but=row)
+    if folded != row.folded:
+        own = row.synonyms.filter(folded=folded).first()
+        row.slug, row.folded = own.slug if own else free_slug(name), folded
+        if own:
+            _forget_synonym(own)
+    row.name = name
+    row.save(update_fields=["name", "slug", "folded"])
+    if folded != before[2]:
+        TagSynonym.objects.create(tag=row, name=before[0], slug=before[1], folded=before[2])
+    _record(actor, "rename", before[0], {"name": before[0]}, {"name": name})
+    _announce(row.tagged_warnings.values_list("content_object", flat=True))
+    return row
+
+
+@transaction.atomic
+def describe(*, actor: User, tag: Tag, description: str) -> None:
+    """Say in plain text what a tag is for; an empty text takes the description away."""
+    _require(actor)
+    (row,) = _held(tag)
+    before, row.description = row.description, description
+    row.save(update_fields=["description"])
+    _record(actor, "describe", row.name, {"description": before}, {"description": description})
+
+
+@transaction.atomic
+def add_synonym(*, actor: User, tag: Tag, name: str) -> TagSynonym:
+    """Make a name lead to a tag. Raises NotPossible."""
+    _require(actor)
+    (row,) = _held(tag)
+    _require_free(name)
+    synonym: TagSynonym = row.synonyms.create(name=name, slug=free_slug(name), folded=fold(name))
+    _record(actor, "add-synonym", row.name, {}, {"synonym": name})
+    return synonym
+
+
+@transaction.atomic
+def remove_synonym(*, actor: User, synonym: TagSynonym) -> None:
+    """Let a name lead nowhere; if it came by a merge, that can be undone no more. Raises NotPossible."""
+    _require(actor)
+    (row,) = _held(synonym.tag)
+    gone = row.synonyms.filter(pk=synonym.pk).first()
+    if gone is None:
+        raise TagActionError("This synonym is gone already.", "synonym-gone")
+    _forget_synonym(gone)
+    _record(actor, "remove-synonym", row.name, {"synonym": gone.name}, {})
+
+
+@transaction.atomic
+def tidy() -> int:
+    """Remove tags that nothing needs any more; return how many."""
+    return drop_unused()
+
+
+def _require(actor: User) -> None:
+    if not may("curate_tags", actor):
+        raise PermissionDenied("Moderators keep the tags in order.")
+
+
+def _held(*tags: Tag) -> list[Tag]:
+    """The tags as they are now, kept from others until the transaction ends. Raises NotPossible."""
+    rows = Tag.objects.select_for_update().filter(pk__in=[tag.pk for tag in tags]).order_by("folded")
+    found = {row.pk: row for row in rows}
+    if any(tag.pk not in found for tag in tags):
+        raise TagActionError("The tag is gone: it was merged or removed meanwhile.", "tag-gone")
+    return [found[tag.pk] for tag in tags]
+
+
+def _require_free(name: str, but: Tag | None = None) -> None:
+    """Raises NotPossible for a name that leads to a tag already (other than `but`), or that is none."""
+    folded = fold(name)
+    if not folded:
+        raise TagActionError("A tag needs a letter or a digit.", "no-letter")
+    tag = Tag.objects.filter(folded=folded).first()
+    if tag is not None and tag != but:
+        raise TagActionError(f"There is a tag “{tag.name}”. Merge the two instead.", "name-taken")
+    synonym = TagSynonym.objects.select_related("tag").filter(folded=folded).first()
+    if synonym is not None and synonym.tag != but:
+        raise TagActionError(f"That is another name of the tag “{synonym.tag.name}”.", "synonym-taken")
+
+
+def _forget_synonym(synonym: TagSynonym) -> None:
+    """Remove a synonym, and what was kept of a merge that it came by."""
+    TagMerge.objects.filter(folded=synonym.folded).delete()
+    synonym.delete()
+
+
+def _move_warnings(old: Tag, new: Tag) -> dict[str, list[int]]:
+    tagged = list(old.tagged_warnings.order_by("content_object").values_list("content_object", flat=True))
+    there: set[int] = set()
+    for keys in in_batches(tagged):
+        there |= set(new.tagged_warnings.filter(content_object__in=keys).values_list("content_object", flat=True))
+    alone = [key for key in tagged if key not in there]
+    for keys in in_batches(alone):
+        old.tagged_warnings.filter(content_object__in=keys).update(tag=new)
+    return {"alone": alone, "both": [key for key in tagged if key in there]}
+
+
+def _move_watches(old: Tag, new: Tag) -> dict[str, list[int]]:
+    both = Watch.objects.on(new).filter(user__in=Watch.objects.on(old).values("user"))
+    double = list(both.values_list("pk", flat=True))
+    single = Watch.objects.on(old).exclude(user__in=Watch.objects.on(new).values("user"))
+    watches = list(single.values_list("pk", flat=True))
+    for keys in in_batches(watches):
+        Watch.objects.filter(pk__in=keys).update(tag=new)
+    return {"watches": watches, "double": double}
+
+
+def _give_back_warnings(row: TagMerge, old: Tag, new: Tag) -> list[int]:
+    """Tag with the old tag what had it and still has the other; return the keys of these warnings."""
+    claimed: set[int] = set()
+    for other in new.merges.filter(inside=None).exclude(pk=row.pk):
+        claimed |= {*other.moved["alone"], *other.moved["both"]}
+    only = set(row.moved["alone"]) - claimed
+    changed: list[int] = []
+    for keys in in_batches([*row.moved["alone"], *row.moved["both"]]):
+        rows = new.tagged_warnings.filter(content_object__in=keys)
+        still = list(rows.values_list("content_object", flat=True))
+        rows.filter(content_object__in=only.intersection(still)).delete()
+        TaggedWarning.objects.bulk_create(TaggedWarning(tag=old, content_object_id=key) for key in still)
+        changed += still
+    return changed
+
+
+def _give_back_watches(row: TagMerge, old: Tag, new: Tag) -> None:
+    for keys in in_batches(row.moved["watches"]):
+        Watch.objects.on(new).filter(pk__in=keys).update(tag=old)
+    for keys in in_batches(row.moved["double"]):
+        people = Watch.objects.on(new).filter(pk__in=keys).values_list("user", flat=True)
+        Watch.objects.bulk_create(Watch(user_id=key, tag=old) for key in people)
+
+
+def _keys_within(row: TagMerge) -> Iterator[int]:
+    """The keys of the merges that went into a tag before it was merged itself, to any depth."""
+    for inner in row.within.all():
+        yield inner.pk
+        yield from _keys_within(inner)
+
+
+def _announce(keys: Iterable[int]) -> None:
+    for part in in_batches(keys):
+        posts_changed.send(sender=Warning, keys=list(part), below=True)
+
+
+def _record(actor: User, verb: str, target: str, before: dict[str, Any], after: dict[str, Any]) -> None:
+    audit.record(actor=actor.handle, verb=f"tag.{verb}", target=target, before=before, after=after)

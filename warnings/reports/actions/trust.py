@@ -1,0 +1,116 @@
+"""Keep trust levels and the weight of votes in step with how people's work was received."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks import task
+
+from accounts.actions import accounts, notifications
+from accounts.choices import NotificationKind, TrustLevel
+from accounts.models import User
+from accounts.permissions import PERMISSIONS, STAFF
+from accounts.trust import level_of
+from reports.actions import warnings as warning_actions
+from reports.choices import RevisionState
+from reports.locks import lock_posts
+from reports.models import Comment, Report, Revision, Vote, Warning
+from reports.reputation import reputation_of
+
+
+def stands(user: User) -> bool:
+    """Whether somebody's level lets their votes move the order; while they are suspended their votes are void."""
+    return user.trust_level in PERMISSIONS["vote_counts"].others
+
+
+def look_again(person: User | None) -> None:
+    """Have somebody's level written anew, in the background, if their record earns another one by now."""
+    user = User.objects.filter(pk=person.pk).first() if person is not None else None
+    if user is not None and _earned(user) != user.trust_level:
+        settle_trust.enqueue(person=user.pk)
+
+
+@task()
+def settle_trust(person: int) -> None:
+    """Give somebody the level that their record earns, and let what they gave count by it."""
+    user = User.objects.filter(pk=person).first()
+    if user is not None:
+        settle(user)
+
+
+@task()
+def look_at_everybody_on(warning: int) -> None:
+    """Look again at all who reported, commented or edited here: it was taken down, or is shown again."""
+    wrote = (
+        *(Report.objects.filter(warning=warning), Comment.objects.filter(warning=warning)),
+        Revision.objects.filter(warning=warning, state=RevisionState.APPLIED),
+    )
+    keys = {key for rows in wrote for key in rows.order_by().values_list("author", flat=True).distinct()}
+    for user in User.objects.filter(pk__in=keys).order_by("pk"):
+        look_again(user)
+
+
+def settle(user: User) -> None:
+    """The same at once, each step in a transaction of its own."""
+    refresh_trust(person=user)
+    for thing in _weighed(User.objects.get(pk=user.pk)):
+        refresh_standing(person=user, thing=thing)
+
+
+@transaction.atomic
+def refresh_trust(*, person: User) -> None:
+    """Give somebody the level that their record earns."""
+    user = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    level = _earned(user)
+    if level == user.trust_level:
+        return
+    accounts.set_trust_level(user=user, level=level, reason="worked out from their record")
+    notifications.notify(
+        recipients=[user],
+        kind=NotificationKind.TRUST,
+        key="trust",
+        text=f"Your trust level is now: {level.label}",
+        address=reverse("profile", kwargs={"handle": user.handle}),
+    )
+
+
+@transaction.atomic
+def refresh_standing(*, person: User, thing: Warning | Comment) -> None:
+    """Let what somebody gave to a warning or comment count as their level says."""
+    row, user = lock_posts(thing), User.objects.get(pk=person.pk)
+    votes = Vote.objects.on(row).by(user)
+    votes.exclude(standing=stands(user)).update(standing=stands(user))
+    counted(row)
+
+
+def counted(row: Warning | Comment) -> Warning | Comment:
+    """A held warning or comment with its votes counted anew; its author's record changed with them."""
+    warning_actions.recount_votes(thing=row)
+    look_again(row.author)
+    return row
+
+
+def _earned(user: User) -> TrustLevel:
+    """The level that somebody's record earns; staff are appointed, and an erased account has none to earn."""
+    if user.trust_level in STAFF or user.erased_at:
+        return TrustLevel(user.trust_level)
+    return level_of(reputation_of(user, timezone.now()))
+
+
+def _weighed(user: User) -> Iterable[Warning | Comment]:
+    """What somebody's level weighs in: votes that count otherwise by now, and where they reported or spoke."""
+    stale = Vote.objects.by(user).exclude(standing=stands(user))
+    spoke = Comment.objects.published().filter(author=user)
+    warnings = Warning.objects.filter(
+        Q(pk__in=stale.filter(warning__isnull=False).values("warning"))
+        | Q(pk__in=Report.objects.published().filter(author=user).values("warning"))
+        | Q(pk__in=spoke.values("warning"))
+    )
+    comments = Comment.objects.filter(
+        Q(pk__in=stale.filter(comment__isnull=False).values("comment"))
+        | Q(pk__in=spoke.filter(parent__isnull=False).values("parent"))
+    )
+    yield from warnings.order_by("pk")
+    yield from comments.order_by("pk")

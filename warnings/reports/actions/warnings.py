@@ -1,0 +1,165 @@
+"""What changes warnings and what hangs below them; each action is one transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.text.markdown import RENDERER_VERSION, MarkdownError, render
+from directory.models import Marketplace, Tactic, Tool
+from reports.actions.tag_rows import drop_unused, tags_for
+from reports.models import Comment, TaggedWarning, Vote, Warning
+from reports.models.text import RenderedText
+from reports.participants import participants
+from reports.ranking import helpfulness
+from reports.signals import posts_changed
+
+_RERENDER_BATCH = 200
+
+
+@transaction.atomic
+def keep_first_version(*, warning: Warning) -> None:
+    """Make the text of a warning that has no stored version its first one, by its author."""
+    if warning.version and not warning.revisions.applied().exists():
+        _keep_version(warning, "")
+
+
+@transaction.atomic
+def keep_next_version(*, warning: Warning, comment: str) -> None:
+    """Store a text that its author changed as another version, if the one before was stored."""
+    if warning.revisions.applied().exists():
+        warning.version += 1
+        warning.save(update_fields=["version"])
+        _keep_version(warning, comment)
+
+
+def _keep_version(warning: Warning, comment: str) -> None:
+    text = {name: getattr(warning, name) for name in ("author", "title", "summary", "body", "what_to_do")}
+    number = warning.version
+    warning.revisions.create(number=number, based_on=number - 1, links=links_of(warning), comment=comment, **text)
+
+
+@transaction.atomic
+def set_links(*, warning: Warning, tools: Iterable[str], tactics: Iterable[str], marketplaces: Iterable[str]) -> None:
+    """Make a warning be about these tools, tactics and marketplaces, given by slug."""
+    warning.tools.set(Tool.objects.filter(slug__in=tools))
+    warning.tactics.set(Tactic.objects.filter(slug__in=tactics))
+    warning.marketplaces.set(Marketplace.objects.filter(slug__in=marketplaces))
+    posts_changed.send(sender=Warning, keys=[warning.pk], below=True)
+
+
+@transaction.atomic
+def set_tags(*, warning: Warning, names: Iterable[str]) -> None:
+    """Make `names` the tags of a warning; a name that folds like a tag or a synonym of it is that tag.
+
+    Tags that nothing needs any more are removed. Raises TooManyTags.
+    """
+    before = list(warning.tagged.values_list("tag", flat=True))
+    wanted = tags_for(names, instead_of=before)
+    lost = set(before) - {tag.pk for tag in wanted}
+    warning.tagged.filter(tag__in=lost).delete()
+    for tag in wanted:
+        TaggedWarning.objects.get_or_create(tag=tag, content_object=warning)
+    if lost:
+        drop_unused(lost)
+    posts_changed.send(sender=Warning, keys=[warning.pk], below=True)
+
+
+@transaction.atomic
+def recount(*, warning: Warning) -> None:
+    """Set a warning's counters from what is there."""
+    reports = warning.reports.published()
+    warning.report_count = reports.count()
+    warning.recent_reporters = _recent_reporters(warning)
+    warning.comment_count = warning.comments.published().filter(deleted_at__isnull=True).count()
+    warning.save(update_fields=["report_count", "recent_reporters", "comment_count"])
+    recount_votes(thing=warning)
+
+
+@transaction.atomic
+def recount_votes(*, thing: Warning | Comment) -> None:
+    """Set what votes came to on a warning or comment, and its place in the order."""
+    votes = Vote.objects.on(thing).counting()
+    thing.vote_count, thing.standing_votes = votes.count(), votes.filter(standing=True).count()
+    thing.participants = participants(thing)
+    thing.helpfulness = helpfulness_of(thing)
+    thing.save(update_fields=["vote_count", "standing_votes", "participants", "helpfulness"])
+    posts_changed.send(sender=type(thing), keys=[thing.pk])
+
+
+@transaction.atomic
+def refresh_recent_reporters() -> int:
+    """Count anew who reported in the last twelve months, as months go by; return how many warnings changed."""
+    changed = 0
+    for warning in Warning.objects.filter(recent_reporters__gt=0).order_by("pk").iterator(chunk_size=500):
+        if _recent_reporters(warning) != warning.recent_reporters:
+            row = Warning.objects.select_for_update(no_key=True).get(pk=warning.pk)
+            changed += Warning.objects.filter(pk=row.pk).update(recent_reporters=_recent_reporters(row))
+    return changed
+
+
+def _recent_reporters(warning: Warning) -> int:
+    return warning.reports.published().of_the_year_before(timezone.now()).independent()
+
+
+def helpfulness_of(thing: Warning | Comment) -> float:
+    """Where its votes and those who took part put a thing in the order."""
+    if thing.published_at is None:
+        return 0.0
+    return helpfulness(votes=thing.standing_votes, people=thing.participants, published_at=thing.published_at)
+
+
+@dataclass(frozen=True)
+class Rerendered:
+    """What one batch came to: texts rendered, texts that the renderer refuses now, the last key seen."""
+
+    done: int
+    refused: int
+    last: int
+
+
+@transaction.atomic
+def rerender(*, model: type[RenderedText], after: int) -> Rerendered | None:
+    """Render the next batch of one model's texts that an older renderer made, after the primary key `after`.
+
+    Returns None when there is nothing left. A text that the renderer refuses keeps its older HTML.
+    """
+    batch = list(
+        model._default_manager.select_for_update()
+        .filter(pk__gt=after)
+        .exclude(body_renderer=RENDERER_VERSION)
+        .order_by("pk")[:_RERENDER_BATCH]
+    )
+    if not batch:
+        return None
+    fresh = [row for row in batch if _render_again(row)]
+    model._default_manager.bulk_update(fresh, ["body_html", "body_renderer"])
+    return Rerendered(done=len(fresh), refused=len(batch) - len(fresh), last=batch[-1].pk)
+
+
+def _render_again(row: RenderedText) -> bool:
+    try:
+        fields = rendered(row.body, type(row))
+    except MarkdownError:
+        return False
+    for name, value in fields.items():
+        setattr(row, name, value)
+    return True
+
+
+def rendered(body: str, model: type[RenderedText]) -> dict[str, Any]:
+    """The three stored fields of a model's Markdown text. Raises MarkdownError for text that is not rendered."""
+    html = str(render(body, anchors=model.HEADINGS_HAVE_ANCHORS)) if body else ""
+    return {"body": body, "body_html": html, "body_renderer": RENDERER_VERSION}
+
+
+def links_of(warning: Warning) -> dict[str, list[str]]:
+    """What a warning is about, as revisions keep it: slugs, and the names of tags."""
+    return {
+        "tools": sorted(tool.slug for tool in warning.tools.all()),
+        "tactics": sorted(tactic.slug for tactic in warning.tactics.all()),
+        "marketplaces": sorted(marketplace.slug for marketplace in warning.marketplaces.all()),
+        "tags": sorted(tagged.tag.name for tagged in warning.tagged.select_related("tag")),
+    }

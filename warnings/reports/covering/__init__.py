@@ -1,1 +1,0 @@
-"""Moderators cover parts of pictures; for seven days that can be undone."""

@@ -1,1 +1,0 @@
-"""The discussion under a warning: comments and answers to them."""

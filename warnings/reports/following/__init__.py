@@ -1,1 +1,0 @@
-"""Following a report that was sent: where it stands, answers to moderators, corrections, taking it back."""

@@ -1,0 +1,251 @@
+"""The form for a report: five short groups, each field with its rule."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils import timezone
+
+from common.forms import LongSelect
+from common.text.cleaning import normalise_line, normalise_text
+from common.text.folding import fold
+from common.text.markdown import render
+from common.text.markdown_limits import MarkdownError
+from directory.models import Marketplace, Tactic, Tool, ToolName
+from reports.choices import Outcome
+from reports.forms.tag import TAGS_FIELD
+from reports.models import Warning
+from reports.months import first_day, month_choices
+from reports.tag_names import LONGEST_TAG, MOST_TAGS, names_in
+
+CODES = tuple(
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
+    "CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD "
+    "HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL "
+    "LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP "
+    "PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT "
+    "TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG".split()
+)
+# What most freelancers are paid in comes first.
+COMMON = ("USD", "EUR", "GBP", "BDT", "INR", "PKR", "IDR", "PHP", "NGN", "UAH", "BRL", "CNY")
+
+
+def currency_choices() -> list[tuple[str, str]]:
+    """All codes, the common ones first."""
+    return [(code, code) for code in (*COMMON, *(code for code in CODES if code not in COMMON))]
+
+
+LONGEST_TITLE, SHORTEST_BODY, LONGEST_BODY = 120, 40, 10_000
+MOST_TOOLS = 3
+MOST_MONEY = 1_000_000_000
+GROUPS = (
+    ("What was it about?", ("tools", "tactics")),
+    ("Where and when?", ("marketplace", "happened_in")),
+    ("What happened?", ("title", "body")),
+    ("How did it end?", ("outcome", "amount", "currency")),
+    ("Anything that shows it?", ("pictures", "tags")),
+)
+
+
+class FilesWidget(forms.ClearableFileInput):
+    """A field for several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once, as a list."""
+
+    widget = FilesWidget
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each file by itself."""
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        clean_one = super().clean
+        return [clean_one(file, initial) for file in files]
+
+
+class ReportFieldsForm(forms.Form):
+    """What happened to one person, with what, when, where, and how it ended."""
+
+    tools = forms.CharField(
+        label="Which app or tool",
+        required=False,
+        max_length=300,
+        help_text="Up to three, with commas between. One that we do not know yet is fine.",
+        widget=forms.TextInput(attrs={"list": "known-tools", "autocomplete": "off"}),
+    )
+    tactics = forms.ModelMultipleChoiceField(
+        Tactic.objects.order_by("name"),
+        label="Which tricks",
+        required=False,
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    pictures = FilesField(
+        label="Screenshots",
+        required=False,
+        help_text="Up to five PNG, JPEG or WebP pictures or PDF pages, 10 MB each. Only the pixels are kept: no"
+        " place, no device, no time; QR codes are covered. Only moderators see them before they are published.",
+        widget=FilesWidget(attrs={"accept": "image/png,image/jpeg,image/webp,application/pdf"}),
+    )
+    tags = forms.CharField(
+        required=False,
+        max_length=400,
+        help_text="Up to eight, with commas between.",
+        widget=forms.TextInput(attrs=TAGS_FIELD),
+    )
+    marketplace = forms.ModelChoiceField(
+        Marketplace.objects.order_by("name"), required=False, to_field_name="slug", empty_label="Somewhere else"
+    )
+    happened_in = forms.ChoiceField(label="When", required=False, widget=LongSelect)
+    title = forms.CharField(
+        label="In one line",
+        max_length=LONGEST_TITLE,
+        help_text="What a colleague would search for. No names of people.",
+    )
+    body = forms.CharField(
+        label="What happened",
+        max_length=LONGEST_BODY,
+        widget=forms.Textarea(attrs={"rows": 9}),
+        help_text="In your own words: what was asked, what you did, how it went on. Markdown works. Leave out names.",
+    )
+    outcome = forms.ChoiceField(
+        label="How it ended for you",
+        choices=Outcome,
+        initial=Outcome.NOT_STATED,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    amount = forms.DecimalField(
+        label="Money lost",
+        required=False,
+        min_value=0,
+        max_digits=14,
+        decimal_places=2,
+        validators=[MaxValueValidator(MOST_MONEY)],
+    )
+    currency = forms.ChoiceField(required=False, choices=[("", "Currency"), *currency_choices()], widget=LongSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        months = self.fields["happened_in"]
+        if isinstance(months, forms.ChoiceField):
+            months.choices = [("", "I do not remember"), *month_choices(timezone.localdate())]
+            months.initial = months.choices[1][0]
+
+    def clean_title(self) -> str:
+        """One line."""
+        return normalise_line(self.cleaned_data["title"])
+
+    def clean_body(self) -> str:
+        """Text that can be shown."""
+        body = normalise_text(self.cleaned_data["body"]).strip()
+        try:
+            render(body)
+        except MarkdownError as refused:
+            raise forms.ValidationError(refused.sentence, code=refused.code) from None
+        return body
+
+    def clean_happened_in(self) -> Any:
+        """The first day of the month."""
+        return first_day(self.cleaned_data["happened_in"])
+
+    def clean_outcome(self) -> str:
+        """Not stated unless something was chosen."""
+        return self.cleaned_data["outcome"] or Outcome.NOT_STATED
+
+    def clean_tools(self) -> tuple[list[Tool], str]:
+        """The tools that are meant, and the name of one that is not in the directory."""
+        known, unknown = tools_in(self.cleaned_data["tools"])
+        if len(known) + len(unknown) > MOST_TOOLS:
+            raise forms.ValidationError(f"Name at most {MOST_TOOLS} tools.", code="too-many-tools")
+        if len(", ".join(unknown)) > LONGEST_TITLE:
+            raise forms.ValidationError("That name is too long.", code="too-long")
+        return list(dict.fromkeys(tool for _, tool in known)), ", ".join(unknown)
+
+    def clean_tags(self) -> list[str]:
+        """Names of tags; names that fold alike are one."""
+        names = names_in(self.cleaned_data["tags"])
+        if len(names) > MOST_TAGS:
+            raise forms.ValidationError(f"Use at most {MOST_TAGS} tags.", code="too-many-tags")
+        if any(len(name) > LONGEST_TAG for name in names):
+            raise forms.ValidationError(f"A tag has at most {LONGEST_TAG} characters.", code="too-long")
+        return names
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields in their five groups; groups that this form has nothing of are left out."""
+        named = [(name, [self[field] for field in fields if field in self.fields]) for name, fields in GROUPS]
+        return [(name, fields) for name, fields in named if fields]
+
+    def clean(self) -> dict[str, Any]:
+        """An amount and its currency go together, and only with lost money."""
+        fields = super().clean() or {}
+        if fields.get("amount") is None:
+            fields["currency"] = ""
+        elif not fields.get("currency") and "currency" not in self.errors:
+            self.add_error("currency", forms.ValidationError("Which currency?", code="currency-missing"))
+        if fields.get("amount") is not None and fields.get("outcome") != Outcome.LOST_MONEY:
+            self.add_error("outcome", "You name an amount: choose that you lost money, or leave the amount empty.")
+        return fields
+
+
+class SubmissionForm(ReportFieldsForm):
+    """A new report: on a warning that exists, or the first of a new one."""
+
+    joins = forms.ModelChoiceField(
+        Warning.objects.published().filter(locked=False),
+        required=False,
+        to_field_name="slug",
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "That warning is not open for reports any more. Yours becomes a new one."},
+    )
+    unnamed = forms.BooleanField(
+        label="Leave my handle out",
+        required=False,
+        help_text="Nobody then sees whose it is, moderators included. You find it under your reports, and can change"
+        " this there at any time. It holds for everything that you report on the same warning.",
+    )
+    notify = forms.BooleanField(label="Send me mail when something happens", required=False)
+    # No person sees this field; programs that fill in forms do.
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.data.get("joins"):
+            # A corroboration may be the month and the marketplace only.
+            self.fields["title"].required = self.fields["body"].required = False
+
+    def clean_body(self) -> str:
+        """Enough to learn from, unless it stands below an existing warning."""
+        body = super().clean_body()
+        if len(body) < SHORTEST_BODY and not self.data.get("joins"):
+            raise forms.ValidationError(
+                "Please tell a little more, so that others can learn from it.", code="too-short"
+            )
+        return body
+
+    def clean_website(self) -> str:
+        """Empty, or this was no person."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError("Please leave this empty.")
+        return ""
+
+
+def tools_in(text: str) -> tuple[list[tuple[str, Tool]], list[str]]:
+    """The names of tools in a text with commas: those that are known, with their tools, and those that are not."""
+    known: list[tuple[str, Tool]] = []
+    unknown: list[str] = []
+    for name in filter(None, map(normalise_line, text.split(","))):
+        row = ToolName.objects.select_related("tool").filter(folded=fold(name)).first() if fold(name) else None
+        if row:
+            known.append((name, row.tool))
+        else:
+            unknown.append(name)
+    return known, unknown
+
+
+def known_tools() -> list[str]:
+    """Names of tools, for suggestions, the riskiest first."""
+    return list(Tool.objects.order_by("-risk", "name").values_list("name", flat=True)[:200])

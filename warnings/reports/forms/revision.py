@@ -1,0 +1,179 @@
+"""The form of an edit: the whole text of a warning, and what was changed and why."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from common.text.cleaning import normalise_line, normalise_text
+from common.text.folding import fold
+from common.text.markdown import MarkdownError, render
+from common.text.markdown_limits import MAX_CHARACTERS
+from directory.models import Marketplace, Tactic, Tool, ToolName
+from reports.forms.tag import TAGS_FIELD
+from reports.models import Tag, TagSynonym, Warning
+from reports.tag_names import LONGEST_TAG, MOST_TAGS, names_in
+from reports.version_text import LABELS, Fields, fields_now
+
+LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_STEP, LONGEST_COMMENT, LONGEST_REASON = 200, 1_000, 400, 300, 500
+MOST_STEPS, MOST_TOOLS = 20, 12
+_LINES = forms.Textarea(attrs={"rows": 5})
+
+
+class EditForm(forms.Form):
+    """All of a warning that people may change."""
+
+    title = forms.CharField(max_length=LONGEST_TITLE)
+    summary = forms.CharField(label="In short", max_length=LONGEST_SUMMARY, widget=forms.Textarea(attrs={"rows": 3}))
+    body = forms.CharField(
+        label="What happened",
+        max_length=MAX_CHARACTERS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text="Markdown works. Name no private person.",
+    )
+    what_to_do = forms.CharField(
+        label="What to do", required=False, widget=_LINES, help_text="One step in each line, in their order."
+    )
+    tools = forms.CharField(
+        required=False,
+        max_length=600,
+        help_text="Names of tools in the directory, with commas between.",
+        widget=forms.TextInput(attrs={"list": "known-tools", "autocomplete": "off"}),
+    )
+    tactics = forms.ModelMultipleChoiceField(
+        Tactic.objects.order_by("name"), required=False, to_field_name="slug", widget=forms.CheckboxSelectMultiple
+    )
+    marketplaces = forms.ModelMultipleChoiceField(
+        Marketplace.objects.order_by("name"),
+        required=False,
+        to_field_name="slug",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    tags = forms.CharField(
+        required=False,
+        max_length=700,
+        help_text="Up to eight, with commas between.",
+        widget=forms.TextInput(attrs=TAGS_FIELD),
+    )
+    comment = forms.CharField(
+        label="What you changed, and why",
+        max_length=LONGEST_COMMENT,
+        help_text="Everybody sees it in the history.",
+    )
+    based_on = forms.IntegerField(min_value=0, max_value=2_000_000_000, widget=forms.HiddenInput)
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean_title(self) -> str:
+        """One line."""
+        return normalise_line(self.cleaned_data["title"])
+
+    def clean_comment(self) -> str:
+        """One line."""
+        return normalise_line(self.cleaned_data["comment"])
+
+    def clean_summary(self) -> str:
+        """Plain text."""
+        return normalise_text(self.cleaned_data["summary"]).strip()
+
+    def clean_body(self) -> str:
+        """Text that can be shown."""
+        body = normalise_text(self.cleaned_data["body"]).strip()
+        try:
+            render(body)
+        except MarkdownError as refused:
+            raise forms.ValidationError(refused.sentence, code=refused.code) from None
+        return body
+
+    def clean_what_to_do(self) -> list[str]:
+        """The steps."""
+        steps = [
+            step
+            for line in normalise_text(self.cleaned_data["what_to_do"]).split("\n")
+            if (step := normalise_line(line))
+        ]
+        if len(steps) > MOST_STEPS or any(len(step) > LONGEST_STEP for step in steps):
+            raise forms.ValidationError(f"At most {MOST_STEPS} steps of {LONGEST_STEP} characters.")
+        return steps
+
+    def clean_tools(self) -> list[str]:
+        """Slugs of tools in the directory."""
+        slugs: set[str] = set()
+        for name in _parts(self.cleaned_data["tools"]):
+            tool = _tool(name)
+            if tool is None:
+                raise forms.ValidationError(f"There is no tool “{name}” in the directory.", code="no-tool")
+            slugs.add(tool.slug)
+        if len(slugs) > MOST_TOOLS:
+            raise forms.ValidationError(f"Name at most {MOST_TOOLS} tools.", code="too-many-tools")
+        return sorted(slugs)
+
+    def clean_tactics(self) -> list[str]:
+        """Slugs."""
+        return sorted(row.slug for row in self.cleaned_data["tactics"])
+
+    def clean_marketplaces(self) -> list[str]:
+        """Slugs."""
+        return sorted(row.slug for row in self.cleaned_data["marketplaces"])
+
+    def clean_tags(self) -> list[str]:
+        """Names of tags; one that is known, also by an older name, is written as it is known."""
+        names = {fold(name): name for name in names_in(self.cleaned_data["tags"])}
+        if len(names) > MOST_TAGS or any(len(name) > LONGEST_TAG for name in names.values()):
+            raise forms.ValidationError(
+                f"At most {MOST_TAGS} tags of {LONGEST_TAG} characters.", code="too-many-tags"
+            )
+        names |= dict(TagSynonym.objects.filter(folded__in=names).values_list("folded", "tag__name"))
+        names |= dict(Tag.objects.filter(folded__in=names).values_list("folded", "name"))
+        return sorted(set(names.values()))
+
+    def fields_of_text(self) -> Fields:
+        """The text as actions take it."""
+        return {name: self.cleaned_data[name] for name in LABELS}
+
+
+class DeclineForm(forms.Form):
+    """Why a suggestion is turned down."""
+
+    reason = forms.CharField(
+        label="Why not", max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Its author reads this.",
+    )  # fmt: skip
+
+    def clean_reason(self) -> str:
+        """Plain text."""
+        return normalise_text(self.cleaned_data["reason"]).strip()
+
+
+def form_for(
+    warning: Warning, fields: Fields | None = None, *, comment: str = "", key: Any = None, based_on: int | None = None
+) -> EditForm:
+    """An unbound form with the warning's text, or with the one that somebody wrote."""
+    shown = fields or fields_now(warning)
+    names = dict(Tool.objects.filter(slug__in=shown["tools"]).values_list("slug", "name"))
+    initial = {
+        **shown,
+        "what_to_do": "\n".join(shown["what_to_do"]),
+        "tools": ", ".join(_typed(names.get(slug, slug), slug) for slug in shown["tools"]),
+        "tags": ", ".join(shown["tags"]),
+        "comment": comment,
+        "based_on": warning.version if based_on is None else based_on,
+        "key": key or uuid.uuid4(),
+    }
+    return EditForm(initial=initial)
+
+
+def _typed(name: str, slug: str) -> str:
+    return slug if "," in name else name
+
+
+def _tool(name: str) -> Tool | None:
+    """The tool with this very name or slug, else the first that goes by it."""
+    rows = ToolName.objects.select_related("tool").filter(folded=fold(name)).order_by("pk") if fold(name) else ()
+    found = [row.tool for row in rows]
+    own = next((tool for tool in found if tool.name == name), None)
+    return own or Tool.objects.filter(slug=name).first() or next(iter(found), None)
+
+
+def _parts(text: str) -> list[str]:
+    return [name for part in text.split(",") if (name := normalise_line(part))]

@@ -1,0 +1,99 @@
+"""The forms of the tag pages: the filter above the index, and what moderators fill in."""
+
+from typing import Any
+
+from django import forms
+from django.urls import reverse_lazy
+
+from common.text.cleaning import normalise_line, normalise_text
+from common.text.folding import fold
+from reports.models import Tag, TagSynonym
+from reports.tag_names import LONGEST_DESCRIPTION, LONGEST_TAG
+
+# What a field for tags carries: the list for those without a script, and where a script asks.
+TAGS_FIELD = {"list": "known-tags", "autocomplete": "off", "data-tags": reverse_lazy("tag_suggestions")}
+_ONE_TAG = TAGS_FIELD | {"data-one": ""}
+
+
+class TagFilterForm(forms.Form):
+    """Which tags to list."""
+
+    q = forms.CharField(label="Tags with these letters", required=False, max_length=100)
+
+    def chosen(self) -> str:
+        """What was typed, if it can be looked for."""
+        return fold(self.cleaned_data.get("q", "")) if self.is_valid() else ""
+
+
+class TagForm(forms.Form):
+    """A form about one tag."""
+
+    def __init__(self, tag: Tag, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tag = tag
+
+
+class _NameField(forms.CharField):
+    """The name of a tag: one line, with a letter or a digit in it, and no comma."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=LONGEST_TAG, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        """The name without what no name needs."""
+        name = normalise_line(super().clean(value))
+        if not fold(name) or "," in name:
+            raise forms.ValidationError("A tag needs a letter or a digit, and holds no comma.", code="no-tag-name")
+        return name
+
+
+class MergeForm(TagForm):
+    """Into which tag."""
+
+    into = _NameField(
+        label="Into which tag",
+        help_text="Its name, or an older name of it.",
+        widget=forms.TextInput(attrs=_ONE_TAG),
+    )
+
+    def clean_into(self) -> Tag:
+        """A tag that is there, and another one."""
+        folded = fold(self.cleaned_data["into"])
+        known = Tag.objects.filter(folded=folded).first()
+        synonym = TagSynonym.objects.select_related("tag").filter(folded=folded).first()
+        tag: Tag | None = known or (synonym.tag if synonym else None)
+        if tag is None:
+            raise forms.ValidationError(
+                "There is no such tag. To give this one another name, rename it.", code="no-tag"
+            )
+        if tag == self.tag:
+            raise forms.ValidationError("That is this tag.", code="same-tag")
+        return tag
+
+
+class RenameForm(TagForm):
+    """The new name."""
+
+    name = _NameField(label="New name", help_text="The old name becomes a synonym, and its address leads here.")
+
+
+class DescriptionForm(TagForm):
+    """What a tag is for."""
+
+    description = forms.CharField(
+        label="What it is for",
+        required=False,
+        max_length=LONGEST_DESCRIPTION,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=f"Plain text, up to {LONGEST_DESCRIPTION} characters. Shown on the page of the tag.",
+    )
+
+    def clean_description(self) -> str:
+        """Plain text."""
+        return normalise_text(self.cleaned_data["description"]).strip()
+
+
+class SynonymForm(TagForm):
+    """Another name."""
+
+    synonym = _NameField(label="Another name", help_text="Whoever types it gets this tag.")

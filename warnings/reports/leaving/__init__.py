@@ -1,1 +1,0 @@
-"""What becomes of somebody's reports, comments and edits when their account goes."""

@@ -1,0 +1,64 @@
+"""The addresses of a warning that was merged into another one: one place that leads on from all of them."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from reports.models import Warning
+from reports.policies import access
+
+Handler = Callable[[HttpRequest], HttpResponseBase]
+
+# Forms with a text: what somebody wrote for the one warning is not sent to the other without their looking.
+WRITTEN = {"write_comment": "comment", "edit_warning": "edit"}
+_NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "act", "body", "based_on"})
+_LONGEST = 20_000
+
+
+class MergedWarningRedirectMiddleware:
+    """Leads from each address of a merged warning to the same one of the warning that it is in now.
+
+    What a button asked for is asked there again, by the same method; a text comes back, with a way to send it there.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Lead on where a view says that its warning has moved."""
+        match = request.resolver_match
+        if not isinstance(exception, access.WarningMergedError) or match is None or match.url_name is None:
+            return None
+        address = reverse(match.url_name, kwargs=match.kwargs | {"slug": exception.slug})
+        if request.method != "POST":
+            query = request.META.get("QUERY_STRING", "")
+            return redirect(f"{address}?{query}" if query else address, permanent=True)
+        if match.url_name in WRITTEN:
+            return _given_back(request, exception.slug, address, WRITTEN[match.url_name])
+        # Not cached for ever, as a browser may do with 308: the merge can be undone.
+        return redirect(address, preserve_request=True)
+
+
+def _given_back(request: HttpRequest, slug: str, address: str, kind: str) -> HttpResponse:
+    warning = Warning.objects.only("title", "slug", "version").get(slug=slug)
+    fields = [
+        (name, value[:_LONGEST])
+        for name, values in request.POST.lists()
+        for value in values
+        if name not in _NOT_AGAIN
+    ]
+    context = {
+        "warning": warning,
+        "fields": fields,
+        "body": request.POST.get("body", ""),
+        "address": address,
+        "kind": kind,
+    }
+    return render(request, "reports/moved.html", context, status=HTTPStatus.CONFLICT)

@@ -1,0 +1,110 @@
+"""What is new in what people watch, and how far they have seen it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.text import Truncator
+
+from accounts.models import User
+from reports.actions.subscriptions import mark_seen
+from reports.models import Comment, Report, Warning, Watch
+
+MOST_NEWS = 50
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One new thing: `words` says what happened, `address` is a path of this site."""
+
+    words: str
+    title: str
+    excerpt: str
+    address: str
+    at: datetime
+    key: str
+
+
+def news_of(user: Any) -> list[Piece]:
+    """The latest fifty pieces of news of somebody, without what they wrote themselves."""
+    warnings = _watched_warnings(user)
+    others = ~Q(author=user) | Q(author__isnull=True)
+    latest = Warning.objects.published().filter(others, pk__in=warnings).order_by("-published_at")[:MOST_NEWS]
+    below = {"warning__in": warnings}
+    comments = Comment.objects.readable().filter(others, deleted_at__isnull=True, **below).order_by("-published_at")
+    reports = Report.objects.published().exclude(body="").filter(others, **below).select_related("warning")
+    pieces = [
+        *(_piece("New warning", row, row, row.summary, row.get_absolute_url()) for row in latest),
+        *(
+            _piece("New comment on", row, row.warning, row.body, row.get_absolute_url())
+            for row in comments[:MOST_NEWS]
+        ),
+        *(
+            _piece(
+                "New report on",
+                row,
+                row.warning,
+                row.body,
+                row.get_absolute_url(),
+            )
+            for row in reports.order_by("-published_at")[:MOST_NEWS]
+        ),
+    ]
+    return sorted(pieces, key=lambda piece: piece.at, reverse=True)[:MOST_NEWS]
+
+
+def _watched_warnings(user: Any) -> Any:
+    """The keys of the published warnings that somebody watches, or that are about something they watch."""
+    watches = Watch.objects.filter(user=user)
+    concerned = (
+        Q(pk__in=watches.values("warning"))
+        | Q(tools__in=watches.exclude(tool=None).values("tool"))
+        | Q(marketplaces__in=watches.exclude(marketplace=None).values("marketplace"))
+        | Q(tagged__tag__in=watches.exclude(tag=None).values("tag"))
+    )
+    return Warning.objects.published().filter(concerned).order_by().values("pk").distinct()
+
+
+def _piece(words: str, row: Any, warning: Warning, text: str, address: str) -> Piece:
+    return Piece(
+        words=words,
+        title=warning.title,
+        excerpt=Truncator(" ".join(text.split())).chars(240),
+        address=address,
+        # The hour stays out of what is public of people; the day is enough to order by and be told.
+        at=row.published_at,
+        key=f"{row._meta.model_name}-{getattr(row, 'public_id', row.pk)}",
+    )
+
+
+@dataclass(frozen=True)
+class UnseenComments:
+    """What came after `since`: how many comments of others, and the first of them."""
+
+    watch: Watch | None = None
+    since: datetime | None = None
+    count: int = 0
+    first: Comment | None = None
+
+
+def see_comments(reader: User, warning: Warning, shown: Iterable[Comment]) -> UnseenComments:
+    """What is new to a reader who watches a warning; what a page shows of it is not new the next time.
+
+    Only up to the first new one that the page does not show, so that none is passed over.
+    """
+    watch = Watch.objects.filter(user=reader, warning=warning).first()
+    if watch is None:
+        return UnseenComments()
+    new = warning.comments.published().filter(published_at__gt=watch.seen_at, deleted_at__isnull=True)
+    new = new.exclude(author=reader).order_by("published_at", "id")
+    first, count = new.first(), new.count()
+    if first is None:
+        return UnseenComments(watch, watch.seen_at)
+    dates = {comment.pk: comment.published_at for comment in shown if comment.published_at}
+    unseen = new.exclude(pk__in=dates).values_list("published_at", flat=True).first()
+    passed = [at for at in dates.values() if at > watch.seen_at and (unseen is None or at < unseen)]
+    if passed:
+        mark_seen(actor=reader, warning=warning, until=max(passed))
+    return UnseenComments(watch, watch.seen_at, count, first)

@@ -1,0 +1,191 @@
+"""Find one warning, report, comment, tag or picture for a reader; a 404 for what they may not see."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+
+from accounts import policies
+from accounts.permissions import may
+from common.errors import Sentence
+from common.text.cleaning import without_unstorable
+from directory.disclosures import is_connected
+from directory.models import Marketplace
+from reports import tracking_codes
+from reports.choices import RevisionState, Status
+from reports.draft_cookie import Writer
+from reports.models import Comment, Evidence, Report, Revision, Tag, TagMerge, TagSynonym, Warning
+
+
+class WarningMergedError(Exception):
+    """The warning was merged into another one, where the reader is sent."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(slug)
+        self.slug = slug
+
+
+@dataclass(frozen=True)
+class FoundTag:
+    """A tag, and whether it was asked for by an older name."""
+
+    tag: Tag
+    moved: bool
+
+
+def get_warning_for_reading(slug: str) -> Warning:
+    """A published warning with what its page shows. Raises Http404, or WarningMoved for a merged one."""
+    warning = Warning.objects.for_page().select_related("merged_into").filter(slug=slug).first()
+    if warning is not None and warning.status == Status.PUBLISHED:
+        return warning
+    if warning is not None and warning.merged_into and warning.merged_into.status == Status.PUBLISHED:
+        raise WarningMergedError(warning.merged_into.slug)
+    raise Http404("This warning is not published.")
+
+
+def unnamed_already(reader: Any, warning: Warning | None) -> bool:
+    """Whether a reader reported on a warning and left their handle out."""
+    return warning is not None and warning.hides(reader.pk)
+
+
+def find_marketplace(slug: str) -> Marketplace | None:
+    """A marketplace, or None."""
+    return Marketplace.objects.filter(slug=without_unstorable(slug)).first()
+
+
+def get_comment_for_reading(public_id: uuid.UUID, reader: Any = None) -> Comment:
+    """A published comment on a published warning, with whether a reader voted for it. Raises Http404."""
+    found = Comment.objects.readable().seen_by(reader).filter(public_id=public_id).first()
+    if found is None:
+        raise Http404("There is no such comment.")
+    return found
+
+
+def get_tag_for_reading(slug: str) -> FoundTag:
+    """A tag by its slug or by a synonym's. Raises Http404."""
+    tag = Tag.objects.filter(slug=slug).first()
+    if tag is not None:
+        return FoundTag(tag, moved=False)
+    synonym = TagSynonym.objects.select_related("tag").filter(slug=slug).first()
+    if synonym is None:
+        raise Http404("There is no such tag.")
+    return FoundTag(synonym.tag, moved=True)
+
+
+def get_report_by_code(typed: str) -> Report:
+    """The report that a tracking code belongs to. Raises Http404.
+
+    The look-up is by a hash in a unique index, whatever was typed: a wrong code takes as long as a right one.
+    """
+    found = (
+        Report.objects.for_author()
+        .filter(tracking_hash=tracking_codes.hash_of(tracking_codes.normalised(typed)))
+        .first()
+    )
+    if found is None:
+        raise Http404("There is no report with this code.")
+    return found
+
+
+def get_own_report(user: Any, public_id: uuid.UUID) -> Report:
+    """A report of the account's own. Raises Http404."""
+    found = Report.objects.for_author().filter(author=user, public_id=public_id).first()
+    if found is None:
+        raise Http404("You have no such report.")
+    return found
+
+
+def get_sent_report(writer: Writer, submission_key: uuid.UUID) -> tuple[Report, str]:
+    """A report just sent from this browser, and its tracking code (empty with an account). Raises Http404."""
+    report = Report.objects.for_author().filter(submission_key=str(submission_key)).first()
+    if report is not None and writer.user and report.author_id == writer.user.pk:
+        return report, ""
+    code = tracking_codes.code_of(writer.secret.encode(), str(submission_key)) if writer.secret else ""
+    if report is None or not code or report.tracking_hash != tracking_codes.hash_of(code):
+        raise Http404("Nothing was sent from this browser here.")
+    return report, code
+
+
+def get_picture(user: Any, writer: Writer, public_id: uuid.UUID, code: str = "") -> Evidence:
+    """A picture that somebody may see: published, of their own draft or report, or as a moderator. Raises Http404.
+
+    `code` is the tracking code of a report without an account.
+    """
+    allowed = Q(published=True, report__status=Status.PUBLISHED, report__warning__status=Status.PUBLISHED)
+    allowed |= Q(draft__in=writer.drafts())
+    if typed := tracking_codes.normalised(code):
+        allowed |= Q(report__tracking_hash=tracking_codes.hash_of(typed))
+    if user.is_authenticated:
+        allowed |= Q(report__author=user)
+        if policies.is_staff(user):
+            allowed = Q()
+    found = Evidence.objects.filter(allowed, public_id=public_id).first()
+    if found is None:
+        raise Http404("There is no such picture.")
+    return found
+
+
+_MERGES_SHOWN = 20
+
+
+def get_tag_for_curating(user: Any, slug: str) -> FoundTag:
+    """A tag for a moderator to change. Raises Http404 or PermissionDenied."""
+    found = get_tag_for_reading(slug)
+    if not may("curate_tags", user):
+        raise PermissionDenied("Moderators keep the tags in order.")
+    return found
+
+
+def latest_merges() -> list[TagMerge]:
+    """The merges that can be undone, the latest first, with the tags that they went into."""
+    return list(TagMerge.objects.select_related("tag")[:_MERGES_SHOWN])
+
+
+def get_warning_for_editing(user: Any, slug: str) -> Warning:
+    """A published warning for somebody signed in to change. Raises Http404, WarningMoved or PermissionDenied."""
+    warning = get_warning_for_reading(slug)
+    if warning.locked and not may("edit_locked", user):
+        raise PermissionDenied("This warning is locked: only moderators change it.")
+    return warning
+
+
+def get_version(warning: Warning, number: int) -> Revision:
+    """A version of a warning that readers may see. Raises Http404."""
+    found = warning.revisions.applied().filter(number=number).first()
+    if found is None:
+        raise Http404("There is no such version.")
+    return found
+
+
+def get_suggestion(user: Any, slug: str, pk: int) -> Revision:
+    """A suggestion, for its author and those who may decide on suggestions. Raises Http404."""
+    found = (
+        Revision.objects.select_related("warning", "author", "decided_by")
+        .filter(pk=pk, warning__slug=slug, warning__status=Status.PUBLISHED)
+        .first()
+    )
+    if found is None or not (found.author_id == user.pk or may("edit_directly", user)):
+        raise Http404("There is no such suggestion.")
+    return found
+
+
+def why_not_decide(user: Any, suggestion: Revision) -> str:
+    """Why somebody may not accept or decline a suggestion, as a sentence; empty if they may."""
+    warning = suggestion.warning
+    if suggestion.state != RevisionState.SUGGESTED:
+        return Sentence("This is decided.", "decided")
+    if suggestion.author_id == user.pk:
+        return Sentence("Somebody else decides on your suggestion.", "own")
+    if not may("decide_suggestion", user):
+        return Sentence("Trusted members and moderators decide on suggestions.", "level")
+    if warning.locked and not may("edit_locked", user):
+        return Sentence("The warning is locked: only moderators change it.", "locked")
+    tools = {*suggestion.links.get("tools", []), *warning.tools.values_list("slug", flat=True)}
+    if is_connected(user, tools):
+        return Sentence(
+            "You declared a connection to a tool that this is about, so somebody else decides.", "connected"
+        )
+    return ""

@@ -1,1 +1,0 @@
-"""Tools that reports name and the directory does not know."""

@@ -1,1 +1,0 @@
-"""Editing warnings: versions, suggestions, conflicts, histories."""

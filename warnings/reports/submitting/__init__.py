@@ -1,1 +1,0 @@
-"""Writing a report and sending it: drafts, the form, what goes with it, and what becomes of it."""

@@ -1,1 +1,0 @@
-"""Tags: how they are found and offered, their pages, and how moderators keep them in order."""

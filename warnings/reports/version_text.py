@@ -1,0 +1,66 @@
+"""A warning's text as fields that can be compared and merged: as it is now, or as a stored version has it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from common.text.merge import MergedFields, merge_fields
+from directory.models import Marketplace, Tactic, Tool
+from reports.actions.warnings import links_of
+from reports.models import Revision, Warning
+
+Fields = dict[str, Any]
+
+TEXTS = {"title": "Title", "summary": "In short", "body": "What happened", "what_to_do": "What to do"}
+LINKS = {"tools": "Tools", "tactics": "Tactics", "marketplaces": "Marketplaces", "tags": "Tags"}
+LABELS = TEXTS | LINKS
+
+
+def fields_now(warning: Warning) -> Fields:
+    """A warning's text as it is shown now."""
+    return _tidy(warning) | links_of(warning)
+
+
+def fields_of(revision: Revision) -> Fields:
+    """A stored version's text."""
+    return _tidy(revision) | {name: sorted(revision.links.get(name, [])) for name in LINKS}
+
+
+def fields_of_version(warning: Warning, number: int) -> Fields | None:
+    """The text of a warning's version by its number; None if there is none, or its text was removed."""
+    revision = warning.revisions.applied().filter(number=number, redacted_at__isnull=True).first()
+    return fields_of(revision) if revision else None
+
+
+def merged_now(warning: Warning, fields: Mapping[str, Any], based_on: int) -> MergedFields:
+    """An edit that was made on version `based_on`, merged with what the warning says now."""
+    now = fields_now(warning)
+    base = now if based_on == warning.version else fields_of_version(warning, based_on)
+    return merge_fields(base, fields, now, sets=LINKS)
+
+
+def readable(*versions: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Versions with each field as a text for readers: a line for each step, and the names of what is linked."""
+    names = {
+        "tools": _names(Tool, "tools", versions),
+        "tactics": _names(Tactic, "tactics", versions),
+        "marketplaces": _names(Marketplace, "marketplaces", versions),
+        "tags": {},
+    }
+    return [
+        {field: _lines(value, names.get(field, {})) for field, value in fields.items() if field in LABELS}
+        for fields in versions
+    ]
+
+
+def _names(model: Any, field: str, versions: tuple[Mapping[str, Any], ...]) -> dict[str, str]:
+    slugs = {slug for fields in versions for slug in fields.get(field, ())}
+    return dict(model.objects.filter(slug__in=slugs).values_list("slug", "name"))
+
+
+def _lines(value: str | list[str], names: Mapping[str, str]) -> str:
+    return value if isinstance(value, str) else "\n".join(names.get(line, line) for line in value)
+
+
+def _tidy(row: Warning | Revision) -> Fields:
+    texts = {name: getattr(row, name).strip() for name in ("title", "summary", "body")}
+    return texts | {"what_to_do": list(row.what_to_do)}

@@ -1,0 +1,69 @@
+"""Pictures as a form brings them: files, a blurred copy, a removal, and words that say what they show."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from common.errors import Sentence
+from common.images.clean import clean
+from common.images.errors import ImageError
+from reports.actions import evidence as evidence_actions
+from reports.actions.evidence import MOST_PICTURES, Holder
+from reports.models import Evidence
+
+WORDS = "alt-"
+REMOVES = "remove-"
+
+
+def take(holder: Holder, files: list[Any], *, replaces: str = "") -> list[str]:
+    """Clean uploaded files and put them to a draft or report; return what was wrong with them, as sentences.
+
+    `replaces` is the public id of the picture that the first file is a blurred copy of. Raises NotOpen.
+    """
+    problems: list[str] = []
+    if replaces and files:
+        problems += _replace(holder, files.pop(0), replaces)
+    for file in files[:MOST_PICTURES]:
+        try:
+            evidence_actions.add_pictures(holder=holder, pictures=clean(file.read()))
+        except ImageError as refused:
+            problems.append(Sentence(f"{file.name}: {refused}", refused.code))
+        except evidence_actions.TooManyImagesError:
+            problems.append(Sentence(f"{file.name}: a report has at most {MOST_PICTURES} pictures.", "too-many"))
+        except OSError:
+            problems.append(
+                Sentence(f"{file.name}: there is no room to store it. Please try again later.", "no-room")
+            )
+    if len(files) > MOST_PICTURES:
+        problems.append(Sentence(f"Only the first {MOST_PICTURES} files were taken.", "only-first"))
+    return problems
+
+
+def remove(holder: Holder, act: str) -> None:
+    """Take the picture away that the name of a button tells."""
+    try:
+        evidence_actions.remove_picture(holder=holder, public_id=uuid.UUID(act.removeprefix(REMOVES)))
+    except ValueError:
+        return
+
+
+def words_in(data: Mapping[str, Any]) -> dict[str, str]:
+    """What a form says that pictures show, by their public ids."""
+    return {key.removeprefix(WORDS): str(text) for key, text in data.items() if key.startswith(WORDS)}
+
+
+def shown(holder: Any, words: Mapping[str, str] | None = None) -> list[tuple[Evidence, str]]:
+    """The pictures of a draft or report with what they show, as it was typed just now or as it is stored."""
+    rows = holder.evidence.all() if holder else ()
+    return [(row, (words or {}).get(str(row.public_id), row.alt_text)) for row in rows]
+
+
+def _replace(holder: Holder, file: Any, replaces: str) -> list[str]:
+    try:
+        [picture] = clean(file.read())
+        evidence_actions.replace_picture(holder=holder, public_id=uuid.UUID(replaces), picture=picture)
+    except (ImageError, ValueError):
+        return [Sentence("The blurred picture could not be read; the one before is still there.", "unreadable")]
+    except OSError:
+        return [Sentence("There is no room to store the blurred picture. Please try again later.", "no-room")]
+    return []

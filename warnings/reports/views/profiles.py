@@ -1,0 +1,68 @@
+"""What a person did here: the public profile, and all of it as files for the person themselves."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts import policies
+from accounts.models import User
+from accounts.trust import next_step
+from accounts.viewers import viewer_of
+from common.pagination import paginate
+from directory.models import Connection
+from reports.export import archive_of
+from reports.models import Comment, Report, Warning
+from reports.reputation import reputation_of
+
+REPORTS_ON_A_PAGE = 20
+
+
+@require_safe
+@login_required
+def overview(request: HttpRequest) -> HttpResponse:
+    """One's own account: what there is to see and to change, and whether there is news about one's reports."""
+    context = {
+        "second_factor": policies.has_second_factor(request.user),
+        "needs_second_factor": policies.needs_second_factor(request.user),
+        "news": Report.objects.by_author(request.user).filter(news=True).exists(),
+    }
+    return render(request, "accounts/overview.html", context)
+
+
+@require_safe
+def show_profile(request: HttpRequest, handle: str) -> HttpResponse:
+    """A person's published work and trust level: no address, nothing about when they were here, and nothing of what
+    they reported without their handle."""
+    person = User.objects.shown(handle)
+    if person is None:
+        raise Http404("Nobody has this handle.")
+    if person.handle != handle:
+        return redirect("profile", handle=person.handle, permanent=True)
+    own = viewer_of(request) == person
+    context = {
+        "person": person,
+        "warnings": Warning.objects.published().by_name(person).sorted_by("newest").for_list()[:50],
+        "reports": paginate(
+            request, Report.objects.readable().by_name(person), per_page=REPORTS_ON_A_PAGE, parameter="reports"
+        ),
+        "own": own,
+        # What is missing counts what leaves the handle out as well: only the person themself is told.
+        "next_step": next_step(reputation_of(person, timezone.now())) if own and not person.is_moderator else "",
+        "connections": Connection.objects.of(person),
+        "comments": Comment.objects.readable().filter(author=person, deleted_at__isnull=True).count(),
+    }
+    return render(request, "reports/profile.html", context)
+
+
+@require_safe
+@login_required
+@reauthentication_required
+def export(request: HttpRequest) -> HttpResponse:
+    """All that is stored of the person who asks, as a ZIP of JSON files and pictures."""
+    response = HttpResponse(archive_of(request.user), content_type="application/zip")  # type: ignore[arg-type]
+    name = f"forewarned-{timezone.localdate().isoformat()}.zip"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

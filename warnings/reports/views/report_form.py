@@ -1,0 +1,301 @@
+"""The form for a report, its drafts and pictures, and the page after sending it."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import NotPermittedError, may, why_suspended
+from common import proof_of_work
+from common.http.decorators import preserve_form, private
+from common.http.rate_limits import Limit, RateLimitedError, source, use
+from reports import evidence_store
+from reports.actions import drafts as draft_actions
+from reports.actions.submissions import AlreadyReportedError, happened_to_me
+from reports.choices import Status
+from reports.draft_cookie import COOKIE_DAYS, Writer, delete_draft_cookie, set_draft_cookie, with_secret, writer_of
+from reports.forms.report import SubmissionForm, known_tools
+from reports.models import Draft, Report
+from reports.months import first_day, month_choices
+from reports.policies import access
+from reports.policies import access as reports_access
+from reports.policies.access import unnamed_already
+from reports.review_time_estimate import review_time
+from reports.similar_warnings import similar_warnings
+from reports.tag_suggestions import known_tags
+from reports.views import evidence as evidence_views
+from reports.views.report_input import ReportInput, as_data, posted, typed_fields
+
+# A form that saves itself at each pause, from an office where several people write.
+POSTS = Limit(
+    "report-form",
+    600,
+    600,
+    "Saving, previewing and sending the form for a report, of one network",
+    "This form was used very often from your network.",
+)
+PREFILLED = ("tools", "tactics", "marketplace", "joins", "title", "body")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@preserve_form
+def write(request: HttpRequest) -> HttpResponse:
+    """The form: empty, prefilled, restored, or with what became of it."""
+    writer = _writer(request)
+    if request.method != "POST":
+        begun = _begin(request, writer)
+        begun.settle()
+        return _form(request, begun)
+    writing = ReportInput(
+        with_secret(writer), source(request), posted(request.POST), _key(request.POST.get("draft", ""))
+    )
+    try:
+        use(POSTS, writing.source)
+        sent = Report.objects.filter(submission_key=str(writing.public_id)).exists()
+        if not sent:
+            if request.POST.get("act") == "leave":
+                writing.data["joins"] = ""
+            writing.settle()
+            writing.save()
+            writing.take_pictures(request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""))
+        return _act(request, writing)
+    except RateLimitedError as refused:
+        return _form(request, writing, too_often=refused, status=429)
+
+
+def _act(request: HttpRequest, writing: ReportInput) -> HttpResponse:
+    act = "attach" if "replaces" in request.POST else request.POST.get("act", "send")
+    if writing.conflict is not None:
+        return _form(request, writing, status=409)
+    if act.startswith(evidence_views.REMOVES) and writing.draft:
+        evidence_views.remove(writing.draft, act)
+    elif act == "mask":
+        writing = writing.masked()
+        writing.save()
+    elif act == "preview":
+        return _form(request, writing, preview=writing.preview())
+    elif act == "save":
+        return set_draft_cookie(
+            redirect(f"{request.path}?draft={writing.public_id}{_kept(writing, '&')}"), writing.writer
+        )
+    elif act == "send":
+        return _send(request, writing)
+    return _form(request, writing, looked=False)
+
+
+def _send(request: HttpRequest, writing: ReportInput) -> HttpResponse:
+    if refusal := why_suspended(request.user):
+        writing.problems.append(refusal)
+        return _form(request, writing, status=403)
+    if writing.joined.why_not:
+        return _form(request, writing, status=422)
+    if not writing.form.is_valid() or writing.problems:
+        return _form(request, writing, status=422)
+    if writing.look.asks(request.POST):
+        return _form(request, writing, personal=writing.look.marked, status=422)
+    if "looked" not in request.POST and not writing.form.cleaned_data["joins"] and (offers := writing.offers()):
+        return _form(request, writing, offers=offers, status=422)
+    writing.send()
+    address = reverse("report_sent", kwargs={"key": writing.public_id})
+    return set_draft_cookie(redirect(f"{address}{_kept(writing, '?')}"), writing.writer)
+
+
+def _kept(writing: ReportInput, sign: str) -> str:
+    """For the next address: under which id the browser has kept this text, so that it is removed there."""
+    return f"{sign}kept={writing.instead_of}" if writing.instead_of else ""
+
+
+def _begin(request: HttpRequest, writer: Writer) -> ReportInput:
+    """The form somebody opens: the draft they ask for, what a link says, or what they wrote last."""
+    asked = writer.draft(request.GET.get("draft", ""))
+    prefilled = as_data({name: request.GET.getlist(name) for name in PREFILLED if request.GET.getlist(name)})
+    latest = None if prefilled or "new" in request.GET else writer.drafts().first()
+    draft = asked or latest
+    if draft:
+        kept = _id(request.GET.get("kept", "")) if asked else None
+        return ReportInput(writer, "", as_data(draft.fields), draft.public_id, draft, restored=True, instead_of=kept)
+    return ReportInput(writer, "", prefilled, uuid.uuid4())
+
+
+def _form(request: HttpRequest, writing: ReportInput, *, status: int = 200, **shown: Any) -> HttpResponse:
+    # What was typed stands in the form in any case; only an attempt to send is told what is wrong with it.
+    checked = (
+        request.method == "POST" and request.POST.get("act", "send") == "send" and "replaces" not in request.POST
+    )
+    form = writing.form if checked else SubmissionForm(initial=_initial(writing))
+    context = {
+        "form": form,
+        "writing": writing,
+        "pictures": evidence_views.shown(writing.draft),
+        "tools": known_tools(),
+        "tags": known_tags(),
+        "challenge": None if writing.writer.user else proof_of_work.challenge(),
+        "others": writing.writer.drafts().exclude(public_id=writing.public_id).count(),
+        "joined": writing.joined.warning,
+        "at_once": may("report_at_once", request.user),
+        "unnamed_already": unnamed_already(request.user, writing.joined.warning),
+        **shown,
+    }
+    return set_draft_cookie(render(request, "reports/report_form.html", context, status=status), writing.writer)
+
+
+def _initial(writing: ReportInput) -> dict[str, Any]:
+    fields = typed_fields(writing.data)
+    several = {"tactics"}
+    return {name: values if name in several else values[0] for name, values in fields.items()}
+
+
+@require_POST
+def autosave(request: HttpRequest) -> JsonResponse:
+    """Keep a draft while somebody types; 409 when another tab saved a newer one."""
+    writer = with_secret(_writer(request))
+    writing = ReportInput(writer, source(request), posted(request.POST), _key(request.POST.get("draft", "")))
+    try:
+        use(POSTS, writing.source)
+    except RateLimitedError as refused:
+        return JsonResponse({"wait": refused.wait}, status=429)
+    if Report.objects.filter(submission_key=str(writing.public_id)).exists():
+        return JsonResponse({"sent": True}, status=410)
+    writing.save()
+    told = {"draft": str(writing.public_id), "version": writing.version}
+    answer = JsonResponse(told, status=409 if writing.conflict is not None else 200)
+    set_draft_cookie(answer, writer)
+    return answer
+
+
+@require_POST
+def offers(request: HttpRequest) -> JsonResponse:
+    """Warnings that a report being written may belong to: `offers` with title, slug, address and reports."""
+    try:
+        use(POSTS, source(request))
+    except RateLimitedError as refused:
+        return JsonResponse({"wait": refused.wait}, status=429)
+    form = SubmissionForm(posted(request.POST))
+    form.is_valid()
+    found = similar_warnings(form.cleaned_data)
+    return JsonResponse(
+        {
+            "offers": [
+                {"title": row.title, "slug": row.slug, "reports": row.report_count, "url": f"/warnings/{row.slug}/"}
+                for row in found
+            ]
+        }
+    )
+
+
+@require_safe
+def list_drafts(request: HttpRequest) -> HttpResponse:
+    """What somebody began and did not send."""
+    writer = _writer(request)
+    asked = request.GET.get("deleted", "")
+    deleted = _id(asked) if writer.draft(asked) is None else None
+    return render(request, "reports/drafts.html", {"drafts": writer.drafts(), "deleted": deleted})
+
+
+@require_POST
+def delete_draft(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Throw a draft away."""
+    draft = _writer(request).draft(str(public_id))
+    if draft is None:
+        raise Http404("You have no such draft.")
+    draft_actions.delete_draft(draft=draft)
+    return redirect(f"{reverse('drafts')}?deleted={public_id}")
+
+
+@require_safe
+def sent(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """What happens next, with the tracking code for somebody without an account."""
+    report, code = access.get_sent_report(writer_of(request), key)
+    kept = _id(request.GET.get("kept", ""))
+    context = {"report": report, "code": code, "wait": review_time(timezone.now()), "kept": kept}
+    context["shown_for"] = COOKIE_DAYS
+    return private(render(request, "reports/sent.html", context))
+
+
+@require_POST
+def forget_browser(request: HttpRequest) -> HttpResponse:
+    """Take the draft secret from a browser that somebody shares."""
+    return delete_draft_cookie(redirect("home"))
+
+
+@require_POST
+def happened(request: HttpRequest, slug: str) -> HttpResponse:
+    """It happened to me as well: one tap with an account, the form without."""
+    warning = reports_access.get_warning_for_reading(slug)
+    if not request.user.is_authenticated or warning.locked:
+        return redirect(f"/report/?joins={warning.slug}")
+    month = request.POST.get("happened_in", "")
+    known = dict(month_choices(timezone.localdate()))
+    marketplace = reports_access.find_marketplace(request.POST.get("marketplace", ""))
+    try:
+        report = happened_to_me(
+            author=request.user,
+            warning=warning,
+            happened_in=first_day(month if month in known else ""),
+            marketplace=marketplace,
+            unnamed="unnamed" in request.POST,
+        )
+    except AlreadyReportedError:
+        messages.info(request, "You have said so already. One person counts once.", extra_tags="said-already")
+    except NotPermittedError as refused:
+        messages.error(request, refused.sentence, extra_tags=refused.code)
+    else:
+        code = (
+            f"{'counts' if report.status == Status.PUBLISHED else 'waits'}-{'unnamed' if report.unnamed else 'named'}"
+        )
+        messages.success(request, f"Thank you. {_told(report)}", extra_tags=code)
+    return redirect("warning", slug=warning.slug)
+
+
+def _told(report: Report) -> str:
+    """What becomes of a report without a text, and who sees whose it is."""
+    counts = report.status == Status.PUBLISHED
+    if report.unnamed:
+        return f"{'It counts' if counts else 'A moderator looks at it first'}. Your handle is left out."
+    return (
+        "It counts, and your public profile lists it."
+        if counts
+        else "A moderator looks at it first; then it counts, and your public profile lists it."
+    )
+
+
+@require_safe
+def show_picture(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """A picture of evidence, for whoever may see it."""
+    row = access.get_picture(request.user, writer_of(request), public_id, request.GET.get("code", ""))
+    try:
+        content = evidence_store.read(row)
+    except OSError:
+        raise Http404("The picture is gone.") from None
+    response = HttpResponse(content, content_type=row.media_type)
+    # A file of somebody's, however clean: no browser may take it for a page.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    response.headers["Content-Disposition"] = f'inline; filename="evidence.{row.media_type.rpartition("/")[2]}"'
+    response.headers["Cache-Control"] = "private, max-age=3600" if row.published else "no-store"
+    return response
+
+
+def _writer(request: HttpRequest) -> Writer:
+    """Who writes; drafts that were begun before signing in come along."""
+    writer = writer_of(request)
+    # A look first: most requests of somebody signed in have nothing to claim and need no transaction that writes.
+    if writer.user and writer.secret and Draft.objects.begun_in(writer.browser_hash).exists():
+        draft_actions.claim_drafts(owner=writer.user, browser_hash=writer.browser_hash)
+    return writer
+
+
+def _key(text: str) -> uuid.UUID:
+    """The id of a draft, or a new one."""
+    return _id(text) or uuid.uuid4()
+
+
+def _id(text: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

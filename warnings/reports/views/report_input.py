@@ -1,0 +1,253 @@
+"""One POST of the report form: what was typed, what the checks found and what came of it."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from django.db import IntegrityError
+from django.http import QueryDict
+from django.utils.safestring import SafeString
+
+from common import proof_of_work
+from common.errors import Sentence
+from common.http.rate_limits import Limit, use
+from common.text.cleaning import without_unstorable
+from common.text.markdown import MarkdownError, render
+from reports import hints as report_hints
+from reports import privacy_check, tracking_codes
+from reports.actions.drafts import NotDraftOwnerError, Saved, save_draft
+from reports.actions.evidence import Holder, describe_pictures
+from reports.actions.submissions import submit
+from reports.choices import Status
+from reports.draft_cookie import Writer
+from reports.forms.report import SubmissionForm, tools_in
+from reports.models import Draft, Report, Warning
+from reports.similar_warnings import similar_warnings
+from reports.views import evidence
+
+TARGET_CLOSED = Sentence(
+    "That warning is not open for reports any more. Yours becomes a new one: please look at it once more.", "closed"
+)
+TARGET_DIFFERS = (
+    "You name other tools than “{}” is about, so yours becomes a new one. To add it there, name its tool, or none."
+)
+
+
+@dataclass(frozen=True)
+class TargetWarning:
+    """The warning, or none with the reason why not, as a sentence; no reason when none was asked for."""
+
+    warning: Warning | None = None
+    why_not: str = ""
+
+
+def target_warning(slug: str, tools: str) -> TargetWarning:
+    """The warning that a report with these names of tools joins; a merged one leads on to where it went."""
+    if not slug:
+        return TargetWarning()
+    found = Warning.objects.select_related("merged_into").filter(slug=without_unstorable(slug)).first()
+    target = found.merged_into if found and found.merged_into else found
+    if target is None or target.status != Status.PUBLISHED or target.locked:
+        return TargetWarning(why_not=TARGET_CLOSED)
+    if _apart(target, tools):
+        return TargetWarning(why_not=Sentence(TARGET_DIFFERS.format(target.title), "apart"))
+    return TargetWarning(target)
+
+
+def _apart(warning: Warning, tools: str) -> bool:
+    """Whether a report names tools, and the warning is about others only."""
+    known, unknown = tools_in(tools)
+    about = set(warning.tools.values_list("pk", flat=True))
+    return bool(about and (known or unknown)) and not about.intersection(tool.pk for _, tool in known)
+
+
+# Fields that a draft keeps, and the most characters of each.
+KEPT = tuple(
+    "tools tactics marketplace happened_in title body outcome amount currency tags joins unnamed notify".split()
+)
+MOST_KEPT = 20_000
+# So much is looked through for names of tools; the form takes no more.
+MOST_TYPED = 300
+# Fields whose values are looked up in the database.
+CHOICES = ("joins", "marketplace", "tactics")
+# How many reports are taken: of one network without an account, of one account, and of everybody without one.
+_NETWORK = "Many reports came from your network."
+ANONYMOUS = (
+    Limit("report-hour", 6, 3_600, "Reports without an account, of one network", _NETWORK),
+    Limit("report-day", 20, 86_400, "Reports without an account, of one network", _NETWORK),
+)
+MEMBERS = (Limit("report-member", 20, 86_400, "Reports of one account", "You sent many reports from your account."),)
+EVERYBODY = Limit(
+    "report-everybody",
+    300,
+    3_600,
+    "Reports without an account, of everybody",
+    "Many reports without an account arrive just now.",
+)
+
+
+@dataclass
+class ReportInput:
+    """Somebody's work on a report during one request."""
+
+    writer: Writer
+    source: str
+    data: QueryDict
+    public_id: uuid.UUID
+    draft: Draft | None = None
+    conflict: Mapping[str, Any] | None = None
+    problems: list[str] = field(default_factory=list)
+    restored: bool = False
+    # The id under which the browser has kept this text, where it is not the draft's any more.
+    instead_of: uuid.UUID | None = None
+    joined: TargetWarning = field(default_factory=TargetWarning)
+
+    @cached_property
+    def form(self) -> SubmissionForm:
+        """The form as it was filled in."""
+        return SubmissionForm(self.data)
+
+    @property
+    def version(self) -> int:
+        """The version of the draft that this form is based on."""
+        return self.draft.version if self.draft else 0
+
+    def settle(self) -> None:
+        """Have the report stand on a warning that is open for it, or on none."""
+        self.joined = target_warning(
+            self.data.get("joins", ""), without_unstorable(self.data.get("tools", ""))[:MOST_TYPED]
+        )
+        self.data["joins"] = self.joined.warning.slug if self.joined.warning else ""
+
+    def save(self) -> None:
+        """Keep what was typed; with another tab's version in the way, say so and keep both."""
+        try:
+            saved = self._save()
+        except NotDraftOwnerError:
+            # A browser that lost its cookie, or a forged id: what was typed here begins a draft of its own.
+            self.instead_of, self.public_id = self.public_id, uuid.uuid4()
+            saved = self._save()
+        self.draft, self.conflict = saved.draft, saved.conflict
+
+    def _save(self) -> Saved:
+        return save_draft(
+            owner=self.writer.user,
+            browser_hash=self.writer.browser_hash,
+            public_id=self.public_id,
+            version=_number(self.data.get("version", "")),
+            fields=typed_fields(self.data),
+        )
+
+    def take_pictures(self, files: list[Any], *, replaces: str = "") -> None:
+        """Put uploaded files to the draft, and what pictures show, whatever else is wrong with the form.
+
+        `replaces` is the public id of the picture that the first file is a blurred copy of.
+        """
+        if self.draft is None:
+            return
+        self.problems += evidence.take(self.draft, files, replaces=replaces)
+        describe_pictures(holder=self.draft, descriptions=evidence.words_in(self.data))
+
+    @cached_property
+    def look(self) -> privacy_check.PersonalDataCheck:
+        """What looks personal in what was typed."""
+        return privacy_check.check_personal_data(texts_of(self.data, self.draft))
+
+    def masked(self) -> "ReportInput":
+        """The same work with a word in brackets for everything that looks personal."""
+        if self.draft:
+            describe_pictures(holder=self.draft, descriptions=evidence.words_in(self.look.masked))
+        return replace(self, data=with_texts(self.data, self.look.masked))
+
+    def preview(self) -> SafeString | str:
+        """The text as it will look."""
+        try:
+            return render(self.data.get("body", ""))
+        except MarkdownError as refused:
+            return str(refused)
+
+    def offers(self) -> list[Warning]:
+        """Warnings that this report may belong to."""
+        return similar_warnings(self.form.cleaned_data)
+
+    def send(self) -> Report:
+        """Send the report. Raises TooOften when too many came from here."""
+        self._count()
+        hints = self._hints()
+        code = tracking_codes.code_of(self.writer.secret.encode(), str(self.public_id)) if self.writer.secret else ""
+        arguments: dict[str, Any] = {
+            "author": self.writer.user,
+            "submission_key": self.public_id,
+            "tracking_hash": tracking_codes.hash_of(code) if code else None,
+            "fields": self.form.cleaned_data,
+            "hints": hints,
+            "draft": self.draft,
+        }
+        try:
+            return submit(**arguments)
+        except IntegrityError:
+            # The same form arrived twice at once; the other one was a moment faster.
+            return submit(**arguments)
+
+    def _count(self) -> None:
+        if Report.objects.filter(submission_key=str(self.public_id)).exists():
+            return
+        if self.writer.user:
+            limits = [(limit, str(self.writer.user.pk)) for limit in MEMBERS]
+        else:
+            limits = [(limit, self.source) for limit in ANONYMOUS] + [(EVERYBODY, "everybody")]
+        for limit, who in limits:
+            use(limit, who)
+
+    def _hints(self) -> list[dict[str, Any]]:
+        hints = [*self.look.hints(), *report_hints.about_pictures(self.draft)]
+        if not self.writer.user and not proof_of_work.is_solved(self.data.get("proof", "")):
+            hints.append(report_hints.hint(report_hints.NO_PROOF))
+        return hints
+
+
+def texts_of(data: QueryDict, holder: Holder | None) -> dict[str, str]:
+    """What of a form for a report everybody may read one day: its texts, names of tools that are not known yet, and
+    what its pictures show."""
+    texts = {name: data.get(name, "") for name in ("title", "body")}
+    _, unknown = tools_in(without_unstorable(data.get("tools", ""))[:MOST_TYPED])
+    words = evidence.words_in(data)
+    pictures = {f"{evidence.WORDS}{row.public_id}": shown for row, shown in evidence.shown(holder, words)}
+    return texts | {"tools": ", ".join(unknown)} | pictures
+
+
+def with_texts(data: QueryDict, texts: Mapping[str, str]) -> QueryDict:
+    """The same form with other texts."""
+    changed = data.copy()
+    for name, text in texts.items():
+        known, _ = tools_in(without_unstorable(data.get(name, ""))[:MOST_TYPED]) if name == "tools" else ([], [])
+        changed[name] = ", ".join([*(typed for typed, _ in known), text])
+    return changed
+
+
+def typed_fields(data: QueryDict) -> dict[str, list[str]]:
+    """What a draft keeps of a form: each field's values as typed, up to a length, but for what no database takes."""
+    typed = {name: [without_unstorable(value[:MOST_KEPT]) for value in data.getlist(name)] for name in KEPT}
+    return {name: values for name, values in typed.items() if values}
+
+
+def posted(data: QueryDict) -> QueryDict:
+    """A posted form whose choices can be looked up in the database, whatever was sent."""
+    clean = data.copy()
+    for name in CHOICES:
+        clean.setlist(name, [without_unstorable(value) for value in data.getlist(name)])
+    return clean
+
+
+def as_data(fields: Mapping[str, Any]) -> QueryDict:
+    """Fields of a draft as the form takes them."""
+    data = QueryDict(mutable=True)
+    for name, values in fields.items():
+        data.setlist(name, values)
+    return data
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 9 else 0

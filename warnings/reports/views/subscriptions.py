@@ -1,0 +1,120 @@
+"""Beginning and ending to watch, and what is new: on a page and as a private feed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from accounts.viewers import person_of
+from common.text.cleaning import without_unstorable
+from common.urls import absolute_url
+from directory.policies import access as directory_access
+from reports.actions import subscriptions
+from reports.models import FeedAddress, Watch
+from reports.news import news_of
+from reports.policies import access
+
+
+def _tag(slug: str) -> Any:
+    return access.get_tag_for_reading(without_unstorable(slug)).tag
+
+
+# What can be watched, and what each thing's own page is called.
+_FINDERS = {
+    "warning": access.get_warning_for_reading,
+    "tool": directory_access.get_tool_for_reading,
+    "marketplace": directory_access.get_marketplace_for_reading,
+    "tag": _tag,
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def watch(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Begin or stop to watch something; a GET leads to it, as after signing in."""
+    if kind not in _FINDERS:
+        raise Http404("That cannot be watched.")
+    thing = _FINDERS[kind](slug)
+    if request.method == "POST":
+        if not isinstance(request.user, User):
+            return redirect_to_login(request.path)
+        try:
+            act = subscriptions.stop_watching if request.POST.get("act") == "stop" else subscriptions.watch
+            act(actor=request.user, thing=thing)
+        except subscriptions.TargetGoneError:
+            messages.info(request, "This tag was merged or removed just now.", extra_tags="tag-gone")
+        except subscriptions.TooManySubscriptionsError:
+            messages.error(
+                request,
+                f"You watch {subscriptions.MOST_WATCHED} things. Stop watching one first.",
+                extra_tags="too-many-watched",
+            )
+    if request.POST.get("back") == "watches":
+        return redirect("watches")
+    return redirect(reverse(kind, kwargs={"slug": thing.slug}))
+
+
+@require_safe
+@login_required
+def watches(request: HttpRequest) -> HttpResponse:
+    """What somebody watches, and what is new there."""
+    person = person_of(request)
+    mine = [(row, reverse(name, kwargs={"slug": row.thing.slug}), name) for row, name in _named(person)]
+    context = {
+        "watches": mine,
+        "news": news_of(person),
+        "feed": FeedAddress.objects.filter(user=person).first(),
+        # Shown once: only a hash is kept.
+        "secret": request.session.pop("feed_secret", ""),
+    }
+    return render(request, "reports/watches.html", context)
+
+
+@require_POST
+@login_required
+def renew_feed(request: HttpRequest) -> HttpResponse:
+    """Give somebody's feed a new address, or take it away."""
+    person = person_of(request)
+    if request.POST.get("act") == "close":
+        subscriptions.close_feed(actor=person)
+    else:
+        request.session["feed_secret"] = subscriptions.renew_feed(actor=person)
+    return redirect(f"{reverse('watches')}#feed")
+
+
+@require_safe
+def own_feed(request: HttpRequest, secret: str) -> HttpResponse:
+    """Somebody's own feed, for whoever knows its address. Raises Http404."""
+    rows = FeedAddress.objects.select_related("user").filter(secret_hash=FeedAddress.hash_of(secret))
+    found = rows.filter(user__is_active=True).first()
+    if found is None:
+        raise Http404("There is no such feed.")
+    feed = Atom1Feed(
+        title="What you watch on Forewarned",
+        link=absolute_url(reverse("watches")),
+        description="New warnings, reports and comments in what you watch.",
+        feed_url=absolute_url(request.path),
+    )
+    for piece in news_of(found.user):
+        feed.add_item(
+            title=f"{piece.words}: {piece.title}",
+            link=absolute_url(piece.address),
+            description=piece.excerpt,
+            pubdate=piece.at,
+            updateddate=piece.at,
+            unique_id=absolute_url(f"/#{piece.key}"),
+        )
+    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _named(user: Any) -> list[tuple[Watch, str]]:
+    return [(row, row.thing._meta.model_name or "") for row in Watch.objects.by(user)]

@@ -1,0 +1,176 @@
+"""The pages of tags, what is offered while somebody types one, and the page where moderators keep one in order."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from accounts.permissions import may
+from accounts.viewers import person_of, viewer_of
+from common.errors import Sentence
+from common.pagination import cursor_page, paginate
+from common.text.cleaning import without_unstorable
+from reports.actions import tags as tag_actions
+from reports.forms.tag import DescriptionForm, MergeForm, RenameForm, SynonymForm, TagFilterForm, TagForm
+from reports.models import Tag, Warning, Watch
+from reports.policies import access
+from reports.policies.access import get_tag_for_curating, latest_merges
+from reports.querysets import order_of
+from reports.related_tags import Related, closest
+from reports.tag_suggestions import known_tags, offers_for
+
+TAGS_ON_A_PAGE = 200
+# More than this long nobody types a tag.
+_LONGEST_TYPED = 100
+
+
+@require_safe
+def list_tags(request: HttpRequest) -> HttpResponse:
+    """All tags in use by name, with how often; `?q=` narrows them to those with these letters.
+
+    Moderators also see what was merged lately.
+    """
+    form = TagFilterForm(request.GET)
+    chosen = form.chosen()
+    tags = Tag.objects.in_use().holding(chosen)
+    reader = viewer_of(request)
+    curates = reader is not None and may("curate_tags", reader)
+    context = {
+        "listing": paginate(request, tags, per_page=TAGS_ON_A_PAGE),
+        "form": form,
+        "filtered": bool(chosen),
+        "curates": curates,
+        "merges": latest_merges() if curates else [],
+    }
+    return render(request, "reports/tagging/tags.html", context)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """The tags that `?q=` may mean, most used first: name, on how many warnings, and the synonym that was typed."""
+    typed = request.GET.get("q", "")[:_LONGEST_TYPED]
+    lines = [{"name": offer.name, "uses": offer.uses, "synonym": offer.synonym} for offer in offers_for(typed)]
+    return JsonResponse({"query": typed, "suggestions": lines})
+
+
+@require_safe
+def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """One tag with its warnings and related tags; an older name of a tag leads to the tag."""
+    found = access.get_tag_for_reading(slug)
+    if found.moved:
+        return redirect("tag", slug=found.tag.slug, permanent=True)
+    tag, reader = found.tag, viewer_of(request)
+    counted = Tag.objects.beside(tag).values_list("name", "slug", "shared")
+    context = {
+        "tag": tag,
+        "listing": cursor_page(request, Warning.objects.published().about(tag=tag).for_list(), by=order_of("newest")),
+        "related": closest(Related(*row) for row in counted),
+        "watched": reader is not None and Watch.objects.by(reader).on(tag).exists(),
+        "curates": reader is not None and may("curate_tags", reader),
+    }
+    return render(request, "reports/tagging/tag.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def curate(request: HttpRequest, slug: str) -> HttpResponse:
+    """Merge, rename or describe a tag, and say what else it is called."""
+    found = get_tag_for_curating(request.user, slug)
+    tag = found.tag
+    if found.moved:
+        return redirect("curate_tag", slug=tag.slug)
+    act = request.POST.get("act", "")
+    forms = {name: form(tag, request.POST if name == act else None) for name, form in _FORMS.items()}
+    forms["describe"].initial["description"] = tag.description
+    if request.method != "POST":
+        return _page(request, tag, forms)
+    form = forms.get(act)
+    if act not in _ACTS:
+        problem = Sentence("Please choose what to do.", "choose")
+    elif form is not None and not form.is_valid():
+        problem = Sentence("Nothing was changed. Please look at what is marked below.", "marked")
+    else:
+        try:
+            return redirect("curate_tag", slug=_ACTS[act](request, person_of(request), tag, form).slug)
+        except tag_actions.TagActionError as refused:
+            problem = refused.sentence
+    return _page(request, tag, forms, status=422, problem=problem)
+
+
+def _page(
+    request: HttpRequest, tag: Tag, forms: dict[str, Any], *, status: int = 200, problem: str = ""
+) -> HttpResponse:
+    merges = {merge.folded: merge for merge in tag.merges.select_related("inside")}
+    context = {
+        "tag": tag,
+        "forms": forms,
+        "synonyms": [(synonym, merges.get(synonym.folded)) for synonym in tag.synonyms.all()],
+        "problem": problem,
+        "uses": tag.tagged_warnings.count(),
+        "tags": known_tags(),
+    }
+    return render(request, "reports/tagging/curate.html", context, status=status)
+
+
+def _merge(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
+    into: Tag = form.cleaned_data["into"]
+    tag_actions.merge(actor=actor, tag=tag, into=into)
+    messages.success(request, f"“{tag.name}” is “{into.name}” from now on.", extra_tags="merged")
+    return into
+
+
+def _rename(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
+    renamed = tag_actions.rename(actor=actor, tag=tag, name=form.cleaned_data["name"])
+    messages.success(request, f"“{tag.name}” is called “{renamed.name}” from now on.", extra_tags="renamed")
+    return renamed
+
+
+def _describe(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
+    tag_actions.describe(actor=actor, tag=tag, description=form.cleaned_data["description"])
+    messages.success(request, "The description is stored.", extra_tags="described")
+    return tag
+
+
+def _add_synonym(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
+    synonym = tag_actions.add_synonym(actor=actor, tag=tag, name=form.cleaned_data["synonym"])
+    messages.success(request, f"“{synonym.name}” leads to “{tag.name}” from now on.", extra_tags="synonym-added")
+    return tag
+
+
+def _remove_synonym(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
+    synonym = tag.synonyms.filter(slug=without_unstorable(request.POST.get("of", ""))).first()
+    if synonym is None:
+        raise tag_actions.TagActionError("This synonym is gone already.", "synonym-gone")
+    tag_actions.remove_synonym(actor=actor, synonym=synonym)
+    messages.success(request, f"“{synonym.name}” leads nowhere from now on.", extra_tags="synonym-removed")
+    return tag
+
+
+def _undo(request: HttpRequest, actor: User, tag: Tag, form: Any) -> Tag:
+    merged = tag.merges.filter(slug=without_unstorable(request.POST.get("of", ""))).first()
+    if merged is None:
+        raise tag_actions.TagActionError("This merge was undone or made final meanwhile.", "merge-over")
+    back = tag_actions.undo_merge(actor=actor, merged=merged)
+    messages.success(request, f"“{back.name}” is a tag of its own again.", extra_tags="merge-undone")
+    return back
+
+
+_FORMS: dict[str, type[TagForm]] = {
+    "merge": MergeForm,
+    "rename": RenameForm,
+    "describe": DescriptionForm,
+    "add": SynonymForm,
+}
+_ACTS: dict[str, Callable[[HttpRequest, User, Tag, Any], Tag]] = {
+    "merge": _merge,
+    "rename": _rename,
+    "describe": _describe,
+    "add": _add_synonym,
+    "remove": _remove_synonym,
+    "undo": _undo,
+}

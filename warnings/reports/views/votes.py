@@ -1,0 +1,103 @@
+"""Votes from pages: a plain form, an answer for scripts, and a vote that waits for somebody to sign in."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from common.errors import Sentence
+from common.http.rate_limits import Limit, RateLimitedError, source, use
+from reports.actions import votes
+from reports.models import Comment, Warning
+from reports.pending_vote import VOTES, keep_pending_vote, was_pressed_here
+from reports.policies import access
+
+BEGUN = Limit("votes-begun", 120, 600, "Votes begun without being signed in, of one network")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def vote_on_warning(request: HttpRequest, slug: str) -> HttpResponse:
+    """Vote for a warning, or take the vote back."""
+    return _vote(request, access.get_warning_for_reading(slug))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def vote_on_comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Vote for a comment, or take the vote back."""
+    return _vote(request, access.get_comment_for_reading(public_id))
+
+
+@csrf_exempt
+@require_POST
+def begin_vote_on_warning(request: HttpRequest, slug: str) -> HttpResponse:
+    """Sign in to vote for a warning."""
+    return _begin(request, access.get_warning_for_reading(slug), reverse("vote", kwargs={"slug": slug}))
+
+
+@csrf_exempt
+@require_POST
+def begin_vote_on_comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Sign in to vote for a comment."""
+    comment = access.get_comment_for_reading(public_id)
+    return _begin(request, comment, reverse("vote_comment", kwargs={"public_id": public_id}))
+
+
+def _begin(request: HttpRequest, thing: Warning | Comment, path: str) -> HttpResponse:
+    """Lead to the sign-in page. The page with the button is the same for everybody and holds no token; so this gives
+    no vote to anybody who is signed in, and remembers a wish only from a form of ours."""
+    if request.user.is_authenticated:
+        return redirect(address_of(thing))
+    try:
+        use(BEGUN, source(request))
+        if was_pressed_here(request):
+            keep_pending_vote(request, path)
+    except RateLimitedError:
+        pass
+    return redirect_to_login(address_of(thing))
+
+
+def _vote(request: HttpRequest, thing: Warning | Comment) -> HttpResponse:
+    """A GET only leads to the thing."""
+    if request.method != "POST":
+        return redirect(address_of(thing))
+    if not request.user.is_authenticated:
+        # The session ended while the page stood open: the button was pressed all the same.
+        keep_pending_vote(request, request.path)
+        return redirect_to_login(address_of(thing))
+    back = request.POST.get("act") == "take-back"
+    try:
+        use(VOTES, str(request.user.pk))
+        act = votes.retract_vote if back else votes.cast_vote
+        counted = act(actor=request.user, thing=thing)
+    except RateLimitedError as refused:
+        problem = Sentence(f"You vote very fast. Please wait {refused.words}.", refused.code)
+        return _refused(request, thing, problem, status=429)
+    except votes.VoteError as refused:
+        return _refused(request, thing, refused.sentence, status=403)
+    if _wants_data(request):
+        return JsonResponse({"voted": not back, "votes": counted.vote_count})
+    return redirect(address_of(thing))
+
+
+def _refused(request: HttpRequest, thing: Warning | Comment, problem: Sentence, *, status: int) -> HttpResponse:
+    if _wants_data(request):
+        return JsonResponse({"problem": problem, "code": problem.code}, status=status)
+    messages.error(request, problem, extra_tags=problem.code)
+    return redirect(address_of(thing))
+
+
+def _wants_data(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "") == "application/json"
+
+
+def address_of(thing: Any) -> str:
+    """Where a warning's vote button, or a comment, is."""
+    if isinstance(thing, Comment):
+        return thing.get_absolute_url()
+    return f"{thing.get_absolute_url()}#vote"

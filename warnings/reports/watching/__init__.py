@@ -1,1 +1,0 @@
-"""Watching a warning, tool, tag or marketplace, and what is new there."""
