@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from bench.measure import Row, at_most, cost
-from moderation.cases.access import next_case
+from moderation.choices import CaseKind
 from moderation.models import Case
-from moderation.words import CaseKind
+from moderation.policies.access import next_case
 from reports.models import Comment, Report, Warning
 
 FEW, MANY = 10, 10_000

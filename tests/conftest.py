@@ -19,8 +19,8 @@ from whitenoise.middleware import WhiteNoiseMiddleware
 from common.http import rate_limits
 from directory.models import CatalogueEntry, CatalogueLoad, Feature, Marketplace, Source, Tactic, Tool, Vendor
 from directory.signals import entries_changed
-from moderation.keeping.announcing.current import remembered as announcements
-from moderation.keeping.limiting.chosen import remembered as limits
+from moderation.chosen_limits import remembered as limits
+from moderation.current_announcement import remembered as announcements
 from reports.models import Tag, Warning
 from reports.signals import posts_changed
 from tests.prepared.databases import database_of_its_own

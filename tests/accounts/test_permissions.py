@@ -20,14 +20,13 @@ from directory.actions.create_entry import add_tool
 from directory.choices import EditState, ToolKind
 from directory.entries import find
 from directory.models import Connection, EntryRevision, Tool
-from moderation.cases.actions import open_case
-from moderation.deciding.actions import decide
-from moderation.deciding.choices import Choice, NotPossible
-from moderation.deciding.policies import OwnCase
-from moderation.keeping import actions as keeping
-from moderation.keeping.holding import NotPossible as AppointmentRefused
-from moderation.keeping.limiting import actions as limiting
-from moderation.words import Act, CaseKind
+from moderation.actions import limits, staff
+from moderation.actions.cases import open_case
+from moderation.actions.decisions import decide
+from moderation.actions.staff import AppointmentError as AppointmentRefused
+from moderation.choices import Act, CaseKind
+from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.policies.decisions import ConflictOfInterestError
 from pages.administration.site import window
 from reports.actions import comments, revisions, submissions, tags
 from reports.actions.votes import VoteError, cast_vote, retract_vote
@@ -47,8 +46,8 @@ REFUSALS = (
         VoteError,
         comments.CommentError,
         revisions.EditingClosedError,
-        OwnCase,
-        NotPossible,
+        ConflictOfInterestError,
+        ActionRefusedError,
     ),
     *(revisions.EditNotAllowedError, edits.EditNotAllowedError, AppointmentRefused),
 )
@@ -153,7 +152,7 @@ def decide_both(actor: User, own: bool) -> bool:
 
 def decide_case(actor: User, own: bool) -> Any:
     case = open_case(kind=CaseKind.FLAGS, thing=warning_of(actor, own))
-    return decide(actor=actor, case=case, choice=Choice(Act.UNPUBLISH, reason=reason("not-true")))
+    return decide(actor=actor, case=case, choice=DecisionInput(Act.UNPUBLISH, reason=reason("not-true")))
 
 
 def add(actor: User, own: bool) -> Tool:
@@ -167,7 +166,7 @@ def curate(actor: User, own: bool) -> bool:
 
 
 def keep(actor: User, own: bool) -> bool:
-    limiting.choose(actor=actor, name="comments", most=7)
+    limits.choose(actor=actor, name="comments", most=7)
     return True
 
 
@@ -179,7 +178,7 @@ def look_at_tables(actor: User, own: bool) -> bool:
 
 
 def appoint(actor: User, own: bool) -> bool:
-    keeping.appoint(actor=actor, user=actor if own else UserFactory(), level=TrustLevel.MODERATOR)
+    staff.appoint(actor=actor, user=actor if own else UserFactory(), level=TrustLevel.MODERATOR)
     return True
 
 
@@ -330,7 +329,7 @@ def test_every_page_leads_a_suspended_person_to_the_decision() -> None:
     bob = UserFactory(trust_level=TrustLevel.MEMBER)
     mona = UserFactory(trust_level=TrustLevel.MODERATOR)
     case = open_case(kind=CaseKind.ACCOUNT, thing=bob)
-    decision = decide(actor=mona, case=case, choice=Choice(Act.SUSPEND, reason=reason("advertising"), days=3))
+    decision = decide(actor=mona, case=case, choice=DecisionInput(Act.SUSPEND, reason=reason("advertising"), days=3))
     [notice] = elements(browser_of(bob).get("/tools/"), "aside", class_="announcement")
     assert [one.attributes["href"] for one in notice.everything() if one.name == "a"] == [decision.get_absolute_url()]
     User.objects.filter(pk=bob.pk).update(suspended_until=timezone.now() - timedelta(seconds=1))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from moderation.words import Act
+from moderation.choices import Act
 from tests.browser.accessibility import findings, findings_in_every_view
 from tests.browser.people import fits, sign_in, signed_in
 from tests.services.site import OwnSite
@@ -19,8 +19,8 @@ from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from accounts.models import User
 from accounts.choices import TrustLevel
-from moderation.flagging.actions import flag
-from moderation.words import FlagReason
+from moderation.actions.flags import flag
+from moderation.choices import FlagReason
 from reports.models import Report, Warning
 from reports.choices import Status
 User.objects.filter(handle="Theo").update(trust_level=TrustLevel.MODERATOR)
@@ -65,11 +65,11 @@ Warning.objects.filter(founding=False).delete()
 # What administrators see besides: the forms that change reasons, limits and announcements; and an announcement.
 PROMOTE = """
 from accounts.models import User
-from moderation.keeping.announcing.actions import announce
+from moderation.actions.announcements import announce
 from moderation.models import Announcement
 User.objects.filter(handle="Theo").update(trust_level="administrator")
 Announcement.objects.all().delete()
-from moderation.keeping.inviting.actions import invite
+from moderation.actions.invitations import invite
 from moderation.models import Invitation
 Invitation.objects.all().delete()
 invite(actor=User.objects.get(handle="Theo"))

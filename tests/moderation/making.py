@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from moderation.cases.actions import open_case
+from moderation.actions.cases import open_case
+from moderation.choices import CaseKind
 from moderation.models import Case, Reason
-from moderation.words import CaseKind
 from reports.choices import Status
 from reports.models import Report
 from tests.factories import ReportFactory, WarningFactory

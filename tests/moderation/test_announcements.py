@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
-from moderation.keeping.announcing import actions
-from moderation.keeping.announcing.current import current_announcement, remembered
+from moderation.actions import announcements
+from moderation.current_announcement import current_announcement, remembered
 from moderation.models import Announcement
 from tests.pages_under_test import codes, elements, fields, states, targets
 from tests.reports.conftest import signed_in
@@ -172,7 +172,7 @@ def test_pages_are_there_while_the_table_cannot_be_read(client: Client, monkeypa
 
 def test_moderators_read_them_and_announce_nothing(mona: User, ada: User) -> None:
     browser = protected(mona)
-    row = actions.announce(actor=ada, fields={"text": TEXT})
+    row = announcements.announce(actor=ada, fields={"text": TEXT})
     page = browser.get("/moderation/announcements/")
     assert TEXT in page.content.decode()
     assert "text" not in fields(page)
@@ -181,7 +181,7 @@ def test_moderators_read_them_and_announce_nothing(mona: User, ada: User) -> Non
     assert browser.post(f"/moderation/announcements/{row.pk}/").status_code == 403
     assert browser.post("/moderation/announcements/999999/").status_code == 404
     with pytest.raises(PermissionDenied):
-        actions.bring_back(actor=mona, announcement=row)
+        announcements.bring_back(actor=mona, announcement=row)
 
 
 def test_an_empty_list_says_so(office: Client) -> None:

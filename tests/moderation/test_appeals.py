@@ -10,14 +10,14 @@ from accounts.actions.accounts import erase_account
 from accounts.choices import TrustLevel
 from accounts.models import Notification, User
 from directory.models import Connection, Tool
-from moderation.appealing.actions import AppealRefused, appeal
-from moderation.appealing.policies import waits_for_another
-from moderation.deciding.actions import decide, throw_away_sealed, tidy, undo
-from moderation.deciding.choices import Choice, NotPossible
-from moderation.deciding.policies import OwnCase
-from moderation.flagging.actions import flag
+from moderation.actions.appeals import AppealError, appeal
+from moderation.actions.decisions import decide, throw_away_sealed, tidy, undo
+from moderation.actions.flags import flag
+from moderation.choices import FLAGGER, NOTIFIER, Act, AppealState, CaseKind, FlagReason
+from moderation.decisions.input import ActionRefusedError, DecisionInput
 from moderation.models import Appeal, Case, Decision, Flag
-from moderation.words import FLAGGER, NOTIFIER, Act, AppealState, CaseKind, FlagReason
+from moderation.policies.appeals import waits_for_another
+from moderation.policies.decisions import ConflictOfInterestError
 from reports import tracking_codes
 from reports.choices import Status
 from reports.models import Report, Warning
@@ -35,7 +35,7 @@ WHY = "It happened to me, and I can show the messages."
 def declined(alice: User, mona: User) -> Decision:
     """Mona declined a report of Alice's."""
     report = waiting_report(author=alice)
-    return decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("no-first-hand")))
+    return decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("no-first-hand")))
 
 
 def test_the_person_concerned_reads_the_reasons_and_appeals_on_the_same_page(declined: Decision, alice: User) -> None:
@@ -56,9 +56,9 @@ def test_the_person_concerned_reads_the_reasons_and_appeals_on_the_same_page(dec
 
 def test_who_decided_does_not_decide_on_the_appeal(declined: Decision, alice: User, mona: User, max_: User) -> None:
     made = appeal(decision=declined, text=WHY, by=alice)
-    with refuses(OwnCase, "decided-before"):
-        decide(actor=mona, case=made.case, choice=Choice(Act.UPHOLD))
-    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="Shown now."))
+    with refuses(ConflictOfInterestError, "decided-before"):
+        decide(actor=mona, case=made.case, choice=DecisionInput(Act.UPHOLD))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="Shown now."))
     made.refresh_from_db()
     report = Report.objects.get(founding=False)
     declined.refresh_from_db()
@@ -83,11 +83,11 @@ def test_a_declared_connection_keeps_somebody_from_the_appeal_too(alice: User, m
     report = waiting_report(author=alice)
     tool = Tool.objects.get(slug="dingtalk")
     report.tools.add(tool)
-    gone = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    gone = decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     made = appeal(decision=gone, text=WHY, by=alice)
     Connection.objects.create(user=max_, tool=tool, words="Seller")
-    with refuses(OwnCase, "connected"):
-        decide(actor=max_, case=made.case, choice=Choice(Act.UPHOLD))
+    with refuses(ConflictOfInterestError, "connected"):
+        decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD))
     assert waits_for_another(made)
 
 
@@ -96,17 +96,17 @@ def test_who_flagged_something_does_not_decide_on_the_appeal_about_it(
 ) -> None:
     for person in (max_, bob):
         flag(thing=warning, flagger=person, reason=FlagReason.UNTRUE, detail="Not so.")
-    kept = decide(actor=mona, case=case_of(warning), choice=Choice(Act.RESTORE))
+    kept = decide(actor=mona, case=case_of(warning), choice=DecisionInput(Act.RESTORE))
     made = appeal(decision=kept, text=WHY, by=bob, role=FLAGGER)
-    with refuses(OwnCase, "flagged"):
-        decide(actor=max_, case=made.case, choice=Choice(Act.UPHOLD))
+    with refuses(ConflictOfInterestError, "flagged"):
+        decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD))
 
 
 def test_an_appeal_of_who_sent_a_notice_is_not_shown_to_the_author(mona: User) -> None:
     code = tracking_codes.code_of(b"secret", "key")
     report = waiting_report()
     Report.objects.filter(pk=report.pk).update(tracking_hash=tracking_codes.hash_of(code))
-    gone = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    gone = decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     Appeal.objects.create(
         decision=gone,
         case=Case.objects.create(kind=CaseKind.APPEAL, key="appeal:notifier", due_at=timezone.now()),
@@ -120,11 +120,11 @@ def test_an_appeal_of_who_sent_a_notice_is_not_shown_to_the_author(mona: User) -
 def test_an_appeal_that_is_turned_down_leaves_the_decision(declined: Decision, alice: User, max_: User) -> None:
     made = appeal(decision=declined, text=WHY, by=alice)
     final = decide(
-        actor=max_, case=made.case, choice=Choice(Act.UPHOLD, told="There is no account of your own in it.")
+        actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD, told="There is no account of your own in it.")
     )
     declined.refresh_from_db()
     assert declined.undone_at is None
-    with refuses(NotPossible, "appeal-final"):
+    with refuses(ActionRefusedError, "appeal-final"):
         undo(actor=max_, decision=final, note="")
     assert (
         "There is no account of your own in it."
@@ -142,7 +142,7 @@ def test_without_a_second_moderator_an_appeal_says_so_and_waits(declined: Decisi
 
 
 def test_others_cannot_appeal_or_read(declined: Decision, bob: User) -> None:
-    with refuses(AppealRefused, "not-concerned"):
+    with refuses(AppealError, "not-concerned"):
         appeal(decision=declined, text=WHY, by=bob)
     assert signed_in(bob).get(f"/decisions/{declined.public_id}/").status_code == 404
     assert Client().get(f"/decisions/{declined.public_id}/").status_code == 302
@@ -153,26 +153,26 @@ def test_an_appeal_is_possible_for_six_months(declined: Decision, alice: User) -
     assert appeal(decision=declined, text=WHY, by=alice)
     Appeal.objects.all().delete()
     Decision.objects.filter(pk=declined.pk).update(at=timezone.now() - timedelta(days=184))
-    with refuses(AppealRefused, "too-late"):
+    with refuses(AppealError, "too-late"):
         appeal(decision=declined, text=WHY, by=alice)
 
 
 def test_there_is_nothing_to_appeal_against_an_approval_or_what_was_undone(alice: User, mona: User) -> None:
     report = waiting_report(author=alice)
-    approved = decide(actor=mona, case=case_of(report), choice=Choice(Act.PUBLISH))
-    with refuses(AppealRefused, "nothing-to-appeal"):
+    approved = decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.PUBLISH))
+    with refuses(AppealError, "nothing-to-appeal"):
         appeal(decision=approved, text=WHY, by=alice)
     other = waiting_report(author=alice)
-    gone = decide(actor=mona, case=case_of(other), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    gone = decide(actor=mona, case=case_of(other), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     undo(actor=mona, decision=gone, note="")
-    with refuses(AppealRefused, "undone"):
+    with refuses(AppealError, "undone"):
         appeal(decision=gone, text=WHY, by=alice)
 
 
 def test_a_decision_on_an_appeal_cannot_be_appealed(declined: Decision, alice: User, max_: User) -> None:
     made = appeal(decision=declined, text=WHY, by=alice)
-    final = decide(actor=max_, case=made.case, choice=Choice(Act.UPHOLD))
-    with pytest.raises(AppealRefused, match="final"):
+    final = decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD))
+    with pytest.raises(AppealError, match="final"):
         appeal(decision=final, text=WHY, by=alice)
 
 
@@ -181,7 +181,9 @@ def test_without_an_account_the_tracking_page_tells_the_reasons_and_takes_the_ap
     report = waiting_report()
     Report.objects.filter(pk=report.pk).update(tracking_hash=tracking_codes.hash_of(code))
     report.refresh_from_db()
-    decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("personal-data")))
+    decision = decide(
+        actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("personal-data"))
+    )
     page = Client().get(f"/track/{code}/")
     assert reason("personal-data").label in page.content.decode()
     assert "appeal" in parts(page)
@@ -190,7 +192,7 @@ def test_without_an_account_the_tracking_page_tells_the_reasons_and_takes_the_ap
     assert (made.by, made.decision) == (None, decision)
     Client().post(f"/track/{code}/decisions/{decision.public_id}/", {"text": WHY})
     assert Appeal.objects.count() == 1
-    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="You are right."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="You are right."))
     report.refresh_from_db()
     assert report.status == Status.PENDING
 
@@ -207,7 +209,7 @@ def test_a_stranger_with_another_code_cannot_appeal(mona: User) -> None:
     codes = [tracking_codes.code_of(b"secret", key) for key in ("one", "two")]
     for row, code in zip((report, other), codes, strict=True):
         Report.objects.filter(pk=row.pk).update(tracking_hash=tracking_codes.hash_of(code))
-    decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    decision = decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     answer = Client().post(f"/track/{codes[1]}/decisions/{decision.public_id}/", {"text": WHY})
     assert answer.status_code == 404
     assert not Appeal.objects.exists()
@@ -226,11 +228,11 @@ def test_an_appeal_is_right_even_where_the_decision_cannot_be_undone_any_more(
 ) -> None:
     warning.summary = "Hello Peter Name"
     warning.save()
-    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=("Peter Name",))
+    choice = DecisionInput(Act.REDACT, reason=reason("personal-data"), passages=("Peter Name",))
     redacted = decide(actor=mona, case=flagged(warning), choice=choice)
     assert tidy(now=timezone.now() + timedelta(days=8)) == 1
     made = appeal(decision=redacted, text=WHY, by=alice)
-    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="You are right."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="You are right."))
     made.refresh_from_db()
     assert made.state == AppealState.OVERTURNED
     waits = case_of(warning)
@@ -243,11 +245,11 @@ def test_an_appeal_is_right_even_where_the_decision_cannot_be_undone_any_more(
 def test_what_an_appeal_may_bring_back_is_kept_while_it_waits(warning: Warning, alice: User, mona: User) -> None:
     warning.summary = "Hello Peter Name"
     warning.save()
-    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=("Peter Name",))
+    choice = DecisionInput(Act.REDACT, reason=reason("personal-data"), passages=("Peter Name",))
     redacted = decide(actor=mona, case=flagged(warning), choice=choice)
     appeal(decision=redacted, text=WHY, by=alice)
     assert tidy(now=timezone.now() + timedelta(days=8)) == 0
-    with refuses(NotPossible, "appeal-waits"):
+    with refuses(ActionRefusedError, "appeal-waits"):
         throw_away_sealed(actor=mona, decision=redacted)
 
 
@@ -264,9 +266,9 @@ def test_who_flagged_reads_the_outcome_of_their_appeal_on_the_page_of_the_flag(
     warning: Warning, bob: User, mona: User, max_: User, act: Act
 ) -> None:
     raised = flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="")
-    kept = decide(actor=mona, case=case_of(warning), choice=Choice(Act.KEEP))
+    kept = decide(actor=mona, case=case_of(warning), choice=DecisionInput(Act.KEEP))
     made = appeal(decision=kept, text=WHY, by=bob, role=FLAGGER)
-    decide(actor=max_, case=made.case, choice=Choice(act, told="This is the answer."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(act, told="This is the answer."))
     notice = Notification.objects.get(recipient=bob, key=f"appeal:{made.public_id}")
     page = signed_in(bob).get(notice.address)
     assert (page.status_code, notice.address) == (200, f"/flags/{raised.public_id}/")
@@ -275,7 +277,7 @@ def test_who_flagged_reads_the_outcome_of_their_appeal_on_the_page_of_the_flag(
 
 def test_a_flag_raised_again_meanwhile_is_the_one_that_waits(warning: Warning, bob: User, mona: User) -> None:
     flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="first")
-    kept = decide(actor=mona, case=case_of(warning), choice=Choice(Act.KEEP))
+    kept = decide(actor=mona, case=case_of(warning), choice=DecisionInput(Act.KEEP))
     flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="again")
     undo(actor=mona, decision=kept, note="")
     assert [row.detail for row in Flag.objects.open()] == ["again"]

@@ -12,22 +12,22 @@ Report.objects.create(warning=warning, body="It happened to me.", status="pendin
 DECIDE = """
 import sys
 from accounts.models import User
-from moderation.cases.policies import CaseClosed
-from moderation.deciding.actions import decide
-from moderation.deciding.choices import Choice
+from moderation.policies.cases import CaseClosedError
+from moderation.actions.decisions import decide
+from moderation.decisions.input import DecisionInput
 from moderation.models import Case, Reason
-from moderation.words import Act
+from moderation.choices import Act
 part = int(sys.argv[1])
 case = Case.objects.get()
 reason = Reason.objects.get(slug="unclear")
 told = []
 ready_and_wait()
 for moderator in User.objects.order_by("pk")[part * 5 : part * 5 + 5]:
-    choice = Choice(Act.PUBLISH) if moderator.pk % 2 else Choice(Act.DECLINE, reason=reason)
+    choice = DecisionInput(Act.PUBLISH) if moderator.pk % 2 else DecisionInput(Act.DECLINE, reason=reason)
     try:
         decide(actor=moderator, case=case, choice=choice)
         told.append("decided")
-    except CaseClosed:
+    except CaseClosedError:
         told.append("refused")
 print(" ".join(told))
 """
@@ -75,16 +75,16 @@ for n in range(3):
 MODERATE = """
 import random, sys
 from accounts.models import User
-from moderation.cases.policies import CaseClosed, LeasedToAnother
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice, NotPossible
+from moderation.policies.cases import CaseClosedError, ClaimedByAnotherError
+from moderation.actions.decisions import decide, undo
+from moderation.decisions.input import DecisionInput, ActionRefusedError
 from moderation.models import Case, Reason
-from moderation.words import Act, CaseKind
+from moderation.choices import Act, CaseKind
 me, chance = User.objects.get(handle=sys.argv[1]), random.Random(sys.argv[1])
 unclear = Reason.objects.get(slug="unclear")
 acts = {
-    CaseKind.COMMENT: (Choice(Act.PUBLISH), Choice(Act.DECLINE, reason=unclear), Choice(Act.SUSPEND, reason=unclear, days=3)),
-    CaseKind.ALARM: (Choice(Act.VOID, reason=unclear),),
+    CaseKind.COMMENT: (DecisionInput(Act.PUBLISH), DecisionInput(Act.DECLINE, reason=unclear), DecisionInput(Act.SUSPEND, reason=unclear, days=3)),
+    CaseKind.ALARM: (DecisionInput(Act.VOID, reason=unclear),),
 }
 done = 0
 ready_and_wait()
@@ -96,7 +96,7 @@ for _ in range(40):
             done += 1
             if chance.random() < 0.5:
                 undo(actor=me, decision=decision, note="Wrong.")
-    except (CaseClosed, LeasedToAnother, NotPossible):
+    except (CaseClosedError, ClaimedByAnotherError, ActionRefusedError):
         continue
 print(done > 0)
 """
@@ -124,8 +124,8 @@ for step in range(60):
         elif chance.random() < 0.5:
             delete_comment(actor=author, comment=comment)
         else:
-            take_back_vote(actor=author, thing=comment.warning)
-    except (CommentRefused, VoteRefused):
+            retract_vote(actor=author, thing=comment.warning)
+    except (CommentError, VoteError):
         continue
 print("written")
 """

@@ -10,16 +10,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
-from moderation.appealing.actions import appeal
-from moderation.authorities.actions import KEPT, record_told, tidy
-from moderation.authorities.extract import extract_of
-from moderation.cases.actions import lease, open_case
-from moderation.deciding.actions import decide
-from moderation.deciding.choices import Choice
+from moderation.actions.appeals import appeal
+from moderation.actions.cases import claim, open_case
+from moderation.actions.decisions import decide
+from moderation.actions.legal_notices import send_notice
+from moderation.actions.referrals import KEPT, record_referral, tidy
+from moderation.choices import Act, CaseKind
+from moderation.decisions.input import DecisionInput
 from moderation.models import Case, ToldAuthority
-from moderation.rights.actions import send_notice
-from moderation.transparency import reading
-from moderation.words import Act, CaseKind
+from moderation.referral_extract import extract_of
+from moderation.transparency import log
 from reports.actions.submissions import tidy as tidy_reports
 from reports.choices import Status
 from reports.models import Evidence, Report, Warning
@@ -28,7 +28,7 @@ from tests.pages_under_test import codes
 
 
 def told(case: Case, actor: User) -> ToldAuthority:
-    return record_told(
+    return record_referral(
         actor=actor,
         case=case,
         authority="Police of Lisbon",
@@ -77,7 +77,7 @@ def test_what_is_missing_or_in_the_future_is_said_and_the_text_is_kept(desk: Cli
 @pytest.mark.django_db
 def test_danger_waits_for_no_lease_and_only_moderators_record_it(mona: User, max_: User, bob: User) -> None:
     case = case_of(waiting_report(author=bob))
-    lease(actor=max_, case=case)
+    claim(actor=max_, case=case)
     assert told(case, mona).case == case
     with pytest.raises(PermissionDenied):
         told(case, bob)
@@ -125,7 +125,7 @@ def test_the_extract_names_nobody_who_has_no_account_and_tells_notices_and_appea
     fields |= {"name": "Ella", "email": ""}
     assert "A threat." in extract_of(send_notice(submission_key="k", code="c", fields=fields).case)
     declined = waiting_report(author=alice)
-    decision = decide(actor=mona, case=case_of(declined), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    decision = decide(actor=mona, case=case_of(declined), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     assert "It is clear." in extract_of(appeal(decision=decision, text="It is clear.", by=alice).case)
     assert "Case: Bob" in extract_of(open_case(kind=CaseKind.ACCOUNT, thing=bob))
 
@@ -133,5 +133,5 @@ def test_the_extract_names_nobody_who_has_no_account_and_tells_notices_and_appea
 @pytest.mark.django_db
 def test_the_public_record_counts_it_and_tells_nothing_of_it(client: Client, mona: User, alice: User) -> None:
     told(case_of(waiting_report(author=alice)), mona)
-    assert reading.figures()[0].authorities == 1
+    assert log.figures()[0].authorities == 1
     assert "Lisbon" not in client.get("/transparency/").content.decode()

@@ -14,16 +14,17 @@ from directory.actions import edits
 from directory.entries import find
 from directory.models import Connection, Tool, ToolFeature
 from moderation import integrity
-from moderation.appealing.actions import appeal
-from moderation.cases.actions import close_case, lease, open_case, open_stale_facts
-from moderation.cases.policies import CaseClosed
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice, NotPossible
-from moderation.deciding.policies import OwnCase
-from moderation.flagging.actions import FlagRefused, flag
+from moderation.actions.appeals import appeal
+from moderation.actions.cases import claim, close_case, open_case, open_stale_facts
+from moderation.actions.decisions import decide, undo
+from moderation.actions.flags import FlagError, flag
+from moderation.actions.legal_notices import send_notice
+from moderation.actions.statements import verify_statement
+from moderation.choices import Act, CaseKind, CaseState, FlagReason
+from moderation.decisions.input import ActionRefusedError, DecisionInput
 from moderation.models import Case, Decision, Flag
-from moderation.rights.actions import send_notice, verify_statement
-from moderation.words import Act, CaseKind, CaseState, FlagReason
+from moderation.policies.cases import CaseClosedError
+from moderation.policies.decisions import ConflictOfInterestError
 from reports.actions.revisions import edit
 from reports.choices import AlarmKind, Status
 from reports.models import Alarm, Evidence, Warning
@@ -67,7 +68,7 @@ def cases(warning: Warning, alice: User, bob: User) -> dict[CaseKind, tuple[Case
     raised = flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="Line two.")
     max_ = UserFactory(trust_level=TrustLevel.MODERATOR)
     declined = waiting_report(author=alice)
-    decision = decide(actor=max_, case=case_of(declined), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    decision = decide(actor=max_, case=case_of(declined), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     appealed = appeal(decision=decision, text="It is clear to me.", by=alice)
     notice = {
         "url": f"/warnings/{warning.slug}/",
@@ -129,10 +130,10 @@ def test_stale_facts_become_cases_the_longest_unchecked_first_and_confirming_one
     assert open_stale_facts(today=timezone.localdate()) == 0
     assert not Case.objects.filter(fact=fresh).exists()
     [case] = Case.objects.filter(fact=old)
-    decision = decide(actor=mona, case=case, choice=Choice(Act.KEEP))
+    decision = decide(actor=mona, case=case, choice=DecisionInput(Act.KEEP))
     assert ToolFeature.objects.get(pk=old.pk).checked_on == timezone.localdate()
     ToolFeature.objects.filter(pk=old.pk).update(checked_on=date(2026, 1, 1))
-    with refuses(NotPossible, "changed-since"):
+    with refuses(ActionRefusedError, "changed-since"):
         undo(actor=mona, decision=decision, note="")
     ToolFeature.objects.filter(pk=old.pk).update(checked_on=timezone.localdate())
     undo(actor=mona, decision=decision, note="")
@@ -144,20 +145,20 @@ def test_who_declared_a_connection_does_not_decide_about_that_tool(warning: Warn
     warning.tools.add(tool)
     Connection.objects.create(user=mona, tool=tool, words="A job")
     for case in (flagged(warning), a_statement(tool), open_case(kind=CaseKind.FACT, thing=tool.facts.first())):
-        with refuses(OwnCase, "connected"):
-            decide(actor=mona, case=case, choice=Choice(Act.KEEP))
+        with refuses(ConflictOfInterestError, "connected"):
+            decide(actor=mona, case=case, choice=DecisionInput(Act.KEEP))
 
 
 def test_who_flagged_does_not_decide(warning: Warning, mona: User) -> None:
     flag(thing=warning, flagger=mona, reason=FlagReason.SPAM, detail="")
-    with refuses(OwnCase, "flagged"):
-        decide(actor=mona, case=Case.objects.get(kind=CaseKind.FLAGS), choice=Choice(Act.KEEP))
+    with refuses(ConflictOfInterestError, "flagged"):
+        decide(actor=mona, case=Case.objects.get(kind=CaseKind.FLAGS), choice=DecisionInput(Act.KEEP))
 
 
 def test_a_moderator_does_not_undo_what_was_decided_about_them(mona: User, max_: User) -> None:
     report = waiting_report(author=mona)
-    decision = decide(actor=max_, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
-    with refuses(OwnCase, "about-you"):
+    decision = decide(actor=max_, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
+    with refuses(ConflictOfInterestError, "about-you"):
         undo(actor=mona, decision=decision, note="")
 
 
@@ -184,36 +185,38 @@ def test_merging_needs_another_published_warning(desk: Client, warning: Warning,
     answer = desk.post(case.get_absolute_url(), chosen | {"into": "no-such"})
     assert (answer.status_code, codes(answer.context["form"])) == (422, {"into": ["no-warning"]})
     hidden = WarningFactory(status=Status.UNPUBLISHED)
-    with refuses(NotPossible, "not-published"):
-        decide(actor=mona, case=case, choice=Choice(Act.MERGE, reason=reason("same-as-another"), into=hidden))
+    with refuses(ActionRefusedError, "not-published"):
+        decide(actor=mona, case=case, choice=DecisionInput(Act.MERGE, reason=reason("same-as-another"), into=hidden))
     page = desk.get(f"{case.get_absolute_url()}?into={WarningFactory().slug}").content.decode()
     assert 'value="merge" id="id_act' in page
     two = waiting_report(author=alice)
     ReportFactory(warning=two.warning)
-    with refuses(NotPossible, "other-reports"):
+    with refuses(ActionRefusedError, "other-reports"):
         decide(
-            actor=mona, case=case_of(two), choice=Choice(Act.MERGE, reason=reason("same-as-another"), into=warning)
+            actor=mona,
+            case=case_of(two),
+            choice=DecisionInput(Act.MERGE, reason=reason("same-as-another"), into=warning),
         )
 
 
 def test_a_suspension_needs_days_and_a_decision_one_that_is_offered(mona: User, bob: User, warning: Warning) -> None:
     case = open_case(kind=CaseKind.ACCOUNT, thing=bob)
-    with refuses(NotPossible, "days-missing"):
-        decide(actor=mona, case=case, choice=Choice(Act.SUSPEND, reason=reason("advertising")))
-    with refuses(NotPossible, "wrong-act"):
-        decide(actor=mona, case=case, choice=Choice(Act.MERGE, reason=reason("same-as-another")))
-    decision = decide(actor=mona, case=case, choice=Choice(Act.SUSPEND, reason=reason("advertising"), days=3))
+    with refuses(ActionRefusedError, "days-missing"):
+        decide(actor=mona, case=case, choice=DecisionInput(Act.SUSPEND, reason=reason("advertising")))
+    with refuses(ActionRefusedError, "wrong-act"):
+        decide(actor=mona, case=case, choice=DecisionInput(Act.MERGE, reason=reason("same-as-another")))
+    decision = decide(actor=mona, case=case, choice=DecisionInput(Act.SUSPEND, reason=reason("advertising"), days=3))
     User.objects.filter(pk=bob.pk).update(suspended_until=None)
-    with refuses(NotPossible, "changed-since"):
+    with refuses(ActionRefusedError, "changed-since"):
         undo(actor=mona, decision=decision, note="")
 
 
 def test_a_mark_cannot_be_set_twice(mona: User, warning: Warning) -> None:
-    first = decide(actor=mona, case=flagged(warning), choice=Choice(Act.DISPUTE))
+    first = decide(actor=mona, case=flagged(warning), choice=DecisionInput(Act.DISPUTE))
     warning.refresh_from_db()
     assert warning.disputed
-    decide(actor=mona, case=flagged(warning), choice=Choice(Act.UNDISPUTE))
-    with refuses(NotPossible, "changed-since"):
+    decide(actor=mona, case=flagged(warning), choice=DecisionInput(Act.UNDISPUTE))
+    with refuses(ActionRefusedError, "changed-since"):
         undo(actor=mona, decision=first, note="")
 
 
@@ -221,8 +224,8 @@ def test_what_is_closed_cannot_be_taken_and_closing_twice_is_closing_once(mona: 
     case = case_of(waiting_report())
     close_case(case=case)
     close_case(case=case)
-    with pytest.raises(CaseClosed):
-        lease(actor=mona, case=case)
+    with pytest.raises(CaseClosedError):
+        claim(actor=mona, case=case)
 
 
 def test_a_closed_case_can_be_read_and_not_taken(desk: Client) -> None:
@@ -265,7 +268,7 @@ def test_flags_refuse_who_is_suspended_and_tell_who_has_to_wait(warning: Warning
     assert Flag.objects.count() == 1
     bob.suspended_until = timezone.now() + timedelta(days=1)
     bob.save()
-    with refuses(FlagRefused, "suspended"):
+    with refuses(FlagError, "suspended"):
         flag(thing=warning, flagger=bob, reason=FlagReason.SPAM, detail="")
 
 
@@ -280,7 +283,7 @@ def test_an_appeal_of_a_flagger_is_sent_from_the_page_of_the_flag(warning: Warni
     made = flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="x")
     browser = signed_in(bob)
     assert browser.post(f"/flags/{made.public_id}/", {"text": "Not decided yet."}).status_code == 422
-    decide(actor=mona, case=Case.objects.get(kind=CaseKind.FLAGS), choice=Choice(Act.KEEP))
+    decide(actor=mona, case=Case.objects.get(kind=CaseKind.FLAGS), choice=DecisionInput(Act.KEEP))
     assert browser.post(f"/flags/{made.public_id}/", {"text": "short"}).status_code == 422
     assert browser.post(f"/flags/{made.public_id}/", {"text": "Please look at line two again."}).status_code == 302
     assert browser.post(f"/flags/{made.public_id}/", {"text": "And once more, please."}).status_code == 422
@@ -296,7 +299,9 @@ def test_a_comment_goes_and_its_case_with_it(warning: Warning, bob: User) -> Non
 
 def test_moderators_are_told_of_appeals_that_they_may_decide(alice: User, mona: User, max_: User) -> None:
     decision = decide(
-        actor=mona, case=case_of(waiting_report(author=alice)), choice=Choice(Act.DECLINE, reason=reason("unclear"))
+        actor=mona,
+        case=case_of(waiting_report(author=alice)),
+        choice=DecisionInput(Act.DECLINE, reason=reason("unclear")),
     )
     appeal(decision=decision, text="It is clear to me.", by=alice)
     assert set(Notification.objects.filter(key="appeal").values_list("recipient__handle", flat=True)) == {"Max"}

@@ -16,7 +16,7 @@ from common.images.clean import clean
 from common.images.errors import ImageError, Reason
 from common.images.mask import COVER
 from directory.models import Connection
-from moderation.covering import views
+from moderation.views import images as image_views
 from reports import evidence_store
 from reports.actions import redaction
 from reports.actions.submissions import tidy as tidy_reports
@@ -211,7 +211,7 @@ def test_a_picture_that_cannot_be_read_or_drawn_is_told_and_nothing_changes(
         raise ImageError(Reason.TOO_COMPLEX)
 
     with monkeypatch.context() as changed:
-        changed.setattr(views, "clean", refused)
+        changed.setattr(image_views, "clean", refused)
         assert cover(desk, picture).status_code == 409
     evidence_store.throw_away([picture.stored_name])
     answer = cover(desk, picture)

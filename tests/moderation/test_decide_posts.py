@@ -7,13 +7,13 @@ from django.test import Client
 from accounts.choices import TrustLevel
 from accounts.models import Notification, User
 from audit.models import Entry
-from moderation.cases.actions import lease
-from moderation.cases.policies import CaseClosed, LeasedToAnother
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice, NotPossible
-from moderation.deciding.policies import OwnCase
+from moderation.actions.cases import claim
+from moderation.actions.decisions import decide, undo
+from moderation.choices import Act, CaseKind, CaseState
+from moderation.decisions.input import ActionRefusedError, DecisionInput
 from moderation.models import Case, Decision
-from moderation.words import Act, CaseKind, CaseState
+from moderation.policies.cases import CaseClosedError, ClaimedByAnotherError
+from moderation.policies.decisions import ConflictOfInterestError
 from reports.actions.votes import cast_vote
 from reports.choices import Status
 from reports.models import Comment, Report, Vote, Warning
@@ -40,7 +40,7 @@ def test_a_report_that_waits_has_a_case(alice: User) -> None:
 def test_approving_publishes_report_and_warning_and_undoing_lets_both_wait_again(alice: User, mona: User) -> None:
     report = waiting_report(author=alice, title="Zebrafinch screen demand")
     before = (state_of(report), state_of(report.warning))
-    decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.PUBLISH))
+    decision = decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.PUBLISH))
     report.refresh_from_db()
     assert (report.status, report.warning.status) == (Status.PUBLISHED, Status.PUBLISHED)
     assert report.warning.report_count == 1
@@ -61,10 +61,12 @@ def test_approving_publishes_report_and_warning_and_undoing_lets_both_wait_again
 
 def test_declining_needs_a_reason_and_tells_the_author_why(alice: User, mona: User) -> None:
     report = waiting_report(author=alice)
-    with pytest.raises(NotPossible, match="reason"):
-        decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE))
+    with pytest.raises(ActionRefusedError, match="reason"):
+        decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE))
     assert not Decision.objects.exists()
-    decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("personal-data")))
+    decision = decide(
+        actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("personal-data"))
+    )
     report.refresh_from_db()
     assert report.status == Status.DECLINED
     notice = Notification.objects.get(recipient=alice, key=f"decision:{decision.public_id}")
@@ -73,7 +75,7 @@ def test_declining_needs_a_reason_and_tells_the_author_why(alice: User, mona: Us
 
 def test_asking_for_changes_lets_the_author_answer_and_then_waits_again(alice: User, mona: User) -> None:
     report = waiting_report(author=alice)
-    choice = Choice(Act.ASK, remarks={"body": "Which month?"}, question="Was it in May?")
+    choice = DecisionInput(Act.ASK, remarks={"body": "Which month?"}, question="Was it in May?")
     decision = decide(actor=mona, case=case_of(report), choice=choice)
     report.refresh_from_db()
     assert (report.status, report.remarks) == (Status.CHANGES_ASKED, {"body": "Which month?"})
@@ -89,22 +91,22 @@ def test_the_text_of_a_reason_is_what_the_author_is_asked_unless_something_else_
     asked = reason("when-and-where")
     for written, said in (("", asked.text), ("Was it in May?", "Was it in May?")):
         report = waiting_report(author=alice)
-        decide(actor=mona, case=case_of(report), choice=Choice(Act.ASK, reason=asked, question=written))
+        decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.ASK, reason=asked, question=written))
         assert [row.body for row in report.messages.filter(by_moderators=True)] == [said]
         assert said in signed_in(alice).get(f"/accounts/reports/{report.public_id}/").content.decode()
 
 
 def test_asking_for_nothing_is_refused(alice: User, mona: User) -> None:
     report = waiting_report(author=alice)
-    with refuses(NotPossible, "question-missing"):
-        decide(actor=mona, case=case_of(report), choice=Choice(Act.ASK))
+    with refuses(ActionRefusedError, "question-missing"):
+        decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.ASK))
     report.refresh_from_db()
     assert report.status == Status.PENDING
 
 
 def test_edit_and_approve_changes_the_text_and_undoing_puts_it_back(alice: User, mona: User) -> None:
     report = waiting_report(author=alice, title="Mr Smith cheats", body="Mr Smith at Acme wanted my screen.")
-    choice = Choice(Act.PUBLISH, title="A buyer wants the screen", body="A buyer wanted my screen.")
+    choice = DecisionInput(Act.PUBLISH, title="A buyer wants the screen", body="A buyer wanted my screen.")
     decision = decide(actor=mona, case=case_of(report), choice=choice)
     report.refresh_from_db()
     assert (report.warning.title, report.body) == ("A buyer wants the screen", "A buyer wanted my screen.")
@@ -127,7 +129,9 @@ def test_merging_keeps_all_that_hangs_on_both_and_undoing_parts_them_again(
     for voter, thing in ((both, target), (both, old), (only_old, old), (author_of_target, old)):
         cast_vote(actor=voter, thing=thing)
     case = flagged(old)
-    decision = decide(actor=mona, case=case, choice=Choice(Act.MERGE, reason=reason("same-as-another"), into=target))
+    decision = decide(
+        actor=mona, case=case, choice=DecisionInput(Act.MERGE, reason=reason("same-as-another"), into=target)
+    )
     target.refresh_from_db()
     assert (target.report_count, target.comment_count, target.vote_count) == (2, 1, 2)
     assert set(Report.objects.filter(warning=target)) >= {first}
@@ -148,7 +152,7 @@ def test_a_waiting_report_is_merged_into_a_warning_and_published_there(alice: Us
     target = WarningFactory(author=bob)
     report = waiting_report(author=alice)
     own = report.warning
-    choice = Choice(Act.MERGE, reason=reason("same-as-another"), into=target)
+    choice = DecisionInput(Act.MERGE, reason=reason("same-as-another"), into=target)
     decision = decide(actor=mona, case=case_of(report), choice=choice)
     report.refresh_from_db()
     own.refresh_from_db()
@@ -165,7 +169,7 @@ def test_a_waiting_report_is_merged_into_a_warning_and_published_there(alice: Us
 def test_what_is_taken_down_is_found_nowhere_and_undoing_shows_it_again(act: Act, alice: User, mona: User) -> None:
     warning = WarningFactory(author=alice, title="Quetzal demand")
     assert found("Quetzal", warning)
-    decision = decide(actor=mona, case=flagged(warning), choice=Choice(act, reason=reason("not-true")))
+    decision = decide(actor=mona, case=flagged(warning), choice=DecisionInput(act, reason=reason("not-true")))
     assert not found("Quetzal", warning)
     assert Client().get(f"/warnings/{warning.slug}/").status_code == 404
     undo(actor=mona, decision=decision, note="it was true")
@@ -176,7 +180,9 @@ def test_what_is_taken_down_is_found_nowhere_and_undoing_shows_it_again(act: Act
 def test_what_was_taken_down_by_mistake_counts_against_nobody(alice: User, mona: User) -> None:
     warning = WarningFactory(author=alice)
     before = state_of(warning)
-    decision = decide(actor=mona, case=flagged(warning), choice=Choice(Act.UNPUBLISH, reason=reason("not-true")))
+    decision = decide(
+        actor=mona, case=flagged(warning), choice=DecisionInput(Act.UNPUBLISH, reason=reason("not-true"))
+    )
     undo(actor=mona, decision=decision, note="it was true")
     warning.refresh_from_db()
     assert state_of(warning) == before
@@ -185,16 +191,16 @@ def test_what_was_taken_down_by_mistake_counts_against_nobody(alice: User, mona:
 
 def test_a_decision_cannot_be_undone_once_something_else_happened(alice: User, mona: User) -> None:
     warning = WarningFactory(author=alice)
-    first = decide(actor=mona, case=flagged(warning), choice=Choice(Act.HIDE, reason=reason("not-true")))
-    decide(actor=mona, case=flagged(warning), choice=Choice(Act.RESTORE))
-    with refuses(NotPossible, "changed-since"):
+    first = decide(actor=mona, case=flagged(warning), choice=DecisionInput(Act.HIDE, reason=reason("not-true")))
+    decide(actor=mona, case=flagged(warning), choice=DecisionInput(Act.RESTORE))
+    with refuses(ActionRefusedError, "changed-since"):
         undo(actor=mona, decision=first, note="")
     assert Decision.objects.get(pk=first.pk).undone_at is None
 
 
 def test_locking_closes_the_discussion_and_undoing_opens_it(alice: User, mona: User) -> None:
     warning = WarningFactory(author=alice)
-    decision = decide(actor=mona, case=flagged(warning), choice=Choice(Act.LOCK, reason=reason("heated")))
+    decision = decide(actor=mona, case=flagged(warning), choice=DecisionInput(Act.LOCK, reason=reason("heated")))
     warning.refresh_from_db()
     assert warning.locked
     undo(actor=mona, decision=decision, note="")
@@ -204,21 +210,21 @@ def test_locking_closes_the_discussion_and_undoing_opens_it(alice: User, mona: U
 
 def test_nobody_decides_on_their_own(mona: User, max_: User) -> None:
     report = waiting_report(author=mona)
-    with refuses(OwnCase, "own"):
-        decide(actor=mona, case=case_of(report), choice=Choice(Act.PUBLISH))
-    decide(actor=max_, case=case_of(report), choice=Choice(Act.PUBLISH))
+    with refuses(ConflictOfInterestError, "own"):
+        decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.PUBLISH))
+    decide(actor=max_, case=case_of(report), choice=DecisionInput(Act.PUBLISH))
 
 
 @pytest.mark.parametrize("level", [TrustLevel.NEW, TrustLevel.MEMBER, TrustLevel.TRUSTED])
 def test_only_moderators_decide(level: TrustLevel, alice: User) -> None:
     report = waiting_report(author=alice)
     with pytest.raises(PermissionDenied):
-        decide(actor=UserFactory(trust_level=level), case=case_of(report), choice=Choice(Act.PUBLISH))
+        decide(actor=UserFactory(trust_level=level), case=case_of(report), choice=DecisionInput(Act.PUBLISH))
 
 
 def test_only_moderators_undo(alice: User, mona: User) -> None:
     report = waiting_report(author=alice)
-    decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.PUBLISH))
+    decision = decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.PUBLISH))
     with pytest.raises(PermissionDenied):
         undo(actor=UserFactory(trust_level=TrustLevel.TRUSTED), decision=decision, note="I liked it")
     report.refresh_from_db()
@@ -227,21 +233,21 @@ def test_only_moderators_undo(alice: User, mona: User) -> None:
 
 def test_a_case_that_somebody_looks_at_is_theirs_until_the_lease_is_over(alice: User, mona: User, max_: User) -> None:
     case = case_of(waiting_report(author=alice))
-    lease(actor=max_, case=case)
-    with pytest.raises(LeasedToAnother) as caught:
-        decide(actor=mona, case=case, choice=Choice(Act.PUBLISH))
+    claim(actor=max_, case=case)
+    with pytest.raises(ClaimedByAnotherError) as caught:
+        decide(actor=mona, case=case, choice=DecisionInput(Act.PUBLISH))
     assert caught.value.name == "Max"
     assert "Max" in str(caught.value)
     Case.objects.filter(pk=case.pk).update(leased_until=case.opened_at)
-    decide(actor=mona, case=case, choice=Choice(Act.PUBLISH))
-    with pytest.raises(CaseClosed):
-        decide(actor=max_, case=case, choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.PUBLISH))
+    with pytest.raises(CaseClosedError):
+        decide(actor=max_, case=case, choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     assert Decision.objects.count() == 1
 
 
 def test_each_decision_and_each_undoing_is_in_the_memory(alice: User, mona: User) -> None:
     report = waiting_report(author=alice)
-    decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    decision = decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     undo(actor=mona, decision=decision, note="clear after all")
     entries = Entry.objects.filter(target=f"decision {decision.public_id}").order_by("seq")
     assert [(entry.verb, entry.who, entry.reason) for entry in entries] == [
@@ -253,7 +259,7 @@ def test_each_decision_and_each_undoing_is_in_the_memory(alice: User, mona: User
 def test_a_comment_that_waits_is_approved_or_declined(bob: User, mona: User, warning: Warning) -> None:
     for act, status in ((Act.PUBLISH, Status.PUBLISHED), (Act.DECLINE, Status.DECLINED)):
         comment = CommentFactory(warning=warning, author=bob, status=Status.PENDING, published_at=None)
-        decision = decide(actor=mona, case=case_of(comment), choice=Choice(act, reason=reason("unclear")))
+        decision = decide(actor=mona, case=case_of(comment), choice=DecisionInput(act, reason=reason("unclear")))
         comment.refresh_from_db()
         assert comment.status == status
         undo(actor=mona, decision=decision, note="")
@@ -267,7 +273,7 @@ def test_a_comment_that_waits_is_approved_or_declined(bob: User, mona: User, war
 @pytest.mark.parametrize("answered", [False, True])
 def test_undoing_a_question_takes_it_back_unless_it_was_answered(alice: User, mona: User, answered: bool) -> None:
     report = waiting_report(author=alice)
-    asked = decide(actor=mona, case=case_of(report), choice=Choice(Act.ASK, question="Which month?"))
+    asked = decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.ASK, question="Which month?"))
     if answered:
         report.messages.create(by_moderators=False, body="May.")
     undo(actor=mona, decision=asked, note="")

@@ -6,15 +6,15 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from moderation.appealing.actions import appeal
-from moderation.cases.policies import CaseClosed
-from moderation.deciding.actions import decide
-from moderation.deciding.choices import Choice
-from moderation.flagging.actions import flag
+from moderation.actions.appeals import appeal
+from moderation.actions.decisions import decide
+from moderation.actions.flags import flag
+from moderation.actions.legal_notices import send_notice
+from moderation.choices import Act, CaseKind, FlagReason, FlagState
+from moderation.decisions.input import DecisionInput
 from moderation.integrity import problems
 from moderation.models import Appeal, Case, Decision, Flag, LegalNotice
-from moderation.rights.actions import send_notice
-from moderation.words import Act, CaseKind, FlagReason, FlagState
+from moderation.policies.cases import CaseClosedError
 from reports.actions.comments import delete_comment
 from reports.choices import Status
 from reports.integrity import problems as wrong_counters
@@ -60,7 +60,7 @@ def test_a_notice_about_it_is_answered_all_the_same(comment: Comment, bob: User,
     assert everywhere(WORDS) == []
     case = Case.objects.open().get(kind=CaseKind.NOTICE)
     assert case.comment == comment
-    decide(actor=mona, case=case, choice=Choice(Act.UNPUBLISH, reason=reason("not-true")))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.UNPUBLISH, reason=reason("not-true")))
     notice.refresh_from_db()
     assert notice.decision is not None
     page = Client().get(comment.warning.get_absolute_url())
@@ -70,11 +70,11 @@ def test_a_notice_about_it_is_answered_all_the_same(comment: Comment, bob: User,
 
 
 def test_an_appeal_against_a_decision_on_it_waits_on(comment: Comment, bob: User, mona: User, max_: User) -> None:
-    hidden = decide(actor=mona, case=flagged(comment), choice=Choice(Act.LOCK, reason=reason("not-true")))
+    hidden = decide(actor=mona, case=flagged(comment), choice=DecisionInput(Act.LOCK, reason=reason("not-true")))
     made = appeal(decision=hidden, text="It was not about the comment.", by=bob)
     delete_comment(actor=bob, comment=comment)
     assert everywhere(WORDS) == []
-    decide(actor=max_, case=made.case, choice=Choice(Act.UPHOLD, told="It was heated."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD, told="It was heated."))
     assert Appeal.objects.get().decided_at is not None
 
 
@@ -84,7 +84,7 @@ def test_flags_that_wait_go_with_it_and_settled_ones_still_count_for_their_flagg
     flag(thing=comment, flagger=alice, reason=FlagReason.UNTRUE, detail="It was another tool.")
     other = CommentFactory(warning=warning, author=bob)
     flag(thing=other, flagger=alice, reason=FlagReason.UNTRUE, detail="")
-    decide(actor=mona, case=case_of(other), choice=Choice(Act.KEEP))
+    decide(actor=mona, case=case_of(other), choice=DecisionInput(Act.KEEP))
     delete_comment(actor=bob, comment=comment)
     delete_comment(actor=bob, comment=other)
     assert (gone(comment), gone(other)) == (True, False)
@@ -96,7 +96,7 @@ def test_what_a_moderator_decided_stays_without_its_words(comment: Comment, bob:
     Comment.objects.filter(pk=comment.pk).update(status=Status.PENDING)
     comment.refresh_from_db()
     comment.save()
-    decision = decide(actor=mona, case=case_of(comment), choice=Choice(Act.PUBLISH))
+    decision = decide(actor=mona, case=case_of(comment), choice=DecisionInput(Act.PUBLISH))
     assert "moderation_decision.before" in everywhere(WORDS)
     comment.refresh_from_db()
     delete_comment(actor=bob, comment=comment)
@@ -115,5 +115,5 @@ def test_one_that_waits_is_gone_with_its_case(comment: Comment, bob: User, mona:
     assert gone(comment)
     assert not Case.objects.exists()
     assert everywhere(WORDS) == []
-    with pytest.raises(CaseClosed):
-        decide(actor=mona, case=case, choice=Choice(Act.PUBLISH))
+    with pytest.raises(CaseClosedError):
+        decide(actor=mona, case=case, choice=DecisionInput(Act.PUBLISH))

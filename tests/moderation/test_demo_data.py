@@ -5,10 +5,10 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.utils import timezone
 
+from moderation.choices import StatementState
 from moderation.demo import year
 from moderation.models import Appeal, Case, Decision, Flag, LegalNotice, Statement
-from moderation.transparency.reading import figures
-from moderation.words import StatementState
+from moderation.transparency.log import figures
 from reports.models import Report
 
 pytestmark = pytest.mark.django_db

@@ -15,12 +15,12 @@ from django.utils import timezone
 from accounts.choices import TrustLevel
 from accounts.models import User
 from directory.models import Connection
-from moderation.cases.actions import lease
-from moderation.deciding.offers import offered
-from moderation.flagging.actions import flag
+from moderation.actions.cases import claim
+from moderation.actions.flags import flag
+from moderation.choices import Act, CaseKind, CaseState, FlagReason
+from moderation.decisions.available import available_acts
 from moderation.models import Case, Decision, SavedView
-from moderation.urgency import RULE, UNPROVED
-from moderation.words import Act, CaseKind, CaseState, FlagReason
+from moderation.queue.priority import RULE, UNPROVED
 from reports.actions.comments import post_comment
 from reports.choices import Outcome, Stance, Status
 from reports.hints import NO_PROOF, PERSONAL, hint
@@ -113,7 +113,7 @@ def test_opening_leases_the_case_and_others_see_who_has_it(desk: Client, mona: U
 
 def test_a_lease_is_renewed_given_back_and_taken_over_once_it_is_over(desk: Client, mona: User, max_: User) -> None:
     case = case_of(waiting_report())
-    lease(actor=mona, case=case, now=timezone.now() - timedelta(minutes=9))
+    claim(actor=mona, case=case, now=timezone.now() - timedelta(minutes=9))
     assert "until" in desk.post(f"/moderation/cases/{case.public_id}/renew/").json()
     case.refresh_from_db()
     assert case.leased_until is not None
@@ -191,7 +191,7 @@ def test_a_comment_that_looks_like_spam_is_looked_at_after_it_was_shown(warning:
         post_comment(actor=bob, warning=warning, body=body, stance=Stance.NONE, submission_key=uuid.uuid4())
     [case] = Case.objects.open()
     assert (case.kind, case.comment and case.comment.body) == (CaseKind.AFTERWARDS, SPAM)
-    assert Act.MERGE not in offered(case)
+    assert Act.MERGE not in available_acts(case)
 
 
 def test_what_was_decided_meanwhile_is_not_decided_again(desk: Client) -> None:

@@ -7,10 +7,10 @@ from accounts.models import User
 from directory.actions import edits
 from directory.entries import find
 from directory.models import Tool
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice, NotPossible
+from moderation.actions.decisions import decide, undo
+from moderation.choices import Act, CaseKind
+from moderation.decisions.input import ActionRefusedError, DecisionInput
 from moderation.models import Case
-from moderation.words import Act, CaseKind
 from reports.actions import revisions
 from reports.choices import RevisionState
 from reports.models import Revision, Warning
@@ -36,7 +36,7 @@ def test_a_suggestion_is_a_case_that_closes_when_others_decide(warning: Warning,
 def test_accepting_is_undone_without_losing_what_others_wrote_since(warning: Warning, bob: User, mona: User) -> None:
     before = warning.title
     row = suggestion(warning, bob)
-    decision = decide(actor=mona, case=case_of(row), choice=Choice(Act.ACCEPT))
+    decision = decide(actor=mona, case=case_of(row), choice=DecisionInput(Act.ACCEPT))
     warning.refresh_from_db()
     assert warning.title == "A better title"
     later = fields_now(warning) | {"summary": "Something else happened."}
@@ -48,7 +48,7 @@ def test_accepting_is_undone_without_losing_what_others_wrote_since(warning: War
 
 def test_declining_tells_why_and_undoing_lets_it_wait_again(warning: Warning, bob: User, mona: User) -> None:
     row = suggestion(warning, bob)
-    decision = decide(actor=mona, case=case_of(row), choice=Choice(Act.DECLINE, reason=reason("no-source")))
+    decision = decide(actor=mona, case=case_of(row), choice=DecisionInput(Act.DECLINE, reason=reason("no-source")))
     row.refresh_from_db()
     assert row.state == RevisionState.DECLINED
     assert row.decision_reason == reason("no-source").text
@@ -63,8 +63,8 @@ def test_what_overlaps_with_others_is_refused_and_nothing_happens(warning: Warni
     fields = fields_now(warning) | {"title": "Quite another title"}
     revisions.edit(actor=mona, warning=warning, fields=fields, based_on=warning.version, comment="mine")
     case = case_of(row)
-    with refuses(NotPossible, "overlaps"):
-        decide(actor=mona, case=case, choice=Choice(Act.ACCEPT))
+    with refuses(ActionRefusedError, "overlaps"):
+        decide(actor=mona, case=case, choice=DecisionInput(Act.ACCEPT))
     assert case_of(row) == case
 
 
@@ -76,7 +76,7 @@ def test_a_suggested_change_of_the_directory_is_accepted_declined_and_both_undon
         before = entry.content["summary"]
         content = entry.content | {"summary": f"Another summary for {act}."}
         row = edits.edit(actor=bob, entry=entry, base=entry.content, content=content, comment="clearer", today=today)
-        decision = decide(actor=mona, case=case_of(row), choice=Choice(act, reason=reason("no-source")))
+        decision = decide(actor=mona, case=case_of(row), choice=DecisionInput(act, reason=reason("no-source")))
         summary = Tool.objects.get(slug="dingtalk").summary
         assert (summary == f"Another summary for {act}.") == (act == Act.ACCEPT)
         undo(actor=mona, decision=decision, note="")
@@ -102,8 +102,8 @@ def test_only_what_was_declined_waits_again_and_only_what_was_accepted_is_taken_
 
 def test_an_accepted_edit_on_a_text_that_was_removed_stays(warning: Warning, bob: User, mona: User) -> None:
     row = suggestion(warning, bob)
-    decision = decide(actor=mona, case=case_of(row), choice=Choice(Act.ACCEPT))
+    decision = decide(actor=mona, case=case_of(row), choice=DecisionInput(Act.ACCEPT))
     empty = {"title": "", "summary": "", "body": "", "what_to_do": [], "comment": ""}
     Revision.objects.filter(warning=warning).exclude(pk=row.pk).update(redacted_at=timezone.now(), **empty)
-    with refuses(NotPossible, "text-removed"):
+    with refuses(ActionRefusedError, "text-removed"):
         undo(actor=mona, decision=decision, note="")

@@ -16,14 +16,15 @@ from hypothesis import strategies as st
 from accounts.choices import TrustLevel
 from accounts.models import Notification, User
 from directory.models import Tool
-from moderation.appealing.actions import AppealRefused, appeal
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice
-from moderation.flagging import actions, rule
-from moderation.flagging.actions import FlagRefused, flag
-from moderation.flagging.weights import Flagger, hides, weight_of
+from moderation import auto_hide
+from moderation.actions import flags
+from moderation.actions.appeals import AppealError, appeal
+from moderation.actions.decisions import decide, undo
+from moderation.actions.flags import FlagError, flag
+from moderation.choices import FLAGGER, Act, CaseKind, FlagReason, FlagState
+from moderation.decisions.input import DecisionInput
+from moderation.flag_weights import Flagger, hides, weight_of
 from moderation.models import Case, Decision, Flag
-from moderation.words import FLAGGER, Act, CaseKind, FlagReason, FlagState
 from reports.choices import Status
 from reports.models import Warning
 from tests.factories import CommentFactory, UserFactory, WarningFactory
@@ -91,7 +92,7 @@ def test_two_people_with_standing_hide_something_until_a_moderator_looks(warning
     [automatic] = Decision.objects.filter(automatic=True)
     assert (automatic.act, automatic.by, automatic.person) == (Act.HIDE, None, warning.author)
     [case] = Case.objects.open().filter(kind=CaseKind.FLAGS)
-    decide(actor=mona, case=case, choice=Choice(Act.RESTORE))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.RESTORE))
     warning.refresh_from_db()
     assert warning.status == Status.PUBLISHED
     assert set(Flag.objects.values_list("state", flat=True)) == {FlagState.TURNED_DOWN}
@@ -115,7 +116,7 @@ def test_five_hundred_new_accounts_hide_nothing_and_move_no_grade(warning: Warni
 @pytest.mark.django_db
 def test_one_person_flags_once_and_never_their_own(warning: Warning, bob: User, alice: User) -> None:
     assert raise_flag(warning, bob) == raise_flag(warning, bob)
-    with pytest.raises(FlagRefused, match="yours"):
+    with pytest.raises(FlagError, match="yours"):
         raise_flag(warning, alice)
     assert Flag.objects.count() == 1
 
@@ -126,14 +127,14 @@ def test_flaggers_learn_what_became_of_it_and_appeal_when_it_was_turned_down(
 ) -> None:
     made = raise_flag(warning, bob)
     case = Case.objects.get(kind=CaseKind.FLAGS)
-    decision = decide(actor=mona, case=case, choice=Choice(Act.KEEP, told="We found two more reports."))
+    decision = decide(actor=mona, case=case, choice=DecisionInput(Act.KEEP, told="We found two more reports."))
     notice = Notification.objects.get(recipient=bob, key=f"flag:{made.public_id}")
     page = signed_in(bob).get(notice.address)
     assert "We found two more reports." in page.content.decode()
     appealed = appeal(decision=decision, text="These reports are about another tool.", by=bob, role=FLAGGER)
-    with refuses(AppealRefused, "appealed-already"):
+    with refuses(AppealError, "appealed-already"):
         appeal(decision=decision, text="Once more.", by=bob, role=FLAGGER)
-    decide(actor=max_, case=appealed.case, choice=Choice(Act.OVERTURN, told="They are."))
+    decide(actor=max_, case=appealed.case, choice=DecisionInput(Act.OVERTURN, told="They are."))
     made.refresh_from_db()
     assert made.state == FlagState.OPEN
     assert Case.objects.open().filter(kind=CaseKind.FLAGS).count() == 1
@@ -145,7 +146,7 @@ def test_a_flag_that_proved_right_is_told_and_undoing_lets_it_wait_again(
 ) -> None:
     made = raise_flag(warning, bob)
     case = Case.objects.get(kind=CaseKind.FLAGS)
-    decision = decide(actor=mona, case=case, choice=Choice(Act.UNPUBLISH, reason=reason("not-true")))
+    decision = decide(actor=mona, case=case, choice=DecisionInput(Act.UNPUBLISH, reason=reason("not-true")))
     made.refresh_from_db()
     assert made.state == FlagState.UPHELD
     undo(actor=mona, decision=decision, note="")
@@ -190,7 +191,7 @@ def test_a_comment_can_be_flagged_and_is_hidden_alone(warning: Warning) -> None:
 
 @pytest.mark.django_db
 def test_what_is_hidden_cannot_be_flagged_again() -> None:
-    with refuses(FlagRefused, "not-shown"):
+    with refuses(FlagError, "not-shown"):
         raise_flag(WarningFactory(status=Status.HIDDEN), by(MEMBER))
 
 
@@ -211,12 +212,12 @@ def test_the_form_refuses_what_it_does_not_know(warning: Warning) -> None:
 def test_the_rule_stops_by_itself_when_it_hides_too_much_and_all_it_did_can_be_undone(mona: User) -> None:
     # It takes seconds: the rule has to hide enough to stop.
     people = [by(TRUSTED), by(TRUSTED)]
-    rows = [WarningFactory() for _ in range(rule.A_DAY.most + 1)]
+    rows = [WarningFactory() for _ in range(auto_hide.A_DAY.most + 1)]
     for row in rows:
         for person in people:
             raise_flag(row, person)
         row.refresh_from_db()
-    assert [row.status for row in rows] == [Status.HIDDEN] * rule.A_DAY.most + [Status.PUBLISHED]
+    assert [row.status for row in rows] == [Status.HIDDEN] * auto_hide.A_DAY.most + [Status.PUBLISHED]
     assert Notification.objects.filter(recipient=mona, key="rule-stopped").exists()
     Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
     desk = signed_in(mona)
@@ -224,28 +225,28 @@ def test_the_rule_stops_by_itself_when_it_hides_too_much_and_all_it_did_can_be_u
     assert states(page) == ["stopped-itself"]
     assert " 21 " in part(page, "dry-run")
     [case] = Case.objects.open().filter(warning=rows[0])
-    decide(actor=mona, case=case, choice=Choice(Act.RESTORE))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.RESTORE))
     page = desk.post("/moderation/rule/", follow=True)
     assert told(page) == ["rule-undone"]
     [message] = elements(page, data_message="rule-undone")
-    assert re.findall(r"\d+", message.text) == [str(rule.A_DAY.most - 1), "1"]
+    assert re.findall(r"\d+", message.text) == [str(auto_hide.A_DAY.most - 1), "1"]
     for row in rows:
         row.refresh_from_db()
         assert row.status == Status.PUBLISHED
-    assert Case.objects.open().filter(kind=CaseKind.FLAGS).count() == rule.A_DAY.most
+    assert Case.objects.open().filter(kind=CaseKind.FLAGS).count() == auto_hide.A_DAY.most
 
 
 @pytest.mark.django_db
 def test_a_dry_run_tells_what_would_be_hidden_and_hides_nothing(warning: Warning, mona: User) -> None:
     now = timezone.now()
-    assert rule.dry_run(now) == rule.DryRun(0, [])
+    assert auto_hide.dry_run(now) == auto_hide.DryRun(0, [])
     raise_flag(warning, by(MEMBER))
-    assert rule.dry_run(now) == rule.DryRun(1, [], past=1)
-    assert rule.state(now) == rule.State(hidden=0, standing=0)
+    assert auto_hide.dry_run(now) == auto_hide.DryRun(1, [], past=1)
+    assert auto_hide.state(now) == auto_hide.State(hidden=0, standing=0)
     raise_flag(warning, by(TRUSTED))
     [case] = Case.objects.open().filter(warning=warning)
-    decide(actor=mona, case=case, choice=Choice(Act.RESTORE))
-    assert rule.dry_run(timezone.now()) == rule.DryRun(0, [], past=1)
+    decide(actor=mona, case=case, choice=DecisionInput(Act.RESTORE))
+    assert auto_hide.dry_run(timezone.now()) == auto_hide.DryRun(0, [], past=1)
 
 
 @pytest.mark.django_db
@@ -256,16 +257,16 @@ def test_a_dry_run_over_the_past_tells_how_often_the_rule_would_have_been_wrong(
         for person in people:
             raise_flag(row, person)
         [case] = Case.objects.open().filter(warning=row)
-        decide(actor=mona, case=case, choice=Choice(act, reason=reason("not-true")))
-    assert rule.dry_run(timezone.now()) == rule.DryRun(0, [], past=2, past_hidden=2, past_left=1)
-    assert rule.dry_run(timezone.now() + timedelta(days=366)) == rule.DryRun(0, [])
+        decide(actor=mona, case=case, choice=DecisionInput(act, reason=reason("not-true")))
+    assert auto_hide.dry_run(timezone.now()) == auto_hide.DryRun(0, [], past=2, past_hidden=2, past_left=1)
+    assert auto_hide.dry_run(timezone.now() + timedelta(days=366)) == auto_hide.DryRun(0, [])
 
 
 @pytest.mark.django_db
 def test_a_dry_run_needs_the_same_queries_for_any_number_of_flags(warning: Warning) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as seen:
-            rule.dry_run(timezone.now())
+            auto_hide.dry_run(timezone.now())
         return len(seen)
 
     raise_flag(warning, by(MEMBER))
@@ -298,6 +299,6 @@ def test_what_the_rule_did_long_ago_is_undone_as_well(warning: Warning, mona: Us
     for person in (by(TRUSTED), by(TRUSTED)):
         raise_flag(warning, person)
     Decision.objects.update(at=timezone.now() - timedelta(days=40))
-    assert actions.undo_all(actor=mona) == (1, 0)
+    assert flags.undo_all(actor=mona) == (1, 0)
     warning.refresh_from_db()
     assert warning.status == Status.PUBLISHED

@@ -15,9 +15,8 @@ from accounts.actions.accounts import erase_account
 from accounts.choices import TrustLevel
 from accounts.models import Notification, User
 from audit.models import Entry
-from moderation.keeping.actions import APPOINTED, appoint
-from moderation.keeping.holding import NotPossible
-from moderation.keeping.inviting.actions import InvitationIsOver, accept, invite, revoke
+from moderation.actions.invitations import InvitationExpiredError, accept, invite, revoke
+from moderation.actions.staff import APPOINTED, AppointmentError, appoint
 from moderation.models import Invitation
 from tests.factories import UserFactory
 from tests.pages_under_test import elements, refuses, states, targets, told
@@ -100,7 +99,7 @@ def test_somebody_without_an_account_signs_up_comes_back_and_accepts(office: Cli
 def test_a_link_works_once(ada: User, bob: User, nina: User) -> None:
     _, token = invite(actor=ada)
     accept(actor=bob, token=token)
-    with pytest.raises(InvitationIsOver):
+    with pytest.raises(InvitationExpiredError):
         accept(actor=nina, token=token)
     page = signed_in(nina).get(f"/invitation/{token}/")
     assert page.status_code == 404
@@ -123,7 +122,7 @@ def test_a_revoked_link_leads_nowhere(office: Client, ada: User, bob: User) -> N
 def test_an_old_link_is_over_and_forgotten_later(ada: User, bob: User) -> None:
     made, token = invite(actor=ada)
     Invitation.objects.update(at=made.at - timedelta(days=8), until=timezone.now() - timedelta(seconds=1))
-    with pytest.raises(InvitationIsOver):
+    with pytest.raises(InvitationExpiredError):
         accept(actor=bob, token=token)
     call_command("tidy", verbosity=0)
     assert Invitation.objects.count() == 1
@@ -137,7 +136,7 @@ def test_who_does_not_administer_any_more_invites_nobody(ada: User, bob: User, m
     other = UserFactory(trust_level=TrustLevel.ADMINISTRATOR)
     made, token = invite(actor=ada)
     appoint(actor=other, user=ada, level=TrustLevel.MODERATOR)
-    with pytest.raises(InvitationIsOver):
+    with pytest.raises(InvitationExpiredError):
         accept(actor=bob, token=token)
     _, token = invite(actor=other)
     User.objects.filter(pk=other.pk).update(suspended_until=timezone.now() + timedelta(days=1))
@@ -163,7 +162,7 @@ def test_who_is_suspended_is_not_offered_it_and_who_moderates_needs_none(
     assert states(office.get(f"/invitation/{token}/")) == ["open", "moderates"]
     other = UserFactory(trust_level=TrustLevel.ADMINISTRATOR)
     for person in (mona, other):
-        with refuses(NotPossible, "moderates-already"):
+        with refuses(AppointmentError, "moderates-already"):
             accept(actor=person, token=token)
     other.refresh_from_db()
     assert other.trust_level == TrustLevel.ADMINISTRATOR
@@ -194,7 +193,7 @@ def test_with_an_account_goes_what_it_offered_and_that_it_accepted(ada: User, bo
 
 PREPARE = """
 from accounts.models import User
-from moderation.keeping.inviting.actions import invite
+from moderation.actions.invitations import invite
 ada = User.objects.create(handle="ada", handle_folded="ada", trust_level="administrator")
 for number in range(4):
     User.objects.create(handle=f"p{number}", handle_folded=f"p{number}")
@@ -203,18 +202,18 @@ print(invite(actor=ada)[1])
 ACCEPT = """
 import sys
 from accounts.models import User
-from moderation.keeping.inviting.actions import InvitationIsOver, accept
+from moderation.actions.invitations import InvitationExpiredError, accept
 me = User.objects.get(handle=sys.argv[1])
 ready_and_wait()
 try:
     accept(actor=me, token=sys.argv[2])
     print("accepted")
-except InvitationIsOver:
+except InvitationExpiredError:
     print("over")
 """
 REVOKE = """
 from accounts.models import User
-from moderation.keeping.inviting.actions import revoke
+from moderation.actions.invitations import revoke
 from moderation.models import Invitation
 ada, made = User.objects.get(handle="ada"), Invitation.objects.get()
 ready_and_wait()

@@ -13,10 +13,9 @@ from django.utils import timezone
 from accounts.choices import TrustLevel
 from accounts.models import Notification, User
 from audit.models import Entry
-from moderation.keeping.actions import APPOINTED, appoint
-from moderation.keeping.holding import NoKeeper, NotPossible
+from moderation.actions.staff import APPOINTED, AppointmentError, NotAdministratorError, appoint
+from moderation.choices import CaseKind
 from moderation.models import Case
-from moderation.words import CaseKind
 from tests.factories import UserFactory
 from tests.pages_under_test import acts, codes, elements, refuses, told
 from tests.reports.conftest import signed_in
@@ -72,7 +71,7 @@ def test_what_is_not_possible_is_said(office: Client, ada: User, bob: User, mona
         assert html.escape(error) in answer.content.decode(), handle
     bob.suspended_until = timezone.now() + timedelta(days=1)
     bob.save()
-    with refuses(NotPossible, "unappointable"):
+    with refuses(AppointmentError, "unappointable"):
         appoint(actor=ada, user=bob, level=TrustLevel.MODERATOR)
     with pytest.raises(PermissionDenied):
         appoint(actor=mona, user=bob, level=TrustLevel.MODERATOR)
@@ -99,7 +98,7 @@ def test_who_was_removed_meanwhile_appoints_nobody(ada: User, bob: User) -> None
     stale = User.objects.get(pk=ada.pk)
     other = UserFactory(trust_level=TrustLevel.ADMINISTRATOR)
     appoint(actor=other, user=ada, level=TrustLevel.NEW)
-    with pytest.raises(NoKeeper):
+    with pytest.raises(NotAdministratorError):
         appoint(actor=stale, user=bob, level=TrustLevel.MODERATOR)
 
 
@@ -112,14 +111,14 @@ REMOVE = """
 import sys
 from accounts.models import User
 from accounts.choices import TrustLevel
-from moderation.keeping.actions import appoint
-from moderation.keeping.holding import NotPossible
+from moderation.actions.staff import appoint
+from moderation.actions.staff import AppointmentError
 me, other = User.objects.get(handle=sys.argv[1]), User.objects.get(handle=sys.argv[2])
 ready_and_wait()
 try:
     appoint(actor=me, user=other, level=TrustLevel.NEW)
     print("removed")
-except NotPossible:
+except AppointmentError:
     print("refused")
 """
 LOOK = """

@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 
 from accounts.models import User
-from moderation.cases.language import foreign_language
+from moderation.queue.language import foreign_language
 from tests.moderation.making import case_of, waiting_report
 from tests.pages_under_test import elements
 from tests.reports.conftest import signed_in

@@ -15,14 +15,14 @@ from accounts.actions.accounts import erase_account
 from accounts.models import Notification, User
 from audit.models import Entry
 from common import worker
-from moderation.appealing.actions import appeal
-from moderation.cases.actions import open_case
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice, NotPossible
-from moderation.flagging.actions import flag
+from moderation.actions.appeals import appeal
+from moderation.actions.cases import open_case
+from moderation.actions.decisions import decide, undo
+from moderation.actions.flags import flag
+from moderation.actions.legal_notices import send_notice
+from moderation.choices import Act, CaseKind, FlagReason
+from moderation.decisions.input import ActionRefusedError, DecisionInput
 from moderation.models import Case, Decision, Flag, LegalNotice
-from moderation.rights.actions import send_notice
-from moderation.words import Act, CaseKind, FlagReason
 from reports.actions.moderation import hide
 from reports.actions.submissions import withdraw
 from reports.actions.vote_fraud import raise_alarms
@@ -59,12 +59,12 @@ def with_words(report: Report) -> Report:
 def declined(author: User, mona: User) -> Decision:
     report = with_words(waiting_report(author=author, title=f"Made to use {WORDS}", body=f"{WORDS} asked."))
     set_tags(warning=report.warning, names=[WORDS])
-    return decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    return decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
 
 
 def published(author: User, mona: User) -> Report:
     report = waiting_report(author=author, title=f"Made to use {WORDS}", body=f"{WORDS} asked.")
-    choice = Choice(Act.PUBLISH, title=f"Made to use {WORDS}", body=f"{WORDS} asked, and asked.")
+    choice = DecisionInput(Act.PUBLISH, title=f"Made to use {WORDS}", body=f"{WORDS} asked, and asked.")
     decide(actor=mona, case=case_of(report), choice=choice)
     return with_words(Report.objects.get(pk=report.pk))
 
@@ -72,7 +72,7 @@ def published(author: User, mona: User) -> Report:
 def taken_down(author: User, mona: User) -> Decision:
     """A report that was published with its warning, edited on the way, and taken down with it."""
     report = published(author, mona)
-    return decide(actor=mona, case=flagged(report), choice=Choice(Act.UNPUBLISH, reason=reason("not-true")))
+    return decide(actor=mona, case=flagged(report), choice=DecisionInput(Act.UNPUBLISH, reason=reason("not-true")))
 
 
 def test_what_was_declined_goes_and_its_decision_stays(leaver: User, mona: User) -> None:
@@ -108,14 +108,14 @@ def test_what_was_taken_down_goes_and_undoing_brings_nothing_back(leaver: User, 
     send_notice(submission_key="one", code="one", fields=notice)
     erase_account(actor=leaver)
     assert everywhere(WORDS) == everywhere("Quillmarker") == []
-    with pytest.raises(NotPossible):
+    with pytest.raises(ActionRefusedError):
         undo(actor=mona, decision=decision, note="It was right after all.")
     report.refresh_from_db()
     assert (report.status, report.warning.status) == (Status.WITHDRAWN, Status.WITHDRAWN)
     assert Client().get(report.warning.get_absolute_url()).status_code == 404
     # Who sent the notice is still answered.
     case = LegalNotice.objects.get().case
-    decide(actor=mona, case=case, choice=Choice(Act.KEEP))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.KEEP))
     assert not Case.objects.open().exists()
 
 
@@ -167,7 +167,7 @@ def test_what_is_published_stays_and_what_its_warning_hides_goes(leaver: User, m
     mine = ReportFactory(warning=hidden, author=leaver, body=f"{WORDS} asked.")
     theirs = ReportFactory(warning=hidden, author=UserFactory(), body="It happened to me as well.")
     said = CommentFactory(warning=hidden, author=leaver, text=f"{WORDS} again.")
-    decision = decide(actor=mona, case=flagged(hidden), choice=Choice(Act.HIDE, reason=reason("not-true")))
+    decision = decide(actor=mona, case=flagged(hidden), choice=DecisionInput(Act.HIDE, reason=reason("not-true")))
     recount_votes(thing=said)
     for row in (warning, hidden):
         row.refresh_from_db()
@@ -211,7 +211,7 @@ def test_pictures_stay_as_long_as_they_are_held_and_no_longer(
 
 def test_the_name_goes_from_cases_decisions_and_alarms_about_the_account(leaver: User, mona: User) -> None:
     told = "Quillmarker, this attacks somebody. It is quillmarker's third time; the Quillmarkers are others."
-    choice = Choice(Act.WARN, reason=reason("attacks-people"), told=told, note="See Quillmarker's comments")
+    choice = DecisionInput(Act.WARN, reason=reason("attacks-people"), told=told, note="See Quillmarker's comments")
     decide(actor=mona, case=open_case(kind=CaseKind.ACCOUNT, thing=leaver), choice=choice)
     other = UserFactory(handle="Friend")
     for one, two in ((leaver, other), (other, leaver)):
@@ -234,7 +234,7 @@ def test_the_name_goes_from_cases_decisions_and_alarms_about_the_account(leaver:
 
 def test_of_a_report_that_is_taken_back_the_desk_keeps_no_copy(leaver: User, mona: User) -> None:
     report = with_words(waiting_report(author=leaver, title=f"Made to use {WORDS}", body=f"{WORDS} asked."))
-    decide(actor=mona, case=case_of(report), choice=Choice(Act.ASK, question="Which month was it?"))
+    decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.ASK, question="Which month was it?"))
     assert "moderation_decision.after" in everywhere(WORDS)
     withdraw(report=report)
     assert everywhere(WORDS) == []

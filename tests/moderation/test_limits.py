@@ -13,8 +13,8 @@ from accounts.models import User
 from audit.models import Entry
 from common.http.rate_limits import REGISTER, Limit, RateLimitedError, is_reached, most, use
 from config import APPS_DIR
-from moderation.keeping.limiting import actions
-from moderation.keeping.limiting.chosen import remembered
+from moderation.actions import limits
+from moderation.chosen_limits import remembered
 from moderation.models import ChosenLimit
 from tests.pages_under_test import elements, fields, part, states
 from tests.reports.conftest import signed_in
@@ -72,9 +72,9 @@ def test_a_chosen_number_holds_at_once_and_can_be_taken_back(office: Client, bob
 
 
 def test_the_same_number_again_is_no_change(ada: User) -> None:
-    actions.choose(actor=ada, name="votes", most=120)
-    actions.choose(actor=ada, name="votes", most=5)
-    actions.choose(actor=ada, name="votes", most=5)
+    limits.choose(actor=ada, name="votes", most=120)
+    limits.choose(actor=ada, name="votes", most=5)
+    limits.choose(actor=ada, name="votes", most=5)
     assert Entry.objects.filter(verb="limit.choose").count() == 1
 
 
@@ -104,7 +104,7 @@ def test_moderators_read_them_and_change_nothing(mona: User) -> None:
     assert "most" not in fields(page)
     assert browser.post("/moderation/limits/", {"name": "votes", "most": "5"}).status_code == 403
     with pytest.raises(PermissionDenied):
-        actions.choose(actor=mona, name="votes", most=5)
+        limits.choose(actor=mona, name="votes", most=5)
 
 
 def test_a_site_without_limits_says_so(office: Client, settings: Any) -> None:

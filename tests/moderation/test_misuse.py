@@ -10,16 +10,16 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from moderation.cases.forms import DecisionForm
-from moderation.cases.showing import shown
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice, NotPossible
+from moderation.actions.decisions import decide, undo
+from moderation.actions.legal_notices import send_notice
+from moderation.choices import Act, CaseKind
+from moderation.decisions.effects import abuse_of_notices
+from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION
+from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.forms.cases import DecisionForm
 from moderation.models import Appeal, Case, Decision, LegalNotice
-from moderation.rights import misuse
-from moderation.rights.actions import send_notice
-from moderation.rights.misuse import KEPT_AFTER_DECISION
-from moderation.transparency import reading
-from moderation.words import Act, CaseKind
+from moderation.queue.case_page import case_page
+from moderation.transparency import log
 from reports.models import Warning
 from tests.moderation.making import reason
 from tests.pages_under_test import elements, part
@@ -43,8 +43,8 @@ def notice(warning: Warning, number: int, **changes: str) -> LegalNotice:
 
 
 def decided(row: LegalNotice, actor: User, act: Act, days: int = 0) -> Decision:
-    named = reason("manifestly-unfounded") if act in misuse.UNFOUNDED else None
-    return decide(actor=actor, case=row.case, choice=Choice(act, reason=named, days=days))
+    named = reason("manifestly-unfounded") if act in abuse_of_notices.UNFOUNDED else None
+    return decide(actor=actor, case=row.case, choice=DecisionInput(act, reason=named, days=days))
 
 
 def warned(warning: Warning, actor: User) -> Decision:
@@ -77,7 +77,7 @@ def test_a_warning_is_possible_after_two_without_ground_and_a_pause_after_the_wa
     decided(third, mona, Act.WARN_NOTIFIER)
     # The fourth was sent before the warning, so that nobody could have heeded it.
     assert Act.PAUSE_NOTIFIER not in acts_on(fourth)
-    with pytest.raises(NotPossible):
+    with pytest.raises(ActionRefusedError):
         decided(fourth, mona, Act.PAUSE_NOTIFIER, 30)
     fifth = notice(warning, 4)
     assert Act.PAUSE_NOTIFIER in acts_on(fifth)
@@ -109,7 +109,7 @@ def test_what_waits_is_there_and_due_after_the_pause_but_abuse_never_waits(
     row = notice(warning, 4, email="ELLA@example.org")
     assert row.case.due_at > timezone.now() + timedelta(days=89)
     assert letters[-1] == "receipt"
-    until = misuse.standing_of(ELLA).paused_until
+    until = abuse_of_notices.standing_of(ELLA).paused_until
     assert until is not None
     assert f"{until:%-d %B %Y, %H:%M}" in mail.outbox[-1].body
     assert notice(warning, 5, ground="abuse").case.due_at <= timezone.now()
@@ -152,7 +152,7 @@ def test_undone_the_pause_is_over_and_what_waited_is_due(warning: Warning, mona:
     undo(actor=mona, decision=decision, note="Too hard.")
     row.case.refresh_from_db()
     assert row.case.due_at == row.case.opened_at
-    assert not misuse.standing_of(ELLA).is_paused(timezone.now())
+    assert not abuse_of_notices.standing_of(ELLA).is_paused(timezone.now())
     assert letters[-1] == "reopened"
     assert notice(warning, 5).case.due_at <= timezone.now()
 
@@ -189,25 +189,25 @@ def test_somebody_else_decides_on_the_appeal_and_ends_the_pause(warning: Warning
     }
     receipt = Client().post("/notice/", fields).headers["Location"]
     decided(LegalNotice.objects.latest("pk"), mona, Act.PAUSE_NOTIFIER, 60)
-    until = misuse.standing_of(ELLA).paused_until
+    until = abuse_of_notices.standing_of(ELLA).paused_until
     assert until is not None
     assert part(Client().get(receipt), "paused-until") == f"{until:%Y-%m-%d}"
     Client().post(receipt, {"text": "Each of them named a passage."})
     [made] = Appeal.objects.all()
-    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="You are right."))
-    assert not misuse.standing_of(ELLA).is_paused(timezone.now())
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="You are right."))
+    assert not abuse_of_notices.standing_of(ELLA).is_paused(timezone.now())
 
 
 @pytest.mark.parametrize("days", [0, 181, 3_650])
 def test_a_pause_has_an_end_within_half_a_year(warning: Warning, mona: User, days: int) -> None:
-    with pytest.raises(NotPossible, match="180"):
+    with pytest.raises(ActionRefusedError, match="180"):
         paused(warning, mona, days)
     assert not Decision.objects.filter(act=Act.PAUSE_NOTIFIER).exists()
 
 
 def test_without_a_reason_nothing_is_found_to_be_without_ground(warning: Warning, mona: User) -> None:
-    with pytest.raises(NotPossible, match="reason"):
-        decide(actor=mona, case=notice(warning, 0).case, choice=Choice(Act.UNFOUNDED))
+    with pytest.raises(ActionRefusedError, match="reason"):
+        decide(actor=mona, case=notice(warning, 0).case, choice=DecisionInput(Act.UNFOUNDED))
 
 
 def test_nobody_is_warned_without_an_address_or_for_a_notice_of_abuse(warning: Warning, mona: User) -> None:
@@ -223,14 +223,14 @@ def test_moderators_read_what_became_of_the_others_and_it_is_forgotten_with_the_
     paused(warning, mona)
     decided(notice(warning, 7), mona, Act.KEEP)
     case = Case.objects.get(pk=notice(warning, 8).case.pk)
-    [hint] = shown(case)["hints"]
-    known = misuse.standing_of(ELLA, but=case.notice)
+    [hint] = case_page(case)["hints"]
+    known = abuse_of_notices.standing_of(ELLA, but=case.notice)
     assert (known.decided, known.left, known.unfounded) == (5, 5, 4)
     assert known.warned is not None
     assert known.is_paused(timezone.now())
-    assert hint == misuse.record_of(case.notice, timezone.now())
+    assert hint == abuse_of_notices.record_of(case.notice, timezone.now())
     Decision.objects.update(at=timezone.now() - KEPT_AFTER_DECISION - timedelta(days=1))
-    assert misuse.standing_of(ELLA) == misuse.Standing()
+    assert abuse_of_notices.standing_of(ELLA) == abuse_of_notices.Standing()
 
 
 def test_the_whole_way_at_the_desk(warning: Warning, mona: User) -> None:
@@ -245,8 +245,8 @@ def test_the_whole_way_at_the_desk(warning: Warning, mona: User) -> None:
     refused = desk.post(address, fields)
     assert refused.context["problem"].code == "days-missing"
     assert refused.context["problem"] in refused.content.decode()
-    assert str(misuse.LONGEST_PAUSE_DAYS) in refused.context["problem"]
+    assert str(abuse_of_notices.LONGEST_PAUSE_DAYS) in refused.context["problem"]
     assert desk.post(address, fields | {"days": "45"}).status_code == 302
     assert Case.objects.open().filter(kind=CaseKind.NOTICE).count() == 0
-    assert reading.figures()[0].pauses == 1
+    assert log.figures()[0].pauses == 1
     assert part(Client().get("/transparency/"), "paused") == "1"

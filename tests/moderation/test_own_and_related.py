@@ -4,14 +4,14 @@ import pytest
 
 from accounts.models import User
 from common.errors import code_of
-from moderation.appealing.actions import appeal
-from moderation.deciding.actions import decide
-from moderation.deciding.choices import Choice
-from moderation.deciding.policies import OwnCase, why_not
-from moderation.flagging.actions import flag
+from moderation.actions.appeals import appeal
+from moderation.actions.decisions import decide
+from moderation.actions.flags import flag
+from moderation.actions.legal_notices import send_notice
+from moderation.choices import Act, CaseKind, FlagReason
+from moderation.decisions.input import DecisionInput
 from moderation.models import Case
-from moderation.rights.actions import send_notice
-from moderation.words import Act, CaseKind, FlagReason
+from moderation.policies.decisions import ConflictOfInterestError, why_not
 from reports.choices import AlarmKind
 from reports.models import Alarm, Warning
 from tests.factories import CommentFactory, ReportFactory, WarningFactory
@@ -48,8 +48,8 @@ def test_who_flagged_something_does_not_decide_on_a_notice_about_it(warning: War
 
 def test_nobody_merges_into_a_warning_of_their_own(warning: Warning, mona: User) -> None:
     own = WarningFactory(author=mona)
-    choice = Choice(Act.MERGE, reason=reason("same-as-another"), into=own)
-    with refuses(OwnCase, "into-own"):
+    choice = DecisionInput(Act.MERGE, reason=reason("same-as-another"), into=own)
+    with refuses(ConflictOfInterestError, "into-own"):
         decide(actor=mona, case=flagged(warning), choice=choice)
     warning.refresh_from_db()
     assert warning.merged_into is None
@@ -57,10 +57,10 @@ def test_nobody_merges_into_a_warning_of_their_own(warning: Warning, mona: User)
 
 def test_whose_decision_an_appeal_undid_does_not_decide_again(alice: User, mona: User, max_: User) -> None:
     report = waiting_report(author=alice)
-    declined = decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    declined = decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     made = appeal(decision=declined, text="It is clear.", by=alice)
-    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="Yes."))
-    with refuses(OwnCase, "overturned"):
-        decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
-    decide(actor=max_, case=case_of(report), choice=Choice(Act.PUBLISH))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="Yes."))
+    with refuses(ConflictOfInterestError, "overturned"):
+        decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
+    decide(actor=max_, case=case_of(report), choice=DecisionInput(Act.PUBLISH))
     assert not Case.objects.open().filter(kind=CaseKind.REPORT).exists()

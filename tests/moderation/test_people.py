@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from accounts.choices import TrustLevel
 from accounts.models import Notification, User
-from moderation.cases.actions import open_case
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice, NotPossible
-from moderation.deciding.telling import WARNED
+from moderation.actions.cases import open_case
+from moderation.actions.decisions import decide, undo
+from moderation.choices import Act, CaseKind
+from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.notify import WARNED
 from moderation.models import Case
-from moderation.words import Act, CaseKind
 from reports.actions.votes import cast_vote
 from reports.choices import AlarmKind
 from reports.models import Alarm, Vote, Warning
@@ -30,7 +30,7 @@ def test_somebody_suspended_reads_and_does_not_write_and_their_votes_wait(
     cast_vote(actor=bob, thing=warning)
     client = signed_in(bob)
     case = open_case(kind=CaseKind.ACCOUNT, thing=bob)
-    decision = decide(actor=mona, case=case, choice=Choice(Act.SUSPEND, reason=reason("advertising"), days=7))
+    decision = decide(actor=mona, case=case, choice=DecisionInput(Act.SUSPEND, reason=reason("advertising"), days=7))
     bob.refresh_from_db()
     warning.refresh_from_db()
     assert bob.is_suspended
@@ -49,10 +49,10 @@ def test_somebody_suspended_reads_and_does_not_write_and_their_votes_wait(
 
 def test_a_suspension_ends_early_by_a_decision_that_can_be_undone(bob: User, mona: User) -> None:
     case = open_case(kind=CaseKind.ACCOUNT, thing=bob)
-    decide(actor=mona, case=case, choice=Choice(Act.SUSPEND, reason=reason("advertising"), days=7))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.SUSPEND, reason=reason("advertising"), days=7))
     bob.refresh_from_db()
     until = bob.suspended_until
-    lifted = decide(actor=mona, case=open_case(kind=CaseKind.ACCOUNT, thing=bob), choice=Choice(Act.LIFT))
+    lifted = decide(actor=mona, case=open_case(kind=CaseKind.ACCOUNT, thing=bob), choice=DecisionInput(Act.LIFT))
     bob.refresh_from_db()
     assert not bob.is_suspended
     undo(actor=mona, decision=lifted, note="")
@@ -62,7 +62,9 @@ def test_a_suspension_ends_early_by_a_decision_that_can_be_undone(bob: User, mon
 
 def test_a_warning_is_told_and_changes_nothing_else(alice: User, mona: User) -> None:
     report = waiting_report(author=alice)
-    decision = decide(actor=mona, case=case_of(report), choice=Choice(Act.WARN, reason=reason("attacks-people")))
+    decision = decide(
+        actor=mona, case=case_of(report), choice=DecisionInput(Act.WARN, reason=reason("attacks-people"))
+    )
     alice.refresh_from_db()
     assert not alice.is_suspended
     assert Notification.objects.get(recipient=alice, key=f"decision:{decision.public_id}").text == WARNED
@@ -72,8 +74,8 @@ def test_a_warning_is_told_and_changes_nothing_else(alice: User, mona: User) -> 
 
 def test_only_administrators_act_on_moderators(mona: User, max_: User, ada: User) -> None:
     case = open_case(kind=CaseKind.ACCOUNT, thing=max_)
-    choice = Choice(Act.SUSPEND, reason=reason("advertising"), days=1)
-    with refuses(NotPossible, "administrators-only"):
+    choice = DecisionInput(Act.SUSPEND, reason=reason("advertising"), days=1)
+    with refuses(ActionRefusedError, "administrators-only"):
         decide(actor=mona, case=case, choice=choice)
     decide(actor=ada, case=case, choice=choice)
     max_.refresh_from_db()
@@ -87,7 +89,9 @@ def test_votes_of_a_ring_are_voided_and_given_back(warning: Warning, mona: User)
     alarm = Alarm.objects.create(
         key="ring:x", kind=AlarmKind.RING, evidence={"accounts": [user.handle for user in ring], "votes": 9}
     )
-    decision = decide(actor=mona, case=case_of(alarm), choice=Choice(Act.VOID, reason=reason("votes-of-a-ring")))
+    decision = decide(
+        actor=mona, case=case_of(alarm), choice=DecisionInput(Act.VOID, reason=reason("votes-of-a-ring"))
+    )
     warning.refresh_from_db()
     assert (warning.vote_count, Vote.objects.count()) == (0, 3)
     undo(actor=mona, decision=decision, note="they are colleagues")
@@ -101,7 +105,7 @@ def test_votes_of_a_ring_are_voided_and_given_back(warning: Warning, mona: User)
 def test_an_alarm_that_means_nothing_is_closed(mona: User) -> None:
     evidence = {"accounts": [{"handle": "x", "joined": "", "voted": ""}], "votes": 1}
     alarm = Alarm.objects.create(key="burst:x", kind=AlarmKind.BURST, evidence=evidence)
-    decide(actor=mona, case=case_of(alarm), choice=Choice(Act.KEEP))
+    decide(actor=mona, case=case_of(alarm), choice=DecisionInput(Act.KEEP))
     alarm.refresh_from_db()
     assert alarm.closed_at is not None
     assert not Case.objects.open().exists()

@@ -13,9 +13,9 @@ from accounts.models import User
 from directory.actions import create_entry
 from directory.choices import ToolKind
 from directory.models import Connection, EntryRevision, Tool
+from moderation.actions import proposed_tools
+from moderation.actions.proposed_tools import ProposalError
 from moderation.models import Proposal
-from moderation.proposals import actions
-from moderation.proposals.actions import NotPossible
 from reports.actions.moderation import redact
 from reports.choices import Status
 from reports.models import Report, Warning
@@ -46,7 +46,9 @@ def shown(name: str) -> Report:
 
 
 def added(actor: User, name: str = "Chatto", proposed: str = "Chatto") -> Proposal:
-    return actions.add(actor=actor, name=name, kind=ToolKind.MESSENGER, content=TEXTS, proposed=proposed, today=TODAY)
+    return proposed_tools.add(
+        actor=actor, name=name, kind=ToolKind.MESSENGER, content=TEXTS, proposed=proposed, today=TODAY
+    )
 
 
 @pytest.mark.django_db
@@ -76,7 +78,7 @@ def test_a_name_becomes_a_tool_that_is_found_has_a_history_and_the_reports(mona:
 def test_taken_back_the_tool_is_gone_and_the_name_is_proposed_again(mona: User, visitor: Client) -> None:
     one, two = naming("Chatto"), shown("Chatto")
     row = added(mona)
-    actions.take_back(actor=mona, proposal=row, today=TODAY)
+    proposed_tools.take_back(actor=mona, proposal=row, today=TODAY)
     assert not Tool.objects.filter(slug="chatto").exists()
     assert not find(parse("chatto"), limit=5).tools
     for report in (one, two):
@@ -84,8 +86,8 @@ def test_taken_back_the_tool_is_gone_and_the_name_is_proposed_again(mona: User, 
         assert report.proposed_tool == "Chatto"
         assert not report.warning.tools.exists()
     assert visitor.get("/tools/chatto/").status_code == 404
-    with pytest.raises(NotPossible):
-        actions.take_back(actor=mona, proposal=row, today=TODAY)
+    with pytest.raises(ProposalError):
+        proposed_tools.take_back(actor=mona, proposal=row, today=TODAY)
     again = added(mona)
     assert again.tool is not None
     assert [*EntryRevision.objects.filter(key="chatto").values_list("number", flat=True)] == [2, 1]
@@ -95,11 +97,11 @@ def test_taken_back_the_tool_is_gone_and_the_name_is_proposed_again(mona: User, 
 def test_another_spelling_is_linked_and_found_from_now_on_until_that_is_taken_back(mona: User) -> None:
     dingtalk = Tool.objects.get(slug="dingtalk")
     report = naming("Dingaling Talker, Other")
-    row = actions.link(actor=mona, name="Dingaling Talker", tool=dingtalk, remember=True, today=TODAY)
+    row = proposed_tools.link(actor=mona, name="Dingaling Talker", tool=dingtalk, remember=True, today=TODAY)
     report.refresh_from_db()
     assert (report.proposed_tool, [*report.tools.all()]) == ("Other", [dingtalk])
     assert dingtalk.names.filter(text="Dingaling Talker").exists()
-    actions.take_back(actor=mona, proposal=row, today=TODAY)
+    proposed_tools.take_back(actor=mona, proposal=row, today=TODAY)
     report.refresh_from_db()
     assert (report.proposed_tool, [*report.tools.all()]) == ("Other, Dingaling Talker", [])
     assert not dingtalk.names.filter(text="Dingaling Talker").exists()
@@ -109,9 +111,9 @@ def test_another_spelling_is_linked_and_found_from_now_on_until_that_is_taken_ba
 def test_a_name_that_the_tool_had_before_stays_when_the_link_is_taken_back(mona: User) -> None:
     dingtalk = Tool.objects.get(slug="dingtalk")
     naming("ding talk")
-    row = actions.link(actor=mona, name="ding talk", tool=dingtalk, remember=True, today=TODAY)
+    row = proposed_tools.link(actor=mona, name="ding talk", tool=dingtalk, remember=True, today=TODAY)
     before = dingtalk.names.count()
-    actions.take_back(actor=mona, proposal=row, today=TODAY)
+    proposed_tools.take_back(actor=mona, proposal=row, today=TODAY)
     assert dingtalk.names.count() == before
 
 
@@ -195,7 +197,7 @@ def test_more_names_need_no_more_queries(desk: Client, mona: User, django_assert
     def grow(start: int, stop: int) -> None:
         for number in range(start, stop):
             naming(f"Chatto {number}")
-            actions.set_aside(actor=mona, name=f"Aside {number}")
+            proposed_tools.set_aside(actor=mona, name=f"Aside {number}")
 
     grow(0, 3)
     with CaptureQueriesContext(connection) as few:
@@ -218,10 +220,10 @@ def test_linking_by_hand_at_the_desk(desk: Client) -> None:
 def test_a_name_of_another_tool_is_refused_and_nothing_has_happened(mona: User) -> None:
     naming("Ding Talk Pro")
     zoom = Tool.objects.get(slug="zoom")
-    with pytest.raises(NotPossible, match="DingTalk"):
+    with pytest.raises(ProposalError, match="DingTalk"):
         added(mona, name="Ding-Talk")
-    with pytest.raises(NotPossible, match="DingTalk"):
-        actions.link(actor=mona, name="dingtalk", tool=zoom, remember=True, today=TODAY)
+    with pytest.raises(ProposalError, match="DingTalk"):
+        proposed_tools.link(actor=mona, name="dingtalk", tool=zoom, remember=True, today=TODAY)
     assert not Proposal.objects.exists()
 
 
@@ -229,12 +231,12 @@ def test_a_name_of_another_tool_is_refused_and_nothing_has_happened(mona: User) 
 def test_two_who_mean_different_tools_are_told(mona: User, max_: User) -> None:
     naming("Chatto")
     zoom, dingtalk = Tool.objects.get(slug="zoom"), Tool.objects.get(slug="dingtalk")
-    actions.link(actor=mona, name="Chatto", tool=zoom, remember=False, today=TODAY)
-    with pytest.raises(NotPossible, match="meanwhile"):
-        actions.link(actor=max_, name="chatto", tool=dingtalk, remember=False, today=TODAY)
+    proposed_tools.link(actor=mona, name="Chatto", tool=zoom, remember=False, today=TODAY)
+    with pytest.raises(ProposalError, match="meanwhile"):
+        proposed_tools.link(actor=max_, name="chatto", tool=dingtalk, remember=False, today=TODAY)
     # What is reported later under the name goes the same way, and back with the rest.
     later = naming("Chatto")
-    row = actions.link(actor=max_, name="Chatto", tool=zoom, remember=False, today=TODAY)
+    row = proposed_tools.link(actor=max_, name="Chatto", tool=zoom, remember=False, today=TODAY)
     assert later.pk in row.reports
     assert len(row.reports) == 2
 
@@ -245,8 +247,8 @@ def test_a_tool_of_which_something_is_known_by_now_stays(mona: User) -> None:
     row = added(mona)
     assert row.tool is not None
     Report.objects.filter(pk=naming("x").pk).get().tools.add(row.tool)
-    with pytest.raises(NotPossible, match="stays"):
-        actions.take_back(actor=mona, proposal=row, today=TODAY)
+    with pytest.raises(ProposalError, match="stays"):
+        proposed_tools.take_back(actor=mona, proposal=row, today=TODAY)
     assert Proposal.objects.filter(pk=row.pk).exists()
     assert Tool.objects.filter(slug="chatto").exists()
 
@@ -256,13 +258,13 @@ def test_only_moderators_and_nobody_with_a_connection(mona: User, alice: User) -
     naming("Chatto")
     zoom = Tool.objects.get(slug="zoom")
     Connection.objects.create(user=mona, tool=zoom, words="A job")
-    for actor, refusal in ((mona, NotPossible), (alice, PermissionDenied)):
+    for actor, refusal in ((mona, ProposalError), (alice, PermissionDenied)):
         with pytest.raises(refusal):
-            actions.link(actor=actor, name="Chatto", tool=zoom, remember=False, today=TODAY)
+            proposed_tools.link(actor=actor, name="Chatto", tool=zoom, remember=False, today=TODAY)
     with pytest.raises(PermissionDenied):
         added(alice)
     with pytest.raises(PermissionDenied):
-        actions.set_aside(actor=alice, name="Chatto")
+        proposed_tools.set_aside(actor=alice, name="Chatto")
 
 
 @pytest.mark.django_db
@@ -278,8 +280,8 @@ def test_once_a_fact_is_recorded_the_tool_stays(mona: User) -> None:
     naming("Chatto")
     row = added(mona)
     FactFactory(tool=row.tool)
-    with refuses(NotPossible, "in-use"):
-        actions.take_back(actor=mona, proposal=row, today=TODAY)
+    with refuses(ProposalError, "in-use"):
+        proposed_tools.take_back(actor=mona, proposal=row, today=TODAY)
 
 
 @pytest.mark.django_db
@@ -287,10 +289,10 @@ def test_a_warning_that_is_about_the_tool_already_gets_no_new_version(mona: User
     zoom = Tool.objects.get(slug="zoom")
     report = shown("Zum")
     report.warning.tools.add(zoom)
-    row = actions.link(actor=mona, name="Zum", tool=zoom, remember=False, today=TODAY)
+    row = proposed_tools.link(actor=mona, name="Zum", tool=zoom, remember=False, today=TODAY)
     assert (row.reports, row.warnings) == ([report.pk], [])
     assert not report.warning.revisions.exists()
-    actions.take_back(actor=mona, proposal=row, today=TODAY)
+    proposed_tools.take_back(actor=mona, proposal=row, today=TODAY)
     assert zoom in report.warning.tools.all()
 
 
@@ -325,7 +327,7 @@ def test_what_is_refused_is_said_at_the_field_and_the_text_is_kept(desk: Client,
 @pytest.mark.django_db
 def test_a_name_that_has_to_go_goes_from_what_moderators_made_of_it(mona: User) -> None:
     report = naming("John Smith")
-    row = actions.set_aside(actor=mona, name="John Smith")
+    row = proposed_tools.set_aside(actor=mona, name="John Smith")
     redact(actor="Mona", warning=report.warning, passages=["John Smith"])
     row.refresh_from_db()
     report.refresh_from_db()
@@ -341,15 +343,15 @@ for number in range(6):
 ADD = """
 import datetime, sys
 from accounts.models import User
-from moderation.proposals import actions
+from moderation.actions import proposed_tools
 me = User.objects.get(handle=sys.argv[1])
 ready_and_wait()
 try:
     texts = {"summary": "x", "website": "", "names": [], "domains": []}
     given = {"kind": "messenger", "content": texts, "today": datetime.date(2026, 11, 23)}
-    actions.add(actor=me, name=sys.argv[2], proposed=sys.argv[2], **given)
+    proposed_tools.add(actor=me, name=sys.argv[2], proposed=sys.argv[2], **given)
     print("added")
-except actions.NotPossible:
+except proposed_tools.ProposalError:
     print("refused")
 """
 LOOK = """

@@ -10,13 +10,13 @@ from django.test import Client
 
 from accounts.models import User
 from audit.models import Entry
-from moderation.deciding.actions import decide
-from moderation.deciding.choices import Choice
-from moderation.deciding.offers import REASONED
-from moderation.keeping.reasons import actions
-from moderation.keeping.reasons.policies import digest_of
+from moderation.actions import reasons as reason_actions
+from moderation.actions.decisions import decide
+from moderation.choices import Act
+from moderation.decisions.available import REASONED
+from moderation.decisions.input import DecisionInput
 from moderation.models import Reason
-from moderation.words import Act
+from moderation.policies.reasons import digest_of
 from tests.moderation.making import case_of, reason, waiting_report
 from tests.pages_under_test import codes, elements, fields, states, told
 from tests.reports.conftest import signed_in
@@ -50,7 +50,9 @@ def test_an_administrator_adds_a_reason_and_moderators_choose_it(office: Client,
     assert (made.acts, made.position, made.rule) == (["decline"], 5, "Guidelines")
     entry = Entry.objects.get(verb="reason.add")
     assert (entry.who, entry.target, entry.after["text"]) == ("Ada", "reason was-in-a-newspaper", TEXT)
-    decision = decide(actor=mona, case=case_of(waiting_report(author=alice)), choice=Choice(Act.DECLINE, reason=made))
+    decision = decide(
+        actor=mona, case=case_of(waiting_report(author=alice)), choice=DecisionInput(Act.DECLINE, reason=made)
+    )
     assert decision.told == TEXT
     rows = office.get("/moderation/reasons/").context["rows"]
     assert [row.given for row, _ in rows if row == made] == [1]
@@ -60,7 +62,7 @@ def test_what_was_told_stays_when_the_reason_says_something_else(office: Client,
     unclear = reason("unclear")
     told = unclear.text
     case = case_of(waiting_report(author=alice))
-    decision = decide(actor=mona, case=case, choice=Choice(Act.DECLINE, reason=unclear))
+    decision = decide(actor=mona, case=case, choice=DecisionInput(Act.DECLINE, reason=unclear))
     page = office.get("/moderation/reasons/unclear/").context["form"].initial
     office.post("/moderation/reasons/unclear/", page | {"text": TEXT})
     unclear.refresh_from_db()
@@ -146,14 +148,15 @@ def test_what_cannot_be_a_reason_is_said_at_its_field(office: Client, changes: d
 def test_names_in_any_script_and_alike_ones_get_addresses_of_their_own(ada: User) -> None:
     fields = {"text": TEXT, "rule": "", "acts": ["decline"], "position": 1}
     slugs = [
-        actions.add(actor=ada, fields=fields | {"label": label}).slug for label in ("报纸", "新闻", "A c", "A, c!?d")
+        reason_actions.add(actor=ada, fields=fields | {"label": label}).slug
+        for label in ("报纸", "新闻", "A c", "A, c!?d")
     ]
     assert slugs == ["reason", "reason-2", "a-c", "a-cd"]
     Reason.objects.filter(slug="a-c").update(retired=True)
-    again = actions.add(actor=ada, fields=fields | {"label": "A c"})
+    again = reason_actions.add(actor=ada, fields=fields | {"label": "A c"})
     assert again.slug == "a-c-2"
-    with pytest.raises(actions.NotPossible):
-        actions.bring_back(actor=ada, reason=Reason.objects.get(slug="a-c"))
+    with pytest.raises(reason_actions.ReasonError):
+        reason_actions.bring_back(actor=ada, reason=Reason.objects.get(slug="a-c"))
 
 
 def test_moderators_read_the_list_and_change_nothing(mona: User) -> None:
@@ -165,10 +168,10 @@ def test_moderators_read_the_list_and_change_nothing(mona: User) -> None:
     assert browser.post("/moderation/reasons/unclear/", {"act": "retire"}).status_code == 404
     row = reason("unclear")
     for attempt in (
-        lambda: actions.add(actor=mona, fields={}),
-        lambda: actions.retire(actor=mona, reason=row),
-        lambda: actions.bring_back(actor=mona, reason=row),
-        lambda: actions.change(actor=mona, reason=row, seen=digest_of(row), fields={}),
+        lambda: reason_actions.add(actor=mona, fields={}),
+        lambda: reason_actions.retire(actor=mona, reason=row),
+        lambda: reason_actions.bring_back(actor=mona, reason=row),
+        lambda: reason_actions.change(actor=mona, reason=row, seen=digest_of(row), fields={}),
     ):
         with pytest.raises(PermissionDenied):
             attempt()

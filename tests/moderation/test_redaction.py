@@ -15,14 +15,14 @@ from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import Notification, User
 from directory.models import Connection
-from moderation.cases.actions import open_case
-from moderation.cases.forms import DecisionForm
-from moderation.deciding.actions import decide, throw_away_sealed, tidy, undo
-from moderation.deciding.choices import Choice, NotPossible
-from moderation.flagging.actions import flag
+from moderation.actions.cases import open_case
+from moderation.actions.decisions import decide, throw_away_sealed, tidy, undo
+from moderation.actions.flags import flag
+from moderation.actions.legal_notices import send_notice
+from moderation.choices import Act, CaseKind, FlagReason
+from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.forms.cases import DecisionForm
 from moderation.models import Case, Decision
-from moderation.rights.actions import send_notice
-from moderation.words import Act, CaseKind, FlagReason
 from reports.actions.moderation import REMOVED
 from reports.actions.passages import passages_in, without
 from reports.actions.revisions import edit
@@ -103,7 +103,7 @@ def test_after_a_redaction_the_passage_is_nowhere_and_undoing_brings_it_back(exp
         for name, model in (("r", Report), ("c", Comment), ("v", Revision))
     }
     case = flagged(exposed)
-    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
+    choice = DecisionInput(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
     decision = decide(actor=mona, case=case, choice=choice)
     assert everywhere(NAME) == []
     exposed.refresh_from_db()
@@ -131,12 +131,12 @@ def test_after_a_redaction_the_passage_is_nowhere_and_undoing_brings_it_back(exp
 
 @pytest.mark.django_db
 def test_what_was_removed_is_thrown_away_after_seven_days_or_at_once(exposed: Warning, mona: User) -> None:
-    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
+    choice = DecisionInput(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
     decision = decide(actor=mona, case=flagged(exposed), choice=choice)
     assert tidy(now=timezone.now() + timedelta(days=6)) == 0
     assert tidy(now=timezone.now() + timedelta(days=8)) == 1
     decision.refresh_from_db()
-    with refuses(NotPossible, "thrown-away"):
+    with refuses(ActionRefusedError, "thrown-away"):
         undo(actor=mona, decision=decision, note="")
     Decision.objects.filter(pk=decision.pk).update(sealed="x")
     throw_away_sealed(actor=mona, decision=decision)
@@ -146,7 +146,7 @@ def test_what_was_removed_is_thrown_away_after_seven_days_or_at_once(exposed: Wa
 
 @pytest.mark.django_db
 def test_who_has_to_do_with_it_does_not_end_the_way_back(exposed: Warning, mona: User, max_: User) -> None:
-    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
+    choice = DecisionInput(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
     decision = decide(actor=mona, case=flagged(exposed), choice=choice)
     exposed.tools.add(ToolFactory(slug="own-tool"))
     Connection.objects.create(user=max_, tool=exposed.tools.get(slug="own-tool"), words="Seller")
@@ -159,21 +159,21 @@ def test_who_has_to_do_with_it_does_not_end_the_way_back(exposed: Warning, mona:
 
 @pytest.mark.django_db
 def test_what_the_key_cannot_open_any_more_stays_removed(exposed: Warning, mona: User, settings: Any) -> None:
-    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
+    choice = DecisionInput(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
     decision = decide(actor=mona, case=flagged(exposed), choice=choice)
     settings.SECRET_KEY = "another key than before"
-    with refuses(NotPossible, "key-changed"):
+    with refuses(ActionRefusedError, "key-changed"):
         undo(actor=mona, decision=decision, note="")
 
 
 @pytest.mark.django_db
 def test_a_text_written_anew_since_keeps_what_was_written(exposed: Warning, mona: User, bob: User) -> None:
-    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
+    choice = DecisionInput(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
     decision = decide(actor=mona, case=flagged(exposed), choice=choice)
     comment = Comment.objects.get(author=bob)
     comment.body = "Something else."
     comment.save()
-    with refuses(NotPossible, "written-anew"):
+    with refuses(ActionRefusedError, "written-anew"):
         undo(actor=mona, decision=decision, note="")
     exposed.refresh_from_db()
     assert NAME not in exposed.title
@@ -181,11 +181,11 @@ def test_a_text_written_anew_since_keeps_what_was_written(exposed: Warning, mona
 
 @pytest.mark.django_db
 def test_what_stands_nowhere_cannot_be_removed(warning: Warning, mona: User) -> None:
-    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=("Nobody at all",))
-    with refuses(NotPossible, "not-found"):
+    choice = DecisionInput(Act.REDACT, reason=reason("personal-data"), passages=("Nobody at all",))
+    with refuses(ActionRefusedError, "not-found"):
         decide(actor=mona, case=flagged(warning), choice=choice)
-    with refuses(NotPossible, "passages-missing"):
-        decide(actor=mona, case=flagged(warning), choice=Choice(Act.REDACT, reason=reason("personal-data")))
+    with refuses(ActionRefusedError, "passages-missing"):
+        decide(actor=mona, case=flagged(warning), choice=DecisionInput(Act.REDACT, reason=reason("personal-data")))
     form = DecisionForm(flagged(warning), {"act": "redact", "passages": " \n\n"})
     assert form.is_valid()
     assert form.choice().passages == ()
@@ -199,7 +199,7 @@ def test_it_goes_from_flags_notices_decisions_and_what_was_merged_in_and_comes_b
     decide(
         actor=mona,
         case=flagged(other),
-        choice=Choice(Act.MERGE, reason=reason("same-as-another"), into=exposed, told=f"As with {NAME}."),
+        choice=DecisionInput(Act.MERGE, reason=reason("same-as-another"), into=exposed, told=f"As with {NAME}."),
     )
     flag(thing=exposed, flagger=None, reason=FlagReason.PERSONAL, detail=f"It names {NAME}")
     fields = {"url": exposed.get_absolute_url(), "ground": "defamation", "explanation": f"It names {NAME}. " * 5}
@@ -209,10 +209,10 @@ def test_it_goes_from_flags_notices_decisions_and_what_was_merged_in_and_comes_b
     notifications.notify(
         recipients=[bob], kind=NotificationKind.WATCHED, key="z", text="News", address=exposed.get_absolute_url()
     )
-    hidden = Choice(Act.DISPUTE, told=f"We check what it says about {NAME}")
+    hidden = DecisionInput(Act.DISPUTE, told=f"We check what it says about {NAME}")
     decide(actor=mona, case=case_of_kind(exposed, CaseKind.FLAGS), choice=hidden)
     stood = everywhere(NAME) + everywhere("quirinus-markerson")
-    choice = Choice(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
+    choice = DecisionInput(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
     decision = decide(actor=mona, case=case_of_kind(exposed, CaseKind.FLAGS), choice=choice)
     assert everywhere(NAME) + everywhere("quirinus-markerson") == []
     undo(actor=mona, decision=decision, note="It is a company.")
@@ -222,7 +222,7 @@ def test_it_goes_from_flags_notices_decisions_and_what_was_merged_in_and_comes_b
 @pytest.mark.django_db
 def test_what_is_said_elsewhere_with_the_same_words_is_not_touched(warning: Warning, bob: User, mona: User) -> None:
     other = WarningFactory(author=bob, title="Fiverr asked me")
-    told = Choice(Act.HIDE, reason=reason("checked-while-hidden"), told="Fiverr, published")
+    told = DecisionInput(Act.HIDE, reason=reason("checked-while-hidden"), told="Fiverr, published")
     hidden = decide(actor=mona, case=flagged(other), choice=told)
     notifications.notify(
         recipients=[bob], kind=NotificationKind.WATCHED, key="x", text="Fiverr changed a rule", address="/"
@@ -233,7 +233,7 @@ def test_what_is_said_elsewhere_with_the_same_words_is_not_touched(warning: Warn
     decide(
         actor=mona,
         case=flagged(warning),
-        choice=Choice(Act.REDACT, reason=reason("personal-data"), passages=passages),
+        choice=DecisionInput(Act.REDACT, reason=reason("personal-data"), passages=passages),
     )
     hidden.refresh_from_db()
     assert (hidden.title, hidden.told) == ("Fiverr asked me", "Fiverr, published")
@@ -260,10 +260,12 @@ def test_a_passage_of_one_character_is_refused(warning: Warning) -> None:
 def test_no_words_of_anybody_go_into_the_memory(warning: Warning, alice: User, mona: User) -> None:
     long = f"{NAME} " * 100
     hidden = decide(
-        actor=mona, case=flagged(warning), choice=Choice(Act.HIDE, reason=reason("checked-while-hidden"), told=long)
+        actor=mona,
+        case=flagged(warning),
+        choice=DecisionInput(Act.HIDE, reason=reason("checked-while-hidden"), told=long),
     )
     undo(actor=mona, decision=hidden, note=long)
     person = open_case(kind=CaseKind.ACCOUNT, thing=alice)
-    suspended = Choice(Act.SUSPEND, reason=reason("attacks-people"), told=long, days=3)
+    suspended = DecisionInput(Act.SUSPEND, reason=reason("attacks-people"), told=long, days=3)
     undo(actor=mona, decision=decide(actor=mona, case=person, choice=suspended), note=long)
     assert [column for column in everywhere(NAME) if column.startswith("audit_")] == []

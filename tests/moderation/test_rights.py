@@ -11,17 +11,17 @@ from django.utils import timezone
 from accounts.models import User
 from common.errors import code_of
 from directory.models import Connection, Tool
-from moderation.appealing.actions import appeal
-from moderation.appealing.policies import why_not_appeal
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice, NotPossible
-from moderation.deciding.offers import offered
-from moderation.deciding.policies import OwnCase
-from moderation.flagging.actions import flag
+from moderation.actions import legal_notices
+from moderation.actions.appeals import appeal
+from moderation.actions.decisions import decide, undo
+from moderation.actions.flags import flag
+from moderation.choices import NOTIFIER, Act, CaseKind, FlagReason, FlagState
+from moderation.decisions.available import available_acts
+from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION, record_of, standing_of
+from moderation.decisions.input import ActionRefusedError, DecisionInput
 from moderation.models import Appeal, Case, Decision, LegalNotice
-from moderation.rights import actions
-from moderation.rights.misuse import KEPT_AFTER_DECISION, record_of, standing_of
-from moderation.words import NOTIFIER, Act, CaseKind, FlagReason, FlagState
+from moderation.policies.appeals import why_not_appeal
+from moderation.policies.decisions import ConflictOfInterestError
 from reports.choices import Status
 from reports.models import Evidence, Warning
 from tests.factories import CommentFactory, ReportFactory, WarningFactory
@@ -80,7 +80,7 @@ def test_who_notified_reads_the_decision_with_its_reasons_and_appeals(
 ) -> None:
     receipt = sent(warning)
     case = Case.objects.get(kind=CaseKind.NOTICE)
-    decide(actor=mona, case=case, choice=Choice(Act.KEEP, told="The source says it on page two."))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.KEEP, told="The source says it on page two."))
     browser = Client()
     answer = browser.get(receipt)
     page = answer.content.decode()
@@ -92,7 +92,7 @@ def test_who_notified_reads_the_decision_with_its_reasons_and_appeals(
     browser.post(receipt, {"text": "Page two speaks of another product."})
     [made] = Appeal.objects.all()
     assert browser.post(receipt, {"text": "Once more, please."}).status_code == 422
-    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="You are right."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="You are right."))
     assert Case.objects.open().filter(kind=CaseKind.NOTICE).count() == 1
     assert elements(browser.get(receipt), "p", class_="success")
 
@@ -100,7 +100,7 @@ def test_who_notified_reads_the_decision_with_its_reasons_and_appeals(
 def test_what_is_taken_down_after_a_notice_tells_its_author_and_can_be_undone(warning: Warning, mona: User) -> None:
     sent(warning)
     case = Case.objects.get(kind=CaseKind.NOTICE)
-    decision = decide(actor=mona, case=case, choice=Choice(Act.UNPUBLISH, reason=reason("illegal")))
+    decision = decide(actor=mona, case=case, choice=DecisionInput(Act.UNPUBLISH, reason=reason("illegal")))
     warning.refresh_from_db()
     assert warning.status == Status.UNPUBLISHED
     assert (decision.person, decision.basis) == (warning.author, "notice")
@@ -156,10 +156,10 @@ def test_a_wrong_code_leads_nowhere() -> None:
 
 def test_name_and_address_are_erased_half_a_year_after_the_decision(warning: Warning, mona: User) -> None:
     sent(warning)
-    decide(actor=mona, case=Case.objects.get(kind=CaseKind.NOTICE), choice=Choice(Act.KEEP))
+    decide(actor=mona, case=Case.objects.get(kind=CaseKind.NOTICE), choice=DecisionInput(Act.KEEP))
     later = Decision.objects.get().at + KEPT_AFTER_DECISION
-    assert actions.tidy(now=later)["notices"] == 0
-    assert actions.tidy(now=later + timedelta(seconds=1))["notices"] == 1
+    assert legal_notices.tidy(now=later)["notices"] == 0
+    assert legal_notices.tidy(now=later + timedelta(seconds=1))["notices"] == 1
     row = LegalNotice.objects.get()
     assert (row.name, row.email) == ("", "")
 
@@ -174,7 +174,7 @@ def test_the_case_tells_what_became_of_earlier_notices_from_the_same_address(war
         hints = [one.text for one in elements(page, "ul", class_="hints")]
         assert hints == ([record_of(case.notice, timezone.now())] if number else [])
         assert standing_of(case.notice.email, but=case.notice).decided == number
-        decide(actor=mona, case=case, choice=Choice(act, reason=reason("not-true")))
+        decide(actor=mona, case=case, choice=DecisionInput(act, reason=reason("not-true")))
     sent(warning)
     last = Case.objects.open().get(kind=CaseKind.NOTICE)
     [shown] = elements(browser.get(last.get_absolute_url()), "ul", class_="hints")
@@ -186,16 +186,16 @@ def test_the_case_tells_what_became_of_earlier_notices_from_the_same_address(war
 def test_a_notice_about_an_entry_of_the_directory_is_answered_by_a_correction(mona: User, max_: User) -> None:
     tool = Tool.objects.get(slug="dingtalk")
     fields = {"url": f"/tools/{tool.slug}/", "ground": "defamation", "explanation": WHY, "law": ""}
-    notice = actions.send_notice(
+    notice = legal_notices.send_notice(
         submission_key="k", code="babad", fields=fields | {"name": "", "email": "ella@example.org"}
     )
     assert notice.case.title == "DingTalk"
     Connection.objects.create(user=max_, tool=tool, words="Seller")
-    with refuses(OwnCase, "connected"):
-        decide(actor=max_, case=notice.case, choice=Choice(Act.KEEP))
-    with refuses(NotPossible, "reason-missing"):
-        decide(actor=mona, case=notice.case, choice=Choice(Act.CORRECTED))
-    told = Choice(Act.CORRECTED, reason=reason("not-true"), told="The fact names another source now.")
+    with refuses(ConflictOfInterestError, "connected"):
+        decide(actor=max_, case=notice.case, choice=DecisionInput(Act.KEEP))
+    with refuses(ActionRefusedError, "reason-missing"):
+        decide(actor=mona, case=notice.case, choice=DecisionInput(Act.CORRECTED))
+    told = DecisionInput(Act.CORRECTED, reason=reason("not-true"), told="The fact names another source now.")
     decide(actor=mona, case=notice.case, choice=told)
     notice.refresh_from_db()
     assert notice.stands
@@ -222,10 +222,10 @@ def test_a_notice_about_a_profile_or_a_picture_leads_to_the_account_or_the_repor
         )
     ):
         fields = {"url": url, "ground": "other", "explanation": WHY, "law": "", "name": "", "email": ""}
-        notice = actions.send_notice(submission_key=f"k{number}", code=f"c{number}", fields=fields)
+        notice = legal_notices.send_notice(submission_key=f"k{number}", code=f"c{number}", fields=fields)
         assert getattr(notice.case, column) == thing
-    assert Act.CORRECTED in offered(Case.objects.get(account=bob))
-    assert Act.UNPUBLISH in offered(Case.objects.get(report=picture.report, kind=CaseKind.NOTICE))
+    assert Act.CORRECTED in available_acts(Case.objects.get(account=bob))
+    assert Act.UNPUBLISH in available_acts(Case.objects.get(report=picture.report, kind=CaseKind.NOTICE))
 
 
 def test_flags_on_what_a_notice_took_down_were_right_and_wait_again_when_it_is_undone(
@@ -234,7 +234,7 @@ def test_flags_on_what_a_notice_took_down_were_right_and_wait_again_when_it_is_u
     raised = flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="")
     sent(warning)
     case = Case.objects.get(kind=CaseKind.NOTICE)
-    gone = decide(actor=mona, case=case, choice=Choice(Act.UNPUBLISH, reason=reason("illegal")))
+    gone = decide(actor=mona, case=case, choice=DecisionInput(Act.UNPUBLISH, reason=reason("illegal")))
     raised.refresh_from_db()
     assert raised.state == FlagState.UPHELD
     assert not Case.objects.open().exists()
@@ -248,10 +248,12 @@ def test_who_notified_hears_what_became_of_their_appeal(
     warning: Warning, mona: User, max_: User, letters: list[str]
 ) -> None:
     receipt = sent(warning)
-    kept = decide(actor=mona, case=Case.objects.get(kind=CaseKind.NOTICE), choice=Choice(Act.KEEP, told="Fine."))
+    kept = decide(
+        actor=mona, case=Case.objects.get(kind=CaseKind.NOTICE), choice=DecisionInput(Act.KEEP, told="Fine.")
+    )
     made = appeal(decision=kept, text=WHY, by=None, role=NOTIFIER)
     letters.clear()
-    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="You were right to appeal."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="You were right to appeal."))
     assert letters.count("appeal") == 1
     page = Client().get(receipt)
     assert "You were right to appeal." in page.content.decode()

@@ -27,14 +27,14 @@ from directory.models import (
     Tool,
     ToolFeature,
 )
-from moderation.cases.actions import open_stale_facts
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice, NotPossible
-from moderation.deciding.policies import OwnCase
-from moderation.flagging import rule
-from moderation.flagging.actions import FlagRefused, flag_source, undo_all
+from moderation import auto_hide
+from moderation.actions.cases import open_stale_facts
+from moderation.actions.decisions import decide, undo
+from moderation.actions.flags import FlagError, flag_source, undo_all
+from moderation.choices import Act, CaseKind, FlagReason, FlagState
+from moderation.decisions.input import ActionRefusedError, DecisionInput
 from moderation.models import Case, Decision, Flag
-from moderation.words import Act, CaseKind, FlagReason, FlagState
+from moderation.policies.decisions import ConflictOfInterestError
 from reports.models import Warning, WarningCitation
 from tests.factories import FactFactory, FeatureFactory, SourceFactory, ToolFactory, UserFactory, WarningFactory
 from tests.pages_under_test import elements, links, refuses
@@ -117,7 +117,7 @@ def test_what_rests_on_a_changed_source_leaves_the_grade_until_the_decision_is_u
     before = risk_of(fact)
     own = tell(source, bob)
     case = Case.objects.get(kind=CaseKind.SOURCE)
-    decision = decide(actor=mona, case=case, choice=Choice(Act.RECHECK))
+    decision = decide(actor=mona, case=case, choice=DecisionInput(Act.RECHECK))
     assert risk_of(fact) < before
     case.refresh_from_db()
     own.refresh_from_db()
@@ -134,7 +134,7 @@ def test_what_rests_on_a_changed_source_leaves_the_grade_until_the_decision_is_u
 def test_a_source_that_still_says_it_counts_as_opened_today(source: Source, mona: User, bob: User) -> None:
     Source.objects.filter(pk=source.pk).update(last_checked_on=date(2025, 1, 2))
     own = tell(source, bob)
-    decision = decide(actor=mona, case=Case.objects.get(kind=CaseKind.SOURCE), choice=Choice(Act.KEEP))
+    decision = decide(actor=mona, case=Case.objects.get(kind=CaseKind.SOURCE), choice=DecisionInput(Act.KEEP))
     source.refresh_from_db()
     own.refresh_from_db()
     assert (source.last_checked_on, own.state) == (timezone.localdate(), FlagState.TURNED_DOWN)
@@ -148,9 +148,9 @@ def test_a_decision_on_a_source_is_not_undone_over_what_was_noted_since(
     source: Source, mona: User, bob: User
 ) -> None:
     tell(source, bob)
-    decision = decide(actor=mona, case=Case.objects.get(kind=CaseKind.SOURCE), choice=Choice(Act.RECHECK))
+    decision = decide(actor=mona, case=Case.objects.get(kind=CaseKind.SOURCE), choice=DecisionInput(Act.RECHECK))
     Source.objects.filter(pk=source.pk).update(reported_changed_on=None)
-    with refuses(NotPossible, "changed-since"):
+    with refuses(ActionRefusedError, "changed-since"):
         undo(actor=mona, decision=decision, note="")
 
 
@@ -159,15 +159,15 @@ def test_each_fact_on_a_changed_source_is_a_case_and_needs_another_source(
     source: Source, fact: ToolFeature, mona: User, bob: User
 ) -> None:
     tell(source, bob)
-    decide(actor=mona, case=Case.objects.get(kind=CaseKind.SOURCE), choice=Choice(Act.RECHECK))
+    decide(actor=mona, case=Case.objects.get(kind=CaseKind.SOURCE), choice=DecisionInput(Act.RECHECK))
     assert open_stale_facts(today=timezone.localdate()) == 1
     assert open_stale_facts(today=timezone.localdate()) == 0
     case = Case.objects.get(kind=CaseKind.FACT)
     assert case.fact == fact
-    with refuses(NotPossible, "source-changed"):
-        decide(actor=mona, case=case, choice=Choice(Act.KEEP))
+    with refuses(ActionRefusedError, "source-changed"):
+        decide(actor=mona, case=case, choice=DecisionInput(Act.KEEP))
     fact.citations.update(source=SourceFactory())
-    decide(actor=mona, case=case, choice=Choice(Act.KEEP))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.KEEP))
     fact.refresh_from_db()
     assert fact.checked_on == timezone.localdate()
 
@@ -189,7 +189,7 @@ def test_two_people_with_standing_mark_a_source_and_all_of_it_can_be_undone(
 ) -> None:
     before = risk_of(fact)
     tell(source, by(MEMBER))
-    assert rule.dry_run(timezone.now()).would_hide == []
+    assert auto_hide.dry_run(timezone.now()).would_hide == []
     tell(source, by(TRUSTED))
     source.refresh_from_db()
     assert source.reported_changed_on == timezone.localdate()
@@ -198,12 +198,12 @@ def test_two_people_with_standing_mark_a_source_and_all_of_it_can_be_undone(
     assert Case.objects.open().filter(kind=CaseKind.SOURCE).exists()
     assert undo_all(actor=mona) == (1, 0)
     assert risk_of(fact) == before
-    assert rule.dry_run(timezone.now()).would_hide == [str(source)]
+    assert auto_hide.dry_run(timezone.now()).would_hide == [str(source)]
 
 
 @pytest.mark.django_db
 def test_the_rule_marks_nothing_more_once_it_stopped(source: Source, mona: User, monkeypatch: Any) -> None:
-    monkeypatch.setattr(rule, "state", lambda now: rule.State(hidden=20, standing=20))
+    monkeypatch.setattr(auto_hide, "state", lambda now: auto_hide.State(hidden=20, standing=20))
     for level in (MEMBER, TRUSTED):
         tell(source, by(level))
     source.refresh_from_db()
@@ -222,16 +222,16 @@ def test_who_has_to_do_with_the_tool_has_no_standing_and_does_not_decide(
     tell(source, by(MEMBER))
     source.refresh_from_db()
     assert source.reported_changed_on is None
-    with pytest.raises(OwnCase):
-        decide(actor=mona, case=Case.objects.get(kind=CaseKind.SOURCE), choice=Choice(Act.KEEP))
+    with pytest.raises(ConflictOfInterestError):
+        decide(actor=mona, case=Case.objects.get(kind=CaseKind.SOURCE), choice=DecisionInput(Act.KEEP))
 
 
 @pytest.mark.django_db
 def test_who_reported_a_source_does_not_decide_and_who_is_suspended_reports_none(source: Source, mona: User) -> None:
     tell(source, mona)
-    with refuses(OwnCase, "flagged"):
-        decide(actor=mona, case=Case.objects.get(kind=CaseKind.SOURCE), choice=Choice(Act.KEEP))
-    with pytest.raises(FlagRefused):
+    with refuses(ConflictOfInterestError, "flagged"):
+        decide(actor=mona, case=Case.objects.get(kind=CaseKind.SOURCE), choice=DecisionInput(Act.KEEP))
+    with pytest.raises(FlagError):
         tell(source, UserFactory(suspended_until=timezone.now() + timedelta(days=1)))
 
 

@@ -12,11 +12,12 @@ from django.test import Client
 from accounts.models import User
 from common.http import safe_http
 from directory.models import Tool
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice
+from moderation.actions.decisions import decide, undo
+from moderation.actions.legal_notices import tidy
+from moderation.actions.statements import UNVERIFIED_KEPT, verify_statement
+from moderation.choices import Act, StatementState
+from moderation.decisions.input import DecisionInput
 from moderation.models import Appeal, Case, Statement
-from moderation.rights import actions
-from moderation.words import Act, StatementState
 from reports.models import Warning
 from tests.moderation.making import reason
 from tests.pages_under_test import elements, part, parts, refuses, states
@@ -61,7 +62,7 @@ def test_a_statement_proved_by_mail_is_shown_after_a_moderator_looked_at_its_for
     row.refresh_from_db()
     assert (row.state, row.proof, row.email) == (StatementState.PENDING, "mail", "")
     [case] = Case.objects.open()
-    decision = decide(actor=mona, case=case, choice=Choice(Act.PUBLISH))
+    decision = decide(actor=mona, case=case, choice=DecisionInput(Act.PUBLISH))
     assert BODY in Client().get("/tools/dingtalk/").content.decode()
     undo(actor=mona, decision=decision, note="")
     assert BODY not in Client().get("/tools/dingtalk/").content.decode()
@@ -71,8 +72,8 @@ def test_a_newer_statement_takes_the_place_of_the_one_before(mona: User) -> None
     texts = []
     for number in range(2):
         row = begun(body=f"Statement number {number}.")
-        case = actions.verify_statement(statement=row, proof="mail")
-        texts.append(decide(actor=mona, case=case, choice=Choice(Act.PUBLISH)))
+        case = verify_statement(statement=row, proof="mail")
+        texts.append(decide(actor=mona, case=case, choice=DecisionInput(Act.PUBLISH)))
     page = Client().get("/tools/dingtalk/").content.decode()
     assert "Statement number 1." in page
     assert "Statement number 0." not in page
@@ -82,8 +83,8 @@ def test_a_newer_statement_takes_the_place_of_the_one_before(mona: User) -> None
 
 def test_a_declined_statement_tells_its_sender_why(mona: User) -> None:
     row = begun()
-    case = actions.verify_statement(statement=row, proof="mail")
-    decide(actor=mona, case=case, choice=Choice(Act.DECLINE, reason=reason("advertises-itself")))
+    case = verify_statement(statement=row, proof="mail")
+    decide(actor=mona, case=case, choice=DecisionInput(Act.DECLINE, reason=reason("advertises-itself")))
     page = Client().get(f"/statements/{row.public_id}/").content.decode()
     assert html.escape(reason("advertises-itself").text) in page
 
@@ -98,7 +99,7 @@ def test_a_wrong_link_proves_nothing() -> None:
 def test_a_file_on_the_domain_proves_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
     row = begun(email="")
     files = {"text": "another text"}
-    monkeypatch.setattr("moderation.rights.views.fetch_text", lambda host, path: files["text"])
+    monkeypatch.setattr("moderation.views.statements.fetch_text", lambda host, path: files["text"])
     refused = Client().post(f"/statements/{row.public_id}/")
     assert refused.context["problem"].code == "no-line"
     assert refused.context["problem"] in refused.content.decode()
@@ -122,23 +123,23 @@ def test_statements_nobody_proved_are_taken_back_or_thrown_away() -> None:
     Client().post(f"/statements/{row.public_id}/drop/")
     assert not Statement.objects.exists()
     begun()
-    until = Statement.objects.get().at + actions.UNVERIFIED_KEPT
-    assert actions.tidy(now=until)["statements"] == 0
-    assert actions.tidy(now=until + timedelta(seconds=1))["statements"] == 1
+    until = Statement.objects.get().at + UNVERIFIED_KEPT
+    assert tidy(now=until)["statements"] == 0
+    assert tidy(now=until + timedelta(seconds=1))["statements"] == 1
 
 
 def test_a_vendor_appeals_against_the_refusal_of_its_statement(mona: User, max_: User) -> None:
     row = begun()
-    case = actions.verify_statement(statement=row, proof="mail")
+    case = verify_statement(statement=row, proof="mail")
     address = f"/statements/{row.public_id}/"
     assert "appeal" not in parts(Client().get(address))
-    decide(actor=mona, case=case, choice=Choice(Act.DECLINE, reason=reason("advertises-itself")))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.DECLINE, reason=reason("advertises-itself")))
     assert "appeal" in parts(Client().get(address))
     assert Client().post(address, {"text": WHY}).status_code == 302
     assert Client().post(address, {"text": WHY}).status_code == 422
     made = Appeal.objects.get()
     assert "speaker" not in parts(Client().get("/tools/dingtalk/"))
-    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="It may say that."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="It may say that."))
     page = Client().get(address)
     assert "It may say that." in page.content.decode()
     assert "undone" in states(page)
@@ -148,8 +149,8 @@ def test_a_vendor_appeals_against_the_refusal_of_its_statement(mona: User, max_:
 
 def test_what_a_vendor_states_stands_beside_warnings_about_its_tool_too(warning: Warning, mona: User) -> None:
     row = begun()
-    case = actions.verify_statement(statement=row, proof="mail")
-    decide(actor=mona, case=case, choice=Choice(Act.PUBLISH))
+    case = verify_statement(statement=row, proof="mail")
+    decide(actor=mona, case=case, choice=DecisionInput(Act.PUBLISH))
     assert "speaker" not in parts(Client().get(warning.get_absolute_url()))
     warning.tools.add(row.tool)
     page = Client().get(warning.get_absolute_url())

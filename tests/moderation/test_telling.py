@@ -12,14 +12,14 @@ from accounts import digests
 from accounts.choices import Digest, NotificationKind, TrustLevel
 from accounts.models import Notification, NotificationSettings, User
 from audit.models import Entry
-from moderation.appealing.actions import appeal
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice
-from moderation.deciding.memory import problems
-from moderation.deciding.telling import UNDONE, WORDS
-from moderation.flagging.actions import flag
+from moderation.actions.appeals import appeal
+from moderation.actions.decisions import decide, undo
+from moderation.actions.flags import flag
+from moderation.choices import Act, FlagReason
+from moderation.decisions.input import DecisionInput
+from moderation.decisions.log import problems
+from moderation.decisions.notify import UNDONE, WORDS
 from moderation.models import Decision
-from moderation.words import Act, FlagReason
 from reports import tracking_codes
 from reports.actions.votes import cast_vote
 from reports.choices import AlarmKind
@@ -41,7 +41,7 @@ def reachable(alice: User) -> User:
 
 def decline(report: Any, mona: User) -> Decision:
     return decide(
-        actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear"), told="Marker.")
+        actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("unclear"), told="Marker.")
     )
 
 
@@ -97,7 +97,7 @@ def test_nobody_mutes_decisions_by_mistake(alice: User, mona: User, max_: User) 
     NotificationSettings.objects.create(user=alice, muted=list(NotificationKind.values))
     decision = decline(waiting_report(author=alice), mona)
     made = appeal(decision=decision, text="It is clear.", by=alice)
-    decide(actor=max_, case=made.case, choice=Choice(Act.UPHOLD))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD))
     keys = set(Notification.objects.filter(recipient=alice).values_list("key", flat=True))
     assert keys == {f"decision:{decision.public_id}", f"appeal:{made.public_id}"}
 
@@ -135,7 +135,7 @@ def test_who_wants_mail_about_a_report_gets_it_when_it_is_taken_down_later(
     reachable: User, mona: User, letters: list[str]
 ) -> None:
     report = ReportFactory(warning=WarningFactory(author=reachable), author=reachable, notify=True)
-    gone = Choice(Act.UNPUBLISH, reason=reason("not-true"), told="In my own words.")
+    gone = DecisionInput(Act.UNPUBLISH, reason=reason("not-true"), told="In my own words.")
     decide(actor=mona, case=flagged(report), choice=gone)
     assert letters.count("decision") == 1
     message = mail.outbox[letters.index("decision")]
@@ -144,7 +144,7 @@ def test_who_wants_mail_about_a_report_gets_it_when_it_is_taken_down_later(
 
 
 def test_a_decision_that_was_tampered_with_or_is_gone_is_found(warning: Warning, mona: User) -> None:
-    gone = decide(actor=mona, case=flagged(warning), choice=Choice(Act.UNPUBLISH, reason=reason("not-true")))
+    gone = decide(actor=mona, case=flagged(warning), choice=DecisionInput(Act.UNPUBLISH, reason=reason("not-true")))
     assert list(problems()) == []
     for change in ({"act": Act.KEEP}, {"reason": None}, {"undone_at": timezone.now()}):
         Decision.objects.filter(pk=gone.pk).update(**change)
@@ -166,7 +166,7 @@ def test_each_whose_votes_are_voided_is_told_why_and_can_appeal_and_only_these_v
         alarm = Alarm.objects.create(
             key=thing.slug, kind=AlarmKind.RING, warning=thing, evidence={"accounts": [who.handle for who in voters]}
         )
-        decide(actor=mona, case=case_of(alarm), choice=Choice(Act.VOID, reason=reason("votes-of-a-ring")))
+        decide(actor=mona, case=case_of(alarm), choice=DecisionInput(Act.VOID, reason=reason("votes-of-a-ring")))
     last = Decision.objects.latest("pk")
     cast_vote(actor=bob, thing=other)
     assert Vote.objects.counting().count() == 1
@@ -177,6 +177,6 @@ def test_each_whose_votes_are_voided_is_told_why_and_can_appeal_and_only_these_v
         assert "appeal" in parts(page)
         assert warning.title not in page.content.decode()
     made = appeal(decision=last, text="We do not know each other.", by=nina)
-    decide(actor=max_, case=made.case, choice=Choice(Act.OVERTURN, told="So it seems."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="So it seems."))
     assert {vote.thing for vote in Vote.objects.counting()} == {warning, other}
     assert Notification.objects.filter(recipient=bob, text__contains=UNDONE).exists()

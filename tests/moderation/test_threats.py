@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
+from moderation.actions.legal_threats import KEPT, record_legal_threat
+from moderation.choices import ThreatKind
 from moderation.models import Threat
-from moderation.threats.actions import KEPT, record_threat
-from moderation.transparency import reading
-from moderation.words import ThreatKind
+from moderation.transparency import log
 from tests.pages_under_test import codes, elements
 from tests.reports.conftest import signed_in
 
@@ -66,7 +66,7 @@ def test_what_is_wrong_is_said_at_its_field_and_the_text_is_kept(desk: Client, c
 def test_the_public_reads_how_many_there_were_and_nothing_else(desk: Client, visitor: Client) -> None:
     today = timezone.localdate()
     desk.post("/moderation/threats/", SENT | {"received_on": today.isoformat()})
-    assert [row.threats for row in reading.figures()][:2] == [1, 0]
+    assert [row.threats for row in log.figures()][:2] == [1, 0]
     assert visitor.get("/api/v1/transparency").json()["months"][0]["threats"] == 1
     assert "Grim" not in visitor.get("/transparency/").content.decode()
     assert ",threats," in visitor.get("/transparency/figures.csv").content.decode().splitlines()[0]
@@ -74,7 +74,7 @@ def test_the_public_reads_how_many_there_were_and_nothing_else(desk: Client, vis
 
 def test_nobody_else_records_or_reads(alice: User) -> None:
     with pytest.raises(PermissionDenied):
-        record_threat(actor=alice, fields=SENT | {"received_on": date(2026, 1, 2)})
+        record_legal_threat(actor=alice, fields=SENT | {"received_on": date(2026, 1, 2)})
     assert signed_in(alice).get("/moderation/threats/").status_code == 403
     assert signed_in(alice).post("/moderation/threats/", SENT).status_code == 403
 

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from audit.models import Head
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice
+from moderation.actions.decisions import decide, undo
+from moderation.choices import Act
+from moderation.decisions.input import DecisionInput
 from moderation.models import Decision
 from moderation.transparency.activity import active_between, active_people
 from moderation.transparency.charts import bars
 from moderation.transparency.figures import Decided, by_month, percentile, totals
-from moderation.transparency.reading import pseudonym
-from moderation.words import Act
+from moderation.transparency.log import pseudonym
 from reports.models import Comment
 from tests.factories import CommentFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, reason, waiting_report
@@ -81,8 +81,8 @@ def two_decisions(alice: User, mona: User) -> list[Decision]:
     made = []
     for number, choice in enumerate(
         (
-            Choice(Act.DECLINE, reason=reason("unclear"), told="Alice, write clearly."),
-            Choice(Act.PUBLISH, note="I know her."),
+            DecisionInput(Act.DECLINE, reason=reason("unclear"), told="Alice, write clearly."),
+            DecisionInput(Act.PUBLISH, note="I know her."),
         )
     ):
         report = waiting_report(author=alice, title=f"Secret title {number}")

@@ -12,14 +12,14 @@ from accounts.display_names import UNNAMED
 from accounts.models import Notification, User
 from accounts.trust import in_steps
 from common.errors import code_of
-from moderation.appealing.actions import appeal
-from moderation.cases.actions import open_case
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice
-from moderation.deciding.policies import OwnCase, why_not
-from moderation.deciding.telling import SUSPENDED
+from moderation.actions.appeals import appeal
+from moderation.actions.cases import open_case
+from moderation.actions.decisions import decide, undo
+from moderation.choices import Act, CaseKind
+from moderation.decisions.input import DecisionInput
+from moderation.decisions.notify import SUSPENDED
 from moderation.models import Case, Decision
-from moderation.words import Act, CaseKind
+from moderation.policies.decisions import ConflictOfInterestError, why_not
 from reports.actions import moderation as moderation_actions
 from reports.actions.revisions import edit
 from reports.actions.submissions import leave_handle_out
@@ -57,10 +57,10 @@ def cases_about(report: Report, marker: User, mona: User, max_: User) -> list[Ca
     """One case of every kind that a report and its warning can be about."""
     warning = report.warning
     first = case_of(report)
-    declined = decide(actor=mona, case=first, choice=Choice(Act.DECLINE, reason=reason("advertising")))
+    declined = decide(actor=mona, case=first, choice=DecisionInput(Act.DECLINE, reason=reason("advertising")))
     appealed = appeal(decision=declined, text="It is not.", by=marker)
     undo(actor=mona, decision=declined, note="Wrong.")
-    decide(actor=mona, case=case_of(report), choice=Choice(Act.PUBLISH))
+    decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.PUBLISH))
     text = fields_now(Warning.objects.get(pk=warning.pk)) | {"title": "A clearer title"}
     suggestion = edit(actor=marker, warning=warning, fields=text, based_on=1, comment="clearer")
     Client().post(
@@ -112,8 +112,8 @@ def test_no_page_of_the_desk_names_them(waiting: Report, marker: User, mona: Use
 
 def test_warning_and_suspending_work_and_are_told_to_them(waiting: Report, marker: User, mona: User) -> None:
     case = case_of(waiting)
-    decide(actor=mona, case=case, choice=Choice(Act.WARN, reason=reason("advertising")))
-    suspended = decide(actor=mona, case=case, choice=Choice(Act.SUSPEND, reason=reason("advertising"), days=3))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.WARN, reason=reason("advertising")))
+    suspended = decide(actor=mona, case=case, choice=DecisionInput(Act.SUSPEND, reason=reason("advertising"), days=3))
     marker.refresh_from_db()
     assert marker.is_suspended
     assert Notification.objects.filter(recipient=marker, text=SUSPENDED).exists()
@@ -126,10 +126,10 @@ def test_warning_and_suspending_work_and_are_told_to_them(waiting: Report, marke
 def test_a_case_that_names_them_does_not_lead_to_what_they_left_it_out_of(
     waiting: Report, marker: User, mona: User, desk: Client
 ) -> None:
-    decide(actor=mona, case=case_of(waiting), choice=Choice(Act.WARN, reason=reason("advertising")))
-    decide(actor=mona, case=case_of(waiting), choice=Choice(Act.DECLINE, reason=reason("advertising")))
+    decide(actor=mona, case=case_of(waiting), choice=DecisionInput(Act.WARN, reason=reason("advertising")))
+    decide(actor=mona, case=case_of(waiting), choice=DecisionInput(Act.DECLINE, reason=reason("advertising")))
     by_name = CommentFactory(author=marker, warning__title="Under their handle")
-    decide(actor=mona, case=flagged(by_name), choice=Choice(Act.UNPUBLISH, reason=reason("advertising")))
+    decide(actor=mona, case=flagged(by_name), choice=DecisionInput(Act.UNPUBLISH, reason=reason("advertising")))
     named = open_case(kind=CaseKind.ACCOUNT, thing=marker)
     page = desk.get(named.get_absolute_url())
     html = page.content.decode()
@@ -177,9 +177,9 @@ def test_moderators_are_kept_from_their_own(mona: User, max_: User) -> None:
     leave_handle_out(report=report, unnamed=True)
     assert code_of(why_not(mona, case_of(report))) == "own"
     assert why_not(max_, case_of(report)) == ""
-    with pytest.raises(OwnCase):
-        decide(actor=mona, case=case_of(report), choice=Choice(Act.PUBLISH))
-    decide(actor=max_, case=case_of(report), choice=Choice(Act.PUBLISH))
+    with pytest.raises(ConflictOfInterestError):
+        decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.PUBLISH))
+    decide(actor=max_, case=case_of(report), choice=DecisionInput(Act.PUBLISH))
     report.refresh_from_db()
     assert report.status == Status.PUBLISHED
 

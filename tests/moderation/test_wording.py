@@ -9,10 +9,10 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
-from moderation.flagging.actions import flag
+from moderation.actions.flags import flag
+from moderation.choices import FlagReason
+from moderation.decisions.effects import abuse_of_notices
 from moderation.models import Case
-from moderation.rights import misuse
-from moderation.words import FlagReason
 from reports.models import Warning
 from tests.factories import UserFactory
 from tests.moderation.making import case_of, waiting_report
@@ -60,19 +60,19 @@ def test_whose_notices_wait_is_told_until_when(warning: Warning, mona: User) -> 
 @pytest.mark.parametrize(
     ("standing", "words"),
     [
-        (misuse.Standing(1, 1), "1 earlier notice decided, 1 of them without anything being done"),
-        (misuse.Standing(3, 2), "3 earlier notices decided, 2 of them without anything being done"),
+        (abuse_of_notices.Standing(1, 1), "1 earlier notice decided, 1 of them without anything being done"),
+        (abuse_of_notices.Standing(3, 2), "3 earlier notices decided, 2 of them without anything being done"),
         (
-            misuse.Standing(5, 5, 4),
+            abuse_of_notices.Standing(5, 5, 4),
             "5 earlier notices decided, 5 of them without anything being done, 4 of these manifestly without ground",
         ),
     ],
 )
 def test_what_became_of_earlier_notices_is_counted(
-    standing: misuse.Standing, words: str, warning: Warning, monkeypatch: pytest.MonkeyPatch
+    standing: abuse_of_notices.Standing, words: str, warning: Warning, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(misuse, "standing_of", lambda email, but: standing)
-    assert misuse.record_of(notice(warning, 1), timezone.now()) == f"From the same address: {words}"
+    monkeypatch.setattr(abuse_of_notices, "standing_of", lambda email, but: standing)
+    assert abuse_of_notices.record_of(notice(warning, 1), timezone.now()) == f"From the same address: {words}"
 
 
 @pytest.mark.parametrize(
@@ -92,6 +92,6 @@ def test_the_queue_counts_what_waits_too_long(late: list[bool], words: str, desk
 
 def test_the_public_reads_the_limits_of_moderation(client: Client, settings: Any) -> None:
     guidelines = " ".join(client.get("/about/guidelines/").content.decode().split())
-    assert f"for {misuse.LONGEST_PAUSE_DAYS} days at most" in guidelines
+    assert f"for {abuse_of_notices.LONGEST_PAUSE_DAYS} days at most" in guidelines
     assert "without the proof of work" in guidelines
     assert "Readers are not counted" in client.get("/transparency/").content.decode()

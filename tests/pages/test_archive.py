@@ -12,11 +12,11 @@ from django.apps import apps
 from django.test import Client
 
 from accounts.models import Notification, User
-from moderation.deciding.actions import decide
-from moderation.deciding.choices import Choice
-from moderation.keeping.inviting.actions import accept, invite
+from moderation.actions.decisions import decide
+from moderation.actions.invitations import accept, invite
+from moderation.choices import Act
+from moderation.decisions.input import DecisionInput
 from moderation.models import SavedView
-from moderation.words import Act
 from reports.export import archive_of
 from reports.models import Report
 from tests.factories import UserFactory
@@ -157,11 +157,15 @@ def more_of_it(sent: dict[str, str]) -> None:
         stored_name="gone.png", media_type="image/png", width=1, height=1, size=6, sha256="0" * 64, alt_text="A chat"
     )
     moderator = UserFactory(trust_level="moderator")
-    decide(actor=moderator, case=case_of(report), choice=Choice(Act.ASK, question="When?", remarks={"body": "Who?"}))
+    decide(
+        actor=moderator,
+        case=case_of(report),
+        choice=DecisionInput(Act.ASK, question="When?", remarks={"body": "Who?"}),
+    )
     answer = {"act": "answer", "words": MARKERS["message to moderators"]}
     assert member.post(f"/accounts/reports/{report.public_id}/", answer).status_code == 302
     report.refresh_from_db()
-    decide(actor=moderator, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    decide(actor=moderator, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     assert Notification.objects.filter(recipient=user).exists()
 
 

@@ -16,14 +16,14 @@ from django.utils import timezone
 from accounts.models import Session
 from common import worker
 from config import BASE_DIR
-from moderation.authorities.actions import record_told
-from moderation.deciding.actions import decide
-from moderation.deciding.choices import Choice
-from moderation.keeping.inviting.actions import invite
+from moderation.actions.decisions import decide
+from moderation.actions.invitations import invite
+from moderation.actions.legal_threats import record_legal_threat
+from moderation.actions.proposed_tools import set_aside
+from moderation.actions.referrals import record_referral
+from moderation.choices import Act, CaseKind
+from moderation.decisions.input import DecisionInput
 from moderation.models import Case
-from moderation.proposals.actions import set_aside
-from moderation.threats.actions import record_threat
-from moderation.words import Act, CaseKind
 from reports.models import Report, Warning
 from tests.factories import UserFactory
 from tests.sitemap_of_tests import FOUNDING
@@ -125,9 +125,9 @@ def complain(member: Client, stranger: Client) -> str:
     member.post(f"/flag/warning/{FOUNDING}/", {"reason": "untrue", "detail": MARKERS["detail of a flag"]})
     moderator = UserFactory(trust_level="moderator")
     case = Case.objects.open().get(warning=founding, kind=CaseKind.FLAGS)
-    decide(actor=moderator, case=case, choice=Choice(Act.KEEP))
+    decide(actor=moderator, case=case, choice=DecisionInput(Act.KEEP))
     set_aside(actor=moderator, name=MARKERS["tool that is not in the directory"])
-    record_told(
+    record_referral(
         actor=moderator,
         case=case,
         authority="Police",
@@ -140,7 +140,7 @@ def complain(member: Client, stranger: Client) -> str:
         "sender": MARKERS["who threatened the site"],
         "words": MARKERS["what a threat against the site said"],
     }
-    record_threat(actor=moderator, fields=threat)
+    record_legal_threat(actor=moderator, fields=threat)
     flag = founding.flags.get()
     assert member.post(f"/flags/{flag.public_id}/", {"text": MARKERS["text of an appeal"]}).status_code == 302
     notice = {

@@ -22,14 +22,14 @@ from accounts.models import Notification, Session, User
 from directory.actions import edits
 from directory.entries import find
 from directory.models import Connection, Tool
-from moderation.deciding.actions import decide
-from moderation.deciding.choices import Choice
-from moderation.flagging.actions import flag
-from moderation.keeping.inviting.actions import invite
+from moderation.actions.decisions import decide
+from moderation.actions.flags import flag
+from moderation.actions.invitations import invite
+from moderation.actions.legal_notices import send_notice
+from moderation.actions.proposed_tools import link
+from moderation.choices import Act, FlagReason
+from moderation.decisions.input import DecisionInput
 from moderation.models import SavedView
-from moderation.proposals.actions import link
-from moderation.rights.actions import send_notice
-from moderation.words import Act, FlagReason
 from reports.actions.revisions import edit
 from reports.actions.subscriptions import renew_feed
 from reports.models import Draft, Evidence, Report, Warning
@@ -147,11 +147,15 @@ def _reports(owner: User, judge: User, tool: Tool) -> dict[str, str]:
     )
     declined = waiting_report(author=owner, title="Declined")
     declined.warning.tools.add(tool)
-    decision = decide(actor=judge, case=case_of(declined), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    decision = decide(
+        actor=judge, case=case_of(declined), choice=DecisionInput(Act.DECLINE, reason=reason("unclear"))
+    )
     code = CODES[owner.handle]
     followed = waiting_report(author=None, title="Followed")
     Report.objects.filter(pk=followed.pk).update(tracking_hash=hash_of(code))
-    of_followed = decide(actor=judge, case=case_of(followed), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    of_followed = decide(
+        actor=judge, case=case_of(followed), choice=DecisionInput(Act.DECLINE, reason=reason("unclear"))
+    )
     draft = Draft.objects.create(owner=owner, fields={"title": ["Begun"]})
     case = case_of(waits).get_absolute_url()
     return {
@@ -216,7 +220,7 @@ def _account(owner: User) -> dict[str, str]:
 
 def _complaints(owner: User, judge: User, warning: Warning, tool: Tool) -> dict[str, str]:
     raised = flag(thing=warning, flagger=owner, reason=FlagReason.UNTRUE, detail="It was another tool.")
-    decide(actor=judge, case=case_of(warning), choice=Choice(Act.KEEP))
+    decide(actor=judge, case=case_of(warning), choice=DecisionInput(Act.KEEP))
     fields = {"url": f"/warnings/{warning.slug}/", "ground": "other", "explanation": "Against the law.", "law": ""}
     send_notice(submission_key=owner.handle, code=CODES[owner.handle], fields=fields | {"name": "Ella", "email": ""})
     Client().post(

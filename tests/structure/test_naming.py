@@ -18,7 +18,7 @@ OWN_PAGE = {"templates/reports/profile.html"}
 # The memory, which no page shows; what an authority is told; and alarms, which name who votes for each other.
 MAY = {
     "warnings/reports/actions/submissions.py",
-    "warnings/moderation/authorities/extract.py",
+    "warnings/moderation/referral_extract.py",
     "warnings/reports/actions/vote_fraud.py",
 }
 

@@ -22,7 +22,7 @@ from api.schemas import (
 )
 from common.urls import absolute_url
 from moderation.models import Decision
-from moderation.transparency import reading
+from moderation.transparency import log
 from moderation.transparency.activity import active_people
 from search import results, service
 from search.kinds import Kind
@@ -73,8 +73,8 @@ def transparency(request: HttpRequest, limit: Annotated[int, Field(ge=1, le=MAX_
     rows = Decision.objects.for_list()[:limit]
     return Transparency(
         active_people=active_people(),
-        months=[MonthOfModeration(**asdict(month)) for month in reading.figures()],
-        decisions=[PublicDecision(**reading.log_row(row)) for row in rows],
+        months=[MonthOfModeration(**asdict(month)) for month in log.figures()],
+        decisions=[PublicDecision(**log.log_row(row)) for row in rows],
     )
 
 

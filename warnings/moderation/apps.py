@@ -15,5 +15,5 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         """Listen for what begins to wait and for passages that are removed; let rate limits be chosen."""
         importlib.import_module("moderation.receivers")
-        chosen = importlib.import_module("moderation.keeping.limiting.chosen")
+        chosen = importlib.import_module("moderation.chosen_limits")
         rate_limits.Chosen.most_of = staticmethod(chosen.chosen_most)

@@ -5,9 +5,9 @@ from typing import Any
 
 from directory.choices import EditState
 from directory.models import EntryRevision
-from moderation.deciding import memory
+from moderation.choices import CaseKind
+from moderation.decisions import log
 from moderation.models import Case
-from moderation.words import CaseKind
 from reports.choices import RevisionState, Status
 from reports.models import Alarm, Comment, Report, Revision
 
@@ -29,4 +29,4 @@ def problems() -> Iterator[str]:
         yield from (
             f"{model._meta.verbose_name} {key} has a case and does not wait." for key in sorted(cases - waiting)
         )
-    yield from memory.problems()
+    yield from log.problems()

@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Count, Q
 
 from accounts.choices import TrustLevel
-from moderation.spam import HOLD
-from moderation.words import Act, CaseState, FlagState
+from moderation.choices import Act, CaseState, FlagState
+from moderation.spam import SPAM_THRESHOLD
 
 if TYPE_CHECKING:
     from moderation.models import (  # noqa: F401  (named in strings below)
@@ -57,7 +57,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         elif chosen.get("show") == "late":
             rows = rows.filter(due_at__lt=now)
         elif chosen.get("show") == "spam":
-            rows = rows.filter(spam__gte=HOLD)
+            rows = rows.filter(spam__gte=SPAM_THRESHOLD)
         return rows
 
     def for_list(self) -> Self:

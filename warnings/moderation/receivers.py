@@ -10,12 +10,13 @@ from django.dispatch import receiver
 from accounts.models import User
 from accounts.signals import account_erased, account_leaving, archive_wanted
 from directory.models import EntryRevision
-from moderation.appealing.actions import close_with_account
-from moderation.cases import actions
-from moderation.forgetting import forget_handle, forget_posts, hold_about
-from moderation.keeping.announcing.current import remembered as announcements
-from moderation.keeping.inviting.actions import forget_with_account
-from moderation.keeping.limiting.chosen import remembered as limits
+from moderation.actions import cases as case_actions
+from moderation.actions.appeals import close_with_account
+from moderation.actions.erasure import erase_handle, erase_posts, lock_about
+from moderation.actions.invitations import forget_with_account
+from moderation.actions.passages import put_back, remove
+from moderation.chosen_limits import remembered as limits
+from moderation.current_announcement import remembered as announcements
 from moderation.models import (
     Announcement,
     Appeal,
@@ -27,7 +28,6 @@ from moderation.models import (
     LegalNotice,
     SavedView,
 )
-from moderation.passages import put_back, remove
 from reports.models import Alarm, Comment, Report, Revision
 from reports.signals import comment_leaving, passages_put_back, passages_removed, posts_erased
 
@@ -40,7 +40,7 @@ from reports.signals import comment_leaving, passages_put_back, passages_removed
 def refresh_the_case(instance: Any, raw: bool = False, **_: Any) -> None:
     """Open or close the case of what was written, in its transaction."""
     if not raw:
-        actions.refresh_case(thing=instance)
+        case_actions.refresh_case(thing=instance)
 
 
 @receiver(post_save, sender=Announcement, dispatch_uid="moderation.announcement")
@@ -56,7 +56,7 @@ def forget_what_was_kept_in_mind(sender: Any, **_: Any) -> None:
 @receiver(account_leaving, dispatch_uid="moderation.leaving")
 def hold_what_is_about_them(user: User, **_: Any) -> None:
     """Cases and decisions about an account are held after the warnings that it has to do with."""
-    hold_about(user)
+    lock_about(user)
 
 
 @receiver(account_erased, dispatch_uid="moderation.erased")
@@ -66,11 +66,11 @@ def forget_the_person(user: User, **_: Any) -> None:
     forget_with_account(user=user)
     Appeal.objects.filter(by=user).update(by=None, text="")
     Flag.objects.filter(flagger=user).update(flagger=None, detail="")
-    forget_handle(user)
+    erase_handle(user)
     Decision.objects.filter(person=user).update(person=None)
     SavedView.objects.filter(user=user).delete()
     for case in Case.objects.open().filter(account=user):
-        actions.close_case(case=case)
+        case_actions.close_case(case=case)
 
 
 @receiver(archive_wanted, dispatch_uid="moderation.archive")
@@ -99,7 +99,7 @@ def give_what_is_stored(user: User, **_: Any) -> dict[str, Any]:
 @receiver(posts_erased, dispatch_uid="moderation.posts_erased")
 def forget_the_words(sender: Any, keys: list[int], slugs: dict[str, str], **_: Any) -> None:
     """Of posts that are erased the desk keeps no copy."""
-    forget_posts(sender, keys, slugs)
+    erase_posts(sender, keys, slugs)
 
 
 @receiver(comment_leaving, dispatch_uid="moderation.comment_leaving")
@@ -112,7 +112,7 @@ def is_still_asked_about(key: int, **_: Any) -> bool:
     )
 
 
-@receiver(passages_removed, dispatch_uid="moderation.passages")
+@receiver(passages_removed, dispatch_uid="moderation.actions.passages")
 def remove_from_the_record(
     warnings: list[int], passages: list[str], slugs: dict[str, str], **_: Any
 ) -> list[dict[str, Any]]:

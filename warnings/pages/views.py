@@ -26,10 +26,10 @@ from directory import grade
 from directory.choices import CanDisable, Control, FeatureFamily
 from directory.models import Feature, Tool
 from directory.verdict import GRADE_WORDS
-from moderation import urgency
-from moderation.flagging import weights
-from moderation.rights import misuse
-from moderation.words import CaseKind
+from moderation import flag_weights
+from moderation.choices import CaseKind
+from moderation.decisions.effects import abuse_of_notices
+from moderation.queue import priority
 from pages.example import method_example
 from pages.figures import figures
 from pages.health import is_ready, readiness
@@ -117,10 +117,10 @@ def guidelines(request: HttpRequest) -> HttpResponse:
             (row.words, [(level in row.others, level in row.own) for level in levels]) for row in PERMISSIONS.values()
         ],
         "trust": trust,
-        "patience": [(CaseKind(kind).label.lower(), hours) for kind, hours in urgency.HOURS.items() if hours],
-        "urgency": urgency.RULE,
-        "flags": weights,
-        "misuse": misuse,
+        "patience": [(CaseKind(kind).label.lower(), hours) for kind, hours in priority.HOURS.items() if hours],
+        "urgency": priority.RULE,
+        "flags": flag_weights,
+        "misuse": abuse_of_notices,
     }
     return render(request, "pages/guidelines.html", context)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.spam import Context, Signatures, Weights, features_of, score
-from moderation.spam.likeness import SIGNATURE_SIZE, signature_of
+from moderation.spam.similarity import SIGNATURE_SIZE, signature_of
 from moderation.spam.texts import MOST_CHARACTERS, prepared
 from tests.common.odd_texts import ODD
 

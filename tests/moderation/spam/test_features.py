@@ -4,7 +4,7 @@ import pytest
 
 from moderation.spam import Context, Feature, features_of
 from moderation.spam.kinds import MOST_QUOTED
-from moderation.spam.likeness import MOST_SIGNATURES, Signatures, signature_of
+from moderation.spam.similarity import MOST_SIGNATURES, Signatures, signature_of
 
 REPORT = "The client asked me to install a tracker and then did not pay for three weeks of work."
 

@@ -4,12 +4,12 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from accounts.models import User
-from moderation.cases.actions import refresh_case
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice
+from moderation.actions.cases import refresh_case
+from moderation.actions.decisions import decide, undo
+from moderation.choices import Act, CaseKind
+from moderation.decisions.input import DecisionInput
 from moderation.models import SpamMemory, SpamSample
-from moderation.urgency import HOURS, SPAM
-from moderation.words import Act, CaseKind
+from moderation.queue.priority import HOURS, SPAM
 from reports.choices import Status
 from reports.models import Warning
 from tests.factories import CommentFactory
@@ -37,10 +37,10 @@ def test_decisions_teach_and_undoing_them_unteaches(mona: User, bob: User) -> No
     decisions = []
     for number in range(20):
         spam = waiting_report(author=bob, title=f"Zorblax mattress {number}", body="Sleep like a king, zorblax")
-        choice = Choice(Act.DECLINE, reason=reason("advertising"))
+        choice = DecisionInput(Act.DECLINE, reason=reason("advertising"))
         decisions.append(decide(actor=mona, case=case_of(spam), choice=choice))
         real = waiting_report(body=f"The buyer wanted my screen, time {number}")
-        decisions.append(decide(actor=mona, case=case_of(real), choice=Choice(Act.PUBLISH)))
+        decisions.append(decide(actor=mona, case=case_of(real), choice=DecisionInput(Act.PUBLISH)))
     memory = SpamMemory.objects.get(pk=1)
     assert (memory.words["spam_texts"], memory.words["fair_texts"]) == (20, 20)
     assert memory.weights["learnt"]
@@ -58,7 +58,7 @@ def test_decisions_teach_and_undoing_them_unteaches(mona: User, bob: User) -> No
 def test_what_is_like_something_removed_is_noticed(mona: User, bob: User) -> None:
     words = "The quick silver fox of Zorblax sells the finest lamps in all of the seven seas and beyond them"
     removed = waiting_report(author=bob, body=words)
-    decide(actor=mona, case=case_of(removed), choice=Choice(Act.DECLINE, reason=reason("advertising")))
+    decide(actor=mona, case=case_of(removed), choice=DecisionInput(Act.DECLINE, reason=reason("advertising")))
     again = case_of(waiting_report(body=f"{words} today"))
     assert again.looks_like_spam
     assert any("removed" in hint["hint"].lower() for hint in again.hints)
@@ -66,13 +66,13 @@ def test_what_is_like_something_removed_is_noticed(mona: User, bob: User) -> Non
 
 def test_other_decisions_teach_nothing(mona: User, alice: User) -> None:
     report = waiting_report(author=alice)
-    decide(actor=mona, case=case_of(report), choice=Choice(Act.DECLINE, reason=reason("unclear")))
+    decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     assert not SpamSample.objects.exists()
 
 
 def test_no_word_of_anybody_is_kept(mona: User) -> None:
     report = waiting_report(body="Quirinus wanted my screen")
-    decide(actor=mona, case=case_of(report), choice=Choice(Act.PUBLISH))
+    decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.PUBLISH))
     kept = str(SpamMemory.objects.values_list()) + str(SpamSample.objects.values_list())
     assert "quirinus" not in kept.lower()
     assert "screen" not in kept.lower()

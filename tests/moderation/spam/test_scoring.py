@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.spam import Context, Feature, Weights, WordCounts, features_of, score
+from moderation.spam.classifier import MOST_PER_DECISION, Example, learned, unlearned
 from moderation.spam.reasons import REASONS
-from moderation.spam.scoring import MOST_PER_DECISION, Example, learned, unlearned
 from moderation.spam.weights import FURTHEST, START
 from moderation.spam.words import BUCKETS, FEWEST_TEXTS
 from tests.moderation.spam.labelled import tuned

@@ -25,7 +25,7 @@ for user in users + list(User.objects.order_by("pk")[:10]):
     for thing in things:
         cast_vote(actor=user, thing=thing)
         if chance.random() < 0.3:
-            take_back_vote(actor=user, thing=thing)
+            retract_vote(actor=user, thing=thing)
             cast_vote(actor=user, thing=thing)
 """
 COUNT = """
@@ -79,7 +79,7 @@ for _ in range(30):
         if act == "vote":
             cast_vote(actor=person, thing=thing)
         elif act == "back":
-            take_back_vote(actor=person, thing=thing)
+            retract_vote(actor=person, thing=thing)
         elif act == "answer":
             parent = chance.choice(comments)
             post_comment(actor=person, warning=parent.warning, body="It is so.", stance=Stance.NONE, submission_key=uuid.uuid4(), parent=parent)
@@ -87,7 +87,7 @@ for _ in range(30):
             own = [comment for comment in comments if comment.author_id == person.pk and comment.level]
             if own:
                 delete_comment(actor=person, comment=chance.choice(own))
-    except (VoteRefused, CommentRefused):
+    except (VoteError, CommentError):
         continue
 """
 AGREE = """

@@ -10,14 +10,14 @@ from django.utils import timezone
 from accounts.choices import TrustLevel
 from accounts.models import User
 from common.worker import run_pending
-from moderation.cases.actions import open_case
-from moderation.deciding import people
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice
-from moderation.flagging.actions import flag
-from moderation.flagging.policies import flaggers_of
+from moderation.actions.cases import open_case
+from moderation.actions.decisions import decide, undo
+from moderation.actions.flags import flag
+from moderation.choices import Act, CaseKind, FlagReason
+from moderation.decisions.effects import users
+from moderation.decisions.input import DecisionInput
 from moderation.models import Decision
-from moderation.words import Act, CaseKind, FlagReason
+from moderation.policies.flags import flaggers_of
 from reports.actions import votes
 from reports.actions.trust import settle
 from reports.actions.votes import VoteError, cast_vote, restore_votes, void_votes
@@ -43,7 +43,7 @@ def mona(db: None) -> User:
 def suspended(user: User, thing: Warning) -> User:
     """Somebody who voted and was suspended then; and the day after."""
     cast_vote(actor=user, thing=thing)
-    people.suspend(user, "Mona", timezone.now() + timedelta(days=1))
+    users.suspend(user, "Mona", timezone.now() + timedelta(days=1))
     return User.objects.get(pk=user.pk)
 
 
@@ -83,7 +83,7 @@ def test_a_vote_given_anew_before_that_counts_and_says_no_more_than_it_does(bob:
 def test_what_a_decision_took_stays_taken(bob: User, warning: Warning) -> None:
     cast_vote(actor=bob, thing=warning)
     void_votes(actor="Mona", voter=bob, reason=VoidReason.RING)
-    people.suspend(bob, "Mona", timezone.now() + timedelta(days=1))
+    users.suspend(bob, "Mona", timezone.now() + timedelta(days=1))
     free = over(bob)
     answer = signed_in(free).post(f"/warnings/{warning.slug}/vote/", {"act": "vote"}, HTTP_ACCEPT="application/json")
     assert answer.json()["code"] == "voided"
@@ -94,7 +94,7 @@ def test_what_a_decision_took_stays_taken(bob: User, warning: Warning) -> None:
 def test_votes_of_a_ring_given_back_meanwhile_wait_for_the_end_of_the_suspension(bob: User, warning: Warning) -> None:
     cast_vote(actor=bob, thing=warning)
     void_votes(actor="Mona", voter=bob, reason=VoidReason.RING)
-    people.suspend(bob, "Mona", timezone.now() + timedelta(days=1))
+    users.suspend(bob, "Mona", timezone.now() + timedelta(days=1))
     restore_votes(actor="Mona", voter=bob, reason=VoidReason.RING)
     assert Vote.objects.get().void_reason == VoidReason.SUSPENDED
     over(bob)
@@ -151,7 +151,7 @@ def test_what_was_taken_down_is_forgotten_after_half_a_year(what: str) -> None:
 
 def taken_down(warning: Warning, mona: User) -> Decision:
     case = open_case(kind=CaseKind.FLAGS, thing=warning)
-    return decide(actor=mona, case=case, choice=Choice(Act.UNPUBLISH, reason=reason("not-true")))
+    return decide(actor=mona, case=case, choice=DecisionInput(Act.UNPUBLISH, reason=reason("not-true")))
 
 
 def test_a_warning_taken_down_costs_its_author_trust_once_and_undoing_gives_it_back(mona: User) -> None:
@@ -177,7 +177,7 @@ def test_a_warning_that_goes_with_its_only_report_counts_once(mona: User) -> Non
     decide(
         actor=mona,
         case=open_case(kind=CaseKind.FLAGS, thing=report),
-        choice=Choice(Act.UNPUBLISH, reason=reason("not-true")),
+        choice=DecisionInput(Act.UNPUBLISH, reason=reason("not-true")),
     )
     report.refresh_from_db()
     assert (report.status, report.warning.status) == (Status.UNPUBLISHED, Status.UNPUBLISHED)

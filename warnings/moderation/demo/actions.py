@@ -14,14 +14,15 @@ from accounts.choices import TrustLevel
 from accounts.models import User
 from common.text.folding import fold
 from directory.models import Marketplace, Tactic, Tool
-from moderation.appealing.actions import appeal
-from moderation.deciding.actions import decide, undo
-from moderation.deciding.choices import Choice, NotPossible
+from moderation.actions.appeals import appeal
+from moderation.actions.decisions import decide, undo
+from moderation.actions.flags import FlagError, flag
+from moderation.actions.legal_notices import DECIDED_WITHIN, send_notice
+from moderation.actions.statements import begin_statement, verify_statement
+from moderation.choices import Act, CaseKind, FlagReason, NoticeGround
+from moderation.decisions.input import ActionRefusedError, DecisionInput
 from moderation.demo import texts
-from moderation.flagging.actions import FlagRefused, flag
 from moderation.models import Appeal, Case, Decision, Flag, LegalNotice, Reason, Statement
-from moderation.rights.actions import DECIDED_WITHIN, begin_statement, send_notice, verify_statement
-from moderation.words import Act, CaseKind, FlagReason, NoticeGround
 from reports.actions import warnings
 from reports.actions.comments import post_comment
 from reports.actions.submissions import submit
@@ -32,7 +33,7 @@ from reports.models import Comment, Report, Step, Warning
 DAYS = 365
 
 
-class NotEmpty(Exception):
+class NotEmptyError(Exception):
     """People have written on this site: nothing is made up among their work."""
 
 
@@ -40,7 +41,7 @@ class NotEmpty(Exception):
 def make_people(*, seed: int) -> list[User]:
     """Members, three of them trusted, and two moderators without a password. Raises NotEmpty."""
     if Warning.objects.filter(founding=False).exists():
-        raise NotEmpty
+        raise NotEmptyError
     chance = random.Random(seed)
     people = []
     for number, handle in enumerate(texts.HANDLES):
@@ -105,13 +106,13 @@ def decide_on(*, case: Case, moderator: User, chance: random.Random, at: datetim
     }
     act = chance.choice(acts.get(case.kind, [Act.KEEP]))
     reasons = list(Reason.objects.offered().fitting([act]))
-    choice = Choice(
+    choice = DecisionInput(
         act, reason=chance.choice(reasons) if reasons else None, remarks={"body": "In which month was it?"}
     )
     try:
         with transaction.atomic():
             decision = decide(actor=moderator, case=case, choice=choice, now=at)
-    except NotPossible:
+    except ActionRefusedError:
         return None
     if case.kind == CaseKind.REPORT and chance.random() < 0.04:
         undo(actor=moderator, decision=decision, note="Too fast: there was a source.")
@@ -157,7 +158,7 @@ def make_flags(*, warning: Warning, people: Sequence[User], chance: random.Rando
                 reason=chance.choice(list(FlagReason)),
                 detail=chance.choice(texts.DETAILS),
             )
-        except FlagRefused:
+        except FlagError:
             continue
         Flag.objects.filter(pk=made.pk).update(at=at)
     _date_case(Case.objects.open().filter(kind=CaseKind.FLAGS, warning=warning), at, hours=24)
@@ -205,7 +206,7 @@ def decide_so(*, case: Case, moderator: User, act: Act, at: datetime) -> Decisio
     """One decision as it has to be for the year to show everything, at a moment; what it undid is dated so too."""
     row = Case.objects.get(pk=case.pk)
     reason = Reason.objects.offered().fitting([act]).first()
-    made = decide(actor=moderator, case=row, choice=Choice(act, reason=reason), now=at)
+    made = decide(actor=moderator, case=row, choice=DecisionInput(act, reason=reason), now=at)
     appealed = Appeal.objects.filter(case=row).select_related("decision").first()
     if appealed is not None:
         Appeal.objects.filter(pk=appealed.pk).update(decided_at=at)

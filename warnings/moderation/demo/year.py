@@ -9,9 +9,9 @@ from django.utils import timezone
 from accounts.choices import TrustLevel
 from accounts.models import User
 from directory.models import Tool
+from moderation.choices import Act, CaseKind
 from moderation.demo import actions
 from moderation.models import Case, Decision
-from moderation.words import Act, CaseKind
 from reports.models import Warning
 
 REPORTS, LEFT_OPEN_DAYS = 120, 4

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import migrations, models
 
-from moderation.reasons import FIRST_REASONS
+from moderation.first_reasons import FIRST_REASONS
 
 
 def add_reason(apps, schema_editor):

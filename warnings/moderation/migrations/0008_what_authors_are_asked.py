@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from moderation.reasons import FIRST_REASONS
+from moderation.first_reasons import FIRST_REASONS
 
 ASK = "ask"
 

@@ -2,17 +2,17 @@
 
 from moderation.models.announcements import Announcement
 from moderation.models.appeals import Appeal
-from moderation.models.authorities import ToldAuthority
 from moderation.models.cases import Case, SavedView
 from moderation.models.decisions import Decision, Reason
 from moderation.models.flags import Flag
 from moderation.models.invitations import Invitation
+from moderation.models.legal_notices import LegalNotice
+from moderation.models.legal_threats import Threat
 from moderation.models.limits import ChosenLimit
-from moderation.models.notices import LegalNotice
-from moderation.models.proposals import Proposal
+from moderation.models.proposed_tools import Proposal
+from moderation.models.referrals import ToldAuthority
 from moderation.models.spam import SpamMemory, SpamSample
 from moderation.models.statements import Statement
-from moderation.models.threats import Threat
 
 __all__ = [
     "Announcement",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from common.db.constraints import one_of
 from moderation import querysets
-from moderation.words import AnnouncementLevel
+from moderation.choices import AnnouncementLevel
 
 
 class Announcement(models.Model):

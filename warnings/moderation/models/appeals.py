@@ -7,9 +7,9 @@ from django.db import models
 from django.urls import reverse
 
 from common.db.constraints import one_of
+from moderation.choices import FLAGGER, AppealState
 from moderation.models.cases import Case
 from moderation.models.decisions import Decision
-from moderation.words import FLAGGER, AppealState
 
 
 class Appeal(models.Model):

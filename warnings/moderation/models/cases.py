@@ -12,8 +12,8 @@ from django.utils import timezone
 from common.db.constraints import one_of
 from directory.models import EntryRevision, Source, ToolFeature
 from moderation import querysets
-from moderation.spam import HOLD
-from moderation.words import CaseKind, CaseState
+from moderation.choices import CaseKind, CaseState
+from moderation.spam import SPAM_THRESHOLD
 from reports.models import Alarm, Comment, Report, Revision, Warning
 
 SUBJECTS = ("warning", "report", "comment", "revision", "entry", "alarm", "fact", "source", "account")
@@ -85,7 +85,7 @@ class Case(models.Model):
     @property
     def looks_like_spam(self) -> bool:
         """Whether so much speaks for spam that it stands lower in the queue; it decides nothing."""
-        return self.spam >= HOLD
+        return self.spam >= SPAM_THRESHOLD
 
     @property
     def subject(self) -> Any:

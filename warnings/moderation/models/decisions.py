@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from common.db.constraints import one_of
 from moderation import querysets
+from moderation.choices import Act, Basis
 from moderation.models.cases import Case
-from moderation.words import Act, Basis
 from reports.models import Report
 
 # At least six months (DSA article 20(1)).

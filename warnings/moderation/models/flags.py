@@ -12,8 +12,8 @@ from django.db.models import Q
 from common.db.constraints import one_of
 from directory.models import Source
 from moderation import querysets
+from moderation.choices import FlagReason, FlagState
 from moderation.models.decisions import Decision
-from moderation.words import FlagReason, FlagState
 from reports.models import Comment, Report, Warning
 
 THINGS = ("warning", "report", "comment", "source")

@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from common.db.constraints import one_of
 from directory.models import Tool
+from moderation.choices import StatementState
 from moderation.models.cases import Case
-from moderation.words import StatementState
 from reports.models.text import RenderedText
 
 

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 
 from moderation.spam.kinds import Context, Feature, feature
-from moderation.spam.likeness import signature_of_prepared
 from moderation.spam.links import Reached, reached
 from moderation.spam.phrases import Found, found_phrases
+from moderation.spam.similarity import signature_of_prepared
 from moderation.spam.texts import MOST_CHARACTERS, Prepared, prepared, unquoted
 from moderation.spam.tricks import emptiness, tricks
 

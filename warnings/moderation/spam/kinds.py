@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from moderation.spam.likeness import Signatures
+from moderation.spam.similarity import Signatures
 from moderation.spam.words import WordCounts
 
 # A hint quotes no more of the text than this.

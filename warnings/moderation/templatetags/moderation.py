@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.models import Tool
-from moderation.appealing.forms import AppealForm
-from moderation.appealing.policies import appeals_of, waits_for_another, why_not_appeal
-from moderation.deciding.offers import RESTRICTIONS
-from moderation.keeping.announcing.current import current_announcement
+from moderation.choices import AUTHOR, Act, StatementState
+from moderation.current_announcement import current_announcement
+from moderation.decisions.available import RESTRICTIONS
+from moderation.forms.appeals import AppealForm
 from moderation.models import Decision, Statement
-from moderation.words import AUTHOR, Act, StatementState
+from moderation.policies.appeals import appeals_of, waits_for_another, why_not_appeal
 from reports.models import Report
 
 register = template.Library()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from statistics import median
 
-from moderation.words import Act
+from moderation.choices import Act
 
 
 @dataclass(frozen=True)

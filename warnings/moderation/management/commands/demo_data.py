@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from moderation.demo.actions import NotEmpty
+from moderation.demo.actions import NotEmptyError
 from moderation.demo.year import make_a_year
 
 
@@ -22,7 +22,7 @@ class Command(BaseCommand):
         """Make it up and say what there is."""
         try:
             made = make_a_year(seed=options["seed"], said=self.stdout.write)
-        except NotEmpty:
+        except NotEmptyError:
             raise CommandError("People have written here already; try it on a copy or an empty site.") from None
         # Its rows were dated back after they were indexed.
         call_command("rebuild_search", stdout=self.stdout)

@@ -10,12 +10,8 @@ from accounts.actions import notifications
 from accounts.actions.accounts import tidy_sessions
 from audit.actions import publish_head
 from common import worker
-from moderation.authorities import actions as authorities
-from moderation.cases.actions import open_stale_facts
-from moderation.deciding import actions as decisions
-from moderation.keeping.inviting import actions as inviting
-from moderation.rights import actions as rights
-from moderation.threats import actions as threats
+from moderation.actions import decisions, invitations, legal_notices, legal_threats, referrals
+from moderation.actions.cases import open_stale_facts
 from reports.actions import redaction, votes
 from reports.actions import tags as tag_actions
 from reports.actions.submissions import tidy
@@ -43,10 +39,10 @@ class Command(BaseCommand):
         tags = tag_actions.tidy()
         decisions.tidy(now=timezone.now())
         redaction.delete_expired_originals(now=timezone.now())
-        inviting.tidy(now=timezone.now())
-        authorities.tidy(now=timezone.now())
-        threats.tidy(now=timezone.now())
-        forgotten = rights.tidy(now=timezone.now())
+        invitations.tidy(now=timezone.now())
+        referrals.tidy(now=timezone.now())
+        legal_threats.tidy(now=timezone.now())
+        forgotten = legal_notices.tidy(now=timezone.now())
         stale = open_stale_facts(today=timezone.localdate())
         parts = [
             ngettext("%d draft", "%d drafts", erased["drafts"]) % erased["drafts"],

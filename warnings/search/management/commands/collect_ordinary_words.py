@@ -28,7 +28,7 @@ LANGUAGES = {
 class Command(BaseCommand):
     """Writes the list of ordinary words anew: for developers, after pyspellchecker has new dictionaries."""
 
-    help = "Write warnings/search/names/common_words.txt out of pyspellchecker's dictionaries (a development requirement)."
+    help = "Write warnings/search/names/common_words.txt from the dictionaries of pyspellchecker, a development tool."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the list."""

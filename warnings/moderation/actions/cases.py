@@ -1,0 +1,157 @@
+"""How cases open and close, and who looks at them; each action is one transaction."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from directory.grade import is_stale
+from directory.models import Source, ToolFeature
+from moderation.actions.spam import score_of
+from moderation.choices import CaseKind, CaseState
+from moderation.models import Case, SavedView
+from moderation.policies.cases import column_of, key_of, require_free, require_moderator
+from moderation.policies.decisions import ConflictOfInterestError, why_not
+from moderation.queue.priority import due_at
+from moderation.queue.triage import kind_of, signs_of, title_of
+from reports.choices import Status
+from reports.models import Comment, Report
+
+CLAIM_LASTS = timedelta(minutes=10)
+STALE_AT_ONCE = 50
+SCORED = frozenset({CaseKind.REPORT, CaseKind.COMMENT, CaseKind.AFTERWARDS})
+
+
+@transaction.atomic
+def refresh_case(*, thing: Any, now: datetime | None = None) -> Case | None:
+    """Open the case that a thing is by itself, or end the one that it is no more; return the open one.
+
+    A case that no moderator had to decide on leaves nothing behind. What was shown without a moderator turns into one
+    to look at afterwards: a report with a text, and a comment that looks like spam.
+    """
+    kind = kind_of(thing)
+    own = [CaseKind.REPORT, CaseKind.COMMENT, CaseKind.SUGGESTION, CaseKind.ENTRY, CaseKind.ALARM]
+    here = Case.objects.open().filter(key__in=[key_of(each, thing) for each in own]).first()
+    if kind is not None:
+        return open_case(kind=kind, thing=thing, now=now)
+    if here is None:
+        return None
+    decided, spam = here.decisions.exists(), here.looks_like_spam
+    if decided:
+        _close(here, now or timezone.now())
+    else:
+        here.delete()
+    if not decided and _is_looked_at_afterwards(thing, spam):
+        return open_case(kind=CaseKind.AFTERWARDS, thing=thing, now=now)
+    return None
+
+
+@transaction.atomic
+def open_case(*, kind: CaseKind, thing: Any, now: datetime | None = None, flags: int = 0) -> Case:
+    """The open case of a kind about a thing; a new one if there is none. What is known of the thing is noted anew."""
+    now = now or timezone.now()
+    key = key_of(kind, thing)
+    case = Case.objects.select_for_update(of=("self",)).open().filter(key=key).first()
+    if case is None:
+        case = Case(kind=kind, key=key, opened_at=now, **{column_of(thing): thing})
+    case.title = title_of(thing) if hasattr(thing, "warning") or hasattr(thing, "title") else str(thing)[:300]
+    found = score_of(thing, now) if kind in SCORED else None
+    if found is not None:
+        case.spam = round(found.total, 3)
+        case.hints = [{"hint": hint.words} for hint in found.hints if hint.weight > 0] if found.holds else []
+    case.due_at = due_at(kind, case.opened_at, signs_of(thing, flags=flags, spam=case.spam))
+    try:
+        with transaction.atomic():
+            case.save()
+    except IntegrityError:
+        # Opened by somebody else at the same moment.
+        theirs: Case = Case.objects.open().get(key=key)
+        return theirs
+    return case
+
+
+@transaction.atomic
+def follow_up(*, thing: Any, words: str) -> Case:
+    """Let something that is public, or was, wait for a moderator to put it right by hand; `words` say why."""
+    case = open_case(kind=CaseKind.SOURCE if isinstance(thing, Source) else CaseKind.FLAGS, thing=thing)
+    case.hints = [*case.hints, {"hint": words}]
+    case.save(update_fields=["hints"])
+    return case
+
+
+@transaction.atomic
+def open_stale_facts(*, today: date) -> int:
+    """Open a case for each fact that needs a re-check, the longest unchecked first; return how many are new.
+
+    It does when it went stale by itself, or when one of its sources has changed. So many at a time that the queue
+    stays one that people can work through.
+    """
+    waiting = Case.objects.open().filter(kind=CaseKind.FACT).values("fact")
+    facts = ToolFeature.objects.filter(reviewed=True).exclude(pk__in=waiting).select_related("tool", "feature")
+    changed = set(facts.filter(sources__reported_changed_on__isnull=False).values_list("pk", flat=True))
+    stale = [
+        fact for fact in facts.order_by("checked_on", "pk") if fact.pk in changed or is_stale(fact.checked_on, today)
+    ]
+    for fact in stale[:STALE_AT_ONCE]:
+        open_case(kind=CaseKind.FACT, thing=fact)
+    return len(stale[:STALE_AT_ONCE])
+
+
+@transaction.atomic
+def close_case(*, case: Case, now: datetime | None = None) -> None:
+    """Close a case, if it is open."""
+    row = Case.objects.select_for_update(of=("self",)).open().filter(pk=case.pk).first()
+    if row is not None:
+        _close(row, now or timezone.now())
+
+
+@transaction.atomic
+def claim(*, actor: User, case: Case, now: datetime | None = None) -> Case:
+    """Take a case for ten minutes, or keep it for ten more.
+
+    Raises what `require_free` and the permissions raise, and OwnCase for what somebody else has to decide: nobody
+    keeps others from it.
+    """
+    require_moderator(actor)
+    now = now or timezone.now()
+    row: Case = Case.objects.select_for_update(of=("self",)).select_related("leased_to").get(pk=case.pk)
+    require_free(row, actor, now)
+    refusal = why_not(actor, Case.objects.get(pk=case.pk))
+    if refusal:
+        raise ConflictOfInterestError(refusal)
+    row.leased_to, row.leased_until = actor, now + CLAIM_LASTS
+    row.save(update_fields=["leased_to", "leased_until"])
+    return row
+
+
+@transaction.atomic
+def release(*, actor: User, case: Case) -> None:
+    """Leave a case to others."""
+    Case.objects.filter(pk=case.pk, leased_to=actor).update(leased_to=None, leased_until=None)
+
+
+@transaction.atomic
+def save_view(*, actor: User, name: str, query: str) -> SavedView:
+    """Keep a selection of the queue under a name; the same name again changes it."""
+    require_moderator(actor)
+    view, _ = SavedView.objects.update_or_create(user=actor, name=name, defaults={"query": query})
+    return view
+
+
+@transaction.atomic
+def delete_view(*, actor: User, key: int) -> None:
+    """Forget a saved selection of one's own."""
+    SavedView.objects.filter(user=actor, pk=key).delete()
+
+
+def _is_looked_at_afterwards(thing: Any, spam: bool) -> bool:
+    if getattr(thing, "status", "") != Status.PUBLISHED or getattr(thing, "founding", False):
+        return False
+    return (isinstance(thing, Report) and bool(thing.body)) or (isinstance(thing, Comment) and spam)
+
+
+def _close(case: Case, now: datetime) -> None:
+    case.state, case.closed_at, case.leased_to, case.leased_until = CaseState.CLOSED, now, None, None
+    case.save()

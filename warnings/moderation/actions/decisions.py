@@ -1,0 +1,272 @@
+"""Deciding on cases and undoing decisions; each action is one transaction."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from moderation.actions.cases import close_case, follow_up
+from moderation.actions.spam import learn_from, unlearn
+from moderation.choices import Act, AppealState, Basis, CaseKind, CaseState
+from moderation.decisions import notify
+from moderation.decisions.available import (
+    REASONED,
+    RESTRICTIONS,
+    RIGHT,
+    available_acts,
+    closes,
+    person_of_case,
+    report_of_case,
+)
+from moderation.decisions.effects import abuse_of_notices, appeals, edits, facts, flags, posts, sources, users
+from moderation.decisions.effects.notices import reopen_notice, resolve_notice
+from moderation.decisions.effects.statements import reopen_statement, resolve_statement
+from moderation.decisions.input import ActionRefusedError, DecisionInput, Outcome
+from moderation.decisions.locks import lock_for_decision, lock_for_undo
+from moderation.decisions.log import record_decision
+from moderation.models import Appeal, Case, Decision
+from moderation.policies.cases import key_of, require_free, require_moderator
+from moderation.policies.decisions import FLAGGABLE, ConflictOfInterestError, why_not, why_not_into
+
+_PEOPLE = frozenset({Act.WARN, Act.SUSPEND, Act.LIFT, Act.VOID})
+_EDITS = frozenset({CaseKind.SUGGESTION, CaseKind.ENTRY})
+_FLAGGED = frozenset({CaseKind.FLAGS, CaseKind.SOURCE})
+_BASES = {
+    CaseKind.FLAGS: Basis.FLAG,
+    CaseKind.SOURCE: Basis.FLAG,
+    CaseKind.NOTICE: Basis.NOTICE,
+    CaseKind.APPEAL: Basis.APPEAL,
+    CaseKind.REPORT: Basis.SUBMISSION,
+    CaseKind.COMMENT: Basis.SUBMISSION,
+    CaseKind.SUGGESTION: Basis.SUBMISSION,
+    CaseKind.ENTRY: Basis.SUBMISSION,
+    CaseKind.STATEMENT: Basis.SUBMISSION,
+}
+
+
+@transaction.atomic
+def decide(*, actor: User, case: Case, choice: DecisionInput, now: datetime | None = None) -> Decision:
+    """Decide on a case: one decision stands, whoever comes second is refused.
+
+    Raises CaseClosed, LeasedToAnother, OwnCase, PermissionDenied or NotPossible; then nothing has happened.
+    """
+    require_moderator(actor)
+    now = now or timezone.now()
+    row = lock_for_decision(case, choice)
+    require_free(row, actor, now)
+    refusal = why_not(actor, row)
+    if refusal:
+        raise ConflictOfInterestError(refusal)
+    _require_fit(row, choice)
+    if refusal := why_not_into(actor, choice.into):
+        raise ConflictOfInterestError(refusal)
+    told = choice.told or (choice.reason.text if choice.reason else "")
+    decision = _begin(row, actor, choice, told, now)
+    if closes(choice.act, row.kind):
+        row.state, row.closed_at = CaseState.CLOSED, now
+        row.leased_to, row.leased_until = None, None
+        row.save()
+    done = _carry_out(row, actor, choice, told, decision)
+    decision.before, decision.after = done.before, done.after
+    decision.moved, decision.sealed = done.moved, done.sealed
+    decision.address = notify.address_of(row)
+    decision.save(update_fields=["before", "after", "moved", "sealed", "address"])
+    # Passages that were removed went from the case and the decision as well.
+    decision.refresh_from_db()
+    row.refresh_from_db(fields=["title"])
+    if row.state == CaseState.CLOSED:
+        _settle(row, decision)
+    learn_from(row, decision)
+    record_decision(decision, choice.act, actor=actor.handle)
+    if choice.act in RESTRICTIONS:
+        notify.notify_person(decision)
+    return decision
+
+
+@transaction.atomic
+def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False) -> Decision:
+    """Undo a decision: what it did is as it was before, and its case waits again unless an appeal settled it.
+
+    Raises PermissionDenied, OwnCase or NotPossible; then nothing has happened.
+    """
+    require_moderator(actor)
+    lock_for_undo(decision)
+    rows = Decision.objects.select_for_update(of=("self",)).select_related("case", "person", "by")
+    row: Decision = rows.get(pk=decision.pk)
+    if row.undone_at is not None:
+        raise ActionRefusedError("This decision was undone already.", "undone-already")
+    if row.kind == CaseKind.APPEAL:
+        raise ActionRefusedError("A decision on an appeal is final.", "appeal-final")
+    case = Case.objects.filter(decisions=row).first() if overturned else _require_apart(actor, row)
+    # An accepted edit is a version that the next one takes out: it does not wait a second time.
+    if (
+        case is not None
+        and case.state == CaseState.CLOSED
+        and closes(Act(row.act), row.kind)
+        and row.act != Act.ACCEPT
+    ):
+        _reopen(case)
+    _take_back(row, case, actor)
+    for other in Case.objects.filter(pk__in=row.moved.get("settled", []), state=CaseState.CLOSED):
+        _reopen(other)
+    flags.reopen_flags(row)
+    unlearn(row)
+    reopen_notice(row)
+    row.undone_at, row.undone_by, row.undone_note = timezone.now(), actor, note
+    row.sealed = ""
+    row.save()
+    record_decision(row, "undo", actor=actor.handle)
+    notify.notify_undone(row)
+    return row
+
+
+@transaction.atomic
+def tidy(*, now: datetime) -> int:
+    """Throw sealed passages away that were removed too long ago to be put back; return how many decisions."""
+    before = now - notify.SEALED_KEPT
+    kept = Appeal.objects.filter(state=AppealState.OPEN).values("decision")
+    return Decision.objects.filter(at__lt=before).exclude(sealed="").exclude(pk__in=kept).update(sealed="")
+
+
+@transaction.atomic
+def throw_away_sealed(*, actor: User, decision: Decision) -> None:
+    """Throw the removed passages of a decision away at once: it cannot be undone any more.
+
+    Raises PermissionDenied or OwnCase, as undoing it would: who may not decide does not end the way back either;
+    NotPossible while an appeal against it waits.
+    """
+    require_moderator(actor)
+    _require_apart(actor, decision)
+    if decision.appeals.filter(state=AppealState.OPEN).exists():
+        raise ActionRefusedError("An appeal waits: what was removed is kept until it is decided.", "appeal-waits")
+    Decision.objects.filter(pk=decision.pk).update(sealed="")
+    record_decision(decision, "seal-gone", actor=actor.handle)
+
+
+def _require_apart(actor: User, decision: Decision) -> Case | None:
+    """The case of a decision that somebody may undo. Raises OwnCase for what is theirs, or has to do with them."""
+    if decision.person == actor:
+        raise ConflictOfInterestError("This decision is about you, so somebody else does that.", "about-you")
+    case: Case | None = Case.objects.filter(decisions=decision).first()
+    refusal = why_not(actor, case) if case is not None else ""
+    if refusal:
+        raise ConflictOfInterestError(refusal)
+    return case
+
+
+def _require_fit(case: Case, choice: DecisionInput) -> None:
+    if choice.act not in available_acts(case):
+        raise ActionRefusedError(f"“{choice.act.label}” does not go with this case as it stands now.", "wrong-act")
+    if choice.act in REASONED and choice.reason is None:
+        raise ActionRefusedError("Choose a reason: whoever is concerned is told why.", "reason-missing")
+    if choice.act == Act.SUSPEND and choice.days < 1:
+        raise ActionRefusedError("Say for how many days.", "days-missing")
+    if choice.act == Act.REDACT and not choice.passages:
+        raise ActionRefusedError("Say which passages are to be removed.", "passages-missing")
+
+
+def _begin(case: Case, actor: User, choice: DecisionInput, told: str, now: datetime) -> Decision:
+    person = person_of_case(case)
+    decision: Decision = Decision.objects.create(
+        case=case,
+        kind=case.kind,
+        act=choice.act,
+        basis=_basis_of(case),
+        reason=choice.reason,
+        title=case.title,
+        told=told,
+        note=choice.note,
+        by=actor,
+        person=person if person is None or person.pk else None,
+        report=report_of_case(case),
+        opened_at=case.opened_at,
+        at=now,
+    )
+    return decision
+
+
+def _settle(case: Case, decision: Decision) -> None:
+    """What a closing decision means for those who pointed the thing out: by flags, also where the case was another
+    one, and by a legal notice."""
+    right = decision.act in RIGHT
+    if isinstance(case.subject, FLAGGABLE) and (case.kind in _FLAGGED or right):
+        flags.resolve_flags(case.subject, decision, right=right)
+        waiting = Case.objects.open().filter(key=key_of(CaseKind.FLAGS, case.subject)).first()
+        if waiting is not None:
+            close_case(case=waiting, now=decision.at)
+            decision.moved["settled"] = [waiting.pk]
+            decision.save(update_fields=["moved"])
+    if case.kind == CaseKind.NOTICE:
+        resolve_notice(case, decision)
+
+
+def _basis_of(case: Case) -> Basis:
+    """What made the moderators look: flags, if there are any that wait; else they did so themselves."""
+    if case.kind in _FLAGGED and case.subject is not None and not case.subject.flags.open().exists():
+        return Basis.OWN
+    return _BASES.get(CaseKind(case.kind), Basis.OWN)
+
+
+def _carry_out(case: Case, actor: User, choice: DecisionInput, told: str, decision: Decision) -> Outcome:
+    if case.kind == CaseKind.APPEAL:
+        return _decide_appeal(case, actor, choice, told)
+    if choice.act in abuse_of_notices.UNFOUNDED:
+        return abuse_of_notices.apply(case, choice, decision.at)
+    if choice.act in _PEOPLE or case.alarm is not None:
+        return users.apply(case, actor, choice)
+    if case.kind in _EDITS:
+        return edits.apply(case, actor, choice, told)
+    if case.kind == CaseKind.STATEMENT:
+        return resolve_statement(case, choice.act)
+    if case.kind == CaseKind.FACT:
+        return facts.apply(case, actor)
+    if case.kind == CaseKind.SOURCE:
+        return sources.apply(case, actor, choice.act)
+    if case.subject is None or case.account is not None:
+        return Outcome()
+    return posts.apply(case, actor, choice, told)
+
+
+def _decide_appeal(case: Case, actor: User, choice: DecisionInput, told: str) -> Outcome:
+    """Settle an appeal. One that is right undoes the decision; where that is impossible by now, the thing waits for a
+    moderator, who puts it right by hand."""
+    overturned = choice.act == Act.OVERTURN
+    appeals.resolve_appeal(case.appeal, actor, overturned=overturned, answer=told)
+    if not overturned:
+        return Outcome()
+    decision = case.appeal.decision
+    try:
+        with transaction.atomic():
+            undo(actor=actor, decision=decision, note="An appeal was right", overturned=True)
+    except ActionRefusedError as problem:
+        first = Case.objects.filter(decisions=decision).first()
+        if first is None or not isinstance(first.subject, FLAGGABLE):
+            raise
+        follow_up(thing=first.subject, words=f"An appeal against “{decision}” was right, but: {problem}")
+    return Outcome()
+
+
+def _take_back(decision: Decision, case: Case | None, actor: User) -> None:
+    if decision.act in _PEOPLE or "alarm" in decision.moved:
+        users.revert(decision, actor)
+    elif decision.kind in _EDITS:
+        edits.revert(decision, actor)
+    elif decision.kind == CaseKind.STATEMENT:
+        reopen_statement(decision)
+    elif decision.kind == CaseKind.FACT:
+        facts.revert(decision, actor)
+    elif decision.kind == CaseKind.SOURCE:
+        sources.revert(decision, actor)
+    elif decision.act == Act.PAUSE_NOTIFIER and case is not None:
+        abuse_of_notices.revert(case.notice)
+    elif decision.before or decision.act == Act.REDACT:
+        posts.revert(decision, actor)
+
+
+def _reopen(case: Case) -> None:
+    """Let a case wait again; if the thing has another open case of the kind by now, that one stays."""
+    if Case.objects.open().filter(key=case.key).exists():
+        return
+    case.state, case.closed_at = CaseState.OPEN, None
+    case.save(update_fields=["state", "closed_at"])

@@ -1,0 +1,174 @@
+"""Flagging; each action is one transaction."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
+from accounts.models import User
+from accounts.permissions import STAFF, TRUSTED
+from common.errors import ForewarnedError
+from directory.models import Source
+from moderation import auto_hide
+from moderation.actions.cases import open_case
+from moderation.actions.decisions import undo
+from moderation.choices import Act, Basis, CaseKind, FlagReason
+from moderation.decisions.available import person_of_case, report_of_case
+from moderation.decisions.effects import sources
+from moderation.decisions.input import ActionRefusedError, Outcome
+from moderation.decisions.log import record_decision
+from moderation.decisions.notify import notify_person
+from moderation.flag_weights import hides, weight_of
+from moderation.models import Case, Decision, Flag
+from moderation.policies.cases import require_moderator
+from moderation.policies.decisions import ConflictOfInterestError
+from moderation.policies.flags import flaggers_of
+from reports.actions import moderation as moderation_actions
+from reports.choices import Status
+from reports.locks import lock_posts
+from reports.models import Comment, Report, Warning
+from reports.post_states import states_of
+
+
+class FlagError(ForewarnedError):
+    """This cannot be flagged, or not by this person; the message says why."""
+
+
+@transaction.atomic
+def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
+    """Point something out to the moderators; twice by one person is once. Raises FlagRefused.
+
+    Where the flags of independent people with standing suffice, it is hidden until a moderator looks.
+    """
+    row: Any = lock_posts(thing)
+    if row.status != Status.PUBLISHED:
+        raise FlagError("This is not shown at present: a moderator looks at it.", "not-shown")
+    if flagger is not None and row.author_id == flagger.pk:
+        raise FlagError("This is yours. You can change or delete it instead.", "own")
+    if flagger is not None and flagger.is_suspended:
+        raise FlagError("Your account may read but not write for now.", "suspended")
+    made = _store(row, flagger, reason, detail)
+    weighed = flaggers_of(row, timezone.now())
+    standing = sum(weight_of(flagger) > 0 for flagger in weighed)
+    case = open_case(kind=CaseKind.FLAGS, thing=row, flags=standing)
+    author = row.author
+    if hides(weighed, author_is_trusted=author is not None and author.trust_level in TRUSTED):
+        state = auto_hide.state(timezone.now())
+        if not state.works:
+            _tell_that_it_stopped(state)
+            return made
+        _hide(row, case)
+        # Hidden things are looked at sooner.
+        row.refresh_from_db()
+        open_case(kind=CaseKind.FLAGS, thing=row, flags=standing)
+    return made
+
+
+@transaction.atomic
+def flag_source(*, thing: Source, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
+    """Tell the moderators that a source has changed or is gone; twice by one person is once. Raises FlagRefused.
+
+    Where the flags would hide a post, the source is marked as changed: what rests on it alone leaves the grade until
+    somebody has looked. Fewer flags only open a case, so that no crowd of new accounts moves a grade.
+    """
+    row = Source.objects.select_for_update().get(pk=thing.pk)
+    if flagger is not None and flagger.is_suspended:
+        raise FlagError("Your account may read but not write for now.", "suspended")
+    made = _store(row, flagger, reason, detail)
+    weighed = flaggers_of(row, timezone.now())
+    case = open_case(kind=CaseKind.SOURCE, thing=row, flags=sum(weight_of(one) > 0 for one in weighed))
+    if row.reported_changed_on is None and hides(weighed, author_is_trusted=False):
+        state = auto_hide.state(timezone.now())
+        if state.works:
+            _mark(row, case)
+        else:
+            _tell_that_it_stopped(state)
+    return made
+
+
+@transaction.atomic
+def undo_all(*, actor: User) -> tuple[int, int]:
+    """Undo all that the rule ever did and nobody decided on since; return how many, and how many could not."""
+    require_moderator(actor)
+    done = left = 0
+    for decision in Decision.objects.standing().filter(automatic=True):
+        try:
+            with transaction.atomic():
+                undo(actor=actor, decision=decision, note="All that the rule did was undone")
+            done += 1
+        except (ActionRefusedError, ConflictOfInterestError):
+            left += 1
+    return done, left
+
+
+def _tell_that_it_stopped(state: auto_hide.State) -> None:
+    if not state.most:
+        # An administrator stopped it: nobody has to be told.
+        return
+    notifications.notify(
+        recipients=User.objects.filter(trust_level__in=STAFF),
+        kind=NotificationKind.CASE,
+        key="rule-stopped",
+        text="Flags hid so much within a day that the rule stopped by itself; please look",
+        address=reverse("flag_rule"),
+    )
+
+
+def _store(row: Any, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
+    fields: dict[str, Any] = {row._meta.model_name: row, "flagger": flagger}
+    if flagger is not None:
+        known = Flag.objects.open().filter(**fields).first()
+        if known is not None:
+            return known
+    try:
+        with transaction.atomic():
+            made: Flag = Flag.objects.create(**fields, reason=reason, detail=detail)
+    except IntegrityError:
+        # The same person, at the same moment.
+        made = Flag.objects.open().get(**fields)
+    return made
+
+
+def _mark(source: Source, case: Case) -> None:
+    """Mark a source as changed by the rule; a moderator opens it and decides."""
+    today = timezone.localdate()
+    checked_on = source.last_checked_on
+    done = sources.mark(
+        source=source, actor="system", reported_changed_on=today, last_checked_on=checked_on, today=today
+    )
+    _decided(case, Act.RECHECK, done, told="Several readers with standing say that this page has changed.")
+
+
+def _hide(row: Any, case: Case) -> None:
+    """Hide something by the rule and tell its author; a moderator decides what becomes of it."""
+    before = states_of([row])
+    moderation_actions.move_to(
+        actor="system", post=row, status=Status.HIDDEN, reason="flags of several people with standing"
+    )
+    row.refresh_from_db()
+    done = Outcome(before=before, after=states_of([row]))
+    told = "Several readers with standing flagged this. It is hidden until a moderator has looked."
+    notify_person(_decided(case, Act.HIDE, done, told=told))
+
+
+def _decided(case: Case, act: Act, done: Outcome, *, told: str) -> Decision:
+    """A decision of the rule, in the memory like those of people."""
+    made: Decision = Decision.objects.create(
+        case=case,
+        kind=case.kind,
+        act=act,
+        basis=Basis.RULE,
+        automatic=True,
+        title=case.title,
+        told=told,
+        person=person_of_case(case),
+        report=report_of_case(case),
+        before=done.before,
+        after=done.after,
+        opened_at=case.opened_at,
+    )
+    record_decision(made, act, actor="system")
+    return made

@@ -1,0 +1,97 @@
+"""Inviting moderators; each action is one transaction."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.choices import TrustLevel
+from accounts.models import User
+from accounts.permissions import STAFF, may
+from audit import actions as audit
+from moderation.actions import staff
+from moderation.actions.staff import AppointmentError, NotAdministratorError, locked_people
+from moderation.models import Invitation
+
+GOOD_FOR = timedelta(days=7)
+# What was used, revoked or left alone is forgotten so long after its last day; the log keeps the steps.
+KEPT = timedelta(days=30)
+
+
+class InvitationExpiredError(Exception):
+    """The link was used or revoked, is too old, was never given, or whoever gave it does not administer any more."""
+
+
+@transaction.atomic
+def invite(*, actor: User) -> tuple[Invitation, str]:
+    """Make an invitation to moderate; return it with the secret of its link, which is never shown again.
+
+    Raises PermissionDenied.
+    """
+    _require_keeper(actor)
+    token, now = secrets.token_urlsafe(32), timezone.now()
+    made = Invitation.objects.create(token_hash=Invitation.hash_of(token), by=actor, at=now, until=now + GOOD_FOR)
+    audit.record(
+        actor=actor.handle, verb="invitation.make", target=_name(made), after={"until": made.until.isoformat()}
+    )
+    return made, token
+
+
+@transaction.atomic
+def revoke(*, actor: User, invitation: Invitation) -> bool:
+    """Let an invitation lead nowhere any more; return whether it was still open. Raises PermissionDenied."""
+    _require_keeper(actor)
+    if not Invitation.objects.filter(pk=invitation.pk).untouched().update(revoked_at=timezone.now()):
+        return False
+    audit.record(actor=actor.handle, verb="invitation.revoke", target=_name(invitation))
+    return True
+
+
+@transaction.atomic
+def accept(*, actor: User, token: str) -> None:
+    """Become a moderator by an invitation, as if its maker had appointed one; all sessions end.
+
+    Of several people with one link the first gets it. Raises InvitationIsOver or NotPossible.
+    """
+    now = timezone.now()
+    found = Invitation.objects.open(now).with_token(token).select_related("by").first()
+    if found is None or found.by is None:
+        raise InvitationExpiredError
+    try:
+        row = locked_people(actor=found.by, user=actor)
+        if row.trust_level in STAFF:
+            raise AppointmentError("You moderate already.", "moderates-already")
+    except (PermissionDenied, NotAdministratorError):
+        raise InvitationExpiredError from None
+    # Asked once more by the statement that uses it up: somebody else may have been faster, or it was revoked. By its
+    # own columns alone: PostgreSQL asks only those again after it waited for the row. Before the log is held, as
+    # revoking does, so that neither waits for the other.
+    if not Invitation.objects.filter(pk=found.pk).untouched().update(accepted_at=now, accepted_by=row):
+        raise InvitationExpiredError
+    staff.appoint(actor=found.by, user=row, level=TrustLevel.MODERATOR)
+    audit.record(actor=row.handle, verb="invitation.accept", target=_name(found))
+
+
+@transaction.atomic
+def forget_with_account(*, user: User) -> None:
+    """Somebody's account is erased: what they offered is over, and what they accepted does not lead to them."""
+    Invitation.objects.filter(by=user, accepted_at__isnull=True).delete()
+    Invitation.objects.filter(by=user).update(by=None)
+    Invitation.objects.filter(accepted_by=user).update(accepted_by=None)
+
+
+@transaction.atomic
+def tidy(*, now: datetime) -> int:
+    """Forget invitations that were over a while ago; return how many."""
+    return Invitation.objects.filter(until__lt=now - KEPT).delete()[0]
+
+
+def _require_keeper(actor: User) -> None:
+    if not may("appoint", actor):
+        raise PermissionDenied("Administrators invite moderators.")
+
+
+def _name(invitation: Invitation) -> str:
+    return f"invitation {invitation.pk}"

@@ -1,0 +1,87 @@
+"""Legal notices and statements of vendors; each action is one transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
+from accounts.models import User
+from accounts.permissions import STAFF
+from audit import actions as audit
+from moderation import mail
+from moderation.actions.statements import UNVERIFIED_KEPT
+from moderation.choices import CaseKind, NoticeGround, StatementState
+from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION, standing_of
+from moderation.models import Case, LegalNotice, Statement
+from moderation.policies.cases import column_of
+from moderation.queue.priority import Signs, due_at
+from moderation.subjects import subject_at, tool_at
+from reports.tracking_codes import hash_of
+
+# Within which a notice is decided, as it is told to whoever sends one.
+DECIDED_WITHIN = timedelta(hours=48)
+
+
+@transaction.atomic
+def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) -> LegalNotice:
+    """Take a notice: a case above all others. Sent twice, it is one. A receipt goes out by mail where wanted.
+
+    While notices from its address wait, this one does too, but for those of sexual abuse. Only the mail says so: the
+    page would tell whoever types somebody's address. `fields` are the cleaned ones of the form.
+    """
+    known = LegalNotice.objects.filter(submission_key=submission_key).first()
+    if known is not None:
+        return known
+    now, thing = timezone.now(), subject_at(fields["url"])
+    column = {column_of(thing): thing} if thing is not None else {}
+    tool = tool_at(fields["url"])
+    waits = fields["ground"] != NoticeGround.ABUSE and standing_of(fields["email"])
+    until = waits.paused_until if waits and waits.is_paused(now) else None
+    case = Case.objects.create(
+        kind=CaseKind.NOTICE,
+        key=f"notice:{submission_key}"[:60],
+        title=getattr(getattr(thing, "warning", thing), "title", tool.name if tool else fields["url"])[:300],
+        opened_at=now,
+        due_at=until or due_at(CaseKind.NOTICE, now, Signs()),
+        **column,
+    )
+    told = {name: fields[name] for name in ("url", "ground", "explanation", "law", "name", "email")}
+    notice: LegalNotice = LegalNotice.objects.create(
+        case=case,
+        code_hash=hash_of(code),
+        submission_key=submission_key,
+        due_at=now + DECIDED_WITHIN,
+        **told,
+        **({} if isinstance(thing, User) else column),
+    )
+    if notice.email:
+        mail.send_receipt(notice, code, until)
+    audit.record(actor="notifier", verb="notice.send", target=f"notice {notice.public_id}")
+    if until is None:
+        _tell_moderators(case, "A legal notice waits")
+    return notice
+
+
+@transaction.atomic
+def tidy(*, now: datetime) -> dict[str, int]:
+    """Erase who sent notices that were decided long ago, and statements that nobody proved."""
+    done = LegalNotice.objects.filter(
+        decision__at__lt=now - KEPT_AFTER_DECISION, decision__undone_at__isnull=True, erased_at__isnull=True
+    )
+    notices = done.update(name="", email="", erased_at=now)
+    unproved = Statement.objects.filter(state=StatementState.UNVERIFIED, at__lt=now - UNVERIFIED_KEPT)
+    return {"notices": notices, "statements": unproved.delete()[0]}
+
+
+def _tell_moderators(case: Case, words: str) -> None:
+    notifications.notify(
+        recipients=User.objects.filter(trust_level__in=STAFF),
+        kind=NotificationKind.CASE,
+        key="notice",
+        text=words,
+        address=case.get_absolute_url(),
+    )

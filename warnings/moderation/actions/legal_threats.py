@@ -1,0 +1,30 @@
+"""Recording threats; each action is one transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from audit import actions as audit
+from moderation.models import Threat
+from moderation.policies.cases import require_moderator
+
+# A claim for what was published comes within three years in most places; then nobody has to prove anything any more.
+KEPT = timedelta(days=3 * 365)
+
+
+@transaction.atomic
+def record_legal_threat(*, actor: User, fields: Mapping[str, Any]) -> Threat:
+    """Record that the site was threatened: `fields` are those of the form. Raises PermissionDenied."""
+    require_moderator(actor)
+    made: Threat = Threat.objects.create(by=actor, **fields)
+    audit.record(actor=actor.handle, verb="threat.record", target=f"threat {made.pk}", after={"kind": made.kind})
+    return made
+
+
+@transaction.atomic
+def tidy(*, now: datetime) -> int:
+    """Forget who threatened and what they said in records that are old; that there was one stays. Return how many."""
+    return Threat.objects.readable().filter(at__lt=now - KEPT).update(sender="", words="")

@@ -1,0 +1,149 @@
+"""What becomes of a proposed name; each action is one transaction."""
+
+from datetime import date
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from audit import actions as audit
+from common.errors import ForewarnedError
+from common.text.folding import fold
+from directory.actions import create_entry, edits
+from directory.actions.write_entry import NameTakenError
+from directory.choices import EntryKind, ToolKind
+from directory.disclosures import is_connected
+from directory.entries import Content, Entry, find
+from directory.models import Tool
+from moderation.models import Proposal, Statement
+from moderation.policies.cases import require_moderator
+from reports.actions import proposed_tools
+from reports.models import Report
+
+
+class ProposalError(ForewarnedError):
+    """It cannot be done; the message says why, as a sentence."""
+
+
+@transaction.atomic
+def link(*, actor: User, name: str, tool: Tool, remember: bool, today: date) -> Proposal:
+    """Say which tool a proposed name means: the reports that propose it are about the tool.
+
+    With `remember`, the tool is found by the name from now on. Raises NotPossible or PermissionDenied.
+    """
+    row = _begin(actor, name, tool)
+    row.remembered = row.remembered or (remember and _remember(actor, name, tool, today))
+    return _adopt(actor, row, tool)
+
+
+@transaction.atomic
+def add(*, actor: User, name: str, kind: ToolKind, content: Content, proposed: str, today: date) -> Proposal:
+    """Add a tool to the directory, for a name that reports proposed (`proposed`; the tool's own may be spelt better).
+
+    Raises NotPossible or PermissionDenied.
+    """
+    require_moderator(actor)
+    try:
+        with transaction.atomic():
+            tool = create_entry.add_tool(
+                actor=actor, name=name, kind=kind, content=content, comment="Reports name it", today=today
+            )
+    except NameTakenError as refused:
+        raise ProposalError(refused.sentence) from None
+    except IntegrityError:
+        raise ProposalError("Somebody added a tool of this name at the same moment.", "tool-added") from None
+    row = _begin(actor, proposed or name, tool)
+    row.added = True
+    _remember(actor, row.name, tool, today)
+    return _adopt(actor, row, tool)
+
+
+@transaction.atomic
+def set_aside(*, actor: User, name: str) -> Proposal:
+    """Say that a proposed name is that of no tool: it is listed no more. Raises NotPossible or PermissionDenied."""
+    row = _begin(actor, name, None)
+    audit.record(actor=actor.handle, verb="proposal.aside", target=f"proposal {row.pk}")
+    return row
+
+
+@transaction.atomic
+def take_back(*, actor: User, proposal: Proposal, today: date) -> None:
+    """Undo what became of a proposed name: it is proposed again, and a tool that was added for it is taken out.
+
+    Raises NotPossible or PermissionDenied; then nothing has happened.
+    """
+    require_moderator(actor)
+    row = Proposal.objects.select_for_update(of=("self",)).filter(pk=proposal.pk).first()
+    if row is None:
+        raise ProposalError("Somebody took this back already.", "taken-back")
+    tool = row.tool
+    if tool is not None:
+        _require_apart(actor, tool)
+        proposed_tools.give_up(actor=actor, name=row.name, tool=tool, keys=row.reports, warnings=row.warnings)
+        if row.added:
+            _remove(actor, tool, row)
+        elif row.remembered:
+            _forget(actor, row.name, tool, today)
+    audit.record(actor=actor.handle, verb="proposal.take-back", target=f"proposal {row.pk}")
+    Proposal.objects.filter(pk=row.pk).delete()
+
+
+def _begin(actor: User, name: str, tool: Tool | None) -> Proposal:
+    require_moderator(actor)
+    if tool is not None:
+        _require_apart(actor, tool)
+    try:
+        with transaction.atomic():
+            row: Proposal = Proposal.objects.create(folded=fold(name)[:200], name=name, tool=tool, by=actor)
+    except IntegrityError:
+        # Whoever looked at this name before is no authority over what was reported since.
+        row = Proposal.objects.select_for_update(of=("self",)).get(folded=fold(name)[:200])
+        if row.tool_id != (tool.pk if tool else None):
+            raise ProposalError("Somebody else said what this name means meanwhile.", "settled") from None
+    return row
+
+
+def _adopt(actor: User, row: Proposal, tool: Tool) -> Proposal:
+    done = proposed_tools.adopt(actor=actor, name=row.name, tool=tool)
+    row.reports, row.warnings = [*row.reports, *done.reports], [*row.warnings, *done.warnings]
+    row.save()
+    audit.record(actor=actor.handle, verb="proposal.link", target=f"proposal {row.pk}", after={"tool": tool.slug})
+    return row
+
+
+def _remember(actor: User, name: str, tool: Tool, today: date) -> bool:
+    """Give a tool a name, if it has none that folds alike; return whether it got it."""
+    entry = find(EntryKind.TOOL, tool.slug)
+    if entry is None or fold(name) in {fold(each) for each in [tool.name, *entry.content["names"]]}:
+        return False
+    _rename(actor, entry, [*entry.content["names"], name], "Reports call it so", today)
+    return True
+
+
+def _forget(actor: User, name: str, tool: Tool, today: date) -> None:
+    entry = find(EntryKind.TOOL, tool.slug)
+    if entry is not None and name in entry.content["names"]:
+        left = [each for each in entry.content["names"] if each != name]
+        _rename(actor, entry, left, "Reports do not call it so", today)
+
+
+def _rename(actor: User, entry: Entry, names: list[str], comment: str, today: date) -> None:
+    content = entry.content | {"names": names}
+    try:
+        edits.edit(actor=actor, entry=entry, base=entry.content, content=content, comment=comment, today=today)
+    except NameTakenError as refused:
+        raise ProposalError(refused.sentence) from None
+
+
+def _remove(actor: User, tool: Tool, row: Proposal) -> None:
+    others = Report.objects.filter(tools=tool).exists() or Statement.objects.filter(tool=tool).exists()
+    if others or tool.warnings.exists() or tool.proposals.exclude(pk=row.pk).exists():
+        raise ProposalError(f"Other reports name {tool.name} by now, so it stays in the directory.", "other-reports")
+    try:
+        create_entry.remove_tool(actor=actor, tool=tool)
+    except create_entry.ToolInUseError as refused:
+        raise ProposalError(refused.sentence) from None
+
+
+def _require_apart(actor: User, tool: Tool) -> None:
+    if is_connected(actor, {tool.slug}):
+        raise ProposalError(f"You declared a connection to {tool.name}, so somebody else does that.", "connected")

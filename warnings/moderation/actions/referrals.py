@@ -1,0 +1,48 @@
+"""Recording what authorities were told; each action is one transaction."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from audit import actions as audit
+from moderation.models import Case, ToldAuthority
+from moderation.policies.cases import require_moderator
+from reports.actions.moderation import hide
+from reports.models import Report
+
+# What an authority may ask for is kept so long, and so are the words of the record.
+LEGAL_HOLD = timedelta(days=183)
+KEPT = timedelta(days=365)
+
+
+@transaction.atomic
+def record_referral(
+    *, actor: User, case: Case, authority: str, reference: str, words: str, told_at: datetime
+) -> ToldAuthority:
+    """Record that an authority was told of a threat; what the case is about is held for them.
+
+    Every moderator may, whoever looks at the case: danger does not wait for a lease. Raises PermissionDenied.
+    """
+    require_moderator(actor)
+    made: ToldAuthority = ToldAuthority.objects.create(
+        case=case, authority=authority, reference=reference, words=words, told_at=told_at, by=actor
+    )
+    for report in _reports(case):
+        hide(report=report, until=timezone.localdate() + LEGAL_HOLD)
+    audit.record(actor=actor.handle, verb="authority.told", target=f"told authority {made.public_id}")
+    return made
+
+
+@transaction.atomic
+def tidy(*, now: datetime) -> int:
+    """Forget what was said in records that are old; that there was one stays. Return how many."""
+    old = ToldAuthority.objects.readable().filter(at__lt=now - KEPT)
+    return old.update(words="", reference="")
+
+
+def _reports(case: Case) -> list[Report]:
+    if case.report is not None:
+        return [case.report]
+    return list(case.warning.reports.all()) if case.warning is not None else []

@@ -1,0 +1,116 @@
+"""Scoring what comes in and learning from what is decided; part of the transaction of the case or decision."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from accounts.emails import verified_email
+from directory.models import Marketplace, ToolName
+from moderation.choices import Act, CaseKind
+from moderation.models import Case, Decision, SpamMemory, SpamSample
+from moderation.spam import Context, Feature, Score, Signatures, Weights, WordCounts, features_of, score
+from moderation.spam.classifier import learned, unlearned
+from moderation.spam.similarity import signature_of
+from moderation.spam.texts import prepared
+from moderation.spam.words import bucket_of
+from reports.models import Comment, Report
+
+_LEARNS_FROM = frozenset({CaseKind.REPORT, CaseKind.COMMENT, CaseKind.AFTERWARDS, CaseKind.FLAGS})
+_FAIR, _REMOVED = frozenset({Act.PUBLISH, Act.KEEP, Act.RESTORE}), frozenset({Act.DECLINE, Act.UNPUBLISH})
+# Reasons that say that something was spam.
+_SPAM_REASONS = frozenset({"advertising"})
+# A text is compared with so many of those removed last, and looked through for so many names.
+_COMPARED, _NAMES = 500, 5_000
+
+
+def score_of(thing: Any, now: datetime) -> Score | None:
+    """How much a report or comment looks like spam; None for anything else."""
+    if not isinstance(thing, Report | Comment):
+        return None
+    weights, words = _memory()
+    return score(_features(thing, now, words), weights)
+
+
+def learn_from(case: Case, decision: Decision) -> None:
+    """Learn from a decision that says whether a text was spam; from any other nothing."""
+    thing = case.subject
+    is_spam = decision.act in _REMOVED and decision.reason is not None and decision.reason.slug in _SPAM_REASONS
+    if case.kind not in _LEARNS_FROM or not isinstance(thing, Report | Comment):
+        return
+    if not (is_spam or decision.act in _FAIR):
+        return
+    weights, words = _memory(lock=True)
+    title, body = _texts(thing)
+    features = _features(thing, decision.at, words)
+    buckets = sorted({bucket_of(word) for word in prepared(body, title).words})
+    SpamSample.objects.create(
+        decision=decision,
+        is_spam=is_spam,
+        features=[[each.name, each.value] for each in features],
+        buckets=buckets,
+        signature=list(signature_of(body, title)) if is_spam else [],
+    )
+    _store(learned(weights, [(features, is_spam)]), words.counted_in(buckets, spam=is_spam))
+
+
+def unlearn(decision: Decision) -> None:
+    """Forget what a decision taught: words exactly, weights as if it had been the last lesson."""
+    lesson = SpamSample.objects.filter(decision=decision).first()
+    if lesson is None:
+        return
+    weights, words = _memory(lock=True)
+    features = [Feature(name, value) for name, value in lesson.features]
+    _store(
+        unlearned(weights, [(features, lesson.is_spam)]),
+        words.counted_in(lesson.buckets, spam=lesson.is_spam, times=-1),
+    )
+    lesson.delete()
+
+
+def _features(thing: Report | Comment, now: datetime, words: WordCounts) -> list[Feature]:
+    author = thing.author
+    removed = SpamSample.objects.filter(is_spam=True).order_by("-pk").values_list("signature", flat=True)[:_COMPARED]
+    address = verified_email(author) if author else None
+    context = Context(
+        anonymous=author is None,
+        account_days=(now - author.joined_at).days if author else None,
+        sent_lately=_sent_lately(thing, now),
+        email_domain=str(address or "").rpartition("@")[2],
+        known=Signatures(tuple(tuple(signature) for signature in removed)),
+        words=words,
+        names=_names(),
+    )
+    title, body = _texts(thing)
+    return features_of(body, title, context)
+
+
+def _texts(thing: Report | Comment) -> tuple[str, str]:
+    """Title and body; a report has the title of the warning that began with it."""
+    own_title = isinstance(thing, Report) and thing.warning.author_id == thing.author_id
+    return (thing.warning.title if own_title else "", thing.body)
+
+
+def _sent_lately(thing: Report | Comment, now: datetime) -> int:
+    if thing.author is None:
+        return 0
+    since = now - timedelta(hours=1)
+    reports = Report.objects.filter(author=thing.author, created_at__gte=since)
+    comments = Comment.objects.filter(author=thing.author, created_at__gte=since)
+    return max(0, reports.count() + comments.count() - 1)
+
+
+def _names() -> frozenset[str]:
+    """Folded names of tools and marketplaces: a text that names one is about our subject."""
+    tools = ToolName.objects.values_list("folded", flat=True)[:_NAMES]
+    return frozenset([*tools, *Marketplace.objects.values_list("name_folded", flat=True)])
+
+
+def _memory(*, lock: bool = False) -> tuple[Weights, WordCounts]:
+    rows = SpamMemory.objects.select_for_update() if lock else SpamMemory.objects.all()
+    row = rows.filter(pk=1).first()
+    if row is None:
+        return Weights(), WordCounts()
+    return Weights.from_json(row.weights), WordCounts.from_json(row.words)
+
+
+def _store(weights: Weights, words: WordCounts) -> None:
+    SpamMemory.objects.update_or_create(pk=1, defaults={"weights": weights.to_json(), "words": words.to_json()})

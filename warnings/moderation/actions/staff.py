@@ -1,0 +1,65 @@
+"""Appoint moderators, with the locks that appointments need. Each action is one transaction."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from accounts.actions import accounts, notifications
+from accounts.choices import NotificationKind, TrustLevel
+from accounts.models import User
+from accounts.permissions import STAFF, may
+from common.errors import ForewarnedError
+from reports.actions.trust import refresh_trust, settle_trust
+
+
+class AppointmentError(ForewarnedError):
+    """Somebody cannot be given this level; the message says why, as a sentence."""
+
+
+class NotAdministratorError(AppointmentError):
+    """Whoever appoints does not administer any more."""
+
+
+def locked_people(*, actor: User, user: User) -> User:
+    """Somebody as they are now, whom `actor` may give another level. Raises NotPossible or PermissionDenied."""
+    if not may("appoint", actor):
+        raise PermissionDenied("Administrators appoint moderators.")
+    # All administrators are held, so that two cannot remove each other at the same moment.
+    administrators = list(
+        User.objects.select_for_update(no_key=True)
+        .filter(trust_level=TrustLevel.ADMINISTRATOR, is_active=True)
+        .order_by("pk")
+    )
+    if actor not in administrators:
+        raise NotAdministratorError("You are no administrator any more.")
+    row: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if row == actor:
+        raise AppointmentError("Nobody changes their own level. Ask another administrator.", "own-level")
+    if row.erased_at or not row.is_active or row.is_suspended:
+        raise AppointmentError("This account cannot be appointed at present.", "unappointable")
+    return row
+
+
+APPOINTED = "You are a {level} now"
+REMOVED = "You do not moderate any more; thank you"
+
+
+@transaction.atomic
+def appoint(*, actor: User, user: User, level: TrustLevel) -> None:
+    """Make somebody a moderator or administrator, or let their record say their level again; their sessions end.
+
+    Nobody changes their own level, and the last administrator stays. Raises NotPossible or PermissionDenied.
+    """
+    row = locked_people(actor=actor, user=user)
+    if row.trust_level == level or (level not in STAFF and row.trust_level not in STAFF):
+        raise AppointmentError("That is their level already.", "same-level")
+    accounts.appoint(actor=actor, user=row, level=level)
+    if level not in STAFF:
+        refresh_trust(person=row)
+    # What they gave counts by their new level.
+    settle_trust.enqueue(person=row.pk)
+    words = (
+        APPOINTED.format(level=level.label.lower()) if level in STAFF else "You do not moderate any more; thank you"
+    )
+    notifications.notify(
+        recipients=[row], kind=NotificationKind.TRUST, key="appointed", text=words, address=f"/u/{row.handle}/"
+    )

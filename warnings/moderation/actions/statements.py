@@ -1,0 +1,64 @@
+"""Statements of vendors, from the first mail to the verified text. Each action is one transaction."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit import actions as audit
+from directory.models import Tool
+from moderation import mail
+from moderation.choices import CaseKind, StatementState
+from moderation.models import Case, Statement
+from moderation.queue.priority import Signs, due_at
+from reports.actions import warnings
+from reports.tracking_codes import hash_of
+
+UNVERIFIED_KEPT = timedelta(days=14)
+
+
+@transaction.atomic
+def begin_statement(*, tool: Tool, fields: Mapping[str, Any]) -> Statement:
+    """Take a statement that nobody has proved yet. With an address at the domain a mail goes there, whose link proves
+    that it arrived. `fields` are the cleaned ones of the form."""
+    token = secrets.token_urlsafe(24)
+    row: Statement = Statement.objects.create(
+        tool=tool,
+        speaker=fields["speaker"],
+        domain=fields["domain"],
+        email=fields["email"],
+        token_hash=hash_of(token),
+        **warnings.rendered(fields["body"], Statement),
+    )
+    if row.email:
+        mail.send_proof(row, token)
+    return row
+
+
+@transaction.atomic
+def verify_statement(*, statement: Statement, proof: str, now: datetime | None = None) -> Case:
+    """Note how a domain was proved, and let the statement wait for a moderator; doing so twice changes nothing."""
+    row = Statement.objects.select_for_update(of=("self",)).select_related("tool").get(pk=statement.pk)
+    if row.case is not None:
+        return row.case
+    now = now or timezone.now()
+    case: Case = Case.objects.create(
+        kind=CaseKind.STATEMENT,
+        key=f"statement:{row.pk}",
+        title=f"{row.tool.name}: {row.speaker}"[:300],
+        opened_at=now,
+        due_at=due_at(CaseKind.STATEMENT, now, Signs()),
+    )
+    row.case, row.proof, row.verified_at, row.state, row.email = case, proof, now, StatementState.PENDING, ""
+    row.save()
+    audit.record(actor=row.domain, verb="statement.verify", target=f"statement {row.public_id}")
+    return case
+
+
+@transaction.atomic
+def drop_statement(*, statement: Statement) -> None:
+    """Take a statement back that waits for its proof."""
+    Statement.objects.filter(pk=statement.pk, state=StatementState.UNVERIFIED).delete()

@@ -1,1 +1,0 @@
-"""Appeals: another look, by somebody else."""

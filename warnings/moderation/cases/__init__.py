@@ -1,1 +1,0 @@
-"""The queue: how cases open and close, who looks at them, and their pages."""

@@ -1,1 +1,0 @@
-"""Covering parts of pictures, at the desk."""

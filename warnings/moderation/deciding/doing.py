@@ -1,1 +1,0 @@
-"""Carrying out what was decided: each act calls the named action of the app that owns the data."""

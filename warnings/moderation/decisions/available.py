@@ -1,0 +1,150 @@
+"""What can be decided on a case as it stands, and what each decision means for it."""
+
+from typing import Any
+
+from accounts.models import User
+from directory.citations import tools_citing
+from moderation.choices import Act, CaseKind
+from moderation.decisions.effects import abuse_of_notices
+from moderation.models import Case
+from moderation.subjects import tool_at
+from reports.choices import Status
+from reports.models import Alarm, Comment, Report, Revision, Warning
+
+# Decisions that take something from somebody: they get a statement of reasons and can appeal.
+RESTRICTIONS = frozenset(
+    {Act.DECLINE, Act.MERGE, Act.UNPUBLISH, Act.HIDE, Act.LOCK, Act.REDACT, Act.VOID, Act.WARN, Act.SUSPEND}
+)
+# Decisions that are not taken without a reason from the list.
+REASONED = RESTRICTIONS | abuse_of_notices.UNFOUNDED | {Act.CORRECTED}
+# Decisions that a reason can be chosen for: its text is also what an author is asked, where nothing else is written.
+WORDED = REASONED | {Act.ASK}
+# Decisions after which there is nothing left to decide.
+_CLOSING = frozenset(
+    {
+        *(Act.PUBLISH, Act.ASK, Act.DECLINE, Act.MERGE, Act.KEEP, Act.UNPUBLISH, Act.RESTORE, Act.ACCEPT, Act.VOID),
+        *(Act.UPHOLD, Act.OVERTURN, Act.RECHECK, Act.CORRECTED, *abuse_of_notices.UNFOUNDED),
+    }
+)
+_REMEDIES = frozenset({CaseKind.FLAGS, CaseKind.NOTICE, CaseKind.AFTERWARDS})
+# Decisions that settle what readers flagged or notified of, and show that they were right. What is hidden for now or
+# marked as disputed waits for one of these, or for being left as it is.
+RIGHT = frozenset({Act.UNPUBLISH, Act.REDACT, Act.MERGE, Act.LOCK, Act.RECHECK, Act.CORRECTED})
+_BY_KIND: dict[str, tuple[Act, ...]] = {
+    CaseKind.REPORT: (Act.PUBLISH, Act.ASK, Act.MERGE, Act.DECLINE, Act.REDACT),
+    CaseKind.AFTERWARDS: (Act.KEEP, Act.MERGE, Act.REDACT, Act.UNPUBLISH),
+    CaseKind.COMMENT: (Act.PUBLISH, Act.DECLINE),
+    CaseKind.SUGGESTION: (Act.ACCEPT, Act.DECLINE),
+    CaseKind.ENTRY: (Act.ACCEPT, Act.DECLINE),
+    CaseKind.ALARM: (Act.KEEP, Act.VOID),
+    CaseKind.APPEAL: (Act.UPHOLD, Act.OVERTURN),
+    CaseKind.STATEMENT: (Act.PUBLISH, Act.DECLINE),
+    CaseKind.FACT: (Act.KEEP,),
+    CaseKind.SOURCE: (Act.KEEP, Act.RECHECK),
+    CaseKind.ACCOUNT: (Act.KEEP,),
+}
+
+
+def available_acts(case: Case) -> list[Act]:
+    """What can be decided on a case, the most common first."""
+    subject = case.subject
+    acts = list(_BY_KIND.get(case.kind, ()))
+    if case.kind == CaseKind.AFTERWARDS and isinstance(subject, Comment):
+        acts.remove(Act.MERGE)
+    if case.kind in (CaseKind.FLAGS, CaseKind.NOTICE):
+        # An entry of the directory, a profile or a page of the site is put right where it is edited.
+        posts = isinstance(subject, Report | Comment | Warning)
+        acts = _about_what_is_public(subject) if posts else [Act.KEEP, Act.CORRECTED]
+    if case.kind == CaseKind.NOTICE and Act.KEEP in acts:
+        acts += abuse_of_notices.offered_on(case.notice)
+    if isinstance(subject, Report | Comment | Warning) and case.kind in _REMEDIES:
+        warning = subject if isinstance(subject, Warning) else subject.warning
+        acts += [Act.UNLOCK if warning.locked else Act.LOCK, Act.UNDISPUTE if warning.disputed else Act.DISPUTE]
+    person = person_of_case(case)
+    if person is not None and case.kind not in (CaseKind.APPEAL, CaseKind.STATEMENT, CaseKind.FACT):
+        acts += [Act.LIFT] if person.is_suspended else [Act.WARN, Act.SUSPEND]
+    return acts
+
+
+def closes(act: Act, kind: str) -> bool:
+    """Whether a case of this kind is done with a decision."""
+    if act in _CLOSING:
+        return True
+    return (kind in _REMEDIES and act in RIGHT) or (kind == CaseKind.ACCOUNT)
+
+
+def person_of_case(case: Case) -> Any:
+    """Who is concerned by a decision on a case; None for nobody with an account."""
+    if case.account is not None:
+        return case.account
+    return getattr(case.subject, "author", None)
+
+
+def report_of_case(case: Case) -> Report | None:
+    """The report on whose page a decision on a case is told: its author may have no account."""
+    subject = case.subject
+    if isinstance(subject, Report):
+        return subject
+    if isinstance(subject, Warning) and subject.author_id is None:
+        return subject.reports.filter(tracking_hash__isnull=False).order_by("pk").first()
+    return None
+
+
+def involved(case: Case) -> set[int]:
+    """The keys of all whom a case is about: who wrote it, who reports on its warning, whose votes it counts."""
+    subject = case.subject
+    warning = subject if isinstance(subject, Warning) else getattr(subject, "warning", None)
+    people = {getattr(person_of_case(case), "pk", None)}
+    if warning is not None:
+        people |= writers_of(warning)
+    if case.alarm is not None:
+        people |= set(User.objects.filter(handle__in=handles_in(case.alarm)).values_list("pk", flat=True))
+    return {key for key in people if key is not None}
+
+
+def writers_of(warning: Warning) -> set[int]:
+    """The keys of those whose accounts a warning rests on."""
+    reporters = set(warning.reports.exclude(author=None).values_list("author", flat=True))
+    return reporters | ({warning.author_id} if warning.author_id else set())
+
+
+def handles_in(alarm: Alarm) -> list[str]:
+    """The handles that the evidence of an alarm names."""
+    named = alarm.evidence.get("accounts", [])
+    return [row["handle"] if isinstance(row, dict) else row for row in named]
+
+
+def tools_of_case(case: Case) -> set[str]:
+    """The slugs of the tools that a case is about: who has to do with one of them does not decide."""
+    subject = case.subject
+    if case.kind == CaseKind.STATEMENT:
+        return {case.statement.tool.slug}
+    if case.kind == CaseKind.NOTICE and (tool := tool_at(case.notice.url)):
+        return {tool.slug}
+    if case.entry is not None:
+        return {case.entry.key.split("/")[0]}
+    if case.fact is not None:
+        return {case.fact.tool.slug}
+    if case.source is not None:
+        return tools_citing(case.source)
+    warning = subject if isinstance(subject, Warning) else getattr(subject, "warning", None)
+    tools = set(warning.tools.values_list("slug", flat=True)) if warning else set()
+    if isinstance(subject, Revision):
+        tools |= set(subject.links.get("tools", []))
+    if isinstance(subject, Report):
+        tools |= set(subject.tools.values_list("slug", flat=True))
+    return tools
+
+
+def _about_what_is_public(subject: Any) -> list[Act]:
+    status = getattr(subject, "status", "")
+    if status == Status.HIDDEN:
+        acts = [Act.RESTORE, Act.UNPUBLISH]
+    elif status == Status.UNPUBLISHED:
+        acts = [Act.KEEP, Act.RESTORE]
+    else:
+        acts = [Act.KEEP, Act.HIDE, Act.UNPUBLISH]
+    acts.append(Act.REDACT)
+    if isinstance(subject, Warning):
+        acts.append(Act.MERGE)
+    return acts

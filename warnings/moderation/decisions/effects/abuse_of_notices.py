@@ -1,0 +1,109 @@
+"""Misuse of legal notices: a warning first, then a pause (DSA article 23(2) to (4)).
+
+Only notices that moderators found to be manifestly without ground count, only for as long as the address they came
+from is kept, and a notice of sexual abuse never waits.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from moderation.choices import Act, NoticeGround
+from moderation.decisions.input import ActionRefusedError, DecisionInput, Outcome
+from moderation.models import Case, LegalNotice
+
+# How long name and address of a notifier are kept after the decision: an appeal is possible until then.
+KEPT_AFTER_DECISION = timedelta(days=190)
+# So many notices without ground come before the one that brings a warning; the next one after it can bring a pause.
+UNFOUNDED_BEFORE_WARNING = 2
+LONGEST_PAUSE_DAYS = 180
+# Decisions by which a notice is found to be without ground.
+UNFOUNDED = frozenset({Act.UNFOUNDED, Act.WARN_NOTIFIER, Act.PAUSE_NOTIFIER})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of an address: how many notices were `decided`, how many `left` with nothing done, how many of
+    these were `unfounded`; when it was `warned` last, and until when its notices wait, if they do."""
+
+    decided: int = 0
+    left: int = 0
+    unfounded: int = 0
+    warned: datetime | None = None
+    paused_until: datetime | None = None
+
+    def is_paused(self, now: datetime) -> bool:
+        """Whether notices from the address wait."""
+        return self.paused_until is not None and self.paused_until > now
+
+
+def standing_of(email: str, *, but: LegalNotice | None = None) -> Standing:
+    """What became of the notices from an address, `but` one. Decisions that were undone do not count."""
+    if not email:
+        return Standing()
+    since = timezone.now() - KEPT_AFTER_DECISION
+    rows = LegalNotice.objects.filter(email__iexact=email, decision__undone_at__isnull=True, decision__at__gte=since)
+    others = rows.exclude(pk=but.pk) if but else rows
+    made = [row.decision for row in others.select_related("decision") if row.decision]
+    pauses = [datetime.fromisoformat(row.moved["until"]) for row in made if row.act == Act.PAUSE_NOTIFIER]
+    return Standing(
+        decided=len(made),
+        left=sum(decision.act in UNFOUNDED or decision.act == Act.KEEP for decision in made),
+        unfounded=sum(decision.act in UNFOUNDED for decision in made),
+        warned=max((decision.at for decision in made if decision.act == Act.WARN_NOTIFIER), default=None),
+        paused_until=max(pauses, default=None),
+    )
+
+
+def offered_on(notice: LegalNotice) -> list[Act]:
+    """What can be decided on who sent a notice, besides leaving things as they are."""
+    before = standing_of(notice.email, but=notice)
+    acts = [Act.UNFOUNDED]
+    if not notice.email or notice.ground == NoticeGround.ABUSE:
+        return acts
+    if before.warned is None and before.unfounded >= UNFOUNDED_BEFORE_WARNING:
+        acts.append(Act.WARN_NOTIFIER)
+    if before.warned is not None and before.warned < notice.at:
+        acts.append(Act.PAUSE_NOTIFIER)
+    return acts
+
+
+def apply(case: Case, choice: DecisionInput, now: datetime) -> Outcome:
+    """Leave everything as it is; with a pause, what the address sent and sends waits. Raises NotPossible."""
+    if choice.act != Act.PAUSE_NOTIFIER:
+        return Outcome()
+    if not 1 <= choice.days <= LONGEST_PAUSE_DAYS:
+        raise ActionRefusedError(f"Say for how many days, {LONGEST_PAUSE_DAYS} at most.", "days-missing")
+    until = now + timedelta(days=choice.days)
+    _waiting(case.notice.email).exclude(pk=case.pk).update(due_at=until)
+    return Outcome(moved={"until": until.isoformat()})
+
+
+def revert(notice: LegalNotice) -> None:
+    """End the pause that was decided on a notice: what waits for it is due at once, unless another pause stands."""
+    if not standing_of(notice.email, but=notice).is_paused(timezone.now()):
+        _waiting(notice.email).update(due_at=F("opened_at"))
+
+
+def record_of(notice: LegalNotice, now: datetime) -> str:
+    """What became of other notices from the same address, as a sentence; empty for the first one."""
+    other = standing_of(notice.email, but=notice)
+    if not other.decided:
+        return ""
+    earlier = ngettext("%d earlier notice", "%d earlier notices", other.decided) % other.decided
+    words = f"From the same address: {earlier} decided, {other.left} of them without anything being done"
+    if other.unfounded:
+        words += f", {other.unfounded} of these manifestly without ground"
+    if other.warned:
+        words += f"; warned on {other.warned:%Y-%m-%d}"
+    if other.is_paused(now):
+        words += f"; its notices wait until {other.paused_until:%Y-%m-%d}"
+    return words
+
+
+def _waiting(email: str) -> QuerySet[Case]:
+    notices = LegalNotice.objects.filter(email__iexact=email).exclude(email="").exclude(ground=NoticeGround.ABUSE)
+    return Case.objects.open().filter(notice__in=notices)

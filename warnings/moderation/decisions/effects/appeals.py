@@ -1,0 +1,41 @@
+"""What becomes of an appeal; part of the decision's transaction."""
+
+from django.utils import timezone
+
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
+from accounts.models import User
+from common.errors import Sentence
+from moderation import mail
+from moderation.choices import NOTIFIER, AppealState
+from moderation.models import Appeal
+
+
+def why_not_resolve(actor: User, appeal: Appeal) -> str:
+    """Why somebody may not decide on an appeal, as a sentence; empty if they may."""
+    if appeal.decision.by_id == actor.pk:
+        return Sentence(
+            "You made the decision that this appeal is against, so somebody else decides.", "decided-before"
+        )
+    if actor.pk in (appeal.by_id, appeal.decision.person_id):
+        return Sentence("This appeal is about something of yours, so somebody else decides.", "own")
+    return ""
+
+
+def resolve_appeal(appeal: Appeal, actor: User, *, overturned: bool, answer: str) -> None:
+    """Store the outcome and tell who appealed."""
+    appeal.state = AppealState.OVERTURNED if overturned else AppealState.UPHELD
+    appeal.answer, appeal.decided_at, appeal.decided_by = answer, timezone.now(), actor
+    appeal.save()
+    if appeal.by is not None:
+        words = "was right: the decision is undone" if overturned else "was looked at: the decision stands"
+        notifications.notify(
+            recipients=[appeal.by],
+            kind=NotificationKind.DECISION,
+            key=f"appeal:{appeal.public_id}",
+            text=f"Your appeal {words}",
+            address=appeal.get_absolute_url(),
+        )
+    if appeal.role == NOTIFIER:
+        for notice in appeal.decision.notices.all():
+            mail.send_appeal_outcome(notice, overturned=overturned)

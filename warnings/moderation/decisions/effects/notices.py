@@ -1,0 +1,20 @@
+"""What becomes of legal notices and statements of vendors; part of the decision's transaction."""
+
+from moderation import mail
+from moderation.models import Case, Decision, LegalNotice
+
+
+def resolve_notice(case: Case, decision: Decision) -> None:
+    """Note which decision a legal notice led to; its page says so, with the reasons."""
+    notice = LegalNotice.objects.filter(case=case).first()
+    if notice is None:
+        return
+    notice.decision = decision
+    notice.save(update_fields=["decision"])
+    mail.send_outcome(notice)
+
+
+def reopen_notice(decision: Decision) -> None:
+    """Tell who sent the notice that a decision settled that it waits again; its page goes on telling the decision."""
+    for notice in LegalNotice.objects.filter(decision=decision).select_related("decision"):
+        mail.send_reopened(notice)

@@ -1,0 +1,169 @@
+"""Carrying out decisions on reports, comments and warnings, and undoing them."""
+
+import hashlib
+
+from accounts.models import User
+from common.encryption import DecryptionError
+from common.text.markdown import MarkdownError
+from moderation.choices import Act, CaseKind
+from moderation.decisions.input import ActionRefusedError, DecisionInput, Outcome
+from moderation.models import Case, Decision
+from reports.actions import moderation as moderation_actions
+from reports.actions import submissions
+from reports.actions.comments import decide_comment
+from reports.actions.status import InvalidTransitionError
+from reports.choices import Status
+from reports.models import Comment, Report, Warning
+from reports.post_states import Post, states_of
+
+_MOVES = {Act.UNPUBLISH: Status.UNPUBLISHED, Act.HIDE: Status.HIDDEN, Act.RESTORE: Status.PUBLISHED}
+_MARKS = {
+    Act.LOCK: ("locked", True),
+    Act.UNLOCK: ("locked", False),
+    Act.DISPUTE: ("disputed", True),
+    Act.UNDISPUTE: ("disputed", False),
+}
+_ONLY_WITH_STATUS = {CaseKind.REPORT: Status.PENDING, CaseKind.COMMENT: Status.PENDING}
+
+
+def apply(case: Case, actor: User, choice: DecisionInput, told: str) -> Outcome:
+    """Do to the post of a case what was decided. Raises NotPossible."""
+    post: Post = case.subject
+    required = _ONLY_WITH_STATUS.get(CaseKind(case.kind))
+    if required and post.status != required:
+        raise ActionRefusedError("It does not wait for a decision any more.", "settled")
+    touched = touched_by(post, choice.act)
+    done = Outcome(before=states_of(touched))
+    try:
+        _act(post, actor, choice, told, done)
+    except (InvalidTransitionError, MarkdownError, moderation_actions.ModerationError) as refused:
+        raise ActionRefusedError(refused.sentence) from None
+    if choice.act == Act.REDACT:
+        # States hold texts; what was removed is kept sealed only.
+        done.before = []
+        return done
+    for row in touched:
+        row.refresh_from_db()
+    done.after = states_of(touched)
+    return done
+
+
+def revert(decision: Decision, actor: User) -> None:
+    """Give the posts of a decision the states that they had before. Raises NotPossible."""
+    if decision.act == Act.REDACT:
+        return _unredact(decision, actor)
+    try:
+        moderation_actions.put_back(
+            actor=actor.handle, before=decision.before, after=decision.after, moved=decision.moved
+        )
+    except moderation_actions.PostChangedError as changed:
+        raise ActionRefusedError(changed.sentence) from None
+    if "question" in decision.moved and decision.report is not None:
+        submissions.take_question_back(report=decision.report, key=decision.moved["question"])
+    return None
+
+
+def seen(report: Report) -> str:
+    """What stands for the text of a report as it is now, so that nobody decides on an older one."""
+    return hashlib.sha256("\x00".join((report.warning.title, report.body)).encode()).hexdigest()[:32]
+
+
+def touched_by(post: Post, act: Act) -> list[Post]:
+    """The posts that a decision changes: a report takes its warning along where it is all that the warning has."""
+    if isinstance(post, Comment) or act == Act.REDACT:
+        return [post]
+    if isinstance(post, Warning):
+        return [post]
+    if act in _MARKS or act == Act.MERGE or _stands_alone(post):
+        return [post.warning, post]
+    return [post]
+
+
+def _act(post: Post, actor: User, choice: DecisionInput, told: str, done: Outcome) -> None:
+    act, name = choice.act, actor.handle
+    warning = post if isinstance(post, Warning) else post.warning
+    if act in _MARKS:
+        mark, value = _MARKS[act]
+        moderation_actions.mark(actor=name, warning=warning, name=mark, value=value)
+    elif act == Act.REDACT:
+        done.sealed = moderation_actions.redact(actor=name, warning=warning, passages=choice.passages)
+        done.moved = {"warning": warning.pk}
+    elif act == Act.MERGE:
+        _merge(post, warning, actor, choice, told, done)
+    elif act in _MOVES:
+        for row in touched_by(post, act):
+            if row.status != _MOVES[act]:
+                moderation_actions.move_to(actor=name, post=row, status=_MOVES[act], reason=told)
+    elif act == Act.KEEP:
+        # What was hidden until somebody looked is shown again.
+        if post.status == Status.HIDDEN:
+            moderation_actions.move_to(actor=name, post=post, status=Status.PUBLISHED, reason=told)
+        if isinstance(post, Report) and choice.pictures is not None:
+            moderation_actions.publish_pictures(report=post, keys=choice.pictures)
+    elif isinstance(post, Comment):
+        status = Status.PUBLISHED if act == Act.PUBLISH else Status.DECLINED
+        decide_comment(actor=actor, comment=post, status=status, reason=told)
+    elif isinstance(post, Report):
+        _decide_report(post, actor, choice, told, done)
+
+
+def _decide_report(report: Report, actor: User, choice: DecisionInput, told: str, done: Outcome) -> None:
+    if choice.act == Act.ASK:
+        question = choice.question or told
+        if not (question or choice.remarks):
+            raise ActionRefusedError(
+                "Say what the author is asked: choose a reason, or write it.", "question-missing"
+            )
+        asked = submissions.request_changes(actor=actor, report=report, remarks=choice.remarks, question=question)
+        done.moved = {"question": asked.pk} if asked else {}
+    elif choice.act == Act.DECLINE:
+        submissions.decide(actor=actor, report=report, status=Status.DECLINED, reason=told)
+    else:
+        if choice.seen and choice.seen != seen(report):
+            raise ActionRefusedError(
+                "Its author changed the text since you opened it. Read it again.", "text-changed"
+            )
+        if (choice.title, choice.body) not in (("", ""), (report.warning.title, report.body)):
+            moderation_actions.edit_text(actor=actor.handle, report=report, title=choice.title, body=choice.body)
+        submissions.decide(actor=actor, report=report, status=Status.PUBLISHED, reason=told)
+        if choice.pictures is not None:
+            moderation_actions.publish_pictures(report=report, keys=choice.pictures)
+
+
+def _merge(post: Post, warning: Warning, actor: User, choice: DecisionInput, told: str, done: Outcome) -> None:
+    if choice.into is None:
+        raise ActionRefusedError("Choose the warning to merge it into.", "into-missing")
+    if isinstance(post, Report) and not _stands_alone(post):
+        raise ActionRefusedError(
+            "Other reports stand on this warning too. Decide on the warning itself.", "other-reports"
+        )
+    done.moved = moderation_actions.merge(actor=actor.handle, warning=warning, into=choice.into, reason=told)
+    done.moved["into"] = [choice.into.pk]
+    if isinstance(post, Report) and post.status == Status.PENDING:
+        post.refresh_from_db()
+        submissions.decide(actor=actor, report=post, status=Status.PUBLISHED, reason=told)
+
+
+def _stands_alone(report: Report) -> bool:
+    """Whether a report is all that its warning rests on."""
+    warning = report.warning
+    others = Report.objects.filter(warning=warning).exclude(pk=report.pk)
+    return not warning.founding and not others.exclude(status__in=(Status.DECLINED, Status.WITHDRAWN)).exists()
+
+
+def _unredact(decision: Decision, actor: User) -> None:
+    if not decision.sealed:
+        raise ActionRefusedError(
+            "The removed passages were thrown away: this cannot be undone any more.", "thrown-away"
+        )
+    warning = Warning.objects.filter(pk=decision.moved["warning"]).first()
+    if warning is None:
+        raise ActionRefusedError("The warning is gone.", "gone")
+    try:
+        left = moderation_actions.unredact(actor=actor.handle, warning=warning, sealed=decision.sealed)
+    except DecryptionError:
+        raise ActionRefusedError(
+            "The removed passages cannot be read any more: the site's key was changed.", "key-changed"
+        ) from None
+    if left:
+        raise ActionRefusedError("Some texts were written anew since. Edit them by hand.", "written-anew")

@@ -1,0 +1,71 @@
+"""Sources that readers report as changed: what rests on them is checked again, or they still say it."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from directory.actions import assessments
+from directory.models import Source
+from moderation.choices import Act
+from moderation.decisions.input import ActionRefusedError, Outcome
+from moderation.models import Case, Decision
+
+
+def apply(case: Case, actor: User, act: Act) -> Outcome:
+    """Mark the source of a case as changed, or note that it was opened today and still says what it did."""
+    today = timezone.localdate()
+    changed = act == Act.RECHECK
+    source: Source = Source.objects.select_for_update().get(cases=case)
+    return mark(
+        source=source,
+        actor=actor.handle,
+        reported_changed_on=(source.reported_changed_on or today) if changed else None,
+        last_checked_on=source.last_checked_on if changed else today,
+        today=today,
+    )
+
+
+def mark(
+    *, source: Source, actor: str, reported_changed_on: date | None, last_checked_on: date | None, today: date
+) -> Outcome:
+    """Store what is known of a source; the tools whose facts rest on it are graded anew."""
+    before = state_of(source)
+    assessments.mark_source(
+        actor=actor,
+        source=source,
+        reported_changed_on=reported_changed_on,
+        last_checked_on=last_checked_on,
+        today=today,
+    )
+    return Outcome(before=[before], after=[state_of(source)])
+
+
+def revert(decision: Decision, actor: User) -> None:
+    """Let a source be marked as it was before a decision. Raises NotPossible."""
+    state, after = decision.before[0], decision.after[0]
+    source = Source.objects.select_for_update().filter(pk=state["key"]).first()
+    if source is None or state_of(source) != after:
+        raise ActionRefusedError("Something was noted on the source since.", "changed-since")
+    assessments.mark_source(
+        actor=actor.handle,
+        source=source,
+        reported_changed_on=_date(state["reported_changed_on"]),
+        last_checked_on=_date(state["last_checked_on"]),
+        today=timezone.localdate(),
+    )
+
+
+def state_of(source: Source) -> dict[str, Any]:
+    """What a decision can change on a source."""
+    return {
+        "kind": "source",
+        "key": source.pk,
+        "reported_changed_on": str(source.reported_changed_on or ""),
+        "last_checked_on": str(source.last_checked_on or ""),
+    }
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,61 @@
+"""Keeping what a decision may change from others before the case itself: in the order of `reports.locks`, in which
+whoever writes to it comes along, so that moderators and authors do not wait for each other."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from accounts.models import User
+from moderation.choices import Act, CaseKind
+from moderation.decisions.available import handles_in, person_of_case
+from moderation.decisions.input import DecisionInput
+from moderation.models import Case, Decision
+from moderation.policies.cases import CaseClosedError
+from reports.locks import lock_all
+from reports.models import Vote, Warning
+
+_OF_VOTES = frozenset({Act.SUSPEND, Act.LIFT, Act.VOID})
+
+
+def lock_for_decision(case: Case, choice: DecisionInput) -> Case:
+    """Hold the warnings that a decision on a case may change, what those concerned voted for, and then the case;
+    return it as it is now. Raises CaseClosed when it is gone with what it was about."""
+    found = Case.objects.filter(pk=case.pk).first()
+    if found is None:
+        raise CaseClosedError
+    if found.kind == CaseKind.APPEAL:
+        # It may undo the decision that it is against.
+        lock_for_undo(found.appeal.decision)
+    people: Any = []
+    if choice.act == Act.VOID and found.alarm is not None:
+        people = User.objects.filter(handle__in=handles_in(found.alarm))
+    elif choice.act in _OF_VOTES:
+        people = [person_of_case(found)]
+    _hold({_warning_of(found), choice.into}, people)
+    if not Case.objects.select_for_update(of=("self",)).filter(pk=case.pk):
+        raise CaseClosedError
+    row: Case = Case.objects.get(pk=case.pk)
+    return row
+
+
+def lock_for_undo(decision: Decision) -> None:
+    """Hold the warnings that undoing a decision may change, what those concerned voted for, and then its case."""
+    case, merged = Case.objects.filter(decisions=decision).first(), decision.moved.get("into", [])
+    people: Any = []
+    if decision.voided:
+        people = User.objects.filter(pk__in=decision.voided)
+    elif decision.act in _OF_VOTES:
+        people = [decision.person]
+    _hold({_warning_of(case) if case is not None else None, *Warning.objects.filter(pk__in=merged)}, people)
+    if case is not None:
+        list(Case.objects.select_for_update(of=("self",)).filter(pk=case.pk))
+
+
+def _hold(warnings: Iterable[Warning | None], people: Iterable[Any]) -> None:
+    votes = Vote.objects.filter(user__in=[person for person in people if person is not None])
+    lock_all([*(row for row in warnings if row is not None), *votes.things()])
+
+
+def _warning_of(case: Case) -> Warning | None:
+    subject = case.subject
+    found: Warning | None = subject if isinstance(subject, Warning) else getattr(subject, "warning", None)
+    return found

@@ -1,0 +1,109 @@
+"""Telling the person concerned what was decided: on the site, by mail, and on the tracking page."""
+
+from datetime import timedelta
+
+from django.urls import reverse
+
+from accounts.actions import notifications
+from accounts.choices import NotificationKind
+from accounts.emails import verified_email
+from accounts.models import NotificationSettings, User
+from common.urls import absolute_url
+from moderation.choices import Act, CaseKind
+from moderation.mail import send_mail
+from moderation.models import Case, Decision
+from reports.choices import Status
+from reports.models import Comment, Report, Warning
+
+# So long removed passages can be put back; after that they are gone for good.
+SEALED_KEPT = timedelta(days=7)
+UNDONE = "was undone"
+WARNED = "The moderators warn you; please read why"
+SUSPENDED = "Your account may read but not write for now; please read why"
+WORDS = {
+    Act.DECLINE: "was not published",
+    Act.MERGE: "was merged into another warning",
+    Act.UNPUBLISH: "was taken down",
+    Act.HIDE: "is hidden for now",
+    Act.LOCK: "was locked",
+    Act.REDACT: "lost some passages",
+}
+
+
+def notify_person(decision: Decision) -> None:
+    """Give whoever is concerned a notice that leads to the statement of reasons."""
+    if decision.act == Act.WARN:
+        text = WARNED
+    elif decision.act == Act.SUSPEND:
+        text = SUSPENDED
+    elif decision.act == Act.VOID:
+        text = "Some of your votes do not count any more; please read why"
+    else:
+        text = f"What you wrote on “{decision.title}” {WORDS[Act(decision.act)]}; please read why"
+    for person in _concerned(decision):
+        notifications.notify(
+            recipients=[person],
+            kind=NotificationKind.DECISION,
+            key=f"decision:{decision.public_id}",
+            text=text,
+            address=decision.get_absolute_url(),
+            mailed=_mail(decision, person),
+            instead_of=f"report:{decision.report.public_id}" if decision.report else "",
+        )
+
+
+def notify_undone(decision: Decision) -> None:
+    """Tell whoever is concerned that a decision was undone."""
+    what = "on your votes" if decision.act == Act.VOID else f"on “{decision.title}”"
+    notifications.notify(
+        recipients=_concerned(decision),
+        kind=NotificationKind.DECISION,
+        key=f"decision:{decision.public_id}",
+        text=f"A decision {what} {UNDONE}",
+        address=decision.get_absolute_url(),
+    )
+
+
+def _concerned(decision: Decision) -> list[User]:
+    people = [decision.person] if decision.person is not None else []
+    return [*people, *User.objects.filter(pk__in=decision.voided).order_by("pk")]
+
+
+def _mail(decision: Decision, person: User) -> bool:
+    """Mail the statement of reasons to somebody who has a confirmed address; return whether one goes out.
+
+    It says nothing of the text that it is about: that may have to go one day, and mail cannot be called back.
+    """
+    address = verified_email(person)
+    # While a report waits, the mail about the report itself tells; what happens to it later is told here.
+    told_anyway = decision.kind == CaseKind.REPORT and decision.report is not None and decision.report.notify
+    if (
+        address is None
+        or told_anyway
+        or NotificationKind.DECISION in NotificationSettings.objects.of(person).not_mailed
+    ):
+        return False
+    send_mail(
+        "A decision and its reasons",
+        "decision",
+        address,
+        {"decision": decision, "link": absolute_url(decision.get_absolute_url())},
+    )
+    return True
+
+
+def address_of(case: Case) -> str:
+    """Where readers find what a case is about; empty if nobody but moderators can see it."""
+    subject = case.subject
+    if isinstance(subject, Warning | Report | Comment):
+        subject.refresh_from_db()
+        warning = subject if isinstance(subject, Warning) else subject.warning
+        if subject.status == Status.PUBLISHED and warning.status == Status.PUBLISHED:
+            address: str = subject.get_absolute_url()
+            return address
+        return ""
+    if case.revision is not None:
+        return reverse("history", kwargs={"slug": case.revision.warning.slug})
+    if case.fact is not None:
+        return reverse("tool", kwargs={"slug": case.fact.tool.slug})
+    return ""

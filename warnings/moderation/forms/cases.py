@@ -1,0 +1,278 @@
+"""The forms of the desk: the filter above the queue, saved views, decisions on one case and on several."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from common.forms import FilterForm
+from common.text.cleaning import normalise_line, normalise_text
+from moderation.choices import Act, CaseKind
+from moderation.decisions.available import available_acts, person_of_case
+from moderation.decisions.effects.posts import seen
+from moderation.decisions.input import DecisionInput
+from moderation.models import Case, Reason
+from reports.actions.passages import SHORTEST, passages_in
+from reports.forms.tracking import CorrectionForm
+from reports.models import Report, Warning
+
+LONGEST_TOLD, LONGEST_NOTE, LONGEST_BODY, LONGEST_TITLE = 2_000, 2_000, 10_000, 200
+MOST_AT_ONCE = 50
+# A remark stands beside the field that it is about; these go with the one before, or are the author's own.
+REMARK, _NOT_REMARKED = "remark_", frozenset({"currency", "answer"})
+# What can be decided on many cases of a kind at once: what needs nothing but a reason.
+AT_ONCE = {
+    CaseKind.REPORT: (Act.PUBLISH, Act.DECLINE),
+    CaseKind.COMMENT: (Act.PUBLISH, Act.DECLINE),
+    CaseKind.AFTERWARDS: (Act.KEEP,),
+    CaseKind.FLAGS: (Act.KEEP, Act.UNPUBLISH),
+    CaseKind.FACT: (Act.KEEP,),
+    CaseKind.ALARM: (Act.KEEP,),
+}
+SHOWN = (
+    ("", "All open"),
+    ("free", "Free for me"),
+    ("mine", "Mine"),
+    ("late", "Overdue"),
+    ("spam", "Looks like spam"),
+)
+
+
+class QueueFilterForm(FilterForm):
+    """Which cases to list."""
+
+    kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All"), *CaseKind.choices])
+    show = forms.ChoiceField(
+        label="Show",
+        required=False,
+        choices=[
+            ("", "All open"),
+            ("free", "Free for me"),
+            ("mine", "Mine"),
+            ("late", "Overdue"),
+            ("spam", "Looks like spam"),
+        ],
+    )
+    q = forms.CharField(label="Words in the title", required=False, max_length=100)
+
+
+class SaveViewForm(forms.Form):
+    """A name for what the queue shows."""
+
+    name = forms.CharField(label="Save this selection as", max_length=60)
+    query = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+
+    def clean_name(self) -> str:
+        """One line."""
+        return normalise_line(self.cleaned_data["name"])
+
+
+class DecisionForm(forms.Form):
+    """A decision on one case: the act, its reason, what goes to the person, and what the act needs."""
+
+    act = forms.ChoiceField(label="Decision", widget=forms.RadioSelect)
+    reason = forms.ModelChoiceField(
+        Reason.objects.none(), required=False, to_field_name="slug", empty_label="Choose a reason"
+    )
+    told = forms.CharField(
+        label="In your own words, instead of the reason's text",
+        required=False,
+        max_length=LONGEST_TOLD,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Goes to the person concerned and into the statement of reasons.",
+    )
+    note = forms.CharField(
+        label="Note for colleagues",
+        required=False,
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Only moderators see it.",
+    )
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, acts = case, available_acts(case)
+        self._field("act").choices = [(act.value, act.label) for act in acts]
+        reasons: Any = self.fields["reason"]
+        reasons.queryset = Reason.objects.offered().fitting(acts)
+        subject = case.subject
+        if Act.PUBLISH in acts and isinstance(subject, Report):
+            self._add_edit(subject)
+        elif case.kind == CaseKind.AFTERWARDS and isinstance(subject, Report):
+            # It was shown at once, without its pictures: nobody had looked at them.
+            self._add_pictures(subject)
+        if Act.ASK in acts:
+            self._add_remarks(subject)
+        if Act.MERGE in acts:
+            self.fields["into"] = forms.CharField(
+                label="Merge into",
+                required=False,
+                max_length=300,
+                help_text="The address of a published warning, or the last part of it.",
+            )
+        if Act.REDACT in acts:
+            self.fields["passages"] = forms.CharField(
+                label="Passages to remove",
+                required=False,
+                max_length=5_000,
+                widget=forms.Textarea(attrs={"rows": 3}),
+                help_text="One a line, exactly as they stand. They go from the warning, its reports, comments, all"
+                " versions, the search and the feeds. For seven days that can be undone.",
+            )
+        if Act.PAUSE_NOTIFIER in acts or (Act.SUSPEND in acts and person_of_case(case)):
+            self.fields["days"] = forms.IntegerField(
+                label="For how many days", required=False, min_value=1, max_value=3_650
+            )
+
+    def clean_told(self) -> str:
+        """Plain text."""
+        return normalise_text(self.cleaned_data["told"]).strip()
+
+    def clean_note(self) -> str:
+        """Plain text."""
+        return normalise_text(self.cleaned_data["note"]).strip()
+
+    def clean_passages(self) -> tuple[str, ...]:
+        """The passages, longest first."""
+        passages = passages_in(normalise_text(self.cleaned_data["passages"]))
+        if any(len(passage) < SHORTEST for passage in passages):
+            raise forms.ValidationError(
+                "A passage has at least two characters: one would be found everywhere.", code="too-short"
+            )
+        return tuple(passages)
+
+    def clean_into(self) -> Warning | None:
+        """A published warning, by its address."""
+        typed = self.cleaned_data["into"].strip().rstrip("/").rpartition("/")[2]
+        if not typed:
+            return None
+        found = Warning.objects.published().filter(Q(slug=typed)).first()
+        if found is None:
+            raise forms.ValidationError("There is no published warning with this address.", code="no-warning")
+        return found
+
+    def choice(self) -> DecisionInput:
+        """What was chosen, once the form is valid."""
+        given = self.cleaned_data
+        remarks = {name.removeprefix(REMARK): text for name in self._remarks() if (text := given[name])}
+        pictures = given.get("pictures")
+        return DecisionInput(
+            act=Act(given["act"]),
+            reason=given["reason"],
+            told=given["told"],
+            note=given["note"],
+            into=given.get("into"),
+            title=normalise_line(given.get("title", "")),
+            body=normalise_text(given.get("body", "")).strip(),
+            remarks=remarks,
+            question=given.get("question", ""),
+            pictures=tuple(int(key) for key in pictures) if pictures is not None else None,
+            passages=given.get("passages", ()),
+            days=given.get("days") or 0,
+            seen=given.get("seen", ""),
+        )
+
+    def groups(self) -> list[tuple[str, str, list[Any]]]:
+        """The fields that an act needs, as (acts that they go with, heading, fields)."""
+        names = set(self.fields)
+        edited = "title" in names
+        parts = (
+            ("publish", "Edit before it is published", ("title", "body", "pictures") if edited else ()),
+            ("keep", "Its pictures", () if edited else ("pictures",)),
+            ("ask", "What the author is asked", (*self._remarks(), "question")),
+            ("merge", "Where it goes", ("into",)),
+            ("redact", "What is removed", ("passages",)),
+            ("suspend pause-notifier", "How long", ("days",)),
+        )
+        return [
+            (act, heading, [self[name] for name in fields if name in names])
+            for act, heading, fields in parts
+            if names.intersection(fields)
+        ]
+
+    def _remarks(self) -> list[str]:
+        return [name for name in self.fields if name.startswith(REMARK)]
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+    def on(self, case: Case) -> "DecisionForm":
+        """The same choice on a case as it is now: where its text changed since, with that text instead."""
+        fresh = DecisionForm(case)
+        if "seen" not in fresh.fields or fresh["seen"].value() == self.data.get("seen", fresh["seen"].value()):
+            return self
+        return DecisionForm(
+            case, initial={name: self.data.get(name, "") for name in ("act", "reason", "told", "note")}
+        )
+
+    def _add_edit(self, report: Report) -> None:
+        self.fields["seen"] = forms.CharField(
+            required=False, max_length=64, widget=forms.HiddenInput, initial=seen(report)
+        )
+        self.fields["title"] = forms.CharField(required=False, max_length=LONGEST_TITLE, initial=report.warning.title)
+        self.fields["body"] = forms.CharField(
+            label="What happened",
+            required=False,
+            max_length=LONGEST_BODY,
+            widget=forms.Textarea(attrs={"rows": 9}),
+            initial=report.body,
+        )
+        self._add_pictures(report)
+
+    def _add_pictures(self, report: Report) -> None:
+        pictures = list(report.evidence.all())
+        if pictures:
+            self.fields["pictures"] = forms.MultipleChoiceField(
+                label="Pictures that everybody may see",
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                choices=[(str(row.pk), row.alt_text or f"Picture {row.position + 1}") for row in pictures],
+                initial=[str(row.pk) for row in pictures],
+            )
+
+    def _add_remarks(self, report: Report) -> None:
+        correction = CorrectionForm(report)
+        for _, fields in correction.groups:
+            for field in fields:
+                if field.name not in _NOT_REMARKED:
+                    label = f"About “{field.label}”"
+                    self.fields[f"{REMARK}{field.name}"] = forms.CharField(
+                        label=label, required=False, max_length=500
+                    )
+        self.fields["question"] = forms.CharField(
+            required=False, max_length=1_000, widget=forms.Textarea(attrs={"rows": 2})
+        )
+
+
+class BulkForm(forms.Form):
+    """One decision on several cases of a kind."""
+
+    kind = forms.ChoiceField(choices=CaseKind.choices, widget=forms.HiddenInput)
+    act = forms.ChoiceField(label="With those chosen", choices=Act.choices)
+    reason = forms.ModelChoiceField(
+        Reason.objects.none(), required=False, to_field_name="slug", empty_label="Reason, where one is needed"
+    )
+
+    def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        acts = AT_ONCE.get(CaseKind(kind), ()) if kind in CaseKind.values else ()
+        field: Any = self.fields["act"]
+        field.choices = [(act.value, act.label) for act in acts]
+        self.fields["kind"].initial = kind
+        reasons: Any = self.fields["reason"]
+        reasons.queryset = Reason.objects.offered().fitting(acts)
+
+
+class UndoForm(forms.Form):
+    """Why a decision is undone."""
+
+    note = forms.CharField(
+        label="Why it is undone",
+        max_length=LONGEST_NOTE,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Only moderators see it; the person concerned is told that it was undone.",
+    )
+
+    def clean_note(self) -> str:
+        """Plain text."""
+        return normalise_text(self.cleaned_data["note"]).strip()

@@ -1,0 +1,25 @@
+"""Which areas of a picture are covered."""
+
+from django import forms
+
+from common.images.limits import Area
+from reports.image_areas import AreasError, areas_in
+
+
+class RedactionForm(forms.Form):
+    """Areas in percent, one in each line; the tool of the page writes them."""
+
+    areas = forms.CharField(
+        label="Areas to cover",
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text="One in each line: left, top, right and bottom edge in percent, such as 10 20 45 30.",
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_areas(self) -> list[Area]:
+        """The areas as shares of the whole."""
+        try:
+            return areas_in(self.cleaned_data["areas"])
+        except AreasError as problem:
+            raise forms.ValidationError(problem.sentence, code=problem.code) from None

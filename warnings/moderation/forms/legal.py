@@ -1,0 +1,148 @@
+"""The forms of legal notices and of statements of vendors."""
+
+import uuid
+from typing import Any
+
+from django import forms
+
+from common.templatetags.site import host
+from common.text.cleaning import normalise_line, normalise_text
+from common.text.markdown import render
+from common.text.markdown_limits import MarkdownError
+from directory.models import Tool
+from moderation.choices import NoticeGround
+from moderation.subjects import is_ours
+
+SHORTEST_EXPLANATION, LONGEST_EXPLANATION, LONGEST_STATEMENT = 40, 5_000, 3_000
+
+
+class _Trap(forms.Form):
+    """A field that people do not see."""
+
+    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+
+    def clean_website(self) -> str:
+        """Empty, or this was no person."""
+        if self.cleaned_data["website"]:
+            raise forms.ValidationError("Leave this field empty.")
+        return ""
+
+
+class NoticeForm(_Trap):
+    """What is illegal, where it stands, why, and who says so."""
+
+    url = forms.CharField(
+        label="The exact address on this site",
+        max_length=500,
+        help_text="Copy it from the address bar. For a comment or a report, copy the link of its date.",
+    )
+    ground = forms.ChoiceField(label="Why is it illegal?", choices=NoticeGround, widget=forms.RadioSelect)
+    law = forms.CharField(label="Which law, if you know", required=False, max_length=200)
+    explanation = forms.CharField(
+        label="What is illegal about it, and why",
+        min_length=SHORTEST_EXPLANATION,
+        max_length=LONGEST_EXPLANATION,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="Name the passages. What would show that they are wrong?",
+    )
+    name = forms.CharField(
+        label="Your name", required=False, max_length=120, help_text="The law asks for it. Only moderators see it."
+    )
+    email = forms.EmailField(
+        label="Your e-mail address",
+        required=False,
+        max_length=254,
+        help_text="For the receipt. Both are erased half a year after the decision.",
+    )
+    good_faith = forms.BooleanField(
+        label="I believe in good faith that what I write here is accurate and complete",
+        error_messages={"required": "We can only take a notice that you believe to be right."},
+    )
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def clean_url(self) -> str:
+        """An address of this site."""
+        url = normalise_line(self.cleaned_data["url"])
+        if not is_ours(url):
+            raise forms.ValidationError("This is not an address of this site.", code="not-here")
+        return url
+
+    def clean_explanation(self) -> str:
+        """Plain text."""
+        return normalise_text(self.cleaned_data["explanation"]).strip()
+
+    def clean_key(self) -> uuid.UUID:
+        """What makes sending it twice one notice."""
+        return self.cleaned_data["key"] or uuid.uuid4()
+
+    def clean(self) -> dict[str, Any]:
+        """Name and address are asked for, but where somebody may fear to give them (DSA article 16(2)(c))."""
+        fields = super().clean() or {}
+        if fields.get("ground") != NoticeGround.ABUSE:
+            for name in ("name", "email"):
+                if name in fields and not fields[name]:
+                    self.add_error(
+                        name,
+                        forms.ValidationError(
+                            "The law asks for this, but for notices of sexual abuse.", code="required"
+                        ),
+                    )
+        return fields
+
+
+class StatementForm(_Trap):
+    """What a vendor states about its tool."""
+
+    speaker = forms.CharField(
+        label="Who speaks", max_length=120, help_text="As it is shown, for example: the security team of Example Ltd."
+    )
+    domain = forms.ChoiceField(label="A domain of the vendor")
+    email = forms.EmailField(
+        label="An address at that domain",
+        required=False,
+        max_length=254,
+        help_text="We send a link there. Leave it empty to prove the domain by a file instead.",
+    )
+    body = forms.CharField(
+        label="Your statement",
+        max_length=LONGEST_STATEMENT,
+        widget=forms.Textarea(attrs={"rows": 10}),
+        help_text="Answer what is said about the tool; no advertising, no attacks. Markdown works.",
+    )
+
+    def __init__(self, tool: Tool, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["domain"]
+        field.choices = [(domain, domain) for domain in domains_of(tool)]
+
+    def clean_speaker(self) -> str:
+        """One line."""
+        return normalise_line(self.cleaned_data["speaker"])
+
+    def clean_body(self) -> str:
+        """Text that can be shown."""
+        body = normalise_text(self.cleaned_data["body"]).strip()
+        try:
+            render(body)
+        except MarkdownError as refused:
+            raise forms.ValidationError(refused.sentence, code=refused.code) from None
+        return body
+
+    def clean(self) -> dict[str, Any]:
+        """The address is one at the domain."""
+        fields = super().clean() or {}
+        email, domain = fields.get("email", ""), fields.get("domain", "")
+        at = email.rpartition("@")[2].lower()
+        if email and domain and at != domain and not at.endswith(f".{domain}"):
+            self.add_error(
+                "email", forms.ValidationError(f"This is not an address at {domain}.", code="other-domain")
+            )
+        return fields
+
+
+def domains_of(tool: Tool) -> list[str]:
+    """The domains that speak for a tool: those of its links, and its website."""
+    found = [domain.lower() for domain in tool.domains.values_list("domain", flat=True)]
+    if tool.website:
+        found.append(host(tool.website))
+    return sorted({domain.removeprefix("www.") for domain in found if domain})

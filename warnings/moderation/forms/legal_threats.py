@@ -1,0 +1,51 @@
+"""The form of a threat that was received."""
+
+from datetime import date
+
+from django import forms
+from django.utils import timezone
+
+from common.text.cleaning import normalise_line, normalise_text
+from moderation.choices import ThreatKind
+
+
+class LegalThreatForm(forms.Form):
+    """What came, when, from whom and about what."""
+
+    kind = forms.ChoiceField(label="What came", choices=ThreatKind.choices)
+    received_on = forms.DateField(label="When", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    sender = forms.CharField(label="From whom", max_length=200, required=False)
+    about = forms.CharField(
+        label="About what",
+        max_length=300,
+        required=False,
+        help_text="The address of the page here, if it is about one.",
+    )
+    words = forms.CharField(
+        label="What they say, and what was answered",
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Only moderators read it. It is erased after three years; that there was a threat stays.",
+    )
+
+    def clean_sender(self) -> str:
+        """One line."""
+        return normalise_line(self.cleaned_data["sender"])
+
+    def clean_about(self) -> str:
+        """One line."""
+        return normalise_line(self.cleaned_data["about"])
+
+    def clean_words(self) -> str:
+        """Plain text, and some of it."""
+        words = normalise_text(self.cleaned_data["words"]).strip()
+        if not words:
+            raise forms.ValidationError("Say what they say.", code="words-missing")
+        return words
+
+    def clean_received_on(self) -> date:
+        """Not in the future."""
+        found: date = self.cleaned_data["received_on"]
+        if found > timezone.localdate():
+            raise forms.ValidationError("This is in the future.", code="future")
+        return found

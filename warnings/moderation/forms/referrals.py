@@ -1,0 +1,47 @@
+"""The form of what an authority was told."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils import timezone
+
+from common.text.cleaning import normalise_line, normalise_text
+
+
+class ReferralForm(forms.Form):
+    """Whom the moderators told, when, and what."""
+
+    authority = forms.CharField(
+        label="Which authority", max_length=200, help_text="Such as the police of the country where the person is."
+    )
+    told_at = forms.DateTimeField(
+        label="When (UTC)",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+    )
+    reference = forms.CharField(label="Their reference", max_length=120, required=False)
+    words = forms.CharField(
+        label="What you told them",
+        max_length=4_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Only moderators read it. It is erased after a year; that there was a record stays.",
+    )
+
+    def clean_authority(self) -> str:
+        """One line."""
+        return normalise_line(self.cleaned_data["authority"])
+
+    def clean_reference(self) -> str:
+        """One line."""
+        return normalise_line(self.cleaned_data["reference"])
+
+    def clean_words(self) -> str:
+        """Plain text."""
+        return normalise_text(self.cleaned_data["words"]).strip()
+
+    def clean_told_at(self) -> datetime:
+        """Not in the future."""
+        found: datetime = self.cleaned_data["told_at"]
+        if found > timezone.now():
+            raise forms.ValidationError("This is in the future. Tell them first, then record it.", code="future")
+        return found

@@ -1,0 +1,168 @@
+"""The forms of administrators: who moderates, announcements, limits and reasons."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from accounts.choices import TrustLevel
+from accounts.models import User
+from common.http.rate_limits import REGISTER
+from common.text.cleaning import normalise_line, normalise_text
+from common.urls import MAX_ADDRESS, validate_web_url
+from moderation.choices import Act, AnnouncementLevel
+from moderation.decisions.available import WORDED
+from moderation.models import Reason
+from moderation.policies.reasons import digest_of
+
+LEVELS = (TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR, TrustLevel.NEW)
+
+
+class HandleForm(forms.Form):
+    """Somebody with an account."""
+
+    handle = forms.CharField(max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+    def clean_handle(self) -> User:
+        """The account."""
+        found = User.objects.shown(normalise_line(self.cleaned_data["handle"]))
+        if found is None:
+            raise forms.ValidationError("There is no such account.", code="no-account")
+        return found
+
+
+class AppointForm(HandleForm):
+    """Which level somebody is given."""
+
+    level = forms.ChoiceField(
+        label="Make them",
+        choices=[
+            (TrustLevel.MODERATOR, "Moderator"),
+            (TrustLevel.ADMINISTRATOR, "Administrator"),
+            (TrustLevel.NEW, "What their record says"),
+        ],
+    )
+
+
+LONGEST_TEXT, LONGEST_WORDS = 300, 80
+_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+
+
+def _moment(label: str, **options: Any) -> forms.DateTimeField:
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, widget=widget, input_formats=_FORMATS, **options)
+
+
+class AnnouncementForm(forms.Form):
+    """What is said, with a link if there is one, and from when until when."""
+
+    text = forms.CharField(
+        label="What everybody reads",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Plain text, one or two sentences.",
+    )
+    level = forms.ChoiceField(label="It is", choices=AnnouncementLevel, initial=AnnouncementLevel.INFO)
+    link = forms.CharField(
+        label="Link", max_length=MAX_ADDRESS, required=False, help_text="Such as /about/ or https://status.example."
+    )
+    link_words = forms.CharField(label="Words of the link", max_length=LONGEST_WORDS, required=False)
+    begins_at = _moment("From (UTC)", required=False, help_text="Empty: at once.")
+    ends_at = _moment("Until (UTC)", required=False, help_text="Empty: until somebody ends it.")
+
+    def clean_text(self) -> str:
+        """One line."""
+        return normalise_line(self.cleaned_data["text"])
+
+    def clean_link_words(self) -> str:
+        """One line."""
+        return normalise_line(self.cleaned_data["link_words"])
+
+    def clean_link(self) -> str:
+        """A path of this site, a web address, or nothing."""
+        link: str = self.cleaned_data["link"].strip()
+        if not link or (link.startswith("/") and not link.startswith(("//", "/\\"))):
+            return link
+        try:
+            return validate_web_url(link)
+        except ValueError as problem:
+            raise forms.ValidationError(f"{problem}.", code="address") from None
+
+    def clean(self) -> dict[str, Any]:
+        """A link has words, and the end comes after the beginning and after now."""
+        fields = super().clean() or {}
+        if fields.get("link") and not fields.get("link_words"):
+            self.add_error("link_words", forms.ValidationError("Say where the link leads.", code="words-missing"))
+        fields["begins_at"] = fields.get("begins_at") or timezone.now()
+        ends_at = fields.get("ends_at")
+        if ends_at and ends_at <= max(fields["begins_at"], timezone.now()):
+            self.add_error("ends_at", forms.ValidationError("It would be over before anybody reads it.", code="over"))
+        return fields
+
+
+MOST = 10_000
+
+
+class LimitForm(forms.Form):
+    """How often at most."""
+
+    name = forms.CharField(widget=forms.HiddenInput)
+    most = forms.IntegerField(min_value=0, max_value=MOST)
+
+    def clean(self) -> dict[str, Any]:
+        """No less than the limit allows: nothing but the automatic rule can be stopped by a limit."""
+        given = super().clean() or {}
+        limit = REGISTER.get(given.get("name", ""))
+        if limit is not None and given.get("most", limit.least) < limit.least:
+            self.add_error("most", forms.ValidationError(f"This is {limit.least} or more.", code="too-few"))
+        return given
+
+
+SHORTEST_TEXT, LONGEST_REASON, LONGEST_LINE, LAST_PLACE = 20, 1_000, 120, 9_999
+
+
+class ReasonForm(forms.Form):
+    """What a reason says and what it is a reason for."""
+
+    label = forms.CharField(label="Reason", max_length=LONGEST_LINE, help_text="As moderators see it in the list.")
+    text = forms.CharField(
+        label="What the person concerned reads",
+        min_length=SHORTEST_TEXT,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Say what is wrong and what they can do. It also goes by mail.",
+    )
+    rule = forms.CharField(
+        label="Rule", max_length=LONGEST_LINE, required=False, help_text="The part of the guidelines, or the law."
+    )
+    acts = forms.MultipleChoiceField(
+        label="It can be a reason to",
+        choices=[(act.value, act.label) for act in Act if act in WORDED],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    position = forms.IntegerField(
+        label="Place in the list", min_value=0, max_value=LAST_PLACE, initial=100, help_text="Small numbers first."
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, reason: Reason) -> "ReasonForm":
+        """The form with what a reason says now."""
+        fields = {name: getattr(reason, name) for name in ("label", "text", "rule", "acts", "position")}
+        return cls(initial=fields | {"seen": digest_of(reason)})
+
+    def clean_label(self) -> str:
+        """One line."""
+        return normalise_line(self.cleaned_data["label"])
+
+    def clean_text(self) -> str:
+        """Plain text."""
+        return normalise_text(self.cleaned_data["text"]).strip()
+
+    def clean_rule(self) -> str:
+        """One line."""
+        return normalise_line(self.cleaned_data["rule"])
+
+    def fields_of_reason(self) -> dict[str, Any]:
+        """What a valid form says, as the actions take it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "seen"}

@@ -1,1 +1,0 @@
-"""What administrators keep in order: who moderates."""

@@ -1,1 +1,0 @@
-"""What administrators say to everybody at the top of each page."""

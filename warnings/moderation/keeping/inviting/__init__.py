@@ -1,1 +1,0 @@
-"""Invitations to moderate, by a link that works once."""

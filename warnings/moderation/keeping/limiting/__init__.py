@@ -1,1 +1,0 @@
-"""How often something may be done: what administrators chose instead of what the software begins with."""

@@ -1,0 +1,36 @@
+"""Threats that the site received."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from common.db.constraints import one_of
+from moderation import querysets
+from moderation.choices import ThreatKind
+
+
+class Threat(models.Model):
+    """Somebody threatened the site, or people of it, for what it publishes.
+
+    Records are added and never changed: what comes later is another one. `sender` and `words` may name people: only
+    moderators read them, and they are gone a while after (`KEPT` in the actions).
+    """
+
+    kind = models.CharField(max_length=10, choices=ThreatKind)
+    received_on = models.DateField()
+    sender = models.CharField(max_length=200, blank=True)
+    about = models.CharField(max_length=300, blank=True, help_text="The address of what it is about.")
+    words = models.TextField(help_text="What they demand or threaten, and what was answered.")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = querysets.ThreatQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-received_on", "-id")
+        constraints = (one_of("kind", ThreatKind),)
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.received_on:%Y-%m-%d}"

@@ -1,0 +1,145 @@
+"""Find cases, decisions, flags, notices and pictures for those who may see them; a 404 for everybody else."""
+
+import re
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from accounts.models import User
+from accounts.permissions import may
+from common.text.cleaning import without_unstorable
+from directory.models import Source, Tool
+from directory.policies.access import get_tool_for_feed
+from moderation.choices import CaseKind
+from moderation.cited_places import places_of
+from moderation.models import Case, Decision, Flag, LegalNotice, Statement
+from moderation.policies.decisions import why_not
+from reports.models import Comment, Evidence, Report, Warning
+from reports.tracking_codes import hash_of, normalised
+
+# How many cases are read at once when the next one is looked for; nearly always the first will do.
+NEXT_AT_ONCE = 20
+
+
+def require_desk(user: Any) -> None:
+    """Raises PermissionDenied for everybody who does not moderate."""
+    if not may("decide", user):
+        raise PermissionDenied("Moderators only.")
+
+
+def get_case(user: Any, public_id: uuid.UUID) -> Case:
+    """A case for a moderator, open or closed. Raises PermissionDenied or Http404."""
+    require_desk(user)
+    found = Case.objects.filter(public_id=public_id).first()
+    if found is None:
+        raise Http404("There is no such case.")
+    return found
+
+
+def next_case(user: Any, chosen: dict[str, str], now: datetime, but: Case | None = None) -> Case | None:
+    """The most urgent case of a selection that a moderator may take now; None when there is none.
+
+    Whoever may not decide for another reason than that it is theirs (they flagged it, or declared a connection) is
+    led past it, so that it does not come up again and again.
+    """
+    rows = Case.objects.open().chosen(chosen, user, now).free_for(user, now).not_of(user)
+    if but is not None:
+        rows = rows.exclude(pk=but.pk)
+    waiting = rows.with_subjects().order_by("due_at", "pk").iterator(chunk_size=NEXT_AT_ONCE)
+    return next((case for case in waiting if not why_not(user, case)), None)
+
+
+def get_decision(user: Any, public_id: uuid.UUID) -> Decision:
+    """A decision for moderators, or for the person that it concerns. Raises Http404."""
+    found = (
+        Decision.objects.select_related("reason", "by", "person", "report", "undone_by", "case")
+        .filter(public_id=public_id)
+        .first()
+    )
+    if found is None or not (may("decide", user) or (user.is_authenticated and found.concerns(user))):
+        raise Http404("There is no such decision.")
+    return found
+
+
+def get_decision_on(report: Report, public_id: uuid.UUID) -> Decision:
+    """A decision on a report that somebody holds the code of. Raises Http404."""
+    found = report.decisions.select_related("reason").filter(public_id=public_id).first()
+    if found is None:
+        raise Http404("There is no such decision.")
+    return found
+
+
+def get_flaggable(kind: str, key: str) -> Any:
+    """A published warning, report or comment, or a source that is cited, by its kind and key. Raises Http404."""
+    if kind == "source":
+        found: Any = _cited(key)
+    elif kind == "warning":
+        found = Warning.objects.published().filter(slug=without_unstorable(key)).first()
+    else:
+        rows: Any = {"report": Report.objects.published(), "comment": Comment.objects.readable()}.get(kind)
+        shown = rows.filter(warning__status="published") if rows is not None else None
+        found = shown.filter(public_id=_uuid(key)).first() if shown is not None else None
+    if found is None:
+        raise Http404("There is nothing here that could be flagged.")
+    return found
+
+
+def get_own_flag(user: Any, public_id: uuid.UUID) -> Flag:
+    """A flag that somebody raised. Raises Http404."""
+    rows = Flag.objects.select_related("decision", "warning", "report__warning", "comment__warning", "source")
+    found = rows.filter(flagger=user, public_id=public_id).first()
+    if found is None:
+        raise Http404("You have no such flag.")
+    return found
+
+
+def _cited(key: str) -> Source | None:
+    source = Source.objects.filter(pk=int(key)).first() if re.fullmatch("[0-9]{1,9}", key) else None
+    return source if source is not None and places_of(source) else None
+
+
+def _uuid(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        raise Http404("There is nothing here that could be flagged.") from None
+
+
+def get_notice_by_code(typed: str) -> LegalNotice:
+    """The notice that a code belongs to. Raises Http404. The look-up is by a hash, as long for a wrong code."""
+    rows = LegalNotice.objects.select_related("case", "decision__reason", "decision__person")
+    found = rows.filter(code_hash=hash_of(normalised(typed))).first()
+    if found is None:
+        raise Http404("There is no notice with this code.")
+    return found
+
+
+def get_tool(slug: str) -> Tool:
+    """A tool that something is stated about. Raises Http404."""
+    return get_tool_for_feed(slug)
+
+
+def get_statement(public_id: uuid.UUID) -> Statement:
+    """A statement, for whoever has its address. Raises Http404."""
+    found = Statement.objects.select_related("tool", "case").filter(public_id=public_id).first()
+    if found is None:
+        raise Http404("There is no such statement.")
+    return found
+
+
+def get_picture(user: Any, public_id: uuid.UUID) -> Evidence:
+    """A picture of a report that was sent. Raises PermissionDenied or Http404."""
+    require_desk(user)
+    rows = Evidence.objects.select_related("report__warning", "report__author")
+    found = rows.filter(public_id=public_id, report__isnull=False).first()
+    if found is None:
+        raise Http404("There is no such picture.")
+    return found
+
+
+def why_not_redact(actor: User, picture: Evidence) -> str:
+    """Why somebody may not change a picture, as a sentence: what holds for deciding on the report holds here."""
+    return why_not(actor, Case(kind=CaseKind.REPORT, report=picture.report))

@@ -1,0 +1,58 @@
+"""Who may do what to a case, and how cases are named."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import User
+from accounts.permissions import may
+from common.errors import ForewarnedError, Sentence
+from moderation.choices import Act, CaseKind, CaseState
+from moderation.models import Case
+
+_COLUMNS = {"entryrevision": "entry", "user": "account", "toolfeature": "fact"}
+
+
+class ClaimedByAnotherError(ForewarnedError):
+    """Somebody else looks at the case; `name` says who, `until` how long at least."""
+
+    def __init__(self, name: str, until: datetime) -> None:
+        super().__init__(f"{name} looks at this case until {until:%H:%M} UTC.", "leased")
+        self.name, self.until = name, until
+
+
+class CaseClosedError(Exception):
+    """The case was decided meanwhile."""
+
+
+def require_moderator(actor: Any) -> None:
+    """Raises PermissionDenied for everybody but moderators and administrators."""
+    if not may("decide", actor):
+        raise PermissionDenied("Moderators only.")
+
+
+def require_free(case: Case, actor: User, now: datetime) -> None:
+    """Raises CaseClosed, or LeasedToAnother while somebody else looks at a case."""
+    if case.state != CaseState.OPEN:
+        raise CaseClosedError
+    if case.leased_to and case.leased_to != actor and case.leased_until and case.leased_until > now:
+        raise ClaimedByAnotherError(case.leased_to.shown_name, case.leased_until)
+
+
+def why_not_at_once(case: Case, act: Act) -> str:
+    """Why somebody has to look at a case by itself, as a sentence; empty where it can be decided with others."""
+    if act in (Act.PUBLISH, Act.KEEP) and case.report is not None and case.report.evidence.exists():
+        return Sentence("It has pictures. Open it, and choose which of them everybody may see.", "pictures")
+    return ""
+
+
+def key_of(kind: CaseKind, thing: Any) -> str:
+    """What names a kind of case about a thing."""
+    return f"{kind}:{thing._meta.model_name}:{thing.pk}"
+
+
+def column_of(thing: Any) -> str:
+    """The field of a case that holds a thing."""
+    name = str(thing._meta.model_name)
+    return _COLUMNS.get(name, name)

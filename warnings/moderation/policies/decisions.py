@@ -1,0 +1,61 @@
+"""Who may not decide on a case: nobody decides on their own."""
+
+from django.core.exceptions import PermissionDenied
+
+from accounts.models import User
+from accounts.permissions import STAFF, may
+from common.errors import ForewarnedError, Sentence
+from directory.disclosures import is_connected
+from directory.models import Source
+from moderation.choices import AppealState, CaseKind
+from moderation.decisions.available import involved, person_of_case, tools_of_case, writers_of
+from moderation.decisions.effects import appeals
+from moderation.models import Case, Decision
+from reports.models import Comment, Report, Warning
+
+FLAGGABLE = (Warning, Report, Comment, Source)
+
+
+class ConflictOfInterestError(ForewarnedError, PermissionDenied):
+    """Nobody decides on what they wrote, flagged, decided before, or have to do with; the message says which."""
+
+
+def why_not(actor: User, case: Case) -> str:
+    """Why somebody may not decide on a case, as a sentence; empty if they may."""
+    subject = case.subject
+    if person_of_case(case) == actor or actor.pk in involved(case):
+        return Sentence("This is about something of yours, so somebody else decides.", "own")
+    if case.kind == CaseKind.APPEAL:
+        return appeals.why_not_resolve(actor, case.appeal) or _why_not_again(actor, case.appeal.decision)
+    if isinstance(subject, FLAGGABLE) and subject.flags.open().by_people([actor]).exists():
+        return Sentence("You flagged this yourself, so somebody else decides.", "flagged")
+    if case.pk and case.decisions.filter(by=actor, appeals__state=AppealState.OVERTURNED).exists():
+        return Sentence("An appeal undid what you decided on this, so somebody else decides.", "overturned")
+    if is_connected(actor, tools_of_case(case)):
+        return Sentence(
+            "You declared a connection to a tool that this is about, so somebody else decides.", "connected"
+        )
+    return ""
+
+
+def why_not_into(actor: User, into: Warning | None) -> str:
+    """Why somebody may not merge something into a warning, as a sentence; empty if they may."""
+    if into is not None and actor.pk in writers_of(into):
+        return Sentence(
+            "The warning that it would be merged into is yours too, so somebody else decides.", "into-own"
+        )
+    return ""
+
+
+def nobody_may(case: Case) -> bool:
+    """Whether there is no moderator at present who may decide on a case; there are few moderators."""
+    staff = User.objects.filter(trust_level__in=STAFF, is_active=True)
+    return all(why_not(person, case) for person in staff if may("decide", person))
+
+
+def _why_not_again(actor: User, decision: Decision) -> str:
+    """What keeps somebody from a decision keeps them from the appeal against it."""
+    if decision.flags.by_people([actor]).exists():
+        return Sentence("You flagged what this is about, so somebody else decides.", "flagged")
+    first = Case.objects.filter(decisions=decision).first()
+    return why_not(actor, first) if first is not None else ""

@@ -1,0 +1,29 @@
+"""What a reason says, in short, and whether moderators can do without it."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from moderation.choices import Act
+from moderation.decisions.available import REASONED
+from moderation.models import Reason
+
+FIELDS = ("label", "text", "rule", "acts", "position", "retired")
+
+
+def said_by(reason: Reason) -> dict[str, Any]:
+    """What a reason says now."""
+    return {name: getattr(reason, name) for name in FIELDS}
+
+
+def digest_of(reason: Reason) -> str:
+    """Short for what a reason says: whoever changes it has seen this."""
+    return hashlib.sha256(json.dumps(said_by(reason), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def acts_without(reason: Reason, acts: Iterable[str] = ()) -> list[Act]:
+    """The decisions for which there would be no reason any more if one had only these `acts`."""
+    others = {act for row in Reason.objects.offered().exclude(pk=reason.pk) for act in row.acts}
+    left = others | set(acts)
+    return [act for act in Act if act in REASONED and act in reason.acts and act not in left]

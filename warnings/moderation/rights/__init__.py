@@ -1,1 +1,0 @@
-"""Rights of others: legal notices, and statements of vendors."""

@@ -1,0 +1,62 @@
+"""What an address of this site leads to, for somebody who notifies of it."""
+
+import re
+import uuid
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+
+from accounts.models import User
+from common.text.cleaning import without_unstorable
+from common.text.folding import fold
+from directory.models import Tool
+from reports.models import Comment, Evidence, Report, Warning
+
+_REPORT = re.compile(r"report-([0-9a-f-]{36})\Z")
+_COMMENT = re.compile(r"/comments/([0-9a-f-]{36})/")
+_ON_PAGE = re.compile(r"comment-([0-9a-f-]{36})\Z")
+_WARNING = re.compile(r"/warnings/([-\w]+)/")
+_PICTURE = re.compile(r"/evidence/([0-9a-f-]{36})/")
+_PROFILE = re.compile(r"/u/([^/]+)/")
+_TOOL = re.compile(r"/tools/([-\w]+)/")
+
+
+def is_ours(url: str) -> bool:
+    """Whether an address is one of this site."""
+    parts = urlsplit(url)
+    return parts.path.startswith("/") and parts.netloc in ("", urlsplit(settings.PUBLIC_URL).netloc)
+
+
+def subject_at(url: str) -> Any:
+    """The warning, report, comment or account that an address of this site leads to; None for any other page.
+
+    A picture leads to its report.
+    """
+    parts = urlsplit(url)
+    found: Any = None
+    if match := _REPORT.search(parts.fragment):
+        found = Report.objects.filter(public_id=_uuid(match.group(1))).first()
+    elif match := _ON_PAGE.search(parts.fragment) or _COMMENT.match(parts.path):
+        found = Comment.objects.filter(public_id=_uuid(match.group(1))).first()
+    elif match := _WARNING.match(parts.path):
+        found = Warning.objects.filter(slug=without_unstorable(match.group(1))).first()
+    elif match := _PICTURE.match(parts.path):
+        picture = Evidence.objects.filter(public_id=_uuid(match.group(1))).select_related("report").first()
+        found = picture.report if picture is not None else None
+    elif match := _PROFILE.match(parts.path):
+        found = User.objects.filter(handle_folded=fold(unquote(match.group(1))), erased_at__isnull=True).first()
+    return found
+
+
+def tool_at(url: str) -> Tool | None:
+    """The tool whose page an address of this site leads to, or None."""
+    match = _TOOL.match(urlsplit(url).path)
+    return Tool.objects.filter(slug=without_unstorable(match.group(1))).first() if match else None
+
+
+def _uuid(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.UUID(int=0)

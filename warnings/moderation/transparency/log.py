@@ -1,0 +1,98 @@
+"""What the public record shows, read from the database."""
+
+import hashlib
+import hmac
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from moderation.choices import AppealState, Basis, NoticeGround
+from moderation.decisions.available import RESTRICTIONS
+from moderation.models import Appeal, Case, Decision, LegalNotice, Threat, ToldAuthority
+from moderation.transparency.figures import Decided, Month, by_month
+
+MONTHS = 12
+LOG_FIELDS = ("id", "day", "what", "kind", "reason", "rule", "basis", "automatic", "by", "undone")
+_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+def figures() -> list[Month]:
+    """The figures of the last twelve months, the newest first."""
+    months = _months(timezone.localdate())
+    since = months[-1]
+    appeals = Appeal.objects.filter(decision=OuterRef("pk"))
+    rows = Decision.objects.filter(at__date__gte=since).annotate(
+        appealed=Exists(appeals), overturned=Exists(appeals.filter(state=AppealState.OVERTURNED))
+    )
+    named = rows.values_list(
+        *("at", "opened_at", "act", "kind", "reason__label", "automatic", "undone_at", "appealed", "overturned"),
+        "basis",
+    )
+    decided = [
+        Decided(
+            at=at,
+            hours=max(0.0, (at - opened).total_seconds() / 3_600),
+            act=act,
+            kind=kind,
+            reason=reason or "",
+            automatic=automatic,
+            undone=undone is not None,
+            appealed=appealed,
+            overturned=overturned,
+            own=basis == Basis.OWN and act in RESTRICTIONS,
+        )
+        for at, opened, act, kind, reason, automatic, undone, appealed, overturned, basis in named.iterator(
+            chunk_size=2_000
+        )
+    ]
+    received = Case.objects.filter(opened_at__date__gte=since).values_list("opened_at", flat=True)
+    notices = [
+        (at, NoticeGround(ground).label)
+        for at, ground in LegalNotice.objects.filter(at__date__gte=since).values_list("at", "ground")
+    ]
+    told = ToldAuthority.objects.filter(at__date__gte=since).values_list("at", flat=True)
+    threats = Threat.objects.filter(received_on__gte=since).values_list("received_on", flat=True)
+    return by_month(months, decided, received.iterator(chunk_size=2_000), notices, told, threats)
+
+
+def who(decision: Decision) -> str:
+    """Whom the public record names as having decided: nobody, a pseudonym or the handle, as the host set it."""
+    if decision.automatic:
+        return "A rule of the software"
+    if settings.MODERATOR_NAMES == "role" or decision.by is None:
+        return "A moderator"
+    if settings.MODERATOR_NAMES == "name":
+        return decision.by.shown_name
+    return f"Moderator {pseudonym(decision.by.pk)}"
+
+
+def pseudonym(key: int) -> str:
+    """Four letters that stay the same for one person on one site and tell nothing of them."""
+    digest = hmac.new(settings.SECRET_KEY.encode(), f"moderator {key}".encode(), hashlib.sha256).digest()
+    return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:4])
+
+
+def log_row(decision: Decision) -> dict[str, Any]:
+    """A decision as the public record tells it: no text of anybody, and days instead of moments."""
+    return {
+        "id": str(decision.public_id),
+        "day": decision.at.date().isoformat(),
+        "what": decision.get_act_display(),
+        "kind": decision.kind,
+        "reason": decision.reason.label if decision.reason else "",
+        "rule": decision.reason.rule if decision.reason else "",
+        "basis": decision.get_basis_display(),
+        "automatic": decision.automatic,
+        "by": who(decision),
+        "undone": decision.undone_at.date().isoformat() if decision.undone_at else "",
+    }
+
+
+def _months(today: date) -> list[date]:
+    months = [today.replace(day=1)]
+    while len(months) < MONTHS:
+        months.append((months[-1] - timedelta(days=1)).replace(day=1))
+    return months

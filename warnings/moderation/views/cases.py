@@ -1,0 +1,262 @@
+"""The queue and the page of a case."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.http import urlencode as query_of
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.viewers import person_of
+from common.errors import Sentence, code_of
+from common.http.decorators import preserve_form
+from common.pagination import cursor_page
+from directory.models import Source
+from moderation.actions import cases as case_actions
+from moderation.actions import decisions
+from moderation.choices import Act, CaseKind, CaseState
+from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.forms.cases import AT_ONCE, MOST_AT_ONCE, BulkForm, DecisionForm, QueueFilterForm, SaveViewForm
+from moderation.models import Case
+from moderation.policies import access
+from moderation.policies.access import get_flaggable
+from moderation.policies.cases import CaseClosedError, ClaimedByAnotherError, why_not_at_once
+from moderation.policies.decisions import ConflictOfInterestError, why_not
+from moderation.queue.case_page import case_page
+
+CASES_ON_A_PAGE = 40
+_FILTERS = ("kind", "show", "q")
+_DECIDED = Sentence("This case was decided meanwhile. Nothing was changed.", "decided")
+_OTHER_KIND = Sentence("It is of another kind.", "other-kind")
+
+
+@require_safe
+@login_required
+def queue(request: HttpRequest) -> HttpResponse:
+    """What waits, most urgent first."""
+    access.require_desk(request.user)
+    form = QueueFilterForm(request.GET)
+    chosen = form.chosen()
+    now = timezone.now()
+    rows = Case.objects.open().chosen(chosen, request.user, now).for_list()
+    listing = cursor_page(request, rows, by=("due_at", "id"), per_page=CASES_ON_A_PAGE)
+    counts = Case.objects.counts()
+    context = {
+        "form": form,
+        "chips": form.chips(),
+        "listing": listing,
+        "now": now,
+        "query": _kept(request),
+        "counts": [(kind, label, counts.get(kind, 0)) for kind, label in CaseKind.choices if counts.get(kind)],
+        "open": sum(counts.values()),
+        "late": Case.objects.open().filter(due_at__lt=now).count(),
+        "views": person_of(request).saved_views.all(),
+        "save": SaveViewForm(initial={"query": _kept(request)}),
+        "bulk": BulkForm(chosen["kind"]) if chosen["kind"] in AT_ONCE else None,
+    }
+    return render(request, "moderation/queue.html", context)
+
+
+@require_POST
+@login_required
+def take(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Open a case: it is leased to whoever opens it."""
+    case = access.get_case(request.user, public_id)
+    _lease(request, case)
+    return _to(request, case)
+
+
+@require_POST
+@login_required
+def open_about(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Open a case about something public on a moderator's own initiative, and take it."""
+    access.require_desk(request.user)
+    thing = get_flaggable(kind, key)
+    case = case_actions.open_case(kind=CaseKind.SOURCE if isinstance(thing, Source) else CaseKind.FLAGS, thing=thing)
+    _lease(request, case)
+    return _to(request, case)
+
+
+@require_POST
+@login_required
+def take_next(request: HttpRequest) -> HttpResponse:
+    """Open the most urgent case of a selection."""
+    access.require_desk(request.user)
+    return _to_next(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@preserve_form
+def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """A case with all that helps to decide; sent, the decision, and on to the next case."""
+    case = access.get_case(request.user, public_id)
+    if request.method != "POST":
+        into = request.GET.get("into", "")
+        begun = {"act": Act.MERGE, "into": into, "reason": "same-as-another"} if into else {}
+        return _page(request, case, DecisionForm(case, initial=begun))
+    form = DecisionForm(case, request.POST)
+    if case.state != CaseState.OPEN:
+        return _page(request, case, form, status=409, problem=_DECIDED)
+    if not form.is_valid():
+        return _page(request, case, form, status=422)
+    problem, decision = _decide(request, case, form.choice())
+    if problem:
+        now = access.get_case(request.user, public_id)
+        return _page(request, now, form.on(now), status=409, problem=problem)
+    messages.success(
+        request,
+        format_html('Decided: {}. <a href="{}">See or undo it</a>', decision, decision.get_absolute_url()),
+        extra_tags="decided",
+    )
+    case.refresh_from_db()
+    return _to_next(request, but=case) if case.state == CaseState.CLOSED else _to(request, case)
+
+
+@require_POST
+@login_required
+def renew(request: HttpRequest, public_id: uuid.UUID) -> JsonResponse:
+    """Keep a case for ten more minutes; says until when, or who has it."""
+    case = access.get_case(request.user, public_id)
+    try:
+        row = case_actions.claim(actor=person_of(request), case=case)
+    except CaseClosedError:
+        return JsonResponse({"problem": "This case was decided meanwhile."}, status=409)
+    except (ClaimedByAnotherError, ConflictOfInterestError) as other:
+        return JsonResponse({"problem": str(other)}, status=409)
+    return JsonResponse({"until": row.leased_until})
+
+
+@require_POST
+@login_required
+def give_back(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Leave a case to others."""
+    case = access.get_case(request.user, public_id)
+    case_actions.release(actor=person_of(request), case=case)
+    return redirect(f"/moderation/?{_kept(request)}")
+
+
+@require_POST
+@login_required
+def bulk(request: HttpRequest) -> HttpResponse:
+    """One decision on several cases of a kind; each is decided by itself, and what is refused is told."""
+    access.require_desk(request.user)
+    form = BulkForm(request.POST.get("kind", ""), request.POST)
+    if not form.is_valid():
+        messages.error(request, "Choose a decision that goes with all of them.", extra_tags="choose-decision")
+        return redirect(f"/moderation/?{_kept(request)}")
+    choice = DecisionInput(Act(form.cleaned_data["act"]), reason=form.cleaned_data["reason"])
+    done = 0
+    refused: list[tuple[str, str]] = []
+    for public_id in request.POST.getlist("case")[:MOST_AT_ONCE]:
+        case = access.get_case(request.user, _uuid(public_id))
+        fits = case.kind == form.cleaned_data["kind"]
+        problem = why_not_at_once(case, choice.act) if fits else _OTHER_KIND
+        if not problem:
+            problem, _ = _decide(request, case, choice)
+        done += not problem
+        refused += [(f"{case.title}: {problem}", code_of(problem))] if problem else []
+    if done:
+        messages.success(request, f"{done} {'case' if done == 1 else 'cases'} decided.", extra_tags="decided")
+    for words, code in refused:
+        messages.error(request, words, extra_tags=code)
+    if not done and not refused:
+        messages.info(request, "No case was chosen.", extra_tags="none-chosen")
+    return redirect(f"/moderation/?{_kept(request)}")
+
+
+@require_POST
+@login_required
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep what the queue shows under a name."""
+    access.require_desk(request.user)
+    form = SaveViewForm(request.POST)
+    if form.is_valid():
+        case_actions.save_view(actor=person_of(request), **form.cleaned_data)
+        messages.success(request, "Saved.", extra_tags="saved")
+    else:
+        messages.error(request, "Give the selection a short name.", extra_tags="name-missing")
+    return redirect(f"/moderation/?{request.POST.get('query', '')[:500]}")
+
+
+@require_POST
+@login_required
+def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a saved selection."""
+    access.require_desk(request.user)
+    case_actions.delete_view(actor=person_of(request), key=pk)
+    return redirect("queue")
+
+
+def _decide(request: HttpRequest, case: Case, choice: DecisionInput) -> tuple[str, Any]:
+    """Decide; return what went wrong as a sentence, or the decision."""
+    try:
+        return "", decisions.decide(actor=person_of(request), case=case, choice=choice)
+    except CaseClosedError:
+        return _DECIDED, None
+    except (ClaimedByAnotherError, ConflictOfInterestError, ActionRefusedError) as refused:
+        return refused.sentence, None
+
+
+def _page(
+    request: HttpRequest, case: Case, form: DecisionForm, *, status: int = 200, problem: str = ""
+) -> HttpResponse:
+    now = timezone.now()
+    elsewhere = case.leased_to_id not in (None, request.user.pk) and case.leased_until and case.leased_until > now
+    context = {
+        "case": case,
+        "form": form,
+        "problem": problem,
+        "now": now,
+        "open": case.state == CaseState.OPEN,
+        "mine": case.leased_to_id == request.user.pk and case.leased_until and case.leased_until > now,
+        "elsewhere": elsewhere,
+        "refusal": why_not(person_of(request), case) if case.state == CaseState.OPEN else "",
+        "query": _kept(request),
+        **case_page(case),
+    }
+    return render(request, "moderation/case.html", context, status=status)
+
+
+def _lease(request: HttpRequest, case: Case) -> None:
+    try:
+        case_actions.claim(actor=person_of(request), case=case)
+    except CaseClosedError:
+        messages.info(request, "This case is decided.", extra_tags="case-closed")
+    except ClaimedByAnotherError as other:
+        messages.warning(request, f"{other} You can read it meanwhile.", extra_tags="leased")
+    except ConflictOfInterestError as refused:
+        messages.warning(request, f"{refused} You can read it.", extra_tags=refused.code)
+
+
+def _to(request: HttpRequest, case: Case) -> HttpResponse:
+    kept = _kept(request)
+    return redirect(f"{case.get_absolute_url()}{'?' if kept else ''}{kept}")
+
+
+def _to_next(request: HttpRequest, but: Case | None = None) -> HttpResponse:
+    """On to the most urgent case of the same selection, leased; or back to the queue when there is none."""
+    chosen = {name: request.GET.get(name, "") for name in _FILTERS}
+    found = access.next_case(request.user, chosen, timezone.now(), but)
+    if found is None:
+        messages.info(request, "Nothing else waits here that you may decide.", extra_tags="queue-empty")
+        return redirect(f"/moderation/?{_kept(request)}")
+    _lease(request, found)
+    return _to(request, found)
+
+
+def _kept(request: HttpRequest) -> str:
+    """The selection of the queue as it is carried along from page to page."""
+    return query_of([(name, value) for name in _FILTERS if (value := request.GET.get(name, ""))])
+
+
+def _uuid(text: str) -> uuid.UUID:
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.UUID(int=0)

@@ -1,0 +1,143 @@
+"""The statement of reasons, the appeal against it, and undoing."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.permissions import may
+from accounts.viewers import person_of
+from common.http.decorators import preserve_form
+from common.http.rate_limits import Limit, RateLimitedError, use
+from common.pagination import cursor_page
+from moderation.actions import appeals as appeal_actions
+from moderation.actions import decisions
+from moderation.choices import AUTHOR
+from moderation.decisions.available import RESTRICTIONS
+from moderation.decisions.input import ActionRefusedError
+from moderation.forms.appeals import AppealForm
+from moderation.forms.cases import UndoForm
+from moderation.models import Decision
+from moderation.policies import access
+from moderation.policies.appeals import appeals_of, waits_for_another, why_not_appeal
+from moderation.policies.decisions import ConflictOfInterestError
+from reports.policies.access import get_report_by_code
+
+APPEALS = Limit("appeals", 10, 3_600, "Appeals of one account, or about one report")
+RECORD_ORDER = ("-at", "-id")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@preserve_form
+def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """What was decided and why, for the person concerned and for moderators; the person may appeal here."""
+    decision = access.get_decision(request.user, public_id)
+    form = AppealForm(request.POST if request.method == "POST" else None)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid() and _appeal(request, decision, form):
+            return redirect(decision)
+        status = 422
+    return _page(request, decision, form, status)
+
+
+@require_POST
+@preserve_form
+def appeal_by_code(request: HttpRequest, code: str, public_id: uuid.UUID) -> HttpResponse:
+    """Appeal against a decision on a report without an account, with its tracking code."""
+    report = get_report_by_code(code)
+    decision = access.get_decision_on(report, public_id)
+    form = AppealForm(request.POST)
+    try:
+        use(APPEALS, f"report:{report.pk}")
+        if form.is_valid():
+            appeal_actions.appeal(decision=decision, text=form.cleaned_data["text"], by=None)
+            messages.success(request, "Your appeal is there. Somebody else looks at it.", extra_tags="appealed")
+        else:
+            messages.error(request, "Say in a few words why the decision is wrong.", extra_tags="text-missing")
+    except (appeal_actions.AppealError, RateLimitedError) as refused:
+        messages.error(request, refused.sentence, extra_tags=refused.code)
+    return redirect("tracked", code=code)
+
+
+@require_POST
+@login_required
+@preserve_form
+def undo(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Undo a decision."""
+    access.require_desk(request.user)
+    decision = access.get_decision(request.user, public_id)
+    form = UndoForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "Say why it is undone.", extra_tags="note-missing")
+        return redirect(decision)
+    try:
+        decisions.undo(actor=person_of(request), decision=decision, note=form.cleaned_data["note"])
+    except (ActionRefusedError, ConflictOfInterestError) as refused:
+        messages.error(request, refused.sentence, extra_tags=refused.code)
+    else:
+        messages.success(request, "Undone: everything is as it was before the decision.", extra_tags="undone")
+    return redirect(decision)
+
+
+@require_POST
+@login_required
+def throw_away(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """Throw the removed passages of a decision away now."""
+    access.require_desk(request.user)
+    decision = access.get_decision(request.user, public_id)
+    try:
+        decisions.throw_away_sealed(actor=person_of(request), decision=decision)
+        messages.success(request, "The removed passages are gone for good.", extra_tags="thrown-away")
+    except ConflictOfInterestError as refused:
+        messages.error(request, refused.sentence, extra_tags=refused.code)
+    return redirect(decision)
+
+
+@require_safe
+@login_required
+def record(request: HttpRequest) -> HttpResponse:
+    """All decisions, newest first, for moderators."""
+    access.require_desk(request.user)
+    rows = Decision.objects.for_list()
+    if request.GET.get("by") == "me":
+        rows = rows.filter(by=person_of(request))
+    context = {"listing": cursor_page(request, rows, by=RECORD_ORDER), "mine": request.GET.get("by") == "me"}
+    return render(request, "moderation/record.html", context)
+
+
+def _appeal(request: HttpRequest, decision: Decision, form: AppealForm) -> bool:
+    try:
+        use(APPEALS, f"user:{request.user.pk}")
+        appeal_actions.appeal(decision=decision, text=form.cleaned_data["text"], by=person_of(request))
+    except (appeal_actions.AppealError, RateLimitedError) as refused:
+        form.add_error("text", ValidationError(refused.sentence, code=refused.code))
+        return False
+    messages.success(
+        request, "Your appeal is there. Somebody who did not decide before looks at it.", extra_tags="appealed"
+    )
+    return True
+
+
+def _page(request: HttpRequest, decision: Decision, form: AppealForm, status: int) -> HttpResponse:
+    person = person_of(request)
+    concerned = decision.concerns(person)
+    own = appeals_of(decision, person, AUTHOR) if concerned else []
+    moderates = may("decide", person)
+    context = {
+        "decision": decision,
+        "concerned": concerned,
+        "moderates": moderates,
+        "restriction": decision.act in RESTRICTIONS,
+        "appeals": list(decision.appeals.all()) if moderates and not concerned else own,
+        "waiting": [row.pk for row in own if waits_for_another(row)],
+        "form": form if concerned and not why_not_appeal(decision, person, AUTHOR, timezone.now()) else None,
+        "undo": UndoForm() if moderates and not concerned and decision.undone_at is None else None,
+    }
+    return render(request, "moderation/decision.html", context, status=status)

@@ -1,0 +1,159 @@
+"""Flagging something, and what became of one's flag."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from accounts.permissions import may
+from accounts.viewers import person_of, viewer_of
+from common.errors import Sentence
+from common.http.decorators import preserve_form
+from common.http.rate_limits import Limit, RateLimitedError, source, use
+from directory.models import Source
+from moderation import auto_hide
+from moderation.actions import appeals, flags, limits
+from moderation.choices import FLAGGER, FlagReason
+from moderation.cited_places import places_of
+from moderation.forms.appeals import AppealForm
+from moderation.forms.flags import FlagForm
+from moderation.models import Flag
+from moderation.policies import access
+from moderation.policies.access import require_desk
+from moderation.policies.appeals import appeals_of, waits_for_another, why_not_appeal
+
+FLAGS = Limit("flags", 30, 3_600, "Flags, and appeals about them, of one account")
+FLAGS_WITHOUT_ACCOUNT = Limit("flags-anonymous", 5, 3_600, "Flags without an account, of one network")
+ALL_FLAGS_WITHOUT_ACCOUNT = Limit("flags-anonymous-all", 500, 3_600, "Flags without an account, of everybody")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@preserve_form
+def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """Tell the moderators that something should not stand as it does; with or without an account."""
+    thing = access.get_flaggable(kind, key)
+    form = FlagForm(thing, request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _form(request, thing, form)
+    if not form.is_valid():
+        return _form(request, thing, form, status=422)
+    reader = viewer_of(request)
+    try:
+        if reader is not None:
+            use(FLAGS, f"user:{reader.pk}")
+        else:
+            use(FLAGS_WITHOUT_ACCOUNT, source(request))
+            use(ALL_FLAGS_WITHOUT_ACCOUNT, "all")
+        made = (flags.flag_source if isinstance(thing, Source) else flags.flag)(
+            thing=thing,
+            flagger=reader,
+            reason=FlagReason(form.cleaned_data["reason"]),
+            detail=form.cleaned_data["detail"],
+        )
+    except RateLimitedError as refused:
+        problem = Sentence(f"That was often. Please wait {refused.words}.", refused.code)
+        return _form(request, thing, form, status=429, problem=problem)
+    except flags.FlagError as refused:
+        return _form(request, thing, form, status=409, problem=refused.sentence)
+    if reader is None:
+        return render(request, "moderation/flagged.html", {"thing": thing, "address": _address(thing)})
+    messages.success(
+        request, "Thank you. A moderator looks at it, and you hear what became of it.", extra_tags="flagged"
+    )
+    return redirect("own_flag", public_id=made.public_id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@preserve_form
+def own_flag(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+    """One's own flag, what became of it, and the appeal when it was turned down."""
+    row = access.get_own_flag(request.user, public_id)
+    person = person_of(request)
+    form, status = AppealForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        if row.decision is not None and form.is_valid() and _appeal(request, row, form):
+            return redirect(request.path)
+        status = 422
+    own = appeals_of(row.decision, person, FLAGGER) if row.decision else []
+    possible = row.decision is not None and not why_not_appeal(row.decision, person, FLAGGER, timezone.now())
+    context = {
+        "flag": row,
+        "appeals": own,
+        "waiting": [appeal.pk for appeal in own if waits_for_another(appeal)],
+        "form": form if possible else None,
+        "address": _address(row.thing),
+    }
+    return render(request, "moderation/own_flag.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def show_rule(request: HttpRequest) -> HttpResponse:
+    """The rule by which flags hide something: what it did, what it would do, and undoing all of it."""
+    require_desk(request.user)
+    now = timezone.now()
+    if request.method == "POST" and "most" in request.POST:
+        most = 0 if request.POST["most"] == "0" else auto_hide.A_DAY.most
+        limits.choose(actor=person_of(request), name=auto_hide.A_DAY.name, most=most)
+        messages.success(
+            request,
+            "The rule works again." if most else "The rule is stopped. Flags still open cases.",
+            extra_tags="rule-works" if most else "rule-stopped",
+        )
+        return redirect("flag_rule")
+    if request.method == "POST":
+        done, left = flags.undo_all(actor=person_of(request))
+        words = f"{done} undone." + (f" {left} could not be: something was decided on them since." if left else "")
+        messages.success(request, words, extra_tags="rule-undone")
+        return redirect("flag_rule")
+    keeps = may("keep_desk", request.user)
+    context = {
+        "state": auto_hide.state(now),
+        "most": auto_hide.A_DAY.most,
+        "dry": auto_hide.dry_run(now),
+        "keeps": keeps,
+    }
+    return render(request, "moderation/rule.html", context)
+
+
+def _appeal(request: HttpRequest, row: Flag, form: AppealForm) -> bool:
+    try:
+        use(FLAGS, f"user:{request.user.pk}")
+        appeals.appeal(
+            decision=row.decision,  # type: ignore[arg-type]
+            text=form.cleaned_data["text"],
+            by=person_of(request),
+            role=FLAGGER,
+        )
+    except (appeals.AppealError, RateLimitedError) as refused:
+        form.add_error("text", ValidationError(refused.sentence, code=refused.code))
+        return False
+    messages.success(
+        request, "Your appeal is there. Somebody who did not decide before looks at it.", extra_tags="appealed"
+    )
+    return True
+
+
+def _form(request: HttpRequest, thing: Any, form: FlagForm, *, status: int = 200, problem: str = "") -> HttpResponse:
+    if isinstance(thing, Source):
+        context = {"source": thing, "cited": places_of(thing), "kind": "source", "key": thing.pk}
+        context |= {"form": form, "problem": problem}
+        return render(request, "moderation/flag_source.html", context, status=status)
+    warning = getattr(thing, "warning", thing)
+    context = {"thing": thing, "warning": warning, "kind": thing._meta.verbose_name}
+    context |= {"key": getattr(thing, "slug", "") or thing.public_id, "form": form, "problem": problem}
+    return render(request, "moderation/flag.html", context, status=status)
+
+
+def _address(thing: Any) -> str:
+    if isinstance(thing, Source):
+        return next((place.url for place in places_of(thing)), reverse("home"))
+    return str(thing.get_absolute_url())

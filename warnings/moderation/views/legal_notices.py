@@ -1,0 +1,91 @@
+"""The pages of legal notices and of statements of vendors."""
+
+import uuid
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from common.http.decorators import preserve_form, private
+from common.http.rate_limits import Limit, RateLimitedError, source, use
+from moderation.actions import appeals as appeal_actions
+from moderation.actions.legal_notices import send_notice
+from moderation.choices import NOTIFIER
+from moderation.forms.appeals import AppealForm
+from moderation.forms.legal import NoticeForm
+from moderation.models import Decision
+from moderation.policies import access
+from moderation.policies.appeals import appeals_of, waits_for_another, why_not_appeal
+from reports.tracking_codes import code_of
+
+NOTICES = Limit("notices", 10, 3_600, "Legal notices of one network")
+
+
+ALL_NOTICES = Limit("notices-all", 500, 3_600, "Legal notices of everybody")
+
+
+LOOK_UPS = Limit("notice-codes", 30, 3_600, "Codes of legal notices tried, of one network")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@preserve_form
+def notice(request: HttpRequest) -> HttpResponse:
+    """Tell us that something on this site is illegal: for everybody, without an account."""
+    if request.method != "POST":
+        begun = {"key": uuid.uuid4(), "url": request.GET.get("url", "")[:500]}
+        return render(request, "moderation/notice.html", {"form": NoticeForm(initial=begun)})
+    form = NoticeForm(request.POST)
+    if not form.is_valid():
+        return render(request, "moderation/notice.html", {"form": form}, status=422)
+    try:
+        use(NOTICES, source(request))
+        use(ALL_NOTICES, "all")
+    except RateLimitedError as refused:
+        return render(request, "moderation/notice.html", {"form": form, "too_often": refused.wait}, status=429)
+    key = str(form.cleaned_data["key"])
+    # Made from the key of the form, so that sending it again after a lost answer leads to the same receipt.
+    code = code_of(settings.SECRET_KEY.encode(), "notice", key)
+    send_notice(submission_key=key, code=code, fields=form.cleaned_data)
+    return redirect("notice_status", code=code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@preserve_form
+def notice_status(request: HttpRequest, code: str) -> HttpResponse:
+    """The receipt of a notice: where it stands, the decision with its reasons, and the appeal."""
+    try:
+        use(LOOK_UPS, source(request))
+    except RateLimitedError as refused:
+        context = {"form": NoticeForm(), "too_often": refused.wait}
+        return render(request, "moderation/notice.html", context, status=429)
+    row = access.get_notice_by_code(code)
+    form, status = AppealForm(request.POST if request.method == "POST" else None), 200
+    if request.method == "POST":
+        if row.decision is not None and form.is_valid() and send_appeal(request, row.decision, form, NOTIFIER):
+            return redirect(request.path)
+        status = 422
+    appeals = appeals_of(row.decision, None, NOTIFIER) if row.decision else []
+    possible = row.decision is not None and not why_not_appeal(row.decision, None, NOTIFIER, timezone.now())
+    context = {
+        "notice": row,
+        "decision": row.decision,
+        "appeals": appeals,
+        "waiting": [appeal.pk for appeal in appeals if waits_for_another(appeal)],
+        "form": form if possible else None,
+        "code": code,
+    }
+    return private(render(request, "moderation/notice_status.html", context, status=status))
+
+
+def send_appeal(request: HttpRequest, decision: Decision, form: AppealForm, role: str) -> bool:
+    """Send an appeal of somebody with a code and no account; return whether it was taken. If not, the form says why."""
+    try:
+        use(LOOK_UPS, source(request))
+        appeal_actions.appeal(decision=decision, text=form.cleaned_data["text"], by=None, role=role)
+    except (appeal_actions.AppealError, RateLimitedError) as refused:
+        form.add_error("text", ValidationError(refused.sentence, code=refused.code))
+        return False
+    return True
