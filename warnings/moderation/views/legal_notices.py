@@ -81,7 +81,7 @@ def notice_status(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def send_appeal(request: HttpRequest, decision: Decision, form: AppealForm, role: str) -> bool:
-    """Send an appeal of somebody with a code and no account; return whether it was taken, or say why not in the form."""
+    """Send an appeal from a page that a code leads to; return whether it was taken. If not, the form says why."""
     try:
         use(LOOK_UPS, source(request))
         appeal_actions.appeal(decision=decision, text=form.cleaned_data["text"], by=None, role=role)
