@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from django.apps import AppConfig
@@ -9,8 +10,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.db import connection
 
-from config import APPS_DIR
-
+APPS_DIR = Path(__file__).resolve().parents[1]
 # The first SQLite without the WAL-reset bug, which can corrupt the file when two connections write.
 SAFE_SQLITE = (3, 51, 3)
 
