@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
 
-from audit.actions import digest_of, first_broken_entry
+from audit.log import digest_of, first_broken_entry
 from audit.models import Entry
 from bench.measure import Row, at_most, cost
 from tests.audit.tampering import tamper

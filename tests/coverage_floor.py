@@ -18,7 +18,7 @@ WHOLE = (
     "warnings/accounts/trust.py",
     "warnings/accounts/querysets.py",
     "warnings/accounts/policies.py",
-    "warnings/audit/actions.py",
+    "warnings/audit/log.py",
     "warnings/common/urls.py",
     "warnings/common/pagination.py",
     "warnings/common/text/diff.py",

@@ -21,7 +21,7 @@ from accounts.actions.notifications import notify
 from accounts.choices import NotificationKind, TrustLevel
 from accounts.display_names import FORMER
 from accounts.models import Notification, Session, User
-from audit.actions import record
+from audit.log import record
 from audit.models import Entry, Name
 from reports.models import Report
 from tests.factories import CommentFactory, ReportFactory, WarningFactory

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as how_often
 from hypothesis import strategies as st
 
-from audit.actions import digest_of, first_broken_entry, forget_name, holds_head, publish_head, record, unproved_names
+from audit.log import digest_of, first_broken_entry, forget_name, holds_head, publish_head, record, unproved_names
 from audit.models import Entry, Head, Name
 from tests.audit.tampering import tamper
 
@@ -166,7 +166,7 @@ def test_the_first_entry_of_a_day_keeps_the_head_of_the_day_before(monkeypatch: 
         def now(cls, tz: Any = None) -> "Tomorrow":
             return cls.fromtimestamp((last.at + timedelta(days=1)).timestamp(), tz)
 
-    monkeypatch.setattr("audit.actions.datetime", Tomorrow)
+    monkeypatch.setattr("audit.log.datetime", Tomorrow)
     record(actor="system", verb="test.done", target="tomorrow")
     [head] = Head.objects.all()
     assert (head.seq, head.digest, head.day) == (last.seq, last.digest, last.at.date())

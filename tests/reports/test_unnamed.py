@@ -18,7 +18,7 @@ from accounts.choices import TrustLevel
 from accounts.display_names import UNNAMED
 from accounts.models import Notification, User
 from accounts.trust import next_step
-from audit import actions
+from audit import log
 from audit.models import Entry
 from reports.actions import moderation, revisions
 from reports.actions.comments import NEW_COMMENT
@@ -154,7 +154,7 @@ def test_their_suggestions_are_decided_on_without_their_name(bob: User) -> None:
         assert "Marker" not in html
     revisions.accept(actor=bob, revision=row)
     assert "Marker" not in Client().get(f"/warnings/{warning.slug}/history/").content.decode()
-    assert not Entry.objects.filter(verb__startswith="warning.edit").exclude(actor=actions.UNNAMED).exists()
+    assert not Entry.objects.filter(verb__startswith="warning.edit").exclude(actor=log.UNNAMED).exists()
 
 
 def test_the_author_still_has_it(marker: User, shown: Report) -> None:
@@ -168,7 +168,7 @@ def test_the_author_still_has_it(marker: User, shown: Report) -> None:
     )
     assert Notification.objects.filter(recipient=marker, text__startswith=NEW_COMMENT).exists()
     entry = Entry.objects.get(verb="report.submit", target=str(shown.public_id))
-    assert entry.actor == actions.UNNAMED
+    assert entry.actor == log.UNNAMED
     assert reputation_of(marker, timezone.now()).approved == 1
     with zipfile.ZipFile(io.BytesIO(archive_of(marker))) as archive:
         assert [row["handle_left_out"] for row in json.loads(archive.read("reports.json"))] == [True]

@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class AuditConfig(AppConfig):
-    """Append-only memory with one door, `audit.actions.record`."""
+    """Append-only memory with one door, `audit.log.record`."""
 
     name = "audit"

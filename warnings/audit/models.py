@@ -10,7 +10,7 @@ from audit.querysets import EntryQuerySet
 class Name(models.Model):
     """What somebody in the memory is called; kept apart, so that it can go without breaking the chain.
 
-    Nobody is deleted here, and only `audit.actions.forget_name` changes one.
+    Nobody is deleted here, and only `audit.log.forget_name` changes one.
     """
 
     text = models.CharField(max_length=80, unique=True)

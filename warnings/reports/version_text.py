@@ -5,7 +5,6 @@ from typing import Any
 
 from common.text.merge import MergedFields, merge_fields
 from directory.models import Marketplace, Tactic, Tool
-from reports.actions.warnings import links_of
 from reports.models import Revision, Warning
 
 Fields = dict[str, Any]
@@ -64,3 +63,13 @@ def _lines(value: str | list[str], names: Mapping[str, str]) -> str:
 def _tidy(row: Warning | Revision) -> Fields:
     texts = {name: getattr(row, name).strip() for name in ("title", "summary", "body")}
     return texts | {"what_to_do": list(row.what_to_do)}
+
+
+def links_of(warning: Warning) -> dict[str, list[str]]:
+    """What a warning is about, as revisions keep it: slugs, and the names of tags."""
+    return {
+        "tools": sorted(tool.slug for tool in warning.tools.all()),
+        "tactics": sorted(tactic.slug for tactic in warning.tactics.all()),
+        "marketplaces": sorted(marketplace.slug for marketplace in warning.marketplaces.all()),
+        "tags": sorted(tagged.tag.name for tagged in warning.tagged.select_related("tag")),
+    }

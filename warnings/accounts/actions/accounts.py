@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.choices import TrustLevel
 from accounts.models import Notification, NotificationSettings, Session, User
 from accounts.signals import account_erased, account_leaving
-from audit import actions as audit
+from audit import log
 from common.text.folding import fold
 
 FIRST_ADMINISTRATOR = "first-administrator"
@@ -66,14 +66,14 @@ def erase_account(*, actor: User) -> None:
     Session.objects.filter(user=user).delete()
     Notification.objects.filter(recipient=user).delete()
     NotificationSettings.objects.filter(user=user).delete()
-    audit.forget_name(text=user.handle)
+    log.forget_name(text=user.handle)
     name = f"former-{secrets.token_hex(8)}"
     user.handle, user.handle_folded, user.email = name, fold(name), None
     user.trust_level, user.is_staff, user.is_superuser, user.is_active = TrustLevel.NEW, False, False, False
     user.erased_at = timezone.now()
     user.set_unusable_password()
     user.save()
-    audit.record(
+    log.record(
         actor="former member", verb="account.erase", target=f"account {user.public_id}", reason="asked by its owner"
     )
 
@@ -84,7 +84,7 @@ def set_trust_level(*, user: User, level: TrustLevel, reason: str) -> None:
     before = user.trust_level
     user.trust_level = level
     user.save(update_fields=["trust_level"])
-    audit.record(
+    log.record(
         actor="system",
         verb="account.trust",
         target=f"account {user.public_id}",
@@ -115,7 +115,7 @@ def appoint(*, actor: User, user: User, level: TrustLevel) -> None:
     user.is_staff = user.is_superuser = level == TrustLevel.ADMINISTRATOR
     user.save(update_fields=["trust_level", "is_staff", "is_superuser"])
     end_all_sessions(user=user)
-    audit.record(
+    log.record(
         actor=actor.handle,
         verb="account.appoint",
         target=f"account {user.public_id}",
@@ -128,7 +128,7 @@ def _set_suspension(actor: str, user: User, until: datetime | None) -> None:
     before = user.suspended_until
     user.suspended_until = until
     user.save(update_fields=["suspended_until"])
-    audit.record(
+    log.record(
         actor=actor,
         verb="account.suspend" if until else "account.lift",
         target=f"account {user.public_id}",
@@ -159,7 +159,7 @@ def make_first_administrator(*, token: str, handle: str, password: str) -> User:
     user = User.objects.create_user(handle, password)
     user.trust_level, user.is_staff, user.is_superuser = TrustLevel.ADMINISTRATOR, True, True
     user.save()
-    audit.record(
+    log.record(
         actor="system",
         verb="account.administrator",
         target=f"account {user.public_id}",

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from audit import actions as audit
+from audit import log
 from directory.assessment import FeatureCatalogue, assess_tool, expires_on, facts_by_tool
 from directory.models import Feature, Source, Tool, ToolFeature
 from directory.signals import entries_changed
@@ -47,7 +47,7 @@ def confirm_fact(*, actor: str, fact: ToolFeature, checked_on: date | None, toda
     before = fact.checked_on
     ToolFeature.objects.filter(pk=fact.pk).update(checked_on=checked_on)
     fact.checked_on = checked_on
-    audit.record(
+    log.record(
         actor=actor,
         verb="fact.confirm",
         target=f"{fact.tool.slug}/{fact.feature.slug}",
@@ -68,7 +68,7 @@ def mark_source(
     before = {"changed": str(source.reported_changed_on or ""), "checked": str(source.last_checked_on or "")}
     source.reported_changed_on, source.last_checked_on = reported_changed_on, last_checked_on
     source.save(update_fields=["reported_changed_on", "last_checked_on"])
-    audit.record(
+    log.record(
         actor=actor,
         verb="source.mark",
         target=f"source {source.pk}",

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.permissions import may
-from audit import actions as audit
+from audit import log
 from common.errors import ForewarnedError
 from common.text.folding import fold
 from directory.actions import assessments
@@ -55,9 +55,7 @@ def add_tool(*, actor: User, name: str, kind: ToolKind, content: Content, commen
         comment=comment,
         state=EditState.APPLIED,
     )
-    audit.record(
-        actor=actor.handle, verb="directory.add", target=f"tool {tool.slug}", after={"revision": revision.pk}
-    )
+    log.record(actor=actor.handle, verb="directory.add", target=f"tool {tool.slug}", after={"revision": revision.pk})
     return tool
 
 
@@ -72,7 +70,7 @@ def remove_tool(*, actor: User, tool: Tool) -> None:
     slug, key = row.slug, row.pk
     row.delete()
     entries_changed.send(sender=Tool, keys=[key], below=True)
-    audit.record(actor=actor.handle, verb="directory.remove", target=f"tool {slug}")
+    log.record(actor=actor.handle, verb="directory.remove", target=f"tool {slug}")
 
 
 def _entry(tool: Tool) -> Entry:

@@ -11,7 +11,7 @@ from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
 from accounts.permissions import may, require
-from audit import actions as audit
+from audit import log
 from common.errors import ForewarnedError
 from common.text.merge import MergedFields, merge_fields
 from directory.actions.write_entry import require_sources, write
@@ -160,7 +160,7 @@ def withdraw(*, actor: User, revision: EntryRevision) -> EntryRevision:
 def declare_connection(*, actor: User, tool: Tool, words: str) -> Connection:
     """Say that one has to do with a tool; saying it again changes the words."""
     row, _ = Connection.objects.update_or_create(user=actor, tool=tool, defaults={"words": words})
-    audit.record(actor=actor.handle, verb="connection.declare", target=tool.slug)
+    log.record(actor=actor.handle, verb="connection.declare", target=tool.slug)
     return row
 
 
@@ -168,7 +168,7 @@ def declare_connection(*, actor: User, tool: Tool, words: str) -> Connection:
 def end_connection(*, actor: User, connection: Connection) -> None:
     """Say that one has nothing to do with a tool any more; edits made until then keep what was declared."""
     Connection.objects.filter(pk=connection.pk, user=actor).delete()
-    audit.record(actor=actor.handle, verb="connection.end", target=connection.tool.slug)
+    log.record(actor=actor.handle, verb="connection.end", target=connection.tool.slug)
 
 
 def _merged(row: Entry, base: Content, content: Content, today: date) -> Content:
@@ -229,7 +229,7 @@ def _tell_author(suggestion: EntryRevision, words: str) -> None:
 
 
 def _record(actor: User, verb: str, revision: EntryRevision) -> None:
-    audit.record(
+    log.record(
         actor=actor.handle,
         verb=f"directory.{verb}",
         target=f"{revision.kind} {revision.key}",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from audit import actions as audit
+from audit import log
 from directory.actions import assessments
 from directory.catalogue import sources
 from directory.catalogue.merge import merge
@@ -98,7 +98,7 @@ def _write(reading: Reading, digest: str, *, today: date, progress: Progress) ->
         unchanged=outcome.unchanged,
     )
     counts = {"added": outcome.added, "updated": outcome.updated, "unchanged": outcome.unchanged}
-    audit.record(actor="system", verb="catalogue.load", target="catalogue", after=counts)
+    log.record(actor="system", verb="catalogue.load", target="catalogue", after=counts)
     return outcome
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import may
-from audit import actions as audit
+from audit import log
 from moderation.models import Announcement
 
 
@@ -46,6 +46,6 @@ def _require_keeper(actor: User) -> None:
 
 
 def _record(actor: User, verb: str, announcement: Announcement) -> None:
-    audit.record(
+    log.record(
         actor=actor.handle, verb=verb, target=f"announcement {announcement.pk}", after={"text": announcement.text}
     )

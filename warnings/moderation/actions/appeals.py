@@ -10,7 +10,7 @@ from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
 from accounts.permissions import STAFF
-from audit import actions as audit
+from audit import log
 from common.errors import ForewarnedError
 from moderation.choices import AUTHOR, CaseKind, CaseState
 from moderation.models import Appeal, Case, Decision
@@ -49,7 +49,7 @@ def appeal(*, decision: Decision, text: str, by: User | None, role: str = AUTHOR
     if row.report is not None:
         # Its pictures are there as long as the appeal can bring it back.
         hide(report=row.report, until=max(row.report.held_until or today, today + PICTURES_HELD))
-    audit.record(actor=by.handle if by else "anonymous", verb="appeal.begin", target=f"decision {row.public_id}")
+    log.record(actor=by.handle if by else "anonymous", verb="appeal.begin", target=f"decision {row.public_id}")
     _tell_moderators(made)
     return made
 

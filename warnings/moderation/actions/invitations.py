@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.choices import TrustLevel
 from accounts.models import User
 from accounts.permissions import STAFF, may
-from audit import actions as audit
+from audit import log
 from moderation.actions import staff
 from moderation.actions.staff import AppointmentError, NotAdministratorError, locked_people
 from moderation.models import Invitation
@@ -33,7 +33,7 @@ def invite(*, actor: User) -> tuple[Invitation, str]:
     _require_keeper(actor)
     token, now = secrets.token_urlsafe(32), timezone.now()
     made = Invitation.objects.create(token_hash=Invitation.hash_of(token), by=actor, at=now, until=now + GOOD_FOR)
-    audit.record(
+    log.record(
         actor=actor.handle, verb="invitation.make", target=_name(made), after={"until": made.until.isoformat()}
     )
     return made, token
@@ -45,7 +45,7 @@ def revoke(*, actor: User, invitation: Invitation) -> bool:
     _require_keeper(actor)
     if not Invitation.objects.filter(pk=invitation.pk).untouched().update(revoked_at=timezone.now()):
         return False
-    audit.record(actor=actor.handle, verb="invitation.revoke", target=_name(invitation))
+    log.record(actor=actor.handle, verb="invitation.revoke", target=_name(invitation))
     return True
 
 
@@ -71,7 +71,7 @@ def accept(*, actor: User, token: str) -> None:
     if not Invitation.objects.filter(pk=found.pk).untouched().update(accepted_at=now, accepted_by=row):
         raise InvitationExpiredError
     staff.appoint(actor=found.by, user=row, level=TrustLevel.MODERATOR)
-    audit.record(actor=row.handle, verb="invitation.accept", target=_name(found))
+    log.record(actor=row.handle, verb="invitation.accept", target=_name(found))
 
 
 @transaction.atomic

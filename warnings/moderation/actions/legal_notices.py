@@ -11,7 +11,7 @@ from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
 from accounts.permissions import STAFF
-from audit import actions as audit
+from audit import log
 from moderation import mail
 from moderation.actions.statements import UNVERIFIED_KEPT
 from moderation.choices import CaseKind, NoticeGround, StatementState
@@ -60,7 +60,7 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
     )
     if notice.email:
         mail.send_receipt(notice, code, until)
-    audit.record(actor="notifier", verb="notice.send", target=f"notice {notice.public_id}")
+    log.record(actor="notifier", verb="notice.send", target=f"notice {notice.public_id}")
     if until is None:
         _tell_moderators(case, "A legal notice waits")
     return notice

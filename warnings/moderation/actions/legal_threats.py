@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from audit import actions as audit
+from audit import log
 from moderation.models import Threat
 from moderation.policies.cases import require_moderator
 
@@ -20,7 +20,7 @@ def record_legal_threat(*, actor: User, fields: Mapping[str, Any]) -> Threat:
     """Record that the site was threatened: `fields` are those of the form. Raises PermissionDenied."""
     require_moderator(actor)
     made: Threat = Threat.objects.create(by=actor, **fields)
-    audit.record(actor=actor.handle, verb="threat.record", target=f"threat {made.pk}", after={"kind": made.kind})
+    log.record(actor=actor.handle, verb="threat.record", target=f"threat {made.pk}", after={"kind": made.kind})
     return made
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import may
-from audit import actions as audit
+from audit import log
 from common.http.rate_limits import REGISTER
 from moderation.models import ChosenLimit
 
@@ -25,7 +25,7 @@ def choose(*, actor: User, name: str, most: int) -> None:
         row.delete()
     else:
         ChosenLimit.objects.update_or_create(name=name, defaults={"most": most, "by": actor, "at": timezone.now()})
-    audit.record(
+    log.record(
         actor=actor.handle,
         verb="limit.choose",
         target=f"limit {name}",

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
-from audit import actions as audit
+from audit import log
 from common.errors import ForewarnedError
 from common.text.folding import fold
 from directory.actions import create_entry, edits
@@ -61,7 +61,7 @@ def add(*, actor: User, name: str, kind: ToolKind, content: Content, proposed: s
 def set_aside(*, actor: User, name: str) -> Proposal:
     """Say that a proposed name is that of no tool: it is listed no more. Raises NotPossible or PermissionDenied."""
     row = _begin(actor, name, None)
-    audit.record(actor=actor.handle, verb="proposal.aside", target=f"proposal {row.pk}")
+    log.record(actor=actor.handle, verb="proposal.aside", target=f"proposal {row.pk}")
     return row
 
 
@@ -83,7 +83,7 @@ def take_back(*, actor: User, proposal: Proposal, today: date) -> None:
             _remove(actor, tool, row)
         elif row.remembered:
             _forget(actor, row.name, tool, today)
-    audit.record(actor=actor.handle, verb="proposal.take-back", target=f"proposal {row.pk}")
+    log.record(actor=actor.handle, verb="proposal.take-back", target=f"proposal {row.pk}")
     Proposal.objects.filter(pk=row.pk).delete()
 
 
@@ -106,7 +106,7 @@ def _adopt(actor: User, row: Proposal, tool: Tool) -> Proposal:
     done = proposed_tools.adopt(actor=actor, name=row.name, tool=tool)
     row.reports, row.warnings = [*row.reports, *done.reports], [*row.warnings, *done.warnings]
     row.save()
-    audit.record(actor=actor.handle, verb="proposal.link", target=f"proposal {row.pk}", after={"tool": tool.slug})
+    log.record(actor=actor.handle, verb="proposal.link", target=f"proposal {row.pk}", after={"tool": tool.slug})
     return row
 
 

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.permissions import may
-from audit import actions as audit
+from audit import log
 from common.errors import ForewarnedError
 from common.text.folding import fold
 from moderation.models import Reason
@@ -114,4 +114,4 @@ def _numbered(stem: str, number: int) -> str:
 
 
 def _record(actor: User, verb: str, reason: Reason, before: dict[str, Any]) -> None:
-    audit.record(actor=actor.handle, verb=verb, target=f"reason {reason.slug}", before=before, after=said_by(reason))
+    log.record(actor=actor.handle, verb=verb, target=f"reason {reason.slug}", before=before, after=said_by(reason))

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from audit import actions as audit
+from audit import log
 from moderation.models import Case, ToldAuthority
 from moderation.policies.cases import require_moderator
 from reports.actions.moderation import hide
@@ -31,7 +31,7 @@ def record_referral(
     )
     for report in _reports(case):
         hide(report=report, until=timezone.localdate() + LEGAL_HOLD)
-    audit.record(actor=actor.handle, verb="authority.told", target=f"told authority {made.public_id}")
+    log.record(actor=actor.handle, verb="authority.told", target=f"told authority {made.public_id}")
     return made
 
 

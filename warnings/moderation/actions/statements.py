@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from audit import actions as audit
+from audit import log
 from directory.models import Tool
 from moderation import mail
 from moderation.choices import CaseKind, StatementState
@@ -54,7 +54,7 @@ def verify_statement(*, statement: Statement, proof: str, now: datetime | None =
     )
     row.case, row.proof, row.verified_at, row.state, row.email = case, proof, now, StatementState.PENDING, ""
     row.save()
-    audit.record(actor=row.domain, verb="statement.verify", target=f"statement {row.public_id}")
+    log.record(actor=row.domain, verb="statement.verify", target=f"statement {row.public_id}")
     return case
 
 

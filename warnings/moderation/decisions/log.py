@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from audit import actions as audit
+from audit import log
 from audit.models import Entry
 from common.errors import Sentence
 from moderation.models import Decision
@@ -18,7 +18,7 @@ _OTHER = frozenset({_UNDONE, "decision.seal-gone"})
 
 def record_decision(decision: Decision, verb: str, *, actor: str) -> None:
     """Append to the memory: what and why, and digests of the states around it; no text that may have to go."""
-    audit.record(
+    log.record(
         actor=actor,
         verb=f"{_MADE}{verb}",
         target=f"decision {decision.public_id}",

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import Notification
-from audit import actions as audit
+from audit import log
 from common.encryption import decrypt_text, encrypt_text
 from common.errors import ForewarnedError
 from reports import locks
@@ -56,7 +56,7 @@ def mark(*, actor: str, warning: Warning, name: str, value: bool) -> None:
     setattr(row, name, value)
     row.save(update_fields=[name])
     posts_changed.send(sender=Warning, keys=[row.pk])
-    audit.record(
+    log.record(
         actor=actor,
         verb=f"warning.{name}",
         target=audit_target(row),
@@ -101,7 +101,7 @@ def edit_text(*, actor: str, report: Report, title: str, body: str) -> None:
             # Nobody wrote another one: it follows the text.
             texts["summary"] = summary_of(report.body_html)
         save_text(warning, texts)
-    audit.record(actor=actor, verb="report.edit", target=audit_target(report))
+    log.record(actor=actor, verb="report.edit", target=audit_target(report))
 
 
 @transaction.atomic
@@ -136,7 +136,7 @@ def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
     told = passages_removed.send(sender=Warning, warnings=keys, passages=list(passages), slugs=slugs)
     _tell_of_texts(whole)
     counts = {"texts": len(changed)}
-    audit.record(actor=actor, verb="warning.redact", target=audit_target(row), after=counts)
+    log.record(actor=actor, verb="warning.redact", target=audit_target(row), after=counts)
     texts = [{name: item[name] for name in ("kind", "before", "after")} | {"key": item["row"].pk} for item in changed]
     kept = {"slugs": slugs, "texts": texts, "notices": notices, "others": [found for _, found in told if found]}
     return encrypt_text(json.dumps(kept), purpose=SEALED_FOR)
@@ -159,7 +159,7 @@ def unredact(*, actor: str, warning: Warning, sealed: str) -> int:
     for found in kept["others"]:
         passages_put_back.send(sender=Warning, kept=found)
     _tell_of_texts(passage_actions.family(row))
-    audit.record(actor=actor, verb="warning.unredact", target=audit_target(row))
+    log.record(actor=actor, verb="warning.unredact", target=audit_target(row))
     return left
 
 

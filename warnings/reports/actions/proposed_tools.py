@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from accounts.models import User
-from audit import actions as audit
+from audit import log
 from common.text.cleaning import normalise_line
 from common.text.folding import fold
 from directory.models import Tool
@@ -80,7 +80,7 @@ def adopt(*, actor: User, name: str, tool: Tool) -> Adopted:
         if report.began_its_warning and _link(actor, warning, tool, there=True):
             done.warnings.append(warning.pk)
     posts_changed.send(sender=Report, keys=done.reports)
-    audit.record(actor=actor.handle, verb="report.adopt", target=f"tool {tool.slug}", after={"reports": done.reports})
+    log.record(actor=actor.handle, verb="report.adopt", target=f"tool {tool.slug}", after={"reports": done.reports})
     return done
 
 
@@ -95,7 +95,7 @@ def give_up(*, actor: User, name: str, tool: Tool, keys: Iterable[int], warnings
     for warning in Warning.objects.filter(pk__in=warnings):
         _link(actor, warning, tool, there=False)
     posts_changed.send(sender=Report, keys=given)
-    audit.record(actor=actor.handle, verb="report.give-up", target=f"tool {tool.slug}", after={"reports": given})
+    log.record(actor=actor.handle, verb="report.give-up", target=f"tool {tool.slug}", after={"reports": given})
 
 
 def _link(actor: User, warning: Warning, tool: Tool, *, there: bool) -> bool:

@@ -14,7 +14,7 @@ from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
 from accounts.permissions import may
-from audit import actions as audit
+from audit import log
 from common.errors import ForewarnedError
 from common.images.clean import CleanPicture
 from common.images.limits import Area
@@ -112,7 +112,7 @@ def _fields(row: Evidence) -> dict[str, Any]:
 
 
 def _record(actor: User, verb: str, before: dict[str, Any], after: dict[str, Any]) -> None:
-    audit.record(
+    log.record(
         actor=actor.handle,
         verb=verb,
         target=f"picture {before['public_id']}",

@@ -8,20 +8,20 @@ from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
 from accounts.permissions import may, require
-from audit import actions as audit
+from audit import log
 from common.errors import ForewarnedError
 from common.text.merge import MergedFields
 from directory.disclosures import disclosed_connections
 from reports.actions.status import audit_target
 from reports.actions.trust import look_again
-from reports.actions.warnings import keep_first_version, links_of, rendered, set_links, set_tags
+from reports.actions.warnings import keep_first_version, rendered, set_links, set_tags
 from reports.choices import RevisionState, Status
 from reports.locks import lock_posts
 from reports.models import Revision, Warning
 from reports.policies import access
 from reports.signals import posts_changed
 from reports.tasks import tell_watchers
-from reports.version_text import LINKS, TEXTS, Fields, fields_now, fields_of, fields_of_version, merged_now
+from reports.version_text import LINKS, TEXTS, Fields, fields_now, fields_of, fields_of_version, links_of, merged_now
 
 ACCEPTED = "was accepted"
 DECLINED = "was declined"
@@ -272,8 +272,8 @@ def _tell_of_edit(row: Warning, editor: User | None) -> None:
 
 
 def _record(actor: User, verb: str, row: Warning, revision: Revision) -> None:
-    audit.record(
-        actor=audit.UNNAMED if row.hides(actor.pk) else actor.handle,
+    log.record(
+        actor=log.UNNAMED if row.hides(actor.pk) else actor.handle,
         verb=f"warning.{verb}",
         target=audit_target(row),
         before={"version": revision.based_on},

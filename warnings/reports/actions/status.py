@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from audit import actions as audit
+from audit import log
 from common.errors import ForewarnedError
 from reports import workflow
 from reports.actions.warnings import helpfulness_of, keep_first_version
@@ -78,7 +78,7 @@ def _save_status(actor: str, thing: Warning | Report | Comment, before: Status, 
         return
     if isinstance(thing, Report):
         Step.objects.create(report=thing, status=status, reason=reason, automatic=actor == SYSTEM)
-    audit.record(
+    log.record(
         actor=actor,
         verb=f"{thing._meta.model_name}.{status}",
         target=audit_target(thing),

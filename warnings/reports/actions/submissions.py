@@ -15,7 +15,7 @@ from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
 from accounts.permissions import may, require
-from audit import actions as audit
+from audit import log
 from reports import hints as report_hints
 from reports.actions import mail
 from reports.actions.erasure import erase_report, erase_warning, throw_pictures_away
@@ -78,8 +78,8 @@ def submit(
     if draft is not None:
         draft.evidence.update(report=report, draft=None)
         draft.delete()
-    by = audit.UNNAMED if report.unnamed else author.handle if author else "anonymous"
-    audit.record(actor=by, verb="report.submit", target=str(report.public_id))
+    by = log.UNNAMED if report.unnamed else author.handle if author else "anonymous"
+    log.record(actor=by, verb="report.submit", target=str(report.public_id))
     _publish_if_trusted(author, report)
     return report
 

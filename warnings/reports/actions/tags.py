@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.permissions import may
-from audit import actions as audit
+from audit import log
 from common.errors import ForewarnedError
 from common.text.folding import fold
 from reports.actions.tag_rows import drop_unused, free_slug, in_batches
@@ -225,4 +225,4 @@ def _announce(keys: Iterable[int]) -> None:
 
 
 def _record(actor: User, verb: str, target: str, before: dict[str, Any], after: dict[str, Any]) -> None:
-    audit.record(actor=actor.handle, verb=f"tag.{verb}", target=target, before=before, after=after)
+    log.record(actor=actor.handle, verb=f"tag.{verb}", target=target, before=before, after=after)

@@ -12,7 +12,7 @@ from accounts.choices import TrustLevel
 from accounts.models import User
 from accounts.permissions import may, why_suspended
 from accounts.trust import DAYS_OF_TRUSTED, FORGETS_AFTER_DAYS
-from audit import actions as audit
+from audit import log
 from common.errors import ForewarnedError, Sentence
 from reports.actions.trust import counted, settle, stands
 from reports.choices import Status, VoidReason
@@ -77,7 +77,7 @@ def void_votes(*, actor: str, voter: User, reason: VoidReason) -> list[int]:
     for row in rows:
         counted(row)
     after = {"votes": len(keys)}
-    audit.record(actor=actor, verb="votes.void", target=f"account {voter.public_id}", after=after, reason=reason)
+    log.record(actor=actor, verb="votes.void", target=f"account {voter.public_id}", after=after, reason=reason)
     return keys
 
 
@@ -97,7 +97,7 @@ def restore_votes(*, actor: str, voter: User, reason: VoidReason, keys: Sequence
         count = votes.update(voided_at=None, void_reason="", standing=stands(voter))
     for row in rows:
         counted(row)
-    audit.record(
+    log.record(
         actor=actor, verb="votes.restore", target=f"account {voter.public_id}", after={"votes": count}, reason=reason
     )
     return count

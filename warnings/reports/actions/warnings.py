@@ -15,6 +15,7 @@ from reports.models.text import RenderedText
 from reports.participants import participants
 from reports.ranking import helpfulness
 from reports.signals import posts_changed
+from reports.version_text import links_of
 
 _RERENDER_BATCH = 200
 
@@ -153,13 +154,3 @@ def rendered(body: str, model: type[RenderedText]) -> dict[str, Any]:
     """The three stored fields of a model's Markdown text. Raises MarkdownError for text that is not rendered."""
     html = str(render(body, anchors=model.HEADINGS_HAVE_ANCHORS)) if body else ""
     return {"body": body, "body_html": html, "body_renderer": RENDERER_VERSION}
-
-
-def links_of(warning: Warning) -> dict[str, list[str]]:
-    """What a warning is about, as revisions keep it: slugs, and the names of tags."""
-    return {
-        "tools": sorted(tool.slug for tool in warning.tools.all()),
-        "tactics": sorted(tactic.slug for tactic in warning.tactics.all()),
-        "marketplaces": sorted(marketplace.slug for marketplace in warning.marketplaces.all()),
-        "tags": sorted(tagged.tag.name for tagged in warning.tagged.select_related("tag")),
-    }

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.utils import timezone
 
-from audit.actions import first_broken_entry, holds_head, unproved_names
+from audit.log import first_broken_entry, holds_head, unproved_names
 from directory import integrity as directory
 from moderation import integrity as moderation
 from reports import integrity as reports

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from accounts.actions import notifications
 from accounts.actions.accounts import tidy_sessions
-from audit.actions import publish_head
+from audit.log import publish_head
 from common import worker
 from moderation.actions import decisions, invitations, legal_notices, legal_threats, referrals
 from moderation.actions.cases import open_stale_facts
