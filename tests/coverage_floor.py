@@ -47,7 +47,7 @@ WHOLE = (
     "warnings/reports/policies/access.py",
     "warnings/reports/tracking_codes.py",
     "warnings/reports/actions/tags.py",
-    "warnings/reports/actions/tag_rows.py",
+    "warnings/reports/tag_rows.py",
     "warnings/reports/actions/votes.py",
     "warnings/reports/reputation.py",
     "warnings/reports/vote_rings.py",

@@ -24,11 +24,11 @@ from moderation.decisions.input import ActionRefusedError, DecisionInput
 from moderation.forms.cases import DecisionForm
 from moderation.models import Case, Decision
 from reports.actions.moderation import REMOVED
-from reports.actions.passages import passages_in, without
 from reports.actions.revisions import edit
 from reports.actions.warnings import keep_first_version, rendered
 from reports.choices import Status
 from reports.models import Comment, Report, Revision, Warning
+from reports.passages import passages_in, without
 from reports.version_text import fields_now
 from tests.factories import CommentFactory, ReportFactory, ToolFactory, WarningFactory
 from tests.moderation.making import flagged, reason

@@ -12,11 +12,10 @@ from accounts.signals import account_erased, account_leaving, archive_wanted
 from directory.models import EntryRevision
 from moderation.actions import cases as case_actions
 from moderation.actions.appeals import close_with_account
-from moderation.actions.erasure import erase_handle, erase_posts, lock_about
 from moderation.actions.invitations import forget_with_account
-from moderation.actions.passages import put_back, remove
 from moderation.chosen_limits import remembered as limits
 from moderation.current_announcement import remembered as announcements
+from moderation.erasure import erase_handle, erase_posts, lock_about
 from moderation.models import (
     Announcement,
     Appeal,
@@ -28,6 +27,7 @@ from moderation.models import (
     LegalNotice,
     SavedView,
 )
+from moderation.passages import put_back, remove
 from reports.models import Alarm, Comment, Report, Revision
 from reports.signals import comment_leaving, passages_put_back, passages_removed, posts_erased
 
@@ -112,7 +112,7 @@ def is_still_asked_about(key: int, **_: Any) -> bool:
     )
 
 
-@receiver(passages_removed, dispatch_uid="moderation.actions.passages")
+@receiver(passages_removed, dispatch_uid="moderation.passages")
 def remove_from_the_record(
     warnings: list[int], passages: list[str], slugs: dict[str, str], **_: Any
 ) -> list[dict[str, Any]]:

@@ -16,7 +16,7 @@ from accounts.signals import account_erased, account_leaving
 from common.http.rate_limits import RateLimitedError, use
 from directory.signals import edit_accepted
 from reports import evidence_store
-from reports.actions import account_erasure, drafts, votes
+from reports.actions import drafts, erasure, votes
 from reports.actions.trust import look_again, settle_trust
 from reports.actions.votes import erase_votes
 from reports.choices import RevisionState
@@ -41,7 +41,7 @@ def throw_the_picture_of_before_away(instance: Covering, **_: Any) -> None:
 @receiver(account_leaving)
 def hold_what_they_wrote(user: User, **_: Any) -> None:
     """All warnings that an account has to do with are held at once."""
-    account_erasure.hold_everything(author=user)
+    erasure.hold_everything(author=user)
 
 
 @receiver(account_erased)
@@ -54,7 +54,7 @@ def erase_unpublished(user: User, **_: Any) -> None:
     FeedAddress.objects.filter(user=user).delete()
     for draft in Draft.objects.filter(owner=user):
         drafts.delete_draft(draft=draft)
-    account_erasure.erase_unpublished(author=user)
+    erasure.erase_unpublished(author=user)
     # Where they reported or spoke they count as nobody with standing from now on.
     settle_trust.enqueue(person=user.pk)
 

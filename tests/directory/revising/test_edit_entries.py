@@ -14,7 +14,6 @@ from django.utils import timezone
 from accounts.models import User
 from audit.models import Entry
 from directory.actions import edits
-from directory.actions.write_entry import SourceMissingError
 from directory.catalogue.loader import load
 from directory.choices import EditState
 from directory.entries import find
@@ -31,6 +30,7 @@ from directory.models import (
     Vendor,
 )
 from directory.policies import access
+from directory.write_entry import SourceMissingError
 from search.kinds import Kind
 from search.models import IndexedDocument
 from tests.directory.revising.conftest import browser_of, filled

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from accounts.models import User
 from common.text.folding import fold
 from reports.actions import tags as tag_actions
-from reports.actions.tag_rows import TooManyTagsError, tags_for
 from reports.actions.warnings import set_tags
 from reports.models import Tag, Warning, Watch
 from reports.tag_names import MOST_TAGS
+from reports.tag_rows import TooManyTagsError, tags_for
 from tests.factories import TagFactory, WarningFactory
 from tests.pages_under_test import codes
 from tests.reports.conftest import signed_in
@@ -161,14 +161,14 @@ def test_the_form_writes_a_synonym_as_its_tag(mona: User) -> None:
 def test_who_comes_second_with_an_address_takes_the_next(warning: Warning, monkeypatch: Any) -> None:
     set_tags(warning=warning, names=["fees"])
     answers = iter(["fees", "late-payment"])
-    monkeypatch.setattr("reports.actions.tag_rows.free_slug", lambda name: next(answers))
+    monkeypatch.setattr("reports.tag_rows.free_slug", lambda name: next(answers))
     [made] = tags_for(["late payment"])
     assert (made.name, made.slug) == ("late payment", "late-payment")
 
 
 def test_an_address_that_is_never_free_is_an_error_and_makes_nothing(warning: Warning, monkeypatch: Any) -> None:
     set_tags(warning=warning, names=["fees"])
-    monkeypatch.setattr("reports.actions.tag_rows.free_slug", lambda name: "fees")
+    monkeypatch.setattr("reports.tag_rows.free_slug", lambda name: "fees")
     with pytest.raises(IntegrityError):
         tags_for(["late payment"])
     assert not Tag.objects.filter(name="late payment").exists()

@@ -174,7 +174,7 @@ def test_only_moderators_do(level: TrustLevel, mona: User) -> None:
 
 
 def test_more_warnings_than_one_statement_names(mona: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reports.actions.tag_rows._BATCH", 2)
+    monkeypatch.setattr("reports.tag_rows._BATCH", 2)
     old = [tagged("late nights") for _ in range(5)]
     both = [tagged("late nights", "overtime") for _ in range(3)]
     merge(mona, "late nights", "overtime")

@@ -14,13 +14,13 @@ from accounts.permissions import may, require
 from audit import log
 from common.errors import ForewarnedError
 from common.text.merge import MergedFields, merge_fields
-from directory.actions.write_entry import require_sources, write
 from directory.choices import EditState
 from directory.disclosures import disclosed_connections
 from directory.entries import Content, Entry, find, scope_of
 from directory.models import Connection, EntryRevision, Tool
 from directory.policies import access
 from directory.signals import edit_accepted
+from directory.write_entry import require_sources, write
 
 
 class NothingChangedError(Exception):

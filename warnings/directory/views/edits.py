@@ -17,13 +17,13 @@ from common.http.rate_limits import Limit, RateLimitedError, use
 from common.text.diff import differences
 from common.text.merge import merge_fields
 from directory.actions import edits
-from directory.actions.write_entry import NameTakenError, SourceMissingError
 from directory.choices import EditState, EntryKind
 from directory.entries import Entry, scope_of
 from directory.entry_text import LABELS, readable
 from directory.forms.edits import ConnectionForm, DeclineForm, content_of, forms_for, posted_forms
 from directory.models import Connection, EntryRevision
 from directory.policies import access
+from directory.write_entry import NameTakenError, SourceMissingError
 
 EDITS = Limit("edits", 60, 3_600, "Edits of warnings and of the directory, of one account")
 _OVERLAPS = "Others changed the same fields since. Its author can make the edit again, or you make it yourself."

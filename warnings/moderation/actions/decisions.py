@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from moderation.actions.cases import close_case, follow_up
-from moderation.actions.spam import learn_from, unlearn
 from moderation.choices import Act, AppealState, Basis, CaseKind, CaseState
 from moderation.decisions import notify
 from moderation.decisions.available import (
@@ -28,6 +27,7 @@ from moderation.decisions.log import record_decision
 from moderation.models import Appeal, Case, Decision
 from moderation.policies.cases import key_of, require_free, require_moderator
 from moderation.policies.decisions import FLAGGABLE, ConflictOfInterestError, why_not, why_not_into
+from moderation.spam_scores import learn_from, unlearn
 
 _PEOPLE = frozenset({Act.WARN, Act.SUSPEND, Act.LIFT, Act.VOID})
 _EDITS = frozenset({CaseKind.SUGGESTION, CaseKind.ENTRY})

@@ -9,11 +9,11 @@ from audit import log
 from common.errors import ForewarnedError
 from common.text.folding import fold
 from directory.actions import create_entry, edits
-from directory.actions.write_entry import NameTakenError
 from directory.choices import EntryKind, ToolKind
 from directory.disclosures import is_connected
 from directory.entries import Content, Entry, find
 from directory.models import Tool
+from directory.write_entry import NameTakenError
 from moderation.models import Proposal, Statement
 from moderation.policies.cases import require_moderator
 from reports.actions import proposed_tools

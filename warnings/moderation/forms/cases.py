@@ -12,9 +12,9 @@ from moderation.decisions.available import available_acts, person_of_case
 from moderation.decisions.effects.posts import seen
 from moderation.decisions.input import DecisionInput
 from moderation.models import Case, Reason
-from reports.actions.passages import SHORTEST, passages_in
 from reports.forms.tracking import CorrectionForm
 from reports.models import Report, Warning
+from reports.passages import SHORTEST, passages_in
 
 LONGEST_TOLD, LONGEST_NOTE, LONGEST_BODY, LONGEST_TITLE = 2_000, 2_000, 10_000, 200
 MOST_AT_ONCE = 50

@@ -12,7 +12,7 @@ from accounts.choices import NotificationKind
 from accounts.models import User
 from accounts.permissions import may, require, why_suspended
 from common.errors import ForewarnedError, Sentence
-from reports.actions import erasure
+from reports import erase
 from reports.actions.status import change_status
 from reports.actions.trust import look_again
 from reports.actions.warnings import recount, recount_votes, rendered
@@ -111,7 +111,7 @@ def delete_comment(*, actor: User, comment: Comment) -> None:
         raise CommentError(why_suspended(actor) or Sentence("You cannot delete this comment.", "not-deletable"))
     if row.status == Status.PENDING:
         change_status(actor=actor.handle, thing=row, status=Status.WITHDRAWN, reason="deleted by its author")
-    erasure.delete_comment(row)
+    erase.delete_comment(row)
     _recount_around(row)
     look_again(actor)
 

@@ -1,88 +1,73 @@
-"""Erasing what somebody wrote and nobody reads: the one way in which texts and pictures go, whoever asks for it.
-
-What stays is that there was something, and what was decided about it. It is withdrawn for good: no decision that is
-undone and no moderator brings it back.
-"""
-
-import uuid
-from functools import partial
-from typing import Any
+"""Erasing what goes with an account; each action is one transaction."""
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
-from accounts.models import Notification
-from reports import evidence_store
-from reports.actions import warnings
-from reports.choices import Outcome, Stance
-from reports.models import Comment, Evidence, Report, Warning
-from reports.signals import comment_leaving, posts_changed, posts_erased
+from accounts.models import User
+from reports.actions.status import change_status
+from reports.actions.warnings import recount, recount_votes
+from reports.choices import Status
+from reports.erase import delete_comment, erase_comment, erase_report, erase_summary, erase_warning
+from reports.locks import lock_all, lock_warnings
+from reports.models import Comment, Report, Vote, Warning
 
-TITLE = "Withdrawn"
-
-
-def erase_report(row: Report) -> None:
-    """Erase the words and pictures of a report that was withdrawn; pictures that are held stay until then, unseen."""
-    held = row.held_until is not None and row.held_until >= timezone.localdate()
-    if held:
-        row.evidence.update(alt_text="", published=False)
-    else:
-        throw_pictures_away(row.evidence.all())
-    row.messages.all().delete()
-    row.body, row.body_html, row.proposed_tool, row.amount, row.currency = "", "", "", None, ""
-    row.outcome, row.hints, row.remarks = Outcome.NOT_STATED, [], {}
-    row.save()
-    _tell(row)
+_ACTOR, _REASON = "former member", "its author's account was erased"
+# Not shown, and no more than a step in what becomes of something.
+_GONE = (Status.WITHDRAWN, Status.MERGED)
 
 
-def erase_comment(row: Comment) -> None:
-    """Erase the words of a comment that was withdrawn; what answers it stays."""
-    row.body, row.body_html, row.stance, row.hints = "", "", Stance.NONE, []
-    row.deleted_at = row.deleted_at or timezone.now()
-    row.save()
-    _tell(row)
+@transaction.atomic
+def hold_everything(*, author: User) -> None:
+    """Hold all warnings that somebody wrote, reports on, speaks under or voted for, with the comments voted for."""
+    own = Q(author=author)
+    for model in (Report, Comment):
+        own |= Q(pk__in=model._default_manager.filter(author=author).values("warning"))
+    lock_all([*Warning.objects.filter(own), *Vote.objects.by(author).things()])
 
 
-def delete_comment(row: Comment) -> None:
-    """Erase a comment's words, and the comment too where nothing hangs on it: no answer, nobody to be told."""
-    erase_comment(row)
-    kept = any(wanted for _, wanted in comment_leaving.send(sender=Comment, key=row.pk))
-    if not kept and not row.answers.exists():
-        row.delete()
+@transaction.atomic
+def erase_unpublished(*, author: User) -> None:
+    """Erase what somebody wrote and nobody can read at present: it waits, was declined, was taken down or is hidden.
+
+    It stays hidden whatever is undone later. What others can read stays, and so does a warning that others stand
+    behind; of one that is not shown only its title.
+    """
+    unread = ~Q(status__in=_GONE) & (~Q(status=Status.PUBLISHED) | ~Q(warning__status__in=(Status.PUBLISHED, *_GONE)))
+    found, said = Report.objects.filter(unread, author=author), Comment.objects.filter(unread, author=author)
+    hidden = Warning.objects.filter(author=author).exclude(status__in=(Status.PUBLISHED, *_GONE))
+    keys = {*found.values_list("warning", flat=True), *said.values_list("warning", flat=True)}
+    held = lock_warnings({*keys, *hidden.values_list("pk", flat=True)})
+    for report in found.select_for_update(of=("self",)).order_by("pk"):
+        _withdraw(report)
+        erase_report(report)
+    for comment in said.select_for_update(of=("self",)).order_by("pk"):
+        waited = comment.status == Status.PENDING
+        _withdraw(comment)
+        if waited:
+            delete_comment(comment)
+        else:
+            erase_comment(comment)
+        if comment.parent is not None:
+            recount_votes(thing=comment.parent)
+    for warning in hidden.order_by("pk"):
+        _erase(warning, author)
+    for key in held:
+        recount(warning=Warning.objects.get(pk=key))
 
 
-def erase_warning(row: Warning) -> None:
-    """Erase the words of a warning that was withdrawn, in all its versions, its tags, and its address."""
-    warnings.set_tags(warning=row, names=())
-    # Its address is made of the title; nothing leads from the old one to the new.
-    old, neutral = row.slug, f"withdrawn-{uuid.uuid4().hex[:12]}"
-    own = Q(recipient=row.author, text__contains=row.title) if row.author else Q(pk=None)
-    for notice in Notification.objects.filter(own | Q(address__contains=f"/warnings/{old}/")):
-        notice.text = notice.text.replace(f"“{row.title}”", f"“{TITLE}”")
-        notice.address = notice.address.replace(f"/warnings/{old}/", f"/warnings/{neutral}/")
-        notice.save(update_fields=["text", "address"])
-    Warning.objects.filter(pk=row.pk).update(
-        slug=neutral, title=TITLE, summary="", body="", body_html="", what_to_do=[]
-    )
-    row.revisions.update(title="", summary="", body="", what_to_do=[], comment="", redacted_at=timezone.now())
-    _tell(row, slugs={old: neutral})
+def _erase(warning: Warning, author: User) -> None:
+    """A warning that nobody else stands behind goes whole; of another its author's words, but for the title."""
+    others = Report.objects.filter(warning=warning).exclude(author=author)
+    if not others.exclude(status__in=(Status.DECLINED, Status.WITHDRAWN)).exists():
+        _withdraw(warning)
+        erase_warning(warning)
+        return
+    last = warning.revisions.applied().newest_first().first()
+    if last is None or last.author_id == author.pk:
+        erase_summary(warning)
 
 
-def erase_summary(row: Warning) -> None:
-    """Erase what a warning says in short, in the words of the report that it began with; its title stays."""
-    Warning.objects.filter(pk=row.pk).update(summary="")
-    _tell(row)
-
-
-def throw_pictures_away(rows: Any) -> int:
-    """Erase pictures, and their files once the transaction is through; return how many."""
-    names = list(rows.values_list("stored_name", flat=True))
-    Evidence.objects.filter(stored_name__in=names).delete()
-    transaction.on_commit(partial(evidence_store.throw_away, names))
-    return len(names)
-
-
-def _tell(row: Warning | Report | Comment, **more: Any) -> None:
-    posts_changed.send(sender=type(row), keys=[row.pk], below=isinstance(row, Warning))
-    posts_erased.send(sender=type(row), keys=[row.pk], **({"slugs": {}} | more))
+def _withdraw(post: Warning | Report | Comment) -> None:
+    if post.status == Status.PUBLISHED:
+        change_status(actor=_ACTOR, thing=post, status=Status.UNPUBLISHED, reason="its warning is not shown")
+    change_status(actor=_ACTOR, thing=post, status=Status.WITHDRAWN, reason=_REASON)

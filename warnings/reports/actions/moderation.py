@@ -13,8 +13,8 @@ from audit import log
 from common.encryption import decrypt_text, encrypt_text
 from common.errors import ForewarnedError
 from reports import locks
-from reports.actions import merge as merge_actions
-from reports.actions import passages as passage_actions
+from reports import merge as merge_actions
+from reports import passages as passage_actions
 from reports.actions.save_text import save_text
 from reports.actions.status import audit_target, change_status, restore_status
 from reports.actions.trust import look_again, look_at_everybody_on

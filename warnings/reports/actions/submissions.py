@@ -17,13 +17,13 @@ from accounts.models import User
 from accounts.permissions import may, require
 from audit import log
 from reports import hints as report_hints
-from reports.actions import mail
-from reports.actions.erasure import erase_report, erase_warning, throw_pictures_away
+from reports import mail
 from reports.actions.evidence import describe_pictures
 from reports.actions.status import change_status
 from reports.actions.trust import look_again
 from reports.actions.warnings import keep_next_version, recount, rendered, set_tags
 from reports.choices import Status
+from reports.erase import erase_report, erase_warning, throw_pictures_away
 from reports.locks import lock_posts, locked_report
 from reports.models import Draft, Evidence, Message, Report, Warning
 from reports.summaries import summary_of

@@ -11,9 +11,9 @@ from accounts.permissions import may
 from audit import log
 from common.errors import ForewarnedError
 from common.text.folding import fold
-from reports.actions.tag_rows import drop_unused, free_slug, in_batches
 from reports.models import Tag, TaggedWarning, TagMerge, TagSynonym, Warning, Watch
 from reports.signals import posts_changed
+from reports.tag_rows import drop_unused, free_slug, in_batches
 
 
 class TagActionError(ForewarnedError):

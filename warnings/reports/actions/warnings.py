@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from common.text.markdown import RENDERER_VERSION, MarkdownError, render
 from directory.models import Marketplace, Tactic, Tool
-from reports.actions.tag_rows import drop_unused, tags_for
 from reports.models import Comment, TaggedWarning, Vote, Warning
 from reports.models.text import RenderedText
 from reports.participants import participants
 from reports.ranking import helpfulness
 from reports.signals import posts_changed
+from reports.tag_rows import drop_unused, tags_for
 from reports.version_text import links_of
 
 _RERENDER_BATCH = 200

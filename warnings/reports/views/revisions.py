@@ -22,13 +22,13 @@ from directory.models import EntryRevision
 from directory.views.edits import EDITS
 from reports import privacy_check
 from reports.actions import revisions
-from reports.actions.tag_rows import TooManyTagsError
 from reports.choices import RevisionState
 from reports.forms.report import known_tools
 from reports.forms.revision import DeclineForm, EditForm, form_for
 from reports.models import Revision, Warning
 from reports.policies import access
 from reports.policies import access as reports_access
+from reports.tag_rows import TooManyTagsError
 from reports.tag_suggestions import known_tags
 from reports.version_text import LABELS, fields_now, fields_of, merged_now, readable
 

@@ -5,8 +5,8 @@ from django.utils import timezone
 from accounts.models import User
 from common.errors import ForewarnedError, Sentence
 from directory.actions import edits
-from directory.actions.write_entry import NameTakenError, SourceMissingError
 from directory.models import EntryRevision
+from directory.write_entry import NameTakenError, SourceMissingError
 from moderation.choices import Act
 from moderation.decisions.input import ActionRefusedError, DecisionInput, Outcome
 from moderation.models import Case, Decision

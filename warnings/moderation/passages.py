@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q
 
 from moderation.models import Appeal, Case, Decision, Flag, LegalNotice, Proposal, ToldAuthority
-from reports.actions.passages import without
+from reports.passages import without
 
 _MODELS: dict[str, Any] = {
     model._meta.model_name or "": model

@@ -11,7 +11,7 @@ from accounts.models import Notification, User
 from moderation.actions.cases import close_case
 from moderation.choices import CaseKind
 from moderation.models import Case, Decision, Flag, LegalNotice
-from reports.actions.erasure import TITLE
+from reports.erase import TITLE
 from reports.models import Alarm, Warning
 
 NOBODY = "former member"
