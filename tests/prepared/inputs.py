@@ -20,7 +20,7 @@ def schema_inputs() -> set[Path]:
 
 def catalogue_inputs() -> set[Path]:
     """Return what decides which rows a site begins with once the catalogue is loaded and indexed."""
-    loaders = ["directory.catalogue.loader", "search.index.rebuild", *_modules("receivers.py"), *_modules("apps.py")]
+    loaders = ["directory.catalogue.loader", "search.rebuild", *_modules("receivers.py"), *_modules("apps.py")]
     return schema_inputs() | _imported_by(loaders) | _files_below(BASE_DIR / "catalogue")
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 
 from directory.catalogue.loader import load
 from pages.static_files import prepare_static_files
-from search.index.rebuild import rebuild
+from search.rebuild import rebuild
 from tests.prepared import TODAY
 
 

@@ -30,7 +30,7 @@ for turn in range(12):
         actions.recount(warning=warning)
 """
 REBUILD = """
-from search.index.rebuild import rebuild
+from search.rebuild import rebuild
 def progress(name, done, total):
     print(name, flush=True)
 for _ in range(3):

@@ -14,15 +14,14 @@ from reports.actions.status import change_status
 from reports.actions.warnings import set_links, set_tags
 from reports.choices import Status
 from reports.models import Comment, Warning
-from search import backends
-from search.index import actions
+from search import actions, backends
 from search.index.rank_key import FIRST_DIRECTORY_PLACE, rank_key_of
-from search.index.rebuild import is_built, rebuild
 from search.integrity import NOT_HELD, problems
 from search.kinds import Kind
 from search.models import IndexedDocument, IndexState
 from search.names.store import names
 from search.query import parse
+from search.rebuild import is_built, rebuild
 from search.service import find
 from tests.factories import CommentFactory, FactFactory, ReportFactory, ToolFactory, WarningFactory, announce
 from tests.prepared import TODAY

@@ -7,7 +7,7 @@ from django.urls import path
 
 from directory.choices import EntryKind
 from directory.views import directory as directory_views
-from directory.views import edits, history, missing
+from directory.views import edits, gaps, history
 
 ENTRIES = {
     EntryKind.TOOL: "tools/<slug:slug>/",
@@ -28,8 +28,8 @@ urlpatterns = [
     path("marketplaces/", directory_views.list_marketplaces, name="marketplaces"),
     *(path(f"{at}edit/", edits.edit, {"kind": kind}, name=f"edit_{kind}") for kind, at in ENTRIES.items()),
     *(path(f"{at}history/", history.show, {"kind": kind}, name=f"history_{kind}") for kind, at in ENTRIES.items()),
-    path("tools/<slug:slug>/facts/", missing.facts, name="missing_facts"),
-    path("marketplaces/<slug:slug>/rules/", missing.rules, name="missing_rules"),
+    path("tools/<slug:slug>/facts/", gaps.facts, name="missing_facts"),
+    path("marketplaces/<slug:slug>/rules/", gaps.rules, name="missing_rules"),
     path("directory-edits/<int:pk>/", edits.revision, name="entry_revision"),
     path("directory-edits/<int:pk>/restore/", edits.restore, name="restore_entry"),
     path("accounts/connections/", edits.connections, name="connections"),

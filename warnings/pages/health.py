@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import ngettext
 
 from common.checks import SAFE_SQLITE
-from search.index.rebuild import is_built
+from search.rebuild import is_built
 
 # Below this a commit may fail any moment; better to be taken out of service while reading still works.
 MINIMUM_FREE_BYTES = 200_000_000

@@ -9,7 +9,7 @@ from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
 from directory.signals import entries_changed
 from reports.models import Comment, Report, Warning
 from reports.signals import posts_changed
-from search.index import actions
+from search import actions
 from search.kinds import Kind
 from search.models import IndexedDocument
 

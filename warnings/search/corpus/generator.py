@@ -19,10 +19,10 @@ from directory.signals import entries_changed
 from reports.choices import Status
 from reports.models import Comment, Report, Tag, TaggedWarning, Vote, Warning
 from reports.ranking import helpfulness
+from search import actions
 from search.backends.postgresql import vector
 from search.corpus.tables import Table, write_rows
 from search.corpus.text import Language, Passage
-from search.index import actions
 from search.index.documents import Document, post_quality
 from search.index.rank_key import TIERS, rank_key_of
 from search.kinds import Kind, label
@@ -278,7 +278,7 @@ def _link(table: Table, pairs: tuple[tuple[str, str], list[tuple[int, int]]]) ->
 
 
 def _write_documents(table: Table, documents: list[Document]) -> None:
-    """Documents and their terms, as `search.index.actions` would write them one by one."""
+    """Documents and their terms, as `search.actions` would write them one by one."""
     first = table.next_key()
     postgresql = connection.vendor == "postgresql"
     rows, terms = [], []

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from search.index.rebuild import is_built, rebuild
+from search.rebuild import is_built, rebuild
 
 
 class Command(BaseCommand):

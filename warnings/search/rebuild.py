@@ -6,7 +6,7 @@ off has done what it did, and the next one skips what is right already.
 
 from collections.abc import Callable
 
-from search.index import actions
+from search import actions
 from search.index.documents import INDEX_VERSION, count
 from search.index.rank_key import TIERS
 from search.kinds import Kind
