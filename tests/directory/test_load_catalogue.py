@@ -14,8 +14,8 @@ from django.core.management import CommandError, call_command
 from audit.models import Entry
 from directory.catalogue.loader import is_loaded, load
 from directory.catalogue.problems import CatalogueError
-from directory.catalogue.tools import write_names
 from directory.models import CatalogueEntry, Feature, Marketplace, Source, Tactic, Tool, ToolFeature, ToolName
+from directory.tool_names import write_names
 from reports.models import Comment, Report, Warning
 from tests.prepared import TODAY
 

@@ -11,11 +11,11 @@ from common.urls import validate_web_url
 from directory.actions import assessments
 from directory.catalogue.name_kinds import kinds_of_names
 from directory.catalogue.rows import sync_citations, sync_rows
-from directory.catalogue.tools import write_names
 from directory.choices import EntryKind, NameKind
 from directory.entries import FIELDS, SOURCED, Content, Entry, scope_of
 from directory.models import Marketplace, MarketplaceRule, Source, Tactic, Tool, ToolFeature, ToolName
 from directory.signals import entries_changed
+from directory.tool_names import write_names
 
 
 class SourceMissingError(ForewarnedError):

@@ -13,11 +13,11 @@ from audit import log
 from common.errors import ForewarnedError
 from common.text.folding import fold
 from directory.actions import assessments
-from directory.catalogue.tools import write_names
 from directory.choices import EditState, EntryKind, NameKind, ToolKind
 from directory.entries import Content, Entry, find
 from directory.models import EntryRevision, Tool, ToolName
 from directory.signals import entries_changed
+from directory.tool_names import write_names
 from directory.write_entry import NameTakenError, write
 
 LONGEST_SLUG = 70

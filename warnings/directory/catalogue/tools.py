@@ -3,19 +3,22 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from common.text.folding import fold
-from directory.catalogue.name_kinds import kinds_of_names, script_of
+from directory.catalogue.name_kinds import kinds_of_names
 from directory.catalogue.reader import Reading
 from directory.catalogue.rows import citations_of, day_of, sync_citations, sync_rows
 from directory.catalogue.schemas import AliasEntry, FactEntry, ProtectionEntry, ToolEntry
 from directory.catalogue.sections import Content, Context, Section
 from directory.catalogue.sources import canonical_citations, is_confirmed
-from directory.choices import NameKind
 from directory.models import Feature, Tool, Vendor
+from directory.tool_names import write_names
 
 FOLDER = "tools"
 _PLAIN = ("name", "kind", "status", "status_note", "website", "platforms", "common_where", "summary", "safer_use")
+
+
 _FACT_PLAIN = ("present", "control", "can_disable", "platform", "plan", "role", "region", "detail")
+
+
 _FACT_STATE = ("reviewed", "checked_on")
 
 
@@ -97,18 +100,6 @@ def _vendor(content: Content) -> Vendor | None:
         name=content["vendor"], defaults={"country": content["vendor_country"]}
     )
     return vendor
-
-
-def write_names(tool: Tool, names: list[Content]) -> None:
-    """Make a tool go by these names, each with its kind, the official one first."""
-    official = fold(names[0]["name"])
-    # Only one row may be the official name at any moment, also while it passes from one to another.
-    tool.names.filter(kind=NameKind.OFFICIAL).exclude(folded=official).update(kind=NameKind.ALIAS)
-    wanted = [
-        {"text": n["name"], "folded": fold(n["name"]), "kind": n["kind"], "script": script_of(n["name"])}
-        for n in names
-    ]
-    sync_rows(tool.names.all(), {"tool": tool}, ("folded",), wanted)
 
 
 def _write_facts(tool: Tool, facts: list[Content]) -> None:

@@ -1,0 +1,20 @@
+"""Store the names of a tool, each with its kind."""
+
+from common.text.folding import fold
+from directory.catalogue.name_kinds import script_of
+from directory.catalogue.rows import sync_rows
+from directory.catalogue.sections import Content
+from directory.choices import NameKind
+from directory.models import Tool
+
+
+def write_names(tool: Tool, names: list[Content]) -> None:
+    """Make a tool go by these names, each with its kind, the official one first."""
+    official = fold(names[0]["name"])
+    # Only one row may be the official name at any moment, also while it passes from one to another.
+    tool.names.filter(kind=NameKind.OFFICIAL).exclude(folded=official).update(kind=NameKind.ALIAS)
+    wanted = [
+        {"text": n["name"], "folded": fold(n["name"]), "kind": n["kind"], "script": script_of(n["name"])}
+        for n in names
+    ]
+    sync_rows(tool.names.all(), {"tool": tool}, ("folded",), wanted)
