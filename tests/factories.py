@@ -14,7 +14,7 @@ from directory.signals import entries_changed
 from reports.actions.warnings import rendered
 from reports.choices import Status
 from reports.models import Comment, Report, Tag, Warning
-from reports.signals import posts_changed
+from reports.signals import post_submitted, posts_changed
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -23,6 +23,8 @@ def announce(row: Any) -> None:
     """Tell of a new row as the action would that makes such rows."""
     signal = posts_changed if isinstance(row, Warning | Report | Comment) else entries_changed
     signal.send(sender=type(row), keys=[row.pk])
+    if isinstance(row, Report | Comment):
+        post_submitted.send(sender=type(row), post=row)
 
 
 class UserFactory(factory.django.DjangoModelFactory):

@@ -23,7 +23,7 @@ from moderation.actions.legal_notices import send_notice
 from moderation.choices import Act, CaseKind, FlagReason
 from moderation.decisions.input import ActionRefusedError, DecisionInput
 from moderation.models import Case, Decision, Flag, LegalNotice
-from reports.actions.moderation import hide
+from reports.actions.moderation import retain_evidence
 from reports.actions.submissions import withdraw
 from reports.actions.vote_fraud import raise_alarms
 from reports.actions.warnings import recount, recount_votes, set_tags
@@ -195,7 +195,7 @@ def test_pictures_stay_as_long_as_they_are_held_and_no_longer(
         report.evidence.create(
             stored_name=name, media_type="image/png", width=1, height=1, size=6, sha256="0" * 64, alt_text=WORDS
         )
-    hide(report=report, until=timezone.localdate() + timedelta(days=3))
+    retain_evidence(report=report, until=timezone.localdate() + timedelta(days=3))
     with django_capture_on_commit_callbacks(execute=True):
         erase_account(actor=leaver)
     [left] = Evidence.objects.all()

@@ -4,10 +4,11 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
 import yaml
 from django.core.management import get_commands
 
-from config import BASE_DIR
+from config import APPS_DIR, BASE_DIR
 
 DOCS = BASE_DIR / "docs"
 
@@ -82,3 +83,13 @@ def _own_files() -> list[Path]:
             if p.suffix in {".py", ".md", ".html", ".css", ".js", ".yml", ".sh", ".txt"}
         ]
     return [path for path in own if path.name != "test_docs.py" and "node_modules" not in path.parts]
+
+
+GUIDES = ["architecture.md", *sorted(f"howto/{path.name}" for path in (DOCS / "howto").glob("*.md"))]
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_files_that_guides_name_are_there(name: str) -> None:
+    named = re.findall(r"`([\w.-]+/[\w./-]+\.(?:py|md|yml|html))`", (DOCS / name).read_text(encoding="utf-8"))
+    assert named
+    assert [one for one in named if not any((base / one).exists() for base in (BASE_DIR, APPS_DIR))] == []

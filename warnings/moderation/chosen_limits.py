@@ -1,6 +1,6 @@
 """The chosen limits as each process remembers them."""
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from common.ttl_cache import TTLCache
 from moderation.models import ChosenLimit
@@ -13,6 +13,12 @@ def _load() -> dict[str, int]:
 
 
 remembered: TTLCache[dict[str, int]] = TTLCache(_load, seconds=SECONDS, instead={}, failures=(DatabaseError,))
+
+
+def reload_limits() -> None:
+    """Read the limits again: at once in this transaction, and for everybody once it is through."""
+    remembered.forget()
+    transaction.on_commit(remembered.forget)
 
 
 def chosen_most(name: str) -> int | None:

@@ -1,26 +1,20 @@
-"""What begins to wait, or waits no more, is noticed here, whoever wrote it: no case is forgotten."""
+"""What other apps announce: posts that open or close a case, and content or people that are erased."""
 
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
-from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
 from accounts.models import User
 from accounts.signals import account_erased, account_leaving, archive_wanted
-from directory.models import EntryRevision
+from directory.signals import edit_settled, edit_submitted
 from moderation.actions import cases as case_actions
 from moderation.actions.appeals import close_with_account
 from moderation.actions.invitations import forget_with_account
-from moderation.chosen_limits import remembered as limits
-from moderation.current_announcement import remembered as announcements
 from moderation.erasure import erase_handle, erase_posts, lock_about
 from moderation.models import (
-    Announcement,
     Appeal,
     Case,
-    ChosenLimit,
     Decision,
     Flag,
     Invitation,
@@ -28,29 +22,23 @@ from moderation.models import (
     SavedView,
 )
 from moderation.passages import put_back, remove
-from reports.models import Alarm, Comment, Report, Revision
-from reports.signals import comment_leaving, passages_put_back, passages_removed, posts_erased
+from reports.signals import (
+    comment_leaving,
+    passages_put_back,
+    passages_removed,
+    post_settled,
+    post_submitted,
+    posts_erased,
+)
 
 
-@receiver(post_save, sender=Report, dispatch_uid="moderation.report")
-@receiver(post_save, sender=Comment, dispatch_uid="moderation.comment")
-@receiver(post_save, sender=Revision, dispatch_uid="moderation.revision")
-@receiver(post_save, sender=EntryRevision, dispatch_uid="moderation.entry")
-@receiver(post_save, sender=Alarm, dispatch_uid="moderation.alarm")
-def refresh_the_case(instance: Any, raw: bool = False, **_: Any) -> None:
-    """Open or close the case of what was written, in its transaction."""
-    if not raw:
-        case_actions.refresh_case(thing=instance)
-
-
-@receiver(post_save, sender=Announcement, dispatch_uid="moderation.announcement")
-@receiver(post_save, sender=ChosenLimit, dispatch_uid="moderation.limit")
-@receiver(post_delete, sender=ChosenLimit, dispatch_uid="moderation.limit_gone")
-def forget_what_was_kept_in_mind(sender: Any, **_: Any) -> None:
-    """What changed in this process holds here at once, and for good when the transaction is through."""
-    kept: Any = announcements if sender is Announcement else limits
-    kept.forget()
-    transaction.on_commit(kept.forget)
+@receiver(post_submitted, dispatch_uid="moderation.submitted")
+@receiver(post_settled, dispatch_uid="moderation.settled")
+@receiver(edit_submitted, dispatch_uid="moderation.edit_submitted")
+@receiver(edit_settled, dispatch_uid="moderation.edit_settled")
+def refresh_the_case(post: Any, **_: Any) -> None:
+    """Open or close the case of a post, in its transaction."""
+    case_actions.refresh_case(thing=post)
 
 
 @receiver(account_leaving, dispatch_uid="moderation.leaving")

@@ -17,7 +17,7 @@ from reports import evidence_store
 from reports.actions import warnings
 from reports.choices import Outcome, Stance
 from reports.models import Comment, Evidence, Report, Warning
-from reports.signals import comment_leaving, posts_changed, posts_erased
+from reports.signals import comment_leaving, post_settled, posts_changed, posts_erased
 
 TITLE = "Withdrawn"
 
@@ -33,6 +33,7 @@ def erase_report(row: Report) -> None:
     row.body, row.body_html, row.proposed_tool, row.amount, row.currency = "", "", "", None, ""
     row.outcome, row.hints, row.remarks = Outcome.NOT_STATED, [], {}
     row.save()
+    post_settled.send(sender=Report, post=row)
     _tell(row)
 
 
@@ -41,6 +42,7 @@ def erase_comment(row: Comment) -> None:
     row.body, row.body_html, row.stance, row.hints = "", "", Stance.NONE, []
     row.deleted_at = row.deleted_at or timezone.now()
     row.save()
+    post_settled.send(sender=Comment, post=row)
     _tell(row)
 
 

@@ -8,6 +8,14 @@ posts_changed = Signal()
 `below` is true when what changed of a warning also concerns everything below it: its status, or what it is about.
 """
 
+post_submitted = Signal()
+"""A report, comment or edit was written or changed, or an alarm was raised: `post` is the row, `sender` its model.
+Sent inside the transaction."""
+
+post_settled = Signal()
+"""A report, comment or edit has a new status, so it waits for a moderator no longer, or again: `post` is the row,
+`sender` its model. Sent inside the transaction."""
+
 posts_erased = Signal()
 """The words of posts are gone for good: `sender` is their model, `keys` their primary keys, `slugs` maps addresses of
 warnings that are gone to new ones (of a warning without one only the summary is gone); whoever keeps copies removes

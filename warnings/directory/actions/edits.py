@@ -19,7 +19,7 @@ from directory.disclosures import disclosed_connections
 from directory.entries import Content, Entry, find, scope_of
 from directory.models import Connection, EntryRevision, Tool
 from directory.policies import access
-from directory.signals import edit_accepted
+from directory.signals import edit_accepted, edit_settled, edit_submitted
 from directory.write_entry import require_sources, write
 
 
@@ -80,6 +80,7 @@ def edit(
         return revision
     revision.state = EditState.SUGGESTED
     revision.save()
+    edit_submitted.send(sender=EntryRevision, post=revision)
     return revision
 
 
@@ -100,6 +101,7 @@ def accept(*, actor: User, revision: EntryRevision, today: date) -> EntryRevisio
     _decide(suggestion, actor, EditState.APPLIED, "")
     suggestion.before = row.content
     _apply(row, suggestion, merged, today)
+    edit_settled.send(sender=EntryRevision, post=suggestion)
     _record(actor, "accept-edit", suggestion)
     _tell_author(suggestion, "was accepted")
     edit_accepted.send(sender=EntryRevision, author=suggestion.author)
@@ -113,6 +115,7 @@ def decline(*, actor: User, revision: EntryRevision, reason: str) -> EntryRevisi
     _require_may_decide(actor, suggestion, row)
     _decide(suggestion, actor, EditState.DECLINED, reason)
     suggestion.save()
+    edit_settled.send(sender=EntryRevision, post=suggestion)
     _record(actor, "decline-edit", suggestion)
     _tell_author(suggestion, f"was declined: {reason}")
     return suggestion
@@ -127,6 +130,7 @@ def reopen(*, actor: User, revision: EntryRevision) -> EntryRevision:
         raise AlreadyDecidedError
     row.state, row.decision_reason, row.decided_by, row.decided_at = EditState.SUGGESTED, "", None, None
     row.save()
+    edit_submitted.send(sender=EntryRevision, post=row)
     _record(actor, "reopen-edit", row)
     return row
 
@@ -153,6 +157,7 @@ def withdraw(*, actor: User, revision: EntryRevision) -> EntryRevision:
         raise EditNotAllowedError("It is not yours.", "not-yours")
     suggestion.state = EditState.WITHDRAWN
     suggestion.save()
+    edit_settled.send(sender=EntryRevision, post=suggestion)
     return suggestion
 
 

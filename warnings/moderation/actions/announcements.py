@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import may
 from audit import log
+from moderation.current_announcement import reload_announcements
 from moderation.models import Announcement
 
 
@@ -46,6 +47,7 @@ def _require_keeper(actor: User) -> None:
 
 
 def _record(actor: User, verb: str, announcement: Announcement) -> None:
+    reload_announcements()
     log.record(
         actor=actor.handle, verb=verb, target=f"announcement {announcement.pk}", after={"text": announcement.text}
     )

@@ -16,7 +16,7 @@ from moderation.choices import AUTHOR, CaseKind, CaseState
 from moderation.models import Appeal, Case, Decision
 from moderation.policies.appeals import why_not_appeal
 from moderation.queue.priority import Signs, due_at
-from reports.actions.moderation import hide
+from reports.actions.moderation import retain_evidence
 
 # How long it takes at most, as it is told to those who appeal.
 DECIDED_WITHIN = timedelta(days=14)
@@ -48,7 +48,7 @@ def appeal(*, decision: Decision, text: str, by: User | None, role: str = AUTHOR
     )
     if row.report is not None:
         # Its pictures are there as long as the appeal can bring it back.
-        hide(report=row.report, until=max(row.report.held_until or today, today + PICTURES_HELD))
+        retain_evidence(report=row.report, until=max(row.report.held_until or today, today + PICTURES_HELD))
     log.record(actor=by.handle if by else "anonymous", verb="appeal.begin", target=f"decision {row.public_id}")
     _tell_moderators(made)
     return made

@@ -9,7 +9,7 @@ from accounts.models import User
 from audit import log
 from moderation.models import Case, ToldAuthority
 from moderation.policies.cases import require_moderator
-from reports.actions.moderation import hide
+from reports.actions.moderation import retain_evidence
 from reports.models import Report
 
 # What an authority may ask for is kept so long, and so are the words of the record.
@@ -30,7 +30,7 @@ def record_referral(
         case=case, authority=authority, reference=reference, words=words, told_at=told_at, by=actor
     )
     for report in _reports(case):
-        hide(report=report, until=timezone.localdate() + LEGAL_HOLD)
+        retain_evidence(report=report, until=timezone.localdate() + LEGAL_HOLD)
     log.record(actor=actor.handle, verb="authority.told", target=f"told authority {made.public_id}")
     return made
 

@@ -21,7 +21,7 @@ from reports.locks import lock_posts
 from reports.mentions import mentioned
 from reports.models import Comment, Warning
 from reports.policies import comments
-from reports.signals import posts_changed
+from reports.signals import post_submitted, posts_changed
 from reports.tasks import tell_watchers
 
 MOST_MENTIONS = 5
@@ -70,6 +70,7 @@ def post_comment(
         hints=list(hints),
         **rendered(body, Comment),
     )
+    post_submitted.send(sender=Comment, post=comment)
     if may("comment_at_once", actor, own=own) and not hints:
         change_status(actor="system", thing=comment, status=Status.PUBLISHED, reason="by a member")
         _appeared(comment, answered=parent)
@@ -94,6 +95,7 @@ def edit_comment(
         setattr(row, name, value)
     row.stance, row.edited_at, row.hints = stance, timezone.now(), list(hints)
     row.save()
+    post_submitted.send(sender=Comment, post=row)
     if hints and row.status == Status.PUBLISHED:
         reason = "changed by its author, with personal data in it"
         change_status(actor="system", thing=row, status=Status.PENDING, reason=reason)

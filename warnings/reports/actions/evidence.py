@@ -11,6 +11,7 @@ from reports import evidence_store
 from reports import hints as report_hints
 from reports.locks import locked_report
 from reports.models import Draft, Evidence, Report
+from reports.signals import post_submitted
 
 MOST_PICTURES = 5
 Holder = Draft | Report
@@ -99,3 +100,4 @@ def _note(holder: Holder) -> None:
         row = Report.objects.get(pk=holder.pk)
         row.hints = report_hints.changed(row.hints, {report_hints.NOT_BLURRED}, report_hints.about_pictures(row))
         row.save(update_fields=["hints", "updated_at"])
+        post_submitted.send(sender=Report, post=row)

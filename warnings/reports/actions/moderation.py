@@ -66,7 +66,7 @@ def mark(*, actor: str, warning: Warning, name: str, value: bool) -> None:
 
 
 @transaction.atomic
-def hide(*, report: Report, until: date) -> None:
+def retain_evidence(*, report: Report, until: date) -> None:
     """Keep the pictures of a report until a day, whatever becomes of it: somebody may ask for them."""
     Report.objects.filter(pk=report.pk).update(held_until=until)
 

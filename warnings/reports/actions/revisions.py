@@ -19,7 +19,7 @@ from reports.choices import RevisionState, Status
 from reports.locks import lock_posts
 from reports.models import Revision, Warning
 from reports.policies import access
-from reports.signals import posts_changed
+from reports.signals import post_settled, post_submitted, posts_changed
 from reports.tasks import tell_watchers
 from reports.version_text import LINKS, TEXTS, Fields, fields_now, fields_of, fields_of_version, links_of, merged_now
 
@@ -84,6 +84,7 @@ def edit(*, actor: User, warning: Warning, fields: Fields, based_on: int, commen
     _fill(revision, merged)
     revision.state = RevisionState.SUGGESTED
     revision.save()
+    post_submitted.send(sender=Revision, post=revision)
     return revision
 
 
@@ -111,6 +112,7 @@ def accept(*, actor: User, revision: Revision) -> Revision:
     merged = _merged(row, fields_of(suggestion), suggestion.based_on)
     _decide(suggestion, actor, RevisionState.APPLIED, "")
     _apply(row, suggestion, merged)
+    post_settled.send(sender=Revision, post=suggestion)
     _record(actor, "accept-edit", row, suggestion)
     _tell_author(suggestion, ACCEPTED)
     _tell_of_edit(row, suggestion.author)
@@ -126,6 +128,7 @@ def decline(*, actor: User, revision: Revision, reason: str) -> Revision:
     _require_may_decide(actor, suggestion)
     _decide(suggestion, actor, RevisionState.DECLINED, reason)
     suggestion.save()
+    post_settled.send(sender=Revision, post=suggestion)
     _record(actor, "decline-edit", row, suggestion)
     _tell_author(suggestion, f"{DECLINED}: {reason}")
     return suggestion
@@ -141,6 +144,7 @@ def reopen(*, actor: User, revision: Revision) -> Revision:
     suggestion.state, suggestion.decision_reason = RevisionState.SUGGESTED, ""
     suggestion.decided_by, suggestion.decided_at = None, None
     suggestion.save()
+    post_submitted.send(sender=Revision, post=suggestion)
     _record(actor, "reopen-edit", row, suggestion)
     return suggestion
 
@@ -171,6 +175,7 @@ def withdraw(*, actor: User, revision: Revision) -> Revision:
         raise EditNotAllowedError("It is not yours.", "not-yours")
     suggestion.state = RevisionState.WITHDRAWN
     suggestion.save()
+    post_settled.send(sender=Revision, post=suggestion)
     return suggestion
 
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports.actions import warnings
-from reports.models import Comment, Report, Warning
+from reports.models import Comment, Report, Revision, Warning
 from reports.models.text import RenderedText
-from reports.signals import posts_changed
+from reports.signals import post_submitted, posts_changed
 
 
 def save_text(row: Any, texts: Mapping[str, Any]) -> None:
@@ -17,5 +17,7 @@ def save_text(row: Any, texts: Mapping[str, Any]) -> None:
     for name, value in fields.items():
         setattr(row, name, value)
     row.save(update_fields=list(fields))
+    if isinstance(row, Report | Comment | Revision):
+        post_submitted.send(sender=type(row), post=row)
     if isinstance(row, Warning | Report | Comment):
         posts_changed.send(sender=type(row), keys=[row.pk])

@@ -13,7 +13,7 @@ from reports import workflow
 from reports.actions.warnings import helpfulness_of, keep_first_version
 from reports.choices import Status
 from reports.models import Comment, Report, Step, Warning
-from reports.signals import posts_changed
+from reports.signals import post_settled, posts_changed
 
 # Who acts when the software does by itself.
 SYSTEM = "system"
@@ -69,6 +69,8 @@ def _save_status(actor: str, thing: Warning | Report | Comment, before: Status, 
     status = Status(thing.status)
     fields = ["status", "published_at", "taken_down_at"]
     thing.save(update_fields=[*fields, "merged_into"] if isinstance(thing, Warning) else fields)
+    if not isinstance(thing, Warning):
+        post_settled.send(sender=type(thing), post=thing)
     if isinstance(thing, Warning | Comment):
         type(thing)._default_manager.filter(pk=thing.pk).update(helpfulness=helpfulness_of(thing))
     if isinstance(thing, Warning) and status == Status.PUBLISHED:

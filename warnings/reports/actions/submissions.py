@@ -26,6 +26,7 @@ from reports.choices import Status
 from reports.erase import erase_report, erase_warning, throw_pictures_away
 from reports.locks import lock_posts, locked_report
 from reports.models import Draft, Evidence, Message, Report, Warning
+from reports.signals import post_submitted
 from reports.summaries import summary_of
 from reports.tasks import tell_watchers
 
@@ -78,6 +79,7 @@ def submit(
     if draft is not None:
         draft.evidence.update(report=report, draft=None)
         draft.delete()
+    post_submitted.send(sender=Report, post=report)
     by = log.UNNAMED if report.unnamed else author.handle if author else "anonymous"
     log.record(actor=by, verb="report.submit", target=str(report.public_id))
     _publish_if_trusted(author, report)
@@ -106,6 +108,7 @@ def happened_to_me(
         submission_key=uuid.uuid4().hex,
     )
     report.steps.create(status=Status.PENDING)
+    post_submitted.send(sender=Report, post=report)
     if may("tap_at_once", author, own=own):
         reason = "without text, by a member"
         change_status(actor="system", thing=report, status=Status.PUBLISHED, reason=reason)
@@ -137,6 +140,7 @@ def correct(
     row.save()
     if row.carries_its_warning:
         _correct_warning(row, fields)
+    post_submitted.send(sender=Report, post=row)
     if answer:
         Message.objects.create(report=row, by_moderators=False, body=answer)
     if row.status == Status.CHANGES_ASKED:
@@ -153,6 +157,7 @@ def answer_moderators(*, report: Report, body: str, hints: Sequence[Mapping[str,
     Message.objects.create(report=row, by_moderators=False, body=body)
     row.hints = report_hints.changed(row.hints, {report_hints.IN_ANSWER}, hints)
     row.save()
+    post_submitted.send(sender=Report, post=row)
     if row.status == Status.CHANGES_ASKED:
         _move_with_warning(row, "author", Status.PENDING, "answered by its author")
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.permissions import STAFF
 from reports.choices import AlarmKind
 from reports.models import Alarm, Vote
+from reports.signals import post_submitted
 from reports.vote_rings import Given, bursts, rings
 
 SCANNED_DAYS = 30
@@ -52,6 +53,7 @@ def _alarm(
         key=f"{kind}:{key}"[:100], defaults={"kind": kind, "evidence": evidence, "warning_id": warning}
     )
     if fresh:
+        post_submitted.send(sender=Alarm, post=alarm)
         where = alarm.warning.get_absolute_url() if alarm.warning else reverse("profile", kwargs={"handle": member})
         notifications.notify(
             recipients=User.objects.filter(trust_level__in=STAFF),
