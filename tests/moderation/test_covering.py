@@ -227,7 +227,7 @@ def test_when_storing_fails_half_way_no_file_is_left(
         raise RuntimeError
 
     drawn = clean(evidence_store.read(picture), [(0.0, 0.0, 0.5, 0.5)])[0]
-    monkeypatch.setattr("reports.actions.redaction.audit.record", broken)
+    monkeypatch.setattr("reports.actions.redaction.log.record", broken)
     with pytest.raises(RuntimeError):
         redaction.redact_image(
             actor=mona, picture=picture, seen=picture.sha256, areas=[(0.0, 0.0, 0.5, 0.5)], drawn=drawn

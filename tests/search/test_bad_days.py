@@ -15,7 +15,7 @@ WRITERS = 4
 WRITE = """
 import sys
 from django.db import transaction
-from reports import actions
+from reports.actions import founding, status, warnings
 from reports.models import Comment, Warning
 from reports.choices import Status
 from django.utils import timezone
@@ -24,10 +24,10 @@ for turn in range(12):
     with transaction.atomic():
         warning = Warning.objects.select_for_update().get()
         comment = Comment.objects.create(warning=warning, body=f"heron{number}x{turn}", status=Status.PENDING)
-        actions.change_status(actor="x", thing=comment, status=Status.PUBLISHED, reason="test")
+        status.change_status(actor="x", thing=comment, status=Status.PUBLISHED, reason="test")
         text = {"title": f"By {number} in turn {turn}", "summary": "s", "body": "b", "what_to_do": []}
-        actions.apply_founding_text(warning=warning, text=text, links={})
-        actions.recount(warning=warning)
+        founding.apply_founding_text(warning=warning, text=text, links={})
+        warnings.recount(warning=warning)
 """
 REBUILD = """
 from search.rebuild import rebuild

@@ -229,7 +229,7 @@ def test_without_a_database_the_text_comes_back(
     def gone(**_: Any) -> None:
         raise DatabaseError("database is locked")
 
-    monkeypatch.setattr(submissions, "submit", gone)
+    monkeypatch.setattr("reports.views.report_input.submit", gone)
     response = visitor.post("/report/", filled)
     html = response.content.decode()
     assert response.status_code == 503
