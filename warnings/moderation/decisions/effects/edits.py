@@ -13,35 +13,32 @@ from moderation.decisions.input import ActionRefusedError, Outcome
 from moderation.models import Case, Decision
 from reports.actions import revisions
 
-_REFUSED = (
-    *(
-        revisions.EditNotAllowedError,
-        revisions.AlreadyDecidedError,
-        revisions.EditConflictError,
-        revisions.NothingChangedError,
-        revisions.EditingClosedError,
-    ),
-    *(
-        edits.EditNotAllowedError,
-        edits.AlreadyDecidedError,
-        edits.EditConflictError,
-        edits.NothingChangedError,
-        edits.EntryGoneError,
-    ),
-    *(SourceMissingError, NameTakenError, revisions.TextRemovedError),
-)
-_OVERLAPS = "Others changed the same places since. Its author can make the edit again, or you make it yourself."
 _SUGGESTION_GONE = Sentence("The suggestion is gone.", "gone")
-_WORDS = {
-    "AlreadyDecided": Sentence("This was decided meanwhile.", "decided"),
-    "Overlaps": Sentence(_OVERLAPS, "overlaps"),
-    "NothingChanged": Sentence(
-        "That is what it says already. Decline it, with that as the reason.", "nothing-changed"
+# What to say where the exception itself says nothing to moderators.
+_SENTENCES: dict[type[Exception], Sentence] = {
+    **dict.fromkeys(
+        (revisions.AlreadyDecidedError, edits.AlreadyDecidedError),
+        Sentence("This was decided meanwhile.", "decided"),
     ),
-    "Closed": Sentence("The warning is not open for edits any more.", "closed"),
-    "Gone": Sentence("This is not in the directory any more.", "gone"),
-    "TextRemoved": Sentence("The text of that version was removed.", "text-removed"),
+    **dict.fromkeys(
+        (revisions.EditConflictError, edits.EditConflictError),
+        Sentence(
+            "Others changed the same places since. Its author can make the edit again, or you make it yourself.",
+            "overlaps",
+        ),
+    ),
+    **dict.fromkeys(
+        (revisions.NothingChangedError, edits.NothingChangedError),
+        Sentence("That is what it says already. Decline it, with that as the reason.", "nothing-changed"),
+    ),
+    revisions.EditingClosedError: Sentence("The warning is not open for edits any more.", "closed"),
+    edits.EntryGoneError: Sentence("This is not in the directory any more.", "gone"),
+    revisions.TextRemovedError: Sentence("The text of that version was removed.", "text-removed"),
 }
+_REFUSED: tuple[type[Exception], ...] = (
+    *(revisions.EditNotAllowedError, edits.EditNotAllowedError, SourceMissingError, NameTakenError),
+    *_SENTENCES,
+)
 
 
 class EditReview(Effect):
@@ -60,7 +57,7 @@ class EditReview(Effect):
             else:
                 edits.decline(actor=actor, revision=_entry(case), reason=context.public_reason)
         except _REFUSED as refused:
-            raise ActionRefusedError(_words(refused)) from None
+            raise ActionRefusedError(_sentence(refused)) from None
         return Outcome()
 
     def revert(self, decision: Decision, actor: User) -> None:
@@ -77,7 +74,7 @@ class EditReview(Effect):
             else:
                 edits.take_out(actor=actor, revision=_entry(case), today=timezone.localdate())
         except _REFUSED as refused:
-            raise ActionRefusedError(_words(refused)) from None
+            raise ActionRefusedError(_sentence(refused)) from None
 
     def why_irreversible(self, decision: Decision) -> str:
         """Return that the suggestion is gone, where its case went with it."""
@@ -90,7 +87,5 @@ def _entry(case: Case | None) -> EntryRevision:
     return case.entry
 
 
-def _words(refused: Exception) -> str:
-    if isinstance(refused, ForewarnedError):
-        return refused.sentence
-    return _WORDS.get(type(refused).__name__) or str(refused) or "This is not possible."
+def _sentence(refused: Exception) -> str:
+    return refused.sentence if isinstance(refused, ForewarnedError) else _SENTENCES[type(refused)]
