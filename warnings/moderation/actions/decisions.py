@@ -18,19 +18,18 @@ from moderation.decisions.available import (
     person_of_case,
     report_of_case,
 )
-from moderation.decisions.effects import abuse_of_notices, appeals, edits, facts, flags, posts, sources, users
+from moderation.decisions.effects.base import Context
+from moderation.decisions.effects.flags import reopen_flags, resolve_flags
 from moderation.decisions.effects.notices import reopen_notice, resolve_notice
-from moderation.decisions.effects.statements import reopen_statement, resolve_statement
-from moderation.decisions.input import ActionRefusedError, DecisionInput, Outcome
+from moderation.decisions.input import ActionRefusedError, DecisionInput
 from moderation.decisions.locks import lock_for_decision, lock_for_undo
 from moderation.decisions.log import record_decision
+from moderation.decisions.registry import effect_for, why_irreversible
 from moderation.models import Appeal, Case, Decision
 from moderation.policies.cases import key_of, require_free, require_moderator
 from moderation.policies.decisions import FLAGGABLE, ConflictOfInterestError, why_not, why_not_into
 from moderation.spam_scores import learn_from, unlearn
 
-_PEOPLE = frozenset({Act.WARN, Act.SUSPEND, Act.LIFT, Act.VOID})
-_EDITS = frozenset({CaseKind.SUGGESTION, CaseKind.ENTRY})
 _FLAGGED = frozenset({CaseKind.FLAGS, CaseKind.SOURCE})
 _BASES = {
     CaseKind.FLAGS: Basis.FLAG,
@@ -67,7 +66,9 @@ def decide(*, actor: User, case: Case, choice: DecisionInput, now: datetime | No
         row.state, row.closed_at = CaseState.CLOSED, now
         row.leased_to, row.leased_until = None, None
         row.save()
-    done = _carry_out(row, actor, choice, told, decision)
+    done = effect_for(row.kind, choice.act).apply(Context(row, actor, choice, told, decision))
+    if done.overturned is not None:
+        _overturn(done.overturned, actor)
     decision.before, decision.after = done.before, done.after
     decision.moved, decision.sealed = done.moved, done.sealed
     decision.address = notify.address_of(row)
@@ -96,23 +97,14 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
     row: Decision = rows.get(pk=decision.pk)
     if row.undone_at is not None:
         raise ActionRefusedError("This decision was undone already.", "undone-already")
-    if row.kind == CaseKind.APPEAL:
-        raise ActionRefusedError("A decision on an appeal is final.", "appeal-final")
+    if refusal := why_irreversible(row):
+        raise ActionRefusedError(refusal)
     case = Case.objects.filter(decisions=row).first() if overturned else _require_apart(actor, row)
-    # An accepted edit is a version that the next one takes out: it does not wait a second time.
-    if (
-        case is not None
-        and case.state == CaseState.CLOSED
-        and closes(Act(row.act), row.kind)
-        and row.act != Act.ACCEPT
-    ):
+    if case is not None and _opens_again(case, row):
         _reopen(case)
-    _take_back(row, case, actor)
-    for other in Case.objects.filter(pk__in=row.moved.get("settled", []), state=CaseState.CLOSED):
-        _reopen(other)
-    flags.reopen_flags(row)
+    effect_for(row.kind, row.act).revert(row, actor)
+    _unsettle(row)
     unlearn(row)
-    reopen_notice(row)
     row.undone_at, row.undone_by, row.undone_note = timezone.now(), actor, note
     row.sealed = ""
     row.save()
@@ -191,7 +183,7 @@ def _settle(case: Case, decision: Decision) -> None:
     one, and by a legal notice."""
     right = decision.act in RIGHT
     if isinstance(case.subject, FLAGGABLE) and (case.kind in _FLAGGED or right):
-        flags.resolve_flags(case.subject, decision, right=right)
+        resolve_flags(case.subject, decision, right=right)
         waiting = Case.objects.open().filter(key=key_of(CaseKind.FLAGS, case.subject)).first()
         if waiting is not None:
             close_case(case=waiting, now=decision.at)
@@ -201,6 +193,14 @@ def _settle(case: Case, decision: Decision) -> None:
         resolve_notice(case, decision)
 
 
+def _unsettle(decision: Decision) -> None:
+    """Let wait again what `_settle` settled with a decision."""
+    for other in Case.objects.filter(pk__in=decision.moved.get("settled", []), state=CaseState.CLOSED):
+        _reopen(other)
+    reopen_flags(decision)
+    reopen_notice(decision)
+
+
 def _basis_of(case: Case) -> Basis:
     """What made the moderators look: flags, if there are any that wait; else they did so themselves."""
     if case.kind in _FLAGGED and case.subject is not None and not case.subject.flags.open().exists():
@@ -208,34 +208,9 @@ def _basis_of(case: Case) -> Basis:
     return _BASES.get(CaseKind(case.kind), Basis.OWN)
 
 
-def _carry_out(case: Case, actor: User, choice: DecisionInput, told: str, decision: Decision) -> Outcome:
-    if case.kind == CaseKind.APPEAL:
-        return _decide_appeal(case, actor, choice, told)
-    if choice.act in abuse_of_notices.UNFOUNDED:
-        return abuse_of_notices.apply(case, choice, decision.at)
-    if choice.act in _PEOPLE or case.alarm is not None:
-        return users.apply(case, actor, choice)
-    if case.kind in _EDITS:
-        return edits.apply(case, actor, choice, told)
-    if case.kind == CaseKind.STATEMENT:
-        return resolve_statement(case, choice.act)
-    if case.kind == CaseKind.FACT:
-        return facts.apply(case, actor)
-    if case.kind == CaseKind.SOURCE:
-        return sources.apply(case, actor, choice.act)
-    if case.subject is None or case.account is not None:
-        return Outcome()
-    return posts.apply(case, actor, choice, told)
-
-
-def _decide_appeal(case: Case, actor: User, choice: DecisionInput, told: str) -> Outcome:
-    """Settle an appeal. One that is right undoes the decision; where that is impossible by now, the thing waits for a
+def _overturn(decision: Decision, actor: User) -> None:
+    """Undo a decision that an appeal was right about. Where that is impossible by now, what it was about waits for a
     moderator, who puts it right by hand."""
-    overturned = choice.act == Act.OVERTURN
-    appeals.resolve_appeal(case.appeal, actor, overturned=overturned, answer=told)
-    if not overturned:
-        return Outcome()
-    decision = case.appeal.decision
     try:
         with transaction.atomic():
             undo(actor=actor, decision=decision, note="An appeal was right", overturned=True)
@@ -244,24 +219,13 @@ def _decide_appeal(case: Case, actor: User, choice: DecisionInput, told: str) ->
         if first is None or not isinstance(first.subject, FLAGGABLE):
             raise
         follow_up(thing=first.subject, words=f"An appeal against “{decision}” was right, but: {problem}")
-    return Outcome()
 
 
-def _take_back(decision: Decision, case: Case | None, actor: User) -> None:
-    if decision.act in _PEOPLE or "alarm" in decision.moved:
-        users.revert(decision, actor)
-    elif decision.kind in _EDITS:
-        edits.revert(decision, actor)
-    elif decision.kind == CaseKind.STATEMENT:
-        reopen_statement(decision)
-    elif decision.kind == CaseKind.FACT:
-        facts.revert(decision, actor)
-    elif decision.kind == CaseKind.SOURCE:
-        sources.revert(decision, actor)
-    elif decision.act == Act.PAUSE_NOTIFIER and case is not None:
-        abuse_of_notices.revert(case.notice)
-    elif decision.before or decision.act == Act.REDACT:
-        posts.revert(decision, actor)
+def _opens_again(case: Case, decision: Decision) -> bool:
+    """Return whether a case waits again once its decision is undone."""
+    # An accepted edit is a version that the next one takes out: it does not wait a second time.
+    closed_it = closes(Act(decision.act), decision.kind) and decision.act != Act.ACCEPT
+    return case.state == CaseState.CLOSED and closed_it
 
 
 def _reopen(case: Case) -> None:

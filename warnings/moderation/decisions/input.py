@@ -5,7 +5,7 @@ from typing import Any
 
 from common.errors import ForewarnedError
 from moderation.choices import Act
-from moderation.models import Reason
+from moderation.models import Decision, Reason
 from reports.models import Warning
 
 
@@ -39,9 +39,11 @@ class DecisionInput:
 
 @dataclass
 class Outcome:
-    """What carrying out a decision came to: states around it, what moved, and what is sealed."""
+    """What carrying out a decision came to: states around it, what moved, what is sealed, and the decision that an
+    appeal `overturned`, which is undone next."""
 
     before: list[dict[str, Any]] = field(default_factory=list)
     after: list[dict[str, Any]] = field(default_factory=list)
     moved: dict[str, Any] = field(default_factory=dict)
     sealed: str = ""
+    overturned: Decision | None = None

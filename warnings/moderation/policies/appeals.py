@@ -7,6 +7,7 @@ from accounts.models import User
 from common.errors import Sentence
 from moderation.choices import AUTHOR, FLAGGER, SPEAKER, Act, AppealState, CaseKind, FlagState
 from moderation.decisions.available import RESTRICTIONS
+from moderation.decisions.effects.appeals import FINAL
 from moderation.models import Appeal, Decision, Statement
 from moderation.policies.decisions import nobody_may
 
@@ -23,7 +24,7 @@ def why_not_appeal(decision: Decision, by: User | None, role: str, now: datetime
     if decision.undone_at is not None:
         return Sentence("This decision was undone.", "undone")
     if decision.kind == CaseKind.APPEAL:
-        return Sentence("A decision on an appeal is final.", "appeal-final")
+        return FINAL
     if now > decision.appealable_until:
         return Sentence("An appeal was possible for six months after the decision.", "too-late")
     if role == AUTHOR and decision.act not in RESTRICTIONS:

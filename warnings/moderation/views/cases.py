@@ -21,6 +21,7 @@ from moderation.actions import cases as case_actions
 from moderation.actions import decisions
 from moderation.choices import Act, CaseKind, CaseState
 from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.registry import why_irreversible
 from moderation.forms.cases import AT_ONCE, MOST_AT_ONCE, BulkForm, DecisionForm, QueueFilterForm, SaveViewForm
 from moderation.models import Case
 from moderation.policies import access
@@ -109,9 +110,10 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     if problem:
         now = access.get_case(request.user, public_id)
         return _page(request, now, form.on(now), status=409, problem=problem)
+    link = "See it" if why_irreversible(decision) else "See or undo it"
     messages.success(
         request,
-        format_html('Decided: {}. <a href="{}">See or undo it</a>', decision, decision.get_absolute_url()),
+        format_html('Decided: {}. <a href="{}">{}</a>', decision, decision.get_absolute_url(), link),
         extra_tags="decided",
     )
     case.refresh_from_db()

@@ -20,6 +20,7 @@ from moderation.actions import decisions
 from moderation.choices import AUTHOR
 from moderation.decisions.available import RESTRICTIONS
 from moderation.decisions.input import ActionRefusedError
+from moderation.decisions.registry import why_irreversible
 from moderation.forms.appeals import AppealForm
 from moderation.forms.cases import UndoForm
 from moderation.models import Decision
@@ -130,6 +131,8 @@ def _page(request: HttpRequest, decision: Decision, form: AppealForm, status: in
     concerned = decision.concerns(person)
     own = appeals_of(decision, person, AUTHOR) if concerned else []
     moderates = may("decide", person)
+    irreversible = why_irreversible(decision)
+    undoable = moderates and not concerned and decision.undone_at is None and not irreversible
     context = {
         "decision": decision,
         "concerned": concerned,
@@ -138,6 +141,7 @@ def _page(request: HttpRequest, decision: Decision, form: AppealForm, status: in
         "appeals": list(decision.appeals.all()) if moderates and not concerned else own,
         "waiting": [row.pk for row in own if waits_for_another(row)],
         "form": form if concerned and not why_not_appeal(decision, person, AUTHOR, timezone.now()) else None,
-        "undo": UndoForm() if moderates and not concerned and decision.undone_at is None else None,
+        "undo": UndoForm() if undoable else None,
+        "irreversible": irreversible,
     }
     return render(request, "moderation/decision.html", context, status=status)

@@ -11,9 +11,11 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from moderation.choices import Act, NoticeGround
-from moderation.decisions.input import ActionRefusedError, DecisionInput, Outcome
-from moderation.models import Case, LegalNotice
+from moderation.decisions.effects.base import Context, Effect
+from moderation.decisions.input import ActionRefusedError, Outcome
+from moderation.models import Case, Decision, LegalNotice
 
 # How long name and address of a notifier are kept after the decision: an appeal is possible until then.
 KEPT_AFTER_DECISION = timedelta(days=190)
@@ -71,21 +73,25 @@ def offered_on(notice: LegalNotice) -> list[Act]:
     return acts
 
 
-def apply(case: Case, choice: DecisionInput, now: datetime) -> Outcome:
-    """Leave everything as it is; with a pause, what the address sent and sends waits. Raises NotPossible."""
-    if choice.act != Act.PAUSE_NOTIFIER:
-        return Outcome()
-    if not 1 <= choice.days <= LONGEST_PAUSE_DAYS:
-        raise ActionRefusedError(f"Say for how many days, {LONGEST_PAUSE_DAYS} at most.", "days-missing")
-    until = now + timedelta(days=choice.days)
-    _waiting(case.notice.email).exclude(pk=case.pk).update(due_at=until)
-    return Outcome(moved={"until": until.isoformat()})
+class Pause(Effect):
+    """Let notices from an address wait."""
 
+    def apply(self, context: Context) -> Outcome:
+        """Postpone what the address sent already; what it sends until the end of the pause waits as well."""
+        case, days = context.case, context.choice.days
+        if not 1 <= days <= LONGEST_PAUSE_DAYS:
+            raise ActionRefusedError(f"Say for how many days, {LONGEST_PAUSE_DAYS} at most.", "days-missing")
+        until = context.decision.at + timedelta(days=days)
+        _waiting(case.notice.email).exclude(pk=case.pk).update(due_at=until)
+        return Outcome(moved={"until": until.isoformat()})
 
-def revert(notice: LegalNotice) -> None:
-    """End the pause that was decided on a notice: what waits for it is due at once, unless another pause stands."""
-    if not standing_of(notice.email, but=notice).is_paused(timezone.now()):
-        _waiting(notice.email).update(due_at=F("opened_at"))
+    def revert(self, decision: Decision, actor: User) -> None:
+        """End the pause: what waits for it is due at once, unless another pause is active."""
+        if decision.case is None:
+            return
+        notice = decision.case.notice
+        if not standing_of(notice.email, but=notice).is_paused(timezone.now()):
+            _waiting(notice.email).update(due_at=F("opened_at"))
 
 
 def record_of(notice: LegalNotice, now: datetime) -> str:

@@ -7,8 +7,12 @@ from accounts.choices import NotificationKind
 from accounts.models import User
 from common.errors import Sentence
 from moderation import mail
-from moderation.choices import NOTIFIER, AppealState
+from moderation.choices import NOTIFIER, Act, AppealState
+from moderation.decisions.effects.base import Context, Effect
+from moderation.decisions.input import Outcome
 from moderation.models import Appeal
+
+FINAL = Sentence("A decision on an appeal is final.", "appeal-final")
 
 
 def why_not_resolve(actor: User, appeal: Appeal) -> str:
@@ -22,8 +26,19 @@ def why_not_resolve(actor: User, appeal: Appeal) -> str:
     return ""
 
 
-def resolve_appeal(appeal: Appeal, actor: User, *, overturned: bool, answer: str) -> None:
-    """Store the outcome and tell who appealed."""
+class AppealOutcome(Effect):
+    """Let a decision stand, or have it undone."""
+
+    irreversible = FINAL
+
+    def apply(self, context: Context) -> Outcome:
+        """Store the answer and notify whoever appealed; the outcome names the decision that is to be undone."""
+        appeal, overturned = context.case.appeal, context.choice.act == Act.OVERTURN
+        _resolve(appeal, context.actor, overturned=overturned, answer=context.public_reason)
+        return Outcome(overturned=appeal.decision if overturned else None)
+
+
+def _resolve(appeal: Appeal, actor: User, *, overturned: bool, answer: str) -> None:
     appeal.state = AppealState.OVERTURNED if overturned else AppealState.UPHELD
     appeal.answer, appeal.decided_at, appeal.decided_by = answer, timezone.now(), actor
     appeal.save()

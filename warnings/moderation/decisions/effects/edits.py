@@ -8,81 +8,84 @@ from directory.actions import edits
 from directory.models import EntryRevision
 from directory.write_entry import NameTakenError, SourceMissingError
 from moderation.choices import Act
-from moderation.decisions.input import ActionRefusedError, DecisionInput, Outcome
+from moderation.decisions.effects.base import Context, Effect
+from moderation.decisions.input import ActionRefusedError, Outcome
 from moderation.models import Case, Decision
 from reports.actions import revisions
 
-_REFUSED = (
-    *(
-        revisions.EditNotAllowedError,
-        revisions.AlreadyDecidedError,
-        revisions.EditConflictError,
-        revisions.NothingChangedError,
-        revisions.EditingClosedError,
+_SUGGESTION_GONE = Sentence("The suggestion is gone.", "gone")
+# What to say where the exception itself says nothing to moderators.
+_SENTENCES: dict[type[Exception], Sentence] = {
+    **dict.fromkeys(
+        (revisions.AlreadyDecidedError, edits.AlreadyDecidedError),
+        Sentence("This was decided meanwhile.", "decided"),
     ),
-    *(
-        edits.EditNotAllowedError,
-        edits.AlreadyDecidedError,
-        edits.EditConflictError,
-        edits.NothingChangedError,
-        edits.EntryGoneError,
+    **dict.fromkeys(
+        (revisions.EditConflictError, edits.EditConflictError),
+        Sentence(
+            "Others changed the same places since. Its author can make the edit again, or you make it yourself.",
+            "overlaps",
+        ),
     ),
-    *(SourceMissingError, NameTakenError, revisions.TextRemovedError),
-)
-_OVERLAPS = "Others changed the same places since. Its author can make the edit again, or you make it yourself."
-_WORDS = {
-    "AlreadyDecided": Sentence("This was decided meanwhile.", "decided"),
-    "Overlaps": Sentence(_OVERLAPS, "overlaps"),
-    "NothingChanged": Sentence(
-        "That is what it says already. Decline it, with that as the reason.", "nothing-changed"
+    **dict.fromkeys(
+        (revisions.NothingChangedError, edits.NothingChangedError),
+        Sentence("That is what it says already. Decline it, with that as the reason.", "nothing-changed"),
     ),
-    "Closed": Sentence("The warning is not open for edits any more.", "closed"),
-    "Gone": Sentence("This is not in the directory any more.", "gone"),
-    "TextRemoved": Sentence("The text of that version was removed.", "text-removed"),
+    revisions.EditingClosedError: Sentence("The warning is not open for edits any more.", "closed"),
+    edits.EntryGoneError: Sentence("This is not in the directory any more.", "gone"),
+    revisions.TextRemovedError: Sentence("The text of that version was removed.", "text-removed"),
 }
+_REFUSED: tuple[type[Exception], ...] = (
+    *(revisions.EditNotAllowedError, edits.EditNotAllowedError, SourceMissingError, NameTakenError),
+    *_SENTENCES,
+)
 
 
-def apply(case: Case, actor: User, choice: DecisionInput, told: str) -> Outcome:
-    """Accept or decline the edit of a case. Raises NotPossible."""
-    try:
-        if case.revision is not None and choice.act == Act.ACCEPT:
-            revisions.accept(actor=actor, revision=case.revision)
-        elif case.revision is not None:
-            revisions.decline(actor=actor, revision=case.revision, reason=told)
-        elif choice.act == Act.ACCEPT:
-            edits.accept(actor=actor, revision=_entry(case), today=timezone.localdate())
-        else:
-            edits.decline(actor=actor, revision=_entry(case), reason=told)
-    except _REFUSED as refused:
-        raise ActionRefusedError(_words(refused)) from None
-    return Outcome()
+class EditReview(Effect):
+    """Accept or decline a suggested edit."""
+
+    def apply(self, context: Context) -> Outcome:
+        """Accept or decline the edit of a case."""
+        case, actor, accepted = context.case, context.actor, context.choice.act == Act.ACCEPT
+        try:
+            if case.revision is not None and accepted:
+                revisions.accept(actor=actor, revision=case.revision)
+            elif case.revision is not None:
+                revisions.decline(actor=actor, revision=case.revision, reason=context.public_reason)
+            elif accepted:
+                edits.accept(actor=actor, revision=_entry(case), today=timezone.localdate())
+            else:
+                edits.decline(actor=actor, revision=_entry(case), reason=context.public_reason)
+        except _REFUSED as refused:
+            raise ActionRefusedError(_sentence(refused)) from None
+        return Outcome()
+
+    def revert(self, decision: Decision, actor: User) -> None:
+        """Take an accepted edit out of the text, or let a declined one wait again."""
+        case = decision.case
+        revision = case.revision if case is not None else None
+        try:
+            if decision.act == Act.DECLINE and revision is not None:
+                revisions.reopen(actor=actor, revision=revision)
+            elif decision.act == Act.DECLINE:
+                edits.reopen(actor=actor, revision=_entry(case))
+            elif revision is not None:
+                revisions.take_out(actor=actor, revision=revision)
+            else:
+                edits.take_out(actor=actor, revision=_entry(case), today=timezone.localdate())
+        except _REFUSED as refused:
+            raise ActionRefusedError(_sentence(refused)) from None
+
+    def why_irreversible(self, decision: Decision) -> str:
+        """Return that the suggestion is gone, where its case went with it."""
+        return _SUGGESTION_GONE if decision.case_id is None else ""
 
 
-def revert(decision: Decision, actor: User) -> None:
-    """Go back to the text before an accepted edit, or let a declined one wait again. Raises NotPossible."""
-    case = decision.case
-    if case is None:
-        raise ActionRefusedError("The suggestion is gone.", "gone")
-    try:
-        if decision.act == Act.DECLINE and case.revision is not None:
-            revisions.reopen(actor=actor, revision=case.revision)
-        elif decision.act == Act.DECLINE:
-            edits.reopen(actor=actor, revision=_entry(case))
-        elif case.revision is not None:
-            revisions.take_out(actor=actor, revision=case.revision)
-        else:
-            edits.take_out(actor=actor, revision=_entry(case), today=timezone.localdate())
-    except _REFUSED as refused:
-        raise ActionRefusedError(_words(refused)) from None
-
-
-def _entry(case: Case) -> EntryRevision:
-    if case.entry is None:
-        raise ActionRefusedError("The suggestion is gone.", "gone")
+def _entry(case: Case | None) -> EntryRevision:
+    if case is None or case.entry is None:
+        raise ActionRefusedError(_SUGGESTION_GONE)
     return case.entry
 
 
-def _words(refused: Exception) -> str:
-    if isinstance(refused, ForewarnedError):
-        return refused.sentence
-    return _WORDS.get(type(refused).__name__) or str(refused) or "This is not possible."
+def _sentence(refused: Exception) -> str:
+    return refused.sentence if isinstance(refused, ForewarnedError) else _SENTENCES[type(refused)]

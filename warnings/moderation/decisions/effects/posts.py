@@ -3,11 +3,11 @@
 import hashlib
 
 from accounts.models import User
-from common.encryption import DecryptionError
 from common.text.markdown import MarkdownError
 from moderation.choices import Act, CaseKind
+from moderation.decisions.effects.base import Context, Effect
 from moderation.decisions.input import ActionRefusedError, DecisionInput, Outcome
-from moderation.models import Case, Decision
+from moderation.models import Decision
 from reports.actions import moderation as moderation_actions
 from reports.actions import submissions
 from reports.actions.comments import decide_comment
@@ -23,44 +23,51 @@ _MARKS = {
     Act.DISPUTE: ("disputed", True),
     Act.UNDISPUTE: ("disputed", False),
 }
-_ONLY_WITH_STATUS = {CaseKind.REPORT: Status.PENDING, CaseKind.COMMENT: Status.PENDING}
+_STATUS_REQUIRED = {CaseKind.REPORT: Status.PENDING, CaseKind.COMMENT: Status.PENDING}
+# What the actions on posts raise.
+REFUSALS = (InvalidTransitionError, MarkdownError, moderation_actions.ModerationError)
 
 
-def apply(case: Case, actor: User, choice: DecisionInput, told: str) -> Outcome:
-    """Do to the post of a case what was decided. Raises NotPossible."""
-    post: Post = case.subject
-    required = _ONLY_WITH_STATUS.get(CaseKind(case.kind))
-    if required and post.status != required:
-        raise ActionRefusedError("It does not wait for a decision any more.", "settled")
-    touched = touched_by(post, choice.act)
-    done = Outcome(before=states_of(touched))
-    try:
-        _act(post, actor, choice, told, done)
-    except (InvalidTransitionError, MarkdownError, moderation_actions.ModerationError) as refused:
-        raise ActionRefusedError(refused.sentence) from None
-    if choice.act == Act.REDACT:
-        # States hold texts; what was removed is kept sealed only.
-        done.before = []
+class PostChange(Effect):
+    """Change the post of a case: its status, its marks, its text, or the warning that it stands on."""
+
+    def apply(self, context: Context) -> Outcome:
+        """Do to a post what was decided; a case that is about no post just closes."""
+        post = context.case.subject
+        if not isinstance(post, Warning | Report | Comment):
+            return Outcome()
+        require_status(context)
+        touched = touched_by(post, context.choice.act)
+        done = Outcome(before=states_of(touched))
+        try:
+            _act(post, context.actor, context.choice, context.public_reason, done)
+        except REFUSALS as refused:
+            raise ActionRefusedError(refused.sentence) from None
+        for row in touched:
+            row.refresh_from_db()
+        done.after = states_of(touched)
         return done
-    for row in touched:
-        row.refresh_from_db()
-    done.after = states_of(touched)
-    return done
+
+    def revert(self, decision: Decision, actor: User) -> None:
+        """Give the posts of a decision the states that they had before."""
+        if not decision.before:
+            return
+        try:
+            moderation_actions.put_back(
+                actor=actor.handle, before=decision.before, after=decision.after, moved=decision.moved
+            )
+        except moderation_actions.PostChangedError as changed:
+            raise ActionRefusedError(changed.sentence) from None
+        if "question" in decision.moved and decision.report is not None:
+            submissions.take_question_back(report=decision.report, key=decision.moved["question"])
 
 
-def revert(decision: Decision, actor: User) -> None:
-    """Give the posts of a decision the states that they had before. Raises NotPossible."""
-    if decision.act == Act.REDACT:
-        return _unredact(decision, actor)
-    try:
-        moderation_actions.put_back(
-            actor=actor.handle, before=decision.before, after=decision.after, moved=decision.moved
-        )
-    except moderation_actions.PostChangedError as changed:
-        raise ActionRefusedError(changed.sentence) from None
-    if "question" in decision.moved and decision.report is not None:
-        submissions.take_question_back(report=decision.report, key=decision.moved["question"])
-    return None
+def require_status(context: Context) -> None:
+    """Refuse to decide on a submission that is not pending any more."""
+    case = context.case
+    required = _STATUS_REQUIRED.get(CaseKind(case.kind))
+    if required and case.subject.status != required:
+        raise ActionRefusedError("It does not wait for a decision any more.", "settled")
 
 
 def seen(report: Report) -> str:
@@ -70,9 +77,7 @@ def seen(report: Report) -> str:
 
 def touched_by(post: Post, act: Act) -> list[Post]:
     """The posts that a decision changes: a report takes its warning along where it is all that the warning has."""
-    if isinstance(post, Comment) or act == Act.REDACT:
-        return [post]
-    if isinstance(post, Warning):
+    if isinstance(post, Comment | Warning):
         return [post]
     if act in _MARKS or act == Act.MERGE or _stands_alone(post):
         return [post.warning, post]
@@ -85,9 +90,6 @@ def _act(post: Post, actor: User, choice: DecisionInput, told: str, done: Outcom
     if act in _MARKS:
         mark, value = _MARKS[act]
         moderation_actions.mark(actor=name, warning=warning, name=mark, value=value)
-    elif act == Act.REDACT:
-        done.sealed = moderation_actions.redact(actor=name, warning=warning, passages=choice.passages)
-        done.moved = {"warning": warning.pk}
     elif act == Act.MERGE:
         _merge(post, warning, actor, choice, told, done)
     elif act in _MOVES:
@@ -149,21 +151,3 @@ def _stands_alone(report: Report) -> bool:
     warning = report.warning
     others = Report.objects.filter(warning=warning).exclude(pk=report.pk)
     return not warning.founding and not others.exclude(status__in=(Status.DECLINED, Status.WITHDRAWN)).exists()
-
-
-def _unredact(decision: Decision, actor: User) -> None:
-    if not decision.sealed:
-        raise ActionRefusedError(
-            "The removed passages were thrown away: this cannot be undone any more.", "thrown-away"
-        )
-    warning = Warning.objects.filter(pk=decision.moved["warning"]).first()
-    if warning is None:
-        raise ActionRefusedError("The warning is gone.", "gone")
-    try:
-        left = moderation_actions.unredact(actor=actor.handle, warning=warning, sealed=decision.sealed)
-    except DecryptionError:
-        raise ActionRefusedError(
-            "The removed passages cannot be read any more: the site's key was changed.", "key-changed"
-        ) from None
-    if left:
-        raise ActionRefusedError("Some texts were written anew since. Edit them by hand.", "written-anew")

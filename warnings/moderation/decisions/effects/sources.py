@@ -9,22 +9,40 @@ from accounts.models import User
 from directory.actions import assessments
 from directory.models import Source
 from moderation.choices import Act
+from moderation.decisions.effects.base import Context, Effect
 from moderation.decisions.input import ActionRefusedError, Outcome
-from moderation.models import Case, Decision
+from moderation.models import Decision
 
 
-def apply(case: Case, actor: User, act: Act) -> Outcome:
-    """Mark the source of a case as changed, or note that it was opened today and still says what it did."""
-    today = timezone.localdate()
-    changed = act == Act.RECHECK
-    source: Source = Source.objects.select_for_update().get(cases=case)
-    return mark(
-        source=source,
-        actor=actor.handle,
-        reported_changed_on=(source.reported_changed_on or today) if changed else None,
-        last_checked_on=source.last_checked_on if changed else today,
-        today=today,
-    )
+class SourceCheck(Effect):
+    """Mark a source as changed, or as still saying what it did."""
+
+    def apply(self, context: Context) -> Outcome:
+        """Mark the source of a case as changed, or note that it was opened today and still says what it did."""
+        today = timezone.localdate()
+        changed = context.choice.act == Act.RECHECK
+        source: Source = Source.objects.select_for_update().get(cases=context.case)
+        return mark(
+            source=source,
+            actor=context.actor.handle,
+            reported_changed_on=(source.reported_changed_on or today) if changed else None,
+            last_checked_on=source.last_checked_on if changed else today,
+            today=today,
+        )
+
+    def revert(self, decision: Decision, actor: User) -> None:
+        """Mark a source as it was marked before a decision."""
+        state, after = decision.before[0], decision.after[0]
+        source = Source.objects.select_for_update().filter(pk=state["key"]).first()
+        if source is None or state_of(source) != after:
+            raise ActionRefusedError("Something was noted on the source since.", "changed-since")
+        assessments.mark_source(
+            actor=actor.handle,
+            source=source,
+            reported_changed_on=_date(state["reported_changed_on"]),
+            last_checked_on=_date(state["last_checked_on"]),
+            today=timezone.localdate(),
+        )
 
 
 def mark(
@@ -40,21 +58,6 @@ def mark(
         today=today,
     )
     return Outcome(before=[before], after=[state_of(source)])
-
-
-def revert(decision: Decision, actor: User) -> None:
-    """Let a source be marked as it was before a decision. Raises NotPossible."""
-    state, after = decision.before[0], decision.after[0]
-    source = Source.objects.select_for_update().filter(pk=state["key"]).first()
-    if source is None or state_of(source) != after:
-        raise ActionRefusedError("Something was noted on the source since.", "changed-since")
-    assessments.mark_source(
-        actor=actor.handle,
-        source=source,
-        reported_changed_on=_date(state["reported_changed_on"]),
-        last_checked_on=_date(state["last_checked_on"]),
-        today=timezone.localdate(),
-    )
 
 
 def state_of(source: Source) -> dict[str, Any]:

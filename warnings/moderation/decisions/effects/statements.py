@@ -2,33 +2,37 @@
 
 from django.utils import timezone
 
+from accounts.models import User
 from moderation.choices import Act, StatementState
+from moderation.decisions.effects.base import Context, Effect
 from moderation.decisions.input import ActionRefusedError, Outcome
-from moderation.models import Case, Decision, Statement
+from moderation.models import Decision, Statement
 
 
-def resolve_statement(case: Case, act: Act) -> Outcome:
-    """Show a statement in the place of the one before, or do not. Raises NotPossible."""
-    row = Statement.objects.select_for_update(of=("self",)).filter(case=case).first()
-    if row is None or row.state != StatementState.PENDING:
-        raise ActionRefusedError("The statement does not wait for a decision any more.", "settled")
-    replaced: list[int] = []
-    if act == Act.PUBLISH:
-        shown = Statement.objects.filter(tool=row.tool, state=StatementState.PUBLISHED)
-        replaced = list(shown.values_list("pk", flat=True))
-        shown.update(state=StatementState.REPLACED)
-        row.state, row.published_at = StatementState.PUBLISHED, timezone.now()
-    else:
-        row.state = StatementState.DECLINED
-    row.save()
-    return Outcome(moved={"statement": row.pk, "replaced": replaced})
+class StatementReview(Effect):
+    """Show a vendor's statement, or decline it."""
 
+    def apply(self, context: Context) -> Outcome:
+        """Show a statement in the place of the one before, or do not."""
+        row = Statement.objects.select_for_update(of=("self",)).filter(case=context.case).first()
+        if row is None or row.state != StatementState.PENDING:
+            raise ActionRefusedError("The statement does not wait for a decision any more.", "settled")
+        replaced: list[int] = []
+        if context.choice.act == Act.PUBLISH:
+            shown = Statement.objects.filter(tool=row.tool, state=StatementState.PUBLISHED)
+            replaced = list(shown.values_list("pk", flat=True))
+            shown.update(state=StatementState.REPLACED)
+            row.state, row.published_at = StatementState.PUBLISHED, timezone.now()
+        else:
+            row.state = StatementState.DECLINED
+        row.save()
+        return Outcome(moved={"statement": row.pk, "replaced": replaced})
 
-def reopen_statement(decision: Decision) -> None:
-    """Let a statement wait again, and show the one that it replaced. Raises NotPossible."""
-    row = Statement.objects.select_for_update(of=("self",)).filter(pk=decision.moved["statement"]).first()
-    if row is None or row.state == StatementState.REPLACED:
-        raise ActionRefusedError("Another statement took its place since.", "changed-since")
-    row.state, row.published_at = StatementState.PENDING, None
-    row.save()
-    Statement.objects.filter(pk__in=decision.moved["replaced"]).update(state=StatementState.PUBLISHED)
+    def revert(self, decision: Decision, actor: User) -> None:
+        """Let a statement wait again, and show the one that it replaced."""
+        row = Statement.objects.select_for_update(of=("self",)).filter(pk=decision.moved["statement"]).first()
+        if row is None or row.state == StatementState.REPLACED:
+            raise ActionRefusedError("Another statement took its place since.", "changed-since")
+        row.state, row.published_at = StatementState.PENDING, None
+        row.save()
+        Statement.objects.filter(pk__in=decision.moved["replaced"]).update(state=StatementState.PUBLISHED)

@@ -12,8 +12,9 @@ from accounts.models import User
 from accounts.permissions import STAFF
 from moderation.choices import Act
 from moderation.decisions.available import handles_in, person_of_case
-from moderation.decisions.input import ActionRefusedError, DecisionInput, Outcome
-from moderation.models import Case, Decision
+from moderation.decisions.effects.base import Context, Effect
+from moderation.decisions.input import ActionRefusedError, Outcome
+from moderation.models import Decision
 from reports.actions import votes as vote_actions
 from reports.choices import VoidReason
 from reports.models import Alarm
@@ -21,41 +22,69 @@ from reports.models import Alarm
 LONGEST_DAYS = 3_650
 
 
-def apply(case: Case, actor: User, choice: DecisionInput) -> Outcome:
-    """Suspend somebody or end that, or void the votes of an alarm; a warning is only told. Raises NotPossible."""
-    if case.alarm is not None and choice.act in (Act.VOID, Act.KEEP):
-        return _settle_alarm(case.alarm, actor, choice.act)
-    person = person_of_case(case)
-    if person is None:
-        raise ActionRefusedError("There is no account to act on.", "no-account")
-    user = User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if user.trust_level in STAFF and actor.trust_level != TrustLevel.ADMINISTRATOR:
-        raise ActionRefusedError("Only administrators act on moderators.", "administrators-only")
-    done = Outcome(before=[_state(user)])
-    if choice.act == Act.SUSPEND:
-        suspend(user, actor.handle, timezone.now() + timedelta(days=min(choice.days, LONGEST_DAYS)))
-    elif choice.act == Act.LIFT:
-        unsuspend(user, actor.handle)
-    done.after = [_state(user)]
-    return done
+class AccountWarning(Effect):
+    """Warn somebody: they are notified, and nothing else changes."""
+
+    def apply(self, context: Context) -> Outcome:
+        """Note the state of the account."""
+        state = _state(_lock_person(context))
+        return Outcome(before=[state], after=[state])
+
+    def revert(self, decision: Decision, actor: User) -> None:
+        """Do nothing: the person is notified that the warning was undone."""
 
 
-def revert(decision: Decision, actor: User) -> None:
-    """Give people what they had before a decision. Raises NotPossible."""
-    if decision.act == Act.WARN:
-        return
-    if decision.act in (Act.VOID, Act.KEEP):
-        _reopen_alarm(decision, actor)
-        return
-    state, after = decision.before[0], decision.after[0]
-    user = User.objects.select_for_update(no_key=True).filter(pk=state["key"]).first()
-    if user is None or _state(user) != after:
-        raise ActionRefusedError("The account was changed since. Decide on it as it is now.", "changed-since")
-    until: datetime | None = parse_datetime(state["until"]) if state["until"] else None
-    if until and until > timezone.now():
-        suspend(user, actor.handle, until)
-    else:
-        unsuspend(user, actor.handle)
+class Suspension(Effect):
+    """Suspend somebody, or end a suspension early."""
+
+    def apply(self, context: Context) -> Outcome:
+        """Suspend the person of a case for some days, or end that."""
+        user, actor, choice = _lock_person(context), context.actor, context.choice
+        done = Outcome(before=[_state(user)])
+        if choice.act == Act.SUSPEND:
+            suspend(user, actor.handle, timezone.now() + timedelta(days=min(choice.days, LONGEST_DAYS)))
+        else:
+            unsuspend(user, actor.handle)
+        done.after = [_state(user)]
+        return done
+
+    def revert(self, decision: Decision, actor: User) -> None:
+        """Let somebody be suspended for as long as before a decision, or not at all."""
+        state, after = decision.before[0], decision.after[0]
+        user = User.objects.select_for_update(no_key=True).filter(pk=state["key"]).first()
+        if user is None or _state(user) != after:
+            raise ActionRefusedError("The account was changed since. Decide on it as it is now.", "changed-since")
+        until: datetime | None = parse_datetime(state["until"]) if state["until"] else None
+        if until and until > timezone.now():
+            suspend(user, actor.handle, until)
+        else:
+            unsuspend(user, actor.handle)
+
+
+class AlarmReview(Effect):
+    """Void the votes that an alarm is about, or leave them."""
+
+    def apply(self, context: Context) -> Outcome:
+        """Close the alarm of a case; with `VOID`, the votes of the accounts that it names do not count."""
+        alarm: Alarm = context.case.subject
+        moved: dict[str, Any] = {"alarm": alarm.pk}
+        if context.choice.act == Act.VOID:
+            people = User.objects.filter(handle__in=handles_in(alarm)).order_by("pk")
+            voided = {str(user.pk): _void(user, context.actor) for user in people}
+            moved["voided"] = {key: votes for key, votes in voided.items() if votes}
+        _set_closed_at(alarm, timezone.now())
+        return Outcome(moved=moved)
+
+    def revert(self, decision: Decision, actor: User) -> None:
+        """Open the alarm again, and count the votes that this decision voided."""
+        alarm = Alarm.objects.filter(pk=decision.moved["alarm"]).first()
+        if alarm is None:
+            raise ActionRefusedError("The votes are gone.", "gone")
+        # Only what this decision voided: another one may have voided other votes of the same people.
+        for user in User.objects.filter(pk__in=decision.voided).order_by("pk"):
+            votes = decision.voided[user.pk]
+            vote_actions.restore_votes(actor=actor.handle, voter=user, reason=VoidReason.RING, keys=votes)
+        _set_closed_at(alarm, None)
 
 
 def suspend(user: User, actor: str, until: datetime) -> None:
@@ -70,30 +99,23 @@ def unsuspend(user: User, actor: str) -> None:
     accounts.lift_suspension(actor=actor, user=user)
 
 
-def _settle_alarm(alarm: Alarm, actor: User, act: Act) -> Outcome:
-    moved: dict[str, Any] = {"alarm": alarm.pk}
-    if act == Act.VOID:
-        people = User.objects.filter(handle__in=handles_in(alarm)).order_by("pk")
-        voided = {str(user.pk): _void(user, actor) for user in people}
-        moved["voided"] = {key: votes for key, votes in voided.items() if votes}
-    alarm.closed_at = timezone.now()
-    alarm.save(update_fields=["closed_at"])
-    return Outcome(moved=moved)
+def _lock_person(context: Context) -> User:
+    """Lock the account that a case is about. Raises ActionRefusedError where there is none, or the actor may not."""
+    person = person_of_case(context.case)
+    if person is None:
+        raise ActionRefusedError("There is no account to act on.", "no-account")
+    user = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    if user.trust_level in STAFF and context.actor.trust_level != TrustLevel.ADMINISTRATOR:
+        raise ActionRefusedError("Only administrators act on moderators.", "administrators-only")
+    return user
 
 
 def _void(user: User, actor: User) -> list[int]:
     return vote_actions.void_votes(actor=actor.handle, voter=user, reason=VoidReason.RING)
 
 
-def _reopen_alarm(decision: Decision, actor: User) -> None:
-    alarm = Alarm.objects.filter(pk=decision.moved["alarm"]).first()
-    if alarm is None:
-        raise ActionRefusedError("The votes are gone.", "gone")
-    # Only what this decision voided: another one may have voided other votes of the same people.
-    for user in User.objects.filter(pk__in=decision.voided).order_by("pk"):
-        votes = decision.voided[user.pk]
-        vote_actions.restore_votes(actor=actor.handle, voter=user, reason=VoidReason.RING, keys=votes)
-    alarm.closed_at = None
+def _set_closed_at(alarm: Alarm, at: datetime | None) -> None:
+    alarm.closed_at = at
     alarm.save(update_fields=["closed_at"])
 
 

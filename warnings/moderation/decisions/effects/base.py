@@ -1,0 +1,56 @@
+"""What every effect of a decision can do: be applied, and be reverted or say why it cannot be."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
+
+from accounts.models import User
+from moderation.decisions.input import ActionRefusedError, DecisionInput, Outcome
+from moderation.models import Case, Decision
+
+
+@dataclass(frozen=True)
+class Context:
+    """A decision that is being carried out.
+
+    `public_reason` is shown to the person concerned: what the moderator wrote, or else the text of the chosen reason.
+    `decision` is stored already; its states are filled in from the outcome.
+    """
+
+    case: Case
+    actor: User
+    choice: DecisionInput
+    public_reason: str
+    decision: Decision
+
+
+class Effect(ABC):
+    """What a decision changes; part of the decision's transaction.
+
+    An effect overrides `revert`, or sets `irreversible` to a sentence that tells moderators why it cannot be undone.
+    """
+
+    irreversible: ClassVar[str] = ""
+
+    @abstractmethod
+    def apply(self, context: Context) -> Outcome:
+        """Carry a decision out. Raises ActionRefusedError."""
+
+    def revert(self, decision: Decision, actor: User) -> None:
+        """Restore what was there before a decision. Raises ActionRefusedError."""
+        raise ActionRefusedError(self.irreversible)
+
+    def why_irreversible(self, decision: Decision) -> str:
+        """Return why a decision can never be undone, as a sentence; empty if it can be."""
+        return self.irreversible
+
+
+class NoEffect(Effect):
+    """Change nothing: the case closes, and those concerned are told."""
+
+    def apply(self, context: Context) -> Outcome:
+        """Return an empty outcome."""
+        return Outcome()
+
+    def revert(self, decision: Decision, actor: User) -> None:
+        """Do nothing: that the case opens again is all there is to undo."""

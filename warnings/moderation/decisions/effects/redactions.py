@@ -1,0 +1,46 @@
+"""Removing passages from a warning and all that stands on it, and putting them back."""
+
+from accounts.models import User
+from common.encryption import DecryptionError
+from common.errors import Sentence
+from moderation.decisions.effects.base import Context, Effect
+from moderation.decisions.effects.posts import REFUSALS, require_status
+from moderation.decisions.input import ActionRefusedError, Outcome
+from moderation.models import Decision
+from reports.actions import moderation as moderation_actions
+from reports.models import Warning
+
+_THROWN_AWAY = Sentence("The removed passages were thrown away: this cannot be undone any more.", "thrown-away")
+
+
+class Redaction(Effect):
+    """Remove passages everywhere; they can be put back for as long as they are kept sealed."""
+
+    def apply(self, context: Context) -> Outcome:
+        """Remove passages. States hold texts, so none are stored: what was removed is kept sealed only."""
+        require_status(context)
+        post, name = context.case.subject, context.actor.handle
+        warning = post if isinstance(post, Warning) else post.warning
+        try:
+            sealed = moderation_actions.redact(actor=name, warning=warning, passages=context.choice.passages)
+        except REFUSALS as refused:
+            raise ActionRefusedError(refused.sentence) from None
+        return Outcome(moved={"warning": warning.pk}, sealed=sealed)
+
+    def revert(self, decision: Decision, actor: User) -> None:
+        """Put the removed passages back."""
+        warning = Warning.objects.filter(pk=decision.moved["warning"]).first()
+        if warning is None:
+            raise ActionRefusedError("The warning is gone.", "gone")
+        try:
+            left = moderation_actions.unredact(actor=actor.handle, warning=warning, sealed=decision.sealed)
+        except DecryptionError:
+            raise ActionRefusedError(
+                "The removed passages cannot be read any more: the site's key was changed.", "key-changed"
+            ) from None
+        if left:
+            raise ActionRefusedError("Some texts were written anew since. Edit them by hand.", "written-anew")
+
+    def why_irreversible(self, decision: Decision) -> str:
+        """Return that the passages are gone, once they expired or were thrown away."""
+        return "" if decision.sealed else _THROWN_AWAY
