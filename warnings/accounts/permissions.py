@@ -1,6 +1,7 @@
 """What each trust level may do: one table, asked by the actions and shown on the guidelines page. Pure."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,8 @@ NOBODY: frozenset[TrustLevel] = frozenset()
 
 class NotPermittedError(ForewarnedError, PermissionDenied):
     """Somebody may not do this, or not at present; the message says why."""
+
+    status = HTTPStatus.FORBIDDEN
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Areas of a picture as people write them: one in each line, four numbers in percent. Pure."""
 
 import re
+from http import HTTPStatus
 
 from common.errors import ForewarnedError
 from common.images.limits import Area
@@ -13,6 +14,8 @@ _LEAST = 0.5
 
 class AreasError(ForewarnedError, ValueError):
     """These are no areas; the message says which line, and why."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def areas_in(text: str) -> list[Area]:

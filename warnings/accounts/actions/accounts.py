@@ -4,6 +4,7 @@ import secrets
 import time
 import uuid
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -16,14 +17,18 @@ from accounts.choices import TrustLevel
 from accounts.models import Notification, NotificationSettings, Session, User
 from accounts.signals import account_erased, account_leaving
 from audit import actions as audit
+from common.errors import ForewarnedError, Sentence
 from common.text.folding import fold
 
 FIRST_ADMINISTRATOR = "first-administrator"
 FIRST_ADMINISTRATOR_HOURS = 24
 
 
-class LinkExpiredError(Exception):
+class LinkExpiredError(ForewarnedError):
     """The one-time link was used, is too old, or was never given."""
+
+    status = HTTPStatus.NOT_FOUND
+    sentence = Sentence("This link was used already or is too old.", "link-expired")
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Callable
+from http import HTTPStatus
 
 from common.errors import ForewarnedError
 
@@ -17,6 +18,8 @@ Resolver = Callable[[str, int], list[str]]
 
 class FetchError(ForewarnedError):
     """The text could not be had; the message says why."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def fetch_text(host: str, path: str, *, most: int = 4_096, resolve: Resolver | None = None) -> str:

@@ -1,6 +1,7 @@
 """What happens when somebody edits the directory, decides on a suggestion, or declares a connection."""
 
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from accounts.choices import NotificationKind
 from accounts.models import User
 from accounts.permissions import may, require
 from audit import actions as audit
-from common.errors import ForewarnedError
+from common.errors import ForewarnedError, Sentence
 from common.text.merge import MergedFields, merge_fields
 from directory.actions.write_entry import require_sources, write
 from directory.choices import EditState
@@ -23,27 +24,42 @@ from directory.policies import access
 from directory.signals import edit_accepted
 
 
-class NothingChangedError(Exception):
+class NothingChangedError(ForewarnedError):
     """The edit says what is there already."""
 
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    sentence = Sentence("Nothing is changed yet: this is what the directory says already.", "nothing-changed")
 
-class EntryGoneError(Exception):
+
+class EntryGoneError(ForewarnedError):
     """The entry is not in the directory any more."""
+
+    status = HTTPStatus.GONE
+    sentence = Sentence("This is not in the directory any more.", "gone")
 
 
 class EditNotAllowedError(ForewarnedError):
     """Somebody may not decide on this suggestion; the message says why."""
 
+    status = HTTPStatus.FORBIDDEN
 
-class AlreadyDecidedError(Exception):
+
+class AlreadyDecidedError(ForewarnedError):
     """The suggestion was accepted, declined or withdrawn meanwhile."""
 
+    sentence = Sentence("This was decided meanwhile.", "decided")
 
-class EditConflictError(Exception):
+
+class EditConflictError(ForewarnedError):
     """Others changed the same fields meanwhile: `merged` holds all else of theirs, and this side's there."""
 
+    sentence = Sentence(
+        "Others changed the same fields since. Its author can make the edit again, or you make it yourself.",
+        "overlaps",
+    )
+
     def __init__(self, merged: MergedFields, theirs: Content) -> None:
-        super().__init__("Overlaps with what is there now.")
+        super().__init__()
         self.merged, self.theirs = merged, theirs
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from common.errors import ForewarnedError
@@ -21,9 +22,13 @@ from directory.signals import entries_changed
 class SourceMissingError(ForewarnedError):
     """What is said has no source that says so; the message tells what is missing."""
 
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
 
 class NameTakenError(ForewarnedError):
     """Another entry has this already: a fact on the same scope, or a tool of that name; the message says which."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def require_sources(kind: str, content: Content, today: date) -> None:

@@ -1,6 +1,7 @@
 """Appealing; each action is one transaction."""
 
 from datetime import timedelta
+from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -25,6 +26,8 @@ PICTURES_HELD = timedelta(days=60)
 
 class AppealError(ForewarnedError, PermissionDenied):
     """This decision cannot be appealed, or not by this person; the message says why."""
+
+    status = HTTPStatus.FORBIDDEN
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from accounts.permissions import may
 from audit import actions as audit
-from common.errors import ForewarnedError
+from common.errors import ForewarnedError, Sentence
 from common.text.folding import fold
 from moderation.models import Reason
 from moderation.policies.reasons import acts_without, digest_of, said_by
@@ -22,8 +22,10 @@ class ReasonError(ForewarnedError):
     """The list cannot become so; the message says why, as a sentence."""
 
 
-class ReasonChangedError(Exception):
+class ReasonChangedError(ForewarnedError):
     """Somebody else changed this reason while it was being changed; nothing is overwritten."""
+
+    sentence = Sentence("Somebody else changed this reason meanwhile. Nothing was overwritten.", "changed-meanwhile")
 
 
 @transaction.atomic

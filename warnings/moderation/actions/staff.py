@@ -1,5 +1,7 @@
 """Appoint moderators, with the locks that appointments need. Each action is one transaction."""
 
+from http import HTTPStatus
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -18,6 +20,8 @@ class AppointmentError(ForewarnedError):
 class NotAdministratorError(AppointmentError):
     """Whoever appoints does not administer any more."""
 
+    status = HTTPStatus.FORBIDDEN
+
 
 def locked_people(*, actor: User, user: User) -> User:
     """Somebody as they are now, whom `actor` may give another level. Raises NotPossible or PermissionDenied."""
@@ -30,7 +34,7 @@ def locked_people(*, actor: User, user: User) -> User:
         .order_by("pk")
     )
     if actor not in administrators:
-        raise NotAdministratorError("You are no administrator any more.")
+        raise NotAdministratorError("You are no administrator any more.", "not-administrator")
     row: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if row == actor:
         raise AppointmentError("Nobody changes their own level. Ask another administrator.", "own-level")

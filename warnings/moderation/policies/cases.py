@@ -22,8 +22,10 @@ class ClaimedByAnotherError(ForewarnedError):
         self.name, self.until = name, until
 
 
-class CaseClosedError(Exception):
+class CaseClosedError(ForewarnedError):
     """The case was decided meanwhile."""
+
+    sentence = Sentence("This case was decided meanwhile. Nothing was changed.", "decided")
 
 
 def require_moderator(actor: Any) -> None:

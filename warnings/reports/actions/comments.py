@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.db import transaction
@@ -32,6 +33,8 @@ NEW_COMMENT = "There is a new comment on your warning"
 
 class CommentError(ForewarnedError):
     """Somebody may not do this to a comment, or not any more; the message says why."""
+
+    status = HTTPStatus.FORBIDDEN
 
 
 @transaction.atomic

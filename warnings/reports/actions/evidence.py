@@ -3,9 +3,11 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from functools import partial
+from http import HTTPStatus
 
 from django.db import transaction
 
+from common.errors import ForewarnedError
 from common.images.clean import CleanPicture
 from reports import evidence_store
 from reports import hints as report_hints
@@ -16,8 +18,10 @@ MOST_PICTURES = 5
 Holder = Draft | Report
 
 
-class TooManyImagesError(Exception):
+class TooManyImagesError(ForewarnedError):
     """A draft or report has as many pictures as it may have."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @transaction.atomic
@@ -30,7 +34,7 @@ def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> None:
     here = set(holder.evidence.values_list("sha256", flat=True))
     fresh = {picture.sha256: picture for picture in pictures if picture.sha256 not in here}
     if holder.evidence.count() + len(fresh) > MOST_PICTURES:
-        raise TooManyImagesError
+        raise TooManyImagesError(f"A report has at most {MOST_PICTURES} pictures.", "too-many")
     for position, (sha256, picture) in enumerate(fresh.items(), start=holder.evidence.count()):
         holder.evidence.create(
             stored_name=evidence_store.put(picture),

@@ -16,6 +16,7 @@ from accounts.choices import NotificationKind
 from accounts.models import User
 from accounts.permissions import may, require
 from audit import actions as audit
+from common.errors import ForewarnedError, Sentence
 from reports import hints as report_hints
 from reports.actions import mail
 from reports.actions.erasure import erase_report, erase_warning, throw_pictures_away
@@ -32,8 +33,10 @@ from reports.tasks import tell_watchers
 UNUSED_DAYS = 30
 
 
-class AlreadyReportedError(Exception):
+class AlreadyReportedError(ForewarnedError):
     """Somebody says once more that it happened to them; one person counts once."""
+
+    sentence = Sentence("You have said so already. One person counts once.", "said-already")
 
 
 @transaction.atomic

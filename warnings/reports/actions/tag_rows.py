@@ -1,6 +1,7 @@
 """Tags as rows: found by their names, made when they are new, gone when nothing needs them any more."""
 
 from collections.abc import Iterable, Iterator
+from http import HTTPStatus
 from itertools import islice
 
 from django.db import IntegrityError
@@ -16,6 +17,8 @@ _BATCH, _TRIES = 500, 5
 
 class TooManyTagsError(ForewarnedError):
     """A warning would have more tags than it may."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
     def __init__(self) -> None:
         super().__init__(f"A warning has at most {MOST_TAGS} tags.", "too-many-tags")

@@ -1,6 +1,7 @@
 """What moderators do to tags; each action is one transaction with its entry in the memory."""
 
 from collections.abc import Iterable, Iterator
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -18,6 +19,8 @@ from reports.signals import posts_changed
 
 class TagActionError(ForewarnedError):
     """A tag cannot be changed like this; the message says why, as a sentence."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
@@ -24,6 +25,8 @@ from reports.tasks import scan_soon
 
 class VoteError(ForewarnedError):
     """Somebody may not vote on this; the message says why."""
+
+    status = HTTPStatus.FORBIDDEN
 
 
 @transaction.atomic
