@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from common.errors import ForewarnedError
 from common.http.decorators import preserve_form, private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from moderation.actions import appeals as appeal_actions
@@ -81,11 +82,11 @@ def notice_status(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def send_appeal(request: HttpRequest, decision: Decision, form: AppealForm, role: str) -> bool:
-    """Send an appeal of somebody with a code and no account; return whether it was taken, or say why not in the form."""
+    """Send an appeal of somebody without an account; return whether it was taken, or say why not in the form."""
     try:
         use(LOOK_UPS, source(request))
         appeal_actions.appeal(decision=decision, text=form.cleaned_data["text"], by=None, role=role)
-    except (appeal_actions.AppealError, RateLimitedError) as refused:
+    except ForewarnedError as refused:
         form.add_error("text", ValidationError(refused.sentence, code=refused.code))
         return False
     return True
