@@ -65,7 +65,7 @@ def may(act: str, user: Any, *, own: bool = False) -> bool:
 
 
 def require(act: str, user: Any, *, own: bool = False) -> None:
-    """Raise NotPermitted, with the reason in words, for somebody who may not do something."""
+    """Raise NotPermittedError, with the reason in words, for somebody who may not do something."""
     if not may(act, user, own=own):
         raise NotPermittedError(why_suspended(user) or Sentence("Your trust level does not allow this.", "level"))
 

@@ -21,7 +21,7 @@ class AreasError(ForewarnedError, ValueError):
 def areas_in(text: str) -> list[Area]:
     """The areas in lines of "left top right bottom" in percent, as shares of the whole: 0 to 1.
 
-    Raises AreasRefused with a sentence that names the line.
+    Raises AreasError with a sentence that names the line.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines:

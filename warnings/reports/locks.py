@@ -65,7 +65,7 @@ class ReportClosedError(ForewarnedError):
 
 
 def locked_report(report: Report) -> Report:
-    """The report as it is now, locked until the transaction ends. Raises NotOpen."""
+    """The report as it is now, locked until the transaction ends. Raises ReportClosedError."""
     row: Report = Report.objects.select_for_update(of=("self",)).select_related("warning").get(pk=report.pk)
     if row.status not in OPEN:
         raise ReportClosedError

@@ -158,7 +158,7 @@ def offer_first_administrator() -> str | None:
 
 @transaction.atomic
 def make_first_administrator(*, token: str, handle: str, password: str) -> User:
-    """Use the one-time link. Raises LinkIsOver when the token is not the one that was given last, or used."""
+    """Use the one-time link. Raises LinkExpiredError when the token is not the one that was given last, or used."""
     if not is_first_administrator_token(token=token) or not cache.delete(FIRST_ADMINISTRATOR):
         raise LinkExpiredError
     user = User.objects.create_user(handle, password)

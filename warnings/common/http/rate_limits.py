@@ -65,7 +65,7 @@ class RateLimitedError(ForewarnedError):
 
 
 def use(limit: Limit, who: str) -> None:
-    """Count one use by `who`. Raises TooOften when the limit is reached: exactly `most` uses get through."""
+    """Count one use by `who`. Raises RateLimitedError when the limit is reached: exactly `most` uses get through."""
     if not settings.RATE_LIMITS:
         return
     now = time.time()

@@ -70,8 +70,8 @@ def edit(
     """Change an entry, or leave the change as a suggestion; sent twice with one key, it is one.
 
     `base` is what the author had before them; what others changed since is merged in. Trusted people edit
-    directly, but for tools that they declared a connection to. Raises NotPermitted, SourceMissing, Taken,
-    NothingChanged, Overlaps or Gone.
+    directly, but for tools that they declared a connection to. Raises NotPermittedError, SourceMissingError,
+    NameTakenError, NothingChangedError, EditConflictError or EntryGoneError.
     """
     row = _locked(entry.kind, entry.key, base)
     known = EntryRevision.objects.filter(author=actor, submission_key=key).first() if key else None
@@ -109,7 +109,10 @@ def restore(*, actor: User, revision: EntryRevision, today: date) -> EntryRevisi
 
 @transaction.atomic
 def accept(*, actor: User, revision: EntryRevision, today: date) -> EntryRevision:
-    """Apply a suggestion, with what others changed since. Raises NotAllowed, AlreadyDecided, and as `edit` does."""
+    """Apply a suggestion, with what others changed since.
+
+    Raises EditNotAllowedError, AlreadyDecidedError, and as `edit` does.
+    """
     row, suggestion = _undecided(revision)
     _require_may_decide(actor, suggestion, row)
     merged = _merged(row, suggestion.before, suggestion.after, today)
@@ -124,7 +127,7 @@ def accept(*, actor: User, revision: EntryRevision, today: date) -> EntryRevisio
 
 @transaction.atomic
 def decline(*, actor: User, revision: EntryRevision, reason: str) -> EntryRevision:
-    """Turn a suggestion down, with the reason. Raises NotAllowed or AlreadyDecided."""
+    """Turn a suggestion down, with the reason. Raises EditNotAllowedError or AlreadyDecidedError."""
     row, suggestion = _undecided(revision)
     _require_may_decide(actor, suggestion, row)
     _decide(suggestion, actor, EditState.DECLINED, reason)
@@ -136,7 +139,7 @@ def decline(*, actor: User, revision: EntryRevision, reason: str) -> EntryRevisi
 
 @transaction.atomic
 def reopen(*, actor: User, revision: EntryRevision) -> EntryRevision:
-    """Let a suggestion that was declined wait again. Raises AlreadyDecided or Gone."""
+    """Let a suggestion that was declined wait again. Raises AlreadyDecidedError or EntryGoneError."""
     _locked(revision.kind, revision.key, revision.before)
     row = EntryRevision.objects.get(pk=revision.pk)
     if row.state != EditState.DECLINED:
@@ -151,7 +154,7 @@ def reopen(*, actor: User, revision: EntryRevision) -> EntryRevision:
 def take_out(*, actor: User, revision: EntryRevision, today: date) -> EntryRevision:
     """Undo an accepted suggestion: what it changed is as before, what others changed since stays.
 
-    Raises AlreadyDecided, and as `edit` does.
+    Raises AlreadyDecidedError, and as `edit` does.
     """
     row = EntryRevision.objects.get(pk=revision.pk)
     if row.state != EditState.APPLIED:
@@ -163,7 +166,7 @@ def take_out(*, actor: User, revision: EntryRevision, today: date) -> EntryRevis
 
 @transaction.atomic
 def withdraw(*, actor: User, revision: EntryRevision) -> EntryRevision:
-    """Take one's own suggestion back. Raises NotAllowed or AlreadyDecided."""
+    """Take one's own suggestion back. Raises EditNotAllowedError or AlreadyDecidedError."""
     _, suggestion = _undecided(revision)
     if suggestion.author != actor:
         raise EditNotAllowedError("It is not yours.", "not-yours")

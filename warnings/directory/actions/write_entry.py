@@ -32,7 +32,7 @@ class NameTakenError(ForewarnedError):
 
 
 def require_sources(kind: str, content: Content, today: date) -> None:
-    """Raise SourceMissing unless one source has an address, a title and a passage, and a day it was checked on."""
+    """Raise SourceMissingError unless a source has an address, a title and a passage and a day it was checked on."""
     if kind not in SOURCED:
         return
     for source in content["sources"]:
@@ -52,7 +52,7 @@ def require_sources(kind: str, content: Content, today: date) -> None:
 
 
 def write(entry: Entry, content: Content, today: date) -> None:
-    """Make the directory say what `content` says. The entry's owner is locked. Raises Taken."""
+    """Make the directory say what `content` says. The entry's owner is locked. Raises NameTakenError."""
     if entry.kind == EntryKind.TOOL:
         _write_tool(entry, content)
     elif entry.kind == EntryKind.FACT:

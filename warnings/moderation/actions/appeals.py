@@ -32,7 +32,7 @@ class AppealError(ForewarnedError, PermissionDenied):
 
 @transaction.atomic
 def appeal(*, decision: Decision, text: str, by: User | None, role: str = AUTHOR) -> Appeal:
-    """Ask for another look at a decision: once for each person concerned. Raises AppealRefused."""
+    """Ask for another look at a decision: once for each person concerned. Raises AppealError."""
     now = timezone.now()
     row = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     refusal = why_not_appeal(row, by, role, now)

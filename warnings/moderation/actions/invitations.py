@@ -58,7 +58,7 @@ def revoke(*, actor: User, invitation: Invitation) -> bool:
 def accept(*, actor: User, token: str) -> None:
     """Become a moderator by an invitation, as if its maker had appointed one; all sessions end.
 
-    Of several people with one link the first gets it. Raises InvitationIsOver or NotPossible.
+    Of several people with one link the first gets it. Raises InvitationExpiredError or AppointmentError.
     """
     now = timezone.now()
     found = Invitation.objects.open(now).with_token(token).select_related("by").first()

@@ -24,7 +24,7 @@ class NotAdministratorError(AppointmentError):
 
 
 def locked_people(*, actor: User, user: User) -> User:
-    """Somebody as they are now, whom `actor` may give another level. Raises NotPossible or PermissionDenied."""
+    """Somebody as they are now, whom `actor` may give another level. Raises AppointmentError or PermissionDenied."""
     if not may("appoint", actor):
         raise PermissionDenied("Administrators appoint moderators.")
     # All administrators are held, so that two cannot remove each other at the same moment.
@@ -51,7 +51,7 @@ REMOVED = "You do not moderate any more; thank you"
 def appoint(*, actor: User, user: User, level: TrustLevel) -> None:
     """Make somebody a moderator or administrator, or let their record say their level again; their sessions end.
 
-    Nobody changes their own level, and the last administrator stays. Raises NotPossible or PermissionDenied.
+    Nobody changes their own level, and the last administrator stays. Raises AppointmentError or PermissionDenied.
     """
     row = locked_people(actor=actor, user=user)
     if row.trust_level == level or (level not in STAFF and row.trust_level not in STAFF):

@@ -36,7 +36,7 @@ def save_draft(
 ) -> Saved:
     """Keep what somebody typed. Nothing is overwritten that the writer has not seen: then `conflict` is told.
 
-    Raises NotTheWriters.
+    Raises NotDraftOwnerError.
     """
     draft = Draft.objects.select_for_update().filter(public_id=public_id).first()
     if draft is None:

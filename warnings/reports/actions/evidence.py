@@ -28,7 +28,7 @@ class TooManyImagesError(ForewarnedError):
 def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> None:
     """Put pictures to a draft or report; the same picture twice is once.
 
-    Raises TooManyPictures, NotOpen, or OSError without room.
+    Raises TooManyImagesError, ReportClosedError, or OSError without room.
     """
     _hold(holder)
     here = set(holder.evidence.values_list("sha256", flat=True))
@@ -50,7 +50,7 @@ def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> None:
 
 @transaction.atomic
 def describe_pictures(*, holder: Holder, descriptions: Mapping[str, str]) -> None:
-    """Set what pictures show, in words, by their public ids. Raises NotOpen."""
+    """Set what pictures show, in words, by their public ids. Raises ReportClosedError."""
     _hold(holder)
     for row in holder.evidence.all():
         words = descriptions.get(str(row.public_id))
@@ -61,7 +61,10 @@ def describe_pictures(*, holder: Holder, descriptions: Mapping[str, str]) -> Non
 
 @transaction.atomic
 def replace_picture(*, holder: Holder, public_id: uuid.UUID, picture: CleanPicture) -> None:
-    """Put a blurred copy in the place of a picture; the other is gone. Raises NotOpen, or OSError without room."""
+    """Put a blurred copy in the place of a picture; the other is gone.
+
+    Raises ReportClosedError, or OSError without room.
+    """
     _hold(holder)
     row = holder.evidence.select_for_update().filter(public_id=public_id).first()
     if row is None:
@@ -76,7 +79,7 @@ def replace_picture(*, holder: Holder, public_id: uuid.UUID, picture: CleanPictu
 
 @transaction.atomic
 def remove_picture(*, holder: Holder, public_id: uuid.UUID) -> None:
-    """Take a picture from a draft or report. Raises NotOpen."""
+    """Take a picture from a draft or report. Raises ReportClosedError."""
     _hold(holder)
     row = holder.evidence.filter(public_id=public_id).first()
     if row is None:

@@ -81,8 +81,8 @@ def edit(*, actor: User, warning: Warning, fields: Fields, based_on: int, commen
     """Change a warning, or leave the change as a suggestion; sent twice with one key, it is one.
 
     What others changed since version `based_on` is merged in. Trusted people edit directly, but for what concerns a
-    tool that they declared a connection to. Raises NotPermitted, Closed, NothingChanged
-    or Overlaps.
+    tool that they declared a connection to. Raises NotPermittedError, EditingClosedError, NothingChangedError
+    or EditConflictError.
     """
     row = _locked(warning)
     known = row.revisions.filter(author=actor, submission_key=key).first() if key else None
@@ -111,7 +111,7 @@ def edit(*, actor: User, warning: Warning, fields: Fields, based_on: int, commen
 def restore(*, actor: User, warning: Warning, number: int) -> Revision:
     """Make an older version the text again, as a new version or a suggestion.
 
-    Raises TextRemoved, Closed or NothingChanged.
+    Raises TextRemovedError, EditingClosedError or NothingChangedError.
     """
     row = _locked(warning)
     keep_first_version(warning=row)
@@ -128,7 +128,10 @@ def restore(*, actor: User, warning: Warning, number: int) -> Revision:
 
 @transaction.atomic
 def accept(*, actor: User, revision: Revision) -> Revision:
-    """Make a suggestion the text, with what others changed since. Raises NotAllowed, AlreadyDecided and edit's."""
+    """Make a suggestion the text, with what others changed since.
+
+    Raises EditNotAllowedError, AlreadyDecidedError, and as `edit` does.
+    """
     row = _locked(revision.warning)
     suggestion = _undecided(revision)
     _require_may_decide(actor, suggestion)
@@ -145,7 +148,7 @@ def accept(*, actor: User, revision: Revision) -> Revision:
 
 @transaction.atomic
 def decline(*, actor: User, revision: Revision, reason: str) -> Revision:
-    """Turn a suggestion down, with the reason. Raises NotAllowed or AlreadyDecided."""
+    """Turn a suggestion down, with the reason. Raises EditNotAllowedError or AlreadyDecidedError."""
     row = _locked(revision.warning)
     suggestion = _undecided(revision)
     _require_may_decide(actor, suggestion)
@@ -158,7 +161,7 @@ def decline(*, actor: User, revision: Revision, reason: str) -> Revision:
 
 @transaction.atomic
 def reopen(*, actor: User, revision: Revision) -> Revision:
-    """Let a suggestion that was declined wait again. Raises NotAllowed or AlreadyDecided."""
+    """Let a suggestion that was declined wait again. Raises EditNotAllowedError or AlreadyDecidedError."""
     row = _locked(revision.warning)
     suggestion = Revision.objects.select_related("warning").get(pk=revision.pk)
     if suggestion.state != RevisionState.DECLINED:
@@ -174,7 +177,7 @@ def reopen(*, actor: User, revision: Revision) -> Revision:
 def take_out(*, actor: User, revision: Revision) -> Revision:
     """Undo an accepted suggestion: what it changed is as before, what others changed since stays.
 
-    Raises AlreadyDecided, TextRemoved, Overlaps, NothingChanged or Closed.
+    Raises AlreadyDecidedError, TextRemovedError, EditConflictError, NothingChangedError or EditingClosedError.
     """
     row = _locked(revision.warning)
     suggestion = Revision.objects.select_related("warning").get(pk=revision.pk)
@@ -189,7 +192,7 @@ def take_out(*, actor: User, revision: Revision) -> Revision:
 
 @transaction.atomic
 def withdraw(*, actor: User, revision: Revision) -> Revision:
-    """Take one's own suggestion back. Raises NotAllowed or AlreadyDecided."""
+    """Take one's own suggestion back. Raises EditNotAllowedError or AlreadyDecidedError."""
     _locked(revision.warning)
     suggestion = _undecided(revision)
     if suggestion.author != actor:

@@ -53,8 +53,8 @@ def submit(
 
     Whoever leaves their handle out of one report on a warning leaves it out of all of theirs there.
 
-    `fields` are the cleaned fields of the form. Raises NotPermitted, or IntegrityError when the same key arrives at
-    the same moment: the report is there then.
+    `fields` are the cleaned fields of the form. Raises NotPermittedError, or IntegrityError when the same key arrives
+    at the same moment: the report is there then.
     """
     known = Report.objects.filter(submission_key=str(submission_key)).first()
     if known is not None:
@@ -93,7 +93,7 @@ def happened_to_me(
 ) -> Report:
     """Say that it happened to one as well, without a text and, if wanted, without the handle. One person counts once.
 
-    Raises AlreadyReported or NotPermitted.
+    Raises AlreadyReportedError or NotPermittedError.
     """
     warning = lock_posts(warning)
     own = _is_own(author, warning)
@@ -127,7 +127,7 @@ def correct(
 ) -> None:
     """Change a report that waits, as its author. `hints` are what is noticed about it as it is now.
 
-    The warning that began with it follows. Raises NotOpen when it was decided meanwhile.
+    The warning that began with it follows. Raises ReportClosedError when it was decided meanwhile.
     """
     row = locked_report(report)
     for name, value in _account(fields).items():
@@ -150,7 +150,7 @@ def correct(
 def answer_moderators(*, report: Report, body: str, hints: Sequence[Mapping[str, Any]] = ()) -> None:
     """Answer the moderators: a report that they had sent back waits for them again.
 
-    Raises NotOpen when the report was decided meanwhile.
+    Raises ReportClosedError when the report was decided meanwhile.
     """
     row = locked_report(report)
     Message.objects.create(report=row, by_moderators=False, body=body)
@@ -164,7 +164,7 @@ def answer_moderators(*, report: Report, body: str, hints: Sequence[Mapping[str,
 def withdraw(*, report: Report) -> None:
     """Take a report back. Its text and pictures are erased, but for pictures that are held for an authority.
 
-    Raises NotOpen when it was decided meanwhile.
+    Raises ReportClosedError when it was decided meanwhile.
     """
     row = locked_report(report)
     _move_with_warning(row, "author", Status.WITHDRAWN, "taken back by its author")
@@ -177,7 +177,7 @@ def withdraw(*, report: Report) -> None:
 def request_changes(*, actor: User, report: Report, remarks: Mapping[str, str], question: str = "") -> Message | None:
     """Send a report back to its author with remarks beside the fields, and the question if there is one.
 
-    Returns the question as it is kept. Raises MoveRefused.
+    Returns the question as it is kept. Raises InvalidTransitionError.
     """
     report.remarks = dict(remarks)
     report.save(update_fields=["remarks"])
@@ -197,7 +197,7 @@ def take_question_back(*, report: Report, key: int) -> None:
 
 @transaction.atomic
 def decide(*, actor: User, report: Report, status: Status, reason: str) -> None:
-    """Publish or decline a report, and with it the warning that began with it. Raises MoveRefused."""
+    """Publish or decline a report, and with it the warning that began with it. Raises InvalidTransitionError."""
     report.warning = lock_posts(report.warning)
     _move_with_warning(report, actor.handle, status, reason)
     if status == Status.PUBLISHED:

@@ -31,7 +31,7 @@ class TooManySubscriptionsError(ForewarnedError):
 def watch(*, actor: User, thing: Any) -> None:
     """Begin to watch a warning, tool, tag or marketplace; watching twice is watching once.
 
-    Raises TooMuchWatched or IsGone.
+    Raises TooManySubscriptionsError or TargetGoneError.
     """
     # Tags are merged and removed: held here, it stays until somebody watches it.
     if isinstance(thing, Tag) and Tag.objects.select_for_update().filter(pk=thing.pk).first() is None:

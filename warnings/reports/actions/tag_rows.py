@@ -25,7 +25,7 @@ class TooManyTagsError(ForewarnedError):
 
 
 def tags_for(names: Iterable[str], *, instead_of: Iterable[int] = ()) -> list[Tag]:
-    """The tags that names stand for, also by a synonym; new ones are made. Raises TooManyTags.
+    """The tags that names stand for, also by a synonym; new ones are made. Raises TooManyTagsError.
 
     They are held until the transaction ends, together with those that they come `instead_of`, so that none is merged
     or removed meanwhile.

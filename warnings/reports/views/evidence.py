@@ -19,7 +19,7 @@ REMOVES = "remove-"
 def take(holder: Holder, files: list[Any], *, replaces: str = "") -> list[str]:
     """Clean uploaded files and put them to a draft or report; return what was wrong with them, as sentences.
 
-    `replaces` is the public id of the picture that the first file is a blurred copy of. Raises NotOpen.
+    `replaces` is the public id of the picture that the first file is a blurred copy of. Raises ReportClosedError.
     """
     problems: list[str] = []
     if replaces and files:
