@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignedInMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "reports.middleware.MergedWarningRedirectMiddleware",
+    "common.http.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -111,7 +111,7 @@ def test_what_failed_is_kept_for_a_week() -> None:
 def test_it_works_until_it_is_stopped_and_waits_out_a_lost_database(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    class Stopped(Exception):
+    class StoppedError(Exception):
         pass
 
     looks: list[int] = []
@@ -119,7 +119,7 @@ def test_it_works_until_it_is_stopped_and_waits_out_a_lost_database(
     def wait(_: float) -> None:
         looks.append(1)
         if len(looks) == 2:
-            raise Stopped
+            raise StoppedError
         monkeypatch.setattr(worker, "run_pending", lost)
 
     def lost() -> None:
@@ -128,7 +128,7 @@ def test_it_works_until_it_is_stopped_and_waits_out_a_lost_database(
     monkeypatch.setattr(worker._wake, "wait", wait)
     deliver.enqueue("News", "Look.", "a@example.org", ["b@example.org"], {})
     monkeypatch.setattr(worker, "close_old_connections", lambda: None)
-    with caplog.at_level(logging.WARNING), pytest.raises(Stopped):
+    with caplog.at_level(logging.WARNING), pytest.raises(StoppedError):
         call_command("work")
     assert len(mail.outbox) == 1
     assert "waits for the database: DatabaseError" in caplog.text

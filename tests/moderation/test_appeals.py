@@ -23,7 +23,7 @@ from reports.choices import Status
 from reports.models import Report, Warning
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.moderation.test_desk import protected
-from tests.pages_under_test import elements, links, parts, refuses, states, told
+from tests.pages_under_test import elements, links, parts, refuses, states, targets, told
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -251,6 +251,14 @@ def test_what_an_appeal_may_bring_back_is_kept_while_it_waits(warning: Warning, 
     assert tidy(now=timezone.now() + timedelta(days=8)) == 0
     with refuses(ActionRefusedError, "appeal-waits"):
         throw_away_sealed(actor=mona, decision=redacted)
+    address = f"{redacted.get_absolute_url()}throw-away/"
+    answer = protected(mona).post(address)
+    assert answer.status_code == 409
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert told(answer) == ["appeal-waits"]
+    assert address in targets(answer)
+    redacted.refresh_from_db()
+    assert redacted.sealed
 
 
 def test_pictures_of_a_declined_report_stay_while_an_appeal_waits(declined: Decision, alice: User) -> None:

@@ -10,7 +10,7 @@ from config import BASE_DIR
 PATCHES = Path(__file__).parent / "patches"
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """A patch does not say what it has to; the message tells what is missing."""
 
 
@@ -36,26 +36,26 @@ class Patch:
 
 
 def all_patches() -> list[Patch]:
-    """All of them, by number. Raises Unreadable."""
+    """All of them, by number. Raises UnreadableError."""
     return [read(path) for path in sorted(PATCHES.glob("*.patch"))]
 
 
 def read(path: Path) -> Patch:
-    """What a file says. Raises Unreadable."""
+    """What a file says. Raises UnreadableError."""
     head, _, diff = path.read_text(encoding="utf-8").partition("\n\n")
     said: dict[str, str] = {}
     for line in head.splitlines():
         key, colon, value = line.partition(": ")
         if not colon or key not in {"Mistake", "Caught by", "Database"} or key in said or not value.strip():
-            raise Unreadable(f"{path.name}: {line!r} is no line of a header")
+            raise UnreadableError(f"{path.name}: {line!r} is no line of a header")
         said[key] = value.strip()
     if missing := {"Mistake", "Caught by"} - said.keys():
-        raise Unreadable(f"{path.name} lacks {', '.join(sorted(missing))}")
+        raise UnreadableError(f"{path.name} lacks {', '.join(sorted(missing))}")
     if said.get("Database", "postgresql") != "postgresql":
-        raise Unreadable(f"{path.name}: there is no database {said['Database']}")
+        raise UnreadableError(f"{path.name}: there is no database {said['Database']}")
     touched = frozenset(re.findall(r"^(?:---|\+\+\+) [ab]/(.+)$", diff, re.MULTILINE))
     if not touched:
-        raise Unreadable(f"{path.name} changes nothing")
+        raise UnreadableError(f"{path.name} changes nothing")
     return Patch(path, said["Mistake"], tuple(said["Caught by"].split()), "Database" in said, touched)
 
 

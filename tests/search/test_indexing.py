@@ -94,14 +94,14 @@ def test_names_of_a_change_that_failed_are_forgotten() -> None:
 
 
 def test_a_rebuild_that_is_broken_off_leaves_the_index_whole() -> None:
-    class PowerCut(Exception):
+    class PowerCutError(Exception):
         """The rebuild ends here."""
 
     def cut(name: str, done: int, total: int) -> None:
         if name == Kind.TACTIC.label:
-            raise PowerCut
+            raise PowerCutError
 
-    with pytest.raises(PowerCut):
+    with pytest.raises(PowerCutError):
         rebuild(cut)
     assert list(problems()) == []
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config import BASE_DIR
-from tests.sabotage.mistakes import PATCHES, Patch, Unreadable, all_patches, git_apply, read
+from tests.sabotage.mistakes import PATCHES, Patch, UnreadableError, all_patches, git_apply, read
 
 FEWEST = 40
 
@@ -61,5 +61,5 @@ def test_each_can_be_made_in_the_project_as_it_is(patches: list[Patch]) -> None:
 def test_one_that_does_not_say_what_it_has_to_is_refused(text: str, tmp_path: Path) -> None:
     path = tmp_path / "01-x.patch"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         read(path)

@@ -1,6 +1,7 @@
 """What each trust level may do: one table, asked by the actions and shown on the guidelines page. Pure."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,8 @@ NOBODY: frozenset[TrustLevel] = frozenset()
 
 class NotPermittedError(ForewarnedError, PermissionDenied):
     """Somebody may not do this, or not at present; the message says why."""
+
+    status = HTTPStatus.FORBIDDEN
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def may(act: str, user: Any, *, own: bool = False) -> bool:
 
 
 def require(act: str, user: Any, *, own: bool = False) -> None:
-    """Raise NotPermitted, with the reason in words, for somebody who may not do something."""
+    """Raise NotPermittedError, with the reason in words, for somebody who may not do something."""
     if not may(act, user, own=own):
         raise NotPermittedError(why_suspended(user) or Sentence("Your trust level does not allow this.", "level"))
 

@@ -1,6 +1,7 @@
 """What people are told when something is refused: a sentence, and a code that stays when the words change."""
 
-from typing import Self
+from http import HTTPStatus
+from typing import ClassVar, Self
 
 
 class Sentence(str):
@@ -16,11 +17,23 @@ class Sentence(str):
 
 
 class ForewarnedError(Exception):
-    """Something is refused: the message says why, as a sentence, and `code` says it to programs."""
+    """Base class of all refusals: a `sentence` for people, and a `code` and an HTTP `status` for programs.
 
-    def __init__(self, words: str, code: str = "") -> None:
-        super().__init__(words)
-        self.sentence = Sentence(words, code or code_of(words))
+    A subclass sets its status, and a sentence for where it is raised without one. What no view catches is answered
+    by `common.http.refusals`.
+    """
+
+    # Five exceptions are no refusals on a page and stay apart: WarningMergedError leads on to another page;
+    # DecryptionError is about a stored text, and whoever opens the text says what that means; CatalogueError,
+    # CorpusError and NotEmptyError end a command, which prints why.
+
+    status: ClassVar[HTTPStatus] = HTTPStatus.CONFLICT
+    sentence = Sentence("This is not possible at present.", "refused")
+
+    def __init__(self, words: str = "", code: str = "") -> None:
+        if words:
+            self.sentence = Sentence(words, code or code_of(words))
+        super().__init__(self.sentence)
 
     @property
     def code(self) -> str:

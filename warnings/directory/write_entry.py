@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from common.errors import ForewarnedError
@@ -21,13 +22,17 @@ from directory.tool_names import write_names
 class SourceMissingError(ForewarnedError):
     """What is said has no source that says so; the message tells what is missing."""
 
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
 
 class NameTakenError(ForewarnedError):
     """Another entry has this already: a fact on the same scope, or a tool of that name; the message says which."""
 
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
 
 def require_sources(kind: str, content: Content, today: date) -> None:
-    """Raise SourceMissing unless one source has an address, a title and a passage, and a day it was checked on."""
+    """Raise SourceMissingError unless a source has an address, a title and a passage and a day it was checked on."""
     if kind not in SOURCED:
         return
     for source in content["sources"]:
@@ -47,7 +52,7 @@ def require_sources(kind: str, content: Content, today: date) -> None:
 
 
 def write(entry: Entry, content: Content, today: date) -> None:
-    """Make the directory say what `content` says. The entry's owner is locked. Raises Taken."""
+    """Make the directory say what `content` says. The entry's owner is locked. Raises NameTakenError."""
     if entry.kind == EntryKind.TOOL:
         _write_tool(entry, content)
     elif entry.kind == EntryKind.FACT:

@@ -1,6 +1,7 @@
 """Areas of a picture as people write them: one in each line, four numbers in percent. Pure."""
 
 import re
+from http import HTTPStatus
 
 from common.errors import ForewarnedError
 from common.images.limits import Area
@@ -14,11 +15,13 @@ _LEAST = 0.5
 class AreasError(ForewarnedError, ValueError):
     """These are no areas; the message says which line, and why."""
 
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
 
 def areas_in(text: str) -> list[Area]:
     """The areas in lines of "left top right bottom" in percent, as shares of the whole: 0 to 1.
 
-    Raises AreasRefused with a sentence that names the line.
+    Raises AreasError with a sentence that names the line.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines:

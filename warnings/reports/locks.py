@@ -10,6 +10,7 @@ other, and no counter loses what came in between.
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from common.errors import ForewarnedError, Sentence
 from reports.models import Comment, Report, Warning
 from reports.workflow import OPEN
 
@@ -57,12 +58,14 @@ def _held(rows: Any) -> Any:
     return rows.select_for_update(of=("self",), no_key=True)
 
 
-class ReportClosedError(Exception):
+class ReportClosedError(ForewarnedError):
     """The report was decided on, or taken back: it cannot be changed any more."""
+
+    sentence = Sentence("This report was decided on or taken back, so it cannot be changed any more.", "closed")
 
 
 def locked_report(report: Report) -> Report:
-    """The report as it is now, locked until the transaction ends. Raises NotOpen."""
+    """The report as it is now, locked until the transaction ends. Raises ReportClosedError."""
     row: Report = Report.objects.select_for_update(of=("self",)).select_related("warning").get(pk=report.pk)
     if row.status not in OPEN:
         raise ReportClosedError

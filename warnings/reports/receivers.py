@@ -13,6 +13,7 @@ from django.urls import Resolver404
 
 from accounts.models import User
 from accounts.signals import account_erased, account_leaving
+from common.errors import ForewarnedError
 from common.http.rate_limits import RateLimitedError, use
 from directory.signals import edit_accepted
 from reports import evidence_store
@@ -70,5 +71,5 @@ def give_the_vote(request: HttpRequest, user: Any, **_: Any) -> None:
         votes.cast_vote(actor=user, thing=vote_target(path))
     except (Resolver404, RateLimitedError, Http404, access.WarningMergedError):
         return
-    except votes.VoteError as refused:
+    except ForewarnedError as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)

@@ -1,6 +1,7 @@
 """Tags as rows: found by their names, made when they are new, gone when nothing needs them any more."""
 
 from collections.abc import Iterable, Iterator
+from http import HTTPStatus
 from itertools import islice
 
 from django.db import IntegrityError
@@ -17,12 +18,14 @@ _BATCH, _TRIES = 500, 5
 class TooManyTagsError(ForewarnedError):
     """A warning would have more tags than it may."""
 
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
     def __init__(self) -> None:
         super().__init__(f"A warning has at most {MOST_TAGS} tags.", "too-many-tags")
 
 
 def tags_for(names: Iterable[str], *, instead_of: Iterable[int] = ()) -> list[Tag]:
-    """The tags that names stand for, also by a synonym; new ones are made. Raises TooManyTags.
+    """The tags that names stand for, also by a synonym; new ones are made. Raises TooManyTagsError.
 
     They are held until the transaction ends, together with those that they come `instead_of`, so that none is merged
     or removed meanwhile.

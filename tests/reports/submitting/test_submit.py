@@ -13,7 +13,6 @@ from accounts.choices import TrustLevel
 from accounts.models import User
 from audit.models import Entry
 from directory.models import Tool
-from reports.actions import submissions
 from reports.choices import Status
 from reports.hints import PERSONAL, hint
 from reports.models import Draft, Evidence, Report, Warning

@@ -4,6 +4,7 @@ import secrets
 import time
 import uuid
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -16,14 +17,18 @@ from accounts.choices import TrustLevel
 from accounts.models import Notification, NotificationSettings, Session, User
 from accounts.signals import account_erased, account_leaving
 from audit import log
+from common.errors import ForewarnedError, Sentence
 from common.text.folding import fold
 
 FIRST_ADMINISTRATOR = "first-administrator"
 FIRST_ADMINISTRATOR_HOURS = 24
 
 
-class LinkExpiredError(Exception):
+class LinkExpiredError(ForewarnedError):
     """The one-time link was used, is too old, or was never given."""
+
+    status = HTTPStatus.NOT_FOUND
+    sentence = Sentence("This link was used already or is too old.", "link-expired")
 
 
 @transaction.atomic
@@ -153,7 +158,7 @@ def offer_first_administrator() -> str | None:
 
 @transaction.atomic
 def make_first_administrator(*, token: str, handle: str, password: str) -> User:
-    """Use the one-time link. Raises LinkIsOver when the token is not the one that was given last, or used."""
+    """Use the one-time link. Raises LinkExpiredError when the token is not the one that was given last, or used."""
     if not is_first_administrator_token(token=token) or not cache.delete(FIRST_ADMINISTRATOR):
         raise LinkExpiredError
     user = User.objects.create_user(handle, password)

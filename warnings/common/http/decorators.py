@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 
+from common.errors import ForewarnedError
+
 P = ParamSpec("P")
 _LONGEST = 20_000
-_NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "body", "act", "proof"})
+_NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "body", "proof"})
 
 
 def preserve_form(
@@ -33,23 +35,33 @@ def preserve_form(
     return kept
 
 
-def form_given_back(request: HttpRequest, *, status: HTTPStatus) -> HttpResponse:
-    """What somebody typed, in a small form that sends it again; made without the database, which may have failed."""
+def form_given_back(
+    request: HttpRequest, *, status: HTTPStatus, refused: ForewarnedError | None = None
+) -> HttpResponse:
+    """Return what somebody typed in a small form that sends it again, with the reason if it was refused.
+
+    Rendered without the database, which may have failed. Passwords are never given back.
+    """
+    # A refused button is pressed again; what could not be stored is sent, whatever its button was.
+    left_out = _NOT_AGAIN if refused else _NOT_AGAIN | {"act"}
     context = {
         "fields": [
             (name, value[:_LONGEST])
             for name, values in request.POST.lists()
             for value in values
-            if name not in _NOT_AGAIN
+            if name not in left_out and "password" not in name
         ],
         "body": request.POST.get("body", ""),
-        "action": request.path,
+        "has_body": "body" in request.POST,
+        "has_files": bool(request.FILES),
+        "action": request.get_full_path(),
         "token": get_token(request),
-        "refused": status == HTTPStatus.FORBIDDEN,
+        "refused": refused,
+        "without_token": status == HTTPStatus.FORBIDDEN,
         "site_name": settings.SITE_NAME,
     }
     # Without the request: nothing on this page may ask the database who is looking.
-    return HttpResponse(render_to_string("reports/not_stored.html", context), status=status)
+    return HttpResponse(render_to_string("common/not_stored.html", context), status=status)
 
 
 def private(response: HttpResponse) -> HttpResponse:

@@ -11,6 +11,7 @@ import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from django.conf import settings
 from django.core.cache import cache
@@ -56,13 +57,15 @@ class Chosen:
 class RateLimitedError(ForewarnedError):
     """A limit is reached; `wait` says after how many seconds it may be tried again, `words` how long that is."""
 
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
     def __init__(self, wait: int, limit: Limit) -> None:
         super().__init__(f"Too often; wait {wait} seconds.", "too-often")
         self.wait, self.limit, self.words = wait, limit, humanize_duration(wait)
 
 
 def use(limit: Limit, who: str) -> None:
-    """Count one use by `who`. Raises TooOften when the limit is reached: exactly `most` uses get through."""
+    """Count one use by `who`. Raises RateLimitedError when the limit is reached: exactly `most` uses get through."""
     if not settings.RATE_LIMITS:
         return
     now = time.time()

@@ -6,6 +6,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Callable
+from http import HTTPStatus
 
 from common.errors import ForewarnedError
 
@@ -18,11 +19,13 @@ Resolver = Callable[[str, int], list[str]]
 class FetchError(ForewarnedError):
     """The text could not be had; the message says why."""
 
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
 
 def fetch_text(host: str, path: str, *, most: int = 4_096, resolve: Resolver | None = None) -> str:
     """The first `most` bytes at `https://host/path` as text: TLS verified, port 443, no redirect followed.
 
-    Raises NotFetched, also when the name leads to an address that is not public.
+    Raises FetchError, also when the name leads to an address that is not public.
     """
     address = public_address(host, resolve or addresses_of)
     try:
@@ -36,7 +39,7 @@ def fetch_text(host: str, path: str, *, most: int = 4_096, resolve: Resolver | N
 
 
 def public_address(host: str, resolve: Resolver) -> str:
-    """An address that a name leads to. Raises NotFetched when there is none, or when any of them is not public."""
+    """An address that a name leads to. Raises FetchError when there is none, or when any of them is not public."""
     try:
         found = resolve(host, 443)
     except (OSError, UnicodeError):

@@ -1,6 +1,7 @@
 """Why a file is not taken, in sentences for the person who sent it."""
 
 from enum import Enum
+from http import HTTPStatus
 
 from common.errors import ForewarnedError
 from common.images.limits import MOST_BYTES, MOST_PAGES, MOST_PIXELS, MOST_WEBP_PIXELS
@@ -25,6 +26,8 @@ class Reason(Enum):
 
 class ImageError(ForewarnedError):
     """A file that is not taken; its text is the sentence of its `reason`."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.value, reason.name.lower().replace("_", "-"))

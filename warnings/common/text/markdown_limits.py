@@ -8,6 +8,7 @@ counted here first. The limits are far above what prose needs.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from common.errors import ForewarnedError
 
@@ -17,6 +18,8 @@ MAX_LINES = 1_000
 
 class MarkdownError(ForewarnedError, ValueError):
     """A text that is not rendered; the message tells its writer why, `reason` is a fixed word for it."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message, reason)

@@ -1,6 +1,7 @@
 """What happens when somebody edits the directory, decides on a suggestion, or declares a connection."""
 
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from accounts.choices import NotificationKind
 from accounts.models import User
 from accounts.permissions import may, require
 from audit import log
-from common.errors import ForewarnedError
+from common.errors import ForewarnedError, Sentence
 from common.text.merge import MergedFields, merge_fields
 from directory.choices import EditState
 from directory.disclosures import disclosed_connections
@@ -23,27 +24,42 @@ from directory.signals import edit_accepted, edit_settled, edit_submitted
 from directory.write_entry import require_sources, write
 
 
-class NothingChangedError(Exception):
+class NothingChangedError(ForewarnedError):
     """The edit says what is there already."""
 
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    sentence = Sentence("Nothing is changed yet: this is what the directory says already.", "nothing-changed")
 
-class EntryGoneError(Exception):
+
+class EntryGoneError(ForewarnedError):
     """The entry is not in the directory any more."""
+
+    status = HTTPStatus.GONE
+    sentence = Sentence("This is not in the directory any more.", "gone")
 
 
 class EditNotAllowedError(ForewarnedError):
     """Somebody may not decide on this suggestion; the message says why."""
 
+    status = HTTPStatus.FORBIDDEN
 
-class AlreadyDecidedError(Exception):
+
+class AlreadyDecidedError(ForewarnedError):
     """The suggestion was accepted, declined or withdrawn meanwhile."""
 
+    sentence = Sentence("This was decided meanwhile.", "decided")
 
-class EditConflictError(Exception):
+
+class EditConflictError(ForewarnedError):
     """Others changed the same fields meanwhile: `merged` holds all else of theirs, and this side's there."""
 
+    sentence = Sentence(
+        "Others changed the same fields since. Its author can make the edit again, or you make it yourself.",
+        "overlaps",
+    )
+
     def __init__(self, merged: MergedFields, theirs: Content) -> None:
-        super().__init__("Overlaps with what is there now.")
+        super().__init__()
         self.merged, self.theirs = merged, theirs
 
 
@@ -54,8 +70,8 @@ def edit(
     """Change an entry, or leave the change as a suggestion; sent twice with one key, it is one.
 
     `base` is what the author had before them; what others changed since is merged in. Trusted people edit
-    directly, but for tools that they declared a connection to. Raises NotPermitted, SourceMissing, Taken,
-    NothingChanged, Overlaps or Gone.
+    directly, but for tools that they declared a connection to. Raises NotPermittedError, SourceMissingError,
+    NameTakenError, NothingChangedError, EditConflictError or EntryGoneError.
     """
     row = _locked(entry.kind, entry.key, base)
     known = EntryRevision.objects.filter(author=actor, submission_key=key).first() if key else None
@@ -94,7 +110,10 @@ def restore(*, actor: User, revision: EntryRevision, today: date) -> EntryRevisi
 
 @transaction.atomic
 def accept(*, actor: User, revision: EntryRevision, today: date) -> EntryRevision:
-    """Apply a suggestion, with what others changed since. Raises NotAllowed, AlreadyDecided, and as `edit` does."""
+    """Apply a suggestion, with what others changed since.
+
+    Raises EditNotAllowedError, AlreadyDecidedError, and as `edit` does.
+    """
     row, suggestion = _undecided(revision)
     _require_may_decide(actor, suggestion, row)
     merged = _merged(row, suggestion.before, suggestion.after, today)
@@ -110,7 +129,7 @@ def accept(*, actor: User, revision: EntryRevision, today: date) -> EntryRevisio
 
 @transaction.atomic
 def decline(*, actor: User, revision: EntryRevision, reason: str) -> EntryRevision:
-    """Turn a suggestion down, with the reason. Raises NotAllowed or AlreadyDecided."""
+    """Turn a suggestion down, with the reason. Raises EditNotAllowedError or AlreadyDecidedError."""
     row, suggestion = _undecided(revision)
     _require_may_decide(actor, suggestion, row)
     _decide(suggestion, actor, EditState.DECLINED, reason)
@@ -123,7 +142,7 @@ def decline(*, actor: User, revision: EntryRevision, reason: str) -> EntryRevisi
 
 @transaction.atomic
 def reopen(*, actor: User, revision: EntryRevision) -> EntryRevision:
-    """Let a suggestion that was declined wait again. Raises AlreadyDecided or Gone."""
+    """Let a suggestion that was declined wait again. Raises AlreadyDecidedError or EntryGoneError."""
     _locked(revision.kind, revision.key, revision.before)
     row = EntryRevision.objects.get(pk=revision.pk)
     if row.state != EditState.DECLINED:
@@ -139,7 +158,7 @@ def reopen(*, actor: User, revision: EntryRevision) -> EntryRevision:
 def take_out(*, actor: User, revision: EntryRevision, today: date) -> EntryRevision:
     """Undo an accepted suggestion: what it changed is as before, what others changed since stays.
 
-    Raises AlreadyDecided, and as `edit` does.
+    Raises AlreadyDecidedError, and as `edit` does.
     """
     row = EntryRevision.objects.get(pk=revision.pk)
     if row.state != EditState.APPLIED:
@@ -151,7 +170,7 @@ def take_out(*, actor: User, revision: EntryRevision, today: date) -> EntryRevis
 
 @transaction.atomic
 def withdraw(*, actor: User, revision: EntryRevision) -> EntryRevision:
-    """Take one's own suggestion back. Raises NotAllowed or AlreadyDecided."""
+    """Take one's own suggestion back. Raises EditNotAllowedError or AlreadyDecidedError."""
     _, suggestion = _undecided(revision)
     if suggestion.author != actor:
         raise EditNotAllowedError("It is not yours.", "not-yours")

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from accounts.permissions import NotPermittedError, may, why_suspended
-from common.errors import ForewarnedError, Sentence, code_of
+from accounts.permissions import may, why_suspended
+from common.errors import ForewarnedError, Sentence
 from common.http.rate_limits import Limit, RateLimitedError, use
 from common.text.diff import differences
 from common.text.merge import merge_fields
@@ -23,10 +23,8 @@ from directory.entry_text import LABELS, readable
 from directory.forms.edits import ConnectionForm, DeclineForm, content_of, forms_for, posted_forms
 from directory.models import Connection, EntryRevision
 from directory.policies import access
-from directory.write_entry import NameTakenError, SourceMissingError
 
 EDITS = Limit("edits", 60, 3_600, "Edits of warnings and of the directory, of one account")
-_OVERLAPS = "Others changed the same fields since. Its author can make the edit again, or you make it yourself."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,16 +56,9 @@ def edit(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> Ht
         )
     except edits.EditConflictError as overlap:
         return _overlapping(request, entry, form, overlap)
-    except (
-        NotPermittedError,
-        SourceMissingError,
-        NameTakenError,
-        edits.NothingChangedError,
-        edits.EntryGoneError,
-        RateLimitedError,
-    ) as refused:
+    except ForewarnedError as refused:
         words = _words(refused)
-        form.add_error(None, ValidationError(words, code=code_of(words)))
+        form.add_error(None, ValidationError(words, code=words.code))
         return _form(request, entry, form, sources, status=429 if isinstance(refused, RateLimitedError) else 422)
     return _thanks(request, entry, done)
 
@@ -85,15 +76,11 @@ def _overlapping(request: HttpRequest, entry: Entry, form: Any, overlap: edits.E
     return _form(request, now, *forms_for(now, overlap.merged.values, **kept), status=409, overlaps=found)
 
 
-def _words(refused: Exception) -> str:
-    if isinstance(refused, edits.NothingChangedError):
-        return Sentence("Nothing is changed yet: this is what the directory says already.", "nothing-changed")
-    if isinstance(refused, edits.EntryGoneError):
-        return Sentence("This is not in the directory any more.", "gone")
+def _words(refused: ForewarnedError) -> Sentence:
     if isinstance(refused, RateLimitedError):
         words = f"You made many edits. Nothing is lost: please wait {refused.words} and send again."
         return Sentence(words, refused.code)
-    return refused.sentence if isinstance(refused, ForewarnedError) else str(refused)
+    return refused.sentence
 
 
 def _thanks(request: HttpRequest, entry: Entry, done: EntryRevision) -> HttpResponse:
@@ -148,18 +135,8 @@ def _decide(request: HttpRequest, row: EntryRevision, entry: Entry, form: Declin
             edits.withdraw(actor=actor, revision=row)  # type: ignore[arg-type]
         elif form.is_valid():
             edits.decline(actor=actor, revision=row, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
-    except edits.AlreadyDecidedError:
-        return Sentence("This was decided meanwhile.", "decided")
-    except edits.EditConflictError:
-        return Sentence(_OVERLAPS, "overlaps")
-    except (
-        edits.EditNotAllowedError,
-        SourceMissingError,
-        NameTakenError,
-        edits.NothingChangedError,
-        edits.EntryGoneError,
-    ) as refused:
-        return _words(refused)
+    except ForewarnedError as refused:
+        return refused.sentence
     return ""
 
 
@@ -172,16 +149,9 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         use(EDITS, f"user:{request.user.pk}")
         done = edits.restore(actor=request.user, revision=row, today=timezone.localdate())  # type: ignore[arg-type]
-    except (
-        NotPermittedError,
-        SourceMissingError,
-        NameTakenError,
-        edits.NothingChangedError,
-        edits.EntryGoneError,
-        RateLimitedError,
-    ) as refused:
+    except ForewarnedError as refused:
         words = _words(refused)
-        messages.error(request, words, extra_tags=code_of(words))
+        messages.error(request, words, extra_tags=words.code)
         return redirect("entry_revision", pk=pk)
     return _thanks(request, entry, done)
 

@@ -1,6 +1,7 @@
 """Appealing; each action is one transaction."""
 
 from datetime import timedelta
+from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -26,10 +27,12 @@ PICTURES_HELD = timedelta(days=60)
 class AppealError(ForewarnedError, PermissionDenied):
     """This decision cannot be appealed, or not by this person; the message says why."""
 
+    status = HTTPStatus.FORBIDDEN
+
 
 @transaction.atomic
 def appeal(*, decision: Decision, text: str, by: User | None, role: str = AUTHOR) -> Appeal:
-    """Ask for another look at a decision: once for each person concerned. Raises AppealRefused."""
+    """Ask for another look at a decision: once for each person concerned. Raises AppealError."""
     now = timezone.now()
     row = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     refusal = why_not_appeal(row, by, role, now)

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,6 +12,7 @@ from accounts.choices import TrustLevel
 from accounts.models import User
 from accounts.permissions import STAFF, may
 from audit import log
+from common.errors import ForewarnedError, Sentence
 from moderation.actions import staff
 from moderation.actions.staff import AppointmentError, NotAdministratorError, locked_people
 from moderation.models import Invitation
@@ -20,8 +22,11 @@ GOOD_FOR = timedelta(days=7)
 KEPT = timedelta(days=30)
 
 
-class InvitationExpiredError(Exception):
+class InvitationExpiredError(ForewarnedError):
     """The link was used or revoked, is too old, was never given, or whoever gave it does not administer any more."""
+
+    status = HTTPStatus.NOT_FOUND
+    sentence = Sentence("This invitation is over.", "invitation-over")
 
 
 @transaction.atomic
@@ -53,7 +58,7 @@ def revoke(*, actor: User, invitation: Invitation) -> bool:
 def accept(*, actor: User, token: str) -> None:
     """Become a moderator by an invitation, as if its maker had appointed one; all sessions end.
 
-    Of several people with one link the first gets it. Raises InvitationIsOver or NotPossible.
+    Of several people with one link the first gets it. Raises InvitationExpiredError or AppointmentError.
     """
     now = timezone.now()
     found = Invitation.objects.open(now).with_token(token).select_related("by").first()

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from accounts.models import User
 from accounts.permissions import may
 from audit import log
-from common.errors import ForewarnedError
+from common.errors import ForewarnedError, Sentence
 from common.text.folding import fold
 from moderation.models import Reason
 from moderation.policies.reasons import acts_without, digest_of, said_by
@@ -22,13 +22,15 @@ class ReasonError(ForewarnedError):
     """The list cannot become so; the message says why, as a sentence."""
 
 
-class ReasonChangedError(Exception):
+class ReasonChangedError(ForewarnedError):
     """Somebody else changed this reason while it was being changed; nothing is overwritten."""
+
+    sentence = Sentence("Somebody else changed this reason meanwhile. Nothing was overwritten.", "changed-meanwhile")
 
 
 @transaction.atomic
 def add(*, actor: User, fields: Mapping[str, Any]) -> Reason:
-    """Add a reason. `fields` has label, text, rule, acts and position. Raises NotPossible or PermissionDenied."""
+    """Add a reason. `fields` has label, text, rule, acts and position. Raises ReasonError or PermissionDenied."""
     _require_keeper(actor)
     _require_free_label(fields["label"], None)
     reason: Reason = Reason.objects.create(slug=_free_slug(fields["label"]), **fields)
@@ -40,7 +42,7 @@ def add(*, actor: User, fields: Mapping[str, Any]) -> Reason:
 def change(*, actor: User, reason: Reason, seen: str, fields: Mapping[str, Any]) -> Reason:
     """Let a reason say something else. What was told with it until now stays as it was told.
 
-    `seen` is the digest of what the actor had before them. Raises ChangedMeanwhile, NotPossible or PermissionDenied.
+    `seen` is the digest of what the actor saw. Raises ReasonChangedError, ReasonError or PermissionDenied.
     """
     row = _locked(actor, reason)
     if digest_of(row) != seen:
@@ -58,7 +60,7 @@ def change(*, actor: User, reason: Reason, seen: str, fields: Mapping[str, Any])
 
 @transaction.atomic
 def retire(*, actor: User, reason: Reason) -> None:
-    """Offer a reason no more. Raises NotPossible or PermissionDenied."""
+    """Offer a reason no more. Raises ReasonError or PermissionDenied."""
     row = _locked(actor, reason)
     _require_others(row, ())
     before = said_by(row)
@@ -69,7 +71,7 @@ def retire(*, actor: User, reason: Reason) -> None:
 
 @transaction.atomic
 def bring_back(*, actor: User, reason: Reason) -> None:
-    """Offer a retired reason again. Raises NotPossible or PermissionDenied."""
+    """Offer a retired reason again. Raises ReasonError or PermissionDenied."""
     row = _locked(actor, reason)
     _require_free_label(row.label, row)
     before = said_by(row)

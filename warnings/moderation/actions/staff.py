@@ -1,5 +1,7 @@
 """Appoint moderators, with the locks that appointments need. Each action is one transaction."""
 
+from http import HTTPStatus
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -18,9 +20,11 @@ class AppointmentError(ForewarnedError):
 class NotAdministratorError(AppointmentError):
     """Whoever appoints does not administer any more."""
 
+    status = HTTPStatus.FORBIDDEN
+
 
 def locked_people(*, actor: User, user: User) -> User:
-    """Somebody as they are now, whom `actor` may give another level. Raises NotPossible or PermissionDenied."""
+    """Somebody as they are now, whom `actor` may give another level. Raises AppointmentError or PermissionDenied."""
     if not may("appoint", actor):
         raise PermissionDenied("Administrators appoint moderators.")
     # All administrators are held, so that two cannot remove each other at the same moment.
@@ -30,7 +34,7 @@ def locked_people(*, actor: User, user: User) -> User:
         .order_by("pk")
     )
     if actor not in administrators:
-        raise NotAdministratorError("You are no administrator any more.")
+        raise NotAdministratorError("You are no administrator any more.", "not-administrator")
     row: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if row == actor:
         raise AppointmentError("Nobody changes their own level. Ask another administrator.", "own-level")
@@ -47,7 +51,7 @@ REMOVED = "You do not moderate any more; thank you"
 def appoint(*, actor: User, user: User, level: TrustLevel) -> None:
     """Make somebody a moderator or administrator, or let their record say their level again; their sessions end.
 
-    Nobody changes their own level, and the last administrator stays. Raises NotPossible or PermissionDenied.
+    Nobody changes their own level, and the last administrator stays. Raises AppointmentError or PermissionDenied.
     """
     row = locked_people(actor=actor, user=user)
     if row.trust_level == level or (level not in STAFF and row.trust_level not in STAFF):

@@ -22,8 +22,10 @@ class ClaimedByAnotherError(ForewarnedError):
         self.name, self.until = name, until
 
 
-class CaseClosedError(Exception):
+class CaseClosedError(ForewarnedError):
     """The case was decided meanwhile."""
+
+    sentence = Sentence("This case was decided meanwhile. Nothing was changed.", "decided")
 
 
 def require_moderator(actor: Any) -> None:
@@ -33,7 +35,7 @@ def require_moderator(actor: Any) -> None:
 
 
 def require_free(case: Case, actor: User, now: datetime) -> None:
-    """Raises CaseClosed, or LeasedToAnother while somebody else looks at a case."""
+    """Raises CaseClosedError, or ClaimedByAnotherError while somebody else looks at a case."""
     if case.state != CaseState.OPEN:
         raise CaseClosedError
     if case.leased_to and case.leased_to != actor and case.leased_until and case.leased_until > now:

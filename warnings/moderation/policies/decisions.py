@@ -1,5 +1,7 @@
 """Who may not decide on a case: nobody decides on their own."""
 
+from http import HTTPStatus
+
 from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
@@ -18,6 +20,8 @@ FLAGGABLE = (Warning, Report, Comment, Source)
 
 class ConflictOfInterestError(ForewarnedError, PermissionDenied):
     """Nobody decides on what they wrote, flagged, decided before, or have to do with; the message says which."""
+
+    status = HTTPStatus.FORBIDDEN
 
 
 def why_not(actor: User, case: Case) -> str:

@@ -13,26 +13,25 @@ from django.utils.http import urlencode as query_of
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.viewers import person_of
-from common.errors import Sentence, code_of
+from common.errors import ForewarnedError, Sentence, code_of
 from common.http.decorators import preserve_form
 from common.pagination import cursor_page
 from directory.models import Source
 from moderation.actions import cases as case_actions
 from moderation.actions import decisions
 from moderation.choices import Act, CaseKind, CaseState
-from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.input import DecisionInput
 from moderation.decisions.registry import why_irreversible
 from moderation.forms.cases import AT_ONCE, MOST_AT_ONCE, BulkForm, DecisionForm, QueueFilterForm, SaveViewForm
 from moderation.models import Case
 from moderation.policies import access
 from moderation.policies.access import get_flaggable
 from moderation.policies.cases import CaseClosedError, ClaimedByAnotherError, why_not_at_once
-from moderation.policies.decisions import ConflictOfInterestError, why_not
+from moderation.policies.decisions import why_not
 from moderation.queue.case_page import case_page
 
 CASES_ON_A_PAGE = 40
 _FILTERS = ("kind", "show", "q")
-_DECIDED = Sentence("This case was decided meanwhile. Nothing was changed.", "decided")
 _OTHER_KIND = Sentence("It is of another kind.", "other-kind")
 
 
@@ -103,7 +102,7 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return _page(request, case, DecisionForm(case, initial=begun))
     form = DecisionForm(case, request.POST)
     if case.state != CaseState.OPEN:
-        return _page(request, case, form, status=409, problem=_DECIDED)
+        return _page(request, case, form, status=409, problem=CaseClosedError.sentence)
     if not form.is_valid():
         return _page(request, case, form, status=422)
     problem, decision = _decide(request, case, form.choice())
@@ -129,8 +128,8 @@ def renew(request: HttpRequest, public_id: uuid.UUID) -> JsonResponse:
         row = case_actions.claim(actor=person_of(request), case=case)
     except CaseClosedError:
         return JsonResponse({"problem": "This case was decided meanwhile."}, status=409)
-    except (ClaimedByAnotherError, ConflictOfInterestError) as other:
-        return JsonResponse({"problem": str(other)}, status=409)
+    except ForewarnedError as refused:
+        return JsonResponse({"problem": refused.sentence}, status=409)
     return JsonResponse({"until": row.leased_until})
 
 
@@ -199,9 +198,7 @@ def _decide(request: HttpRequest, case: Case, choice: DecisionInput) -> tuple[st
     """Decide; return what went wrong as a sentence, or the decision."""
     try:
         return "", decisions.decide(actor=person_of(request), case=case, choice=choice)
-    except CaseClosedError:
-        return _DECIDED, None
-    except (ClaimedByAnotherError, ConflictOfInterestError, ActionRefusedError) as refused:
+    except ForewarnedError as refused:
         return refused.sentence, None
 
 
@@ -232,7 +229,7 @@ def _lease(request: HttpRequest, case: Case) -> None:
         messages.info(request, "This case is decided.", extra_tags="case-closed")
     except ClaimedByAnotherError as other:
         messages.warning(request, f"{other} You can read it meanwhile.", extra_tags="leased")
-    except ConflictOfInterestError as refused:
+    except ForewarnedError as refused:
         messages.warning(request, f"{refused} You can read it.", extra_tags=refused.code)
 
 

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import may
 from accounts.viewers import person_of
+from common.errors import ForewarnedError
 from common.http.decorators import preserve_form
-from common.http.rate_limits import Limit, RateLimitedError, use
+from common.http.rate_limits import Limit, use
 from common.pagination import cursor_page
 from moderation.actions import appeals as appeal_actions
 from moderation.actions import decisions
 from moderation.choices import AUTHOR
 from moderation.decisions.available import RESTRICTIONS
-from moderation.decisions.input import ActionRefusedError
 from moderation.decisions.registry import why_irreversible
 from moderation.forms.appeals import AppealForm
 from moderation.forms.cases import UndoForm
@@ -62,7 +62,7 @@ def appeal_by_code(request: HttpRequest, code: str, public_id: uuid.UUID) -> Htt
             messages.success(request, "Your appeal is there. Somebody else looks at it.", extra_tags="appealed")
         else:
             messages.error(request, "Say in a few words why the decision is wrong.", extra_tags="text-missing")
-    except (appeal_actions.AppealError, RateLimitedError) as refused:
+    except ForewarnedError as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)
     return redirect("tracked", code=code)
 
@@ -80,7 +80,7 @@ def undo(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         return redirect(decision)
     try:
         decisions.undo(actor=person_of(request), decision=decision, note=form.cleaned_data["note"])
-    except (ActionRefusedError, ConflictOfInterestError) as refused:
+    except ForewarnedError as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)
     else:
         messages.success(request, "Undone: everything is as it was before the decision.", extra_tags="undone")
@@ -117,7 +117,7 @@ def _appeal(request: HttpRequest, decision: Decision, form: AppealForm) -> bool:
     try:
         use(APPEALS, f"user:{request.user.pk}")
         appeal_actions.appeal(decision=decision, text=form.cleaned_data["text"], by=person_of(request))
-    except (appeal_actions.AppealError, RateLimitedError) as refused:
+    except ForewarnedError as refused:
         form.add_error("text", ValidationError(refused.sentence, code=refused.code))
         return False
     messages.success(

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import may
 from accounts.viewers import person_of, viewer_of
-from common.errors import Sentence
+from common.errors import ForewarnedError, Sentence
 from common.http.decorators import preserve_form
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from directory.models import Source
@@ -60,8 +60,8 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     except RateLimitedError as refused:
         problem = Sentence(f"That was often. Please wait {refused.words}.", refused.code)
         return _form(request, thing, form, status=429, problem=problem)
-    except flags.FlagError as refused:
-        return _form(request, thing, form, status=409, problem=refused.sentence)
+    except ForewarnedError as refused:
+        return _form(request, thing, form, status=refused.status, problem=refused.sentence)
     if reader is None:
         return render(request, "moderation/flagged.html", {"thing": thing, "address": _address(thing)})
     messages.success(
@@ -133,7 +133,7 @@ def _appeal(request: HttpRequest, row: Flag, form: AppealForm) -> bool:
             by=person_of(request),
             role=FLAGGER,
         )
-    except (appeals.AppealError, RateLimitedError) as refused:
+    except ForewarnedError as refused:
         form.add_error("text", ValidationError(refused.sentence, code=refused.code))
         return False
     messages.success(

@@ -9,9 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from accounts.viewers import person_of
-from common.errors import Sentence
+from common.errors import ForewarnedError, Sentence
 from common.images.clean import clean
-from common.images.errors import ImageError
 from moderation.forms.images import RedactionForm
 from moderation.policies import access
 from reports import evidence_store
@@ -64,7 +63,7 @@ def _cover(request: HttpRequest, row: Evidence, form: RedactionForm) -> str:
         # Drawn before anything is locked: it takes its time.
         [drawn] = clean(evidence_store.read(row), areas)
         redaction.redact_image(actor=person_of(request), picture=row, seen=seen, areas=areas, drawn=drawn)
-    except (redaction.RedactionError, ImageError) as refused:
+    except ForewarnedError as refused:
         return refused.sentence
     except OSError:
         return Sentence(
@@ -81,7 +80,7 @@ def _undo(request: HttpRequest, row: Evidence) -> str:
         return Sentence("Nothing is covered that could be undone.", "nothing-covered")
     try:
         redaction.restore_image(actor=person_of(request), covering=last)
-    except redaction.RedactionError as refused:
+    except ForewarnedError as refused:
         return refused.sentence
     messages.success(request, "The picture is as it was before.", extra_tags="uncovered")
     return ""

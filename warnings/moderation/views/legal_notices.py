@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from common.errors import ForewarnedError
 from common.http.decorators import preserve_form, private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from moderation.actions import appeals as appeal_actions
@@ -85,7 +86,7 @@ def send_appeal(request: HttpRequest, decision: Decision, form: AppealForm, role
     try:
         use(LOOK_UPS, source(request))
         appeal_actions.appeal(decision=decision, text=form.cleaned_data["text"], by=None, role=role)
-    except (appeal_actions.AppealError, RateLimitedError) as refused:
+    except ForewarnedError as refused:
         form.add_error("text", ValidationError(refused.sentence, code=refused.code))
         return False
     return True

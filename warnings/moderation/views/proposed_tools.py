@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.viewers import person_of
+from common.errors import ForewarnedError
 from common.http.decorators import preserve_form
 from common.text.folding import fold
 from directory.choices import ToolKind
@@ -62,7 +63,7 @@ def add(request: HttpRequest) -> HttpResponse:
                 proposed=fields["proposed"],
                 today=timezone.localdate(),
             )
-        except proposed_tools.ProposalError as refused:
+        except ForewarnedError as refused:
             form.add_error("name", ValidationError(refused.sentence, code=refused.code))
         else:
             messages.success(
@@ -82,7 +83,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("There is no such proposal.")
     try:
         proposed_tools.take_back(actor=person_of(request), proposal=row, today=timezone.localdate())
-    except proposed_tools.ProposalError as refused:
+    except ForewarnedError as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)
     else:
         messages.success(request, f"“{row.name}” is proposed again.", extra_tags="proposed-again")
@@ -109,7 +110,7 @@ def _settle(request: HttpRequest, form: ProposedForm) -> bool:
             remember=form.cleaned_data["remember"],
             today=timezone.localdate(),
         )
-    except proposed_tools.ProposalError as refused:
+    except ForewarnedError as refused:
         form.add_error("tool", ValidationError(refused.sentence, code=refused.code))
         return False
     messages.success(

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import may
 from accounts.viewers import person_of
+from common.errors import ForewarnedError
 from common.http.decorators import preserve_form
 from moderation.actions import reasons as reason_actions
 from moderation.choices import Act
@@ -32,7 +33,7 @@ def reasons(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             try:
                 made = reason_actions.add(actor=person_of(request), fields=form.fields_of_reason())
-            except reason_actions.ReasonError as refused:
+            except ForewarnedError as refused:
                 form.add_error("label", ValidationError(refused.sentence, code=refused.code))
             else:
                 messages.success(request, f"“{made.label}” can be chosen from now on.", extra_tags="added")
@@ -60,7 +61,7 @@ def reason(request: HttpRequest, slug: str) -> HttpResponse:
     if act in _ACTS:
         try:
             _ACTS[act](actor=person_of(request), reason=row)
-        except reason_actions.ReasonError as refused:
+        except ForewarnedError as refused:
             messages.error(request, refused.sentence, extra_tags=refused.code)
             return redirect("reason", slug=slug)
         messages.success(
@@ -79,8 +80,6 @@ def _change(request: HttpRequest, row: Reason) -> HttpResponse:
             reason_actions.change(
                 actor=person_of(request), reason=row, seen=form.cleaned_data["seen"], fields=form.fields_of_reason()
             )
-        except reason_actions.ReasonError as refused:
-            form.add_error(None, ValidationError(refused.sentence, code=refused.code))
         except reason_actions.ReasonChangedError:
             # Theirs is shown beside; sent once more, this side's words take its place.
             row.refresh_from_db()
@@ -89,6 +88,8 @@ def _change(request: HttpRequest, row: Reason) -> HttpResponse:
                 "seen": ReasonForm.of(theirs).initial["seen"]
             }
             form = ReasonForm(initial=kept)
+        except ForewarnedError as refused:
+            form.add_error(None, ValidationError(refused.sentence, code=refused.code))
         else:
             messages.success(
                 request, "Saved. What was told with it until now stays as it was told.", extra_tags="saved"

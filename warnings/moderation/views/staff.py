@@ -17,13 +17,13 @@ from accounts.models import User
 from accounts.permissions import STAFF, may
 from accounts.policies import has_second_factor
 from accounts.viewers import person_of
+from common.errors import ForewarnedError
 from common.http.decorators import private
 from common.urls import absolute_url
 from moderation.actions import invitations
 from moderation.actions import staff as staff_actions
 from moderation.actions.cases import open_case
 from moderation.actions.invitations import invite
-from moderation.actions.staff import AppointmentError
 from moderation.choices import CaseKind
 from moderation.forms.settings import AppointForm, HandleForm
 from moderation.models import Invitation
@@ -44,9 +44,9 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         invitations.accept(actor=person_of(request), token=token)
     except invitations.InvitationExpiredError:
         return _over(request)
-    except AppointmentError as refused:
+    except ForewarnedError as refused:
         context = {"invitation": found, "refused": refused.sentence}
-        return private(render(request, "moderation/invitation.html", context, status=409))
+        return private(render(request, "moderation/invitation.html", context, status=refused.status))
     logout(request)
     return private(render(request, "moderation/invitation.html", {"accepted": True}))
 
@@ -106,7 +106,7 @@ def _appoint(request: HttpRequest, form: AppointForm) -> bool:
     user, level = form.cleaned_data["handle"], TrustLevel(form.cleaned_data["level"])
     try:
         staff_actions.appoint(actor=person_of(request), user=user, level=level)
-    except AppointmentError as refused:
+    except ForewarnedError as refused:
         form.add_error("handle", ValidationError(refused.sentence, code=refused.code))
         return False
     user.refresh_from_db()

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common.errors import Sentence
+from common.errors import ForewarnedError, Sentence
 from common.http.decorators import preserve_form, private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
-from common.http.safe_http import FetchError, fetch_text
+from common.http.safe_http import fetch_text
 from moderation.actions.statements import begin_statement, drop_statement, verify_statement
 from moderation.choices import SPEAKER, StatementState
 from moderation.forms.appeals import AppealForm
@@ -111,8 +111,8 @@ def _look_for_file(request: HttpRequest, row: Statement) -> str:
         text = fetch_text(row.domain, PROOF_PATH)
     except RateLimitedError as refused:
         return Sentence(f"Please wait {refused.words} before the next try.", refused.code)
-    except FetchError as problem:
-        return problem.sentence
+    except ForewarnedError as refused:
+        return refused.sentence
     if str(row.public_id) not in text:
         return Sentence("The file is there and does not hold this line.", "no-line")
     verify_statement(statement=row, proof="file")

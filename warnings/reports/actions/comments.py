@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.db import transaction
@@ -33,6 +34,8 @@ NEW_COMMENT = "There is a new comment on your warning"
 class CommentError(ForewarnedError):
     """Somebody may not do this to a comment, or not any more; the message says why."""
 
+    status = HTTPStatus.FORBIDDEN
+
 
 @transaction.atomic
 def post_comment(
@@ -48,7 +51,7 @@ def post_comment(
     """Say something under a warning; an answer to an answer stands below the same comment. Sent twice, it is one.
 
     Comments of members are shown at once, those of new people when a moderator has read them.
-    Raises CommentRefused or NotPermitted.
+    Raises CommentError or NotPermittedError.
     """
     row = lock_posts(warning)
     parent = _still_there(parent)
@@ -83,7 +86,7 @@ def edit_comment(
 ) -> Comment:
     """Change one's own comment while that is allowed; it is marked as edited.
 
-    With `hints` a comment that is shown waits for a moderator, as a new one with them would. Raises CommentRefused.
+    With `hints` a comment that is shown waits for a moderator, as a new one with them would. Raises CommentError.
     """
     row = _held(comment)
     if not comments.may_edit(actor, row, timezone.now()):
@@ -107,7 +110,7 @@ def edit_comment(
 @transaction.atomic
 def delete_comment(*, actor: User, comment: Comment) -> None:
     """Delete one's own comment. One that was answered, or that somebody waits for an answer about, keeps its place
-    without its text. Raises CommentRefused."""
+    without its text. Raises CommentError."""
     row = _held(comment)
     if not comments.may_delete(actor, row):
         raise CommentError(why_suspended(actor) or Sentence("You cannot delete this comment.", "not-deletable"))
@@ -120,7 +123,7 @@ def delete_comment(*, actor: User, comment: Comment) -> None:
 
 @transaction.atomic
 def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str) -> None:
-    """Publish or decline a comment that waits, or take one down. Raises MoveRefused."""
+    """Publish or decline a comment that waits, or take one down. Raises InvalidTransitionError."""
     held = lock_posts(comment)
     comment.warning, comment.parent = held.warning, held.parent
     again = comment.published_at is not None

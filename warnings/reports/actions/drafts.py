@@ -4,17 +4,22 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
+from common.errors import ForewarnedError, Sentence
 from reports import evidence_store
 from reports.models import Draft
 
 
-class NotDraftOwnerError(Exception):
+class NotDraftOwnerError(ForewarnedError):
     """A draft belongs to somebody else, or to a browser that is not this one."""
+
+    status = HTTPStatus.FORBIDDEN
+    sentence = Sentence("This draft belongs to another account or another browser.", "not-owner")
 
 
 @dataclass(frozen=True)
@@ -31,7 +36,7 @@ def save_draft(
 ) -> Saved:
     """Keep what somebody typed. Nothing is overwritten that the writer has not seen: then `conflict` is told.
 
-    Raises NotTheWriters.
+    Raises NotDraftOwnerError.
     """
     draft = Draft.objects.select_for_update().filter(public_id=public_id).first()
     if draft is None:

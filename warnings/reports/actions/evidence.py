@@ -3,9 +3,11 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from functools import partial
+from http import HTTPStatus
 
 from django.db import transaction
 
+from common.errors import ForewarnedError
 from common.images.clean import CleanPicture
 from reports import evidence_store
 from reports import hints as report_hints
@@ -17,21 +19,23 @@ MOST_PICTURES = 5
 Holder = Draft | Report
 
 
-class TooManyImagesError(Exception):
+class TooManyImagesError(ForewarnedError):
     """A draft or report has as many pictures as it may have."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @transaction.atomic
 def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> None:
     """Put pictures to a draft or report; the same picture twice is once.
 
-    Raises TooManyPictures, NotOpen, or OSError without room.
+    Raises TooManyImagesError, ReportClosedError, or OSError without room.
     """
     _hold(holder)
     here = set(holder.evidence.values_list("sha256", flat=True))
     fresh = {picture.sha256: picture for picture in pictures if picture.sha256 not in here}
     if holder.evidence.count() + len(fresh) > MOST_PICTURES:
-        raise TooManyImagesError
+        raise TooManyImagesError(f"A report has at most {MOST_PICTURES} pictures.", "too-many")
     for position, (sha256, picture) in enumerate(fresh.items(), start=holder.evidence.count()):
         holder.evidence.create(
             stored_name=evidence_store.put(picture),
@@ -47,7 +51,7 @@ def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> None:
 
 @transaction.atomic
 def describe_pictures(*, holder: Holder, descriptions: Mapping[str, str]) -> None:
-    """Set what pictures show, in words, by their public ids. Raises NotOpen."""
+    """Set what pictures show, in words, by their public ids. Raises ReportClosedError."""
     _hold(holder)
     for row in holder.evidence.all():
         words = descriptions.get(str(row.public_id))
@@ -58,7 +62,10 @@ def describe_pictures(*, holder: Holder, descriptions: Mapping[str, str]) -> Non
 
 @transaction.atomic
 def replace_picture(*, holder: Holder, public_id: uuid.UUID, picture: CleanPicture) -> None:
-    """Put a blurred copy in the place of a picture; the other is gone. Raises NotOpen, or OSError without room."""
+    """Put a blurred copy in the place of a picture; the other is gone.
+
+    Raises ReportClosedError, or OSError without room.
+    """
     _hold(holder)
     row = holder.evidence.select_for_update().filter(public_id=public_id).first()
     if row is None:
@@ -73,7 +80,7 @@ def replace_picture(*, holder: Holder, public_id: uuid.UUID, picture: CleanPictu
 
 @transaction.atomic
 def remove_picture(*, holder: Holder, public_id: uuid.UUID) -> None:
-    """Take a picture from a draft or report. Raises NotOpen."""
+    """Take a picture from a draft or report. Raises ReportClosedError."""
     _hold(holder)
     row = holder.evidence.filter(public_id=public_id).first()
     if row is None:

@@ -1,5 +1,7 @@
 """What happens when somebody edits a warning, and when a suggestion is decided on; each action is one transaction."""
 
+from http import HTTPStatus
+
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +11,7 @@ from accounts.choices import NotificationKind
 from accounts.models import User
 from accounts.permissions import may, require
 from audit import log
-from common.errors import ForewarnedError
+from common.errors import ForewarnedError, Sentence
 from common.text.merge import MergedFields
 from directory.disclosures import disclosed_connections
 from reports.actions.status import audit_target
@@ -26,33 +28,51 @@ from reports.version_text import LINKS, TEXTS, Fields, fields_now, fields_of, fi
 ACCEPTED = "was accepted"
 DECLINED = "was declined"
 EDITED = "was edited"
+SAID_ALREADY = Sentence("The warning says this already. Decline it, with that as the reason.", "nothing-changed")
 
 
-class EditingClosedError(Exception):
+class EditingClosedError(ForewarnedError):
     """The warning is not published any more, or locked for all but moderators."""
 
+    sentence = Sentence("The warning is not open for edits any more.", "closed")
 
-class NothingChangedError(Exception):
+
+class NothingChangedError(ForewarnedError):
     """The edit says what is there already."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    sentence = Sentence("Nothing is changed yet: this is what the warning says already.", "nothing-changed")
 
 
 class EditNotAllowedError(ForewarnedError):
     """Somebody may not decide on this suggestion; the message says why."""
 
+    status = HTTPStatus.FORBIDDEN
 
-class AlreadyDecidedError(Exception):
+
+class AlreadyDecidedError(ForewarnedError):
     """The suggestion was accepted, declined or withdrawn meanwhile."""
 
+    sentence = Sentence("This was decided meanwhile.", "decided")
 
-class TextRemovedError(Exception):
+
+class TextRemovedError(ForewarnedError):
     """The version has no text any more that could be restored."""
 
+    status = HTTPStatus.GONE
+    sentence = Sentence("The text of that version was removed, so it cannot be restored.", "text-removed")
 
-class EditConflictError(Exception):
+
+class EditConflictError(ForewarnedError):
     """Others changed the same places meanwhile: `merged` holds all else of theirs, and this side's text there."""
 
+    sentence = Sentence(
+        "Others changed the same places since. Its author can make the edit again, or you make it yourself.",
+        "overlaps",
+    )
+
     def __init__(self, merged: MergedFields, theirs: Fields, version: int) -> None:
-        super().__init__(f"Overlaps with version {version}.")
+        super().__init__()
         self.merged, self.theirs, self.version = merged, theirs, version
 
 
@@ -61,8 +81,8 @@ def edit(*, actor: User, warning: Warning, fields: Fields, based_on: int, commen
     """Change a warning, or leave the change as a suggestion; sent twice with one key, it is one.
 
     What others changed since version `based_on` is merged in. Trusted people edit directly, but for what concerns a
-    tool that they declared a connection to. Raises NotPermitted, Closed, NothingChanged
-    or Overlaps.
+    tool that they declared a connection to. Raises NotPermittedError, EditingClosedError, NothingChangedError
+    or EditConflictError.
     """
     row = _locked(warning)
     known = row.revisions.filter(author=actor, submission_key=key).first() if key else None
@@ -92,24 +112,32 @@ def edit(*, actor: User, warning: Warning, fields: Fields, based_on: int, commen
 def restore(*, actor: User, warning: Warning, number: int) -> Revision:
     """Make an older version the text again, as a new version or a suggestion.
 
-    Raises TextRemoved, Closed or NothingChanged.
+    Raises TextRemovedError, EditingClosedError or NothingChangedError.
     """
     row = _locked(warning)
     keep_first_version(warning=row)
     fields = fields_of_version(row, number)
     if fields is None:
         raise TextRemovedError
-    return edit(actor=actor, warning=row, fields=fields, based_on=row.version, comment=f"Back to version {number}")
+    comment = f"Back to version {number}"
+    try:
+        return edit(actor=actor, warning=row, fields=fields, based_on=row.version, comment=comment)
+    except NothingChangedError:
+        words = f"The warning says what version {number} says already."
+        raise NothingChangedError(words, "same-version") from None
 
 
 @transaction.atomic
 def accept(*, actor: User, revision: Revision) -> Revision:
-    """Make a suggestion the text, with what others changed since. Raises NotAllowed, AlreadyDecided and edit's."""
+    """Make a suggestion the text, with what others changed since.
+
+    Raises EditNotAllowedError, AlreadyDecidedError, and as `edit` does.
+    """
     row = _locked(revision.warning)
     suggestion = _undecided(revision)
     _require_may_decide(actor, suggestion)
     _require_open(actor, row)
-    merged = _merged(row, fields_of(suggestion), suggestion.based_on)
+    merged = _merged(row, fields_of(suggestion), suggestion.based_on, unchanged=SAID_ALREADY)
     _decide(suggestion, actor, RevisionState.APPLIED, "")
     _apply(row, suggestion, merged)
     post_settled.send(sender=Revision, post=suggestion)
@@ -122,7 +150,7 @@ def accept(*, actor: User, revision: Revision) -> Revision:
 
 @transaction.atomic
 def decline(*, actor: User, revision: Revision, reason: str) -> Revision:
-    """Turn a suggestion down, with the reason. Raises NotAllowed or AlreadyDecided."""
+    """Turn a suggestion down, with the reason. Raises EditNotAllowedError or AlreadyDecidedError."""
     row = _locked(revision.warning)
     suggestion = _undecided(revision)
     _require_may_decide(actor, suggestion)
@@ -136,7 +164,7 @@ def decline(*, actor: User, revision: Revision, reason: str) -> Revision:
 
 @transaction.atomic
 def reopen(*, actor: User, revision: Revision) -> Revision:
-    """Let a suggestion that was declined wait again. Raises NotAllowed or AlreadyDecided."""
+    """Let a suggestion that was declined wait again. Raises EditNotAllowedError or AlreadyDecidedError."""
     row = _locked(revision.warning)
     suggestion = Revision.objects.select_related("warning").get(pk=revision.pk)
     if suggestion.state != RevisionState.DECLINED:
@@ -153,7 +181,7 @@ def reopen(*, actor: User, revision: Revision) -> Revision:
 def take_out(*, actor: User, revision: Revision) -> Revision:
     """Undo an accepted suggestion: what it changed is as before, what others changed since stays.
 
-    Raises AlreadyDecided, TextRemoved, Overlaps, NothingChanged or Closed.
+    Raises AlreadyDecidedError, TextRemovedError, EditConflictError, NothingChangedError or EditingClosedError.
     """
     row = _locked(revision.warning)
     suggestion = Revision.objects.select_related("warning").get(pk=revision.pk)
@@ -168,7 +196,7 @@ def take_out(*, actor: User, revision: Revision) -> Revision:
 
 @transaction.atomic
 def withdraw(*, actor: User, revision: Revision) -> Revision:
-    """Take one's own suggestion back. Raises NotAllowed or AlreadyDecided."""
+    """Take one's own suggestion back. Raises EditNotAllowedError or AlreadyDecidedError."""
     _locked(revision.warning)
     suggestion = _undecided(revision)
     if suggestion.author != actor:
@@ -179,14 +207,14 @@ def withdraw(*, actor: User, revision: Revision) -> Revision:
     return suggestion
 
 
-def _merged(row: Warning, fields: Fields, based_on: int) -> Fields:
+def _merged(row: Warning, fields: Fields, based_on: int, *, unchanged: str = "") -> Fields:
     """The merged fields for a locked warning; its first version is stored by now. Raises what `edit` raises."""
     keep_first_version(warning=row)
     merged, now = merged_now(row, fields, based_on), fields_now(row)
     if merged.conflicts:
         raise EditConflictError(merged, now, row.version)
     if merged.values == now:
-        raise NothingChangedError
+        raise NothingChangedError(unchanged)
     return merged.values
 
 

@@ -16,6 +16,7 @@ from accounts.choices import NotificationKind
 from accounts.models import User
 from accounts.permissions import may, require
 from audit import log
+from common.errors import ForewarnedError, Sentence
 from reports import hints as report_hints
 from reports import mail
 from reports.actions.evidence import describe_pictures
@@ -33,8 +34,10 @@ from reports.tasks import tell_watchers
 UNUSED_DAYS = 30
 
 
-class AlreadyReportedError(Exception):
+class AlreadyReportedError(ForewarnedError):
     """Somebody says once more that it happened to them; one person counts once."""
+
+    sentence = Sentence("You have said so already. One person counts once.", "said-already")
 
 
 @transaction.atomic
@@ -51,8 +54,8 @@ def submit(
 
     Whoever leaves their handle out of one report on a warning leaves it out of all of theirs there.
 
-    `fields` are the cleaned fields of the form. Raises NotPermitted, or IntegrityError when the same key arrives at
-    the same moment: the report is there then.
+    `fields` are the cleaned fields of the form. Raises NotPermittedError, or IntegrityError when the same key arrives
+    at the same moment: the report is there then.
     """
     known = Report.objects.filter(submission_key=str(submission_key)).first()
     if known is not None:
@@ -92,7 +95,7 @@ def happened_to_me(
 ) -> Report:
     """Say that it happened to one as well, without a text and, if wanted, without the handle. One person counts once.
 
-    Raises AlreadyReported or NotPermitted.
+    Raises AlreadyReportedError or NotPermittedError.
     """
     warning = lock_posts(warning)
     own = _is_own(author, warning)
@@ -127,7 +130,7 @@ def correct(
 ) -> None:
     """Change a report that waits, as its author. `hints` are what is noticed about it as it is now.
 
-    The warning that began with it follows. Raises NotOpen when it was decided meanwhile.
+    The warning that began with it follows. Raises ReportClosedError when it was decided meanwhile.
     """
     row = locked_report(report)
     for name, value in _account(fields).items():
@@ -151,7 +154,7 @@ def correct(
 def answer_moderators(*, report: Report, body: str, hints: Sequence[Mapping[str, Any]] = ()) -> None:
     """Answer the moderators: a report that they had sent back waits for them again.
 
-    Raises NotOpen when the report was decided meanwhile.
+    Raises ReportClosedError when the report was decided meanwhile.
     """
     row = locked_report(report)
     Message.objects.create(report=row, by_moderators=False, body=body)
@@ -166,7 +169,7 @@ def answer_moderators(*, report: Report, body: str, hints: Sequence[Mapping[str,
 def withdraw(*, report: Report) -> None:
     """Take a report back. Its text and pictures are erased, but for pictures that are held for an authority.
 
-    Raises NotOpen when it was decided meanwhile.
+    Raises ReportClosedError when it was decided meanwhile.
     """
     row = locked_report(report)
     _move_with_warning(row, "author", Status.WITHDRAWN, "taken back by its author")
@@ -179,7 +182,7 @@ def withdraw(*, report: Report) -> None:
 def request_changes(*, actor: User, report: Report, remarks: Mapping[str, str], question: str = "") -> Message | None:
     """Send a report back to its author with remarks beside the fields, and the question if there is one.
 
-    Returns the question as it is kept. Raises MoveRefused.
+    Returns the question as it is kept. Raises InvalidTransitionError.
     """
     report.remarks = dict(remarks)
     report.save(update_fields=["remarks"])
@@ -199,7 +202,7 @@ def take_question_back(*, report: Report, key: int) -> None:
 
 @transaction.atomic
 def decide(*, actor: User, report: Report, status: Status, reason: str) -> None:
-    """Publish or decline a report, and with it the warning that began with it. Raises MoveRefused."""
+    """Publish or decline a report, and with it the warning that began with it. Raises InvalidTransitionError."""
     report.warning = lock_posts(report.warning)
     _move_with_warning(report, actor.handle, status, reason)
     if status == Status.PUBLISHED:

@@ -2,29 +2,36 @@
 
 import secrets
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
+from common.errors import ForewarnedError, Sentence
 from reports.models import FeedAddress, Tag, Warning, Watch
 
 MOST_WATCHED = 500
 
 
-class TargetGoneError(Exception):
+class TargetGoneError(ForewarnedError):
     """What somebody wanted to watch was merged into another, or removed, at the same moment."""
 
+    status = HTTPStatus.GONE
+    sentence = Sentence("This tag was merged or removed just now.", "tag-gone")
 
-class TooManySubscriptionsError(Exception):
+
+class TooManySubscriptionsError(ForewarnedError):
     """Somebody watches as many things as one person may."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @transaction.atomic
 def watch(*, actor: User, thing: Any) -> None:
     """Begin to watch a warning, tool, tag or marketplace; watching twice is watching once.
 
-    Raises TooMuchWatched or IsGone.
+    Raises TooManySubscriptionsError or TargetGoneError.
     """
     # Tags are merged and removed: held here, it stays until somebody watches it.
     if isinstance(thing, Tag) and Tag.objects.select_for_update().filter(pk=thing.pk).first() is None:
@@ -32,7 +39,9 @@ def watch(*, actor: User, thing: Any) -> None:
     name = thing._meta.model_name
     if not Watch.objects.by(actor).filter(**{name: thing}).exists():
         if Watch.objects.by(actor).count() >= MOST_WATCHED:
-            raise TooManySubscriptionsError
+            raise TooManySubscriptionsError(
+                f"You watch {MOST_WATCHED} things. Stop watching one first.", "too-many-watched"
+            )
         Watch.objects.get_or_create(user=actor, **{name: thing})
 
 

@@ -1,6 +1,7 @@
 """What moderators do to tags; each action is one transaction with its entry in the memory."""
 
 from collections.abc import Iterable, Iterator
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,12 +20,14 @@ from reports.tag_rows import drop_unused, free_slug, in_batches
 class TagActionError(ForewarnedError):
     """A tag cannot be changed like this; the message says why, as a sentence."""
 
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+
 
 @transaction.atomic
 def merge(*, actor: User, tag: Tag, into: Tag) -> TagMerge:
     """Make a tag the same as another: its warnings, watches and synonyms go there, its name becomes a synonym.
 
-    What moved is kept, so that `undo_merge` can take it back. Raises NotPossible.
+    What moved is kept, so that `undo_merge` can take it back. Raises TagActionError.
     """
     _require(actor)
     if tag.pk == into.pk:
@@ -48,7 +51,7 @@ def merge(*, actor: User, tag: Tag, into: Tag) -> TagMerge:
 
 @transaction.atomic
 def undo_merge(*, actor: User, merged: TagMerge) -> Tag:
-    """Give a merged tag back what was its own at the time of the merge. Raises NotPossible.
+    """Give a merged tag back what was its own at the time of the merge. Raises TagActionError.
 
     What nobody can tell stays with the other tag: warnings tagged since, and those that came by another merge too.
     """
@@ -74,7 +77,7 @@ def undo_merge(*, actor: User, merged: TagMerge) -> Tag:
 
 @transaction.atomic
 def rename(*, actor: User, tag: Tag, name: str) -> Tag:
-    """Give a tag another name; the old one becomes a synonym. Raises NotPossible."""
+    """Give a tag another name; the old one becomes a synonym. Raises TagActionError."""
     _require(actor)
     (row,) = _held(tag)
     before, folded = (row.name, row.slug, row.folded), fold(name)
@@ -107,7 +110,7 @@ def describe(*, actor: User, tag: Tag, description: str) -> None:
 
 @transaction.atomic
 def add_synonym(*, actor: User, tag: Tag, name: str) -> TagSynonym:
-    """Make a name lead to a tag. Raises NotPossible."""
+    """Make a name lead to a tag. Raises TagActionError."""
     _require(actor)
     (row,) = _held(tag)
     _require_free(name)
@@ -118,7 +121,7 @@ def add_synonym(*, actor: User, tag: Tag, name: str) -> TagSynonym:
 
 @transaction.atomic
 def remove_synonym(*, actor: User, synonym: TagSynonym) -> None:
-    """Let a name lead nowhere; if it came by a merge, that can be undone no more. Raises NotPossible."""
+    """Let a name lead nowhere; if it came by a merge, that can be undone no more. Raises TagActionError."""
     _require(actor)
     (row,) = _held(synonym.tag)
     gone = row.synonyms.filter(pk=synonym.pk).first()
@@ -140,7 +143,7 @@ def _require(actor: User) -> None:
 
 
 def _held(*tags: Tag) -> list[Tag]:
-    """The tags as they are now, kept from others until the transaction ends. Raises NotPossible."""
+    """The tags as they are now, kept from others until the transaction ends. Raises TagActionError."""
     rows = Tag.objects.select_for_update().filter(pk__in=[tag.pk for tag in tags]).order_by("folded")
     found = {row.pk: row for row in rows}
     if any(tag.pk not in found for tag in tags):
@@ -149,7 +152,7 @@ def _held(*tags: Tag) -> list[Tag]:
 
 
 def _require_free(name: str, but: Tag | None = None) -> None:
-    """Raises NotPossible for a name that leads to a tag already (other than `but`), or that is none."""
+    """Raises TagActionError for a name that leads to a tag already (other than `but`), or that is none."""
     folded = fold(name)
     if not folded:
         raise TagActionError("A tag needs a letter or a digit.", "no-letter")

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
@@ -25,10 +26,12 @@ from reports.tasks import scan_soon
 class VoteError(ForewarnedError):
     """Somebody may not vote on this; the message says why."""
 
+    status = HTTPStatus.FORBIDDEN
+
 
 @transaction.atomic
 def cast_vote(*, actor: User, thing: Warning | Comment) -> Warning | Comment:
-    """Vote for a warning or comment; voting twice is voting once. Returns it as it is now. Raises VoteRefused."""
+    """Vote for a warning or comment; voting twice is voting once. Returns it as it is now. Raises VoteError."""
     row = _held(thing)
     own = row.author_id == actor.pk
     if not may("vote", actor, own=own):
@@ -48,7 +51,7 @@ def cast_vote(*, actor: User, thing: Warning | Comment) -> Warning | Comment:
 
 @transaction.atomic
 def retract_vote(*, actor: User, thing: Warning | Comment) -> Warning | Comment:
-    """Take a vote back, if there is one. Returns the warning or comment as it is now. Raises VoteRefused."""
+    """Take a vote back, if there is one. Returns the warning or comment as it is now. Raises VoteError."""
     row = _held(thing)
     if refusal := why_suspended(actor):
         raise VoteError(refusal)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import why_suspended
 from accounts.viewers import person_of, viewer_of
-from common.errors import Sentence, code_of
+from common.errors import ForewarnedError, Sentence, code_of
 from common.http.decorators import preserve_form
 from common.http.rate_limits import Limit, RateLimitedError, use
 from common.pagination import cursor_of, cursor_page
@@ -77,8 +77,8 @@ def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResp
         )
     except RateLimitedError as refused:
         return _form(request, warning, form, problem=f"Please wait {refused.words}.", status=429)
-    except comment_actions.CommentError as refused:
-        return _form(request, warning, form, problem=refused.sentence, status=403)
+    except ForewarnedError as refused:
+        return _form(request, warning, form, problem=refused.sentence, status=refused.status)
     return _to_the_comment(request, comment)
 
 
@@ -197,7 +197,7 @@ def _change(request: HttpRequest, comment: Comment, form: CommentForm) -> HttpRe
             stance=Stance(fields["stance"]),
             hints=look.hints(),
         )
-    except comment_actions.CommentError as refused:
+    except ForewarnedError as refused:
         return _edit_form(request, comment, form, problem=refused.sentence, status=422)
     return _to_the_comment(request, changed)
 
@@ -217,7 +217,7 @@ def delete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     try:
         comment_actions.delete_comment(actor=person_of(request), comment=comment)
         messages.success(request, "The comment is deleted.", extra_tags="deleted")
-    except comment_actions.CommentError as refused:
+    except ForewarnedError as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)
     return redirect(f"{comment.warning.get_absolute_url()}#discussion")
 

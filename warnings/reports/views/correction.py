@@ -46,18 +46,18 @@ class CorrectionInput:
         return evidence.shown(self.report, evidence.words_in(self.data))
 
     def take_pictures(self, files: list[Any], *, replaces: str = "") -> None:
-        """Put uploaded files to the report at once. Raises NotOpen."""
+        """Put uploaded files to the report at once. Raises ReportClosedError."""
         if files:
             self.problems += evidence.take(self.report, files, replaces=replaces)
             self.report.refresh_from_db()
 
     def remove_picture(self, act: str) -> None:
-        """Take a picture away at once. Raises NotOpen."""
+        """Take a picture away at once. Raises ReportClosedError."""
         evidence.remove(self.report, act)
         self.report.refresh_from_db()
 
     def send(self) -> None:
-        """Store it, with what moderators are told about it. Raises NotOpen."""
+        """Store it, with what moderators are told about it. Raises ReportClosedError."""
         fields = dict(self.form.cleaned_data)
         answer = fields.pop("answer")
         submissions.correct(
@@ -96,6 +96,6 @@ class AnswerInput:
         return AnswerForm(initial={"words": words}, auto_id="answer_%s")
 
     def send(self) -> None:
-        """Store it. Raises NotOpen."""
+        """Store it. Raises ReportClosedError."""
         hints = self.look.hints(report_hints.IN_ANSWER)
         submissions.answer_moderators(report=self.report, body=self.form.cleaned_data["words"], hints=hints)

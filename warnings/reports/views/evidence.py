@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from common.errors import Sentence
+from common.errors import ForewarnedError, Sentence
 from common.images.clean import clean
 from common.images.errors import ImageError
 from reports.actions import evidence as evidence_actions
 from reports.actions.evidence import MOST_PICTURES, Holder
+from reports.locks import ReportClosedError
 from reports.models import Evidence
 
 WORDS = "alt-"
@@ -18,7 +19,7 @@ REMOVES = "remove-"
 def take(holder: Holder, files: list[Any], *, replaces: str = "") -> list[str]:
     """Clean uploaded files and put them to a draft or report; return what was wrong with them, as sentences.
 
-    `replaces` is the public id of the picture that the first file is a blurred copy of. Raises NotOpen.
+    `replaces` is the public id of the picture that the first file is a blurred copy of. Raises ReportClosedError.
     """
     problems: list[str] = []
     if replaces and files:
@@ -26,10 +27,11 @@ def take(holder: Holder, files: list[Any], *, replaces: str = "") -> list[str]:
     for file in files[:MOST_PICTURES]:
         try:
             evidence_actions.add_pictures(holder=holder, pictures=clean(file.read()))
-        except ImageError as refused:
+        except ReportClosedError:
+            # Not about this file: the page as a whole says it.
+            raise
+        except ForewarnedError as refused:
             problems.append(Sentence(f"{file.name}: {refused}", refused.code))
-        except evidence_actions.TooManyImagesError:
-            problems.append(Sentence(f"{file.name}: a report has at most {MOST_PICTURES} pictures.", "too-many"))
         except OSError:
             problems.append(
                 Sentence(f"{file.name}: there is no room to store it. Please try again later.", "no-room")

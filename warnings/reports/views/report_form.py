@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import NotPermittedError, may, why_suspended
+from accounts.permissions import may, why_suspended
 from common import proof_of_work
+from common.errors import ForewarnedError
 from common.http.decorators import preserve_form, private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from reports import evidence_store
@@ -66,6 +67,9 @@ def write(request: HttpRequest) -> HttpResponse:
         return _act(request, writing)
     except RateLimitedError as refused:
         return _form(request, writing, too_often=refused, status=429)
+    except ForewarnedError as refused:
+        writing.problems.append(refused.sentence)
+        return _form(request, writing, status=refused.status)
 
 
 def _act(request: HttpRequest, writing: ReportInput) -> HttpResponse:
@@ -240,9 +244,9 @@ def happened(request: HttpRequest, slug: str) -> HttpResponse:
             marketplace=marketplace,
             unnamed="unnamed" in request.POST,
         )
-    except AlreadyReportedError:
-        messages.info(request, "You have said so already. One person counts once.", extra_tags="said-already")
-    except NotPermittedError as refused:
+    except AlreadyReportedError as known:
+        messages.info(request, known.sentence, extra_tags=known.code)
+    except ForewarnedError as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)
     else:
         code = (

@@ -173,7 +173,7 @@ class ReportInput:
         return similar_warnings(self.form.cleaned_data)
 
     def send(self) -> Report:
-        """Send the report. Raises TooOften when too many came from here."""
+        """Send the report. Raises RateLimitedError when too many came from here."""
         self._count()
         hints = self._hints()
         code = tracking_codes.code_of(self.writer.secret.encode(), str(self.public_id)) if self.writer.secret else ""

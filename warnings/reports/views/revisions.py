@@ -1,5 +1,6 @@
 """Editing a warning, deciding on suggestions, and going back to an older version."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.permissions import NotPermittedError, may, why_suspended
-from common.errors import Sentence
+from accounts.permissions import may, why_suspended
+from common.errors import ForewarnedError, Sentence
 from common.http.decorators import preserve_form
 from common.http.rate_limits import RateLimitedError, use
 from common.pagination import paginate
@@ -33,7 +34,7 @@ from reports.tag_suggestions import known_tags
 from reports.version_text import LABELS, fields_now, fields_of, merged_now, readable
 
 EDITS_ON_A_PAGE = 30
-_OVERLAPS = "Others changed the same places since. Its author can make the edit again, or you make it yourself."
+_NOT_NOW = Sentence("That is not possible just now.", "not-possible")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,46 +67,44 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
             comment=form.cleaned_data["comment"],
             key=str(form.cleaned_data["key"]),
         )
-    except (
-        NotPermittedError,
-        revisions.EditConflictError,
-        revisions.NothingChangedError,
-        revisions.EditingClosedError,
-        TooManyTagsError,
-        RateLimitedError,
-    ) as refused:
+    except revisions.EditConflictError as overlap:
+        return _overlapping(request, warning, form, overlap)
+    except RateLimitedError as refused:
+        return _form(request, warning, form, status=refused.status, too_often=refused.wait)
+    except revisions.EditingClosedError as refused:
+        return _form(request, warning, form, status=refused.status, closed=True)
+    except TooManyTagsError as refused:
+        words = f"Together with those that others added meanwhile: {refused}"
+        form.add_error("tags", ValidationError(words, code=refused.code))
+        return _form(request, warning, form, status=409)
+    except ForewarnedError as refused:
         return _refused(request, warning, form, refused)
     return _thanks(request, warning, revision)
 
 
-def _refused(request: HttpRequest, warning: Warning, form: EditForm, refused: Exception) -> HttpResponse:
+def _overlapping(
+    request: HttpRequest, warning: Warning, form: EditForm, overlap: revisions.EditConflictError
+) -> HttpResponse:
+    """The form again: what others changed elsewhere is in it, and where both changed the same, this side's words."""
+    warning.refresh_from_db()
+    values, comment = overlap.merged.values, form.cleaned_data["comment"]
+    theirs, mine = readable(overlap.theirs, values)
+    labels = {name: LABELS[name] for name in overlap.merged.conflicts}
+    found = {
+        "sides": [(label, theirs[name], mine[name]) for name, label in labels.items()],
+        "differences": differences(labels, theirs, mine),
+        "version": overlap.version,
+    }
+    again = form_for(warning, values, comment=comment, key=form.cleaned_data["key"], based_on=overlap.version)
+    return _form(request, warning, again, status=overlap.status, overlaps=found)
+
+
+def _refused(request: HttpRequest, warning: Warning, form: EditForm, refused: ForewarnedError) -> HttpResponse:
     """The form again with everything that was typed, and why it was not taken."""
-    if isinstance(refused, revisions.EditConflictError):
-        warning.refresh_from_db()
-        values, comment = refused.merged.values, form.cleaned_data["comment"]
-        theirs, mine = readable(refused.theirs, values)
-        labels = {name: LABELS[name] for name in refused.merged.conflicts}
-        sides = [(label, theirs[name], mine[name]) for name, label in labels.items()]
-        found = {
-            "sides": sides,
-            "differences": differences(labels, theirs, mine),
-            "version": refused.version,
-        }
-        again = form_for(warning, values, comment=comment, key=form.cleaned_data["key"], based_on=refused.version)
-        return _form(request, warning, again, status=409, overlaps=found)
-    if isinstance(refused, NotPermittedError):
-        return _form(request, warning, form, status=403, suspended=refused.sentence)
-    if isinstance(refused, RateLimitedError):
-        return _form(request, warning, form, status=429, too_often=refused.wait)
-    if isinstance(refused, revisions.EditingClosedError):
-        return _form(request, warning, form, status=409, closed=True)
-    if isinstance(refused, TooManyTagsError):
-        words = f"Together with those that others added meanwhile: {refused}"
-        form.add_error("tags", ValidationError(words, code=refused.code))
-        return _form(request, warning, form, status=409)
-    words = "Nothing is changed yet: this is what the warning says already."
-    form.add_error(None, ValidationError(words, code="nothing-changed"))
-    return _form(request, warning, form, status=422)
+    if refused.status == HTTPStatus.FORBIDDEN:
+        return _form(request, warning, form, status=refused.status, suspended=refused.sentence)
+    form.add_error(None, ValidationError(refused.sentence, code=refused.code))
+    return _form(request, warning, form, status=refused.status)
 
 
 def _thanks(request: HttpRequest, warning: Warning, revision: Revision) -> HttpResponse:
@@ -159,18 +158,10 @@ def _decide(request: HttpRequest, row: Revision, form: DeclineForm) -> str:
             revisions.withdraw(actor=actor, revision=row)  # type: ignore[arg-type]
         elif form.is_valid():
             revisions.decline(actor=actor, revision=row, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
-    except revisions.EditNotAllowedError as refused:
-        return refused.sentence
-    except revisions.AlreadyDecidedError:
-        return Sentence("This was decided meanwhile.", "decided")
-    except revisions.EditConflictError:
-        return Sentence(_OVERLAPS, "overlaps")
-    except revisions.NothingChangedError:
-        return Sentence("The warning says this already. Decline it, with that as the reason.", "nothing-changed")
-    except revisions.EditingClosedError:
-        return Sentence("The warning is not open for edits any more.", "closed")
     except TooManyTagsError as refused:
         return Sentence(f"Together with those that others added since: {refused}", refused.code)
+    except ForewarnedError as refused:
+        return refused.sentence
     return ""
 
 
@@ -183,16 +174,14 @@ def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     try:
         use(EDITS, f"user:{request.user.pk}")
         revision = revisions.restore(actor=request.user, warning=warning, number=number)  # type: ignore[arg-type]
-    except revisions.NothingChangedError:
-        messages.info(request, f"The warning says what version {number} says already.", extra_tags="same-version")
-    except revisions.TextRemovedError:
-        messages.error(
-            request, "The text of that version was removed, so it cannot be restored.", extra_tags="text-removed"
-        )
-    except (TooManyTagsError, NotPermittedError) as refused:
+    except revisions.NothingChangedError as same:
+        messages.info(request, same.sentence, extra_tags=same.code)
+    except revisions.EditingClosedError:
+        messages.error(request, _NOT_NOW, extra_tags=_NOT_NOW.code)
+    except RateLimitedError:
+        messages.error(request, _NOT_NOW, extra_tags=_NOT_NOW.code)
+    except ForewarnedError as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)
-    except (revisions.EditingClosedError, RateLimitedError):
-        messages.error(request, "That is not possible just now.", extra_tags="not-possible")
     else:
         return _thanks(request, warning, revision)
     return redirect("history", slug=slug)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.viewers import person_of
+from common.errors import ForewarnedError
 from common.text.cleaning import without_unstorable
 from common.urls import absolute_url
 from directory.policies import access as directory_access
@@ -47,14 +48,10 @@ def watch(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         try:
             act = subscriptions.stop_watching if request.POST.get("act") == "stop" else subscriptions.watch
             act(actor=request.user, thing=thing)
-        except subscriptions.TargetGoneError:
-            messages.info(request, "This tag was merged or removed just now.", extra_tags="tag-gone")
-        except subscriptions.TooManySubscriptionsError:
-            messages.error(
-                request,
-                f"You watch {subscriptions.MOST_WATCHED} things. Stop watching one first.",
-                extra_tags="too-many-watched",
-            )
+        except subscriptions.TargetGoneError as gone:
+            messages.info(request, gone.sentence, extra_tags=gone.code)
+        except ForewarnedError as refused:
+            messages.error(request, refused.sentence, extra_tags=refused.code)
     if request.POST.get("back") == "watches":
         return redirect("watches")
     return redirect(reverse(kind, kwargs={"slug": thing.slug}))

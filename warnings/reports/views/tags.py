@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from accounts.permissions import may
 from accounts.viewers import person_of, viewer_of
-from common.errors import Sentence
+from common.errors import ForewarnedError, Sentence
 from common.pagination import cursor_page, paginate
 from common.text.cleaning import without_unstorable
 from reports.actions import tags as tag_actions
@@ -97,7 +97,7 @@ def curate(request: HttpRequest, slug: str) -> HttpResponse:
     else:
         try:
             return redirect("curate_tag", slug=_ACTS[act](request, person_of(request), tag, form).slug)
-        except tag_actions.TagActionError as refused:
+        except ForewarnedError as refused:
             problem = refused.sentence
     return _page(request, tag, forms, status=422, problem=problem)
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from common.errors import Sentence
+from common.errors import ForewarnedError, Sentence
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from reports.actions import votes
 from reports.models import Comment, Warning
@@ -78,8 +78,8 @@ def _vote(request: HttpRequest, thing: Warning | Comment) -> HttpResponse:
     except RateLimitedError as refused:
         problem = Sentence(f"You vote very fast. Please wait {refused.words}.", refused.code)
         return _refused(request, thing, problem, status=429)
-    except votes.VoteError as refused:
-        return _refused(request, thing, refused.sentence, status=403)
+    except ForewarnedError as refused:
+        return _refused(request, thing, refused.sentence, status=refused.status)
     if _wants_data(request):
         return JsonResponse({"voted": not back, "votes": counted.vote_count})
     return redirect(address_of(thing))
