@@ -12,8 +12,8 @@ from directory.choices import CanDisable, Control, FeatureFamily, NameKind, Tool
 from directory.models import Feature, Source, Tool, ToolFeature, ToolFeatureCitation, ToolName
 from directory.signals import entries_changed
 from reports.actions.warnings import rendered
-from reports.choices import Status
-from reports.models import Comment, Report, Tag, Warning
+from reports.choices import AlarmKind, Status
+from reports.models import Alarm, Comment, Report, Tag, Warning
 from reports.signals import post_submitted, posts_changed
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -24,7 +24,12 @@ def announce(row: Any) -> None:
     signal = posts_changed if isinstance(row, Warning | Report | Comment) else entries_changed
     signal.send(sender=type(row), keys=[row.pk])
     if isinstance(row, Report | Comment):
-        post_submitted.send(sender=type(row), post=row)
+        submitted(row)
+
+
+def submitted(row: Any) -> None:
+    """Announce that a post was written or changed, as the action does that writes it."""
+    post_submitted.send(sender=type(row), post=row)
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -168,3 +173,15 @@ class ReportFactory(factory.django.DjangoModelFactory):
     published_at = NOON
     happened_in = date(2026, 10, 1)
     announced = factory.PostGeneration(lambda row, *_: announce(row))
+
+
+class AlarmFactory(factory.django.DjangoModelFactory):
+    """An alarm about votes, as the scan raises it."""
+
+    class Meta:
+        model = Alarm
+        skip_postgeneration_save = True
+
+    key = factory.Sequence(lambda n: f"ring:{n}")
+    kind = AlarmKind.RING
+    submitted = factory.PostGeneration(lambda row, *_: submitted(row))

@@ -23,12 +23,14 @@ from moderation.actions.flags import flag
 from moderation.choices import FlagReason
 from reports.models import Report, Warning
 from reports.choices import Status
+from reports.signals import post_submitted
 User.objects.filter(handle="Theo").update(trust_level=TrustLevel.MODERATOR)
 theo, mary = User.objects.get(handle="Theo"), User.objects.get(handle="Mary")
 Authenticator.objects.create(user=theo, type=Authenticator.Type.TOTP, data={"secret": "x"})
 for number in range(4):
     warning = Warning.objects.create(slug=f"waits-{number}", title=f"Waiting {number}", summary="s", author=mary)
-    Report.objects.create(warning=warning, author=mary, body="It happened to me, and I refused.", proposed_tool="Chatto")
+    report = Report.objects.create(warning=warning, author=mary, body="It happened to me, and I refused.", proposed_tool="Chatto")
+    post_submitted.send(sender=Report, post=report)
 shown = Warning.objects.create(
     slug="shown", title="Shown to all", summary="s", author=mary, status=Status.PUBLISHED, published_at=timezone.now()
 )

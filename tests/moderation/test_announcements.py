@@ -93,6 +93,7 @@ def test_the_latest_whose_time_it_is_counts(office: Client) -> None:
         ("Later", now + 2 * hour, None),
     ):
         Announcement.objects.create(text=text, begins_at=begins, ends_at=ends)
+    remembered.forget()
     for moment, text in ((now, "Now"), (now + 1.5 * hour, "Long ago"), (now + 3 * hour, "Later")):
         found = current_announcement(moment)
         assert found is not None

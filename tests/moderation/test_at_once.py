@@ -5,9 +5,11 @@ from tests.services.processes import in_turn
 PREPARE = """
 from accounts.models import User
 from reports.models import Report, Warning
+from reports.signals import post_submitted
 User.objects.bulk_create(User(handle=f"m{n}", handle_folded=f"m{n}", trust_level="moderator") for n in range(20))
 warning = Warning.objects.create(slug="one", title="One", summary="x", status="pending")
-Report.objects.create(warning=warning, body="It happened to me.", status="pending")
+report = Report.objects.create(warning=warning, body="It happened to me.", status="pending")
+post_submitted.send(sender=Report, post=report)
 """
 DECIDE = """
 import sys
@@ -58,6 +60,7 @@ from reports.actions.comments import post_comment
 from reports.models import Alarm, Report, Warning
 from reports.actions.votes import cast_vote
 from reports.choices import Stance
+from reports.signals import post_submitted
 User.objects.create(handle="mona", handle_folded="mona", trust_level="moderator")
 User.objects.create(handle="max", handle_folded="max", trust_level="moderator")
 wanda = User.objects.create(handle="wanda", handle_folded="wanda", trust_level="member")
@@ -69,7 +72,9 @@ for n in range(4):
         post_comment(actor=person, warning=warning, body="It is so.", stance=Stance.NONE, submission_key=uuid.uuid4())
         cast_vote(actor=person, thing=warning)
 for n in range(3):
-    Alarm.objects.create(key=f"ring-{n}", kind="ring", evidence={"accounts": [person.handle for person in people[n : n + 4]]})
+    evidence = {"accounts": [person.handle for person in people[n : n + 4]]}
+    alarm = Alarm.objects.create(key=f"ring-{n}", kind="ring", evidence=evidence)
+    post_submitted.send(sender=Alarm, post=alarm)
 """
 # Decides on what waits, takes half of it back, and does so beside another one.
 MODERATE = """

@@ -27,9 +27,9 @@ from moderation.policies.cases import CaseClosedError
 from moderation.policies.decisions import ConflictOfInterestError
 from reports.actions.revisions import edit
 from reports.choices import AlarmKind, Status
-from reports.models import Alarm, Evidence, Warning
+from reports.models import Evidence, Warning
 from reports.version_text import fields_now
-from tests.factories import CommentFactory, FactFactory, ReportFactory, UserFactory, WarningFactory
+from tests.factories import AlarmFactory, CommentFactory, FactFactory, ReportFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.pages_under_test import codes, refuses, targets, told
 from tests.reports.conftest import signed_in
@@ -61,7 +61,7 @@ def cases(warning: Warning, alice: User, bob: User) -> dict[CaseKind, tuple[Case
         today=timezone.localdate(),
     )
     accounts = [{"handle": bob.handle, "joined": "2026-11-01T00:00:00", "voted": "2026-11-02T00:00:00"}]
-    alarm = Alarm.objects.create(
+    alarm = AlarmFactory(
         key="burst:1", kind=AlarmKind.BURST, warning=warning, evidence={"accounts": accounts, "votes": 1}
     )
     fact = FactFactory(tool=tool, detail="They can see the screen.")

@@ -22,7 +22,7 @@ from reports.actions import redaction
 from reports.actions.submissions import tidy as tidy_reports
 from reports.choices import Status
 from reports.models import Covering, Draft, Evidence, Report, Warning
-from tests.factories import ReportFactory, ToolFactory
+from tests.factories import ReportFactory, ToolFactory, submitted
 from tests.pages_under_test import acts, codes, fields, refuses
 from tests.reports.conftest import signed_in
 from tests.reports.submitting.conftest import evidence_folder
@@ -254,6 +254,7 @@ def test_the_case_leads_to_its_pictures(desk: Client, picture: Evidence) -> None
     report: Any = picture.report
     report.status, report.published_at = Status.PENDING, None
     report.save()
+    submitted(report)
     case = report.cases.open().get()
     assert at(picture) in desk.get(case.get_absolute_url()).content.decode()
     assert case.get_absolute_url() in desk.get(at(picture)).content.decode()

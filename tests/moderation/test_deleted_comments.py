@@ -19,7 +19,7 @@ from reports.actions.comments import delete_comment
 from reports.choices import Status
 from reports.integrity import problems as wrong_counters
 from reports.models import Comment, Warning
-from tests.factories import CommentFactory
+from tests.factories import CommentFactory, submitted
 from tests.moderation.making import case_of, flagged, reason
 from tests.moderation.test_redaction import everywhere
 from tests.pages_under_test import states
@@ -96,6 +96,7 @@ def test_what_a_moderator_decided_stays_without_its_words(comment: Comment, bob:
     Comment.objects.filter(pk=comment.pk).update(status=Status.PENDING)
     comment.refresh_from_db()
     comment.save()
+    submitted(comment)
     decision = decide(actor=mona, case=case_of(comment), choice=DecisionInput(Act.PUBLISH))
     assert "moderation_decision.before" in everywhere(WORDS)
     comment.refresh_from_db()
@@ -109,6 +110,7 @@ def test_one_that_waits_is_gone_with_its_case(comment: Comment, bob: User, mona:
     Comment.objects.filter(pk=comment.pk).update(status=Status.PENDING, published_at=None)
     comment.refresh_from_db()
     comment.save()
+    submitted(comment)
     case = case_of(comment)
     assert case.kind == CaseKind.COMMENT
     delete_comment(actor=bob, comment=comment)

@@ -25,7 +25,7 @@ from reports.actions.comments import post_comment
 from reports.choices import Outcome, Stance, Status
 from reports.hints import NO_PROOF, PERSONAL, hint
 from reports.models import Evidence, Warning
-from tests.factories import CommentFactory, FactFactory, ReportFactory, ToolFactory, WarningFactory
+from tests.factories import CommentFactory, FactFactory, ReportFactory, ToolFactory, WarningFactory, submitted
 from tests.moderation.making import case_of, flagged, waiting_report
 from tests.pages_under_test import elements, fields, links, parts, states, targets, told
 from tests.reports.conftest import signed_in
@@ -64,6 +64,7 @@ def test_what_harms_comes_before_what_is_as_old(desk: Client) -> None:
         report = waiting_report(title=f"Number {number}")
         report.outcome = outcome
         report.save()
+        submitted(report)
     page = text(desk.get("/moderation/"))
     assert page.index("Number 1") < page.index("Number 0")
 
@@ -172,6 +173,7 @@ def test_a_text_that_its_author_changed_meanwhile_is_read_again_before_it_is_pub
     data = {"act": "publish", "note": "Read it.", **{name: form[name].value() for name in ("seen", "title", "body")}}
     report.body = "Somebody did it."
     report.save()
+    submitted(report)
     answer = desk.post(case.get_absolute_url(), data)
     assert answer.status_code == 409
     assert answer.context["problem"].code == "text-changed"
@@ -216,6 +218,7 @@ def test_a_case_shows_the_record_of_its_author_hints_flags_and_what_is_like_it(
     report.tools.add(tool)
     report.hints = [hint(PERSONAL, kinds=["phone"])]
     report.save()
+    submitted(report)
     page = desk.get(case_of(report).get_absolute_url())
     [hints] = elements(page, "ul", class_="hints")
     assert hints.text.casefold() == f"{PERSONAL}: phone"
@@ -309,6 +312,7 @@ def test_a_report_shown_at_once_is_looked_at_afterwards(desk: Client) -> None:
     report = waiting_report(title="Shown at once")
     report.status, report.published_at = Status.PUBLISHED, timezone.now()
     report.save()
+    submitted(report)
     [case] = Case.objects.open()
     assert case.kind == CaseKind.AFTERWARDS
     desk.post(case.get_absolute_url(), {"act": "keep"})
@@ -320,6 +324,7 @@ def test_leaving_a_report_as_it_is_can_publish_its_pictures_and_take_that_back(d
     report = waiting_report(title="Shown at once")
     report.status, report.published_at = Status.PUBLISHED, timezone.now()
     report.save()
+    submitted(report)
     names = [f"{number}.png" for number in range(2)]
     about: dict[str, Any] = {"media_type": "image/png", "size": 1, "width": 1, "height": 1}
     rows = [report.evidence.create(stored_name=name, **about) for name in names]
@@ -382,6 +387,7 @@ def test_what_came_without_the_proof_of_work_waits_longer(db: None) -> None:
     proved, unproved = waiting_report(), waiting_report()
     unproved.hints = [hint(NO_PROOF)]
     unproved.save()
+    submitted(unproved)
     waits = [case.due_at - case.opened_at for case in (case_of(proved), case_of(unproved))]
     assert waits[1] == waits[0] * UNPROVED
     assert RULE[-1][1] == UNPROVED

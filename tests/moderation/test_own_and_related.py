@@ -13,8 +13,8 @@ from moderation.decisions.input import DecisionInput
 from moderation.models import Case
 from moderation.policies.decisions import ConflictOfInterestError, why_not
 from reports.choices import AlarmKind
-from reports.models import Alarm, Warning
-from tests.factories import CommentFactory, ReportFactory, WarningFactory
+from reports.models import Warning
+from tests.factories import AlarmFactory, CommentFactory, ReportFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.pages_under_test import refuses
 
@@ -34,7 +34,7 @@ def test_whose_warning_it_is_does_not_decide_on_the_discussion_under_it(mona: Us
 
 def test_whose_votes_an_alarm_is_about_does_not_decide_on_it(warning: Warning, mona: User, max_: User) -> None:
     for number, evidence in enumerate(({"accounts": [{"handle": "Mona"}]}, {"accounts": ["Mona", "Bob"]})):
-        alarm = Alarm.objects.create(key=str(number), kind=AlarmKind.RING, warning=warning, evidence=evidence)
+        alarm = AlarmFactory(key=str(number), kind=AlarmKind.RING, warning=warning, evidence=evidence)
         assert code_of(why_not(mona, case_of(alarm))) == "own"
         assert why_not(max_, case_of(alarm)) == ""
 

@@ -15,8 +15,8 @@ from moderation.decisions.notify import WARNED
 from moderation.models import Case
 from reports.actions.votes import cast_vote
 from reports.choices import AlarmKind
-from reports.models import Alarm, Vote, Warning
-from tests.factories import UserFactory
+from reports.models import Vote, Warning
+from tests.factories import AlarmFactory, UserFactory
 from tests.moderation.making import case_of, reason, waiting_report
 from tests.pages_under_test import refuses
 from tests.reports.conftest import signed_in
@@ -86,7 +86,7 @@ def test_votes_of_a_ring_are_voided_and_given_back(warning: Warning, mona: User)
     ring = [UserFactory(trust_level=TrustLevel.MEMBER) for _ in range(3)]
     for member in ring:
         cast_vote(actor=member, thing=warning)
-    alarm = Alarm.objects.create(
+    alarm = AlarmFactory(
         key="ring:x", kind=AlarmKind.RING, evidence={"accounts": [user.handle for user in ring], "votes": 9}
     )
     decision = decide(
@@ -104,7 +104,7 @@ def test_votes_of_a_ring_are_voided_and_given_back(warning: Warning, mona: User)
 
 def test_an_alarm_that_means_nothing_is_closed(mona: User) -> None:
     evidence = {"accounts": [{"handle": "x", "joined": "", "voted": ""}], "votes": 1}
-    alarm = Alarm.objects.create(key="burst:x", kind=AlarmKind.BURST, evidence=evidence)
+    alarm = AlarmFactory(key="burst:x", kind=AlarmKind.BURST, evidence=evidence)
     decide(actor=mona, case=case_of(alarm), choice=DecisionInput(Act.KEEP))
     alarm.refresh_from_db()
     assert alarm.closed_at is not None

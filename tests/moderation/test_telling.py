@@ -23,8 +23,8 @@ from moderation.models import Decision
 from reports import tracking_codes
 from reports.actions.votes import cast_vote
 from reports.choices import AlarmKind
-from reports.models import Alarm, Vote, Warning
-from tests.factories import ReportFactory, UserFactory, WarningFactory
+from reports.models import Vote, Warning
+from tests.factories import AlarmFactory, ReportFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.pages_under_test import parts, states
 from tests.reports.conftest import signed_in
@@ -163,7 +163,7 @@ def test_each_whose_votes_are_voided_is_told_why_and_can_appeal_and_only_these_v
     for thing, voters in ((earlier, [bob]), (warning, [bob, nina])):
         for voter in voters:
             cast_vote(actor=voter, thing=thing)
-        alarm = Alarm.objects.create(
+        alarm = AlarmFactory(
             key=thing.slug, kind=AlarmKind.RING, warning=thing, evidence={"accounts": [who.handle for who in voters]}
         )
         decide(actor=mona, case=case_of(alarm), choice=DecisionInput(Act.VOID, reason=reason("votes-of-a-ring")))
