@@ -25,8 +25,8 @@ from moderation.actions.cases import open_case
 from moderation.actions.decisions import decide
 from moderation.actions.staff import AppointmentError as AppointmentRefused
 from moderation.choices import Act, CaseKind
-from moderation.decisions.input import ActionRefusedError, DecisionInput
-from moderation.policies.decisions import ConflictOfInterestError
+from moderation.decisions.input import DecisionInput
+from moderation.errors import ActionRefusedError, ConflictOfInterestError
 from pages.administration.site import window
 from reports.actions import comments, revisions, submissions, tags
 from reports.actions.votes import VoteError, cast_vote, retract_vote

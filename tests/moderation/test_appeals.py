@@ -14,10 +14,10 @@ from moderation.actions.appeals import AppealError, appeal
 from moderation.actions.decisions import decide, throw_away_sealed, tidy, undo
 from moderation.actions.flags import flag
 from moderation.choices import FLAGGER, NOTIFIER, Act, AppealState, CaseKind, FlagReason
-from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.input import DecisionInput
+from moderation.errors import ActionRefusedError, ConflictOfInterestError
 from moderation.models import Appeal, Case, Decision, Flag
 from moderation.policies.appeals import waits_for_another
-from moderation.policies.decisions import ConflictOfInterestError
 from reports import tracking_codes
 from reports.choices import Status
 from reports.models import Report, Warning

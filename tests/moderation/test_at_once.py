@@ -14,7 +14,7 @@ post_submitted.send(sender=Report, post=report)
 DECIDE = """
 import sys
 from accounts.models import User
-from moderation.policies.cases import CaseClosedError
+from moderation.errors import CaseClosedError
 from moderation.actions.decisions import decide
 from moderation.decisions.input import DecisionInput
 from moderation.models import Case, Reason
@@ -80,9 +80,10 @@ for n in range(3):
 MODERATE = """
 import random, sys
 from accounts.models import User
-from moderation.policies.cases import CaseClosedError, ClaimedByAnotherError
+from moderation.errors import CaseClosedError, ClaimedByAnotherError
 from moderation.actions.decisions import decide, undo
-from moderation.decisions.input import DecisionInput, ActionRefusedError
+from moderation.decisions.input import DecisionInput
+from moderation.errors import ActionRefusedError
 from moderation.models import Case, Reason
 from moderation.choices import Act, CaseKind
 me, chance = User.objects.get(handle=sys.argv[1]), random.Random(sys.argv[1])

@@ -21,10 +21,9 @@ from moderation.actions.flags import FlagError, flag
 from moderation.actions.legal_notices import send_notice
 from moderation.actions.statements import verify_statement
 from moderation.choices import Act, CaseKind, CaseState, FlagReason
-from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.input import DecisionInput
+from moderation.errors import ActionRefusedError, CaseClosedError, ConflictOfInterestError
 from moderation.models import Case, Decision, Flag
-from moderation.policies.cases import CaseClosedError
-from moderation.policies.decisions import ConflictOfInterestError
 from reports.actions.revisions import edit
 from reports.choices import AlarmKind, Status
 from reports.models import Evidence, Warning

@@ -10,10 +10,9 @@ from audit.models import Entry
 from moderation.actions.cases import claim
 from moderation.actions.decisions import decide, undo
 from moderation.choices import Act, CaseKind, CaseState
-from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.input import DecisionInput
+from moderation.errors import ActionRefusedError, CaseClosedError, ClaimedByAnotherError, ConflictOfInterestError
 from moderation.models import Case, Decision
-from moderation.policies.cases import CaseClosedError, ClaimedByAnotherError
-from moderation.policies.decisions import ConflictOfInterestError
 from reports.actions.votes import cast_vote
 from reports.choices import Status
 from reports.models import Comment, Report, Vote, Warning

@@ -12,9 +12,9 @@ from moderation.actions.flags import flag
 from moderation.actions.legal_notices import send_notice
 from moderation.choices import Act, CaseKind, FlagReason, FlagState
 from moderation.decisions.input import DecisionInput
+from moderation.errors import CaseClosedError
 from moderation.integrity import problems
 from moderation.models import Appeal, Case, Decision, Flag, LegalNotice
-from moderation.policies.cases import CaseClosedError
 from reports.actions.comments import delete_comment
 from reports.choices import Status
 from reports.integrity import problems as wrong_counters

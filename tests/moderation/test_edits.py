@@ -9,7 +9,8 @@ from directory.entries import find
 from directory.models import Tool
 from moderation.actions.decisions import decide, undo
 from moderation.choices import Act, CaseKind
-from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.input import DecisionInput
+from moderation.errors import ActionRefusedError
 from moderation.models import Case
 from reports.actions import revisions
 from reports.choices import RevisionState

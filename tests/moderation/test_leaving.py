@@ -21,7 +21,8 @@ from moderation.actions.decisions import decide, undo
 from moderation.actions.flags import flag
 from moderation.actions.legal_notices import send_notice
 from moderation.choices import Act, CaseKind, FlagReason
-from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.input import DecisionInput
+from moderation.errors import ActionRefusedError
 from moderation.models import Case, Decision, Flag, LegalNotice
 from reports.actions.moderation import retain_evidence
 from reports.actions.submissions import withdraw

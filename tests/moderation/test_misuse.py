@@ -15,7 +15,8 @@ from moderation.actions.legal_notices import send_notice
 from moderation.choices import Act, CaseKind
 from moderation.decisions.effects import abuse_of_notices
 from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION
-from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.input import DecisionInput
+from moderation.errors import ActionRefusedError
 from moderation.forms.cases import DecisionForm
 from moderation.models import Appeal, Case, Decision, LegalNotice
 from moderation.queue.case_page import case_page

@@ -10,8 +10,9 @@ from moderation.actions.flags import flag
 from moderation.actions.legal_notices import send_notice
 from moderation.choices import Act, CaseKind, FlagReason
 from moderation.decisions.input import DecisionInput
+from moderation.errors import ConflictOfInterestError
 from moderation.models import Case
-from moderation.policies.decisions import ConflictOfInterestError, why_not
+from moderation.policies.decisions import why_not
 from reports.choices import AlarmKind
 from reports.models import Warning
 from tests.factories import AlarmFactory, CommentFactory, ReportFactory, WarningFactory

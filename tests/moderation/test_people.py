@@ -10,8 +10,9 @@ from accounts.models import Notification, User
 from moderation.actions.cases import open_case
 from moderation.actions.decisions import decide, undo
 from moderation.choices import Act, CaseKind
-from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.input import DecisionInput
 from moderation.decisions.notify import WARNED
+from moderation.errors import ActionRefusedError
 from moderation.models import Case
 from reports.actions.votes import cast_vote
 from reports.choices import AlarmKind

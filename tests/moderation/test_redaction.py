@@ -20,7 +20,8 @@ from moderation.actions.decisions import decide, throw_away_sealed, tidy, undo
 from moderation.actions.flags import flag
 from moderation.actions.legal_notices import send_notice
 from moderation.choices import Act, CaseKind, FlagReason
-from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.input import DecisionInput
+from moderation.errors import ActionRefusedError
 from moderation.forms.cases import DecisionForm
 from moderation.models import Case, Decision
 from reports.actions.moderation import REMOVED

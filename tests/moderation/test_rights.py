@@ -18,10 +18,10 @@ from moderation.actions.flags import flag
 from moderation.choices import NOTIFIER, Act, CaseKind, FlagReason, FlagState
 from moderation.decisions.available import available_acts
 from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION, record_of, standing_of
-from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.input import DecisionInput
+from moderation.errors import ActionRefusedError, ConflictOfInterestError
 from moderation.models import Appeal, Case, Decision, LegalNotice
 from moderation.policies.appeals import why_not_appeal
-from moderation.policies.decisions import ConflictOfInterestError
 from reports.choices import Status
 from reports.models import Evidence, Warning
 from tests.factories import CommentFactory, ReportFactory, WarningFactory

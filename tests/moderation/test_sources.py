@@ -32,9 +32,9 @@ from moderation.actions.cases import open_stale_facts
 from moderation.actions.decisions import decide, undo
 from moderation.actions.flags import FlagError, flag_source, undo_all
 from moderation.choices import Act, CaseKind, FlagReason, FlagState
-from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.input import DecisionInput
+from moderation.errors import ActionRefusedError, ConflictOfInterestError
 from moderation.models import Case, Decision, Flag
-from moderation.policies.decisions import ConflictOfInterestError
 from reports.models import Warning, WarningCitation
 from tests.factories import FactFactory, FeatureFactory, SourceFactory, ToolFactory, UserFactory, WarningFactory
 from tests.pages_under_test import elements, links, refuses

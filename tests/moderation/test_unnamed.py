@@ -18,8 +18,9 @@ from moderation.actions.decisions import decide, undo
 from moderation.choices import Act, CaseKind
 from moderation.decisions.input import DecisionInput
 from moderation.decisions.notify import SUSPENDED
+from moderation.errors import ConflictOfInterestError
 from moderation.models import Case, Decision
-from moderation.policies.decisions import ConflictOfInterestError, why_not
+from moderation.policies.decisions import why_not
 from reports.actions import moderation as moderation_actions
 from reports.actions.revisions import edit
 from reports.actions.submissions import leave_handle_out

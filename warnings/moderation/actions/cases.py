@@ -10,9 +10,10 @@ from accounts.models import User
 from directory.grade import is_stale
 from directory.models import Source, ToolFeature
 from moderation.choices import CaseKind, CaseState
+from moderation.errors import ConflictOfInterestError
 from moderation.models import Case, SavedView
 from moderation.policies.cases import column_of, key_of, require_free, require_moderator
-from moderation.policies.decisions import ConflictOfInterestError, why_not
+from moderation.policies.decisions import why_not
 from moderation.queue.priority import due_at
 from moderation.queue.triage import kind_of, signs_of, title_of
 from moderation.spam_scores import score_of

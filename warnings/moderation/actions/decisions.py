@@ -21,13 +21,14 @@ from moderation.decisions.available import (
 from moderation.decisions.effects.base import Context
 from moderation.decisions.effects.flags import reopen_flags, resolve_flags
 from moderation.decisions.effects.notices import reopen_notice, resolve_notice
-from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.input import DecisionInput
 from moderation.decisions.locks import lock_for_decision, lock_for_undo
 from moderation.decisions.log import record_decision
 from moderation.decisions.registry import effect_for, why_irreversible
+from moderation.errors import ActionRefusedError, ConflictOfInterestError
 from moderation.models import Appeal, Case, Decision
 from moderation.policies.cases import key_of, require_free, require_moderator
-from moderation.policies.decisions import FLAGGABLE, ConflictOfInterestError, why_not, why_not_into
+from moderation.policies.decisions import FLAGGABLE, why_not, why_not_into
 from moderation.spam_scores import learn_from, unlearn
 
 _FLAGGED = frozenset({CaseKind.FLAGS, CaseKind.SOURCE})

@@ -18,13 +18,13 @@ from moderation.actions.decisions import undo
 from moderation.choices import Act, Basis, CaseKind, FlagReason
 from moderation.decisions.available import person_of_case, report_of_case
 from moderation.decisions.effects import sources
-from moderation.decisions.input import ActionRefusedError, Outcome
+from moderation.decisions.input import Outcome
 from moderation.decisions.log import record_decision
 from moderation.decisions.notify import notify_person
+from moderation.errors import ActionRefusedError, ConflictOfInterestError
 from moderation.flag_weights import hides, weight_of
 from moderation.models import Case, Decision, Flag
 from moderation.policies.cases import require_moderator
-from moderation.policies.decisions import ConflictOfInterestError
 from moderation.policies.flags import flaggers_of
 from reports.actions import moderation as moderation_actions
 from reports.choices import Status

@@ -3,14 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from common.errors import ForewarnedError
 from moderation.choices import Act
 from moderation.models import Decision, Reason
 from reports.models import Warning
-
-
-class ActionRefusedError(ForewarnedError):
-    """A decision cannot be carried out; the message says why, as a sentence."""
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from accounts.models import User
 from moderation.choices import Act, CaseKind
 from moderation.decisions.available import handles_in, person_of_case
 from moderation.decisions.input import DecisionInput
+from moderation.errors import CaseClosedError
 from moderation.models import Case, Decision
-from moderation.policies.cases import CaseClosedError
 from reports.locks import lock_all
 from reports.models import Vote, Warning
 

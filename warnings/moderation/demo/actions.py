@@ -20,8 +20,9 @@ from moderation.actions.flags import FlagError, flag
 from moderation.actions.legal_notices import DECIDED_WITHIN, send_notice
 from moderation.actions.statements import begin_statement, verify_statement
 from moderation.choices import Act, CaseKind, FlagReason, NoticeGround
-from moderation.decisions.input import ActionRefusedError, DecisionInput
+from moderation.decisions.input import DecisionInput
 from moderation.demo import texts
+from moderation.errors import ActionRefusedError
 from moderation.models import Appeal, Case, Decision, Flag, LegalNotice, Reason, Statement
 from reports.actions import warnings
 from reports.actions.comments import post_comment

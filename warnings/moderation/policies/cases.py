@@ -7,25 +7,12 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.models import User
 from accounts.permissions import may
-from common.errors import ForewarnedError, Sentence
+from common.errors import Sentence
 from moderation.choices import Act, CaseKind, CaseState
+from moderation.errors import CaseClosedError, ClaimedByAnotherError
 from moderation.models import Case
 
 _COLUMNS = {"entryrevision": "entry", "user": "account", "toolfeature": "fact"}
-
-
-class ClaimedByAnotherError(ForewarnedError):
-    """Somebody else looks at the case; `name` says who, `until` how long at least."""
-
-    def __init__(self, name: str, until: datetime) -> None:
-        super().__init__(f"{name} looks at this case until {until:%H:%M} UTC.", "leased")
-        self.name, self.until = name, until
-
-
-class CaseClosedError(ForewarnedError):
-    """The case was decided meanwhile."""
-
-    sentence = Sentence("This case was decided meanwhile. Nothing was changed.", "decided")
 
 
 def require_moderator(actor: Any) -> None:

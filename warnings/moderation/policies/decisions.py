@@ -1,12 +1,8 @@
 """Who may not decide on a case: nobody decides on their own."""
 
-from http import HTTPStatus
-
-from django.core.exceptions import PermissionDenied
-
 from accounts.models import User
 from accounts.permissions import STAFF, may
-from common.errors import ForewarnedError, Sentence
+from common.errors import Sentence
 from directory.disclosures import is_connected
 from directory.models import Source
 from moderation.choices import AppealState, CaseKind
@@ -16,12 +12,6 @@ from moderation.models import Case, Decision
 from reports.models import Comment, Report, Warning
 
 FLAGGABLE = (Warning, Report, Comment, Source)
-
-
-class ConflictOfInterestError(ForewarnedError, PermissionDenied):
-    """Nobody decides on what they wrote, flagged, decided before, or have to do with; the message says which."""
-
-    status = HTTPStatus.FORBIDDEN
 
 
 def why_not(actor: User, case: Case) -> str:

@@ -22,11 +22,12 @@ from moderation.actions import decisions
 from moderation.choices import Act, CaseKind, CaseState
 from moderation.decisions.input import DecisionInput
 from moderation.decisions.registry import why_irreversible
+from moderation.errors import CaseClosedError, ClaimedByAnotherError
 from moderation.forms.cases import AT_ONCE, MOST_AT_ONCE, BulkForm, DecisionForm, QueueFilterForm, SaveViewForm
 from moderation.models import Case
 from moderation.policies import access
 from moderation.policies.access import get_flaggable
-from moderation.policies.cases import CaseClosedError, ClaimedByAnotherError, why_not_at_once
+from moderation.policies.cases import why_not_at_once
 from moderation.policies.decisions import why_not
 from moderation.queue.case_page import case_page
 

@@ -21,12 +21,12 @@ from moderation.actions import decisions
 from moderation.choices import AUTHOR
 from moderation.decisions.available import RESTRICTIONS
 from moderation.decisions.registry import why_irreversible
+from moderation.errors import ConflictOfInterestError
 from moderation.forms.appeals import AppealForm
 from moderation.forms.cases import UndoForm
 from moderation.models import Decision
 from moderation.policies import access
 from moderation.policies.appeals import appeals_of, waits_for_another, why_not_appeal
-from moderation.policies.decisions import ConflictOfInterestError
 from reports.policies.access import get_report_by_code
 
 APPEALS = Limit("appeals", 10, 3_600, "Appeals of one account, or about one report")

@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from moderation.choices import Act, NoticeGround
 from moderation.decisions.effects.base import Context, Effect
-from moderation.decisions.input import ActionRefusedError, Outcome
+from moderation.decisions.input import Outcome
+from moderation.errors import ActionRefusedError
 from moderation.models import Case, Decision, LegalNotice
 
 # How long name and address of a notifier are kept after the decision: an appeal is possible until then.

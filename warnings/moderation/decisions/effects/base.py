@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from accounts.models import User
-from moderation.decisions.input import ActionRefusedError, DecisionInput, Outcome
+from moderation.decisions.input import DecisionInput, Outcome
+from moderation.errors import ActionRefusedError
 from moderation.models import Case, Decision
 
 

@@ -9,7 +9,8 @@ from directory.models import EntryRevision
 from directory.write_entry import NameTakenError, SourceMissingError
 from moderation.choices import Act
 from moderation.decisions.effects.base import Context, Effect
-from moderation.decisions.input import ActionRefusedError, Outcome
+from moderation.decisions.input import Outcome
+from moderation.errors import ActionRefusedError
 from moderation.models import Case, Decision
 from reports.actions import revisions
 

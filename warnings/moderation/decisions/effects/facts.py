@@ -8,7 +8,8 @@ from accounts.models import User
 from directory.actions import assessments
 from directory.models import ToolFeature
 from moderation.decisions.effects.base import Context, Effect
-from moderation.decisions.input import ActionRefusedError, Outcome
+from moderation.decisions.input import Outcome
+from moderation.errors import ActionRefusedError
 from moderation.models import Decision
 
 

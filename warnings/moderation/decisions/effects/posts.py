@@ -6,7 +6,8 @@ from accounts.models import User
 from common.text.markdown import MarkdownError
 from moderation.choices import Act, CaseKind
 from moderation.decisions.effects.base import Context, Effect
-from moderation.decisions.input import ActionRefusedError, DecisionInput, Outcome
+from moderation.decisions.input import DecisionInput, Outcome
+from moderation.errors import ActionRefusedError
 from moderation.models import Decision
 from reports.actions import moderation as moderation_actions
 from reports.actions import submissions

@@ -5,7 +5,8 @@ from common.encryption import DecryptionError
 from common.errors import Sentence
 from moderation.decisions.effects.base import Context, Effect
 from moderation.decisions.effects.posts import REFUSALS, require_status
-from moderation.decisions.input import ActionRefusedError, Outcome
+from moderation.decisions.input import Outcome
+from moderation.errors import ActionRefusedError
 from moderation.models import Decision
 from reports.actions import moderation as moderation_actions
 from reports.models import Warning

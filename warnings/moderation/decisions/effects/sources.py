@@ -10,7 +10,8 @@ from directory.actions import assessments
 from directory.models import Source
 from moderation.choices import Act
 from moderation.decisions.effects.base import Context, Effect
-from moderation.decisions.input import ActionRefusedError, Outcome
+from moderation.decisions.input import Outcome
+from moderation.errors import ActionRefusedError
 from moderation.models import Decision
 
 

@@ -5,7 +5,8 @@ from django.utils import timezone
 from accounts.models import User
 from moderation.choices import Act, StatementState
 from moderation.decisions.effects.base import Context, Effect
-from moderation.decisions.input import ActionRefusedError, Outcome
+from moderation.decisions.input import Outcome
+from moderation.errors import ActionRefusedError
 from moderation.models import Decision, Statement
 
 

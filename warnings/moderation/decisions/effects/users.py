@@ -13,7 +13,8 @@ from accounts.permissions import STAFF
 from moderation.choices import Act
 from moderation.decisions.available import handles_in, person_of_case
 from moderation.decisions.effects.base import Context, Effect
-from moderation.decisions.input import ActionRefusedError, Outcome
+from moderation.decisions.input import Outcome
+from moderation.errors import ActionRefusedError
 from moderation.models import Decision
 from reports.actions import votes as vote_actions
 from reports.choices import VoidReason
