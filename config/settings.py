@@ -86,10 +86,8 @@ TEMPLATES = [
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": [
-                "django.templatetags.static",
-                "django.templatetags.l10n",
-                "common.templatetags.site",
-                "accounts.templatetags.people",
+                *("django.templatetags.static", "django.templatetags.l10n"),
+                *("common.templatetags.site", "accounts.templatetags.people"),
             ],
             "context_processors": [
                 "django.template.context_processors.request",

@@ -274,7 +274,7 @@ def test_who_flagged_reads_the_outcome_of_their_appeal_on_the_page_of_the_flag(
     warning: Warning, bob: User, mona: User, max_: User, act: Act
 ) -> None:
     raised = flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="")
-    kept = decide(actor=mona, case=case_of(warning), choice=DecisionInput(Act.KEEP))
+    kept = decide(actor=mona, case=case_of(warning), choice=DecisionInput(Act.NO_ACTION))
     made = appeal(decision=kept, text=WHY, by=bob, role=FLAGGER)
     decide(actor=max_, case=made.case, choice=DecisionInput(act, told="This is the answer."))
     notice = Notification.objects.get(recipient=bob, key=f"appeal:{made.public_id}")
@@ -285,7 +285,7 @@ def test_who_flagged_reads_the_outcome_of_their_appeal_on_the_page_of_the_flag(
 
 def test_a_flag_raised_again_meanwhile_is_the_one_that_waits(warning: Warning, bob: User, mona: User) -> None:
     flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="first")
-    kept = decide(actor=mona, case=case_of(warning), choice=DecisionInput(Act.KEEP))
+    kept = decide(actor=mona, case=case_of(warning), choice=DecisionInput(Act.NO_ACTION))
     flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="again")
     undo(actor=mona, decision=kept, note="")
     assert [row.detail for row in Flag.objects.open()] == ["again"]

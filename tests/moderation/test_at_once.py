@@ -90,7 +90,7 @@ me, chance = User.objects.get(handle=sys.argv[1]), random.Random(sys.argv[1])
 unclear = Reason.objects.get(slug="unclear")
 acts = {
     CaseKind.COMMENT: (DecisionInput(Act.PUBLISH), DecisionInput(Act.DECLINE, reason=unclear), DecisionInput(Act.SUSPEND, reason=unclear, days=3)),
-    CaseKind.ALARM: (DecisionInput(Act.VOID, reason=unclear),),
+    CaseKind.ALARM: (DecisionInput(Act.VOID_VOTES, reason=unclear),),
 }
 done = 0
 ready_and_wait()

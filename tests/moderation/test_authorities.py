@@ -17,7 +17,7 @@ from moderation.actions.legal_notices import send_notice
 from moderation.actions.referrals import KEPT, record_referral, tidy
 from moderation.choices import Act, CaseKind
 from moderation.decisions.input import DecisionInput
-from moderation.models import Case, ToldAuthority
+from moderation.models import Case, Referral
 from moderation.referral_extract import extract_of
 from moderation.transparency import log
 from reports.actions.submissions import tidy as tidy_reports
@@ -27,7 +27,7 @@ from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.pages_under_test import codes
 
 
-def told(case: Case, actor: User) -> ToldAuthority:
+def told(case: Case, actor: User) -> Referral:
     return record_referral(
         actor=actor,
         case=case,
@@ -55,7 +55,7 @@ def test_a_moderator_reads_what_to_hand_over_and_records_whom_they_told(desk: Cl
     }
     answer: Any = desk.post(address, sent, follow=True)
     assert "Police &lt;Lisbon&gt; was told on 2 January 2026" in answer.content.decode()
-    row = ToldAuthority.objects.get()
+    row = Referral.objects.get()
     assert (row.case, row.by.handle if row.by else "", row.words) == (case, "Mona", "All of it.")
     entry = Entry.objects.get(verb="authority.told")
     assert (entry.who, entry.target) == ("Mona", f"told authority {row.public_id}")
@@ -71,7 +71,7 @@ def test_what_is_missing_or_in_the_future_is_said_and_the_text_is_kept(desk: Cli
     assert answer.status_code == 422
     assert codes(answer.context["form"]) == {"authority": ["required"], "told_at": ["future"]}
     assert "Kept words" in page
-    assert not ToldAuthority.objects.exists()
+    assert not Referral.objects.exists()
 
 
 @pytest.mark.django_db

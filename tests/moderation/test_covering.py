@@ -1,4 +1,4 @@
-"""Covering parts of pictures at the desk: at another address at once, undone within seven days, gone after."""
+"""ImageRedaction parts of pictures at the desk: at another address at once, undone within seven days, gone after."""
 
 import io
 from datetime import timedelta
@@ -21,7 +21,7 @@ from reports import evidence_store
 from reports.actions import redaction
 from reports.actions.submissions import tidy as tidy_reports
 from reports.choices import Status
-from reports.models import Covering, Draft, Evidence, Report, Warning
+from reports.models import Draft, Evidence, ImageRedaction, Report, Warning
 from tests.factories import ReportFactory, ToolFactory, submitted
 from tests.pages_under_test import acts, codes, fields, refuses
 from tests.reports.conftest import signed_in
@@ -121,7 +121,7 @@ def test_coverings_are_undone_one_after_the_other(desk: Client, picture: Evidenc
     for areas in ("0 0 20 20", "80 80 100 100\n0 50 10 60"):
         cover(desk, picture, areas)
         picture.refresh_from_db()
-    older = Covering.objects.order_by("pk").first()
+    older = ImageRedaction.objects.order_by("pk").first()
     assert older is not None
     with refuses(redaction.RedactionError, "changed-since"):
         redaction.restore_image(actor=mona, covering=older)
@@ -145,7 +145,7 @@ def test_after_seven_days_the_picture_of_before_is_gone(
     assert stored(evidence_folder) == 1
     assert redaction.delete_expired_originals(now=timezone.now() + timedelta(days=8)) == 0
     with refuses(redaction.RedactionError, "thrown-away"):
-        redaction.restore_image(actor=mona, covering=Covering.objects.get())
+        redaction.restore_image(actor=mona, covering=ImageRedaction.objects.get())
     assert "undo" not in acts(desk.get(at(picture)))
 
 
@@ -167,7 +167,7 @@ def test_who_comes_second_is_told_and_covers_nothing(desk: Client, picture: Evid
     assert answer.status_code == 409
     assert answer.context["problem"].code == "changed-meanwhile"
     assert answer.context["problem"] in answer.content.decode()
-    assert Covering.objects.count() == 1
+    assert ImageRedaction.objects.count() == 1
 
 
 def test_what_is_no_area_is_said_and_the_text_kept(desk: Client, picture: Evidence) -> None:
@@ -188,7 +188,7 @@ def test_who_wrote_the_report_or_has_to_do_with_the_tool_covers_nothing(
     assert "areas" not in fields(page)
     assert cover(desk, picture).status_code == 409
     assert desk.post(at(picture), {"act": "undo"}).status_code == 409
-    assert not Covering.objects.exists()
+    assert not ImageRedaction.objects.exists()
 
 
 def test_others_find_nothing_there(picture: Evidence, alice: User, mona: User, desk: Client) -> None:
@@ -217,7 +217,7 @@ def test_a_picture_that_cannot_be_read_or_drawn_is_told_and_nothing_changes(
     answer = cover(desk, picture)
     assert answer.context["problem"].code == "unreadable"
     assert answer.context["problem"] in answer.content.decode()
-    assert not Covering.objects.exists()
+    assert not ImageRedaction.objects.exists()
 
 
 def test_when_storing_fails_half_way_no_file_is_left(

@@ -74,7 +74,7 @@ def test_declining_needs_a_reason_and_tells_the_author_why(alice: User, mona: Us
 
 def test_asking_for_changes_lets_the_author_answer_and_then_waits_again(alice: User, mona: User) -> None:
     report = waiting_report(author=alice)
-    choice = DecisionInput(Act.ASK, remarks={"body": "Which month?"}, question="Was it in May?")
+    choice = DecisionInput(Act.REQUEST_CHANGES, remarks={"body": "Which month?"}, question="Was it in May?")
     decision = decide(actor=mona, case=case_of(report), choice=choice)
     report.refresh_from_db()
     assert (report.status, report.remarks) == (Status.CHANGES_ASKED, {"body": "Which month?"})
@@ -90,7 +90,11 @@ def test_the_text_of_a_reason_is_what_the_author_is_asked_unless_something_else_
     asked = reason("when-and-where")
     for written, said in (("", asked.text), ("Was it in May?", "Was it in May?")):
         report = waiting_report(author=alice)
-        decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.ASK, reason=asked, question=written))
+        decide(
+            actor=mona,
+            case=case_of(report),
+            choice=DecisionInput(Act.REQUEST_CHANGES, reason=asked, question=written),
+        )
         assert [row.body for row in report.messages.filter(by_moderators=True)] == [said]
         assert said in signed_in(alice).get(f"/accounts/reports/{report.public_id}/").content.decode()
 
@@ -98,7 +102,7 @@ def test_the_text_of_a_reason_is_what_the_author_is_asked_unless_something_else_
 def test_asking_for_nothing_is_refused(alice: User, mona: User) -> None:
     report = waiting_report(author=alice)
     with refuses(ActionRefusedError, "question-missing"):
-        decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.ASK))
+        decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.REQUEST_CHANGES))
     report.refresh_from_db()
     assert report.status == Status.PENDING
 
@@ -272,7 +276,9 @@ def test_a_comment_that_waits_is_approved_or_declined(bob: User, mona: User, war
 @pytest.mark.parametrize("answered", [False, True])
 def test_undoing_a_question_takes_it_back_unless_it_was_answered(alice: User, mona: User, answered: bool) -> None:
     report = waiting_report(author=alice)
-    asked = decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.ASK, question="Which month?"))
+    asked = decide(
+        actor=mona, case=case_of(report), choice=DecisionInput(Act.REQUEST_CHANGES, question="Which month?")
+    )
     if answered:
         report.messages.create(by_moderators=False, body="May.")
     undo(actor=mona, decision=asked, note="")

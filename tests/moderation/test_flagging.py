@@ -127,7 +127,7 @@ def test_flaggers_learn_what_became_of_it_and_appeal_when_it_was_turned_down(
 ) -> None:
     made = raise_flag(warning, bob)
     case = Case.objects.get(kind=CaseKind.FLAGS)
-    decision = decide(actor=mona, case=case, choice=DecisionInput(Act.KEEP, told="We found two more reports."))
+    decision = decide(actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION, told="We found two more reports."))
     notice = Notification.objects.get(recipient=bob, key=f"flag:{made.public_id}")
     page = signed_in(bob).get(notice.address)
     assert "We found two more reports." in page.content.decode()

@@ -116,7 +116,7 @@ def test_what_was_taken_down_goes_and_undoing_brings_nothing_back(leaver: User, 
     assert Client().get(report.warning.get_absolute_url()).status_code == 404
     # Who sent the notice is still answered.
     case = LegalNotice.objects.get().case
-    decide(actor=mona, case=case, choice=DecisionInput(Act.KEEP))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION))
     assert not Case.objects.open().exists()
 
 
@@ -235,7 +235,9 @@ def test_the_name_goes_from_cases_decisions_and_alarms_about_the_account(leaver:
 
 def test_of_a_report_that_is_taken_back_the_desk_keeps_no_copy(leaver: User, mona: User) -> None:
     report = with_words(waiting_report(author=leaver, title=f"Made to use {WORDS}", body=f"{WORDS} asked."))
-    decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.ASK, question="Which month was it?"))
+    decide(
+        actor=mona, case=case_of(report), choice=DecisionInput(Act.REQUEST_CHANGES, question="Which month was it?")
+    )
     assert "moderation_decision.after" in everywhere(WORDS)
     withdraw(report=report)
     assert everywhere(WORDS) == []

@@ -87,7 +87,7 @@ def test_a_warning_is_possible_after_two_without_ground_and_a_pause_after_the_wa
 
 def test_notices_that_were_merely_wrong_bring_no_warning(warning: Warning, mona: User) -> None:
     for number in range(5):
-        decided(notice(warning, number), mona, Act.KEEP)
+        decided(notice(warning, number), mona, Act.NO_ACTION)
     assert Act.WARN_NOTIFIER not in acts_on(notice(warning, 9))
 
 
@@ -222,7 +222,7 @@ def test_moderators_read_what_became_of_the_others_and_it_is_forgotten_with_the_
     warning: Warning, mona: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paused(warning, mona)
-    decided(notice(warning, 7), mona, Act.KEEP)
+    decided(notice(warning, 7), mona, Act.NO_ACTION)
     case = Case.objects.get(pk=notice(warning, 8).case.pk)
     [hint] = case_page(case)["hints"]
     known = abuse_of_notices.standing_of(ELLA, but=case.notice)

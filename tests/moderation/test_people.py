@@ -53,7 +53,7 @@ def test_a_suspension_ends_early_by_a_decision_that_can_be_undone(bob: User, mon
     decide(actor=mona, case=case, choice=DecisionInput(Act.SUSPEND, reason=reason("advertising"), days=7))
     bob.refresh_from_db()
     until = bob.suspended_until
-    lifted = decide(actor=mona, case=open_case(kind=CaseKind.ACCOUNT, thing=bob), choice=DecisionInput(Act.LIFT))
+    lifted = decide(actor=mona, case=open_case(kind=CaseKind.ACCOUNT, thing=bob), choice=DecisionInput(Act.UNSUSPEND))
     bob.refresh_from_db()
     assert not bob.is_suspended
     undo(actor=mona, decision=lifted, note="")
@@ -91,7 +91,7 @@ def test_votes_of_a_ring_are_voided_and_given_back(warning: Warning, mona: User)
         key="ring:x", kind=AlarmKind.RING, evidence={"accounts": [user.handle for user in ring], "votes": 9}
     )
     decision = decide(
-        actor=mona, case=case_of(alarm), choice=DecisionInput(Act.VOID, reason=reason("votes-of-a-ring"))
+        actor=mona, case=case_of(alarm), choice=DecisionInput(Act.VOID_VOTES, reason=reason("votes-of-a-ring"))
     )
     warning.refresh_from_db()
     assert (warning.vote_count, Vote.objects.count()) == (0, 3)
@@ -106,7 +106,7 @@ def test_votes_of_a_ring_are_voided_and_given_back(warning: Warning, mona: User)
 def test_an_alarm_that_means_nothing_is_closed(mona: User) -> None:
     evidence = {"accounts": [{"handle": "x", "joined": "", "voted": ""}], "votes": 1}
     alarm = AlarmFactory(key="burst:x", kind=AlarmKind.BURST, evidence=evidence)
-    decide(actor=mona, case=case_of(alarm), choice=DecisionInput(Act.KEEP))
+    decide(actor=mona, case=case_of(alarm), choice=DecisionInput(Act.NO_ACTION))
     alarm.refresh_from_db()
     assert alarm.closed_at is not None
     assert not Case.objects.open().exists()

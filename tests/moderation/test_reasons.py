@@ -102,17 +102,19 @@ def test_a_retired_reason_is_offered_no_more_until_it_is_brought_back(office: Cl
 
 def test_the_last_reason_for_a_decision_stays(office: Client, ada: User) -> None:
     for row in Reason.objects.all():
-        row.acts = [act for act in row.acts if act != Act.VOID] + ([Act.VOID] if row.slug == "unclear" else [])
+        row.acts = [act for act in row.acts if act != Act.VOID_VOTES] + (
+            [Act.VOID_VOTES] if row.slug == "unclear" else []
+        )
         row.save()
     answer = office.post("/moderation/reasons/unclear/", {"act": "retire"}, follow=True)
     assert told(answer) == ["last-reason"]
-    assert Act.VOID.label in elements(answer, data_message="last-reason")[0].text
+    assert Act.VOID_VOTES.label in elements(answer, data_message="last-reason")[0].text
     page = office.get("/moderation/reasons/unclear/").context["form"].initial
     answer = office.post("/moderation/reasons/unclear/", page | {"acts": ["decline"]})
     assert answer.status_code == 422
     assert codes(answer.context["form"]) == {"__all__": ["last-reason"]}
     assert answer.context["form"].non_field_errors()[0] in answer.content.decode()
-    assert Act.VOID in reason("unclear").acts
+    assert Act.VOID_VOTES in reason("unclear").acts
 
 
 def test_every_restriction_has_a_reason_from_the_beginning() -> None:

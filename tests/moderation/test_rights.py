@@ -80,7 +80,7 @@ def test_who_notified_reads_the_decision_with_its_reasons_and_appeals(
 ) -> None:
     receipt = sent(warning)
     case = Case.objects.get(kind=CaseKind.NOTICE)
-    decide(actor=mona, case=case, choice=DecisionInput(Act.KEEP, told="The source says it on page two."))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION, told="The source says it on page two."))
     browser = Client()
     answer = browser.get(receipt)
     page = answer.content.decode()
@@ -156,7 +156,7 @@ def test_a_wrong_code_leads_nowhere() -> None:
 
 def test_name_and_address_are_erased_half_a_year_after_the_decision(warning: Warning, mona: User) -> None:
     sent(warning)
-    decide(actor=mona, case=Case.objects.get(kind=CaseKind.NOTICE), choice=DecisionInput(Act.KEEP))
+    decide(actor=mona, case=Case.objects.get(kind=CaseKind.NOTICE), choice=DecisionInput(Act.NO_ACTION))
     later = Decision.objects.get().at + KEPT_AFTER_DECISION
     assert legal_notices.tidy(now=later)["notices"] == 0
     assert legal_notices.tidy(now=later + timedelta(seconds=1))["notices"] == 1
@@ -167,7 +167,7 @@ def test_name_and_address_are_erased_half_a_year_after_the_decision(warning: War
 def test_the_case_tells_what_became_of_earlier_notices_from_the_same_address(warning: Warning, mona: User) -> None:
     Authenticator.objects.create(user=mona, type=Authenticator.Type.TOTP, data={"secret": "x"})
     browser = signed_in(mona)
-    for number, act in enumerate((Act.KEEP, Act.KEEP, Act.UNPUBLISH)):
+    for number, act in enumerate((Act.NO_ACTION, Act.NO_ACTION, Act.UNPUBLISH)):
         sent(WarningFactory(slug=f"w{number}"), key=f"00000000-0000-4000-8000-00000000000{number}")
         case = Case.objects.open().get(kind=CaseKind.NOTICE)
         page = browser.get(case.get_absolute_url())
@@ -192,7 +192,7 @@ def test_a_notice_about_an_entry_of_the_directory_is_answered_by_a_correction(mo
     assert notice.case.title == "DingTalk"
     Connection.objects.create(user=max_, tool=tool, words="Seller")
     with refuses(ConflictOfInterestError, "connected"):
-        decide(actor=max_, case=notice.case, choice=DecisionInput(Act.KEEP))
+        decide(actor=max_, case=notice.case, choice=DecisionInput(Act.NO_ACTION))
     with refuses(ActionRefusedError, "reason-missing"):
         decide(actor=mona, case=notice.case, choice=DecisionInput(Act.CORRECTED))
     told = DecisionInput(Act.CORRECTED, reason=reason("not-true"), told="The fact names another source now.")
@@ -249,7 +249,7 @@ def test_who_notified_hears_what_became_of_their_appeal(
 ) -> None:
     receipt = sent(warning)
     kept = decide(
-        actor=mona, case=Case.objects.get(kind=CaseKind.NOTICE), choice=DecisionInput(Act.KEEP, told="Fine.")
+        actor=mona, case=Case.objects.get(kind=CaseKind.NOTICE), choice=DecisionInput(Act.NO_ACTION, told="Fine.")
     )
     made = appeal(decision=kept, text=WHY, by=None, role=NOTIFIER)
     letters.clear()

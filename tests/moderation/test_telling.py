@@ -146,7 +146,7 @@ def test_who_wants_mail_about_a_report_gets_it_when_it_is_taken_down_later(
 def test_a_decision_that_was_tampered_with_or_is_gone_is_found(warning: Warning, mona: User) -> None:
     gone = decide(actor=mona, case=flagged(warning), choice=DecisionInput(Act.UNPUBLISH, reason=reason("not-true")))
     assert list(problems()) == []
-    for change in ({"act": Act.KEEP}, {"reason": None}, {"undone_at": timezone.now()}):
+    for change in ({"act": Act.NO_ACTION}, {"reason": None}, {"undone_at": timezone.now()}):
         Decision.objects.filter(pk=gone.pk).update(**change)
         [problem] = problems()
         assert (problem.code, str(gone.public_id) in problem) == ("changed", True)
@@ -166,7 +166,9 @@ def test_each_whose_votes_are_voided_is_told_why_and_can_appeal_and_only_these_v
         alarm = AlarmFactory(
             key=thing.slug, kind=AlarmKind.RING, warning=thing, evidence={"accounts": [who.handle for who in voters]}
         )
-        decide(actor=mona, case=case_of(alarm), choice=DecisionInput(Act.VOID, reason=reason("votes-of-a-ring")))
+        decide(
+            actor=mona, case=case_of(alarm), choice=DecisionInput(Act.VOID_VOTES, reason=reason("votes-of-a-ring"))
+        )
     last = Decision.objects.latest("pk")
     cast_vote(actor=bob, thing=other)
     assert Vote.objects.counting().count() == 1

@@ -14,8 +14,8 @@ from django.utils import timezone
 from accounts.models import User
 from audit.models import Entry
 from moderation.actions.legal_threats import KEPT, record_legal_threat
-from moderation.choices import ThreatKind
-from moderation.models import Threat
+from moderation.choices import LegalThreatKind
+from moderation.models import LegalThreat
 from moderation.transparency import log
 from tests.pages_under_test import codes, elements
 from tests.reports.conftest import signed_in
@@ -34,10 +34,10 @@ SENT = {
 def test_a_moderator_records_one_and_others_read_it_at_the_desk(desk: Client) -> None:
     assert elements(desk.get("/moderation/threats/"), class_="empty")
     page = desk.post("/moderation/threats/", SENT, follow=True).content.decode()
-    for words in (ThreatKind.LETTER.label, "Grim &lt;&amp; Partners&gt;", "which sentence is wrong", "Mona"):
+    for words in (LegalThreatKind.LETTER.label, "Grim &lt;&amp; Partners&gt;", "which sentence is wrong", "Mona"):
         assert words in page, words
     entry = Entry.objects.get(verb="threat.record")
-    assert (entry.who, entry.target) == ("Mona", f"threat {Threat.objects.get().pk}")
+    assert (entry.who, entry.target) == ("Mona", f"threat {LegalThreat.objects.get().pk}")
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_what_is_wrong_is_said_at_its_field_and_the_text_is_kept(desk: Client, c
     for name in changed:
         assert html.escape(form.errors[name][0]) in page
     assert "kept-words" in page
-    assert not Threat.objects.exists()
+    assert not LegalThreat.objects.exists()
 
 
 def test_the_public_reads_how_many_there_were_and_nothing_else(desk: Client, visitor: Client) -> None:
@@ -83,13 +83,13 @@ def test_what_was_said_is_forgotten_after_years_and_that_it_came_is_not(desk: Cl
     desk.post("/moderation/threats/", SENT)
     with time_machine.travel(timezone.now() + KEPT - timedelta(days=1), tick=False):
         call_command("tidy")
-        assert Threat.objects.get().words
+        assert LegalThreat.objects.get().words
     with time_machine.travel(timezone.now() + KEPT + timedelta(days=1), tick=False):
         call_command("tidy")
-    row = Threat.objects.get()
+    row = LegalThreat.objects.get()
     assert (row.sender, row.words, row.kind) == ("", "", "letter")
     page = signed_in(mona).get("/moderation/threats/")
-    assert ThreatKind.LETTER.label in page.content.decode()
+    assert LegalThreatKind.LETTER.label in page.content.decode()
     assert "which sentence is wrong" not in page.content.decode()
     [instead] = elements(page, "p", class_="text")
     assert instead.text

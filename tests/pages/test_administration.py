@@ -38,7 +38,7 @@ NEVER = {
 UNSEEN_TABLES = {
     *("accounts.User", "accounts.Session", "accounts.Notification", "mfa.Authenticator", "account.EmailAddress"),
     *("reports.Report", "reports.Evidence", "reports.Draft", "reports.Vote", "reports.Message", "reports.Comment"),
-    *("moderation.Flag", "moderation.Appeal", "moderation.LegalNotice", "moderation.ToldAuthority", "audit.Name"),
+    *("moderation.Flag", "moderation.Appeal", "moderation.LegalNotice", "moderation.Referral", "audit.Name"),
 }
 
 

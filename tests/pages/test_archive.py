@@ -160,7 +160,7 @@ def more_of_it(sent: dict[str, str]) -> None:
     decide(
         actor=moderator,
         case=case_of(report),
-        choice=DecisionInput(Act.ASK, question="When?", remarks={"body": "Who?"}),
+        choice=DecisionInput(Act.REQUEST_CHANGES, question="When?", remarks={"body": "Who?"}),
     )
     answer = {"act": "answer", "words": MARKERS["message to moderators"]}
     assert member.post(f"/accounts/reports/{report.public_id}/", answer).status_code == 302

@@ -125,7 +125,7 @@ def complain(member: Client, stranger: Client) -> str:
     member.post(f"/flag/warning/{FOUNDING}/", {"reason": "untrue", "detail": MARKERS["detail of a flag"]})
     moderator = UserFactory(trust_level="moderator")
     case = Case.objects.open().get(warning=founding, kind=CaseKind.FLAGS)
-    decide(actor=moderator, case=case, choice=DecisionInput(Act.KEEP))
+    decide(actor=moderator, case=case, choice=DecisionInput(Act.NO_ACTION))
     set_aside(actor=moderator, name=MARKERS["tool that is not in the directory"])
     record_referral(
         actor=moderator,

@@ -21,7 +21,7 @@ class CaseKind(TextChoices):
     ACCOUNT = "account", "Account"
 
 
-class ThreatKind(TextChoices):
+class LegalThreatKind(TextChoices):
     """What the site is threatened with for what it publishes."""
 
     DEMAND = "demand", "Demand of whom it is about"
@@ -42,10 +42,10 @@ class Act(TextChoices):
     """What a moderator can decide."""
 
     PUBLISH = "publish", "Approve"
-    ASK = "ask", "Ask for changes"
+    REQUEST_CHANGES = "ask", "Ask for changes"
     DECLINE = "decline", "Decline"
     MERGE = "merge", "Merge into another"
-    KEEP = "keep", "Leave as it is"
+    NO_ACTION = "keep", "Leave as it is"
     UNFOUNDED = "unfounded", "Leave as it is: the notice is manifestly without ground"
     WARN_NOTIFIER = "warn-notifier", "Leave as it is, and warn who sent the notice"
     PAUSE_NOTIFIER = "pause-notifier", "Leave as it is, and let notices from this address wait"
@@ -60,10 +60,10 @@ class Act(TextChoices):
     ACCEPT = "accept", "Accept the edit"
     CORRECTED = "corrected", "Corrected by hand"
     RECHECK = "recheck", "It changed: check again what rests on it"
-    VOID = "void", "Void the votes"
+    VOID_VOTES = "void", "Void the votes"
     WARN = "warn", "Warn the person"
     SUSPEND = "suspend", "Suspend the person"
-    LIFT = "lift", "End the suspension"
+    UNSUSPEND = "lift", "End the suspension"
     UPHOLD = "uphold", "The decision stands"
     OVERTURN = "overturn", "Undo the decision"
 

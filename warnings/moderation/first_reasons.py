@@ -13,7 +13,7 @@ FIRST_REASONS = (
         "It names a private person, or holds data that leads to one. We judge conduct and tools, never persons. You"
         " can send it again without the names.",
         "Guidelines: no private individual is named",
-        [Act.ASK, *_NO, Act.REDACT, Act.CORRECTED, *_PERSON],
+        [Act.REQUEST_CHANGES, *_NO, Act.REDACT, Act.CORRECTED, *_PERSON],
     ),
     (
         "no-first-hand",
@@ -21,7 +21,7 @@ FIRST_REASONS = (
         "It tells neither what happened to you nor where that can be read. Warnings rest on accounts of those it"
         " happened to, or on sources.",
         "Guidelines: say what happened, or name a source",
-        [Act.ASK, *_NO],
+        [Act.REQUEST_CHANGES, *_NO],
     ),
     (
         "not-about-this",
@@ -71,7 +71,7 @@ FIRST_REASONS = (
         "Cannot be understood",
         "We could not understand what happened. Please tell it again, step by step; any language is fine.",
         "Guidelines: say what happened",
-        [Act.ASK, Act.DECLINE],
+        [Act.REQUEST_CHANGES, Act.DECLINE],
     ),
     (
         "no-source",
@@ -92,7 +92,7 @@ FIRST_REASONS = (
         "Votes that are not independent",
         "Your votes and those of other accounts were not independent of each other. They do not count.",
         "Guidelines: one person, one vote",
-        [Act.VOID, *_PERSON],
+        [Act.VOID_VOTES, *_PERSON],
     ),
     (
         "heated",
@@ -121,14 +121,14 @@ FIRST_REASONS = (
         "Please add when it happened, on which marketplace, and what was asked of you: in their words, if you still"
         " have them.",
         "",
-        [Act.ASK],
+        [Act.REQUEST_CHANGES],
     ),
     (
         "show-it",
         "A picture would help",
         "If you have a screenshot of what was asked, please add it, with every name covered.",
         "",
-        [Act.ASK],
+        [Act.REQUEST_CHANGES],
     ),
     (
         "manifestly-unfounded",

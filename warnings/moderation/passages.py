@@ -5,12 +5,17 @@ from typing import Any
 
 from django.db.models import Q
 
-from moderation.models import Appeal, Case, Decision, Flag, LegalNotice, Proposal, ToldAuthority
+from moderation.models import Appeal, Case, Decision, Flag, LegalNotice, Proposal, Referral
 from reports.passages import without
 
+
+def _kind(model: Any) -> str:
+    """What stored passages call a model: its table, which keeps its name when the model gets another one."""
+    return str(model._meta.db_table.removeprefix("moderation_"))
+
+
 _MODELS: dict[str, Any] = {
-    model._meta.model_name or "": model
-    for model in (Case, Decision, Appeal, Flag, LegalNotice, ToldAuthority, Proposal)
+    _kind(model): model for model in (Case, Decision, Appeal, Flag, LegalNotice, Referral, Proposal)
 }
 _TEXTS = {
     "case": ("title", "hints"),
@@ -35,7 +40,7 @@ def remove(warnings: Sequence[int], passages: Sequence[str], slugs: Mapping[str,
     """
     kept: Kept = []
     for row in _rows(warnings):
-        kind = str(row._meta.model_name)
+        kind = _kind(row)
         before = {name: getattr(row, name) for name in (*_TEXTS[kind], *(_STATES if kind == "decision" else ()))}
         after = {name: without(value, passages) for name, value in before.items() if name not in _STATES}
         after |= {name: _without_in_states(before[name], passages) for name in _STATES if name in before}
@@ -82,7 +87,7 @@ def _rows(warnings: Sequence[int]) -> Iterator[Any]:
     yield from appeals
     yield from Flag.objects.filter(about)
     yield from LegalNotice.objects.filter(about)
-    yield from ToldAuthority.objects.filter(case__in=_keys(cases))
+    yield from Referral.objects.filter(case__in=_keys(cases))
     yield from Proposal.objects.all()
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
         Decision,
         Flag,
         Invitation,
+        LegalThreat,
         Reason,
-        Threat,
-        ToldAuthority,
+        Referral,
     )
 
 
@@ -140,7 +140,7 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         return self.filter(flagger__in=people)
 
 
-class ToldAuthorityQuerySet(models.QuerySet["ToldAuthority"]):
+class ReferralQuerySet(models.QuerySet["Referral"]):
     """Reads of what authorities were told."""
 
     def readable(self) -> Self:
@@ -148,7 +148,7 @@ class ToldAuthorityQuerySet(models.QuerySet["ToldAuthority"]):
         return self.exclude(words="")
 
 
-class ThreatQuerySet(models.QuerySet["Threat"]):
+class LegalThreatQuerySet(models.QuerySet["LegalThreat"]):
     """Reads of the threats against the site."""
 
     def readable(self) -> Self:

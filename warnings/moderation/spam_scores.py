@@ -6,7 +6,7 @@ from typing import Any
 from accounts.emails import verified_email
 from directory.models import Marketplace, ToolName
 from moderation.choices import Act, CaseKind
-from moderation.models import Case, Decision, SpamMemory, SpamSample
+from moderation.models import Case, Decision, SpamSample, SpamWeights
 from moderation.spam import Context, Feature, Score, Signatures, Weights, WordCounts, features_of, score
 from moderation.spam.classifier import learned, unlearned
 from moderation.spam.similarity import signature_of
@@ -15,7 +15,7 @@ from moderation.spam.words import bucket_of
 from reports.models import Comment, Report
 
 _LEARNS_FROM = frozenset({CaseKind.REPORT, CaseKind.COMMENT, CaseKind.AFTERWARDS, CaseKind.FLAGS})
-_FAIR, _REMOVED = frozenset({Act.PUBLISH, Act.KEEP, Act.RESTORE}), frozenset({Act.DECLINE, Act.UNPUBLISH})
+_FAIR, _REMOVED = frozenset({Act.PUBLISH, Act.NO_ACTION, Act.RESTORE}), frozenset({Act.DECLINE, Act.UNPUBLISH})
 # Reasons that say that something was spam.
 _SPAM_REASONS = frozenset({"advertising"})
 # A text is compared with so many of those removed last, and looked through for so many names.
@@ -105,7 +105,7 @@ def _names() -> frozenset[str]:
 
 
 def _memory(*, lock: bool = False) -> tuple[Weights, WordCounts]:
-    rows = SpamMemory.objects.select_for_update() if lock else SpamMemory.objects.all()
+    rows = SpamWeights.objects.select_for_update() if lock else SpamWeights.objects.all()
     row = rows.filter(pk=1).first()
     if row is None:
         return Weights(), WordCounts()
@@ -113,4 +113,4 @@ def _memory(*, lock: bool = False) -> tuple[Weights, WordCounts]:
 
 
 def _store(weights: Weights, words: WordCounts) -> None:
-    SpamMemory.objects.update_or_create(pk=1, defaults={"weights": weights.to_json(), "words": words.to_json()})
+    SpamWeights.objects.update_or_create(pk=1, defaults={"weights": weights.to_json(), "words": words.to_json()})

@@ -21,7 +21,7 @@ from reports.actions import drafts, erasure, votes
 from reports.actions.trust import look_again, settle_trust
 from reports.actions.votes import erase_votes
 from reports.choices import RevisionState
-from reports.models import Covering, Draft, FeedAddress, Revision, Watch
+from reports.models import Draft, FeedAddress, ImageRedaction, Revision, Watch
 from reports.pending_vote import VOTES, take_pending_vote, vote_target
 from reports.policies import access
 
@@ -32,8 +32,8 @@ def count_the_edit(author: User | None, **_: Any) -> None:
     look_again(author)
 
 
-@receiver(post_delete, sender=Covering, dispatch_uid="reports.covering")
-def throw_the_picture_of_before_away(instance: Covering, **_: Any) -> None:
+@receiver(post_delete, sender=ImageRedaction, dispatch_uid="reports.covering")
+def throw_the_picture_of_before_away(instance: ImageRedaction, **_: Any) -> None:
     """With a picture goes what was there before parts of it were covered."""
     if instance.stored_name:
         transaction.on_commit(partial(evidence_store.throw_away, [instance.stored_name]))

@@ -8,7 +8,7 @@ from moderation.actions.cases import refresh_case
 from moderation.actions.decisions import decide, undo
 from moderation.choices import Act, CaseKind
 from moderation.decisions.input import DecisionInput
-from moderation.models import SpamMemory, SpamSample
+from moderation.models import SpamSample, SpamWeights
 from moderation.queue.priority import HOURS, SPAM
 from reports.choices import Status
 from reports.models import Warning
@@ -41,7 +41,7 @@ def test_decisions_teach_and_undoing_them_unteaches(mona: User, bob: User) -> No
         decisions.append(decide(actor=mona, case=case_of(spam), choice=choice))
         real = waiting_report(body=f"The buyer wanted my screen, time {number}")
         decisions.append(decide(actor=mona, case=case_of(real), choice=DecisionInput(Act.PUBLISH)))
-    memory = SpamMemory.objects.get(pk=1)
+    memory = SpamWeights.objects.get(pk=1)
     assert (memory.words["spam_texts"], memory.words["fair_texts"]) == (20, 20)
     assert memory.weights["learnt"]
     like = case_of(waiting_report(author=bob, body="Zorblax mattress, sleep like a king"))
@@ -73,7 +73,7 @@ def test_other_decisions_teach_nothing(mona: User, alice: User) -> None:
 def test_no_word_of_anybody_is_kept(mona: User) -> None:
     report = waiting_report(body="Quirinus wanted my screen")
     decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.PUBLISH))
-    kept = str(SpamMemory.objects.values_list()) + str(SpamSample.objects.values_list())
+    kept = str(SpamWeights.objects.values_list()) + str(SpamSample.objects.values_list())
     assert "quirinus" not in kept.lower()
     assert "screen" not in kept.lower()
 

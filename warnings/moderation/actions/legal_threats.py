@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit import log
-from moderation.models import Threat
+from moderation.models import LegalThreat
 from moderation.policies.cases import require_moderator
 
 # A claim for what was published comes within three years in most places; then nobody has to prove anything any more.
@@ -16,10 +16,10 @@ KEPT = timedelta(days=3 * 365)
 
 
 @transaction.atomic
-def record_legal_threat(*, actor: User, fields: Mapping[str, Any]) -> Threat:
+def record_legal_threat(*, actor: User, fields: Mapping[str, Any]) -> LegalThreat:
     """Record that the site was threatened: `fields` are those of the form. Raises PermissionDenied."""
     require_moderator(actor)
-    made: Threat = Threat.objects.create(by=actor, **fields)
+    made: LegalThreat = LegalThreat.objects.create(by=actor, **fields)
     log.record(actor=actor.handle, verb="threat.record", target=f"threat {made.pk}", after={"kind": made.kind})
     return made
 
@@ -27,4 +27,4 @@ def record_legal_threat(*, actor: User, fields: Mapping[str, Any]) -> Threat:
 @transaction.atomic
 def tidy(*, now: datetime) -> int:
     """Forget who threatened and what they said in records that are old; that there was one stays. Return how many."""
-    return Threat.objects.readable().filter(at__lt=now - KEPT).update(sender="", words="")
+    return LegalThreat.objects.readable().filter(at__lt=now - KEPT).update(sender="", words="")

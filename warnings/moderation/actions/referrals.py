@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit import log
-from moderation.models import Case, ToldAuthority
+from moderation.models import Case, Referral
 from moderation.policies.cases import require_moderator
 from reports.actions.moderation import retain_evidence
 from reports.models import Report
@@ -20,13 +20,13 @@ KEPT = timedelta(days=365)
 @transaction.atomic
 def record_referral(
     *, actor: User, case: Case, authority: str, reference: str, words: str, told_at: datetime
-) -> ToldAuthority:
+) -> Referral:
     """Record that an authority was told of a threat; what the case is about is held for them.
 
     Every moderator may, whoever looks at the case: danger does not wait for a lease. Raises PermissionDenied.
     """
     require_moderator(actor)
-    made: ToldAuthority = ToldAuthority.objects.create(
+    made: Referral = Referral.objects.create(
         case=case, authority=authority, reference=reference, words=words, told_at=told_at, by=actor
     )
     for report in _reports(case):
@@ -38,7 +38,7 @@ def record_referral(
 @transaction.atomic
 def tidy(*, now: datetime) -> int:
     """Forget what was said in records that are old; that there was one stays. Return how many."""
-    old = ToldAuthority.objects.readable().filter(at__lt=now - KEPT)
+    old = Referral.objects.readable().filter(at__lt=now - KEPT)
     return old.update(words="", reference="")
 
 

@@ -13,16 +13,17 @@ from reports.models import Alarm, Comment, Report, Revision, Warning
 
 # Decisions that take something from somebody: they get a statement of reasons and can appeal.
 RESTRICTIONS = frozenset(
-    {Act.DECLINE, Act.MERGE, Act.UNPUBLISH, Act.HIDE, Act.LOCK, Act.REDACT, Act.VOID, Act.WARN, Act.SUSPEND}
+    {Act.DECLINE, Act.MERGE, Act.UNPUBLISH, Act.HIDE, Act.LOCK, Act.REDACT, Act.VOID_VOTES, Act.WARN, Act.SUSPEND}
 )
 # Decisions that are not taken without a reason from the list.
 REASONED = RESTRICTIONS | abuse_of_notices.UNFOUNDED | {Act.CORRECTED}
 # Decisions that a reason can be chosen for: its text is also what an author is asked, where nothing else is written.
-WORDED = REASONED | {Act.ASK}
+WORDED = REASONED | {Act.REQUEST_CHANGES}
 # Decisions after which there is nothing left to decide.
 _CLOSING = frozenset(
     {
-        *(Act.PUBLISH, Act.ASK, Act.DECLINE, Act.MERGE, Act.KEEP, Act.UNPUBLISH, Act.RESTORE, Act.ACCEPT, Act.VOID),
+        *(Act.PUBLISH, Act.REQUEST_CHANGES, Act.DECLINE, Act.MERGE, Act.NO_ACTION),
+        *(Act.UNPUBLISH, Act.RESTORE, Act.ACCEPT, Act.VOID_VOTES),
         *(Act.UPHOLD, Act.OVERTURN, Act.RECHECK, Act.CORRECTED, *abuse_of_notices.UNFOUNDED),
     }
 )
@@ -31,17 +32,17 @@ _REMEDIES = frozenset({CaseKind.FLAGS, CaseKind.NOTICE, CaseKind.AFTERWARDS})
 # marked as disputed waits for one of these, or for being left as it is.
 RIGHT = frozenset({Act.UNPUBLISH, Act.REDACT, Act.MERGE, Act.LOCK, Act.RECHECK, Act.CORRECTED})
 _BY_KIND: dict[str, tuple[Act, ...]] = {
-    CaseKind.REPORT: (Act.PUBLISH, Act.ASK, Act.MERGE, Act.DECLINE, Act.REDACT),
-    CaseKind.AFTERWARDS: (Act.KEEP, Act.MERGE, Act.REDACT, Act.UNPUBLISH),
+    CaseKind.REPORT: (Act.PUBLISH, Act.REQUEST_CHANGES, Act.MERGE, Act.DECLINE, Act.REDACT),
+    CaseKind.AFTERWARDS: (Act.NO_ACTION, Act.MERGE, Act.REDACT, Act.UNPUBLISH),
     CaseKind.COMMENT: (Act.PUBLISH, Act.DECLINE),
     CaseKind.SUGGESTION: (Act.ACCEPT, Act.DECLINE),
     CaseKind.ENTRY: (Act.ACCEPT, Act.DECLINE),
-    CaseKind.ALARM: (Act.KEEP, Act.VOID),
+    CaseKind.ALARM: (Act.NO_ACTION, Act.VOID_VOTES),
     CaseKind.APPEAL: (Act.UPHOLD, Act.OVERTURN),
     CaseKind.STATEMENT: (Act.PUBLISH, Act.DECLINE),
-    CaseKind.FACT: (Act.KEEP,),
-    CaseKind.SOURCE: (Act.KEEP, Act.RECHECK),
-    CaseKind.ACCOUNT: (Act.KEEP,),
+    CaseKind.FACT: (Act.NO_ACTION,),
+    CaseKind.SOURCE: (Act.NO_ACTION, Act.RECHECK),
+    CaseKind.ACCOUNT: (Act.NO_ACTION,),
 }
 
 
@@ -54,15 +55,15 @@ def available_acts(case: Case) -> list[Act]:
     if case.kind in (CaseKind.FLAGS, CaseKind.NOTICE):
         # An entry of the directory, a profile or a page of the site is put right where it is edited.
         posts = isinstance(subject, Report | Comment | Warning)
-        acts = _about_what_is_public(subject) if posts else [Act.KEEP, Act.CORRECTED]
-    if case.kind == CaseKind.NOTICE and Act.KEEP in acts:
+        acts = _about_what_is_public(subject) if posts else [Act.NO_ACTION, Act.CORRECTED]
+    if case.kind == CaseKind.NOTICE and Act.NO_ACTION in acts:
         acts += abuse_of_notices.offered_on(case.notice)
     if isinstance(subject, Report | Comment | Warning) and case.kind in _REMEDIES:
         warning = subject if isinstance(subject, Warning) else subject.warning
         acts += [Act.UNLOCK if warning.locked else Act.LOCK, Act.UNDISPUTE if warning.disputed else Act.DISPUTE]
     person = person_of_case(case)
     if person is not None and case.kind not in (CaseKind.APPEAL, CaseKind.STATEMENT, CaseKind.FACT):
-        acts += [Act.LIFT] if person.is_suspended else [Act.WARN, Act.SUSPEND]
+        acts += [Act.UNSUSPEND] if person.is_suspended else [Act.WARN, Act.SUSPEND]
     return acts
 
 
@@ -141,9 +142,9 @@ def _about_what_is_public(subject: Any) -> list[Act]:
     if status == Status.HIDDEN:
         acts = [Act.RESTORE, Act.UNPUBLISH]
     elif status == Status.UNPUBLISHED:
-        acts = [Act.KEEP, Act.RESTORE]
+        acts = [Act.NO_ACTION, Act.RESTORE]
     else:
-        acts = [Act.KEEP, Act.HIDE, Act.UNPUBLISH]
+        acts = [Act.NO_ACTION, Act.HIDE, Act.UNPUBLISH]
     acts.append(Act.REDACT)
     if isinstance(subject, Warning):
         acts.append(Act.MERGE)

@@ -13,7 +13,7 @@ from moderation.models import Case, Decision
 from reports.locks import lock_all
 from reports.models import Vote, Warning
 
-_OF_VOTES = frozenset({Act.SUSPEND, Act.LIFT, Act.VOID})
+_OF_VOTES = frozenset({Act.SUSPEND, Act.UNSUSPEND, Act.VOID_VOTES})
 
 
 def lock_for_decision(case: Case, choice: DecisionInput) -> Case:
@@ -26,7 +26,7 @@ def lock_for_decision(case: Case, choice: DecisionInput) -> Case:
         # It may undo the decision that it is against.
         lock_for_undo(found.appeal.decision)
     people: Any = []
-    if choice.act == Act.VOID and found.alarm is not None:
+    if choice.act == Act.VOID_VOTES and found.alarm is not None:
         people = User.objects.filter(handle__in=handles_in(found.alarm))
     elif choice.act in _OF_VOTES:
         people = [person_of_case(found)]

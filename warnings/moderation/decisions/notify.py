@@ -36,7 +36,7 @@ def notify_person(decision: Decision) -> None:
         text = WARNED
     elif decision.act == Act.SUSPEND:
         text = SUSPENDED
-    elif decision.act == Act.VOID:
+    elif decision.act == Act.VOID_VOTES:
         text = "Some of your votes do not count any more; please read why"
     else:
         text = f"What you wrote on “{decision.title}” {WORDS[Act(decision.act)]}; please read why"
@@ -54,7 +54,7 @@ def notify_person(decision: Decision) -> None:
 
 def notify_undone(decision: Decision) -> None:
     """Tell whoever is concerned that a decision was undone."""
-    what = "on your votes" if decision.act == Act.VOID else f"on “{decision.title}”"
+    what = "on your votes" if decision.act == Act.VOID_VOTES else f"on “{decision.title}”"
     notifications.notify(
         recipients=_concerned(decision),
         kind=NotificationKind.DECISION,

@@ -27,13 +27,13 @@ def _all(effect: Effect, *acts: Act) -> Effects:
 
 
 # By act: what is decided about whoever wrote something is the same on every kind of case.
-_PERSON: Effects = {Act.WARN: AccountWarning(), **_all(Suspension(), Act.SUSPEND, Act.LIFT)}
+_PERSON: Effects = {Act.WARN: AccountWarning(), **_all(Suspension(), Act.SUSPEND, Act.UNSUSPEND)}
 _REDACT: Effects = {Act.REDACT: Redaction()}
 _MARK: Effects = _all(PostChange(), Act.LOCK, Act.UNLOCK, Act.DISPUTE, Act.UNDISPUTE)
 _EDIT: Effects = _all(EditReview(), Act.ACCEPT, Act.DECLINE)
 # What is public and was flagged or notified of; what is no post is corrected where it is edited.
 _PUBLIC: Effects = {
-    **_all(PostChange(), Act.KEEP, Act.HIDE, Act.UNPUBLISH, Act.RESTORE, Act.MERGE),
+    **_all(PostChange(), Act.NO_ACTION, Act.HIDE, Act.UNPUBLISH, Act.RESTORE, Act.MERGE),
     **_REDACT,
     **_MARK,
     Act.CORRECTED: NoEffect(),
@@ -44,12 +44,12 @@ _NOTIFIER: Effects = {**_all(NoEffect(), Act.UNFOUNDED, Act.WARN_NOTIFIER), Act.
 # By kind of case and act, in the order of `CaseKind`. A pair stays here for as long as decisions of it are stored.
 EFFECTS: Mapping[CaseKind, Effects] = {
     CaseKind.REPORT: {
-        **_all(PostChange(), Act.PUBLISH, Act.ASK, Act.MERGE, Act.DECLINE),
+        **_all(PostChange(), Act.PUBLISH, Act.REQUEST_CHANGES, Act.MERGE, Act.DECLINE),
         **_REDACT,
         **_PERSON,
     },
     CaseKind.AFTERWARDS: {
-        **_all(PostChange(), Act.KEEP, Act.MERGE, Act.UNPUBLISH),
+        **_all(PostChange(), Act.NO_ACTION, Act.MERGE, Act.UNPUBLISH),
         **_REDACT,
         **_MARK,
         **_PERSON,
@@ -58,13 +58,13 @@ EFFECTS: Mapping[CaseKind, Effects] = {
     CaseKind.FLAGS: _PUBLIC,
     CaseKind.SUGGESTION: {**_EDIT, **_PERSON},
     CaseKind.ENTRY: {**_EDIT, **_PERSON},
-    CaseKind.ALARM: _all(AlarmReview(), Act.KEEP, Act.VOID),
+    CaseKind.ALARM: _all(AlarmReview(), Act.NO_ACTION, Act.VOID_VOTES),
     CaseKind.APPEAL: _all(AppealOutcome(), Act.UPHOLD, Act.OVERTURN),
     CaseKind.NOTICE: {**_PUBLIC, **_NOTIFIER},
     CaseKind.STATEMENT: _all(StatementReview(), Act.PUBLISH, Act.DECLINE),
-    CaseKind.FACT: _all(FactCheck(), Act.KEEP),
-    CaseKind.SOURCE: _all(SourceCheck(), Act.KEEP, Act.RECHECK),
-    CaseKind.ACCOUNT: {Act.KEEP: NoEffect(), **_PERSON},
+    CaseKind.FACT: _all(FactCheck(), Act.NO_ACTION),
+    CaseKind.SOURCE: _all(SourceCheck(), Act.NO_ACTION, Act.RECHECK),
+    CaseKind.ACCOUNT: {Act.NO_ACTION: NoEffect(), **_PERSON},
 }
 
 

@@ -99,13 +99,13 @@ def make_report(*, people: Sequence[User], chance: random.Random, days_ago: floa
 def decide_on(*, case: Case, moderator: User, chance: random.Random, at: datetime) -> Decision | None:
     """A decision as a moderator would have made it at a moment; None where there is none to make."""
     acts: dict[str, Any] = {
-        CaseKind.REPORT: [Act.PUBLISH] * 7 + [Act.DECLINE] * 2 + [Act.ASK],
+        CaseKind.REPORT: [Act.PUBLISH] * 7 + [Act.DECLINE] * 2 + [Act.REQUEST_CHANGES],
         CaseKind.COMMENT: [Act.PUBLISH] * 8 + [Act.DECLINE] * 2,
-        CaseKind.AFTERWARDS: [Act.KEEP] * 9 + [Act.UNPUBLISH],
-        CaseKind.FLAGS: [Act.KEEP] * 3 + [Act.UNPUBLISH],
+        CaseKind.AFTERWARDS: [Act.NO_ACTION] * 9 + [Act.UNPUBLISH],
+        CaseKind.FLAGS: [Act.NO_ACTION] * 3 + [Act.UNPUBLISH],
         CaseKind.APPEAL: [Act.UPHOLD] * 2 + [Act.OVERTURN],
     }
-    act = chance.choice(acts.get(case.kind, [Act.KEEP]))
+    act = chance.choice(acts.get(case.kind, [Act.NO_ACTION]))
     reasons = list(Reason.objects.offered().fitting([act]))
     choice = DecisionInput(
         act, reason=chance.choice(reasons) if reasons else None, remarks={"body": "In which month was it?"}

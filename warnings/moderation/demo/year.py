@@ -67,7 +67,7 @@ def _complain(people: list[User], moderators: list[User], chance: random.Random)
         actions.make_flags(warning=warning, people=some, chance=chance, at=at)
         case = Case.objects.open().get(kind=CaseKind.FLAGS, warning=warning)
         actions.decide_so(case=case, moderator=moderators[0], act=act, at=at + timedelta(hours=3))
-    acts = (Act.KEEP, Act.UNPUBLISH, Act.KEEP, None)
+    acts = (Act.NO_ACTION, Act.UNPUBLISH, Act.NO_ACTION, None)
     for number, (warning, outcome) in enumerate(zip(_shown(200, 4), acts, strict=False)):
         at = now - timedelta(days=150 - 49.5 * number)
         notice = actions.make_notice(warning=warning, chance=chance, at=at)

@@ -24,10 +24,10 @@ REMARK, _NOT_REMARKED = "remark_", frozenset({"currency", "answer"})
 AT_ONCE = {
     CaseKind.REPORT: (Act.PUBLISH, Act.DECLINE),
     CaseKind.COMMENT: (Act.PUBLISH, Act.DECLINE),
-    CaseKind.AFTERWARDS: (Act.KEEP,),
-    CaseKind.FLAGS: (Act.KEEP, Act.UNPUBLISH),
-    CaseKind.FACT: (Act.KEEP,),
-    CaseKind.ALARM: (Act.KEEP,),
+    CaseKind.AFTERWARDS: (Act.NO_ACTION,),
+    CaseKind.FLAGS: (Act.NO_ACTION, Act.UNPUBLISH),
+    CaseKind.FACT: (Act.NO_ACTION,),
+    CaseKind.ALARM: (Act.NO_ACTION,),
 }
 SHOWN = (
     ("", "All open"),
@@ -101,7 +101,7 @@ class DecisionForm(forms.Form):
         elif case.kind == CaseKind.AFTERWARDS and isinstance(subject, Report):
             # It was shown at once, without its pictures: nobody had looked at them.
             self._add_pictures(subject)
-        if Act.ASK in acts:
+        if Act.REQUEST_CHANGES in acts:
             self._add_remarks(subject)
         if Act.MERGE in acts:
             self.fields["into"] = forms.CharField(

@@ -6,13 +6,13 @@ from django import forms
 from django.utils import timezone
 
 from common.text.cleaning import normalise_line, normalise_text
-from moderation.choices import ThreatKind
+from moderation.choices import LegalThreatKind
 
 
 class LegalThreatForm(forms.Form):
     """What came, when, from whom and about what."""
 
-    kind = forms.ChoiceField(label="What came", choices=ThreatKind.choices)
+    kind = forms.ChoiceField(label="What came", choices=LegalThreatKind.choices)
     received_on = forms.DateField(label="When", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     sender = forms.CharField(label="From whom", max_length=200, required=False)
     about = forms.CharField(

@@ -7,11 +7,11 @@ from moderation.models.decisions import Decision, Reason
 from moderation.models.flags import Flag
 from moderation.models.invitations import Invitation
 from moderation.models.legal_notices import LegalNotice
-from moderation.models.legal_threats import Threat
+from moderation.models.legal_threats import LegalThreat
 from moderation.models.limits import ChosenLimit
 from moderation.models.proposed_tools import Proposal
-from moderation.models.referrals import ToldAuthority
-from moderation.models.spam import SpamMemory, SpamSample
+from moderation.models.referrals import Referral
+from moderation.models.spam import SpamSample, SpamWeights
 from moderation.models.statements import Statement
 
 __all__ = [
@@ -23,12 +23,12 @@ __all__ = [
     "Flag",
     "Invitation",
     "LegalNotice",
+    "LegalThreat",
     "Proposal",
     "Reason",
+    "Referral",
     "SavedView",
-    "SpamMemory",
     "SpamSample",
+    "SpamWeights",
     "Statement",
-    "Threat",
-    "ToldAuthority",
 ]

@@ -6,17 +6,17 @@ from django.utils import timezone
 
 from common.db.constraints import one_of
 from moderation import querysets
-from moderation.choices import ThreatKind
+from moderation.choices import LegalThreatKind
 
 
-class Threat(models.Model):
+class LegalThreat(models.Model):
     """Somebody threatened the site, or people of it, for what it publishes.
 
     Records are added and never changed: what comes later is another one. `sender` and `words` may name people: only
     moderators read them, and they are gone a while after (`KEPT` in the actions).
     """
 
-    kind = models.CharField(max_length=10, choices=ThreatKind)
+    kind = models.CharField(max_length=10, choices=LegalThreatKind)
     received_on = models.DateField()
     sender = models.CharField(max_length=200, blank=True)
     about = models.CharField(max_length=300, blank=True, help_text="The address of what it is about.")
@@ -26,11 +26,12 @@ class Threat(models.Model):
     )
     at = models.DateTimeField(default=timezone.now)
 
-    objects = querysets.ThreatQuerySet.as_manager()
+    objects = querysets.LegalThreatQuerySet.as_manager()
 
     class Meta:
+        db_table = "moderation_threat"
         ordering = ("-received_on", "-id")
-        constraints = (one_of("kind", ThreatKind),)
+        constraints = (one_of("kind", LegalThreatKind, table="moderation_threat"),)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.received_on:%Y-%m-%d}"

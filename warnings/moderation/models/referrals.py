@@ -10,7 +10,7 @@ from moderation import querysets
 from moderation.models.cases import Case
 
 
-class ToldAuthority(models.Model):
+class Referral(models.Model):
     """A record that moderators told an authority of a threat to somebody's life or safety (DSA article 18).
 
     Records are added and never changed. `words` and `reference` may name people: only moderators read them, and
@@ -28,12 +28,11 @@ class ToldAuthority(models.Model):
     )
     at = models.DateTimeField(default=timezone.now)
 
-    objects = querysets.ToldAuthorityQuerySet.as_manager()
+    objects = querysets.ReferralQuerySet.as_manager()
 
     class Meta:
+        db_table = "moderation_toldauthority"
         ordering = ("-at", "-id")
-        verbose_name = "told authority"
-        verbose_name_plural = "told authorities"
 
     def __str__(self) -> str:
         return f"{self.authority}, {self.told_at:%Y-%m-%d}"

@@ -5,11 +5,14 @@ from django.db import models
 from moderation.models.decisions import Decision
 
 
-class SpamMemory(models.Model):
+class SpamWeights(models.Model):
     """The one row with what was learnt: weights of features, and counts of words in shared buckets."""
 
     weights = models.JSONField(default=dict)
     words = models.JSONField(default=dict)
+
+    class Meta:
+        db_table = "moderation_spammemory"
 
     def __str__(self) -> str:
         return "What was learnt of spam"

@@ -31,7 +31,7 @@ def require_free(case: Case, actor: User, now: datetime) -> None:
 
 def why_not_at_once(case: Case, act: Act) -> str:
     """Why somebody has to look at a case by itself, as a sentence; empty where it can be decided with others."""
-    if act in (Act.PUBLISH, Act.KEEP) and case.report is not None and case.report.evidence.exists():
+    if act in (Act.PUBLISH, Act.NO_ACTION) and case.report is not None and case.report.evidence.exists():
         return Sentence("It has pictures. Open it, and choose which of them everybody may see.", "pictures")
     return ""
 

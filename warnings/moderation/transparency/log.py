@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from moderation.choices import AppealState, Basis, NoticeGround
 from moderation.decisions.available import RESTRICTIONS
-from moderation.models import Appeal, Case, Decision, LegalNotice, Threat, ToldAuthority
+from moderation.models import Appeal, Case, Decision, LegalNotice, LegalThreat, Referral
 from moderation.transparency.figures import Decided, Month, by_month
 
 MONTHS = 12
@@ -53,8 +53,8 @@ def figures() -> list[Month]:
         (at, NoticeGround(ground).label)
         for at, ground in LegalNotice.objects.filter(at__date__gte=since).values_list("at", "ground")
     ]
-    told = ToldAuthority.objects.filter(at__date__gte=since).values_list("at", flat=True)
-    threats = Threat.objects.filter(received_on__gte=since).values_list("received_on", flat=True)
+    told = Referral.objects.filter(at__date__gte=since).values_list("at", flat=True)
+    threats = LegalThreat.objects.filter(received_on__gte=since).values_list("received_on", flat=True)
     return by_month(months, decided, received.iterator(chunk_size=2_000), notices, told, threats)
 
 

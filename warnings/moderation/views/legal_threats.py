@@ -12,7 +12,7 @@ from common.http.decorators import preserve_form
 from common.pagination import paginate
 from moderation.actions import legal_threats
 from moderation.forms.legal_threats import LegalThreatForm
-from moderation.models import Threat
+from moderation.models import LegalThreat
 from moderation.policies.access import require_desk
 
 
@@ -31,5 +31,5 @@ def threats(request: HttpRequest) -> HttpResponse:
             request, "Recorded. The number of threats by month is public, nothing else of it.", extra_tags="recorded"
         )
         return redirect("threats")
-    context = {"form": form, "listing": paginate(request, Threat.objects.select_related("by"))}
+    context = {"form": form, "listing": paginate(request, LegalThreat.objects.select_related("by"))}
     return render(request, "moderation/threats.html", context, status=422 if form.is_bound else 200)

@@ -1,4 +1,4 @@
-"""Covering parts of pictures, and taking that back; each action is one transaction."""
+"""Redact parts of images, and undo it. Each action is one transaction."""
 
 import uuid
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from common.errors import ForewarnedError
 from common.images.clean import CleanPicture
 from common.images.limits import Area
 from reports import evidence_store
-from reports.models import Covering, Evidence, Report
+from reports.models import Evidence, ImageRedaction, Report
 
 # So long the picture of before is kept.
 KEPT = timedelta(days=7)
@@ -35,7 +35,7 @@ class RedactionError(ForewarnedError):
 @transaction.atomic
 def redact_image(
     *, actor: User, picture: Evidence, seen: str, areas: Sequence[Area], drawn: CleanPicture
-) -> Covering:
+) -> ImageRedaction:
     """Let `drawn`, where `areas` are covered, take the place of a picture, which has another address from now on.
 
     `seen` is the hash of the picture that `drawn` was made of. Raises NotPossible, and OSError without room.
@@ -50,7 +50,7 @@ def redact_image(
         row.size, row.width, row.height = len(drawn.data), drawn.width, drawn.height
         row.public_id = uuid.uuid4()
         row.save()
-        made = Covering.objects.create(
+        made = ImageRedaction.objects.create(
             picture=row,
             areas=[list(area) for area in areas],
             before=before,
@@ -68,10 +68,10 @@ def redact_image(
 
 
 @transaction.atomic
-def restore_image(*, actor: User, covering: Covering) -> Evidence:
+def restore_image(*, actor: User, covering: ImageRedaction) -> Evidence:
     """Let the picture be as it was before a covering. Raises NotPossible."""
     row = _locked(actor, covering.picture)
-    found = Covering.objects.select_for_update().get(pk=covering.pk)
+    found = ImageRedaction.objects.select_for_update().get(pk=covering.pk)
     if found.undone_at is not None:
         raise RedactionError("This was undone already.", "undone-already")
     if not found.stored_name:
@@ -91,9 +91,9 @@ def restore_image(*, actor: User, covering: Covering) -> Evidence:
 @transaction.atomic
 def delete_expired_originals(*, now: datetime) -> int:
     """Throw the pictures of before away that were kept long enough; return how many."""
-    old = list(Covering.objects.filter(at__lt=now - KEPT).exclude(stored_name=""))
+    old = list(ImageRedaction.objects.filter(at__lt=now - KEPT).exclude(stored_name=""))
     names = [row.stored_name for row in old]
-    Covering.objects.filter(pk__in=[row.pk for row in old]).update(stored_name="")
+    ImageRedaction.objects.filter(pk__in=[row.pk for row in old]).update(stored_name="")
     transaction.on_commit(partial(evidence_store.throw_away, names))
     return len(names)
 

@@ -2,7 +2,7 @@
 
 from reports.models.comments import Comment
 from reports.models.drafts import Draft
-from reports.models.evidence import Covering, Evidence
+from reports.models.evidence import Evidence, ImageRedaction
 from reports.models.messages import Message, Step
 from reports.models.reports import Report
 from reports.models.revisions import Revision
@@ -14,10 +14,10 @@ from reports.models.warnings import Warning, WarningCitation
 __all__ = [
     "Alarm",
     "Comment",
-    "Covering",
     "Draft",
     "Evidence",
     "FeedAddress",
+    "ImageRedaction",
     "Message",
     "Report",
     "Revision",

@@ -53,7 +53,7 @@ class Evidence(models.Model):
         return self.alt_text or self.stored_name
 
 
-class Covering(models.Model):
+class ImageRedaction(models.Model):
     """A moderator covered parts of a picture. The picture of before stays for a while, so that it can come back.
 
     `before` and `after` are the fields of the picture around it. `stored_name` is where the one of before lies; it is
@@ -72,7 +72,8 @@ class Covering(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        db_table = "reports_covering"
         ordering = ("-at", "-id")
 
     def __str__(self) -> str:
-        return f"Covering of {self.picture}"
+        return f"Redaction of {self.picture}"

@@ -54,7 +54,7 @@ def standing_of(email: str, *, but: LegalNotice | None = None) -> Standing:
     pauses = [datetime.fromisoformat(row.moved["until"]) for row in made if row.act == Act.PAUSE_NOTIFIER]
     return Standing(
         decided=len(made),
-        left=sum(decision.act in UNFOUNDED or decision.act == Act.KEEP for decision in made),
+        left=sum(decision.act in UNFOUNDED or decision.act == Act.NO_ACTION for decision in made),
         unfounded=sum(decision.act in UNFOUNDED for decision in made),
         warned=max((decision.at for decision in made if decision.act == Act.WARN_NOTIFIER), default=None),
         paused_until=max(pauses, default=None),

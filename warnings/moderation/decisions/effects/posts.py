@@ -97,7 +97,7 @@ def _act(post: Post, actor: User, choice: DecisionInput, told: str, done: Outcom
         for row in touched_by(post, act):
             if row.status != _MOVES[act]:
                 moderation_actions.move_to(actor=name, post=row, status=_MOVES[act], reason=told)
-    elif act == Act.KEEP:
+    elif act == Act.NO_ACTION:
         # What was hidden until somebody looked is shown again.
         if post.status == Status.HIDDEN:
             moderation_actions.move_to(actor=name, post=post, status=Status.PUBLISHED, reason=told)
@@ -111,7 +111,7 @@ def _act(post: Post, actor: User, choice: DecisionInput, told: str, done: Outcom
 
 
 def _decide_report(report: Report, actor: User, choice: DecisionInput, told: str, done: Outcome) -> None:
-    if choice.act == Act.ASK:
+    if choice.act == Act.REQUEST_CHANGES:
         question = choice.question or told
         if not (question or choice.remarks):
             raise ActionRefusedError(

@@ -69,7 +69,7 @@ class AlarmReview(Effect):
         """Close the alarm of a case; with `VOID`, the votes of the accounts that it names do not count."""
         alarm: Alarm = context.case.subject
         moved: dict[str, Any] = {"alarm": alarm.pk}
-        if context.choice.act == Act.VOID:
+        if context.choice.act == Act.VOID_VOTES:
             people = User.objects.filter(handle__in=handles_in(alarm)).order_by("pk")
             voided = {str(user.pk): _void(user, context.actor) for user in people}
             moved["voided"] = {key: votes for key, votes in voided.items() if votes}
