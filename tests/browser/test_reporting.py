@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.accessibility import no_findings
 from tests.browser.conftest import Visit
 from tests.browser.people import tab_to
-from tests.common.pictures import hostile
+from tests.common.images import hostile
 from tests.services.site import OwnSite
 
 pytestmark = pytest.mark.browser

@@ -16,8 +16,8 @@ from moderation.models import Case
 from reports.models import Warning
 from tests.factories import UserFactory
 from tests.moderation.making import case_of, waiting_report
-from tests.moderation.test_misuse import notice, paused, warned
-from tests.moderation.test_telling import decline, reachable
+from tests.moderation.test_abuse_of_notices import notice, paused, warned
+from tests.moderation.test_notify import decline, reachable
 
 __all__ = ["reachable"]
 

@@ -12,7 +12,7 @@ from reports.models import Revision, Warning
 from reports.version_text import LABELS
 from tests.factories import UserFactory, WarningFactory
 from tests.pages_under_test import Element, elements, numbers, part, states, targets, told
-from tests.reports.revising.conftest import browser_of
+from tests.reports.revisions.conftest import browser_of
 
 pytestmark = pytest.mark.django_db
 

@@ -32,7 +32,7 @@ from reports.version_text import fields_now
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.pages_under_test import acts, elements, fields, numbers, part, parts, states, told
 from tests.reports.conftest import signed_in
-from tests.reports.submitting.conftest import evidence_folder, filled
+from tests.reports.submissions.conftest import evidence_folder, filled
 
 __all__ = ["evidence_folder", "filled"]
 

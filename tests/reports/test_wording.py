@@ -12,7 +12,7 @@ from reports import review_time_estimate
 from reports.models import Report
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.reports.conftest import signed_in
-from tests.reports.submitting.conftest import filled
+from tests.reports.submissions.conftest import filled
 
 __all__ = ["filled"]
 
