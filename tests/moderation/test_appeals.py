@@ -14,6 +14,7 @@ from moderation.actions.appeals import AppealError, appeal
 from moderation.actions.decisions import decide, throw_away_sealed, tidy, undo
 from moderation.actions.flags import flag
 from moderation.choices import FLAGGER, NOTIFIER, Act, AppealState, CaseKind, FlagReason
+from moderation.decisions.effects.appeals import FINAL
 from moderation.decisions.input import DecisionInput
 from moderation.errors import ActionRefusedError, ConflictOfInterestError
 from moderation.models import Appeal, Case, Decision, Flag
@@ -66,6 +67,21 @@ def test_who_decided_does_not_decide_on_the_appeal(declined: Decision, alice: Us
     assert report.status == Status.PENDING
     assert declined.undone_by == max_
     assert Notification.objects.filter(recipient=alice, key=f"appeal:{made.public_id}").exists()
+
+
+def test_no_page_offers_to_undo_a_decision_on_an_appeal(declined: Decision, alice: User, max_: User) -> None:
+    made = appeal(decision=declined, text=WHY, by=alice)
+    desk = protected(max_)
+    answer = desk.post(made.case.get_absolute_url(), {"act": "uphold", "told": "It stands."}, follow=True)
+    [message] = elements(answer, data_message="decided")
+    assert "undo" not in message.text
+    final = made.case.decisions.get()
+    page = desk.get(final.get_absolute_url())
+    undoing = f"{final.get_absolute_url()}undo/"
+    assert undoing not in targets(page)
+    [why] = elements(page, data_state="irreversible")
+    assert why.text == FINAL
+    assert told(desk.post(undoing, {"note": "Wrong."}, follow=True)) == ["appeal-final"]
 
 
 def test_the_page_of_an_appeal_shows_what_was_decided_why_and_about_what(

@@ -30,7 +30,7 @@ from reports.models import Evidence, Warning
 from reports.version_text import fields_now
 from tests.factories import AlarmFactory, CommentFactory, FactFactory, ReportFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
-from tests.pages_under_test import codes, refuses, targets, told
+from tests.pages_under_test import codes, refuses, states, targets, told
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -253,8 +253,14 @@ def test_undoing_needs_a_note_and_sealed_passages_can_be_thrown_away(desk: Clien
     answer = desk.post(f"/decisions/{decision.public_id}/undo/", {}, follow=True)
     assert told(answer)[-1] == "note-missing"
     assert f"/decisions/{decision.public_id}/throw-away/" in targets(answer)
+    undoing = f"/decisions/{decision.public_id}/undo/"
+    assert undoing in targets(answer)
+    assert "irreversible" not in states(answer)
     answer = desk.post(f"/decisions/{decision.public_id}/throw-away/", follow=True)
     assert told(answer) == ["thrown-away"]
+    assert undoing not in targets(answer)
+    assert "irreversible" in states(answer)
+    assert told(desk.post(undoing, {"note": "Wrong."}, follow=True)) == ["thrown-away"]
 
 
 def test_flags_refuse_who_is_suspended_and_tell_who_has_to_wait(warning: Warning, bob: User, settings: Any) -> None:

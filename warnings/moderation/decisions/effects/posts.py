@@ -8,7 +8,7 @@ from moderation.choices import Act, CaseKind
 from moderation.decisions.effects.base import Context, Effect
 from moderation.decisions.input import DecisionInput, Outcome
 from moderation.errors import ActionRefusedError
-from moderation.models import Decision
+from moderation.models import Case, Decision
 from reports.actions import moderation as moderation_actions
 from reports.actions import submissions
 from reports.actions.comments import decide_comment
@@ -61,6 +61,9 @@ class PostChange(Effect):
             raise ActionRefusedError(changed.sentence) from None
         if "question" in decision.moved and decision.report is not None:
             submissions.take_question_back(report=decision.report, key=decision.moved["question"])
+        if "into" in decision.moved and decision.case is not None:
+            # While it was put back, it was still seen on the warning that it was merged into.
+            Case.objects.filter(pk=decision.case.pk).update(title=decision.case.title)
 
 
 def require_status(context: Context) -> None:
