@@ -31,7 +31,7 @@ from reports.models import Alarm, Comment, Report, Revision, Vote, Warning
 from reports.version_text import fields_now
 from tests.factories import AlarmFactory, CommentFactory, FactFactory, ReportFactory, WarningFactory
 from tests.moderation.making import case_of, reason, waiting_report
-from tests.moderation.test_misuse import decided, notice, warned
+from tests.moderation.test_abuse_of_notices import decided, notice, warned
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -78,7 +78,7 @@ def a_case(kind: CaseKind, act: Act, author: User, moderator: User) -> Case:
     elif act == Act.PAUSE_NOTIFIER:
         warned(WarningFactory(), moderator)
     made = CASES[kind](author, act)
-    if act == Act.LIFT:
+    if act == Act.UNSUSPEND:
         users.suspend(author, moderator.handle, timezone.now() + timedelta(days=5))
     # Count what the factories did not.
     Report.objects.update(body_html=f"<p>{TEXT}</p>", body_renderer=RENDERER_VERSION)

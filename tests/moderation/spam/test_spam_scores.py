@@ -8,7 +8,7 @@ from moderation.actions.cases import refresh_case
 from moderation.actions.decisions import decide, undo
 from moderation.choices import Act, CaseKind
 from moderation.decisions.input import DecisionInput
-from moderation.models import SpamSample, SpamWeights
+from moderation.models import Case, SpamSample, SpamWeights
 from moderation.queue.priority import HOURS, SPAM
 from reports.choices import Status
 from reports.models import Warning
@@ -89,3 +89,13 @@ def test_a_throwaway_address_and_a_burst_count(bob: User, warning: Warning) -> N
     comment.refresh_from_db()
     assert case_of(comment).spam > first.spam
     assert refresh_case(thing=comment) == case_of(comment)
+
+
+def test_saving_a_row_scores_nothing() -> None:
+    report = waiting_report()
+    case = case_of(report)
+    Case.objects.filter(pk=case.pk).update(spam=0.5, title="As it was")
+    report.remarks = {"body": "Which month?"}
+    report.save(update_fields=["remarks"])
+    case.refresh_from_db()
+    assert (case.spam, case.title) == (0.5, "As it was")
