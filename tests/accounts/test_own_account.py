@@ -86,7 +86,7 @@ def test_a_session_keeps_its_number_while_it_is_used(heron: User) -> None:
     session["something"] = "new"
     session.save()
     after = Session.objects.get()
-    assert (after.public_id, after.began_at) == (before.public_id, before.began_at)
+    assert (after.public_id, after.created_at) == (before.public_id, before.created_at)
 
 
 @pytest.mark.parametrize(

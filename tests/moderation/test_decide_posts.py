@@ -241,7 +241,7 @@ def test_a_case_that_somebody_looks_at_is_theirs_until_the_lease_is_over(alice: 
         decide(actor=mona, case=case, choice=DecisionInput(Act.PUBLISH))
     assert caught.value.name == "Max"
     assert "Max" in str(caught.value)
-    Case.objects.filter(pk=case.pk).update(leased_until=case.opened_at)
+    Case.objects.filter(pk=case.pk).update(claim_expires_at=case.opened_at)
     decide(actor=mona, case=case, choice=DecisionInput(Act.PUBLISH))
     with pytest.raises(CaseClosedError):
         decide(actor=max_, case=case, choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))

@@ -97,7 +97,7 @@ def test_opening_leases_the_case_and_others_see_who_has_it(desk: Client, mona: U
     case = case_of(waiting_report())
     assert desk.get(case.get_absolute_url()).status_code == 200
     case.refresh_from_db()
-    assert case.leased_to is None
+    assert case.claimed_by is None
     answer = desk.post(f"/moderation/cases/{case.public_id}/take/", follow=True)
     assert elements(answer, data_lease=f"/moderation/cases/{case.public_id}/renew/")
     other = protected(max_)
@@ -117,14 +117,14 @@ def test_a_lease_is_renewed_given_back_and_taken_over_once_it_is_over(desk: Clie
     claim(actor=mona, case=case, now=timezone.now() - timedelta(minutes=9))
     assert "until" in desk.post(f"/moderation/cases/{case.public_id}/renew/").json()
     case.refresh_from_db()
-    assert case.leased_until is not None
-    assert case.leased_until > timezone.now() + timedelta(minutes=9)
+    assert case.claim_expires_at is not None
+    assert case.claim_expires_at > timezone.now() + timedelta(minutes=9)
     other = protected(max_)
     refused = other.post(f"/moderation/cases/{case.public_id}/renew/")
     assert (refused.status_code, "Mona" in refused.json()["problem"]) == (409, True)
     desk.post(f"/moderation/cases/{case.public_id}/give-back/")
     assert "until" in other.post(f"/moderation/cases/{case.public_id}/renew/").json()
-    Case.objects.filter(pk=case.pk).update(leased_until=timezone.now() - timedelta(seconds=1))
+    Case.objects.filter(pk=case.pk).update(claim_expires_at=timezone.now() - timedelta(seconds=1))
     assert "until" in desk.post(f"/moderation/cases/{case.public_id}/renew/").json()
 
 
@@ -137,7 +137,7 @@ def test_a_decision_opens_the_next_case_of_the_same_selection(desk: Client, warn
     assert told(answer) == ["decided"]
     assert Decision.objects.get().get_absolute_url() in links(answer)
     assert (Decision.objects.get().act, Decision.objects.get().title) == (Act.PUBLISH, "First")
-    assert case_of(second).leased_to == mona
+    assert case_of(second).claimed_by == mona
     answer = desk.post(f"{case_of(second).get_absolute_url()}?kind=report", data, follow=True)
     assert told(answer) == ["decided", "queue-empty"]
 
@@ -370,7 +370,7 @@ def test_a_moderator_opens_a_case_on_their_own_initiative_and_decides(desk: Clie
     answer = desk.post(f"/moderation/open/warning/{warning.slug}/")
     case = case_of(warning)
     assert answer.headers["Location"] == case.get_absolute_url()
-    assert case.leased_to is not None
+    assert case.claimed_by is not None
     assert desk.post(case.get_absolute_url(), {"act": "lock", "reason": "not-about-this"}).status_code == 302
     assert Decision.objects.get(case=case).basis == "own"
     assert desk.post("/moderation/open/report/nothing/").status_code == 404

@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import User
 from reports.actions.moderation import merge
 from reports.actions.votes import VoteError, cast_vote
-from reports.models import Comment, Report, Revision, Vote, Warning, Watch
+from reports.models import Comment, Report, Revision, Subscription, Vote, Warning
 from tests.factories import CommentFactory, WarningFactory
 from tests.pages_under_test import acts, refuses
 from tests.reports.conftest import signed_in
@@ -42,7 +42,7 @@ def test_buttons_do_what_they_say_where_it_is_now(bob: User, old: Warning, warni
         assert answer.redirect_chain[0] == (address.replace(old.slug, warning.slug), 307)
         assert answer.status_code == 200
     assert Vote.objects.get().warning == warning
-    assert Watch.objects.get().warning == warning
+    assert Subscription.objects.get().warning == warning
     assert Report.objects.get(author=bob).warning == warning
 
 

@@ -36,7 +36,7 @@ class SessionQuerySet(models.QuerySet["Session"]):
 
     def of(self, user: Any, now: datetime) -> "SessionQuerySet":
         """Where somebody is signed in, most recently begun first."""
-        return self.filter(user=user, expire_date__gt=now).order_by("-began_at")
+        return self.filter(user=user, expire_date__gt=now).order_by("-created_at")
 
     def expired(self, now: datetime) -> "SessionQuerySet":
         """Sessions that nobody can use any more."""

@@ -30,6 +30,6 @@ class SessionStore(DatabaseStore):
         known = same.values_list("public_id", flat=True).first()
         row.public_id = known or row.public_id
         row.user_id = int(signed_in) if signed_in else None
-        row.began_at = datetime.fromtimestamp(data[BEGAN], UTC) if signed_in else None
-        row.seen_on = timezone.localdate() if signed_in else None
+        row.created_at = datetime.fromtimestamp(data[BEGAN], UTC) if signed_in else None
+        row.last_seen_on = timezone.localdate() if signed_in else None
         return row

@@ -33,7 +33,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def free_for(self, moderator: Any, now: datetime) -> Self:
         """Those that nobody else looks at."""
-        taken = Q(leased_until__gt=now) & ~Q(leased_to=moderator)
+        taken = Q(claim_expires_at__gt=now) & ~Q(claimed_by=moderator)
         return self.exclude(taken)
 
     def not_of(self, moderator: Any) -> Self:
@@ -53,7 +53,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if chosen.get("show") == "free":
             rows = rows.free_for(moderator, now).not_of(moderator)
         elif chosen.get("show") == "mine":
-            rows = rows.filter(leased_to=moderator, leased_until__gt=now)
+            rows = rows.filter(claimed_by=moderator, claim_expires_at__gt=now)
         elif chosen.get("show") == "late":
             rows = rows.filter(due_at__lt=now)
         elif chosen.get("show") == "spam":
@@ -62,12 +62,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def for_list(self) -> Self:
         """With what the queue shows."""
-        return self.select_related("leased_to")
+        return self.select_related("claimed_by")
 
     def with_subjects(self) -> Self:
         """With what they are about, for going through many; of one case it costs less to fetch its one subject."""
         return self.select_related(
-            *("leased_to", "warning__author", "report__author", "report__warning", "comment__author"),
+            *("claimed_by", "warning__author", "report__author", "report__warning", "comment__author"),
             *("comment__warning", "revision__warning", "revision__author", "entry__author", "alarm__warning"),
             *("account", "fact__tool", "fact__feature"),
         )

@@ -15,7 +15,7 @@ from accounts.models import Notification, NotificationSettings, Session, User
 from accounts.signals import archive_wanted
 from directory.models import Connection, EntryRevision
 from reports import evidence_store
-from reports.models import Comment, Draft, Evidence, FeedAddress, Report, Revision, Vote, Warning, Watch
+from reports.models import Comment, Draft, Evidence, FeedAddress, Report, Revision, Subscription, Vote, Warning
 
 README = """This archive holds what Forewarned stores about your account.
 
@@ -100,7 +100,7 @@ def _parts(user: User) -> dict[str, Any]:
         "connections": list(connections.values("tool__slug", "words", "declared_at")),
         "directory_edits": list(EntryRevision.objects.filter(author=user).values(*ENTRY)),
         "edits": list(Revision.objects.filter(author=user).values(*REVISION)),
-        "watches": [_watch(watch) for watch in Watch.objects.by(user)],
+        "watches": [_watch(watch) for watch in Subscription.objects.by(user)],
         "notices": _notices(user),
         "drafts": [_draft(draft) for draft in Draft.objects.filter(owner=user).prefetch_related("evidence")],
         "votes": list(Vote.objects.filter(user=user).values(*VOTE)),
@@ -127,11 +127,12 @@ def _notices(user: User) -> dict[str, Any]:
 def _account(user: User) -> dict[str, Any]:
     stored = "public_id handle trust_level joined_at last_login suspended_until is_active is_staff is_superuser"
     factors = Authenticator.objects.filter(user=user)
+    sessions = Session.objects.filter(user=user)
     return _fields(user, stored.split()) | {
         "email": user.email,
         "email_addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
         "second_factors": list(factors.values("type", "created_at", "last_used_at")),
-        "sessions": list(Session.objects.filter(user=user).values("public_id", "began_at", "seen_on", "expire_date")),
+        "sessions": list(sessions.values("public_id", "created_at", "last_seen_on", "expire_date")),
         "feed": list(FeedAddress.objects.filter(user=user).values("made_at")),
     }
 
@@ -160,9 +161,9 @@ def _picture(row: Evidence) -> dict[str, Any]:
     return {"file": _file_of(row)} | _fields(row, PICTURE)
 
 
-def _watch(watch: Watch) -> dict[str, Any]:
+def _watch(watch: Subscription) -> dict[str, Any]:
     kind = str(watch.thing._meta.model_name)
-    return {"kind": kind, "thing": str(watch.thing)} | _fields(watch, ("began_at", "seen_at"))
+    return {"kind": kind, "thing": str(watch.thing)} | _fields(watch, ("created_at", "seen_at"))
 
 
 def _file_of(row: Evidence) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from reports.models import Comment, Report, Vote, Warning, Watch
+from reports.models import Comment, Report, Subscription, Vote, Warning
 
 Moved = dict[str, list[int]]
 _LINKS = ("tools", "tactics", "marketplaces")
@@ -16,7 +16,9 @@ def move(old: Warning, new: Warning) -> Moved:
     """
     voters = Vote.objects.on(new).values("user")
     votes = Vote.objects.on(old).exclude(user__in=voters).exclude(user=new.author_id or 0)
-    watches = Watch.objects.filter(warning=old).exclude(user__in=Watch.objects.filter(warning=new).values("user"))
+    watches = Subscription.objects.filter(warning=old).exclude(
+        user__in=Subscription.objects.filter(warning=new).values("user")
+    )
     moved = {
         "reports": _keys(Report.objects.filter(warning=old)),
         "comments": _keys(Comment.objects.filter(warning=old)),
@@ -41,7 +43,7 @@ def move_back(moved: Moved, old: Warning, new: Warning) -> None:
 
 
 def _send(moved: Moved, source: Warning, target: Warning) -> None:
-    models: dict[str, Any] = {"reports": Report, "comments": Comment, "votes": Vote, "watches": Watch}
+    models: dict[str, Any] = {"reports": Report, "comments": Comment, "votes": Vote, "watches": Subscription}
     for name, model in models.items():
         model._default_manager.filter(pk__in=moved[name], warning=source).update(warning=target)
     Warning.objects.filter(pk__in=moved["merged"], merged_into=source).update(merged_into=target)

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from reports.actions.subscriptions import mark_seen
-from reports.models import Comment, Report, Warning, Watch
+from reports.models import Comment, Report, Subscription, Warning
 
 MOST_NEWS = 50
 
@@ -57,7 +57,7 @@ def news_of(user: Any) -> list[Piece]:
 
 def _watched_warnings(user: Any) -> Any:
     """The keys of the published warnings that somebody watches, or that are about something they watch."""
-    watches = Watch.objects.filter(user=user)
+    watches = Subscription.objects.filter(user=user)
     concerned = (
         Q(pk__in=watches.values("warning"))
         | Q(tools__in=watches.exclude(tool=None).values("tool"))
@@ -83,7 +83,7 @@ def _piece(words: str, row: Any, warning: Warning, text: str, address: str) -> P
 class UnseenComments:
     """What came after `since`: how many comments of others, and the first of them."""
 
-    watch: Watch | None = None
+    watch: Subscription | None = None
     since: datetime | None = None
     count: int = 0
     first: Comment | None = None
@@ -94,7 +94,7 @@ def see_comments(reader: User, warning: Warning, shown: Iterable[Comment]) -> Un
 
     Only up to the first new one that the page does not show, so that none is passed over.
     """
-    watch = Watch.objects.filter(user=reader, warning=warning).first()
+    watch = Subscription.objects.filter(user=reader, warning=warning).first()
     if watch is None:
         return UnseenComments()
     new = warning.comments.published().filter(published_at__gt=watch.seen_at, deleted_at__isnull=True)

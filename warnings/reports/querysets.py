@@ -14,10 +14,10 @@ if TYPE_CHECKING:
         Draft,
         Report,
         Revision,
+        Subscription,
         Tag,
         Vote,
         Warning,
-        Watch,
     )
 
 
@@ -241,7 +241,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return rows.prefetch_related(Prefetch("answers", queryset=first, to_attr="first_answers"))
 
 
-class WatchQuerySet(models.QuerySet["Watch"]):
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     """Reads of what people watch."""
 
     def by(self, user: Any) -> Self:

@@ -21,7 +21,7 @@ from reports.actions import drafts, erasure, votes
 from reports.actions.trust import look_again, settle_trust
 from reports.actions.votes import erase_votes
 from reports.choices import RevisionState
-from reports.models import Draft, FeedAddress, ImageRedaction, Revision, Watch
+from reports.models import Draft, FeedAddress, ImageRedaction, Revision, Subscription
 from reports.pending_vote import VOTES, take_pending_vote, vote_target
 from reports.policies import access
 
@@ -51,7 +51,7 @@ def erase_unpublished(user: User, **_: Any) -> None:
     Revision.objects.filter(author=user).exclude(state=RevisionState.APPLIED).delete()
     Revision.objects.filter(author=user).update(connection="")
     erase_votes(voter=user)
-    Watch.objects.filter(user=user).delete()
+    Subscription.objects.filter(user=user).delete()
     FeedAddress.objects.filter(user=user).delete()
     for draft in Draft.objects.filter(owner=user):
         drafts.delete_draft(draft=draft)

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from common.errors import ForewarnedError
 from common.text.folding import fold, without_repeats
-from reports.models import Tag, TaggedWarning, TagSynonym, Watch
+from reports.models import Subscription, Tag, TaggedWarning, TagSynonym
 from reports.tag_names import MOST_TAGS, slug_for
 
 _BATCH, _TRIES = 500, 5
@@ -59,7 +59,7 @@ def drop_unused(keys: Iterable[int] | None = None) -> int:
     rows = Tag.objects.filter(
         ~Exists(TaggedWarning.objects.filter(tag=it)),
         ~Exists(TagSynonym.objects.filter(tag=it)),
-        ~Exists(Watch.objects.filter(tag=it)),
+        ~Exists(Subscription.objects.filter(tag=it)),
         description="",
     )
     if keys is not None:

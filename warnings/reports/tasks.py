@@ -11,7 +11,7 @@ from accounts.choices import NotificationKind
 from accounts.models import User
 from reports.actions.vote_fraud import raise_alarms
 from reports.choices import Status
-from reports.models import Warning, Watch
+from reports.models import Subscription, Warning
 
 # Seconds from a vote to the look at it, during which more votes ask for no look of their own.
 SOON = 20
@@ -38,7 +38,7 @@ def tell_watchers(warning: int, address: str, but: list[int]) -> None:
     row = Warning.objects.filter(pk=warning, status=Status.PUBLISHED).first()
     if row is None:
         return
-    keys = Watch.objects.of_warning(row).exclude(user__in=but).order_by("user").values_list("user", flat=True)
+    keys = Subscription.objects.of_warning(row).exclude(user__in=but).order_by("user").values_list("user", flat=True)
     people = list(dict.fromkeys(keys))
     for start in range(0, len(people), BATCH):
         notifications.notify(

@@ -14,7 +14,7 @@ from accounts.models import User
 from reports.actions.subscriptions import watch
 from reports.actions.votes import cast_vote
 from reports.choices import Status
-from reports.models import Comment, Warning, Watch
+from reports.models import Comment, Subscription, Warning
 from reports.querysets import ANSWERS_SHOWN
 from tests.factories import NOON, CommentFactory, UserFactory
 from tests.pages_under_test import elements, links, numbers, parts
@@ -60,21 +60,21 @@ def test_a_vote_without_a_script_leads_back_to_a_late_answer(bob: User, warning:
 
 
 @pytest.fixture
-def watching(bob: User, warning: Warning) -> Watch:
+def watching(bob: User, warning: Warning) -> Subscription:
     """Bob watches, and has seen everything up to noon."""
     watch(actor=bob, thing=warning)
-    Watch.objects.update(seen_at=NOON)
-    return Watch.objects.get()
+    Subscription.objects.update(seen_at=NOON)
+    return Subscription.objects.get()
 
 
-def seen(row: Watch) -> int:
+def seen(row: Subscription) -> int:
     """Up to which minute somebody has seen."""
     row.refresh_from_db()
     return int((row.seen_at - NOON).total_seconds() // 60)
 
 
 def test_what_stands_on_a_later_page_stays_new_until_that_is_opened(
-    bob: User, warning: Warning, watching: Watch, monkeypatch: pytest.MonkeyPatch
+    bob: User, warning: Warning, watching: Subscription, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reports.views.warnings.COMMENTS_ON_A_PAGE", 3)
     old = [said(warning, minute - 10) for minute in range(3)]
@@ -93,7 +93,7 @@ def test_what_stands_on_a_later_page_stays_new_until_that_is_opened(
 
 
 def test_an_answer_that_is_shown_passes_over_none_that_is_not(
-    bob: User, warning: Warning, watching: Watch, monkeypatch: pytest.MonkeyPatch
+    bob: User, warning: Warning, watching: Subscription, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("reports.views.warnings.COMMENTS_ON_A_PAGE", 1)
     first = said(warning, -5)
@@ -104,7 +104,7 @@ def test_an_answer_that_is_shown_passes_over_none_that_is_not(
     assert seen(watching) == 1
 
 
-def test_late_answers_are_seen_where_they_stand(bob: User, warning: Warning, watching: Watch) -> None:
+def test_late_answers_are_seen_where_they_stand(bob: User, warning: Warning, watching: Subscription) -> None:
     first = said(warning, -5)
     answers = answers_to(first, 25)
     browser = signed_in(bob)
@@ -117,7 +117,7 @@ def test_late_answers_are_seen_where_they_stand(bob: User, warning: Warning, wat
     assert seen(watching) == 34
 
 
-def test_ones_own_and_deleted_comments_are_no_news(bob: User, warning: Warning, watching: Watch) -> None:
+def test_ones_own_and_deleted_comments_are_no_news(bob: User, warning: Warning, watching: Subscription) -> None:
     said(warning, 1, author=bob)
     said(warning, 2, text="", deleted_at=NOON)
     assert "news" not in parts(signed_in(bob).get(f"/warnings/{warning.slug}/"))

@@ -15,7 +15,7 @@ from directory.models import Marketplace, Tool
 from reports.actions import subscriptions
 from reports.actions.votes import cast_vote
 from reports.actions.warnings import set_tags
-from reports.models import FeedAddress, Tag, Vote, Warning, Watch
+from reports.models import FeedAddress, Subscription, Tag, Vote, Warning
 from reports.news import news_of
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.pages_under_test import elements, told
@@ -38,7 +38,7 @@ def test_the_button_begins_and_ends_it(kind: str, bob: User, warning: Warning) -
     page = browser.post(address, {"act": "watch"}, follow=True).content.decode()
     assert re.search(rf'action="{address}".*?aria-pressed="true"', page, re.DOTALL)
     browser.post(address, {"act": "watch"})
-    assert Watch.objects.by(bob).count() == 1
+    assert Subscription.objects.by(bob).count() == 1
     assert f"New warning: {warning.title}" in words(bob)
     assert warning.title in browser.get("/accounts/watches/").content.decode()
     answer = browser.post(address, {"act": "stop", "back": "watches"}, follow=True)
@@ -132,7 +132,7 @@ def test_an_erased_account_watches_and_votes_for_nothing(bob: User, warning: War
     warning.refresh_from_db()
     assert warning.vote_count == 0
     assert not Vote.objects.exists()
-    assert not Watch.objects.exists()
+    assert not Subscription.objects.exists()
     assert not FeedAddress.objects.exists()
     assert type(comment).objects.filter(pk__in=[comment.pk, waiting.pk]).get() == comment
 
@@ -141,7 +141,7 @@ def test_a_tag_that_goes_takes_its_watches_along(bob: User) -> None:
     tag = Tag.objects.create(name="short lived", slug="short-lived", folded="shortlived")
     subscriptions.watch(actor=bob, thing=tag)
     tag.delete()
-    assert not Watch.objects.exists()
+    assert not Subscription.objects.exists()
     assert UserFactory.build().notices is not None
 
 

@@ -10,7 +10,7 @@ from audit.models import Entry
 from reports.actions import tags
 from reports.actions.tags import TagActionError
 from reports.actions.warnings import set_tags
-from reports.models import Tag, TagMerge, TagSynonym, Watch
+from reports.models import Subscription, Tag, TagMerge, TagSynonym
 from tests.factories import UserFactory
 from tests.pages_under_test import refuses
 from tests.reports.tags.conftest import tag, tagged, tags_of
@@ -64,7 +64,7 @@ def test_whoever_watches_it_watches_the_other(mona: User) -> None:
     people = [UserFactory() for _ in range(3)]
     for person, names in zip(people, [["late nights"], ["late nights", "overtime"], ["overtime"]], strict=True):
         for name in names:
-            Watch.objects.create(user=person, tag=tag(name))
+            Subscription.objects.create(user=person, tag=tag(name))
     merge(mona, "late nights", "overtime")
     assert [watches(person) for person in people] == [{"overtime"}] * 3
     undo(mona, "late nights")

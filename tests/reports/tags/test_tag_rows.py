@@ -14,7 +14,7 @@ from accounts.models import User
 from common.text.folding import fold
 from reports.actions import tags as tag_actions
 from reports.actions.warnings import set_tags
-from reports.models import Tag, Warning, Watch
+from reports.models import Subscription, Tag, Warning
 from reports.tag_names import MOST_TAGS
 from reports.tag_rows import TooManyTagsError, tags_for
 from tests.factories import TagFactory, WarningFactory
@@ -97,7 +97,7 @@ def test_a_tag_that_nothing_has_any_more_is_gone_at_once(warning: Warning) -> No
 
 def test_one_that_somebody_needs_stays(mona: User, bob: User, warning: Warning) -> None:
     set_tags(warning=warning, names=["watched", "described", "known otherwise", "nothing"])
-    Watch.objects.create(user=bob, tag=tag("watched"))
+    Subscription.objects.create(user=bob, tag=tag("watched"))
     tag_actions.describe(actor=mona, tag=tag("described"), description="For this and that.")
     tag_actions.add_synonym(actor=mona, tag=tag("known otherwise"), name="otherwise")
     set_tags(warning=warning, names=[])
@@ -110,7 +110,7 @@ def test_one_that_somebody_needs_stays(mona: User, bob: User, warning: Warning) 
 
 def test_tidying_takes_the_unused_ones_away(bob: User, capsys: pytest.CaptureFixture[str]) -> None:
     TagFactory(name="left over")
-    Watch.objects.create(user=bob, tag=TagFactory(name="watched"))
+    Subscription.objects.create(user=bob, tag=TagFactory(name="watched"))
     tagged("in use")
     call_command("tidy")
     assert "1 tag," in capsys.readouterr().out

@@ -22,8 +22,8 @@ class Session(AbstractBaseSession):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="sessions"
     )
-    began_at = models.DateTimeField(null=True, blank=True)
-    seen_on = models.DateField(null=True, blank=True)
+    created_at = models.DateTimeField(null=True, blank=True, db_column="began_at")
+    last_seen_on = models.DateField(null=True, blank=True, db_column="seen_on")
 
     objects: ClassVar[Any] = SessionQuerySet.as_manager()  # type: ignore[assignment]
 

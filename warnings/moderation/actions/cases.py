@@ -117,20 +117,20 @@ def claim(*, actor: User, case: Case, now: datetime | None = None) -> Case:
     """
     require_moderator(actor)
     now = now or timezone.now()
-    row: Case = Case.objects.select_for_update(of=("self",)).select_related("leased_to").get(pk=case.pk)
+    row: Case = Case.objects.select_for_update(of=("self",)).select_related("claimed_by").get(pk=case.pk)
     require_free(row, actor, now)
     refusal = why_not(actor, Case.objects.get(pk=case.pk))
     if refusal:
         raise ConflictOfInterestError(refusal)
-    row.leased_to, row.leased_until = actor, now + CLAIM_LASTS
-    row.save(update_fields=["leased_to", "leased_until"])
+    row.claimed_by, row.claim_expires_at = actor, now + CLAIM_LASTS
+    row.save(update_fields=["claimed_by", "claim_expires_at"])
     return row
 
 
 @transaction.atomic
 def release(*, actor: User, case: Case) -> None:
     """Leave a case to others."""
-    Case.objects.filter(pk=case.pk, leased_to=actor).update(leased_to=None, leased_until=None)
+    Case.objects.filter(pk=case.pk, claimed_by=actor).update(claimed_by=None, claim_expires_at=None)
 
 
 @transaction.atomic
@@ -154,5 +154,5 @@ def _is_looked_at_afterwards(thing: Any, spam: bool) -> bool:
 
 
 def _close(case: Case, now: datetime) -> None:
-    case.state, case.closed_at, case.leased_to, case.leased_until = CaseState.CLOSED, now, None, None
+    case.state, case.closed_at, case.claimed_by, case.claim_expires_at = CaseState.CLOSED, now, None, None
     case.save()

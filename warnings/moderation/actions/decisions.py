@@ -65,7 +65,7 @@ def decide(*, actor: User, case: Case, choice: DecisionInput, now: datetime | No
     decision = _begin(row, actor, choice, told, now)
     if closes(choice.act, row.kind):
         row.state, row.closed_at = CaseState.CLOSED, now
-        row.leased_to, row.leased_until = None, None
+        row.claimed_by, row.claim_expires_at = None, None
         row.save()
     done = effect_for(row.kind, choice.act).apply(Context(row, actor, choice, told, decision))
     if done.overturned is not None:

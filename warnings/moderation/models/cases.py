@@ -24,7 +24,7 @@ class Case(models.Model):
 
     `due_at` orders the queue: the moment until which somebody should have looked, by the rule in `urgency.py`; it
     needs no work as time goes by. `key` names kind and subject, so that a thing has one open case of a kind.
-    `leased_to` looks at it until `leased_until`.
+    `claimed_by` looks at it until `claim_expires_at`.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -48,10 +48,15 @@ class Case(models.Model):
     opened_at = models.DateTimeField(default=timezone.now)
     due_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
-    leased_to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="leases"
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="claims",
+        db_column="leased_to_id",
     )
-    leased_until = models.DateTimeField(null=True, blank=True)
+    claim_expires_at = models.DateTimeField(null=True, blank=True, db_column="leased_until")
 
     objects = querysets.CaseQuerySet.as_manager()
 

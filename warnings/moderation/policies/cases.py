@@ -25,8 +25,8 @@ def require_free(case: Case, actor: User, now: datetime) -> None:
     """Raises CaseClosedError, or ClaimedByAnotherError while somebody else looks at a case."""
     if case.state != CaseState.OPEN:
         raise CaseClosedError
-    if case.leased_to and case.leased_to != actor and case.leased_until and case.leased_until > now:
-        raise ClaimedByAnotherError(case.leased_to.shown_name, case.leased_until)
+    if case.claimed_by and case.claimed_by != actor and case.claim_expires_at and case.claim_expires_at > now:
+        raise ClaimedByAnotherError(case.claimed_by.shown_name, case.claim_expires_at)
 
 
 def why_not_at_once(case: Case, act: Act) -> str:

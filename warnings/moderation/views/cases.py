@@ -68,7 +68,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 def take(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Open a case: it is leased to whoever opens it."""
     case = access.get_case(request.user, public_id)
-    _lease(request, case)
+    _claim(request, case)
     return _to(request, case)
 
 
@@ -79,7 +79,7 @@ def open_about(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     access.require_desk(request.user)
     thing = get_flaggable(kind, key)
     case = case_actions.open_case(kind=CaseKind.SOURCE if isinstance(thing, Source) else CaseKind.FLAGS, thing=thing)
-    _lease(request, case)
+    _claim(request, case)
     return _to(request, case)
 
 
@@ -131,7 +131,7 @@ def renew(request: HttpRequest, public_id: uuid.UUID) -> JsonResponse:
         return JsonResponse({"problem": "This case was decided meanwhile."}, status=409)
     except ForewarnedError as refused:
         return JsonResponse({"problem": refused.sentence}, status=409)
-    return JsonResponse({"until": row.leased_until})
+    return JsonResponse({"until": row.claim_expires_at})
 
 
 @require_POST
@@ -207,14 +207,16 @@ def _page(
     request: HttpRequest, case: Case, form: DecisionForm, *, status: int = 200, problem: str = ""
 ) -> HttpResponse:
     now = timezone.now()
-    elsewhere = case.leased_to_id not in (None, request.user.pk) and case.leased_until and case.leased_until > now
+    elsewhere = (
+        case.claimed_by_id not in (None, request.user.pk) and case.claim_expires_at and case.claim_expires_at > now
+    )
     context = {
         "case": case,
         "form": form,
         "problem": problem,
         "now": now,
         "open": case.state == CaseState.OPEN,
-        "mine": case.leased_to_id == request.user.pk and case.leased_until and case.leased_until > now,
+        "mine": case.claimed_by_id == request.user.pk and case.claim_expires_at and case.claim_expires_at > now,
         "elsewhere": elsewhere,
         "refusal": why_not(person_of(request), case) if case.state == CaseState.OPEN else "",
         "query": _kept(request),
@@ -223,7 +225,7 @@ def _page(
     return render(request, "moderation/case.html", context, status=status)
 
 
-def _lease(request: HttpRequest, case: Case) -> None:
+def _claim(request: HttpRequest, case: Case) -> None:
     try:
         case_actions.claim(actor=person_of(request), case=case)
     except CaseClosedError:
@@ -246,7 +248,7 @@ def _to_next(request: HttpRequest, but: Case | None = None) -> HttpResponse:
     if found is None:
         messages.info(request, "Nothing else waits here that you may decide.", extra_tags="queue-empty")
         return redirect(f"/moderation/?{_kept(request)}")
-    _lease(request, found)
+    _claim(request, found)
     return _to(request, found)
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from accounts.models import User
 from common.errors import ForewarnedError, Sentence
-from reports.models import FeedAddress, Tag, Warning, Watch
+from reports.models import FeedAddress, Subscription, Tag, Warning
 
 MOST_WATCHED = 500
 
@@ -37,24 +37,24 @@ def watch(*, actor: User, thing: Any) -> None:
     if isinstance(thing, Tag) and Tag.objects.select_for_update().filter(pk=thing.pk).first() is None:
         raise TargetGoneError
     name = thing._meta.model_name
-    if not Watch.objects.by(actor).filter(**{name: thing}).exists():
-        if Watch.objects.by(actor).count() >= MOST_WATCHED:
+    if not Subscription.objects.by(actor).filter(**{name: thing}).exists():
+        if Subscription.objects.by(actor).count() >= MOST_WATCHED:
             raise TooManySubscriptionsError(
                 f"You watch {MOST_WATCHED} things. Stop watching one first.", "too-many-watched"
             )
-        Watch.objects.get_or_create(user=actor, **{name: thing})
+        Subscription.objects.get_or_create(user=actor, **{name: thing})
 
 
 @transaction.atomic
 def stop_watching(*, actor: User, thing: Any) -> None:
     """Watch something no longer."""
-    Watch.objects.filter(user=actor, **{thing._meta.model_name: thing}).delete()
+    Subscription.objects.filter(user=actor, **{thing._meta.model_name: thing}).delete()
 
 
 @transaction.atomic
 def mark_seen(*, actor: User, warning: Warning, until: datetime) -> None:
     """Note that somebody has seen what was said under a warning that they watch, up to a moment."""
-    Watch.objects.filter(user=actor, warning=warning, seen_at__lt=until).update(seen_at=until)
+    Subscription.objects.filter(user=actor, warning=warning, seen_at__lt=until).update(seen_at=until)
 
 
 @transaction.atomic

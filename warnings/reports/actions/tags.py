@@ -12,7 +12,7 @@ from accounts.permissions import may
 from audit import log
 from common.errors import ForewarnedError
 from common.text.folding import fold
-from reports.models import Tag, TaggedWarning, TagMerge, TagSynonym, Warning, Watch
+from reports.models import Subscription, Tag, TaggedWarning, TagMerge, TagSynonym, Warning
 from reports.signals import posts_changed
 from reports.tag_rows import drop_unused, free_slug, in_batches
 
@@ -182,12 +182,12 @@ def _move_warnings(old: Tag, new: Tag) -> dict[str, list[int]]:
 
 
 def _move_watches(old: Tag, new: Tag) -> dict[str, list[int]]:
-    both = Watch.objects.on(new).filter(user__in=Watch.objects.on(old).values("user"))
+    both = Subscription.objects.on(new).filter(user__in=Subscription.objects.on(old).values("user"))
     double = list(both.values_list("pk", flat=True))
-    single = Watch.objects.on(old).exclude(user__in=Watch.objects.on(new).values("user"))
+    single = Subscription.objects.on(old).exclude(user__in=Subscription.objects.on(new).values("user"))
     watches = list(single.values_list("pk", flat=True))
     for keys in in_batches(watches):
-        Watch.objects.filter(pk__in=keys).update(tag=new)
+        Subscription.objects.filter(pk__in=keys).update(tag=new)
     return {"watches": watches, "double": double}
 
 
@@ -209,10 +209,10 @@ def _give_back_warnings(row: TagMerge, old: Tag, new: Tag) -> list[int]:
 
 def _give_back_watches(row: TagMerge, old: Tag, new: Tag) -> None:
     for keys in in_batches(row.moved["watches"]):
-        Watch.objects.on(new).filter(pk__in=keys).update(tag=old)
+        Subscription.objects.on(new).filter(pk__in=keys).update(tag=old)
     for keys in in_batches(row.moved["double"]):
-        people = Watch.objects.on(new).filter(pk__in=keys).values_list("user", flat=True)
-        Watch.objects.bulk_create(Watch(user_id=key, tag=old) for key in people)
+        people = Subscription.objects.on(new).filter(pk__in=keys).values_list("user", flat=True)
+        Subscription.objects.bulk_create(Subscription(user_id=key, tag=old) for key in people)
 
 
 def _keys_within(row: TagMerge) -> Iterator[int]:

@@ -6,7 +6,7 @@ from reports.models.evidence import Evidence, ImageRedaction
 from reports.models.messages import Message, Step
 from reports.models.reports import Report
 from reports.models.revisions import Revision
-from reports.models.subscriptions import FeedAddress, Watch
+from reports.models.subscriptions import FeedAddress, Subscription
 from reports.models.tags import Tag, TaggedWarning, TagMerge, TagSynonym
 from reports.models.votes import Alarm, Vote
 from reports.models.warnings import Warning, WarningCitation
@@ -22,6 +22,7 @@ __all__ = [
     "Report",
     "Revision",
     "Step",
+    "Subscription",
     "Tag",
     "TagMerge",
     "TagSynonym",
@@ -29,5 +30,4 @@ __all__ = [
     "Vote",
     "Warning",
     "WarningCitation",
-    "Watch",
 ]

@@ -15,7 +15,7 @@ from reports.models.warnings import Warning
 WATCHED = ("warning", "tool", "tag", "marketplace")
 
 
-class Watch(models.Model):
+class Subscription(models.Model):
     """Somebody watches a warning, a tool, a tag or a marketplace. What came after `seen_at` is new to them."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="watches")
@@ -25,14 +25,14 @@ class Watch(models.Model):
     marketplace = models.ForeignKey(
         Marketplace, null=True, blank=True, on_delete=models.CASCADE, related_name="watches"
     )
-    began_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_column="began_at")
     seen_at = models.DateTimeField(auto_now_add=True)
 
-    objects = querysets.WatchQuerySet.as_manager()
+    objects = querysets.SubscriptionQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-began_at", "-id")
-        verbose_name_plural = "watches"
+        db_table = "reports_watch"
+        ordering = ("-created_at", "-id")
         constraints = (
             models.CheckConstraint(
                 condition=Q(warning__isnull=False, tool__isnull=True, tag__isnull=True, marketplace__isnull=True)

@@ -18,7 +18,7 @@ from common.text.cleaning import without_unstorable
 from common.urls import absolute_url
 from directory.policies import access as directory_access
 from reports.actions import subscriptions
-from reports.models import FeedAddress, Watch
+from reports.models import FeedAddress, Subscription
 from reports.news import news_of
 from reports.policies import access
 
@@ -113,5 +113,5 @@ def own_feed(request: HttpRequest, secret: str) -> HttpResponse:
     return response
 
 
-def _named(user: Any) -> list[tuple[Watch, str]]:
-    return [(row, row.thing._meta.model_name or "") for row in Watch.objects.by(user)]
+def _named(user: Any) -> list[tuple[Subscription, str]]:
+    return [(row, row.thing._meta.model_name or "") for row in Subscription.objects.by(user)]

@@ -17,7 +17,7 @@ from common.pagination import cursor_page, paginate
 from common.text.cleaning import without_unstorable
 from reports.actions import tags as tag_actions
 from reports.forms.tag import DescriptionForm, MergeForm, RenameForm, SynonymForm, TagFilterForm, TagForm
-from reports.models import Tag, Warning, Watch
+from reports.models import Subscription, Tag, Warning
 from reports.policies import access
 from reports.policies.access import get_tag_for_curating, latest_merges
 from reports.querysets import order_of
@@ -70,7 +70,7 @@ def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
         "tag": tag,
         "listing": cursor_page(request, Warning.objects.published().about(tag=tag).for_list(), by=order_of("newest")),
         "related": closest(Related(*row) for row in counted),
-        "watched": reader is not None and Watch.objects.by(reader).on(tag).exists(),
+        "watched": reader is not None and Subscription.objects.by(reader).on(tag).exists(),
         "curates": reader is not None and may("curate_tags", reader),
     }
     return render(request, "reports/tagging/tag.html", context)

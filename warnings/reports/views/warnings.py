@@ -23,7 +23,7 @@ from reports.choices import Status
 from reports.forms.comment import CommentForm
 from reports.forms.filters import WarningFilterForm
 from reports.json_ld import warning_data
-from reports.models import Report, Vote, Warning, Watch
+from reports.models import Report, Subscription, Vote, Warning
 from reports.months import month_choices
 from reports.news import see_comments
 from reports.policies import access
@@ -161,7 +161,7 @@ def _of_the_reader(reader: User | None, warning: Warning, threads: Sequence[Any]
 def _watches(request: HttpRequest, thing: Any) -> bool:
     """Whether the reader, if there is one with an account, watches a thing."""
     reader = viewer_of(request)
-    return reader is not None and Watch.objects.by(reader).on(thing).exists()
+    return reader is not None and Subscription.objects.by(reader).on(thing).exists()
 
 
 def _warnings_about(**subject: Any) -> WarningQuerySet:
