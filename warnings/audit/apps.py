@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class AuditConfig(AppConfig):
-    """Append-only memory with one door, `audit.log.record`."""
+    """Append-only log, written only by `audit.log.record`."""
 
     name = "audit"

@@ -1,4 +1,4 @@
-"""The one door into the memory."""
+"""Record entries in the audit log."""
 
 import hashlib
 import json
@@ -58,7 +58,7 @@ def record(
 
 @transaction.atomic
 def forget_name(*, text: str) -> None:
-    """Take somebody's name out of the memory; what they did stays, under a number."""
+    """Take somebody's name out of the log; what they did stays, under a number."""
     for name in Name.objects.filter(text=text):
         name.text = f"former member {name.pk}"
         _sign(name)

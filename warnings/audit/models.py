@@ -1,4 +1,4 @@
-"""The append-only memory of what was done on the site."""
+"""The append-only audit log."""
 
 from typing import Any, NoReturn
 
@@ -8,7 +8,7 @@ from audit.querysets import EntryQuerySet
 
 
 class Name(models.Model):
-    """What somebody in the memory is called; kept apart, so that it can go without breaking the chain.
+    """What somebody in the log is called; kept apart, so that it can go without breaking the chain.
 
     Nobody is deleted here, and only `audit.log.forget_name` changes one.
     """

@@ -1,4 +1,4 @@
-"""How the audit memory is read."""
+"""Read the audit log."""
 
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    """The memory can be read and added to; changing or removing entries in bulk is refused here as well."""
+    """The log can be read and added to; changing or removing entries in bulk is refused here as well."""
 
     def by(self, name: str) -> Self:
         """What somebody of this name did."""
@@ -18,9 +18,9 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(actor__in=[name, *(f"#{key}" for key in keys)])
 
     def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse: the memory is append-only."""
+        """Refuse: the log is append-only."""
         raise TypeError("Audit entries are append-only.")
 
     def delete(self) -> NoReturn:
-        """Refuse: the memory is append-only."""
+        """Refuse: the log is append-only."""
         raise TypeError("Audit entries are append-only.")

@@ -18,7 +18,7 @@ def encrypt_text(text: str, *, purpose: str) -> str:
 
 
 def decrypt_text(sealed: str, *, purpose: str) -> str:
-    """The text again; keys that are being rotated out are tried as well. Raises SealBroken."""
+    """The text again; keys that are being rotated out are tried as well. Raises DecryptionError."""
     try:
         return _box(purpose).decrypt(sealed.encode()).decode()
     except InvalidToken:

@@ -26,7 +26,7 @@ def score_of(thing: Any, now: datetime) -> Score | None:
     """How much a report or comment looks like spam; None for anything else."""
     if not isinstance(thing, Report | Comment):
         return None
-    weights, words = _memory()
+    weights, words = _learned()
     return score(_features(thing, now, words), weights)
 
 
@@ -38,7 +38,7 @@ def learn_from(case: Case, decision: Decision) -> None:
         return
     if not (is_spam or decision.act in _FAIR):
         return
-    weights, words = _memory(lock=True)
+    weights, words = _learned(lock=True)
     title, body = _texts(thing)
     features = _features(thing, decision.at, words)
     buckets = sorted({bucket_of(word) for word in prepared(body, title).words})
@@ -57,7 +57,7 @@ def unlearn(decision: Decision) -> None:
     lesson = SpamSample.objects.filter(decision=decision).first()
     if lesson is None:
         return
-    weights, words = _memory(lock=True)
+    weights, words = _learned(lock=True)
     features = [Feature(name, value) for name, value in lesson.features]
     _store(
         unlearned(weights, [(features, lesson.is_spam)]),
@@ -104,7 +104,7 @@ def _names() -> frozenset[str]:
     return frozenset([*tools, *Marketplace.objects.values_list("name_folded", flat=True)])
 
 
-def _memory(*, lock: bool = False) -> tuple[Weights, WordCounts]:
+def _learned(*, lock: bool = False) -> tuple[Weights, WordCounts]:
     rows = SpamWeights.objects.select_for_update() if lock else SpamWeights.objects.all()
     row = rows.filter(pk=1).first()
     if row is None:

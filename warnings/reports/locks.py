@@ -1,10 +1,9 @@
-"""Keeping warnings, reports and comments from others until a transaction ends, in one order everywhere.
+"""Lock rows in one global order (warnings, posts, accounts, audit log) to prevent deadlocks.
 
-Always the warning first, by key where there are several; then what stands below it, by key, so that a comment comes
-before its answers; then accounts, then the chain of the audit log. All warnings at once: who held some and came for
-more could wait for somebody who did the same. Accounts are held without their keys, since rows that point to them are
-written by whoever has the log. Whoever counts, or writes what is counted, holds the warning: so no two wait for each
-other, and no counter loses what came in between.
+Lock all warnings of a transaction at once, by primary key; then reports and comments below them, by primary key, so
+that a comment comes before its replies; then accounts; then the head of the audit log. Accounts are locked with
+`FOR NO KEY UPDATE`, since rows that point to them are written while the log is locked. Every transaction that counts
+something, or writes what is counted, locks the warning first, so no counter misses a change.
 """
 
 from collections.abc import Iterable
@@ -18,8 +17,10 @@ Post = TypeVar("Post", bound=Warning | Report | Comment)
 
 
 def lock_posts(thing: Post) -> Post:
-    """A warning, report or comment as it is now, held; of what stands below a warning that warning, and a comment's
-    parent, as well. Raises DoesNotExist when it is gone."""
+    """Lock a post and return it as it is now; lock its warning first, and a comment's parent too.
+
+    Raises DoesNotExist if the post is gone.
+    """
     rows: Any = type(thing)._default_manager
     if isinstance(thing, Warning):
         return _held(rows).get(pk=thing.pk)  # type: ignore[no-any-return]
@@ -39,12 +40,12 @@ def lock_posts(thing: Post) -> Post:
 
 
 def lock_warnings(keys: Iterable[int]) -> dict[int, Warning]:
-    """Warnings as they are now, held, by key."""
+    """Lock warnings and return them as they are now, by primary key."""
     return {row.pk: row for row in _held(Warning.objects).filter(pk__in=set(keys)).order_by("pk")}
 
 
 def lock_all(things: Iterable[Warning | Comment]) -> list[Warning | Comment]:
-    """Warnings and comments as they are now, held, with the warnings that the comments stand under."""
+    """Lock warnings and comments, and the warnings of the comments; return the posts as they are now."""
     found = list(things)
     wanted = {thing.pk for thing in found if isinstance(thing, Warning)}
     below = {thing.pk: thing.warning_id for thing in found if isinstance(thing, Comment)}
@@ -59,13 +60,13 @@ def _held(rows: Any) -> Any:
 
 
 class ReportClosedError(ForewarnedError):
-    """The report was decided on, or taken back: it cannot be changed any more."""
+    """The report was decided or withdrawn and can no longer be changed."""
 
     sentence = Sentence("This report was decided on or taken back, so it cannot be changed any more.", "closed")
 
 
 def locked_report(report: Report) -> Report:
-    """The report as it is now, locked until the transaction ends. Raises ReportClosedError."""
+    """Lock an undecided report until the transaction ends and return it as it is now. Raises ReportClosedError."""
     row: Report = Report.objects.select_for_update(of=("self",)).select_related("warning").get(pk=report.pk)
     if row.status not in OPEN:
         raise ReportClosedError

@@ -29,7 +29,7 @@ def take_pending_vote(request: HttpRequest) -> str:
 
 
 def vote_target(path: str) -> Warning | Comment:
-    """What the address of a vote is about. Raises Resolver404, Http404 or WarningMoved."""
+    """What the address of a vote is about. Raises Resolver404, Http404 or WarningMergedError."""
     match = resolve(path)
     if match.url_name == "vote":
         return access.get_warning_for_reading(match.kwargs["slug"])

@@ -1,4 +1,4 @@
-"""What changes the search index. Each action runs in the transaction of what changed, or is one of its own."""
+"""Keep the search index in step with the content, in the transaction of each change."""
 
 import uuid
 from collections.abc import Sequence

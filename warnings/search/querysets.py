@@ -27,7 +27,7 @@ class IndexedDocumentQuerySet(models.QuerySet["IndexedDocument"]):
 
 
 class IndexStateQuerySet(models.QuerySet["IndexState"]):
-    """Reads of the index's memory."""
+    """Reads of the index's state."""
 
     def names_token(self) -> str:
         """What stands for the names as they are now."""

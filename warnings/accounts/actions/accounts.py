@@ -1,4 +1,4 @@
-"""What changes accounts; each action is one transaction."""
+"""Change, suspend and erase accounts. Each action is one transaction."""
 
 import secrets
 import time

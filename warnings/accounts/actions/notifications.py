@@ -1,4 +1,4 @@
-"""What changes notices and what people want of them; each action is one transaction."""
+"""Create, read and delete notifications, and change their settings. Each action is one transaction."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta

@@ -40,7 +40,7 @@ class CleanPicture:
 def clean(data: bytes, areas: Sequence[Area] = ()) -> list[CleanPicture]:
     """The pictures in a whole file, one or one for each page of a PDF; in a picture, `areas` are covered.
 
-    Raises PictureRefused with a sentence for the person whatever is wrong with the file or when too many are read
+    Raises ImageError with a sentence for the person whatever is wrong with the file or when too many are read
     already, and OSError when the machine has no room or cannot start another process.
     """
     if not data:

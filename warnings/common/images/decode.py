@@ -65,7 +65,7 @@ _UPRIGHT = {
 def decode(data: bytes, kind: Kind) -> Image.Image:
     """The first frame of a file of that kind (no PDF), upright, plain RGB, at most LONGEST_SIDE.
 
-    Raises PictureRefused for too many pixels, and anything at all for damaged files, as decoders do.
+    Raises ImageError for too many pixels, and anything at all for damaged files, as decoders do.
     """
     if kind is Kind.WEBP:
         # Pillow makes room for the whole picture as soon as it opens one of these.
@@ -109,7 +109,7 @@ _LOCKED = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
 def decode_pdf(data: bytes) -> Iterator[Image.Image]:
     """Each page as a plain RGB picture of at most LONGEST_SIDE, about 150 pixels to the inch.
 
-    Raises PictureRefused for a password, too many pages or none, and PdfiumError for damaged files.
+    Raises ImageError for a password, too many pages or none, and PdfiumError for damaged files.
     """
     document = _opened(data)
     if len(document) > MOST_PAGES:
@@ -132,7 +132,7 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 
 
 def _scale(width: float, height: float) -> float:
-    """Pixels to the point for a page of that size in points. Raises PictureRefused for a size that is none."""
+    """Pixels to the point for a page of that size in points. Raises ImageError for a size that is none."""
     longest = max(width, height)
     if not (longest > 0 and math.isfinite(longest) and min(width, height) > 0):
         raise ImageError(Reason.DAMAGED)

@@ -16,7 +16,7 @@ class Kind(Enum):
 
 
 def kind_of(data: bytes) -> Kind:
-    """The kind of a whole file. Raises PictureRefused (NOT_TAKEN) for any other."""
+    """The kind of a whole file. Raises ImageError (NOT_TAKEN) for any other."""
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return Kind.PNG
     if data.startswith(b"\xff\xd8\xff"):

@@ -37,7 +37,7 @@ def _saved(pixels: Image.Image, form: str, **options: int) -> bytes:
 
 
 def re_encode(data: bytes, areas: Sequence[Area] = ()) -> list[Frame]:
-    """One frame with a new file, or one for each page of a PDF. Raises PictureRefused and nothing else.
+    """One frame with a new file, or one for each page of a PDF. Raises ImageError and nothing else.
 
     `areas` are covered with one colour, in a picture.
     """

@@ -23,7 +23,7 @@ _LOOK_EVERY = 0.05
 
 @contextmanager
 def semaphore() -> Iterator[None]:
-    """Hold one of the slots. Raises PictureRefused (BUSY) when none gets free in time, and OSError without room."""
+    """Hold one of the slots. Raises ImageError (BUSY) when none gets free in time, and OSError without room."""
     folder = Path(settings.DATA_DIR) / "decoding"
     folder.mkdir(mode=0o700, exist_ok=True)
     end = monotonic() + LONGEST_WAIT

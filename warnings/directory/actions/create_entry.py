@@ -31,7 +31,7 @@ class ToolInUseError(ForewarnedError):
 def add_tool(*, actor: User, name: str, kind: ToolKind, content: Content, comment: str, today: date) -> Tool:
     """Add a tool of which nothing is recorded yet: it is not assessed. Its history begins with `comment`.
 
-    `content` has some of the fields of an edit of a tool. Raises Taken for a name that another tool has, and
+    `content` has some of the fields of an edit of a tool. Raises NameTakenError for a name that another tool has, and
     PermissionDenied.
     """
     if not may("add_tool", actor):
@@ -61,7 +61,7 @@ def add_tool(*, actor: User, name: str, kind: ToolKind, content: Content, commen
 
 @transaction.atomic
 def remove_tool(*, actor: User, tool: Tool) -> None:
-    """Take a tool out of which nothing was recorded since it was added. Raises InUse or PermissionDenied."""
+    """Take a tool out of which nothing was recorded since it was added. Raises ToolInUseError or PermissionDenied."""
     if not may("add_tool", actor):
         raise PermissionDenied("Moderators take tools out.")
     row = Tool.objects.select_for_update().get(pk=tool.pk)

@@ -1,4 +1,4 @@
-"""What happens when somebody edits the directory, decides on a suggestion, or declares a connection."""
+"""Edit the directory, decide suggested edits and declare connections. Each action is one transaction."""
 
 from datetime import date
 from http import HTTPStatus

@@ -41,7 +41,7 @@ def is_loaded(folder: Path) -> bool:
 
 
 def load(folder: Path, *, today: date, progress: Progress) -> Outcome:
-    """Load the catalogue in `folder`, all of it or nothing. Raises CatalogueRefused with every problem found.
+    """Load the catalogue in `folder`, all of it or nothing. Raises CatalogueError with every problem found.
 
     `progress` is called with a section's name, how many of its entries are done, and how many there are.
     """

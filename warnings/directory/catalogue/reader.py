@@ -34,7 +34,7 @@ class Reading:
 def read_folder(folder: Path, schemas: dict[str, type[BaseModel]]) -> Reading:
     """Read every entry below `folder`; `schemas` maps a section's folder name to its model.
 
-    Raises CatalogueRefused when there is no catalogue at all; other mistakes are in `problems`.
+    Raises CatalogueError when there is no catalogue at all; other mistakes are in `problems`.
     """
     if not folder.is_dir():
         raise CatalogueError([Problem(str(folder), "", "", "there is no such folder")])

@@ -1,4 +1,4 @@
-"""How cases open and close, and who looks at them; each action is one transaction."""
+"""Open, close and claim cases. Each action is one transaction."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,10 +27,10 @@ SCORED = frozenset({CaseKind.REPORT, CaseKind.COMMENT, CaseKind.AFTERWARDS})
 
 @transaction.atomic
 def refresh_case(*, thing: Any, now: datetime | None = None) -> Case | None:
-    """Open the case that a thing is by itself, or end the one that it is no more; return the open one.
+    """Open the case that a post needs, or close the one it no longer needs; return the open case or None.
 
-    A case that no moderator had to decide on leaves nothing behind. What was shown without a moderator turns into one
-    to look at afterwards: a report with a text, and a comment that looks like spam.
+    A case without a decision is deleted. A post that was published without a moderator gets a case to look at
+    afterwards: a report with a text, or a comment that looks like spam.
     """
     kind = kind_of(thing)
     own = [CaseKind.REPORT, CaseKind.COMMENT, CaseKind.SUGGESTION, CaseKind.ENTRY, CaseKind.ALARM]
@@ -51,7 +51,7 @@ def refresh_case(*, thing: Any, now: datetime | None = None) -> Case | None:
 
 @transaction.atomic
 def open_case(*, kind: CaseKind, thing: Any, now: datetime | None = None, flags: int = 0) -> Case:
-    """The open case of a kind about a thing; a new one if there is none. What is known of the thing is noted anew."""
+    """Return the open case of a kind about a post, or create it; update its title, hints, spam score and due time."""
     now = now or timezone.now()
     key = key_of(kind, thing)
     case = Case.objects.select_for_update(of=("self",)).open().filter(key=key).first()
@@ -75,7 +75,7 @@ def open_case(*, kind: CaseKind, thing: Any, now: datetime | None = None, flags:
 
 @transaction.atomic
 def follow_up(*, thing: Any, words: str) -> Case:
-    """Let something that is public, or was, wait for a moderator to put it right by hand; `words` say why."""
+    """Open a case for something a moderator has to fix by hand; `words` say why."""
     case = open_case(kind=CaseKind.SOURCE if isinstance(thing, Source) else CaseKind.FLAGS, thing=thing)
     case.hints = [*case.hints, {"hint": words}]
     case.save(update_fields=["hints"])
@@ -86,8 +86,8 @@ def follow_up(*, thing: Any, words: str) -> Case:
 def open_stale_facts(*, today: date) -> int:
     """Open a case for each fact that needs a re-check, the longest unchecked first; return how many are new.
 
-    It does when it went stale by itself, or when one of its sources has changed. So many at a time that the queue
-    stays one that people can work through.
+    A fact needs one when it is stale or when one of its sources has changed. At most `STALE_AT_ONCE` cases are opened
+    at a time, so that the queue stays manageable.
     """
     waiting = Case.objects.open().filter(kind=CaseKind.FACT).values("fact")
     facts = ToolFeature.objects.filter(reviewed=True).exclude(pk__in=waiting).select_related("tool", "feature")
@@ -110,10 +110,10 @@ def close_case(*, case: Case, now: datetime | None = None) -> None:
 
 @transaction.atomic
 def claim(*, actor: User, case: Case, now: datetime | None = None) -> Case:
-    """Take a case for ten minutes, or keep it for ten more.
+    """Claim a case for ten minutes, or extend the claim by ten more.
 
-    Raises what `require_free` and the permissions raise, and OwnCase for what somebody else has to decide: nobody
-    keeps others from it.
+    Raises what `require_free` and the permissions raise, and ConflictOfInterestError where another moderator has to
+    decide.
     """
     require_moderator(actor)
     now = now or timezone.now()
@@ -129,13 +129,13 @@ def claim(*, actor: User, case: Case, now: datetime | None = None) -> Case:
 
 @transaction.atomic
 def release(*, actor: User, case: Case) -> None:
-    """Leave a case to others."""
+    """Release a claimed case."""
     Case.objects.filter(pk=case.pk, claimed_by=actor).update(claimed_by=None, claim_expires_at=None)
 
 
 @transaction.atomic
 def save_view(*, actor: User, name: str, query: str) -> SavedView:
-    """Keep a selection of the queue under a name; the same name again changes it."""
+    """Save a filter of the queue under a name; replace the one of the same name."""
     require_moderator(actor)
     view, _ = SavedView.objects.update_or_create(user=actor, name=name, defaults={"query": query})
     return view
@@ -143,7 +143,7 @@ def save_view(*, actor: User, name: str, query: str) -> SavedView:
 
 @transaction.atomic
 def delete_view(*, actor: User, key: int) -> None:
-    """Forget a saved selection of one's own."""
+    """Delete one of the actor's own saved filters."""
     SavedView.objects.filter(user=actor, pk=key).delete()
 
 

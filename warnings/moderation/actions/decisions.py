@@ -1,4 +1,4 @@
-"""Deciding on cases and undoing decisions; each action is one transaction."""
+"""Decide cases and undo decisions. Each action is one transaction."""
 
 from datetime import datetime
 
@@ -47,9 +47,10 @@ _BASES = {
 
 @transaction.atomic
 def decide(*, actor: User, case: Case, choice: DecisionInput, now: datetime | None = None) -> Decision:
-    """Decide on a case: one decision stands, whoever comes second is refused.
+    """Decide a case. Of two moderators who decide at once, the second is refused.
 
-    Raises CaseClosed, LeasedToAnother, OwnCase, PermissionDenied or NotPossible; then nothing has happened.
+    Raises CaseClosedError, ClaimedByAnotherError, ConflictOfInterestError, PermissionDenied or ActionRefusedError;
+    then nothing has changed.
     """
     require_moderator(actor)
     now = now or timezone.now()
@@ -90,7 +91,7 @@ def decide(*, actor: User, case: Case, choice: DecisionInput, now: datetime | No
 def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False) -> Decision:
     """Undo a decision: what it did is as it was before, and its case waits again unless an appeal settled it.
 
-    Raises PermissionDenied, OwnCase or NotPossible; then nothing has happened.
+    Raises PermissionDenied, ConflictOfInterestError or ActionRefusedError; then nothing has happened.
     """
     require_moderator(actor)
     lock_for_undo(decision)
@@ -116,7 +117,7 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
 
 @transaction.atomic
 def tidy(*, now: datetime) -> int:
-    """Throw sealed passages away that were removed too long ago to be put back; return how many decisions."""
+    """Delete sealed passages that have expired; return how many decisions lost theirs."""
     before = now - notify.SEALED_KEPT
     kept = Appeal.objects.filter(state=AppealState.OPEN).values("decision")
     return Decision.objects.filter(at__lt=before).exclude(sealed="").exclude(pk__in=kept).update(sealed="")
@@ -124,10 +125,9 @@ def tidy(*, now: datetime) -> int:
 
 @transaction.atomic
 def throw_away_sealed(*, actor: User, decision: Decision) -> None:
-    """Throw the removed passages of a decision away at once: it cannot be undone any more.
+    """Delete the removed passages of a decision now, so that it can no longer be undone.
 
-    Raises PermissionDenied or OwnCase, as undoing it would: who may not decide does not end the way back either;
-    NotPossible while an appeal against it waits.
+    Raises PermissionDenied or ConflictOfInterestError as undoing would; ActionRefusedError while an appeal is open.
     """
     require_moderator(actor)
     _require_apart(actor, decision)
@@ -138,7 +138,7 @@ def throw_away_sealed(*, actor: User, decision: Decision) -> None:
 
 
 def _require_apart(actor: User, decision: Decision) -> Case | None:
-    """The case of a decision that somebody may undo. Raises OwnCase for what is theirs, or has to do with them."""
+    """Return the case of a decision that the actor may undo. Raises ConflictOfInterestError."""
     if decision.person == actor:
         raise ConflictOfInterestError("This decision is about you, so somebody else does that.", "about-you")
     case: Case | None = Case.objects.filter(decisions=decision).first()

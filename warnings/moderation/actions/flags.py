@@ -39,7 +39,7 @@ class FlagError(ForewarnedError):
 
 @transaction.atomic
 def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
-    """Point something out to the moderators; twice by one person is once. Raises FlagRefused.
+    """Point something out to the moderators; twice by one person is once. Raises FlagError.
 
     Where the flags of independent people with standing suffice, it is hidden until a moderator looks.
     """
@@ -69,7 +69,7 @@ def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: Fla
 
 @transaction.atomic
 def flag_source(*, thing: Source, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
-    """Tell the moderators that a source has changed or is gone; twice by one person is once. Raises FlagRefused.
+    """Tell the moderators that a source has changed or is gone; twice by one person is once. Raises FlagError.
 
     Where the flags would hide a post, the source is marked as changed: what rests on it alone leaves the grade until
     somebody has looked. Fewer flags only open a case, so that no crowd of new accounts moves a grade.
@@ -155,7 +155,7 @@ def _hide(row: Any, case: Case) -> None:
 
 
 def _decided(case: Case, act: Act, done: Outcome, *, told: str) -> Decision:
-    """A decision of the rule, in the memory like those of people."""
+    """A decision of the rule, in the log like those of people."""
     made: Decision = Decision.objects.create(
         case=case,
         kind=case.kind,

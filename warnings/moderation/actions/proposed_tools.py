@@ -28,7 +28,7 @@ class ProposalError(ForewarnedError):
 def link(*, actor: User, name: str, tool: Tool, remember: bool, today: date) -> Proposal:
     """Say which tool a proposed name means: the reports that propose it are about the tool.
 
-    With `remember`, the tool is found by the name from now on. Raises NotPossible or PermissionDenied.
+    With `remember`, the tool is found by the name from now on. Raises ProposalError or PermissionDenied.
     """
     row = _begin(actor, name, tool)
     row.remembered = row.remembered or (remember and _remember(actor, name, tool, today))
@@ -39,7 +39,7 @@ def link(*, actor: User, name: str, tool: Tool, remember: bool, today: date) -> 
 def add(*, actor: User, name: str, kind: ToolKind, content: Content, proposed: str, today: date) -> Proposal:
     """Add a tool to the directory, for a name that reports proposed (`proposed`; the tool's own may be spelt better).
 
-    Raises NotPossible or PermissionDenied.
+    Raises ProposalError or PermissionDenied.
     """
     require_moderator(actor)
     try:
@@ -59,7 +59,7 @@ def add(*, actor: User, name: str, kind: ToolKind, content: Content, proposed: s
 
 @transaction.atomic
 def set_aside(*, actor: User, name: str) -> Proposal:
-    """Say that a proposed name is that of no tool: it is listed no more. Raises NotPossible or PermissionDenied."""
+    """Say that a proposed name is that of no tool: it is listed no more. Raises ProposalError or PermissionDenied."""
     row = _begin(actor, name, None)
     log.record(actor=actor.handle, verb="proposal.aside", target=f"proposal {row.pk}")
     return row
@@ -69,7 +69,7 @@ def set_aside(*, actor: User, name: str) -> Proposal:
 def take_back(*, actor: User, proposal: Proposal, today: date) -> None:
     """Undo what became of a proposed name: it is proposed again, and a tool that was added for it is taken out.
 
-    Raises NotPossible or PermissionDenied; then nothing has happened.
+    Raises ProposalError or PermissionDenied; then nothing has happened.
     """
     require_moderator(actor)
     row = Proposal.objects.select_for_update(of=("self",)).filter(pk=proposal.pk).first()

@@ -18,7 +18,7 @@ _OF_VOTES = frozenset({Act.SUSPEND, Act.UNSUSPEND, Act.VOID_VOTES})
 
 def lock_for_decision(case: Case, choice: DecisionInput) -> Case:
     """Hold the warnings that a decision on a case may change, what those concerned voted for, and then the case;
-    return it as it is now. Raises CaseClosed when it is gone with what it was about."""
+    return it as it is now. Raises CaseClosedError when it is gone with what it was about."""
     found = Case.objects.filter(pk=case.pk).first()
     if found is None:
         raise CaseClosedError

@@ -1,4 +1,4 @@
-"""Decisions in the memory: each is an entry, and each entry has its decision."""
+"""Decisions in the log: each is an entry, and each entry has its decision."""
 
 import hashlib
 import json
@@ -17,7 +17,7 @@ _OTHER = frozenset({_UNDONE, "decision.seal-gone"})
 
 
 def record_decision(decision: Decision, verb: str, *, actor: str) -> None:
-    """Append to the memory: what and why, and digests of the states around it; no text that may have to go."""
+    """Append to the log: what and why, and digests of the states around it; no text that may have to go."""
     log.record(
         actor=actor,
         verb=f"{_MADE}{verb}",
@@ -29,7 +29,7 @@ def record_decision(decision: Decision, verb: str, *, actor: str) -> None:
 
 
 def problems() -> Iterator[Sentence]:
-    """Every decision that is not as the memory has it, and every one that is gone, as a sentence."""
+    """Every decision that is not as the log has it, and every one that is gone, as a sentence."""
     made: dict[str, tuple[str, str]] = {}
     undone = set()
     for verb, target, reason in Entry.objects.filter(verb__startswith=_MADE).values_list("verb", "target", "reason"):
@@ -41,8 +41,8 @@ def problems() -> Iterator[Sentence]:
     for public_id, act, reason, undone_at in rows.iterator(chunk_size=1_000):
         target = f"decision {public_id}"
         if made.pop(target, None) != (act, reason or "") or (undone_at is not None) != (target in undone):
-            yield Sentence(f"The {target} is not as the memory has it.", "changed")
-    yield from (Sentence(f"The {target} is gone, though the memory has it.", "gone") for target in sorted(made))
+            yield Sentence(f"The {target} is not as the log has it.", "changed")
+    yield from (Sentence(f"The {target} is gone, though the log has it.", "gone") for target in sorted(made))
 
 
 def _digest(states: Any) -> str:

@@ -40,7 +40,7 @@ class NotEmptyError(Exception):
 
 @transaction.atomic
 def make_people(*, seed: int) -> list[User]:
-    """Members, three of them trusted, and two moderators without a password. Raises NotEmpty."""
+    """Members, three of them trusted, and two moderators without a password. Raises NotEmptyError."""
     if Warning.objects.filter(founding=False).exists():
         raise NotEmptyError
     chance = random.Random(seed)

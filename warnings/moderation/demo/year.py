@@ -18,7 +18,7 @@ REPORTS, LEFT_OPEN_DAYS = 120, 4
 
 
 def make_a_year(*, seed: int, said: Callable[[str], None]) -> dict[str, int]:
-    """Make the year up and return what there is: people, warnings, cases that wait, decisions. Raises NotEmpty."""
+    """Create the demo year and return counts of people, warnings, open cases and decisions. Raises NotEmptyError."""
     chance = random.Random(seed)
     everybody = actions.make_people(seed=seed)
     moderators = [user for user in everybody if user.trust_level == TrustLevel.MODERATOR]

@@ -1,4 +1,4 @@
-"""What changes the discussion; each action is one transaction."""
+"""Post, edit, delete and decide comments. Each action is one transaction."""
 
 import uuid
 from collections.abc import Mapping, Sequence

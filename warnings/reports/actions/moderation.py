@@ -40,7 +40,7 @@ class ModerationError(ForewarnedError):
 
 @transaction.atomic
 def move_to(*, actor: str, post: Post, status: Status, reason: str) -> None:
-    """Take a post down, hide it or show it again. Raises MoveRefused."""
+    """Take a post down, hide it or show it again. Raises InvalidTransitionError."""
     locks.lock_posts(post)
     change_status(actor=actor, thing=post, status=status, reason=reason)
     _follow(post)
@@ -49,7 +49,7 @@ def move_to(*, actor: str, post: Post, status: Status, reason: str) -> None:
 @transaction.atomic
 def mark(*, actor: str, warning: Warning, name: str, value: bool) -> None:
     """Set a mark on a warning, or take it away: `locked` closes it for edits, reports and comments, `disputed` says
-    that a named party contests it while it is checked. Raises NotPossible."""
+    that a named party contests it while it is checked. Raises ModerationError."""
     row = Warning.objects.select_for_update().get(pk=warning.pk)
     if getattr(row, name) == value:
         raise ModerationError(f"It is {name} already." if value else f"It is not {name}.", "marked-already")
@@ -75,7 +75,7 @@ def retain_evidence(*, report: Report, until: date) -> None:
 def merge(*, actor: str, warning: Warning, into: Warning, reason: str) -> merge_actions.Moved:
     """Merge a warning into a published one: reports, comments, votes, watches and addresses go along.
 
-    Returns the keys of what moved, for `unmerge`. Raises NotPossible or MoveRefused.
+    Returns the keys of what moved, for `unmerge`. Raises ModerationError or InvalidTransitionError.
     """
     if warning.pk == into.pk:
         raise ModerationError("That is the same warning.", "same-warning")
@@ -115,7 +115,7 @@ def publish_pictures(*, report: Report, keys: Sequence[int]) -> None:
 def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
     """Remove passages from a warning and everything below it: texts, versions, answers, index, feeds, notices.
 
-    Returns what was there, sealed: `unredact` can put it back until it is thrown away. Raises NotPossible when no
+    Returns what was there, sealed: `unredact` can put it back until it is thrown away. Raises ModerationError when no
     text holds any of the passages.
     """
     row = Warning.objects.select_for_update().get(pk=warning.pk)
@@ -146,7 +146,7 @@ def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
 def unredact(*, actor: str, warning: Warning, sealed: str) -> int:
     """Put removed passages back where nothing was written since; return in how many texts something was.
 
-    Raises SealBroken.
+    Raises DecryptionError.
     """
     kept = json.loads(decrypt_text(sealed, purpose=SEALED_FOR))
     row = Warning.objects.select_for_update().get(pk=warning.pk)
@@ -174,7 +174,7 @@ def put_back(
     """Give posts the states they had before a decision, also in search, counts and feeds.
 
     `before` and `after` are the states around the decision, `moved` what a merge moved: what came to the other
-    warning since stays there. Raises Changed when a post is not as it was after the decision.
+    warning since stays there. Raises PostChangedError when a post is not as it was after the decision.
     """
     was = {(state["kind"], state["key"]): state for state in before}
     left = {(state["kind"], state["key"]): state for state in after}

@@ -38,7 +38,7 @@ def redact_image(
 ) -> ImageRedaction:
     """Let `drawn`, where `areas` are covered, take the place of a picture, which has another address from now on.
 
-    `seen` is the hash of the picture that `drawn` was made of. Raises NotPossible, and OSError without room.
+    `seen` is the hash of the picture that `drawn` was made of. Raises RedactionError, and OSError without room.
     """
     row = _locked(actor, picture)
     if row.sha256 != seen:
@@ -69,7 +69,7 @@ def redact_image(
 
 @transaction.atomic
 def restore_image(*, actor: User, covering: ImageRedaction) -> Evidence:
-    """Let the picture be as it was before a covering. Raises NotPossible."""
+    """Let the picture be as it was before a covering. Raises RedactionError."""
     row = _locked(actor, covering.picture)
     found = ImageRedaction.objects.select_for_update().get(pk=covering.pk)
     if found.undone_at is not None:

@@ -1,4 +1,4 @@
-"""What happens when somebody edits a warning, and when a suggestion is decided on; each action is one transaction."""
+"""Edit warnings, suggest edits and decide suggestions. Each action is one transaction."""
 
 from http import HTTPStatus
 

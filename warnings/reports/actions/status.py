@@ -21,7 +21,7 @@ STATE_TIMES = ("published_at", "taken_down_at")
 
 
 class InvalidTransitionError(ForewarnedError):
-    """Something cannot go from the state it is in to the one that was asked for."""
+    """The workflow does not allow this change of status."""
 
 
 @transaction.atomic
@@ -31,7 +31,7 @@ def change_status(
     """Move a warning, report or comment to another state and remember who did it.
 
     `reason` goes to the steps of a report, for its author; never into the memory, from which no words can be taken.
-    `into` is the warning that one is merged into. Raises MoveRefused when the workflow has no such move.
+    `into` is the warning that one is merged into. Raises InvalidTransitionError when the workflow has no such move.
     """
     before = Status(thing.status)
     if not workflow.may_move(before, status):
@@ -47,7 +47,7 @@ def change_status(
 
 @transaction.atomic
 def restore_status(*, actor: str, thing: Warning | Report | Comment, state: Mapping[str, Any], reason: str) -> None:
-    """Give a warning, report or comment the state that it had before a decision that is undone.
+    """Restore the status that a warning, report or comment had before a decision that is undone.
 
     `state` is what `reports.post_states.state_of` gave then. Beside `change_status` the only function that
     writes a status; it asks no workflow, since the thing was in this state before.

@@ -1,4 +1,4 @@
-"""What happens when somebody writes, sends, corrects or takes back a report; each action is one transaction."""
+"""Submit, correct, decide and withdraw reports. Each action is one transaction."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -50,9 +50,9 @@ def submit(
     hints: Sequence[Mapping[str, Any]],
     draft: Draft | None,
 ) -> Report:
-    """Take a report: on the warning it joins, or as the first of a new one. Sent twice, it is one report.
+    """Create a report on an existing warning, or start a new warning with it. Idempotent by `submission_key`.
 
-    Whoever leaves their handle out of one report on a warning leaves it out of all of theirs there.
+    An author who leaves their handle out of one report on a warning leaves it out of all their reports there.
 
     `fields` are the cleaned fields of the form. Raises NotPermittedError, or IntegrityError when the same key arrives
     at the same moment: the report is there then.
@@ -128,9 +128,9 @@ def correct(
     hints: Sequence[Mapping[str, Any]] = (),
     descriptions: Mapping[str, str] | None = None,
 ) -> None:
-    """Change a report that waits, as its author. `hints` are what is noticed about it as it is now.
+    """Correct a pending report as its author; `hints` describe the corrected text.
 
-    The warning that began with it follows. Raises ReportClosedError when it was decided meanwhile.
+    A warning that was started by the report changes with it. Raises ReportClosedError when it was decided meanwhile.
     """
     row = locked_report(report)
     for name, value in _account(fields).items():
@@ -152,7 +152,7 @@ def correct(
 
 @transaction.atomic
 def answer_moderators(*, report: Report, body: str, hints: Sequence[Mapping[str, Any]] = ()) -> None:
-    """Answer the moderators: a report that they had sent back waits for them again.
+    """Answer the moderators' question; a report that they sent back is pending again.
 
     Raises ReportClosedError when the report was decided meanwhile.
     """
@@ -167,7 +167,7 @@ def answer_moderators(*, report: Report, body: str, hints: Sequence[Mapping[str,
 
 @transaction.atomic
 def withdraw(*, report: Report) -> None:
-    """Take a report back. Its text and pictures are erased, but for pictures that are held for an authority.
+    """Withdraw a report. Its text and pictures are erased, except pictures under a legal hold.
 
     Raises ReportClosedError when it was decided meanwhile.
     """
@@ -180,9 +180,9 @@ def withdraw(*, report: Report) -> None:
 
 @transaction.atomic
 def request_changes(*, actor: User, report: Report, remarks: Mapping[str, str], question: str = "") -> Message | None:
-    """Send a report back to its author with remarks beside the fields, and the question if there is one.
+    """Send a report back to its author with remarks on its fields and an optional question.
 
-    Returns the question as it is kept. Raises InvalidTransitionError.
+    Returns the stored question, or None. Raises InvalidTransitionError.
     """
     report.remarks = dict(remarks)
     report.save(update_fields=["remarks"])

@@ -1,4 +1,4 @@
-"""What moderators do to tags; each action is one transaction with its entry in the memory."""
+"""What moderators do to tags; each action is one transaction with its entry in the log."""
 
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""What changes votes; each action is one transaction and leaves the counters exact."""
+"""Cast, retract, void and restore votes. Each action is one transaction and leaves the counters exact."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

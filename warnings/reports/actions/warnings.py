@@ -1,4 +1,4 @@
-"""What changes warnings and what hangs below them; each action is one transaction."""
+"""Count, link, tag, version and render warnings. Each action is one transaction."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ def set_links(*, warning: Warning, tools: Iterable[str], tactics: Iterable[str],
 def set_tags(*, warning: Warning, names: Iterable[str]) -> None:
     """Make `names` the tags of a warning; a name that folds like a tag or a synonym of it is that tag.
 
-    Tags that nothing needs any more are removed. Raises TooManyTags.
+    Tags that nothing needs any more are removed. Raises TooManyTagsError.
     """
     before = list(warning.tagged.values_list("tag", flat=True))
     wanted = tags_for(names, instead_of=before)

@@ -37,7 +37,7 @@ class FoundTag:
 
 
 def get_warning_for_reading(slug: str) -> Warning:
-    """A published warning with what its page shows. Raises Http404, or WarningMoved for a merged one."""
+    """A published warning with what its page shows. Raises Http404, or WarningMergedError for a merged one."""
     warning = Warning.objects.for_page().select_related("merged_into").filter(slug=slug).first()
     if warning is not None and warning.status == Status.PUBLISHED:
         return warning
@@ -145,7 +145,7 @@ def latest_merges() -> list[TagMerge]:
 
 
 def get_warning_for_editing(user: Any, slug: str) -> Warning:
-    """A published warning for somebody signed in to change. Raises Http404, WarningMoved or PermissionDenied."""
+    """Return a published warning for editing. Raises Http404, WarningMergedError or PermissionDenied."""
     warning = get_warning_for_reading(slug)
     if warning.locked and not may("edit_locked", user):
         raise PermissionDenied("This warning is locked: only moderators change it.")

@@ -54,7 +54,7 @@ class _Post:
 
 
 def generate(*, warnings: int, tools: int, seed: int, progress: Progress) -> None:
-    """Add synthetic tools and published warnings. Raises CorpusRefused beside people's own warnings."""
+    """Add synthetic tools and published warnings. Raises CorpusError beside people's own warnings."""
     if Warning.objects.filter(founding=False).exclude(slug__startswith=MARK).exists():
         raise CorpusError("This database holds warnings by people; make the corpus in one of its own.")
     corpus = _Corpus(seed)
