@@ -101,7 +101,7 @@ def set_trust_level(*, user: User, level: TrustLevel, reason: str) -> None:
 
 @transaction.atomic
 def suspend(*, actor: str, user: User, until: datetime) -> None:
-    """Let somebody read but not write until a moment, and sign them out everywhere."""
+    """Let somebody read but not write until a given time, and sign them out everywhere."""
     _set_suspension(actor, user, until)
     end_all_sessions(user=user)
 
