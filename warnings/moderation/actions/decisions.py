@@ -180,8 +180,7 @@ def _begin(case: Case, actor: User, choice: DecisionInput, told: str, now: datet
 
 
 def _settle(case: Case, decision: Decision) -> None:
-    """What a closing decision means for those who pointed the thing out: by flags, also where the case was another
-    one, and by a legal notice."""
+    """Resolve the flags on a post and the legal notice of a case when a decision closes it."""
     right = decision.act in RIGHT
     if isinstance(case.subject, FLAGGABLE) and (case.kind in _FLAGGED or right):
         resolve_flags(case.subject, decision, right=right)
@@ -230,7 +229,7 @@ def _opens_again(case: Case, decision: Decision) -> bool:
 
 
 def _reopen(case: Case) -> None:
-    """Let a case wait again; if the thing has another open case of the kind by now, that one stays."""
+    """Reopen a case, unless another open case of the same kind exists by now."""
     if Case.objects.open().filter(key=case.key).exists():
         return
     case.state, case.closed_at = CaseState.OPEN, None

@@ -69,10 +69,10 @@ def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: Fla
 
 @transaction.atomic
 def flag_source(*, thing: Source, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
-    """Tell the moderators that a source has changed or is gone; twice by one person is once. Raises FlagError.
+    """Report a source as changed or gone. Idempotent per person. Raises FlagError.
 
-    Where the flags would hide a post, the source is marked as changed: what rests on it alone leaves the grade until
-    somebody has looked. Fewer flags only open a case, so that no crowd of new accounts moves a grade.
+    If the flags would hide a post, the source is marked as changed, and facts that rest on it alone leave the grade
+    until a moderator has looked. Fewer flags only open a case, so that new accounts cannot move a grade.
     """
     row = Source.objects.select_for_update().get(pk=thing.pk)
     if flagger is not None and flagger.is_suspended:
@@ -143,7 +143,7 @@ def _mark(source: Source, case: Case) -> None:
 
 
 def _hide(row: Any, case: Case) -> None:
-    """Hide something by the rule and tell its author; a moderator decides what becomes of it."""
+    """Hide a post by the flag rule and notify its author; a moderator decides afterwards."""
     before = states_of([row])
     moderation_actions.move_to(
         actor="system", post=row, status=Status.HIDDEN, reason="flags of several people with standing"

@@ -23,7 +23,7 @@ KEPT = timedelta(days=30)
 
 
 class InvitationExpiredError(ForewarnedError):
-    """The link was used or revoked, is too old, was never given, or whoever gave it does not administer any more."""
+    """The invitation was used, revoked or has expired, does not exist, or the inviter is no longer an administrator."""
 
     status = HTTPStatus.NOT_FOUND
     sentence = Sentence("This invitation is over.", "invitation-over")
@@ -81,7 +81,7 @@ def accept(*, actor: User, token: str) -> None:
 
 @transaction.atomic
 def forget_with_account(*, user: User) -> None:
-    """Somebody's account is erased: what they offered is over, and what they accepted does not lead to them."""
+    """Revoke an erased account's open invitations and unlink the ones it accepted."""
     Invitation.objects.filter(by=user, accepted_at__isnull=True).delete()
     Invitation.objects.filter(by=user).update(by=None)
     Invitation.objects.filter(accepted_by=user).update(accepted_by=None)

@@ -28,10 +28,10 @@ DECIDED_WITHIN = timedelta(hours=48)
 
 @transaction.atomic
 def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) -> LegalNotice:
-    """Take a notice: a case above all others. Sent twice, it is one. A receipt goes out by mail where wanted.
+    """Submit a legal notice and open its case. Idempotent by `submission_key`; sends a receipt if wanted.
 
-    While notices from its address wait, this one does too, but for those of sexual abuse. Only the mail says so: the
-    page would tell whoever types somebody's address. `fields` are the cleaned ones of the form.
+    While misused notices from an address are paused, this one is paused too, except for notices of sexual abuse. Only
+    the mail says so: the page would reveal it to anybody who types the address. `fields` are the form's cleaned data.
     """
     known = LegalNotice.objects.filter(submission_key=submission_key).first()
     if known is not None:

@@ -1,4 +1,4 @@
-"""What becomes of a proposed name; each action is one transaction."""
+"""Link, add or dismiss tool names that reports propose. Each action is one transaction."""
 
 from datetime import date
 
@@ -67,9 +67,9 @@ def set_aside(*, actor: User, name: str) -> Proposal:
 
 @transaction.atomic
 def take_back(*, actor: User, proposal: Proposal, today: date) -> None:
-    """Undo what became of a proposed name: it is proposed again, and a tool that was added for it is taken out.
+    """Undo the decision on a proposed name: it is proposed again, and a tool that was added for it is removed.
 
-    Raises ProposalError or PermissionDenied; then nothing has happened.
+    Raises ProposalError or PermissionDenied; then nothing has changed.
     """
     require_moderator(actor)
     row = Proposal.objects.select_for_update(of=("self",)).filter(pk=proposal.pk).first()

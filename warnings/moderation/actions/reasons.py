@@ -40,9 +40,10 @@ def add(*, actor: User, fields: Mapping[str, Any]) -> Reason:
 
 @transaction.atomic
 def change(*, actor: User, reason: Reason, seen: str, fields: Mapping[str, Any]) -> Reason:
-    """Let a reason say something else. What was told with it until now stays as it was told.
+    """Change a reason. Statements of reasons that were already sent keep the old text.
 
-    `seen` is the digest of what the actor saw. Raises ReasonChangedError, ReasonError or PermissionDenied.
+    `seen` is the digest of the version that the actor saw. Raises ReasonChangedError, ReasonError or
+    PermissionDenied.
     """
     row = _locked(actor, reason)
     if digest_of(row) != seen:

@@ -1,4 +1,4 @@
-"""Recording what authorities were told; each action is one transaction."""
+"""Record referrals to law enforcement. Each action is one transaction."""
 
 from datetime import datetime, timedelta
 
@@ -21,9 +21,9 @@ KEPT = timedelta(days=365)
 def record_referral(
     *, actor: User, case: Case, authority: str, reference: str, words: str, told_at: datetime
 ) -> Referral:
-    """Record that an authority was told of a threat; what the case is about is held for them.
+    """Record a referral to law enforcement and place the subject of the case under a legal hold.
 
-    Every moderator may, whoever looks at the case: danger does not wait for a lease. Raises PermissionDenied.
+    Any moderator may do this, whoever has claimed the case: danger does not wait. Raises PermissionDenied.
     """
     require_moderator(actor)
     made: Referral = Referral.objects.create(

@@ -18,7 +18,7 @@ class AppointmentError(ForewarnedError):
 
 
 class NotAdministratorError(AppointmentError):
-    """Whoever appoints does not administer any more."""
+    """The person who appoints is no longer an administrator."""
 
     status = HTTPStatus.FORBIDDEN
 

@@ -1,4 +1,4 @@
-"""What can be decided on a case as it stands, and what each decision means for it."""
+"""Which decisions a case allows in its present state, and what each one implies."""
 
 from typing import Any
 
@@ -82,7 +82,7 @@ def person_of_case(case: Case) -> Any:
 
 
 def report_of_case(case: Case) -> Report | None:
-    """The report on whose page a decision on a case is told: its author may have no account."""
+    """Return the report whose tracking page shows the decision; its author may have no account."""
     subject = case.subject
     if isinstance(subject, Report):
         return subject

@@ -1,5 +1,7 @@
-"""Keeping what a decision may change from others before the case itself: in the order of `reports.locks`, in which
-whoever writes to it comes along, so that moderators and authors do not wait for each other."""
+"""Lock what a decision may change, in the order of `reports.locks`, before the case itself.
+
+Authors lock in the same order, so moderators and authors do not deadlock.
+"""
 
 from collections.abc import Iterable
 from typing import Any

@@ -31,7 +31,7 @@ WORDS = {
 
 
 def notify_person(decision: Decision) -> None:
-    """Give whoever is concerned a notice that leads to the statement of reasons."""
+    """Notify the person concerned, with a link to the statement of reasons."""
     if decision.act == Act.WARN:
         text = WARNED
     elif decision.act == Act.SUSPEND:
@@ -53,7 +53,7 @@ def notify_person(decision: Decision) -> None:
 
 
 def notify_undone(decision: Decision) -> None:
-    """Tell whoever is concerned that a decision was undone."""
+    """Notify the person concerned that a decision was undone."""
     what = "on your votes" if decision.act == Act.VOID_VOTES else f"on “{decision.title}”"
     notifications.notify(
         recipients=_concerned(decision),

@@ -40,10 +40,10 @@ def get_case(user: Any, public_id: uuid.UUID) -> Case:
 
 
 def next_case(user: Any, chosen: dict[str, str], now: datetime, but: Case | None = None) -> Case | None:
-    """The most urgent case of a selection that a moderator may take now; None when there is none.
+    """Return the most urgent case of a selection that a moderator may claim now, or None.
 
-    Whoever may not decide for another reason than that it is theirs (they flagged it, or declared a connection) is
-    led past it, so that it does not come up again and again.
+    Cases that the moderator may not decide, for example because they flagged the post or declared a connection, are
+    skipped, so that they do not come up again and again.
     """
     rows = Case.objects.open().chosen(chosen, user, now).free_for(user, now).not_of(user)
     if but is not None:
@@ -123,7 +123,7 @@ def get_tool(slug: str) -> Tool:
 
 
 def get_statement(public_id: uuid.UUID) -> Statement:
-    """A statement, for whoever has its address. Raises Http404."""
+    """Return a statement by its address. Raises Http404."""
     found = Statement.objects.select_related("tool", "case").filter(public_id=public_id).first()
     if found is None:
         raise Http404("There is no such statement.")

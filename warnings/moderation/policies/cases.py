@@ -37,11 +37,11 @@ def why_not_at_once(case: Case, act: Act) -> str:
 
 
 def key_of(kind: CaseKind, thing: Any) -> str:
-    """What names a kind of case about a thing."""
+    """Return the key that identifies a kind of case about a post."""
     return f"{kind}:{thing._meta.model_name}:{thing.pk}"
 
 
 def column_of(thing: Any) -> str:
-    """The field of a case that holds a thing."""
+    """Return the name of the case's field for a post."""
     name = str(thing._meta.model_name)
     return _COLUMNS.get(name, name)

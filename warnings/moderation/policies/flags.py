@@ -15,9 +15,9 @@ from moderation.models import Flag
 
 
 def flaggers_of(thing: Any, now: datetime) -> list[Flagger]:
-    """Who flagged a thing and waits for an answer, with what became of their earlier flags.
+    """Return the people with open flags on a post, with the outcome of their earlier flags.
 
-    Who is suspended has no standing while that lasts, and who declared a connection to a tool none about its sources.
+    Suspended people do not count, and people with a declared connection to a tool do not count for its sources.
     """
     # Few plain queries: as one with joins, a crowd of flags costs PostgreSQL seconds each.
     keys = list(Flag.objects.on(thing).open().exclude(flagger=None).values_list("flagger", flat=True))

@@ -18,7 +18,7 @@ def said_by(reason: Reason) -> dict[str, Any]:
 
 
 def digest_of(reason: Reason) -> str:
-    """Short for what a reason says: whoever changes it has seen this."""
+    """Return a digest of a reason's text, which detects a change since it was read."""
     return hashlib.sha256(json.dumps(said_by(reason), sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -48,10 +48,10 @@ def post_comment(
     parent: Comment | None = None,
     hints: Sequence[Mapping[str, Any]] = (),
 ) -> Comment:
-    """Say something under a warning; an answer to an answer stands below the same comment. Sent twice, it is one.
+    """Post a comment on a warning; a reply to a reply is stored below the same comment. Idempotent by key.
 
-    Comments of members are shown at once, those of new people when a moderator has read them.
-    Raises CommentError or NotPermittedError.
+    Comments by members appear at once, those by new people after a moderator's approval. Raises CommentError or
+    NotPermittedError.
     """
     row = lock_posts(warning)
     parent = _still_there(parent)
@@ -84,9 +84,9 @@ def post_comment(
 def edit_comment(
     *, actor: User, comment: Comment, body: str, stance: Stance, hints: Sequence[Mapping[str, Any]] = ()
 ) -> Comment:
-    """Change one's own comment while that is allowed; it is marked as edited.
+    """Edit the actor's own comment while that is allowed, and mark it as edited.
 
-    With `hints` a comment that is shown waits for a moderator, as a new one with them would. Raises CommentError.
+    A published comment with `hints` is pending again. Raises CommentError.
     """
     row = _held(comment)
     if not comments.may_edit(actor, row, timezone.now()):
@@ -109,8 +109,10 @@ def edit_comment(
 
 @transaction.atomic
 def delete_comment(*, actor: User, comment: Comment) -> None:
-    """Delete one's own comment. One that was answered, or that somebody waits for an answer about, keeps its place
-    without its text. Raises CommentError."""
+    """Delete the actor's own comment. A comment with replies or open notices keeps its place without its text.
+
+    Raises CommentError.
+    """
     row = _held(comment)
     if not comments.may_delete(actor, row):
         raise CommentError(why_suspended(actor) or Sentence("You cannot delete this comment.", "not-deletable"))
@@ -161,14 +163,14 @@ def _still_there(comment: Comment | None) -> Comment | None:
 
 
 def _recount_around(comment: Comment) -> None:
-    """Set the counters of what a comment stands under."""
+    """Recount what a comment counts towards."""
     recount(warning=comment.warning)
     if comment.parent:
         recount_votes(thing=comment.parent)
 
 
 def _appeared(comment: Comment, *, answered: Comment | None) -> None:
-    """What follows when a comment is shown: counters, and who is told."""
+    """Update counters and notify people when a comment appears."""
     _recount_around(comment)
     told = {comment.author_id}
     if answered and answered.author and answered.author_id not in told:

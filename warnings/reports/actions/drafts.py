@@ -34,7 +34,7 @@ class Saved:
 def save_draft(
     *, owner: User | None, browser_hash: str, public_id: uuid.UUID, version: int, fields: Mapping[str, Any]
 ) -> Saved:
-    """Keep what somebody typed. Nothing is overwritten that the writer has not seen: then `conflict` is told.
+    """Save a draft. Text that the writer has not seen is never overwritten; it is returned as `conflict` instead.
 
     Raises NotDraftOwnerError.
     """
@@ -62,7 +62,7 @@ def claim_drafts(*, owner: User, browser_hash: str) -> int:
 
 @transaction.atomic
 def delete_draft(*, draft: Draft) -> None:
-    """Throw a draft and its pictures away."""
+    """Delete a draft and its images."""
     names = list(draft.evidence.values_list("stored_name", flat=True))
     draft.delete()
     transaction.on_commit(partial(evidence_store.throw_away, names))

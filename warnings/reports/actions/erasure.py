@@ -27,10 +27,10 @@ def hold_everything(*, author: User) -> None:
 
 @transaction.atomic
 def erase_unpublished(*, author: User) -> None:
-    """Erase what somebody wrote and nobody can read at present: it waits, was declined, was taken down or is hidden.
+    """Erase a person's posts that nobody can read: pending, declined, unpublished or hidden ones.
 
-    It stays hidden whatever is undone later. What others can read stays, and so does a warning that others stand
-    behind; of one that is not shown only its title.
+    They stay hidden whatever is undone later. Public posts stay, and so does a warning with reports by others; of one
+    that is not public only the title stays.
     """
     unread = ~Q(status__in=_GONE) & (~Q(status=Status.PUBLISHED) | ~Q(warning__status__in=(Status.PUBLISHED, *_GONE)))
     found, said = Report.objects.filter(unread, author=author), Comment.objects.filter(unread, author=author)
@@ -56,7 +56,7 @@ def erase_unpublished(*, author: User) -> None:
 
 
 def _erase(warning: Warning, author: User) -> None:
-    """A warning that nobody else stands behind goes whole; of another its author's words, but for the title."""
+    """Erase a warning without reports by others; of any other, erase its author's words but keep the title."""
     others = Report.objects.filter(warning=warning).exclude(author=author)
     if not others.exclude(status__in=(Status.DECLINED, Status.WITHDRAWN)).exists():
         _withdraw(warning)

@@ -1,4 +1,4 @@
-"""What moderators do to posts; each action is one transaction. Who may, and who is told, is decided above."""
+"""Moderate posts. Each action is one transaction; callers decide who may and who is notified."""
 
 import json
 import uuid
@@ -35,7 +35,7 @@ class PostChangedError(ForewarnedError):
 
 
 class ModerationError(ForewarnedError):
-    """This cannot be done to a post as it stands; the message says why."""
+    """The post's present state does not allow this."""
 
 
 @transaction.atomic
@@ -67,7 +67,7 @@ def mark(*, actor: str, warning: Warning, name: str, value: bool) -> None:
 
 @transaction.atomic
 def retain_evidence(*, report: Report, until: date) -> None:
-    """Keep the pictures of a report until a day, whatever becomes of it: somebody may ask for them."""
+    """Keep a report's images until a date, even if the report is declined or withdrawn."""
     Report.objects.filter(pk=report.pk).update(held_until=until)
 
 
@@ -92,7 +92,7 @@ def merge(*, actor: str, warning: Warning, into: Warning, reason: str) -> merge_
 
 @transaction.atomic
 def edit_text(*, actor: str, report: Report, title: str, body: str) -> None:
-    """Change a report that waits, and title and summary of the warning that stands and falls with it."""
+    """Edit a pending report, and the title and summary of the warning that it started."""
     warning, before = report.warning, summary_of(report.body_html)
     save_text(report, {"body": body})
     if warning.status in OPEN:
@@ -113,10 +113,10 @@ def publish_pictures(*, report: Report, keys: Sequence[int]) -> None:
 
 @transaction.atomic
 def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
-    """Remove passages from a warning and everything below it: texts, versions, answers, index, feeds, notices.
+    """Remove passages from a warning and everything below it: texts, revisions, replies, index, feeds, notices.
 
-    Returns what was there, sealed: `unredact` can put it back until it is thrown away. Raises ModerationError when no
-    text holds any of the passages.
+    Returns the removed text, sealed; `unredact` can restore it until it is deleted. Raises ModerationError if no text
+    contains any of the passages.
     """
     row = Warning.objects.select_for_update().get(pk=warning.pk)
     changed = passage_actions.clean(row, passages)
@@ -211,7 +211,7 @@ def _is_as(left: Mapping[str, Any], post: Post) -> bool:
 
 
 def _follow(post: Post) -> None:
-    """What follows when a post appeared or went: counters, and the trust of whoever wrote it."""
+    """Update counters and the author's trust after a post appeared or disappeared."""
     warning = post if isinstance(post, Warning) else post.warning
     recount(warning=Warning.objects.get(pk=warning.pk))
     if isinstance(post, Comment) and post.parent:
@@ -222,7 +222,7 @@ def _follow(post: Post) -> None:
 
 
 def _warnings_of(states: Sequence[Mapping[str, Any]]) -> set[int]:
-    """The keys of the warnings that posts with these states are, or stand under."""
+    """Return the keys of the warnings that posts with these states are or belong to."""
     keys = {state["key"] for state in states if state["kind"] == "warning"}
     for kind, model in (("report", Report), ("comment", Comment)):
         below = [state["key"] for state in states if state["kind"] == kind]

@@ -90,7 +90,7 @@ def restore_image(*, actor: User, covering: ImageRedaction) -> Evidence:
 
 @transaction.atomic
 def delete_expired_originals(*, now: datetime) -> int:
-    """Throw the pictures of before away that were kept long enough; return how many."""
+    """Delete originals of redacted images that have expired; return how many."""
     old = list(ImageRedaction.objects.filter(at__lt=now - KEPT).exclude(stored_name=""))
     names = [row.stored_name for row in old]
     ImageRedaction.objects.filter(pk__in=[row.pk for row in old]).update(stored_name="")

@@ -196,7 +196,7 @@ def take_out(*, actor: User, revision: Revision) -> Revision:
 
 @transaction.atomic
 def withdraw(*, actor: User, revision: Revision) -> Revision:
-    """Take one's own suggestion back. Raises EditNotAllowedError or AlreadyDecidedError."""
+    """Withdraw the actor's own suggestion. Raises EditNotAllowedError or AlreadyDecidedError."""
     _locked(revision.warning)
     suggestion = _undecided(revision)
     if suggestion.author != actor:
@@ -289,7 +289,7 @@ def _tell_author(suggestion: Revision, words: str) -> None:
 
 
 def _tell_of_edit(row: Warning, editor: User | None) -> None:
-    """Tell the author of a warning, and those who watch it, of a new version."""
+    """Notify the author of a warning and its watchers of a new version."""
     told = {editor.pk} if editor else set()
     address = reverse("history", kwargs={"slug": row.slug})
     if row.author and row.author.pk not in told:

@@ -47,10 +47,10 @@ def change_status(
 
 @transaction.atomic
 def restore_status(*, actor: str, thing: Warning | Report | Comment, state: Mapping[str, Any], reason: str) -> None:
-    """Restore the status that a warning, report or comment had before a decision that is undone.
+    """Restore the status that a post had before a decision that is undone.
 
-    `state` is what `reports.post_states.state_of` gave then. Beside `change_status` the only function that
-    writes a status; it asks no workflow, since the thing was in this state before.
+    `state` comes from `reports.post_states.state_of`. Together with `change_status` the only function that writes a
+    status; the workflow is not asked, since the post was in this state before.
     """
     before = Status(thing.status)
     thing.status = Status(state["status"])
@@ -65,7 +65,7 @@ def restore_status(*, actor: str, thing: Warning | Report | Comment, state: Mapp
 
 
 def _save_status(actor: str, thing: Warning | Report | Comment, before: Status, reason: str) -> None:
-    """Store a thing whose status was set, with all that follows from it."""
+    """Save a post whose status was set, and everything that follows from it."""
     status = Status(thing.status)
     fields = ["status", "published_at", "taken_down_at"]
     thing.save(update_fields=[*fields, "merged_into"] if isinstance(thing, Warning) else fields)
@@ -90,5 +90,5 @@ def _save_status(actor: str, thing: Warning | Report | Comment, before: Status, 
 
 
 def audit_target(thing: Warning | Report | Comment) -> str:
-    """What the audit log calls a thing: words that say nothing of anybody, since they stay when its text goes."""
+    """Return the name of a post in the audit log: words that identify no person, since they outlive the text."""
     return f"{thing._meta.model_name} {thing.pk if isinstance(thing, Warning) else thing.public_id}"

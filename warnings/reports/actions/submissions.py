@@ -219,9 +219,9 @@ def mark_seen(*, report: Report) -> None:
 
 @transaction.atomic
 def tidy() -> dict[str, int]:
-    """Erase drafts nobody has touched for 30 days, and evidence of reports declined as long ago.
+    """Erase drafts untouched for 30 days and evidence of reports declined as long ago.
 
-    What was taken back has pictures only as long as they are held.
+    Withdrawn reports keep images only under a legal hold.
     """
     before = timezone.now() - timedelta(days=UNUSED_DAYS)
     drafts = Draft.objects.unused_since(before)
@@ -290,7 +290,7 @@ def _stays_unnamed(author: User | None, warning: Warning, *, wanted: bool) -> bo
 
 
 def _is_own(author: User, warning: Warning | None) -> bool:
-    """Whether a report stands behind its author's own warning; one that begins a warning does."""
+    """Return whether a report belongs to its author's own warning; a report that starts a warning does."""
     return warning is None or warning.author_id == author.pk
 
 
@@ -302,7 +302,7 @@ def _publish_if_trusted(author: User | None, report: Report) -> None:
 
 
 def _decided(report: Report) -> None:
-    """What follows when a report appeared or did not: counters, its author's trust, and who is told."""
+    """Update counters and trust, and notify people, after a report was decided."""
     recount(warning=report.warning)
     look_again(report.author)
     if report.status == Status.PUBLISHED:
@@ -311,7 +311,7 @@ def _decided(report: Report) -> None:
 
 
 def _move_with_warning(report: Report, actor: str, status: Status, reason: str) -> None:
-    """Move a report, and its warning along where it stands and falls with this report."""
+    """Change the status of a report, and of the warning that depends on it."""
     warning = report.warning
     alone = not Report.objects.filter(warning=warning).exclude(pk=report.pk).exists()
     if warning.status != Status.PUBLISHED and alone and warning.status != status:

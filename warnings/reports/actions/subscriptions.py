@@ -59,7 +59,7 @@ def mark_seen(*, actor: User, warning: Warning, until: datetime) -> None:
 
 @transaction.atomic
 def renew_feed(*, actor: User) -> str:
-    """Give somebody's own feed a new secret address; the one before leads nowhere. Returns the secret, shown once."""
+    """Replace the secret address of a person's private feed; return the new secret, which is shown once."""
     secret = secrets.token_urlsafe(24)
     FeedAddress.objects.update_or_create(user=actor, defaults={"secret_hash": FeedAddress.hash_of(secret)})
     return secret
@@ -67,5 +67,5 @@ def renew_feed(*, actor: User) -> str:
 
 @transaction.atomic
 def close_feed(*, actor: User) -> None:
-    """Take somebody's own feed away."""
+    """Delete the address of a person's private feed."""
     FeedAddress.objects.filter(user=actor).delete()

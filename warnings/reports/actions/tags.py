@@ -51,9 +51,9 @@ def merge(*, actor: User, tag: Tag, into: Tag) -> TagMerge:
 
 @transaction.atomic
 def undo_merge(*, actor: User, merged: TagMerge) -> Tag:
-    """Give a merged tag back what was its own at the time of the merge. Raises TagActionError.
+    """Return to a merged tag what belonged to it at the time of the merge. Raises TagActionError.
 
-    What nobody can tell stays with the other tag: warnings tagged since, and those that came by another merge too.
+    Warnings that were tagged since, or that came by another merge, stay with the other tag.
     """
     _require(actor)
     row = TagMerge.objects.select_for_update().filter(pk=merged.pk).first()

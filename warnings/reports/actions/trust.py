@@ -21,12 +21,12 @@ from reports.reputation import reputation_of
 
 
 def stands(user: User) -> bool:
-    """Whether somebody's level lets their votes move the order; while they are suspended their votes are void."""
+    """Return whether a person's level lets their votes affect sorting."""
     return user.trust_level in PERMISSIONS["vote_counts"].others
 
 
 def look_again(person: User | None) -> None:
-    """Have somebody's level written anew, in the background, if their record earns another one by now."""
+    """Recompute a person's level in the background if their record has changed enough."""
     user = User.objects.filter(pk=person.pk).first() if person is not None else None
     if user is not None and _earned(user) != user.trust_level:
         settle_trust.enqueue(person=user.pk)
@@ -93,14 +93,14 @@ def counted(row: Warning | Comment) -> Warning | Comment:
 
 
 def _earned(user: User) -> TrustLevel:
-    """The level that somebody's record earns; staff are appointed, and an erased account has none to earn."""
+    """Return the level that a record earns; staff are appointed, and erased accounts have none."""
     if user.trust_level in STAFF or user.erased_at:
         return TrustLevel(user.trust_level)
     return level_of(reputation_of(user, timezone.now()))
 
 
 def _weighed(user: User) -> Iterable[Warning | Comment]:
-    """What somebody's level weighs in: votes that count otherwise by now, and where they reported or spoke."""
+    """Update everything that a person's level affects: their votes, and posts where they took part."""
     stale = Vote.objects.by(user).exclude(standing=stands(user))
     spoke = Comment.objects.published().filter(author=user)
     warnings = Warning.objects.filter(

@@ -48,7 +48,7 @@ def raise_alarms(*, now: datetime) -> int:
 def _alarm(
     kind: AlarmKind, key: str, evidence: dict[str, object], *, warning: int | None = None, member: str = ""
 ) -> int:
-    """Raise an alarm if there is none with this key, and tell the moderators where to look; return how many."""
+    """Raise an alarm unless one with this key exists, and notify the moderators; return how many were raised."""
     alarm, fresh = Alarm.objects.get_or_create(
         key=f"{kind}:{key}"[:100], defaults={"kind": kind, "evidence": evidence, "warning_id": warning}
     )

@@ -72,7 +72,7 @@ def erase_votes(*, voter: User) -> None:
 
 @transaction.atomic
 def void_votes(*, actor: str, voter: User, reason: VoidReason) -> list[int]:
-    """Stop counting somebody's votes, reversibly; return their keys."""
+    """Void a person's votes, reversibly; return their keys."""
     votes = Vote.objects.by(voter).counting()
     rows = lock_all(votes.things())
     keys = list(votes.values_list("pk", flat=True))
@@ -86,9 +86,9 @@ def void_votes(*, actor: str, voter: User, reason: VoidReason) -> list[int]:
 
 @transaction.atomic
 def restore_votes(*, actor: str, voter: User, reason: VoidReason, keys: Sequence[int] | None = None) -> int:
-    """Count somebody's votes again that were voided for this reason, or those with these keys; return how many.
+    """Restore votes that were voided for this reason, or the ones with these keys; return how many.
 
-    Votes of a ring whose voter is suspended stay void for that, until the suspension is over.
+    Votes of a ring whose voter is suspended stay void until the suspension ends.
     """
     votes = Vote.objects.by(voter).filter(void_reason=reason)
     if keys is not None:

@@ -106,7 +106,7 @@ def _recent_reporters(warning: Warning) -> int:
 
 
 def helpfulness_of(thing: Warning | Comment) -> float:
-    """Where its votes and those who took part put a thing in the order."""
+    """Return the sort value of a post from its votes and participants."""
     if thing.published_at is None:
         return 0.0
     return helpfulness(votes=thing.standing_votes, people=thing.participants, published_at=thing.published_at)

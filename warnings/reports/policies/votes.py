@@ -5,7 +5,7 @@ from reports.models import Comment, Warning
 
 
 def is_open(thing: Warning | Comment) -> bool:
-    """Whether something can be voted on: it is published, and so is what it stands under."""
+    """Return whether a post accepts votes: it and the warning above it are published."""
     if isinstance(thing, Comment):
         return (
             thing.status == Status.PUBLISHED

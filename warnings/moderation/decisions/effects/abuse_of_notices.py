@@ -44,7 +44,7 @@ class Standing:
 
 
 def standing_of(email: str, *, but: LegalNotice | None = None) -> Standing:
-    """What became of the notices from an address, `but` one. Decisions that were undone do not count."""
+    """Return the standing of an address as a notifier, without the notice `but`. Undone decisions do not count."""
     if not email:
         return Standing()
     since = timezone.now() - KEPT_AFTER_DECISION
@@ -96,7 +96,7 @@ class Pause(Effect):
 
 
 def record_of(notice: LegalNotice, now: datetime) -> str:
-    """What became of other notices from the same address, as a sentence; empty for the first one."""
+    """Describe the decisions on earlier notices from the same address; empty for a first notice."""
     other = standing_of(notice.email, but=notice)
     if not other.decided:
         return ""

@@ -1,4 +1,4 @@
-"""What becomes of an appeal; part of the decision's transaction."""
+"""Resolve appeals, in the transaction of the decision."""
 
 from django.utils import timezone
 

@@ -47,7 +47,7 @@ class Effect(ABC):
 
 
 class NoEffect(Effect):
-    """Change nothing: the case closes, and those concerned are told."""
+    """Change nothing: the case closes, and the people concerned are notified."""
 
     def apply(self, context: Context) -> Outcome:
         """Return an empty outcome."""

@@ -1,4 +1,4 @@
-"""What becomes of the flags on something once a moderator has decided; part of the decision's transaction."""
+"""Resolve and reopen flags, in the transaction of the decision."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from moderation.models import Decision, Flag
 
 
 def resolve_flags(thing: Any, decision: Decision, *, right: bool) -> int:
-    """Mark the open flags on a thing as right or turned down, and tell who raised them; return how many."""
+    """Mark the open flags on a post as upheld or rejected and notify the flaggers; return how many."""
     flags = list(Flag.objects.on(thing).open().select_related("flagger"))
     state = FlagState.UPHELD if right else FlagState.TURNED_DOWN
     Flag.objects.filter(pk__in=[flag.pk for flag in flags]).update(state=state, decision=decision)
@@ -22,10 +22,10 @@ def resolve_flags(thing: Any, decision: Decision, *, right: bool) -> int:
 
 
 def reopen_flags(decision: Decision) -> int:
-    """Let the flags that a decision settled wait again; return how many.
+    """Reopen the flags that a decision resolved; return how many.
 
-    They keep the decision, so that who raised them still reads what became of it and of their appeal. Who has raised
-    the same flag again meanwhile has that one.
+    They keep their link to the decision, so that flaggers can still read its outcome and that of their appeal. A flag
+    that was raised again meanwhile replaces the old one.
     """
     reopened = 0
     for flag in Flag.objects.filter(decision=decision).exclude(state=FlagState.OPEN):

@@ -1,4 +1,4 @@
-"""What becomes of legal notices and statements of vendors; part of the decision's transaction."""
+"""Resolve and reopen legal notices, in the transaction of the decision."""
 
 from moderation import mail
 from moderation.models import Case, Decision, LegalNotice
@@ -15,6 +15,6 @@ def resolve_notice(case: Case, decision: Decision) -> None:
 
 
 def reopen_notice(decision: Decision) -> None:
-    """Tell who sent the notice that a decision settled that it waits again; its page goes on telling the decision."""
+    """Notify the sender of a legal notice that it is pending again; its page keeps showing the decision."""
     for notice in LegalNotice.objects.filter(decision=decision).select_related("decision"):
         mail.send_reopened(notice)

@@ -30,7 +30,7 @@ REFUSALS = (InvalidTransitionError, MarkdownError, moderation_actions.Moderation
 
 
 class PostChange(Effect):
-    """Change the post of a case: its status, its marks, its text, or the warning that it stands on."""
+    """Change the post of a case: its status, marks or text, or the warning it belongs to."""
 
     def apply(self, context: Context) -> Outcome:
         """Do to a post what was decided; a case that is about no post just closes."""
@@ -75,7 +75,7 @@ def require_status(context: Context) -> None:
 
 
 def seen(report: Report) -> str:
-    """What stands for the text of a report as it is now, so that nobody decides on an older one."""
+    """Return a digest of a report's text, so that a decision on an older version is refused."""
     return hashlib.sha256("\x00".join((report.warning.title, report.body)).encode()).hexdigest()[:32]
 
 

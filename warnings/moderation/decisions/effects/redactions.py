@@ -1,4 +1,4 @@
-"""Removing passages from a warning and all that stands on it, and putting them back."""
+"""Remove passages from a warning and everything below it, and restore them."""
 
 from accounts.models import User
 from common.encryption import DecryptionError
@@ -15,7 +15,7 @@ _THROWN_AWAY = Sentence("The removed passages were thrown away: this cannot be u
 
 
 class Redaction(Effect):
-    """Remove passages everywhere; they can be put back for as long as they are kept sealed."""
+    """Remove passages everywhere; they can be restored while they are kept sealed."""
 
     def apply(self, context: Context) -> Outcome:
         """Remove passages. States hold texts, so none are stored: what was removed is kept sealed only."""
@@ -43,5 +43,5 @@ class Redaction(Effect):
             raise ActionRefusedError("Some texts were written anew since. Edit them by hand.", "written-anew")
 
     def why_irreversible(self, decision: Decision) -> str:
-        """Return that the passages are gone, once they expired or were thrown away."""
+        """Return why the passages cannot be restored: they expired or were deleted."""
         return "" if decision.sealed else _THROWN_AWAY
