@@ -23,7 +23,7 @@ KEPT = timedelta(days=30)
 
 
 class InvitationExpiredError(ForewarnedError):
-    """The invitation was used, revoked or has expired, does not exist, or the inviter is no longer an administrator."""
+    """The invitation was used or revoked, has expired, does not exist, or its sender is no administrator any more."""
 
     status = HTTPStatus.NOT_FOUND
     sentence = Sentence("This invitation is over.", "invitation-over")
@@ -81,7 +81,7 @@ def accept(*, actor: User, token: str) -> None:
 
 @transaction.atomic
 def forget_with_account(*, user: User) -> None:
-    """Revoke an erased account's open invitations and unlink the ones it accepted."""
+    """Revoke the open invitations of an erased account and unlink those it accepted."""
     Invitation.objects.filter(by=user, accepted_at__isnull=True).delete()
     Invitation.objects.filter(by=user).update(by=None)
     Invitation.objects.filter(accepted_by=user).update(accepted_by=None)
