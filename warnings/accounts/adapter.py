@@ -43,9 +43,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return source(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        """Refuse a guess too many: from one network at one account, or at one account from everywhere.
+        """Refuse too many guesses: from one network at one account, or at one account from everywhere.
 
-        The second would lock the owner out as well; whoever lets their browser compute for a second may go on.
+        The second limit would also lock out the owner, so a browser that solves a proof of work may go on.
         """
         super().pre_authenticate(request, **credentials)
         if not is_reached(GUESSES_AT_ACCOUNT, _login(credentials)):

@@ -14,7 +14,7 @@ class TrustLevel(TextChoices):
 
 
 class NotificationKind(TextChoices):
-    """What somebody can be told of."""
+    """The kinds of notifications."""
 
     ANSWER = "answer", "Somebody answers a comment of mine"
     MENTION = "mention", "Somebody mentions me"

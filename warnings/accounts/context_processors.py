@@ -1,4 +1,4 @@
-"""What every page shows of somebody's notices."""
+"""Unread notifications, for every page."""
 
 from typing import Any
 

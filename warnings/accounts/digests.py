@@ -33,9 +33,9 @@ def due(now: datetime) -> list[int]:
 
 @transaction.atomic
 def send(*, key: int, now: datetime) -> bool:
-    """Send one person's digest, if there is anything to tell; return whether a mail went out.
+    """Send one person's digest if there is anything new; return whether mail was queued.
 
-    The mail is queued in the same transaction that notes what it holds: nothing is sent twice or forgotten.
+    The mail is queued in the transaction that marks its notifications as mailed, so nothing is sent twice or lost.
     """
     chosen = NotificationSettings.objects.select_for_update().select_related("user").get(pk=key)
     address = verified_email(chosen.user)

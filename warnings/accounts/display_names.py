@@ -9,21 +9,21 @@ UNNAMED = "a member who stays unnamed"
 
 @dataclass(frozen=True)
 class Name:
-    """What a person is called; with the handle of the profile that the words may lead to, if they may."""
+    """A display name, with the handle of the profile to link to, if any."""
 
     words: str
     handle: str = ""
 
 
 def name_of(person: Any) -> Name:
-    """What an account is called where nothing is left out."""
+    """Return the display name of an account."""
     return Name(FORMER) if person.erased_at else Name(person.handle, person.handle)
 
 
 def author_of(thing: Any, nobody: str = FORMER) -> Name:
-    """What the author of a thing is called; `nobody` is for a thing without one.
+    """Return the display name of a post's author; `nobody` is the name for a post without one.
 
-    A thing whose author may stay unnamed says so by `author_unnamed`.
+    A post whose author stays unnamed says so by `author_unnamed`.
     """
     if thing.author is None:
         return Name(nobody)

@@ -56,7 +56,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
 
 class NotificationSettingsManager(models.Manager["NotificationSettings"]):
-    """What people want to be told of."""
+    """Notification settings, with defaults for people who have chosen none."""
 
     def of(self, user: Any) -> "NotificationSettings":
         """What somebody wants: everything in the inbox and no mail, until they chose."""

@@ -13,7 +13,7 @@ from django_tasks import task
 
 @task()
 def send_password_reset(email: str) -> None:
-    """Send the link to whoever has this address; nobody is told whether somebody has."""
+    """Send the password reset link to an address; the page never says whether an account has it."""
     users = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
     if not users:
         return

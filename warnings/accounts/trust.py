@@ -1,4 +1,4 @@
-"""How far somebody's work is trusted: worked out from what became of it. Pure."""
+"""Compute a trust level from how a person's work was received. Pure."""
 
 from dataclasses import dataclass
 
@@ -14,11 +14,11 @@ APPOINTED = frozenset({TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR})
 
 @dataclass(frozen=True)
 class Record:
-    """What somebody's work came to.
+    """How a person's work was received.
 
-    `approved`: published reports with a text, applied edits, and comments that somebody found helpful; `helpful`:
-    votes of people with standing on what they wrote; `taken_down`: what moderators took down within the last 180
-    days; `days`: since the account began.
+    `approved`: published reports with a text, applied edits, and comments that others found helpful; `helpful`: votes
+    on their posts by people whose votes count; `taken_down`: posts that moderators took down within the last 180
+    days; `days`: since the account was created.
     """
 
     approved: int = 0
@@ -41,7 +41,7 @@ def level_of(record: Record) -> TrustLevel:
 
 
 def in_steps(record: Record) -> dict[str, str]:
-    """A record in the steps that levels go by: two records that are shown cannot be told to be of one person."""
+    """Round a record to the steps that levels use, so that two published records cannot be matched to one person."""
     days = (7, "under a week"), (DAYS_OF_TRUSTED, "under a month"), (365, "under a year")
     return {
         "approved": _step(record.approved, APPROVED_OF_TRUSTED),

@@ -58,7 +58,7 @@ def record(
 
 @transaction.atomic
 def forget_name(*, text: str) -> None:
-    """Take somebody's name out of the log; what they did stays, under a number."""
+    """Remove a person's name from the log; their entries stay, under a number."""
     for name in Name.objects.filter(text=text):
         name.text = f"former member {name.pk}"
         _sign(name)

@@ -8,9 +8,9 @@ from audit.querysets import EntryQuerySet
 
 
 class Name(models.Model):
-    """What somebody in the log is called; kept apart, so that it can go without breaking the chain.
+    """The name of an actor in the log, stored apart so that it can be removed without breaking the chain.
 
-    Nobody is deleted here, and only `audit.log.forget_name` changes one.
+    Rows are never deleted, and only `audit.log.forget_name` changes one.
     """
 
     text = models.CharField(max_length=80, unique=True)
@@ -63,7 +63,7 @@ class Entry(models.Model):
 
 
 class Head(models.Model):
-    """The last entry of a day, published: whoever copied it finds out when entries up to it are changed later."""
+    """The published last entry of a day: a copy of it proves later changes to earlier entries."""
 
     day = models.DateField(unique=True)
     seq = models.PositiveBigIntegerField()

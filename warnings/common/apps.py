@@ -1,4 +1,4 @@
-"""The app that everything else stands on; it knows no other app and owns no tables."""
+"""The app that all others build on; it imports no other app and owns no tables."""
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register

@@ -1,4 +1,4 @@
-"""Texts that nobody can read who has the database and not the key, which comes from the environment."""
+"""Encrypt texts so that the database alone does not reveal them; the key comes from the environment."""
 
 import base64
 import hashlib

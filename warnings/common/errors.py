@@ -1,4 +1,4 @@
-"""What people are told when something is refused: a sentence, and a code that stays when the words change."""
+"""Refusals: a sentence for people, and a code that stays when the wording changes."""
 
 from http import HTTPStatus
 from typing import ClassVar, Self

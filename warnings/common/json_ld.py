@@ -1,4 +1,4 @@
-"""Structured data for search engines (schema.org, as JSON-LD): the parts that every page has in common."""
+"""Structured data for search engines (schema.org, as JSON-LD): the parts that all pages share."""
 
 from collections.abc import Sequence
 from typing import Any

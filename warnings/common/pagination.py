@@ -121,7 +121,7 @@ def cursor_page(
 
 
 def cursor_of(row: Any, by: tuple[str, ...]) -> str:
-    """Where a row stands in an order, as a word for an address."""
+    """Encode the position of a row in an order as a cursor."""
     values = [getattr(row, name.lstrip("-")) for name in by]
     plain = [value.isoformat() if isinstance(value, date) else value for value in values]
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
@@ -158,7 +158,7 @@ def _turned(by: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _beyond(by: tuple[str, ...], place: list[Any], *, inclusive: bool) -> Q:
-    """The rows behind a place in an order. The first comparison stands alone as well, so that an index is used."""
+    """Filter the rows after a position. The first comparison is repeated on its own so that an index is used."""
     condition = Q(pk__in=[])
     equal = Q()
     for position, (name, value) in enumerate(zip(by, place, strict=True)):

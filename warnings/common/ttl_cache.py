@@ -1,4 +1,4 @@
-"""Keeping in mind for a moment what hardly changes and every page needs, so that no page asks the database for it."""
+"""Cache values that rarely change and that every page needs, per process."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -9,10 +9,10 @@ Value = TypeVar("Value")
 
 
 class TTLCache(Generic[Value]):
-    """A value that is loaded anew when it is older than some seconds, or was forgotten because it changed.
+    """A value that is reloaded when it is older than some seconds, or after `forget`.
 
-    What another process changed is seen here that much later. While loading fails, the value of before stays;
-    `instead` is given until loading works for the first time.
+    Changes by other processes appear after that time. While loading fails, the previous value stays; `instead` is
+    used until the first load succeeds.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class TTLCache(Generic[Value]):
         self._lock = Lock()
 
     def get(self) -> Value:
-        """The value; one thread loads it, the others have the one of before meanwhile."""
+        """Return the value. One thread reloads it; the others get the previous value meanwhile."""
         if self._clock() >= self._until and self._lock.acquire(blocking=False):
             try:
                 self._value = self._load()

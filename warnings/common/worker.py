@@ -1,7 +1,8 @@
-"""Work that nobody waits for: tasks are rows written in the transaction that asks for them, and done afterwards.
+"""Run background tasks: rows written in the transaction that requests them, and executed afterwards.
 
-A crash loses none: what was not begun is begun later, and what was not finished in ten minutes is begun again. So a
-task may run twice, and each has to bear that. Rows of tasks that went well are erased: they hold addresses.
+A crash loses none: a task that was not started runs later, and one that did not finish within ten minutes runs again.
+So a task may run twice and has to tolerate that. Rows of successful tasks are deleted, because they contain
+addresses.
 """
 
 import logging

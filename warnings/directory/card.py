@@ -1,4 +1,4 @@
-"""The picture that stands beside a link to a tool: its name, its grade, and what the grade means."""
+"""Draw the preview image for links to a tool: its name, its grade and what the grade means."""
 
 import io
 import textwrap

@@ -138,7 +138,7 @@ class EntryKind(TextChoices):
 
 
 class EditState(TextChoices):
-    """What became of an edit of the directory."""
+    """The state of an edit of the directory."""
 
     APPLIED = "applied", "Applied"
     SUGGESTED = "suggested", "Waits for a decision"

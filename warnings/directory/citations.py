@@ -10,7 +10,7 @@ from directory.models import Marketplace, ProtectionCitation, Source, Tactic, To
 
 @dataclass(frozen=True)
 class Place:
-    """A page that cites a source, and what it cites it for, where that is told in a few words."""
+    """A page that cites a source, and the cited passage if it is recorded."""
 
     name: str
     url: str

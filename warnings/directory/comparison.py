@@ -22,7 +22,7 @@ class Comparison:
 
     @property
     def boxes(self) -> list[str]:
-        """What stands in the boxes of the picker: the tools' names, what was not found, and empty ones."""
+        """Return the values of the picker's boxes: names of tools, names not found, and empty ones."""
         filled = [tool.name for tool in self.tools] + self.unknown
         return (filled + [""] * MOST_COMPARED)[:MOST_COMPARED]
 

@@ -6,9 +6,9 @@ _YOURS = {CanDisable.YES: SwitchOff.YOU, CanDisable.PARTLY: SwitchOff.PARTLY, Ca
 
 
 def can_switch_off(control: str, can_disable: str) -> SwitchOff:
-    """Where a fact stands on the scale, from its `Control` and its `CanDisable`.
+    """Return a fact's value on the scale "can you switch it off?", from its `Control` and `CanDisable`.
 
-    What you cannot switch off, nobody can if it is always on; otherwise somebody else holds the switch.
+    If you cannot switch a feature off, either nobody can because it is always on, or somebody else controls it.
     """
     if can_disable == CanDisable.NO:
         return SwitchOff.NOBODY if control == Control.ALWAYS_ON else SwitchOff.OTHERS

@@ -46,7 +46,7 @@ class Entry:
 
     @property
     def digest(self) -> str:
-        """Short for what it says now: whoever accepts an edit has seen this."""
+        """Return a digest of the content, which detects a change since it was read."""
         return hashlib.sha256(json.dumps(self.content, sort_keys=True).encode()).hexdigest()[:16]
 
     @property

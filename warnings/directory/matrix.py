@@ -67,7 +67,7 @@ def by_feature(tools: Sequence[Tool], features: Sequence[Feature]) -> tuple[list
 
 
 def families(features: Iterable[Feature]) -> list[Family]:
-    """The families of columns that stand in the order of their family."""
+    """Return the families of the columns, in order."""
     grouped = groupby(features, key=lambda feature: feature.get_family_display())
     return [Family(name, len(list(group))) for name, group in grouped]
 

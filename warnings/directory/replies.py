@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 
 def trigger_words_in(text: str, words: Iterable[str]) -> list[str]:
-    """Those of `words` (or short phrases) that stand in `text` as whole words, in any case and spacing."""
+    """Return those of `words` (or short phrases) that occur in `text` as whole words, in any case and spacing."""
     return [word for word in words if _pattern(word).search(text)]
 
 

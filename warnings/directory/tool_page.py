@@ -40,7 +40,7 @@ class ProtectionRow:
 
 @dataclass(frozen=True)
 class SwitchCount:
-    """How many features stand at one place of the scale "can you switch it off?"."""
+    """How many features have one value on the scale "can you switch it off?"."""
 
     place: SwitchOff
     count: int

@@ -1,4 +1,4 @@
-"""A tool's verdict in words: what the grade means and what stands behind it, in one line."""
+"""A tool's verdict in one line: what the grade means, and why."""
 
 from collections.abc import Iterable
 from typing import Protocol

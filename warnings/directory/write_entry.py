@@ -136,7 +136,7 @@ def _end(rows: Any) -> int:
 
 
 def _cite(row: Any, owner: dict[str, Any], entry: Entry, content: Content) -> bool:
-    """Set the citations and return whether one is confirmed: whoever adds one or checks anew has opened the page."""
+    """Set the citations and return whether one is confirmed: adding or rechecking one means that the page was opened."""
     checked_anew = content["checked_on"] != entry.content["checked_on"]
     unopened = {
         (citation.source.url, citation.passage)

@@ -1,4 +1,4 @@
-"""What search engines are told of: every public page, with the day it last changed."""
+"""The sitemap: every public page, with the day of its last change."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any

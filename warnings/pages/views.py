@@ -84,7 +84,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """What the site is and who stands behind it."""
+    """Show what the site is and who runs it."""
     return render(request, "pages/about.html", {"figures": figures()})
 
 
@@ -140,7 +140,7 @@ def offline(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """The script that keeps read pages for later; it stands at the root, since it may only keep what is below it."""
+    """Serve the script that keeps visited pages for offline reading; from the root, which sets its scope."""
     files = [static(name) for name in KEPT_FILES]
     context = {
         "files": files,
@@ -161,7 +161,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Whom to tell of a weakness (RFC 9116)."""
+    """Say where to report a vulnerability (RFC 9116)."""
     contact = f"mailto:{settings.CONTACT_EMAIL}" if settings.CONTACT_EMAIL else absolute_url(reverse("about"))
     expires = (datetime.now(UTC) + timedelta(days=SECURITY_TXT_DAYS)).replace(microsecond=0)
     lines = [

@@ -75,9 +75,9 @@ def sort_into_tiers(*, tier: int) -> int:
 
 @transaction.atomic
 def renew_names_token() -> None:
-    """Tell every process to read the names again, once this transaction is through.
+    """Make every process reload the names after this transaction.
 
-    A random token and not a counter: a number that a failed transaction used would come again for other names.
+    The token is random, not a counter: the number of a rolled-back transaction would be used again for other names.
     """
     IndexState.objects.update_or_create(pk=1, defaults={"names_token": uuid.uuid4().hex})
 

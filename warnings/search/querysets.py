@@ -22,7 +22,7 @@ class IndexedDocumentQuerySet(models.QuerySet["IndexedDocument"]):
         return list(rows.values_list("key", flat=True)[:limit])
 
     def keys_below(self, parents: Sequence[int], kind: str) -> list[int]:
-        """The keys of what stands below these things, as the index knows them: reports, comments, facts."""
+        """Return the keys of the indexed reports, comments or facts below these parents."""
         return list(self.filter(kind=kind, parent__in=parents).values_list("key", flat=True))
 
 
@@ -30,7 +30,7 @@ class IndexStateQuerySet(models.QuerySet["IndexState"]):
     """Reads of the index's state."""
 
     def names_token(self) -> str:
-        """What stands for the names as they are now."""
+        """Return the token of the present version of the names."""
         return self.filter(pk=1).values_list("names_token", flat=True).first() or ""
 
     def version(self) -> int:

@@ -19,7 +19,7 @@ _BEST_QUALITY = 1023
 
 @dataclass(frozen=True)
 class Group:
-    """A word that was asked for: its terms (itself first), and in how many documents it stands, about."""
+    """A word of the query: its terms, itself first, and the approximate number of documents that contain it."""
 
     terms: tuple[str, ...]
     frequency: int

@@ -1,4 +1,4 @@
-"""The index hears of changes here and follows at once, in the same transaction."""
+"""Update the index when content changes, in the same transaction."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -26,7 +26,7 @@ KINDS = {
 
 @receiver(entries_changed, dispatch_uid="search.entries")
 def index_entries(sender: Any, keys: list[int], **_: Any) -> None:
-    """Index directory entries; what a tool does, and what a feature is, also stands in the documents of facts."""
+    """Index directory entries; tools and features also appear in the documents of facts."""
     actions.refresh(kind=KINDS[sender], keys=keys)
     there: Iterable[int] = ()
     if sender is Tool:

@@ -56,7 +56,7 @@ def warnings(posts: Sequence[Post], limit: int) -> list[Warning]:
 
 
 def post_results(posts: Sequence[Post], query: Query) -> list[PostResult]:
-    """Posts with their passages; one that was taken back a moment ago is left out."""
+    """Return posts with their snippets; posts unpublished a moment ago are left out."""
     wanted = {term for group in query.wanted for term in group.terms}
     below = {
         Kind.WARNING: Warning.objects.published(),

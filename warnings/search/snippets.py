@@ -1,4 +1,4 @@
-"""The passage of a text where most of what was asked for stands, with the words marked."""
+"""The passage of a text that contains most of the query, with the words marked."""
 
 from collections.abc import Collection
 

@@ -29,7 +29,7 @@ MODELS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One line of the box: of which kind, its words, where in them the typed words stand, and where it leads."""
+    """One suggestion: its kind, its text, the spans of the typed words, and its URL."""
 
     kind: Kind
     text: str
@@ -90,7 +90,7 @@ def _titled(query: Query) -> list[Suggestion]:
 
 
 def _spans(text: str, query: Query) -> list[tuple[int, int]]:
-    """Where typed words stand in a text, whole or as the beginning of a word."""
+    """Return the spans of typed words in a text, as whole words or the beginnings of words."""
     at = text.casefold().find(query.text.casefold())
     if at >= 0 and len(text) == len(text.casefold()):
         return [(at, at + len(query.text))]

@@ -49,9 +49,9 @@ COMMON = frozenset(
 
 @dataclass(frozen=True)
 class Term:
-    """One term, and where the text has it: from `start` to before `end`, in characters.
+    """A term and its position in the text: from `start` up to `end`, in characters.
 
-    `common` words tell nothing apart.
+    `common` words distinguish nothing.
     """
 
     text: str
@@ -75,12 +75,12 @@ def terms(text: str) -> list[Term]:
 
 
 def unspaced_runs(text: str) -> list[str]:
-    """The stretches of `text` in scripts that write no spaces, where a name may stand inside."""
+    """Return the stretches of `text` in scripts without spaces, which may contain names."""
     return [piece for piece in _PIECE.findall(text) if _IS_UNSPACED.match(piece)]
 
 
 def index_terms(text: str) -> list[str]:
-    """The terms of `text` as the index holds them: behind each unspaced run its single characters stand as well."""
+    """Return the terms of `text` for the index: after each unspaced run, its single characters too."""
     found: list[str] = []
     for match in _PIECE.finditer(text):
         piece = match.group()

@@ -42,7 +42,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """What the box offers for `?q=`: kind, text, where the typed words stand in it, address."""
+    """Return suggestions for `?q=` as JSON: kind, text, spans of the typed words, URL."""
     query = parse(request.GET.get("q", ""))
     lines = [
         {

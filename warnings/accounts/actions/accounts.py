@@ -60,7 +60,7 @@ def tidy_sessions(*, now: datetime) -> int:
 
 @transaction.atomic
 def erase_account(*, actor: User) -> None:
-    """Erase somebody's own account. Their published work stays, under "former member"; nothing leads back to them."""
+    """Erase the actor's own account. Their published work stays under "former member"; nothing leads back to them."""
     account_leaving.send(sender=User, user=actor)
     user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     if user.erased_at is not None:

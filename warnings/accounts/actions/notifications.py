@@ -64,7 +64,7 @@ def mark_read(*, notice: Notification) -> None:
 
 @transaction.atomic
 def mark_all_read(*, actor: User, until: datetime) -> int:
-    """Note that somebody has seen all that they were told up to a moment; return how many that were."""
+    """Mark all notifications up to a time as read; return how many."""
     return Notification.objects.to(actor).unread().filter(at__lte=until).update(read_at=timezone.now())
 
 
@@ -72,7 +72,7 @@ def mark_all_read(*, actor: User, until: datetime) -> int:
 def set_notification_settings(
     *, actor: User, muted: Iterable[str], digest: Digest, not_mailed: Iterable[str]
 ) -> NotificationSettings:
-    """Set what somebody wants to be told of."""
+    """Store which notifications a person wants."""
     chosen, _ = NotificationSettings.objects.update_or_create(
         user=actor, defaults={"muted": sorted(muted), "digest": digest, "not_mailed": sorted(not_mailed)}
     )

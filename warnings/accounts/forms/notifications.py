@@ -1,4 +1,4 @@
-"""What somebody wants to be told of."""
+"""Notification settings."""
 
 from typing import Any
 

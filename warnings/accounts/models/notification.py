@@ -13,7 +13,7 @@ from common.db.constraints import one_of
 
 
 class Notification(models.Model):
-    """Something somebody is told of on the site. While it is unread, more of the same (`key`) only raises `count`."""
+    """A message from the site to a member. While it is unread, one more with the same `key` raises `count`."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
@@ -44,7 +44,7 @@ class Notification(models.Model):
 
 
 class NotificationSettings(models.Model):
-    """What somebody wants to be told of, on the site and by mail."""
+    """Which notifications a member wants, on the site and by mail."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_settings")
     muted = models.JSONField(default=list, blank=True, help_text="Kinds of notices that are not wanted at all.")

@@ -12,10 +12,10 @@ from accounts.querysets import SessionQuerySet
 
 
 class Session(AbstractBaseSession):
-    """A browser that keeps something with us, mostly because somebody is signed in there.
+    """A browser that is signed in or keeps a value between requests.
 
-    Holds neither a network address nor the browser's name: when it began and the day it was last used tell
-    people's sessions apart well enough.
+    Stores neither a network address nor the browser's name: when it was created and the day of its last use are
+    enough to tell a person's sessions apart.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

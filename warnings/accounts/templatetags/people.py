@@ -11,7 +11,7 @@ register = template.Library()
 
 @register.inclusion_tag("components/name.html")
 def author(thing: Any, nobody: str = FORMER) -> dict[str, Name]:
-    """The author of a thing, with a link to the profile where there is one to lead to."""
+    """Render the author of a post, with a link to the profile if there is one."""
     return {"name": author_of(thing, nobody)}
 
 

@@ -24,7 +24,7 @@ from common.pagination import paginate
 @require_safe
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
-    """What somebody was told, latest first."""
+    """List a person's notifications, latest first."""
     notices = Notification.objects.to(person_of(request))
     context = {"listing": paginate(request, notices), "unread": notices.unread().count(), "now": timezone.now()}
     return render(request, "accounts/notices.html", context)

@@ -1,4 +1,4 @@
-"""Building an index while the site writes: PostgreSQL does so beside the writers, SQLite knows one way only."""
+"""Add an index without blocking writes: concurrently on PostgreSQL, in the usual way on SQLite."""
 
 from typing import Any
 

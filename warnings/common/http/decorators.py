@@ -65,10 +65,10 @@ def form_given_back(
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """A page that no cache keeps and no search engine lists.
+    """Mark a response as not to be cached or listed by search engines.
 
-    Its address goes to no other site (Referrer-Policy is same-origin everywhere); with no-referrer the browser would
-    not tell us either that the page's own forms come from here.
+    Its address reaches no other site (Referrer-Policy is same-origin everywhere). With no-referrer, the browser would
+    not send an Origin for the page's own forms either.
     """
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

@@ -99,9 +99,9 @@ def source(request: HttpRequest) -> str:
 
 
 def client_address(request: HttpRequest) -> str:
-    """The address a request came from: the proxy's word for it only where the host says there is a proxy.
+    """Return the address of a request; trust the proxy's header only where the host configured a proxy.
 
-    The proxy adds the address it saw at the end of X-Forwarded-For; whatever stands before it, anybody can write.
+    The proxy appends the address it saw to X-Forwarded-For; anybody can write what comes before it.
     """
     if settings.BEHIND_PROXY:
         forwarded = request.headers.get("X-Forwarded-For", "")

@@ -1,5 +1,7 @@
-"""Fetching a small text from somebody's web server, and from nowhere inside: the address that is connected to is
-checked, not the name (OWASP ASVS 1.3.6)."""
+"""Fetch a small text from a public web server.
+
+The address that is connected to is checked, not the name (OWASP ASVS 1.3.6), so internal services stay out of reach.
+"""
 
 import http.client
 import ipaddress

@@ -1,6 +1,6 @@
-"""How many files are decoded on one machine at a time: as many as there is memory for, whoever sends them.
+"""Limit how many files are decoded on one machine at a time, by available memory.
 
-A slot is a lock on a file in DATA_DIR, which the kernel gives back when its holder is gone, however it went.
+A slot is a lock on a file in DATA_DIR, which the kernel releases when its holder ends, however it ends.
 """
 
 import fcntl

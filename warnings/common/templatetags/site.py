@@ -79,7 +79,7 @@ def breadcrumb_data(*steps: str) -> SafeString:
 
 @register.tag
 def social(parser: Parser, token: Token) -> "SocialNode":
-    """Put what stands between `social` and `endsocial` (title and description) into Open Graph tags as well."""
+    """Repeat the title and description between `social` and `endsocial` in Open Graph tags."""
     nodelist = parser.parse(("endsocial",))
     parser.delete_first_token()
     return SocialNode(nodelist)
@@ -119,7 +119,7 @@ def along_meter(risk: float) -> str:
 
 @register.filter
 def initials(name: str) -> str:
-    """One or two letters that stand for a person: `Ada Byron` -> `AB`, `mona` -> `M`."""
+    """Return one or two letters for a person: `Ada Byron` -> `AB`, `mona` -> `M`."""
     words = re.findall(r"[^\W_]+", name) or ["?"]
     return "".join(word[0] for word in words[:2]).upper()
 

@@ -1,4 +1,4 @@
-"""What people type, without what no text needs and some texts abuse. Pure."""
+"""Remove from typed text what no text needs and some texts abuse. Pure."""
 
 import re
 import unicodedata

@@ -21,7 +21,7 @@ _WORDS = re.compile(rf"\s+|[{_UNSPACED}]|[{_POINTS}]|[^\s{_UNSPACED}{_POINTS}]+"
 
 
 class Change(StrEnum):
-    """What became of a stretch of text."""
+    """How a stretch of text changed."""
 
     KEPT = "kept"
     ADDED = "added"
@@ -48,7 +48,7 @@ def diff(old: str, new: str) -> list[Run]:
 
 
 def shortened(runs: Iterable[Run], *, around: int = 240) -> list[Run]:
-    """The same with the middle of long kept runs left out, for reading: `…` stands where something is missing."""
+    """Shorten long unchanged runs for reading; `…` marks what is left out."""
     runs = list(runs)
     last = len(runs) - 1
     return [_shorten(run, around, first=i == 0, last=i == last) for i, run in enumerate(runs)]

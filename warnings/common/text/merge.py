@@ -1,7 +1,7 @@
-"""Two people changed one text: what does not overlap is merged, what overlaps is told. Pure.
+"""Merge two people's changes to one text; report overlapping changes as conflicts. Pure.
 
-Lines are compared first, and words inside the lines that both changed. Where both changed the same stretch
-in different ways there is a conflict; nothing is ever dropped without one.
+Lines are compared first, then words inside lines that both changed. Where both changed the same stretch in different
+ways, there is a conflict; nothing is ever dropped without one.
 """
 
 import re

@@ -34,7 +34,7 @@ def refresh_assessments(*, today: date) -> int:
 
 @transaction.atomic
 def refresh_assessment(*, tool: Tool, today: date) -> None:
-    """Work out one tool's grade anew, after one of its facts changed, and tell that the tool changed."""
+    """Recompute a tool's grade after one of its facts changed, and announce the change."""
     row = Tool.objects.get(pk=tool.pk)
     _reassess(row, facts_by_tool([row])[row.pk], FeatureCatalogue.from_rows(Feature.objects.all()), today)
     row.save(update_fields=["grade", "risk", "coverage", "provisional", "assessment_expires_on", "updated_at"])

@@ -170,7 +170,7 @@ def take_out(*, actor: User, revision: EntryRevision, today: date) -> EntryRevis
 
 @transaction.atomic
 def withdraw(*, actor: User, revision: EntryRevision) -> EntryRevision:
-    """Take one's own suggestion back. Raises EditNotAllowedError or AlreadyDecidedError."""
+    """Withdraw the actor's own suggestion. Raises EditNotAllowedError or AlreadyDecidedError."""
     _, suggestion = _undecided(revision)
     if suggestion.author != actor:
         raise EditNotAllowedError("It is not yours.", "not-yours")

@@ -18,7 +18,7 @@ def canonical(entry: FeatureEntry, context: Context) -> Content:
 
 
 def current(slugs: Collection[str]) -> dict[str, Content]:
-    """These features as they stand in the database, in canonical form, by slug; only those that exist."""
+    """Return these features from the database in canonical form, by slug; missing ones are left out."""
     found = Feature.objects.select_related("replaced_by").in_bulk(slugs, field_name="slug")
     return {slug: _current(feature) for slug, feature in found.items()}
 

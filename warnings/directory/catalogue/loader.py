@@ -103,7 +103,7 @@ def _write(reading: Reading, digest: str, *, today: date, progress: Progress) ->
 
 
 def _announce(written: list[tuple[Section, Content]]) -> None:
-    """Tell of what was written, section by section, once all of it is there."""
+    """Announce what was written, section by section, after everything is there."""
     for section in registered():
         slugs = [content["slug"] for wrote, content in written if wrote is section]
         if section.model and slugs:

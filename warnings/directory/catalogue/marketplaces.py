@@ -37,7 +37,7 @@ def canonical(entry: MarketplaceEntry, context: Context) -> Content:
 
 
 def current(slugs: Collection[str]) -> dict[str, Content]:
-    """These marketplaces as they stand in the database, in canonical form, by slug; only those that exist."""
+    """Return these marketplaces from the database in canonical form, by slug; missing ones are left out."""
     found = Marketplace.objects.for_page().in_bulk(slugs, field_name="slug")
     return {slug: _current(marketplace) for slug, marketplace in found.items()}
 

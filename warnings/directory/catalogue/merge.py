@@ -54,7 +54,7 @@ def _merge_parts(key: Key, base: list[Any], current: list[Any], new: list[Any]) 
 
 
 def _merge_part(base: Any, current: Any, new: Any) -> Any:
-    """The same rule for one part; None stands for "not there"."""
+    """Merge one part by the same rule; None means that it is missing."""
     if current == base:
         return new
     return current

@@ -98,7 +98,7 @@ TextList = Annotated[list[CleanText], AfterValidator(_unique)]
 
 
 class Part(BaseModel):
-    """The base of all that stands in a catalogue file: nothing unknown."""
+    """Base class of everything in a catalogue file; unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

@@ -62,7 +62,7 @@ def is_confirmed(cited: Iterable[SourceEntry]) -> bool:
 
 
 def current(urls: Collection[str]) -> dict[str, Content]:
-    """The sources with these addresses as they stand in the database, in canonical form, by address."""
+    """Return the sources with these URLs from the database in canonical form, by URL."""
     found = Source.objects.in_bulk(urls, field_name="url")
     return {url: _current(source) for url, source in found.items()}
 

@@ -35,7 +35,7 @@ def canonical(entry: TacticEntry, context: Context) -> Content:
 
 
 def current(slugs: Collection[str]) -> dict[str, Content]:
-    """These tactics as they stand in the database, in canonical form, by slug; only those that exist."""
+    """Return these tactics from the database in canonical form, by slug; missing ones are left out."""
     found = Tactic.objects.for_page().in_bulk(slugs, field_name="slug")
     return {slug: _current(tactic) for slug, tactic in found.items()}
 

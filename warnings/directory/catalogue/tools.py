@@ -35,7 +35,7 @@ def canonical(entry: ToolEntry, context: Context) -> Content:
 
 
 def current(slugs: Collection[str]) -> dict[str, Content]:
-    """These tools as they stand in the database, in canonical form, by slug; only those that exist."""
+    """Return these tools from the database in canonical form, by slug; missing ones are left out."""
     found = Tool.objects.for_page().in_bulk(slugs, field_name="slug")
     return {slug: _current(tool) for slug, tool in found.items()}
 

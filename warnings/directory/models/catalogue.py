@@ -1,4 +1,4 @@
-"""What the catalogue files said when they were last loaded: the base that local edits are told from."""
+"""The content of the catalogue files at their last load, from which local edits are told apart."""
 
 from django.db import models
 

@@ -94,7 +94,7 @@ def get_entry_of(revision: EntryRevision) -> Entry:
 
 
 def get_connection(user: Any, pk: int) -> Any:
-    """One of somebody's own connections. Raises Http404."""
+    """Return one of the reader's own connections. Raises Http404."""
     found = user.connections.select_related("tool").filter(pk=pk).first()
     if found is None:
         raise Http404("You declared no such connection.")

@@ -43,11 +43,11 @@ class Table(ModelAdmin[Any]):
         return False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Whoever may see the site at all: trust levels decide, not the library's own permissions."""
+        """Return whether the user may see the site: trust levels decide, not the library's permissions."""
         return self.admin_site.has_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever may see the site at all."""
+        """Return whether the user may see the site."""
         return self.admin_site.has_permission(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -28,7 +28,7 @@ class FullText(Protocol):
         """Those of the places that the index holds with exactly this digest."""
 
     def drop_unplaced(self) -> None:
-        """Forget what no document stands for any more."""
+        """Remove index entries without a document."""
 
     def count(self) -> int:
         """How many documents the index holds."""

@@ -74,7 +74,7 @@ class SqliteIndex:
         return found
 
     def drop_unplaced(self) -> None:
-        """Forget what no document stands for any more."""
+        """Remove index entries without a document."""
         with connection.cursor() as cursor:
             cursor.execute(
                 "DELETE FROM search_fulltext WHERE rowid NOT IN (SELECT place FROM search_indexeddocument)"

@@ -1,1 +1,1 @@
-"""The full-text index: what it holds, where each document stands, and how it is kept up to date."""
+"""The content and order of the full-text index."""

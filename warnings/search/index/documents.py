@@ -88,10 +88,10 @@ def count(kind: Kind) -> int:
 
 
 def post_quality(published_at: datetime, votes: int, reports: int = 0) -> int:
-    """A post's place among all posts, which its age alone never changes: newer and more helpful is higher.
+    """Return a post's static quality, which does not change with age: newer and more helpful is higher.
 
-    It grows with the date of publication and with the logarithm of what others found helpful, so that a post
-    needs twice the votes to stand above one that is two years younger.
+    It grows with the date of publication and with the logarithm of helpful votes, so that a post needs twice the
+    votes to rank above one that is two years younger.
     """
     years = max(0.0, (published_at - FIRST_DAY).days / 365.25)
     doublings = math.log2(1 + votes + REPORT_WEIGHS * reports)

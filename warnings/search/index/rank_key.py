@@ -1,4 +1,4 @@
-"""Where a document stands among all: by quality first, so that the best ones come without ranking the rest. Pure."""
+"""The position of a document among all, by quality, so that the best come first without ranking the rest. Pure."""
 
 from collections.abc import Sequence
 
