@@ -136,7 +136,7 @@ def _end(rows: Any) -> int:
 
 
 def _cite(row: Any, owner: dict[str, Any], entry: Entry, content: Content) -> bool:
-    """Set the citations and return whether one is confirmed: adding or rechecking one means that the page was opened."""
+    """Set the citations; return whether one is confirmed. Who adds or rechecks one has opened the page."""
     checked_anew = content["checked_on"] != entry.content["checked_on"]
     unopened = {
         (citation.source.url, citation.passage)

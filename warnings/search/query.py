@@ -24,7 +24,7 @@ _OPERATORS = frozenset({"and", "or", "not", "near"})
 
 @dataclass(frozen=True)
 class Phrase:
-    """A run of words of the query: its text, its variants as a name, its position, and whether it is the whole query."""
+    """A run of words of the query: its text, its name variants, its position, and whether it is the whole query."""
 
     text: str
     forms: Forms
