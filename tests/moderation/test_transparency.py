@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from audit.models import Head
+from common.charts import bar_chart
 from moderation.actions.decisions import decide, undo
 from moderation.choices import Act
 from moderation.decisions.input import DecisionInput
 from moderation.models import Decision
 from moderation.transparency.activity import active_between, active_people
-from moderation.transparency.charts import bars
 from moderation.transparency.figures import Decided, by_month, percentile, totals
 from moderation.transparency.log import pseudonym
 from reports.models import Comment
@@ -69,9 +69,9 @@ def test_at_least_that_share_lies_at_or_below_a_percentile(values: list[float], 
 
 
 def test_a_chart_without_anything_is_not_drawn() -> None:
-    assert bars([(date(2026, 5, 1), 0)]) is None
-    drawn = bars([(date(2026, 4, 1), 1), (date(2026, 5, 1), 2)])
-    assert drawn is not None
+    size = {"bar_width": 28, "gap": 8, "height": 110}
+    assert not bar_chart([(date(2026, 5, 1), 0)], **size).most
+    drawn = bar_chart([(date(2026, 4, 1), 1), (date(2026, 5, 1), 2)], **size)
     assert [bar.height for bar in drawn.bars] == [55.0, 110.0]
 
 

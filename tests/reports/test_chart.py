@@ -8,14 +8,15 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.charts import MONTHS, monthly_chart
 from directory.models import Tool
-from reports.chart import HEIGHT, MONTHS, monthly_chart
 from reports.choices import Status
 from reports.timeline import RECENT_DAYS, tally
 from tests.factories import ReportFactory, WarningFactory
 from tests.pages_under_test import numbers
 
 TODAY = date(2026, 11, 23)
+HEIGHT = 120
 
 
 @pytest.mark.django_db

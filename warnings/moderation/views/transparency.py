@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from audit.models import Head
+from common.charts import BarChart, bar_chart
 from common.pagination import cursor_page
 from moderation.forms.transparency import LogFilterForm
 from moderation.models import Decision
 from moderation.transparency import log
 from moderation.transparency.activity import active_people
-from moderation.transparency.charts import Bars, bars
 from moderation.transparency.figures import Month, totals
 
 ROWS_ON_A_PAGE, HEADS_SHOWN, ROWS_AT_ONCE = 30, 7, 1_000
@@ -23,6 +23,7 @@ MONTH_FIELDS = (
     *("month", "received", "decided", "median_hours", "p95_hours", "automatic", "undone"),
     *("appeals", "overturned", "notices", "authorities", "pauses", "threats", "automatic_undone", "own_initiative"),
 )
+_CHART_SIZE = {"bar_width": 28, "gap": 8, "height": 110}
 CHARTS = {
     "received": "Received",
     "decided": "Decided",
@@ -95,12 +96,12 @@ def _log_rows() -> Iterator[str]:
         yield writer.writerow(log.log_row(decision))
 
 
-def _charts(figures: Sequence[Month]) -> list[tuple[str, Bars]]:
+def _charts(figures: Sequence[Month]) -> list[tuple[str, BarChart]]:
     drawn = (
-        (words, bars([(row.month, getattr(row, name) or 0) for row in reversed(figures)]))
+        (words, bar_chart([(row.month, getattr(row, name) or 0) for row in reversed(figures)], **_CHART_SIZE))
         for name, words in CHARTS.items()
     )
-    return [(words, chart) for words, chart in drawn if chart is not None]
+    return [(words, chart) for words, chart in drawn if chart.most]
 
 
 def _counted(figures: Sequence[Month], name: str) -> list[tuple[str, list[int]]]:

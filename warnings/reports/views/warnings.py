@@ -12,13 +12,13 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.permissions import may
 from accounts.viewers import viewer_of
+from common.charts import monthly_chart
 from common.pagination import cursor_page, paginate
 from directory import tool_page
 from directory.footnotes import Footnotes
 from directory.json_ld import tool_data
 from directory.models import CitationSubject, Marketplace, MarketplaceCitation
 from directory.policies import access as directory_access
-from reports.chart import monthly_chart
 from reports.choices import Status
 from reports.forms.comment import CommentForm
 from reports.forms.filters import WarningFilterForm
