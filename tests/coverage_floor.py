@@ -6,55 +6,53 @@ The modules in which a missed branch would hurt somebody must be covered whole; 
 the floor, which goes up and never down.
 """
 
+import ast
 import json
+import re
 import sys
 from pathlib import Path
 
+from config import APPS_DIR, BASE_DIR
+
 FLOOR = 98.0
-WHOLE = (
-    "warnings/accounts/actions/accounts.py",
-    "warnings/accounts/actions/notifications.py",
+# Modules in which a missed branch would hurt somebody, beside those that `is_whole` finds.
+ALSO = (
     "warnings/accounts/permissions.py",
-    "warnings/accounts/trust.py",
     "warnings/accounts/querysets.py",
-    "warnings/accounts/policies.py",
     "warnings/audit/log.py",
-    "warnings/common/urls.py",
-    "warnings/common/pagination.py",
-    "warnings/common/text/diff.py",
-    "warnings/common/text/folding.py",
     "warnings/common/http/headers.py",
-    "warnings/common/text/markdown_limits.py",
-    "warnings/common/text/merge.py",
-    "warnings/common/text/cleaning.py",
     "warnings/common/http/rate_limits.py",
-    "warnings/directory/actions/assessments.py",
-    "warnings/directory/grade.py",
-    "warnings/directory/catalogue/merge.py",
+    "warnings/common/pagination.py",
+    "warnings/common/urls.py",
     "warnings/directory/catalogue/loader.py",
-    "warnings/directory/actions/edits.py",
-    "warnings/moderation/flag_weights.py",
-    "warnings/moderation/actions/staff.py",
-    "warnings/moderation/spam/classifier.py",
-    "warnings/moderation/spam/weights.py",
-    "warnings/moderation/queue/priority.py",
-    "warnings/reports/policies/access.py",
-    "warnings/reports/actions/warnings.py",
-    "warnings/reports/actions/revisions.py",
-    "warnings/reports/actions/comments.py",
-    "warnings/reports/policies/comments.py",
-    "warnings/reports/ranking.py",
-    "warnings/reports/policies/access.py",
-    "warnings/reports/tracking_codes.py",
-    "warnings/reports/actions/tags.py",
-    "warnings/reports/tag_rows.py",
-    "warnings/reports/actions/votes.py",
     "warnings/reports/reputation.py",
-    "warnings/reports/vote_rings.py",
-    "warnings/reports/actions/subscriptions.py",
-    "warnings/reports/workflow.py",
-    "warnings/search/query.py",
+    "warnings/reports/tag_rows.py",
 )
+# Pure modules with branches that no test takes yet; whoever covers one takes it off this list, as `main` demands.
+NOT_YET = frozenset(
+    {
+        "warnings/common/text/han.py",
+        "warnings/common/text/markdown.py",
+        *(f"warnings/reports/personal_data/{name}.py" for name in ("emails", "handles", "links", "names")),
+        *(f"warnings/reports/personal_data/{name}.py" for name in ("numbers", "orders", "phones", "places")),
+        "warnings/search/names/matching.py",
+    }
+)
+
+
+def is_whole(path: Path) -> bool:
+    """Return whether a module must be covered whole: it acts, decides who may do what, or is pure."""
+    if not {path.stem, path.parent.name}.isdisjoint({"actions", "policies"}) or path.parent.name == "text":
+        return True
+    doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+    return bool(re.search(r"\bPure\b[.:]", doc.partition("\n\n")[0]))
+
+
+def whole() -> list[str]:
+    """Return the names of the modules that must be covered whole, found by where they are and what they say."""
+    paths = [path for path in APPS_DIR.rglob("*.py") if "migrations" not in path.parts]
+    found = {path.relative_to(BASE_DIR).as_posix() for path in paths if path.stat().st_size and is_whole(path)}
+    return sorted(found | set(ALSO))
 
 
 def main() -> None:
@@ -63,9 +61,10 @@ def main() -> None:
     total = found["summary"]["percent_covered"]
     print(f"Covered: {total:.1f}% (at least {FLOOR}%)")
     missed = []
-    for name in WHOLE:
+    for name in whole():
         part = found["files"].get(name)
-        if part is None or part["summary"]["percent_covered"] < 100:
+        is_covered = part is not None and part["summary"]["percent_covered"] == 100
+        if is_covered == (name in NOT_YET):
             missed.append(f"{name}: {part and (part['missing_lines'], part['missing_branches'])}")
     if missed or total < FLOOR:
         sys.exit("\n".join(["Not covered whole:", *missed]) if missed else "Less is covered than before.")
