@@ -1,4 +1,4 @@
-"""The one automatic rule, that flags hide something or mark a source: its switch, what it did, what it would do."""
+"""The one automatic rule, by which flags hide a post or mark a source: its switch, its effects, and a dry run."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

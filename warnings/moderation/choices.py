@@ -1,4 +1,4 @@
-"""The fixed vocabularies of moderation."""
+"""Choices of moderation."""
 
 from django.db.models import TextChoices
 

@@ -1,4 +1,4 @@
-"""The chosen limits as each process remembers them."""
+"""The rate limits that administrators chose, cached per process."""
 
 from django.db import DatabaseError, transaction
 

@@ -1,4 +1,4 @@
-"""Where readers meet a source, which they can report as changed."""
+"""The pages that cite a source, where readers can report it as changed."""
 
 from directory.citations import Place, places_citing
 from directory.models import Source

@@ -1,4 +1,4 @@
-"""The announcement of the moment, as each process remembers it: no page asks the database for it."""
+"""The current announcement, cached per process."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Words that are erased go from what the desk keeps about them: what was decided, and why, stays without them."""
+"""Erase a person's or post's words from cases and decisions; what was decided, and why, stays."""
 
 import re
 from collections.abc import Collection, Mapping

@@ -1,4 +1,4 @@
-"""Why something is refused on the pages of moderators."""
+"""Refusals of moderation."""
 
 from datetime import datetime
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""The reasons that moderators begin with; administrators change them on pages of the site."""
+"""The reasons of a new site; administrators change them on the site."""
 
 from moderation.choices import Act
 

@@ -1,9 +1,8 @@
-"""What flags weigh, and when they hide something until a moderator has looked. Pure.
+"""How much flags weigh, and when they hide a post until a moderator has looked. Pure.
 
-A flag of somebody new or without an account weighs nothing: it is read, and it hides nothing. Flags that proved
-right add weight to their author's next ones, flags that did not take weight away. Something is hidden by at least
-two independent people, one of them trusted, whose weights reach the threshold; what a trusted person wrote needs
-more.
+A flag of somebody new or without an account weighs nothing: it is read, and it hides nothing. Flags that proved right
+add weight to their author's next ones, flags that did not take weight away. Something is hidden by at least two
+independent people, one of them trusted, whose weights reach the threshold; what a trusted person wrote needs more.
 """
 
 from collections.abc import Sequence

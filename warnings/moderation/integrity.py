@@ -1,4 +1,4 @@
-"""Whether everything that waits has a case, every open case something that waits, and every decision its entry."""
+"""Check that pending posts have cases, open cases have pending posts, and decisions have log entries."""
 
 from collections.abc import Iterator
 from typing import Any

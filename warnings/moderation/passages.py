@@ -1,4 +1,4 @@
-"""Passages that are removed from a warning go from what the desk keeps about it, and can be put back as they were."""
+"""Remove passages from cases, decisions, flags and notices about a warning, and restore them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

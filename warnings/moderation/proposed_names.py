@@ -1,4 +1,4 @@
-"""What the page of proposed tools shows."""
+"""The data of the page of proposed tools."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Named reads of moderation."""
+"""Named queries of moderation."""
 
 from collections.abc import Iterable
 from datetime import datetime

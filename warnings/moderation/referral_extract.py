@@ -1,4 +1,4 @@
-"""What can be handed to an authority: the text of a case, and nothing of who sent it without an account."""
+"""The data that can be handed to law enforcement: the text of a case, and nothing about an unnamed sender."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Scoring what comes in and learning from what is decided; part of the transaction of the case or decision."""
+"""Score posts for spam and learn from decisions, in the transaction of the case or decision."""
 
 from datetime import datetime, timedelta
 from typing import Any

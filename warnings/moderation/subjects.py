@@ -1,4 +1,4 @@
-"""What an address of this site leads to, for somebody who notifies of it."""
+"""Find what a URL of this site is about, for legal notices."""
 
 import re
 import uuid

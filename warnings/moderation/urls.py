@@ -1,4 +1,4 @@
-"""Addresses of the desk and of what comes from it."""
+"""URLs of moderation."""
 
 from django.urls import path
 

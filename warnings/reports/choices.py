@@ -1,4 +1,4 @@
-"""The fixed vocabularies of warnings, reports and their discussion."""
+"""Choices of warnings, reports and their discussion."""
 
 from django.db.models import TextChoices
 

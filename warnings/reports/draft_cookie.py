@@ -1,4 +1,4 @@
-"""Whose a draft is: an account's, or a browser's that holds a secret of which we keep a hash."""
+"""The owner of a draft: an account, or a browser whose cookie holds a secret of which only a hash is stored."""
 
 import hashlib
 import secrets

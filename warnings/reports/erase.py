@@ -1,4 +1,4 @@
-"""Erasing what somebody wrote and nobody reads: the one way in which texts and pictures go, whoever asks for it.
+"""Erase the words and images of posts: the only code that does, for withdrawals, deletions and erased accounts.
 
 What stays is that there was something, and what was decided about it. It is withdrawn for good: no decision that is
 undone and no moderator brings it back.

@@ -1,4 +1,4 @@
-"""Where pictures of evidence lie: under names of ours, in a folder that no address leads to."""
+"""Store images of evidence under random names, in a folder that is not served."""
 
 import secrets
 from collections.abc import Sequence

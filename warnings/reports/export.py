@@ -1,4 +1,4 @@
-"""One's own data as an archive that other programs read (GDPR articles 15 and 20)."""
+"""Export a person's own data as a machine-readable archive (GDPR articles 15 and 20)."""
 
 import io
 import json

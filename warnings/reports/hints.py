@@ -1,4 +1,4 @@
-"""What moderators are told that the site noticed about a report or comment: a list of hints, each of its kind."""
+"""Automatic hints for moderators about a report or comment."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Areas of a picture as people write them: one in each line, four numbers in percent. Pure."""
+"""Parse image areas: one per line, four numbers in percent. Pure."""
 
 import re
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""Whether what is kept twice agrees: counters with what they count, HTML with its Markdown, tags with their names."""
+"""Check stored duplicates: counters against rows, HTML against Markdown, folded names against tags."""
 
 import math
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Mail to authors who want it: that something happened to their report, and nothing of what."""
+"""Mail to authors who asked for it: it says that there is news about a report, and not what."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage

@@ -1,4 +1,4 @@
-"""Whom a text speaks to: handles after an @."""
+"""Find mentions (`@handle`) in a text."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What moves when one warning is merged into another, and back: the keys of all that moved are kept."""
+"""Move rows when one warning is merged into another, and back; the keys of all moved rows are returned."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The addresses of a warning that was merged into another one: one place that leads on from all of them."""
+"""Redirect the addresses of merged warnings, in one place for all of them."""
 
 from collections.abc import Callable
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""The months that a report can be about, as a list to choose from."""
+"""The months that a report can be about, as choices."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What is new in what people watch, and how far they have seen it."""
+"""New posts in what a person watches, and how far they have seen them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What is counted of warnings and comments to order them by."""
+"""Count the participants of warnings and comments, for sorting."""
 
 from collections import defaultdict
 from collections.abc import Sequence

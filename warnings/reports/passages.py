@@ -1,4 +1,4 @@
-"""Passages of texts that are removed: which texts hold them, and what the texts say without them."""
+"""Find passages in texts, and return the texts without them."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""A vote that somebody wanted to give before they signed in: kept in their session from the press of a button on.
+"""A vote that was pressed before signing in, kept in the session.
 
 Only the button leaves one. A link, whoever made it, leads to signing in and to nothing else.
 """

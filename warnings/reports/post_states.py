@@ -1,4 +1,4 @@
-"""The state of posts as plain JSON: taken before and after a decision, so that it can be undone exactly."""
+"""Serialise the state of posts to JSON before and after a decision, so that it can be undone exactly."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""The guard before anything is sent: what looks personal in the texts of a form, shown, asked about, and replaced.
+"""Check a form's texts for personal data before it is sent: show it, ask about it and replace it.
 
 Every view that takes somebody's words has one `look` at them. What it finds is asked about once (`asks`), shown in
 place (`marked`) by `templates/reports/_personal.html`, replaced on request (`masked`), and told to moderators when it

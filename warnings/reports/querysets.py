@@ -1,4 +1,4 @@
-"""How warnings and what hangs below them are read: words that chain."""
+"""Named queries of warnings and everything below them."""
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self

@@ -1,4 +1,4 @@
-"""How helpful something is, as one number to order by. Pure."""
+"""Compute how helpful a post is, as one sort value. Pure."""
 
 import math
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Which tags belong together, told from how often they stand on the same warnings. Pure."""
+"""Find related tags by how often they occur on the same warnings. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

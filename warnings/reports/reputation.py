@@ -1,4 +1,4 @@
-"""What somebody's work came to, read from what became of it."""
+"""Read how a person's work was received."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""How long a decision usually takes: from real figures, or nothing said."""
+"""Estimate how long a decision takes, from real figures; say nothing without any."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What a catalogue file under `warnings/` may hold."""
+"""The schema of catalogue files under `warnings/`."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What this app tells those who keep something that depends on warnings, reports and comments."""
+"""Signals about warnings, reports and comments."""
 
 from django.dispatch import Signal
 

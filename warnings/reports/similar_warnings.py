@@ -1,4 +1,4 @@
-"""Is it one of these? The published warnings that a report being written may belong to."""
+"""Find published warnings that a draft may belong to ("Is it one of these?")."""
 
 from collections.abc import Mapping
 from typing import Any

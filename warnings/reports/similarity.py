@@ -1,4 +1,4 @@
-"""Which warnings a report may belong to: by tool, tactic and words. Pure."""
+"""Score how similar a report is to warnings: by tool, tactic and words. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

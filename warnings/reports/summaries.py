@@ -1,4 +1,4 @@
-"""What a warning says in short, until somebody writes it: the beginning of the report that it began with. Pure."""
+"""The default summary of a warning: the beginning of the report that started it. Pure."""
 
 import re
 from html import unescape

@@ -1,4 +1,4 @@
-"""How tags are written: the names in a line of text, and what a name becomes in an address. Pure."""
+"""Parse tag names from a line of text, and make slugs of them. Pure."""
 
 from django.utils.text import slugify
 

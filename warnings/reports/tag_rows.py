@@ -1,4 +1,4 @@
-"""Tags as rows: found by their names, made when they are new, gone when nothing needs them any more."""
+"""Find tags by name, create new ones, and delete unused ones."""
 
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus

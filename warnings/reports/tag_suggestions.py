@@ -1,4 +1,4 @@
-"""What is offered while somebody types a tag."""
+"""Suggest tags while a person types."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Background tasks: looking at votes, and notifying people who watch."""
+"""Background tasks: scan votes and notify watchers."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""How often something happened to people: all reports, the recent ones, those without a date."""
+"""Count reports: all, recent ones, and those without a date; by marketplace and outcome."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Tracking codes: how somebody without an account finds their report again. Pure.
+"""Tracking codes, by which people without an account find their report again. Pure.
 
 Six words of seven letters that can be read out, made of consonants and vowels in turn: four bits for each of the four
 consonants and two for each of the three vowels are 22 bits a word, 132 bits in all. Stored as a hash only.

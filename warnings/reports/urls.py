@@ -1,4 +1,4 @@
-"""Addresses of warnings, reports and what hangs on them, and the directory's pages that show warnings."""
+"""URLs of warnings, reports and everything below them, and of directory pages that show warnings."""
 
 from django.urls import path
 

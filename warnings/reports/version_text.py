@@ -1,4 +1,4 @@
-"""A warning's text as fields that can be compared and merged: as it is now, or as a stored version has it."""
+"""A warning's text as fields that can be compared and merged, for the current and for stored versions."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""The moves between the states of a warning, report or comment: one table, asked by the one function that writes."""
+"""The allowed changes of status, in one table that the only writing function asks."""
 
 from collections.abc import Mapping
 

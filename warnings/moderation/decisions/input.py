@@ -1,4 +1,4 @@
-"""What a moderator chose, and what it came to."""
+"""The input and the outcome of a decision."""
 
 from dataclasses import dataclass, field
 from typing import Any

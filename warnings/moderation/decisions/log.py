@@ -1,4 +1,4 @@
-"""Decisions in the log: each is an entry, and each entry has its decision."""
+"""Log decisions, and check that each has its log entry."""
 
 import hashlib
 import json

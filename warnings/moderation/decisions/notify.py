@@ -1,4 +1,4 @@
-"""Telling the person concerned what was decided: on the site, by mail, and on the tracking page."""
+"""Notify the person concerned of a decision: on the site, by mail and on the tracking page."""
 
 from datetime import timedelta
 

@@ -1,1 +1,1 @@
-"""A made-up year on the site, for trying the desk; nobody in it exists."""
+"""A year of demo data, for trying the review queue; none of the people exist."""

@@ -1,4 +1,4 @@
-"""Making the made-up year; each action is one transaction."""
+"""Create demo data. Each action is one transaction."""
 
 import random
 import uuid

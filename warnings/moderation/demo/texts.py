@@ -1,4 +1,4 @@
-"""What people write in the made-up year."""
+"""The texts of the demo data."""
 
 OPENINGS = (
     "A buyer wrote to me about a logo and, before anything was ordered, asked me to install {tool}.",

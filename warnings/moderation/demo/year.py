@@ -1,4 +1,4 @@
-"""The made-up year in its order: reports come in, moderators decide, people discuss, flag, complain and appeal."""
+"""Create the demo year in order: reports, decisions, discussions, flags, legal notices and appeals."""
 
 import random
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The forms of the desk: the filter above the queue, saved views, decisions on one case and on several."""
+"""The forms of the review queue: filters, saved views, decisions on one case and on several."""
 
 from typing import Any
 

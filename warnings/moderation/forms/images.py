@@ -1,4 +1,4 @@
-"""Which areas of a picture are covered."""
+"""The form for redacting areas of an image."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""The forms of legal notices and of statements of vendors."""
+"""The forms of legal notices and vendors' statements."""
 
 import uuid
 from typing import Any

@@ -1,4 +1,4 @@
-"""The form of a threat that was received."""
+"""The form for a legal threat."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The form of what an authority was told."""
+"""The form for a referral to law enforcement."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The filter above the public log."""
+"""The filter of the public log."""
 
 from django import forms
 

@@ -1,4 +1,4 @@
-"""Announcements: what administrators say to everybody, at the top of each page."""
+"""Announcements at the top of each page."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""Cases: what waits for a moderator, most urgent first."""
+"""Cases and saved filters of the review queue."""
 
 import uuid
 from typing import Any

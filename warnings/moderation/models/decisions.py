@@ -1,4 +1,4 @@
-"""Decisions and the reasons that they are given for."""
+"""Decisions, and the reasons for them."""
 
 import uuid
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Flags: what readers point out."""
+"""Flags: readers' alerts about content."""
 
 import uuid
 from functools import reduce

@@ -1,4 +1,4 @@
-"""Invitations to moderate."""
+"""Invitations to become a moderator."""
 
 import hashlib
 

@@ -1,4 +1,4 @@
-"""Legal notices: somebody says that content is illegal (DSA article 16)."""
+"""Legal notices (DSA article 16)."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Threats that the site received."""
+"""Legal threats against the site."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""What administrators chose for rate limits."""
+"""The rate limits that administrators chose."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""What moderators made of names of tools that reports proposed."""
+"""Decisions on proposed tool names."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""What was told to the authorities."""
+"""Referrals to law enforcement."""
 
 import uuid
 

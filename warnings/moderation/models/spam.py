@@ -1,4 +1,4 @@
-"""What the site learnt of spam from decisions; no word of anybody is in it."""
+"""What the spam score learnt from decisions; it contains nobody's words."""
 
 from django.db import models
 

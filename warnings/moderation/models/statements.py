@@ -1,4 +1,4 @@
-"""Statements of vendors, shown beside what is said about their tool."""
+"""Vendors' statements, shown beside what is said about their tool."""
 
 import uuid
 

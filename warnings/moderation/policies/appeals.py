@@ -1,4 +1,4 @@
-"""Who may appeal, against what, and until when."""
+"""Who may appeal, against what, and by when."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who may do what to a case, and how cases are named."""
+"""Who may do what with a case, and how cases are identified."""
 
 from datetime import datetime
 from typing import Any

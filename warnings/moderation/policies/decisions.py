@@ -1,4 +1,4 @@
-"""Who may not decide on a case: nobody decides on their own."""
+"""Who must not decide a case: nobody decides their own."""
 
 from accounts.models import User
 from accounts.permissions import STAFF, may

@@ -1,4 +1,4 @@
-"""What a reason says, in short, and whether moderators can do without it."""
+"""Digests of reasons, and which acts need one."""
 
 import hashlib
 import json

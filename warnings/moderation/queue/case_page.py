@@ -1,4 +1,4 @@
-"""What the page of a case shows beside the decision: the thing itself, its author's record, what is like it."""
+"""The data of a case's page beside the decision: the post, its author's record, similar posts."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""In which language a text seems to be written: a hint for who looks at it."""
+"""Guess the language of a text, as a hint for moderators."""
 
 from functools import cache
 

@@ -1,4 +1,4 @@
-"""Which case is most urgent: the one that somebody should have looked at first. Pure.
+"""By when a case should be looked at. Pure.
 
 A case is due so many hours after it was opened, by its kind; that is shortened or stretched by what is known of it.
 The queue is ordered by that moment, so age counts by itself and nothing has to be worked out anew.

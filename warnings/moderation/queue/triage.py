@@ -1,4 +1,4 @@
-"""What of a thing waits for a moderator, and what the site noticed about it."""
+"""What kind of case a post needs, its title, and what makes it urgent."""
 
 from typing import Any
 

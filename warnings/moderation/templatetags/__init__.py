@@ -1,1 +1,1 @@
-"""Template tags by which other apps' pages show what moderators decided."""
+"""Template tags for other apps' pages."""

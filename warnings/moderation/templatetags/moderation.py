@@ -1,4 +1,4 @@
-"""What moderators decided, on the pages of reports."""
+"""Decisions, statements and announcements on other apps' pages."""
 
 from collections.abc import Iterable
 from typing import Any

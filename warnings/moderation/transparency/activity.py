@@ -1,4 +1,4 @@
-"""How many people take part: a figure that has to be published twice a year (DSA article 24(2)); here it is live."""
+"""The number of active people, which must be published twice a year (DSA article 24(2)); here it is live."""
 
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Figures of the moderation by month, worked out from decisions. Pure."""
+"""Monthly moderation figures, computed from decisions. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""What the public record shows, read from the database."""
+"""The public log of decisions."""
 
 import hashlib
 import hmac

@@ -1,4 +1,4 @@
-"""The page of the announcements."""
+"""Announcements."""
 
 from datetime import datetime
 

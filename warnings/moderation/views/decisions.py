@@ -1,4 +1,4 @@
-"""The statement of reasons, the appeal against it, and undoing."""
+"""Statements of reasons, appeals against them, and undo."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Flagging something, and what became of one's flag."""
+"""Flag a post or source, and follow one's own flags."""
 
 import uuid
 from typing import Any

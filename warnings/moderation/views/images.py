@@ -1,4 +1,4 @@
-"""The page on which parts of a picture are covered."""
+"""Redact areas of an image."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""The pages of legal notices and of statements of vendors."""
+"""Send and follow legal notices."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""The page of the threats."""
+"""Record and list legal threats."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

@@ -1,4 +1,4 @@
-"""The page of the rate limits."""
+"""Rate limits."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The pages of proposed tools."""
+"""Proposed tools."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

@@ -1,4 +1,4 @@
-"""The pages of the reasons."""
+"""Reasons for decisions."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

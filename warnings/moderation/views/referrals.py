@@ -1,4 +1,4 @@
-"""Telling the authorities: what to do, what to hand over, and the record."""
+"""Refer a case to law enforcement: what to do, what to hand over, and the record."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Who moderates, who is invited to, and opening a case about an account."""
+"""Moderators, invitations, and cases about accounts."""
 
 from django.contrib import messages
 from django.contrib.auth import logout

@@ -1,4 +1,4 @@
-"""The pages of statements of vendors."""
+"""Vendors' statements."""
 
 import secrets
 import uuid

@@ -1,4 +1,4 @@
-"""The pages of the public record."""
+"""The transparency pages."""
 
 import csv
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""The filters above the list of warnings."""
+"""The filters of the list of warnings."""
 
 from typing import Any
 

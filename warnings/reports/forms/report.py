@@ -1,4 +1,4 @@
-"""The form for a report: five short groups, each field with its rule."""
+"""The report form: five short groups, each field with its rule."""
 
 from typing import Any
 

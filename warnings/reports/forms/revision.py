@@ -1,4 +1,4 @@
-"""The form of an edit: the whole text of a warning, and what was changed and why."""
+"""The edit form: the whole text of a warning, and what was changed and why."""
 
 import uuid
 from typing import Any

@@ -1,4 +1,4 @@
-"""The forms on the page of a report that its author follows."""
+"""The forms of a report's tracking page."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What becomes of a report, as its author sees it: the steps it went through and what was asked and answered."""
+"""The status history of a report, and the messages between its author and the moderators."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Reports: first-hand accounts that stand behind a warning."""
+"""Reports: first-hand accounts attached to a warning."""
 
 import uuid
 from typing import Any

@@ -1,4 +1,4 @@
-"""What somebody watches, and the private address of their feed."""
+"""Subscriptions, and the secret addresses of private feeds."""
 
 import hashlib
 from typing import Any

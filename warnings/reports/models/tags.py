@@ -1,4 +1,4 @@
-"""Tags, on top of django-taggit, so that tags have synonyms and a folded name nobody can double."""
+"""Tags, based on django-taggit, with synonyms and a unique folded name."""
 
 from django.db import models
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""People's text as it is stored: the Markdown they wrote and the clean HTML made from it."""
+"""Stored text: the Markdown as typed and the clean HTML rendered from it."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Yes-or-no questions about comments. Pure."""
+"""Who may edit and delete comments. Pure."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Yes-or-no questions about votes."""
+"""Whether a post accepts votes."""
 
 from reports.choices import Status
 from reports.models import Comment, Warning

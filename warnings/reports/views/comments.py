@@ -1,4 +1,4 @@
-"""Writing, finding, changing and deleting comments."""
+"""Post, show, edit and delete comments."""
 
 import uuid
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What its author posts to the page of a report: what was typed, what the site noticed, and what came of it."""
+"""One POST of a report's tracking page: what was typed, what the checks found and the result."""
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property

@@ -1,4 +1,4 @@
-"""Pictures as a form brings them: files, a blurred copy, a removal, and words that say what they show."""
+"""Images in a form: files, a blurred copy, removals and alternative texts."""
 
 import uuid
 from collections.abc import Mapping

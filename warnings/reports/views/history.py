@@ -1,4 +1,4 @@
-"""The history of a warning: its versions, what differs between two of them, and each by itself."""
+"""The edit history of a warning: its versions, and the differences between two of them."""
 
 from typing import Any
 

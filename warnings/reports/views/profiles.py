@@ -1,4 +1,4 @@
-"""What a person did here: the public profile, and all of it as files for the person themselves."""
+"""The public profile of a person, and the export of their own data."""
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required

@@ -1,4 +1,4 @@
-"""The form for a report, its drafts and pictures, and the page after sending it."""
+"""The report form, its drafts and images, and the confirmation page."""
 
 import uuid
 from typing import Any

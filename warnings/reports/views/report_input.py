@@ -1,4 +1,4 @@
-"""One POST of the report form: what was typed, what the checks found and what came of it."""
+"""One POST of the report form: what was typed, what the checks found and the result."""
 
 import uuid
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Editing a warning, deciding on suggestions, and going back to an older version."""
+"""Edit a warning, decide suggestions, and restore an older version."""
 
 from http import HTTPStatus
 from typing import Any

@@ -1,4 +1,4 @@
-"""Beginning and ending to watch, and what is new: on a page and as a private feed."""
+"""Watch and stop watching; the news page and the private feed."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The pages of tags, what is offered while somebody types one, and the page where moderators keep one in order."""
+"""The tag pages, suggestions while typing, and the page where moderators curate a tag."""
 
 from collections.abc import Callable
 from typing import Any

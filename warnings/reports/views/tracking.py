@@ -1,4 +1,4 @@
-"""What somebody sees of a report that they sent, and what they can still do about it."""
+"""The tracking page of a report, by account or by tracking code."""
 
 import uuid
 from typing import Any

@@ -1,4 +1,4 @@
-"""Votes from pages: a plain form, an answer for scripts, and a vote that waits for somebody to sign in."""
+"""Vote by a plain form, by script, or before signing in."""
 
 import uuid
 from typing import Any

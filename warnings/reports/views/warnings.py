@@ -1,4 +1,4 @@
-"""The pages of warnings, and the pages of directory entries that show their warnings."""
+"""The pages of warnings, and of directory entries with their warnings."""
 
 import uuid
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Misuse of legal notices: a warning first, then a pause (DSA article 23(2) to (4)).
+"""Abuse of legal notices: a warning first, then a pause (DSA article 23(2) to (4)).
 
 Only notices that moderators found to be manifestly without ground count, only for as long as the address they came
 from is kept, and a notice of sexual abuse never waits.

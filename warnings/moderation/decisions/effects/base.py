@@ -1,4 +1,4 @@
-"""What every effect of a decision can do: be applied, and be reverted or say why it cannot be."""
+"""The interface of effects: apply, and revert or say why not."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Carrying out decisions on suggested edits, and undoing them."""
+"""Effects of decisions on suggested edits."""
 
 from django.utils import timezone
 

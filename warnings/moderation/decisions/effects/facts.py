@@ -1,4 +1,4 @@
-"""Confirming facts of the directory that nobody checked for long."""
+"""Effects of decisions on facts that need a re-check."""
 
 from datetime import date
 

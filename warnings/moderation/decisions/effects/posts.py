@@ -1,4 +1,4 @@
-"""Carrying out decisions on reports, comments and warnings, and undoing them."""
+"""Effects of decisions on reports, comments and warnings."""
 
 import hashlib
 

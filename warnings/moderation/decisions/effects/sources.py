@@ -1,4 +1,4 @@
-"""Sources that readers report as changed: what rests on them is checked again, or they still say it."""
+"""Effects of decisions on sources that readers report as changed."""
 
 from datetime import date
 from typing import Any

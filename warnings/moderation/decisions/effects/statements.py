@@ -1,4 +1,4 @@
-"""What a decision on a vendor's statement changes; part of the decision's transaction."""
+"""Effects of decisions on vendors' statements."""
 
 from django.utils import timezone
 

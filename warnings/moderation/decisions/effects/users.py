@@ -1,4 +1,4 @@
-"""Carrying out decisions on people and their votes, and undoing them."""
+"""Effects of decisions on people and their votes."""
 
 from datetime import datetime, timedelta
 from typing import Any
