@@ -1,4 +1,4 @@
-"""Where allauth does what this site wants: no network addresses, handles that fold apart, optional e-mail."""
+"""Adapters of allauth: no stored network addresses, folded handles, optional e-mail."""
 
 import hashlib
 from contextlib import suppress

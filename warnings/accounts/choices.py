@@ -1,4 +1,4 @@
-"""The fixed vocabularies of accounts."""
+"""Choices of accounts."""
 
 from django.db.models import TextChoices
 

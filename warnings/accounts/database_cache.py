@@ -1,7 +1,7 @@
-"""A cache in the database whose values are JSON: for what must hold across processes and a restart.
+"""A cache backend in the database with JSON values that survive a restart and are shared by processes.
 
-Counting is one statement, so that a limit of N lets through N however many ask at once. Where a host gives
-CACHE_URL, Redis is used instead.
+Counting is one statement, so that a limit of N lets through N however many ask at once. Where a host gives CACHE_URL,
+Redis is used instead.
 """
 
 import json

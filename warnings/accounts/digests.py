@@ -1,4 +1,4 @@
-"""Digests: what somebody has not read yet, in one mail a day or a week."""
+"""Digests: unread notifications in one mail a day or a week."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What pages call the person who wrote something: the one place that decides it. Pure."""
+"""Display names of authors: the only place that decides them. Pure."""
 
 from dataclasses import dataclass
 from typing import Any

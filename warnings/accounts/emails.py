@@ -1,4 +1,4 @@
-"""Where mail to somebody may go."""
+"""The verified e-mail address of a person."""
 
 from typing import Any
 

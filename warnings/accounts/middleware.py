@@ -1,4 +1,4 @@
-"""What is asked of every request of somebody signed in: is the session still good, and is a second factor set up."""
+"""Check each signed-in request: the session is still valid, and a second factor is set up where required."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What each trust level may do: one table, asked by the actions and shown on the guidelines page. Pure."""
+"""What each trust level may do: one table for actions and the guidelines page. Pure."""
 
 from dataclasses import dataclass
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""Yes-or-no questions about people's accounts."""
+"""Yes-or-no questions about accounts."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""How users and sessions are made and found."""
+"""Named queries of accounts, sessions and notifications."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""Where sessions are stored: a table that knows whose they are, so that they can be listed and ended."""
+"""The session backend: a table that knows the owner of each session, so that they can be listed and ended."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What this app tells those who keep something of people."""
+"""Signals about accounts."""
 
 from django.dispatch import Signal
 

@@ -1,4 +1,4 @@
-"""What accounts have done in the background."""
+"""Background tasks of accounts."""
 
 from urllib.parse import urlsplit
 

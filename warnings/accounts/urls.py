@@ -1,4 +1,4 @@
-"""Addresses of people's accounts."""
+"""URLs of accounts."""
 
 from django.urls import include, path
 from django.views.generic import RedirectView

@@ -1,4 +1,4 @@
-"""What a password must not be: anything that is guessed first."""
+"""Password validators against passwords that are guessed first."""
 
 import hashlib
 from pathlib import Path

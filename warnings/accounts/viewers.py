@@ -1,4 +1,4 @@
-"""Who reads a page that is the same for everybody without an account."""
+"""The signed-in reader of a page that is otherwise the same for everybody."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied

@@ -1,4 +1,4 @@
-"""The public API, version 1."""
+"""Version 1 of the public API."""
 
 from dataclasses import asdict
 from http import HTTPStatus

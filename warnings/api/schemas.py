@@ -1,4 +1,4 @@
-"""The shapes that the API answers with."""
+"""Schemas of the API's responses."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What the API says of itself."""
+"""The page about the API."""
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe

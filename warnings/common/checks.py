@@ -1,4 +1,4 @@
-"""System checks: mistakes that would only show much later, found at the start."""
+"""System checks for mistakes that would only show much later."""
 
 import sqlite3
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What log lines must not hold, taken out before they are written."""
+"""Remove secrets from log lines before they are written."""
 
 import logging
 import re

@@ -1,4 +1,4 @@
-"""Mail goes out after the answer: each message is a task, so that a mail server that is slow or gone stops nobody."""
+"""Send mail in the background: each message is a task, so a slow mail server delays nobody."""
 
 import logging
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Proof of work: a browser computes for a second before something is taken that strangers could flood us with.
+"""Proof of work: the browser computes for a second before strangers may send something.
 
 The challenge is ALTCHA's, signed and good for once.
 """

@@ -1,4 +1,4 @@
-"""Files in an S3-compatible store; only imported where a host chose one (EVIDENCE_S3_BUCKET)."""
+"""Store files in an S3-compatible store; imported only where a host configured one (EVIDENCE_S3_BUCKET)."""
 
 from collections.abc import Callable
 from functools import wraps

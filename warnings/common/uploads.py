@@ -1,4 +1,4 @@
-"""Uploaded files stay in memory until they are cleaned: nothing of a stranger's is written to disk as it came."""
+"""Keep uploaded files in memory until they are cleaned; untrusted files are never written to disk."""
 
 from io import BytesIO
 from typing import Any

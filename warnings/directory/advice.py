@@ -1,4 +1,4 @@
-"""Which ready reply fits a request to use a tool, and which marketplace rule it touches."""
+"""Choose the ready reply and the marketplace rule for a request to use a tool."""
 
 from directory.choices import RuleTopic, ToolKind
 

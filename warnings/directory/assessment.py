@@ -1,4 +1,4 @@
-"""From the rows of the directory to the pure grade: which facts count today, and what they come to."""
+"""Prepare facts for the grade: which count today, and what they amount to."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

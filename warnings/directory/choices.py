@@ -1,4 +1,4 @@
-"""The fixed vocabularies of the directory: kinds, families, who controls a feature, whether it can be disabled."""
+"""Choices of the directory."""
 
 from django.db.models import TextChoices
 

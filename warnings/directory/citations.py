@@ -1,4 +1,4 @@
-"""Where a source is cited."""
+"""Find the places that cite a source."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Comparing a few tools: who is meant, and what the page shows."""
+"""Compare a few tools."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Whether somebody has to do with a tool: asked before they decide, and shown beside what they edit."""
+"""Declared connections to tools, which bar people from decisions and are shown beside their edits."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""What of the directory people edit: an entry found by its kind and key, with what it says now."""
+"""Entries that people edit, found by kind and key, with their current content."""
 
 import hashlib
 import json

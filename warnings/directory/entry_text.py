@@ -1,4 +1,4 @@
-"""An entry's content for readers: labels, and each field as a text that can be compared."""
+"""An entry's content for readers: labels, and each field as comparable text."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""Sources as footnotes: each page gets one number on a page of ours, however often it is cited there."""
+"""Number sources as footnotes: each page gets one number, however often it is cited."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Whether what is kept twice agrees: folded names with their text, grades with their facts."""
+"""Check stored duplicates: folded names against names, grades against facts."""
 
 from collections.abc import Iterator
 from datetime import date

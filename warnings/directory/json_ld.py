@@ -1,4 +1,4 @@
-"""Structured data for a tool's page. No rating: a grade of ours is no review by a customer."""
+"""Structured data of a tool's page. No rating: the grade is not a customer review."""
 
 from typing import Any
 

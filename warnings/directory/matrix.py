@@ -1,4 +1,4 @@
-"""Tools against features: one table for the heat map, its CSV file, and the comparison of a few tools."""
+"""The matrix of tools and features, for the page, its CSV file and comparisons."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""How the directory is read: words that chain."""
+"""Named queries of the directory."""
 
 from collections.abc import Iterable
 from datetime import date

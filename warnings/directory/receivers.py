@@ -1,4 +1,4 @@
-"""What happens here when an account is erased."""
+"""Remove an erased account from the directory's history."""
 
 from typing import Any
 

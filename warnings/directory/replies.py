@@ -1,4 +1,4 @@
-"""Ready replies must not trip a marketplace's own message filter: a polite refusal that is held back helps nobody."""
+"""Check that ready replies do not trip a marketplace's message filter."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What the directory tells those who keep something that depends on its entries."""
+"""Signals about the directory."""
 
 from django.dispatch import Signal
 

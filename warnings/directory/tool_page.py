@@ -1,4 +1,4 @@
-"""What a tool's page shows, gathered from the rows so that the template only has to write it down."""
+"""The data of a tool's page."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Putting an entry's new content into the directory, and telling those who keep something that depends on it."""
+"""Write an entry's new content and announce the change."""
 
 from collections.abc import Sequence
 from datetime import date

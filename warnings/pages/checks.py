@@ -1,4 +1,4 @@
-"""A system check: the path of the window into the tables is nobody else's."""
+"""System check: the path of the admin site is free."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

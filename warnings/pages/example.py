@@ -1,4 +1,4 @@
-"""The worked example on the page about the method: a real tool, with the same code as its own page."""
+"""The worked example on the method page: a real tool, computed by the same code as its own page."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""The live figures on the home page."""
+"""The figures on the home page."""
 
 from dataclasses import dataclass
 

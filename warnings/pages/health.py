@@ -1,4 +1,4 @@
-"""Whether the process lives (`/healthz`) and whether it can do its work (`/readyz`)."""
+"""Liveness (`/healthz`) and readiness (`/readyz`)."""
 
 import shutil
 import sqlite3

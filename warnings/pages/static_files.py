@@ -1,4 +1,4 @@
-"""The static files as they are served: collected, fingerprinted and compressed."""
+"""Collect, fingerprint and compress the static files."""
 
 import hashlib
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Home, the pages about the site, the files that machines ask for, and the error pages."""
+"""Home, the pages about the site, machine-readable files and error pages."""
 
 import hashlib
 from collections import Counter

@@ -1,4 +1,4 @@
-"""How results can be narrowed."""
+"""The filters of the search page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

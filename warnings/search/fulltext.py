@@ -1,4 +1,4 @@
-"""What to ask the full-text index: groups of words that must, or must not, be there."""
+"""Requests to the full-text index, and its answers."""
 
 from dataclasses import dataclass
 

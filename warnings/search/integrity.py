@@ -1,4 +1,4 @@
-"""Whether the index and the content agree, document by document."""
+"""Check that the index matches the content."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What can be found, and how the index names it."""
+"""Kinds of documents, and their labels in the index."""
 
 from django.db.models import TextChoices
 

@@ -1,4 +1,4 @@
-"""The search index's own tables; the full text itself is in a table or column of the database's own making."""
+"""Tables of the search index; the full text is in a table or column of the database's own."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""What somebody typed, made safe and comparable: names it may hold, links, words to find and words to leave out."""
+"""Parse a query: names, links, words to find and words to exclude."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""How the index's tables are read."""
+"""Named queries of the index."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self

@@ -1,4 +1,4 @@
-"""Which of the candidates say best what was asked for. Pure."""
+"""Rank candidates by how well they answer the query. Pure."""
 
 import math
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,7 @@
-"""Writing the whole index anew, batch by batch, while the site serves.
+"""Rebuild the index in batches, while the site serves.
 
-Each batch is a transaction of its own and leaves index and content in agreement, so a rebuild that is broken
-off has done what it did, and the next one skips what is right already.
+Each batch is a transaction of its own and leaves index and content in agreement, so a rebuild that is broken off has
+done what it did, and the next one skips what is right already.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What was found as pages show it: with titles and passages in which the words are marked."""
+"""Results for pages: titles, and snippets with the words marked."""
 
 from collections import Counter
 from collections.abc import Sequence

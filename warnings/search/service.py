@@ -1,4 +1,4 @@
-"""Finding what somebody typed: names first, then what things do, then what people wrote."""
+"""Search: names first, then descriptions, then posts."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What the search box offers while somebody types: names first, then titles of warnings."""
+"""Suggestions while a person types: names first, then titles of warnings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Words that people use for the same thing when they describe what a tool does, by their stems' groups."""
+"""Synonyms for describing what a tool does, by groups of stems."""
 
 from functools import lru_cache
 

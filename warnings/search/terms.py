@@ -1,8 +1,8 @@
-"""Text cut into the terms that the full-text index holds: one pure function for the index and the query alike.
+"""Cut text into index terms: one pure function for the index and the query.
 
-Words are folded (case, accents, width) and brought to their English stem; scripts without spaces between words
-are cut into overlapping pairs of characters, traditional Han like simplified. A term is plain ASCII, so that
-both databases keep it as it is: what is not ASCII is written as the hexadecimal of its UTF-8 behind an `x`.
+Words are folded (case, accents, width) and brought to their English stem; scripts without spaces between words are
+cut into overlapping pairs of characters, traditional Han like simplified. A term is plain ASCII, so that both
+databases keep it as it is: what is not ASCII is written as the hexadecimal of its UTF-8 behind an `x`.
 """
 
 import re

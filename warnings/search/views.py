@@ -1,4 +1,4 @@
-"""The search page, and what the search box asks for while somebody types."""
+"""The search page, and suggestions while typing."""
 
 from collections import Counter
 

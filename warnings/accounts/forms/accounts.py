@@ -1,4 +1,4 @@
-"""The forms of signing in and up, and of what somebody does to their own account."""
+"""The forms for signing up and in, and for managing one's own account."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""How templates name who wrote something (a builtin, see TEMPLATES)."""
+"""Template tags for author names (a builtin, see TEMPLATES)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What people see of their own account, beside what allauth shows."""
+"""Account pages that allauth does not have."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""The inbox, what somebody wants of it, and the end of the mail."""
+"""Notifications, their settings, and unsubscribing from mail."""
 
 import uuid
 

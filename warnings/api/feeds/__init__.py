@@ -1,1 +1,1 @@
-"""The newest warnings as feeds, for everybody: all of them, or about one tool, tag or marketplace."""
+"""Public feeds of the newest warnings: all, or about one tool, tag or marketplace."""

@@ -1,4 +1,4 @@
-"""What a feed holds, and how it is written as Atom, RSS and JSON Feed. Pure."""
+"""Write a feed as Atom, RSS and JSON Feed. Pure."""
 
 import json
 import re

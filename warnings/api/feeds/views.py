@@ -1,4 +1,4 @@
-"""The newest published warnings as a feed."""
+"""Feeds of the newest published warnings."""
 
 from datetime import UTC, date, datetime, time, timedelta
 

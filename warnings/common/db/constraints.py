@@ -1,4 +1,4 @@
-"""Database constraints that several models share, written once."""
+"""Database constraints that several models share."""
 
 from django.db.models import CheckConstraint, Q, TextChoices
 

@@ -1,7 +1,7 @@
-"""How often something may be done: counted per source, without knowing anybody's address.
+"""Rate limits, counted per source without storing anybody's address.
 
-A source is a keyed hash of the network that a request came from, with a salt that is thrown away each day: the
-same network cannot be recognised the day after, and no address can be worked out from what is stored.
+A source is a keyed hash of the network that a request came from, with a salt that is thrown away each day: the same
+network cannot be recognised the day after, and no address can be worked out from what is stored.
 """
 
 import hashlib

@@ -1,4 +1,4 @@
-"""Uploaded pictures and PDFs of strangers: only their pixels survive.
+"""Clean untrusted images and PDF files: only their pixels survive.
 
 Nothing is imported here: the process that decodes starts for each file, and needs nothing of Django.
 """

@@ -1,4 +1,4 @@
-"""Cleaning an uploaded file: what comes out holds pixels and nothing else.
+"""Clean an uploaded file: the result contains pixels and nothing else.
 
 The file is decoded in a process of its own with little memory and time, since decoders are where hostile files
 strike. What a virus scan would look for does not survive being drawn anew.

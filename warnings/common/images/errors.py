@@ -1,4 +1,4 @@
-"""Why a file is not taken, in sentences for the person who sent it."""
+"""Why an uploaded file is refused, in sentences for the person who sent it."""
 
 from enum import Enum
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""How the process that decodes answers: frames, each a letter, the length of what follows, and that many bytes."""
+"""Frames in which the worker process answers: a letter, a length and that many bytes."""
 
 import struct
 from collections.abc import Iterable

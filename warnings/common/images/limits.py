@@ -1,4 +1,4 @@
-"""How large an uploaded file may be, and what the process that reads it may use."""
+"""Limits on the size of uploaded files and on the resources of the worker process."""
 
 # A part of a picture: left, top, right and bottom edge, each as a share of the whole, 0 to 1.
 Area = tuple[float, float, float, float]

@@ -1,7 +1,7 @@
-"""Whether a PNG or WebP file holds pixels and nothing else, read without any decoder.
+"""Check without a decoder that a PNG or WebP file contains pixels and no metadata.
 
-The process that decodes strangers' files could be taken over by one of them. So what it sends back is looked at
-from here: no chunk for words, no second picture, nothing behind the end.
+The process that decodes strangers' files could be taken over by one of them. So what it sends back is looked at from
+here: no chunk for words, no second picture, nothing behind the end.
 """
 
 import struct

@@ -1,4 +1,4 @@
-"""The process that decodes one file: strict limits first, then the file from standard input, frames on the output."""
+"""The worker process that decodes one file: it drops its privileges, reads standard input and writes frames."""
 
 import json
 import resource

@@ -1,4 +1,4 @@
-"""Template tags that every template may use (a builtin, see TEMPLATES)."""
+"""Template tags for all templates (builtins, see TEMPLATES)."""
 
 import base64
 import hashlib

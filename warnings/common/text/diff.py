@@ -1,7 +1,7 @@
-"""What differs between two texts: lines first, and words inside the lines that changed. Pure.
+"""Compare two texts: lines first, then words inside changed lines. Pure.
 
-The longest common subsequence is found bit-parallel, so that texts of 20,000 characters take milliseconds
-whatever they hold; a stretch with more pairs of words than MOST_PAIRS counts as rewritten.
+The longest common subsequence is found bit-parallel, so that texts of 20,000 characters take milliseconds whatever
+they hold; a stretch with more pairs of words than MOST_PAIRS counts as rewritten.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""The one way a name is made comparable: two names that fold alike are the same name.
+"""Fold names so that equal names compare equal: one function for the index and the query.
 
-The directory keeps the folded form of every name under a unique constraint, and the search folds the query
-with the same function, so the two can never disagree.
+The directory keeps the folded form of every name under a unique constraint, and the search folds the query with the
+same function, so the two can never disagree.
 """
 
 import unicodedata

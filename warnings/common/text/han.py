@@ -1,4 +1,4 @@
-"""Chinese characters: traditional ones as simplified ones, and how they sound.
+"""Chinese characters: simplify them and romanise them.
 
 The dictionaries for this take longer to load than all the rest of the site. They are loaded when the first text needs
 them, and by the web server before it answers anybody.

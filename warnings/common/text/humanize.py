@@ -1,4 +1,4 @@
-"""How long something takes, in words. Pure."""
+"""Write durations in words. Pure."""
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 

@@ -1,8 +1,8 @@
-"""What a Markdown text may hold, checked in linear time before the renderer sees it.
+"""Check in linear time what a Markdown text contains, before it is rendered.
 
-Python-Markdown takes quadratic time or worse on small tangled input: 3 kB of "![" keep it busy for ten
-seconds (https://github.com/Python-Markdown/markdown/issues/798). So the signs that start something are
-counted here first. The limits are far above what prose needs.
+Python-Markdown takes quadratic time or worse on small tangled input: 3 kB of "![" keep it busy for ten seconds
+(https://github.com/Python-Markdown/markdown/issues/798). So the signs that start something are counted here first.
+The limits are far above what prose needs.
 """
 
 import re

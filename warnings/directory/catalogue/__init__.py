@@ -1,4 +1,4 @@
-"""Reading the starter catalogue: files, what is allowed in them, and how they meet local edits."""
+"""The starter catalogue: its files, their schema, and how they merge with local edits."""
 
 from directory.catalogue import features, marketplaces, tactics, tools
 from directory.catalogue.sections import register

@@ -1,4 +1,4 @@
-"""Loading the catalogue: read and check everything, then merge and write all of it in one transaction."""
+"""Load the catalogue: read and check everything, then merge and write it in one transaction."""
 
 import hashlib
 from collections.abc import Callable, Mapping

@@ -1,7 +1,7 @@
-"""Telling a tool's real names from misspellings and disguises, as the catalogue mixes them.
+"""Tell a tool's real names from misspellings and disguises, which the catalogue mixes.
 
-The rules look at the script and at the distance to a name already taken as real; the official name is the
-first of these. A file can say the kind of a name outright where the rules would be wrong.
+The rules look at the script and at the distance to a name already taken as real; the official name is the first of
+these. A file can say the kind of a name outright where the rules would be wrong.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""What can be wrong with a catalogue, said so that the person who wrote the file can mend it."""
+"""Problems in a catalogue, worded so that the author of the file can fix them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""From a folder of files to checked entries; every mistake is collected, none stops the reading of the rest."""
+"""Read a folder of catalogue files and check every entry; one mistake does not stop the rest."""
 
 import hashlib
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Making the rows below an entry agree with a wanted list, touching only what differs."""
+"""Make rows below an entry match a list, changing only what differs."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""What a catalogue file may hold: one model for each kind of entry. Unknown fields are refused."""
+"""Schemas of catalogue files, one model for each kind of entry. Unknown fields are refused."""
 
 from datetime import date
 from typing import Annotated, Any, TypeVar

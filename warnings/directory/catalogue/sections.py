@@ -1,4 +1,4 @@
-"""Sections: the kinds of entry a catalogue has. Each app registers those it owns in its module `catalogue`."""
+"""Registry of catalogue sections; each app registers its own in a module `catalogue`."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass

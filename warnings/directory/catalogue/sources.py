@@ -1,4 +1,4 @@
-"""The section of sources: no files of its own, its entries are the pages that the other files cite."""
+"""The section of sources: no files of its own, but the pages that the other files cite."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence

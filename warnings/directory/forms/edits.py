@@ -1,4 +1,4 @@
-"""The forms of editing the directory: one for each kind of entry, with its sources."""
+"""Edit forms of the directory, one for each kind of entry, with its sources."""
 
 import uuid
 from datetime import date

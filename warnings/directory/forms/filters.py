@@ -1,4 +1,4 @@
-"""The filters above the directory's lists: plain GET forms, whose state is the address."""
+"""Filters of the directory's lists: plain GET forms whose state is in the URL."""
 
 from typing import Any
 

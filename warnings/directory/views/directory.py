@@ -1,4 +1,4 @@
-"""The directory's pages: tools, features, tactics, marketplaces."""
+"""Lists, the matrix, comparisons and entries of the directory."""
 
 import csv
 import hashlib

@@ -1,4 +1,4 @@
-"""Editing the directory, deciding on suggestions, and what somebody declares to have to do with a tool."""
+"""Edit the directory, decide suggestions and declare connections."""
 
 from typing import Any
 

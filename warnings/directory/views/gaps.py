@@ -1,4 +1,4 @@
-"""What is not known yet of an entry: where people begin to add it."""
+"""What is not known yet about an entry, with links to add it."""
 
 from itertools import groupby
 

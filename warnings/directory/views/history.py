@@ -1,4 +1,4 @@
-"""The history of a directory entry: its edits, and what differs between two of its versions."""
+"""The edit history of a directory entry."""
 
 from typing import Any
 

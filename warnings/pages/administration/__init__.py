@@ -1,1 +1,1 @@
-"""The tables behind the site, for administrators to look into; on a path of its own."""
+"""Django's admin site as a read-only window, on a path that the host chooses."""

@@ -1,4 +1,4 @@
-"""What administrators see of the tables: an allow-list, table by table and field by field.
+"""The tables and fields that administrators can see: an allow-list.
 
 Nothing here leads to a person who reported, voted, flagged or was decided about, and no secret is among it. What is
 not listed is not shown; `tests/pages/test_administration.py` holds this list against what must never be on it.

@@ -1,4 +1,4 @@
-"""The admin site of Django as a window: it shows what `shown.py` lists and changes nothing."""
+"""A read-only admin site with the tables of `shown.py`."""
 
 from collections.abc import Callable
 from functools import update_wrapper

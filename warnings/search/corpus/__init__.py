@@ -1,1 +1,1 @@
-"""Synthetic warnings, reports, comments and votes in bulk, for benchmarks; never loaded by default."""
+"""Synthetic warnings, reports, comments and votes in bulk, for benchmarks."""

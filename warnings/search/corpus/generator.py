@@ -1,4 +1,4 @@
-"""Making the corpus: content first, then its documents, part by part, with the index of one database or the other."""
+"""Generate the corpus in parts: content, then documents, then the index of the database in use."""
 
 import random
 import uuid

@@ -1,4 +1,4 @@
-"""Rows written past the ORM: PostgreSQL's COPY, SQLite's executemany."""
+"""Write rows without the ORM: COPY on PostgreSQL, executemany on SQLite."""
 
 from collections.abc import Iterable, Sequence
 from itertools import islice

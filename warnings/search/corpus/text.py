@@ -1,4 +1,4 @@
-"""Made-up words and sentences: frequencies by Zipf's law, lengths as people write, the same for the same seed."""
+"""Synthetic text: word frequencies by Zipf's law, realistic lengths, reproducible by seed."""
 
 import random
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the index says of each thing: its texts by field, its static quality, and its labels for narrowing.
+"""Documents of the index: their texts by field, their static quality and their labels.
 
 Nothing that readers may not see gets a document: no unpublished warning, no report or comment below one.
 """

@@ -1,4 +1,4 @@
-"""Words that people use every day: a name that is one of them needs more to be meant than standing there.
+"""Common words: a name that is one of them needs more context to be meant.
 
 `common_words.txt` lists them, folded: `manage.py collect_ordinary_words` writes it out of pyspellchecker's
 dictionaries (MIT licence; frequencies from film subtitles), which take seconds to read.

@@ -1,4 +1,4 @@
-"""Words around a name that is an everyday word, by which one tells that the program is meant."""
+"""Words around a common word that show that the program is meant."""
 
 # Right before the name.
 CUES_BEFORE = frozenset(

@@ -1,7 +1,7 @@
 """All names of the directory in memory, and what a query means among them. Pure: no database, no clock.
 
-Scores say how sure a match is. From CONFIDENT on it is shown as the answer, below as "did you mean", and
-below POSSIBLE not at all.
+Scores say how sure a match is. From CONFIDENT on it is shown as the answer, below as "did you mean", and below
+POSSIBLE not at all.
 """
 
 import heapq

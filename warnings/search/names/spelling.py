@@ -1,4 +1,4 @@
-"""How far a typed word is from a name, counting what fingers do: neighbours on the keyboard, swaps, doubles."""
+"""The typing distance between a word and a name: neighbouring keys, swaps, doubled letters."""
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = frozenset("aeiouy")

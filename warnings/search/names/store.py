@@ -1,4 +1,4 @@
-"""The names of the directory as this process has them in memory, read again when a change says so."""
+"""The names in this process's memory, reloaded after a change."""
 
 from collections.abc import Iterator
 from threading import Lock

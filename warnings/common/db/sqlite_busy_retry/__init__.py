@@ -1,1 +1,1 @@
-"""Django's SQLite backend, but for how writers wait for each other."""
+"""Django's SQLite backend with a different wait for locked databases."""

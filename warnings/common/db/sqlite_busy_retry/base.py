@@ -1,4 +1,4 @@
-"""SQLite has one writer at a time. Who has to wait asks again every few milliseconds, and not ever more rarely.
+"""Retry every few milliseconds while another process writes, instead of waiting ever longer.
 
 SQLite's own waiting backs off to a tenth of a second: where several processes write without a pause, one of them can
 find the file taken each time that it looks, for longer than any request waits.
