@@ -11,7 +11,7 @@ from moderation.choices import Act, CaseKind
 from moderation.decisions.available import handles_in, person_of_case
 from moderation.decisions.input import DecisionInput
 from moderation.errors import CaseClosedError
-from moderation.models import Case, Decision
+from moderation.models import Case, Decision, SpamWeights
 from reports.locks import lock_all
 from reports.models import Vote, Warning
 
@@ -35,6 +35,7 @@ def lock_for_decision(case: Case, choice: DecisionInput) -> Case:
     _hold({_warning_of(found), choice.into}, people)
     if not Case.objects.select_for_update(of=("self",)).filter(pk=case.pk):
         raise CaseClosedError
+    _lock_spam_weights()
     row: Case = Case.objects.get(pk=case.pk)
     return row
 
@@ -50,6 +51,12 @@ def lock_for_undo(decision: Decision) -> None:
     _hold({_warning_of(case) if case is not None else None, *Warning.objects.filter(pk__in=merged)}, people)
     if case is not None:
         list(Case.objects.select_for_update(of=("self",)).filter(pk=case.pk))
+    _lock_spam_weights()
+
+
+def _lock_spam_weights() -> None:
+    """Lock the spam weights before the audit log, which some effects write to before the decision teaches."""
+    list(SpamWeights.objects.select_for_update())
 
 
 def _hold(warnings: Iterable[Warning | None], people: Iterable[Any]) -> None:
