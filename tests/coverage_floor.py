@@ -44,6 +44,11 @@ def is_whole(path: Path) -> bool:
     """Return whether a module must be covered whole: it acts, decides who may do what, or is pure."""
     if not {path.stem, path.parent.name}.isdisjoint({"actions", "policies"}) or path.parent.name == "text":
         return True
+    return says_pure(path)
+
+
+def says_pure(path: Path) -> bool:
+    """Return whether the first paragraph of a module's docstring says that it is pure."""
     doc = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     return bool(re.search(r"\bPure\b[.:]", doc.partition("\n\n")[0]))
 

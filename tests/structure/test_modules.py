@@ -1,6 +1,5 @@
 """What modules are called, who imports them, and which of them know nothing of a database or a request."""
 
-import ast
 import re
 from collections import defaultdict
 from functools import cache
@@ -10,6 +9,7 @@ import grimp
 import pytest
 
 from config import APPS_DIR, BASE_DIR
+from tests.coverage_floor import says_pure
 
 APPS = sorted(path.parent.name for path in APPS_DIR.glob("*/__init__.py"))
 # Names that are found by convention or by a dotted path in the settings, not by an import.
@@ -18,7 +18,6 @@ BY_NAME = re.compile(
 )
 # Standard terms; every other name in "-ing" says what happens and not what the module is about.
 STANDARD_TERMS = {"cleaning", "folding", "founding", "matching", "ranking", "spelling", "tracking"}
-PURE = re.compile(r"\bPure\b[.:]")
 
 
 @cache
@@ -45,8 +44,7 @@ def is_pure(module: str) -> bool:
     """A module says so in the first paragraph of its docstring; those in `common/text` are without saying it."""
     if module.startswith("common.text.") and module != "common.text.markdown":
         return True
-    doc = ast.get_docstring(ast.parse(path_of(module).read_text(encoding="utf-8"))) or ""
-    return bool(PURE.search(doc.partition("\n\n")[0]))
+    return says_pure(path_of(module))
 
 
 def test_no_two_folders_import_each_other() -> None:

@@ -5,6 +5,8 @@ from threading import Lock
 from time import monotonic
 from typing import Generic, TypeVar
 
+from django.db import transaction
+
 Value = TypeVar("Value")
 
 
@@ -48,3 +50,8 @@ class TTLCache(Generic[Value]):
     def forget(self) -> None:
         """Load the value anew when it is asked for the next time."""
         self._until = float("-inf")
+
+    def forget_with_commit(self) -> None:
+        """Load the value anew in this transaction, and again once it is committed."""
+        self.forget()
+        transaction.on_commit(self.forget)

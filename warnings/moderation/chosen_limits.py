@@ -1,6 +1,6 @@
 """The rate limits that administrators chose, cached per process."""
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 
 from common.ttl_cache import TTLCache
 from moderation.models import ChosenLimit
@@ -13,12 +13,6 @@ def _load() -> dict[str, int]:
 
 
 remembered: TTLCache[dict[str, int]] = TTLCache(_load, seconds=SECONDS, instead={}, failures=(DatabaseError,))
-
-
-def reload_limits() -> None:
-    """Read the limits again: at once in this transaction, and for everybody once it is through."""
-    remembered.forget()
-    transaction.on_commit(remembered.forget)
 
 
 def chosen_most(name: str) -> int | None:

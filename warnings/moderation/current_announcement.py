@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.utils import timezone
 
 from common.ttl_cache import TTLCache
@@ -16,12 +16,6 @@ def _load() -> list[Announcement]:
 
 
 remembered: TTLCache[list[Announcement]] = TTLCache(_load, seconds=SECONDS, instead=[], failures=(DatabaseError,))
-
-
-def reload_announcements() -> None:
-    """Read the announcements again: at once in this transaction, and for everybody once it is through."""
-    remembered.forget()
-    transaction.on_commit(remembered.forget)
 
 
 def current_announcement(now: datetime) -> Announcement | None:

@@ -31,14 +31,17 @@ def score_of(thing: Any, now: datetime) -> Score | None:
 
 
 def learn_from(case: Case, decision: Decision) -> None:
-    """Learn from a decision that says whether a text was spam; from any other nothing."""
+    """Learn from a decision that says whether a text was spam; from any other nothing.
+
+    `decisions.locks` holds the weights, here and in `unlearn`.
+    """
     thing = case.subject
     is_spam = decision.act in _REMOVED and decision.reason is not None and decision.reason.slug in _SPAM_REASONS
     if case.kind not in _LEARNS_FROM or not isinstance(thing, Report | Comment):
         return
     if not (is_spam or decision.act in _FAIR):
         return
-    weights, words = _learned(lock=True)
+    weights, words = _learned()
     title, body = _texts(thing)
     features = _features(thing, decision.at, words)
     buckets = sorted({bucket_of(word) for word in prepared(body, title).words})
@@ -57,7 +60,7 @@ def unlearn(decision: Decision) -> None:
     lesson = SpamSample.objects.filter(decision=decision).first()
     if lesson is None:
         return
-    weights, words = _learned(lock=True)
+    weights, words = _learned()
     features = [Feature(name, value) for name, value in lesson.features]
     _store(
         unlearned(weights, [(features, lesson.is_spam)]),
@@ -104,9 +107,8 @@ def _names() -> frozenset[str]:
     return frozenset([*tools, *Marketplace.objects.values_list("name_folded", flat=True)])
 
 
-def _learned(*, lock: bool = False) -> tuple[Weights, WordCounts]:
-    rows = SpamWeights.objects.select_for_update() if lock else SpamWeights.objects.all()
-    row = rows.filter(pk=1).first()
+def _learned() -> tuple[Weights, WordCounts]:
+    row = SpamWeights.objects.filter(pk=1).first()
     if row is None:
         return Weights(), WordCounts()
     return Weights.from_json(row.weights), WordCounts.from_json(row.words)

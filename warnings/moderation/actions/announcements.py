@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import may
 from audit import log
-from moderation.current_announcement import reload_announcements
+from moderation.current_announcement import remembered
 from moderation.models import Announcement
 
 
@@ -47,7 +47,7 @@ def _require_keeper(actor: User) -> None:
 
 
 def _record(actor: User, verb: str, announcement: Announcement) -> None:
-    reload_announcements()
+    remembered.forget_with_commit()
     log.record(
         actor=actor.handle, verb=verb, target=f"announcement {announcement.pk}", after={"text": announcement.text}
     )

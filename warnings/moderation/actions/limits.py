@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.permissions import may
 from audit import log
 from common.http.rate_limits import REGISTER
-from moderation.chosen_limits import reload_limits
+from moderation.chosen_limits import remembered
 from moderation.models import ChosenLimit
 
 
@@ -26,7 +26,7 @@ def choose(*, actor: User, name: str, most: int) -> None:
         row.delete()
     else:
         ChosenLimit.objects.update_or_create(name=name, defaults={"most": most, "by": actor, "at": timezone.now()})
-    reload_limits()
+    remembered.forget_with_commit()
     log.record(
         actor=actor.handle,
         verb="limit.choose",

@@ -26,7 +26,7 @@ def lock_for_decision(case: Case, choice: DecisionInput) -> Case:
         raise CaseClosedError
     if found.kind == CaseKind.APPEAL:
         # It may undo the decision that it is against.
-        lock_for_undo(found.appeal.decision)
+        _lock_decided(found.appeal.decision)
     people: Any = []
     if choice.act == Act.VOID_VOTES and found.alarm is not None:
         people = User.objects.filter(handle__in=handles_in(found.alarm))
@@ -41,7 +41,12 @@ def lock_for_decision(case: Case, choice: DecisionInput) -> Case:
 
 
 def lock_for_undo(decision: Decision) -> None:
-    """Hold the warnings that undoing a decision may change, what those concerned voted for, and then its case."""
+    """Lock the warnings that undoing a decision may change, the posts with votes it concerns, then its case."""
+    _lock_decided(decision)
+    _lock_spam_weights()
+
+
+def _lock_decided(decision: Decision) -> None:
     case, merged = Case.objects.filter(decisions=decision).first(), decision.moved.get("into", [])
     people: Any = []
     if decision.voided:
@@ -51,7 +56,6 @@ def lock_for_undo(decision: Decision) -> None:
     _hold({_warning_of(case) if case is not None else None, *Warning.objects.filter(pk__in=merged)}, people)
     if case is not None:
         list(Case.objects.select_for_update(of=("self",)).filter(pk=case.pk))
-    _lock_spam_weights()
 
 
 def _lock_spam_weights() -> None:
