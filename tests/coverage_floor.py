@@ -41,7 +41,12 @@ NOT_YET = frozenset(
 
 
 def is_whole(path: Path) -> bool:
-    """Return whether a module must be covered whole: it acts, decides who may do what, or is pure."""
+    """Return whether a module must be covered whole: it acts, decides who may do what, or is pure.
+
+    What makes up data for a demonstration is left out: it draws lots, and nobody is hurt by it.
+    """
+    if path.parent.name == "demo":
+        return False
     if not {path.stem, path.parent.name}.isdisjoint({"actions", "policies"}) or path.parent.name == "text":
         return True
     return says_pure(path)

@@ -61,8 +61,19 @@ def test_an_invitation_of_somebody_who_administers_no_more_is_over(ada: User, bo
         invitations.accept(actor=bob, token=token)
 
 
+def test_an_invitation_is_over_when_its_maker_stops_administering_meanwhile(
+    ada: User, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, token = invitations.invite(actor=ada)
+    User.objects.filter(pk=ada.pk).update(trust_level=TrustLevel.MODERATOR)
+    monkeypatch.setattr(InvitationQuerySet, "open", lambda rows, _: rows)
+    with pytest.raises(invitations.InvitationExpiredError):
+        invitations.accept(actor=bob, token=token)
+
+
 def test_an_invitation_is_used_once(ada: User, bob: User, monkeypatch: pytest.MonkeyPatch) -> None:
     _, token = invitations.invite(actor=ada)
+    monkeypatch.setattr(InvitationQuerySet, "open", lambda rows, _: rows)
     monkeypatch.setattr(InvitationQuerySet, "untouched", lambda rows: rows.none())
     with pytest.raises(invitations.InvitationExpiredError):
         invitations.accept(actor=bob, token=token)
