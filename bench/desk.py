@@ -74,10 +74,10 @@ def _fill(warning: Warning, number: int) -> None:
     comments = Comment.objects.bulk_create(Comment(warning=warning, body="x") for _ in range(number // 2))
     reports = Report.objects.bulk_create(Report(warning=warning, body="x") for _ in range(number - number // 2))
     cases = []
-    for place, thing in enumerate([*comments, *reports], start=start):
-        kind = CaseKind.COMMENT if isinstance(thing, Comment) else CaseKind.REPORT
+    for place, target in enumerate([*comments, *reports], start=start):
+        kind = CaseKind.COMMENT if isinstance(target, Comment) else CaseKind.REPORT
         due = now + timedelta(hours=place % 90 - 30)
-        column = {thing._meta.model_name or "": thing}
+        column = {target._meta.model_name or "": target}
         cases.append(
             Case(kind=kind, key=f"bench:{place}", title=f"A case {place}", opened_at=now, due_at=due, **column)
         )

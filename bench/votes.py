@@ -33,15 +33,15 @@ from reports.models import Comment, Warning
 from reports.actions.votes import VoteError, cast_vote, retract_vote
 chance = random.Random(int(sys.argv[1]))
 voters = list(User.objects.filter(handle__startswith="v"))
-things = [*Warning.objects.filter(slug__startswith="vote-"), *Comment.objects.filter(warning__slug__startswith="vote-")]
+posts = [*Warning.objects.filter(slug__startswith="vote-"), *Comment.objects.filter(warning__slug__startswith="vote-")]
 again = 0
 for _ in range(int(sys.argv[2])):
-    act = cast_vote if chance.random() < 0.6 else take_back_vote
-    voter, thing = chance.choice(voters), chance.choice(things)
+    act = cast_vote if chance.random() < 0.6 else retract_vote
+    voter, post = chance.choice(voters), chance.choice(posts)
     while True:
         try:
-            act(actor=voter, thing=thing)
-        except VoteRefused:
+            act(actor=voter, post=post)
+        except VoteError:
             pass
         except OperationalError:
             # The database was busy for longer than a request waits: a person would be asked to try again.

@@ -101,7 +101,7 @@ def states(page: Any) -> list[str]:
     return _values(page, "data-state")
 
 
-def told(page: Any) -> list[str]:
+def message_codes(page: Any) -> list[str]:
     """The codes of the messages that the page shows once, in their order."""
     return _values(page, "data-message")
 

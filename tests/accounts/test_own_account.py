@@ -25,7 +25,7 @@ from audit.log import record
 from audit.models import Entry, Name
 from reports.models import Report
 from tests.factories import CommentFactory, ReportFactory, WarningFactory
-from tests.pages_under_test import elements, links, targets, told
+from tests.pages_under_test import elements, links, message_codes, targets
 
 pytestmark = pytest.mark.django_db
 
@@ -130,7 +130,7 @@ def test_staff_without_a_second_factor_get_nowhere_else(heron: User) -> None:
     User.objects.filter(pk=heron.pk).update(trust_level=TrustLevel.MODERATOR)
     client = signed_in(heron)
     assert client.get("/tools/")["Location"] == "/accounts/2fa/"
-    assert told(client.get("/accounts/2fa/")) == ["second-factor"]
+    assert message_codes(client.get("/accounts/2fa/")) == ["second-factor"]
     Authenticator.objects.create(user=heron, type=Authenticator.Type.TOTP, data={"secret": "unused"})
     assert client.get("/tools/").status_code == 200
 

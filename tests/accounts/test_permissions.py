@@ -108,7 +108,7 @@ def delete_comment(actor: User, own: bool) -> bool:
 
 
 def vote(actor: User, own: bool) -> Any:
-    return cast_vote(actor=actor, thing=warning_of(actor, own))
+    return cast_vote(actor=actor, post=warning_of(actor, own))
 
 
 def edit(actor: User, own: bool, **more: Any) -> Revision:
@@ -151,7 +151,7 @@ def decide_both(actor: User, own: bool) -> bool:
 
 
 def decide_case(actor: User, own: bool) -> Any:
-    case = open_case(kind=CaseKind.FLAGS, thing=warning_of(actor, own))
+    case = open_case(kind=CaseKind.FLAGS, target=warning_of(actor, own))
     return decide(actor=actor, case=case, choice=DecisionInput(Act.UNPUBLISH, reason=reason("not-true")))
 
 
@@ -322,13 +322,13 @@ def test_a_suspended_person_is_refused_in_words_where_there_is_no_text(quiet: Us
     answer = browser.post(f"/warnings/{warning.slug}/vote/", {"act": "vote"}, HTTP_ACCEPT="application/json")
     assert (answer.status_code, answer.json()["problem"][: len(sentence(quiet))]) == (403, sentence(quiet))
     with refuses(VoteError, "suspended"):
-        retract_vote(actor=quiet, thing=warning)
+        retract_vote(actor=quiet, post=warning)
 
 
 def test_every_page_leads_a_suspended_person_to_the_decision() -> None:
     bob = UserFactory(trust_level=TrustLevel.MEMBER)
     mona = UserFactory(trust_level=TrustLevel.MODERATOR)
-    case = open_case(kind=CaseKind.ACCOUNT, thing=bob)
+    case = open_case(kind=CaseKind.ACCOUNT, target=bob)
     decision = decide(actor=mona, case=case, choice=DecisionInput(Act.SUSPEND, reason=reason("advertising"), days=3))
     [notice] = elements(browser_of(bob).get("/tools/"), "aside", class_="announcement")
     assert [one.attributes["href"] for one in notice.everything() if one.name == "a"] == [decision.get_absolute_url()]

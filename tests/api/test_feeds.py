@@ -37,7 +37,7 @@ def writer(db: None) -> User:
 
 
 @pytest.fixture
-def told(writer: User) -> Warning:
+def reported(writer: User) -> Warning:
     """A warning that is in every feed."""
     warning: Warning = WarningFactory(
         title="A told one",
@@ -67,13 +67,13 @@ def titles(response: Any) -> list[str]:
 
 
 @pytest.mark.parametrize("address", ALL)
-def test_every_feed_holds_it(address: str, told: Warning, visitor: Client) -> None:
+def test_every_feed_holds_it(address: str, reported: Warning, visitor: Client) -> None:
     response = visitor.get(address)
     assert response.status_code == 200
     assert "A told one" in titles(response)
 
 
-def test_atom(told: Warning, visitor: Client) -> None:
+def test_atom(reported: Warning, visitor: Client) -> None:
     response = visitor.get("/feeds/tags/quibblefrotz.atom")
     assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
     root = xml(response.content)
@@ -84,7 +84,7 @@ def test_atom(told: Warning, visitor: Client) -> None:
     assert links["self"] == "http://127.0.0.1:8000/feeds/tags/quibblefrotz.atom"
     assert links["alternate"] == "http://127.0.0.1:8000/tags/quibblefrotz/"
     [entry] = root.iterfind(f"{ATOM}entry")
-    address = f"http://127.0.0.1:8000/warnings/{told.slug}/"
+    address = f"http://127.0.0.1:8000/warnings/{reported.slug}/"
     assert entry.findtext(f"{ATOM}id") == address
     assert [link.get("href") for link in entry.iterfind(f"{ATOM}link")] == [address]
     summary = entry.find(f"{ATOM}summary")
@@ -97,7 +97,7 @@ def test_atom(told: Warning, visitor: Client) -> None:
     assert root.findtext(f"{ATOM}author/{ATOM}name") == "Forewarned"
 
 
-def test_rss(told: Warning, visitor: Client) -> None:
+def test_rss(reported: Warning, visitor: Client) -> None:
     response = visitor.get("/feeds/tools/zoom.rss")
     assert response["Content-Type"] == "application/rss+xml; charset=utf-8"
     root = xml(response.content)
@@ -109,17 +109,17 @@ def test_rss(told: Warning, visitor: Client) -> None:
     assert item.findtext("pubDate") == "Mon, 02 Nov 2026 00:00:00 +0000"
     guid = item.find("guid")
     assert guid is not None
-    assert guid.text == item.findtext("link") == f"http://127.0.0.1:8000/warnings/{told.slug}/"
+    assert guid.text == item.findtext("link") == f"http://127.0.0.1:8000/warnings/{reported.slug}/"
 
 
-def test_json_feed(told: Warning, visitor: Client) -> None:
+def test_json_feed(reported: Warning, visitor: Client) -> None:
     response = visitor.get("/feeds/marketplaces/upwork.json")
     assert response["Content-Type"] == "application/feed+json; charset=utf-8"
     feed = response.json()
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
     assert feed["home_page_url"] == "http://127.0.0.1:8000/marketplaces/upwork/"
     assert feed["feed_url"] == "http://127.0.0.1:8000/feeds/marketplaces/upwork.json"
-    address = f"http://127.0.0.1:8000/warnings/{told.slug}/"
+    address = f"http://127.0.0.1:8000/warnings/{reported.slug}/"
     assert feed["items"] == [
         {
             "id": address,
@@ -134,8 +134,10 @@ def test_json_feed(told: Warning, visitor: Client) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_hostile_texts_stay_texts(form: str, told: Warning, visitor: Client) -> None:
-    Warning.objects.filter(pk=told.pk).update(title=HOSTILE.replace("\x00", ""), summary=HOSTILE.replace("\x00", ""))
+def test_hostile_texts_stay_texts(form: str, reported: Warning, visitor: Client) -> None:
+    Warning.objects.filter(pk=reported.pk).update(
+        title=HOSTILE.replace("\x00", ""), summary=HOSTILE.replace("\x00", "")
+    )
     Tag.objects.filter(name="odd & old").update(name="]]><b>\x0b")
     Tool.objects.filter(slug="zoom").update(name="<i>Zoom</i>\x0c")
     response = visitor.get(f"/feeds/tools/zoom.{form}")
@@ -147,8 +149,8 @@ def test_hostile_texts_stay_texts(form: str, told: Warning, visitor: Client) -> 
     assert "\x08" not in text
 
 
-def test_in_rss_a_summary_is_text_once_a_reader_takes_it_for_html(told: Warning, visitor: Client) -> None:
-    Warning.objects.filter(pk=told.pk).update(summary="<img src=x onerror=alert(1)> & more")
+def test_in_rss_a_summary_is_text_once_a_reader_takes_it_for_html(reported: Warning, visitor: Client) -> None:
+    Warning.objects.filter(pk=reported.pk).update(summary="<img src=x onerror=alert(1)> & more")
     root = xml(visitor.get("/feeds/tools/zoom.rss").content)
     assert root.findtext("channel/item/description") == "&lt;img src=x onerror=alert(1)&gt; &amp; more"
 
@@ -174,7 +176,7 @@ def test_an_empty_feed_is_a_feed(form: str, visitor: Client) -> None:
 
 
 @pytest.mark.parametrize("address", ALL)
-def test_nothing_tells_who_wrote_or_at_what_hour(address: str, told: Warning, visitor: Client) -> None:
+def test_nothing_tells_who_wrote_or_at_what_hour(address: str, reported: Warning, visitor: Client) -> None:
     response = visitor.get(address)
     text = response.content.decode()
     assert "Quenya" not in text
@@ -185,9 +187,9 @@ def test_nothing_tells_who_wrote_or_at_what_hour(address: str, told: Warning, vi
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status != Status.PUBLISHED])
-def test_only_what_is_published(status: Status, told: Warning, visitor: Client) -> None:
+def test_only_what_is_published(status: Status, reported: Warning, visitor: Client) -> None:
     into = WarningFactory(title="Another") if status == Status.MERGED else None
-    Warning.objects.filter(pk=told.pk).update(status=status, merged_into=into)
+    Warning.objects.filter(pk=reported.pk).update(status=status, merged_into=into)
     for address in ALL:
         response = visitor.get(address)
         assert "A told one" not in titles(response)
@@ -220,27 +222,27 @@ def test_what_is_unknown_is_a_404(address: str, visitor: Client) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_an_older_name_of_a_tag_leads_to_its_feed(form: str, told: Warning, visitor: Client) -> None:
+def test_an_older_name_of_a_tag_leads_to_its_feed(form: str, reported: Warning, visitor: Client) -> None:
     TagSynonym.objects.create(tag=Tag.objects.get(name="quibblefrotz"), name="старый", slug="старый", folded="старый")
     response = visitor.get(f"/feeds/tags/старый.{form}")
     assert (response.status_code, response["Location"]) == (301, f"/feeds/tags/quibblefrotz.{form}")
 
 
-def test_a_tag_in_another_script_has_a_feed(told: Warning, visitor: Client) -> None:
-    set_tags(warning=told, names=["监控"])
+def test_a_tag_in_another_script_has_a_feed(reported: Warning, visitor: Client) -> None:
+    set_tags(warning=reported, names=["监控"])
     for form in FORMS:
         assert titles(visitor.get(f"/feeds/tags/监控.{form}")) == ["A told one"]
 
 
 @pytest.mark.parametrize("address", ALL)
-def test_what_did_not_change_is_not_sent_again(address: str, told: Warning, visitor: Client) -> None:
-    Warning.objects.filter(pk=told.pk).update(updated_at=timezone.now() - timedelta(days=2))
-    Warning.objects.exclude(pk=told.pk).delete()
+def test_what_did_not_change_is_not_sent_again(address: str, reported: Warning, visitor: Client) -> None:
+    Warning.objects.filter(pk=reported.pk).update(updated_at=timezone.now() - timedelta(days=2))
+    Warning.objects.exclude(pk=reported.pk).delete()
     first = visitor.get(address)
     for validator in ({"If-None-Match": first["ETag"]}, {"If-Modified-Since": first["Last-Modified"]}):
         again = visitor.get(address, headers=validator)
         assert (again.status_code, again.content) == (304, b"")
-    Warning.objects.filter(pk=told.pk).update(title="Changed", updated_at=timezone.now())
+    Warning.objects.filter(pk=reported.pk).update(title="Changed", updated_at=timezone.now())
     changed = visitor.get(address, headers={"If-None-Match": first["ETag"]})
     assert titles(changed) == ["Changed"]
     assert "Last-Modified" not in changed
@@ -250,7 +252,7 @@ def test_what_did_not_change_is_not_sent_again(address: str, told: Warning, visi
 
 
 @pytest.mark.parametrize("address", ALL)
-def test_headers(address: str, told: Warning, visitor: Client) -> None:
+def test_headers(address: str, reported: Warning, visitor: Client) -> None:
     response = visitor.get(address, headers={"Origin": "https://elsewhere.example"})
     assert response["Access-Control-Allow-Origin"] == "*"
     assert "Access-Control-Allow-Credentials" not in response
@@ -271,7 +273,7 @@ def test_nothing_else_is_open_to_other_sites(address: str, visitor: Client) -> N
 
 
 @pytest.mark.parametrize("address", ALL)
-def test_the_number_of_queries_is_small(address: str, told: Warning, visitor: Client) -> None:
+def test_the_number_of_queries_is_small(address: str, reported: Warning, visitor: Client) -> None:
     for number in range(5):
         set_tags(warning=WarningFactory(), names=[f"t{number}", "quibblefrotz"])
     with CaptureQueriesContext(connection) as captured:

@@ -34,7 +34,7 @@ for number in range(4):
 shown = Warning.objects.create(
     slug="shown", title="Shown to all", summary="s", author=mary, status=Status.PUBLISHED, published_at=timezone.now()
 )
-flag(thing=shown, flagger=User.objects.get(handle="Heron"), reason=FlagReason.UNTRUE, detail="It was another tool.")
+flag(target=shown, flagger=User.objects.get(handle="Heron"), reason=FlagReason.UNTRUE, detail="It was another tool.")
 """
 
 

@@ -41,9 +41,9 @@ def test_nothing_new_is_lost_silently(words: list[str], data: st.DataObject) -> 
             chosen[at : at + data.draw(st.integers(0, 2))] = [f"{mark}{number}"]
         sides.append(" ".join(chosen))
     merged = merge(" ".join(words), *sides)
-    told = " ".join([merged.text, *(f"{part.mine} {part.theirs}" for part in merged.conflicts)])
+    everything = " ".join([merged.text, *(f"{part.mine} {part.theirs}" for part in merged.conflicts)])
     for side in sides:
-        assert {word for word in side.split() if word[0] in "MT"} <= set(told.split())
+        assert {word for word in side.split() if word[0] in "MT"} <= set(everything.split())
     if not merged.conflicts:
         # Nor does anything come back that one side took out, or twice what was there once.
         assert all(merged.text.split().count(word) == 1 for word in merged.text.split() if word[0] in "MT")

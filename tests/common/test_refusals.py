@@ -12,7 +12,7 @@ from django.urls import path
 
 from common.errors import ForewarnedError, Sentence
 from config import urls as config_urls
-from tests.pages_under_test import elements, fields, states, targets, told
+from tests.pages_under_test import elements, fields, message_codes, states, targets
 
 
 class TooLateError(ForewarnedError):
@@ -55,7 +55,7 @@ def test_a_form_is_given_back_with_every_field_and_the_sentence() -> None:
     answer = Client().post("/refuse/?scope=windows|free", typed)
     assert answer.status_code == HTTPStatus.GONE
     assert answer.headers["Cache-Control"] == "no-store"
-    assert told(answer) == ["over"]
+    assert message_codes(answer) == ["over"]
     assert states(answer) == ["refused"]
     [message] = elements(answer, data_message="over")
     assert message.text == "It is <over>."
@@ -84,7 +84,7 @@ def test_passwords_are_not_given_back() -> None:
 def test_a_button_without_a_text_comes_back_without_one() -> None:
     answer = Client().post("/explain/")
     assert answer.status_code == HTTPStatus.CONFLICT
-    assert told(answer) == ["herons"]
+    assert message_codes(answer) == ["herons"]
     assert hidden(answer) == []
     assert elements(answer, "textarea") == []
     assert "act" not in fields(answer)

@@ -18,16 +18,16 @@ def waiting_report(*, author: Any = None, title: str = "A report that waits", bo
     return report
 
 
-def case_of(thing: Any) -> Case:
+def case_of(target: Any) -> Case:
     """The open case about something."""
-    column = {"entryrevision": "entry", "user": "account"}.get(thing._meta.model_name, thing._meta.model_name)
-    case: Case = Case.objects.open().get(**{column: thing})
+    column = {"entryrevision": "entry", "user": "account"}.get(target._meta.model_name, target._meta.model_name)
+    case: Case = Case.objects.open().get(**{column: target})
     return case
 
 
-def flagged(thing: Any) -> Case:
+def flagged(target: Any) -> Case:
     """A case about something that is public."""
-    return open_case(kind=CaseKind.FLAGS, thing=thing)
+    return open_case(kind=CaseKind.FLAGS, target=target)
 
 
 def reason(slug: str) -> Reason:

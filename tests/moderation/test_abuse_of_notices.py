@@ -195,7 +195,7 @@ def test_somebody_else_decides_on_the_appeal_and_ends_the_pause(warning: Warning
     assert part(Client().get(receipt), "paused-until") == f"{until:%Y-%m-%d}"
     Client().post(receipt, {"text": "Each of them named a passage."})
     [made] = Appeal.objects.all()
-    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="You are right."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, public_reason="You are right."))
     assert not abuse_of_notices.standing_of(ELLA).is_paused(timezone.now())
 
 

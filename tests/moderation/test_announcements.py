@@ -94,8 +94,8 @@ def test_the_latest_whose_time_it_is_counts(office: Client) -> None:
     ):
         Announcement.objects.create(text=text, begins_at=begins, ends_at=ends)
     remembered.forget()
-    for moment, text in ((now, "Now"), (now + 1.5 * hour, "Long ago"), (now + 3 * hour, "Later")):
-        found = current_announcement(moment)
+    for at, text in ((now, "Now"), (now + 1.5 * hour, "Long ago"), (now + 3 * hour, "Later")):
+        found = current_announcement(at)
         assert found is not None
         assert found.text == text
     page = office.get("/moderation/announcements/")

@@ -24,7 +24,7 @@ from reports.choices import Status
 from reports.models import Report, Warning
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.moderation.test_desk import protected
-from tests.pages_under_test import elements, links, parts, refuses, states, targets, told
+from tests.pages_under_test import elements, links, message_codes, parts, refuses, states, targets
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def test_the_person_concerned_reads_the_reasons_and_appeals_on_the_same_page(dec
     assert "appeal" in parts(answer)
     assert "Mona" not in page
     answer = browser.post(f"/decisions/{declined.public_id}/", {"text": WHY}, follow=True)
-    assert told(answer) == ["appealed"]
+    assert message_codes(answer) == ["appealed"]
     assert Appeal.objects.get().text == WHY
     assert browser.post(f"/decisions/{declined.public_id}/", {"text": WHY}).status_code == 422
 
@@ -59,7 +59,7 @@ def test_who_decided_does_not_decide_on_the_appeal(declined: Decision, alice: Us
     made = appeal(decision=declined, text=WHY, by=alice)
     with refuses(ConflictOfInterestError, "decided-before"):
         decide(actor=mona, case=made.case, choice=DecisionInput(Act.UPHOLD))
-    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="Shown now."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, public_reason="Shown now."))
     made.refresh_from_db()
     report = Report.objects.get(founding=False)
     declined.refresh_from_db()
@@ -72,7 +72,7 @@ def test_who_decided_does_not_decide_on_the_appeal(declined: Decision, alice: Us
 def test_no_page_offers_to_undo_a_decision_on_an_appeal(declined: Decision, alice: User, max_: User) -> None:
     made = appeal(decision=declined, text=WHY, by=alice)
     desk = protected(max_)
-    answer = desk.post(made.case.get_absolute_url(), {"act": "uphold", "told": "It stands."}, follow=True)
+    answer = desk.post(made.case.get_absolute_url(), {"act": "uphold", "public_reason": "It stands."}, follow=True)
     [message] = elements(answer, data_message="decided")
     assert "undo" not in message.text
     final = made.case.decisions.get()
@@ -81,7 +81,7 @@ def test_no_page_offers_to_undo_a_decision_on_an_appeal(declined: Decision, alic
     assert undoing not in targets(page)
     [why] = elements(page, data_state="irreversible")
     assert why.text == FINAL
-    assert told(desk.post(undoing, {"note": "Wrong."}, follow=True)) == ["appeal-final"]
+    assert message_codes(desk.post(undoing, {"note": "Wrong."}, follow=True)) == ["appeal-final"]
 
 
 def test_the_page_of_an_appeal_shows_what_was_decided_why_and_about_what(
@@ -111,7 +111,7 @@ def test_who_flagged_something_does_not_decide_on_the_appeal_about_it(
     warning: Warning, bob: User, mona: User, max_: User
 ) -> None:
     for person in (max_, bob):
-        flag(thing=warning, flagger=person, reason=FlagReason.UNTRUE, detail="Not so.")
+        flag(target=warning, flagger=person, reason=FlagReason.UNTRUE, detail="Not so.")
     kept = decide(actor=mona, case=case_of(warning), choice=DecisionInput(Act.RESTORE))
     made = appeal(decision=kept, text=WHY, by=bob, role=FLAGGER)
     with refuses(ConflictOfInterestError, "flagged"):
@@ -136,7 +136,9 @@ def test_an_appeal_of_who_sent_a_notice_is_not_shown_to_the_author(mona: User) -
 def test_an_appeal_that_is_turned_down_leaves_the_decision(declined: Decision, alice: User, max_: User) -> None:
     made = appeal(decision=declined, text=WHY, by=alice)
     final = decide(
-        actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD, told="There is no account of your own in it.")
+        actor=max_,
+        case=made.case,
+        choice=DecisionInput(Act.UPHOLD, public_reason="There is no account of your own in it."),
     )
     declined.refresh_from_db()
     assert declined.undone_at is None
@@ -208,7 +210,7 @@ def test_without_an_account_the_tracking_page_tells_the_reasons_and_takes_the_ap
     assert (made.by, made.decision) == (None, decision)
     Client().post(f"/track/{code}/decisions/{decision.public_id}/", {"text": WHY})
     assert Appeal.objects.count() == 1
-    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="You are right."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, public_reason="You are right."))
     report.refresh_from_db()
     assert report.status == Status.PENDING
 
@@ -248,7 +250,7 @@ def test_an_appeal_is_right_even_where_the_decision_cannot_be_undone_any_more(
     redacted = decide(actor=mona, case=flagged(warning), choice=choice)
     assert tidy(now=timezone.now() + timedelta(days=8)) == 1
     made = appeal(decision=redacted, text=WHY, by=alice)
-    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="You are right."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, public_reason="You are right."))
     made.refresh_from_db()
     assert made.state == AppealState.OVERTURNED
     waits = case_of(warning)
@@ -271,7 +273,7 @@ def test_what_an_appeal_may_bring_back_is_kept_while_it_waits(warning: Warning, 
     answer = protected(mona).post(address)
     assert answer.status_code == 409
     assert answer.headers["Cache-Control"] == "no-store"
-    assert told(answer) == ["appeal-waits"]
+    assert message_codes(answer) == ["appeal-waits"]
     assert address in targets(answer)
     redacted.refresh_from_db()
     assert redacted.sealed
@@ -289,10 +291,10 @@ def test_pictures_of_a_declined_report_stay_while_an_appeal_waits(declined: Deci
 def test_who_flagged_reads_the_outcome_of_their_appeal_on_the_page_of_the_flag(
     warning: Warning, bob: User, mona: User, max_: User, act: Act
 ) -> None:
-    raised = flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="")
+    raised = flag(target=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="")
     kept = decide(actor=mona, case=case_of(warning), choice=DecisionInput(Act.NO_ACTION))
     made = appeal(decision=kept, text=WHY, by=bob, role=FLAGGER)
-    decide(actor=max_, case=made.case, choice=DecisionInput(act, told="This is the answer."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(act, public_reason="This is the answer."))
     notice = Notification.objects.get(recipient=bob, key=f"appeal:{made.public_id}")
     page = signed_in(bob).get(notice.address)
     assert (page.status_code, notice.address) == (200, f"/flags/{raised.public_id}/")
@@ -300,8 +302,8 @@ def test_who_flagged_reads_the_outcome_of_their_appeal_on_the_page_of_the_flag(
 
 
 def test_a_flag_raised_again_meanwhile_is_the_one_that_waits(warning: Warning, bob: User, mona: User) -> None:
-    flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="first")
+    flag(target=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="first")
     kept = decide(actor=mona, case=case_of(warning), choice=DecisionInput(Act.NO_ACTION))
-    flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="again")
+    flag(target=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="again")
     undo(actor=mona, decision=kept, note="")
     assert [row.detail for row in Flag.objects.open()] == ["again"]

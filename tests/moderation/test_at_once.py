@@ -47,8 +47,8 @@ print(Entry.objects.filter(verb__startswith="decision.").count())
 
 def test_twenty_moderators_on_one_case_make_one_decision(bare_site: dict[str, str]) -> None:
     _, answers, [counts] = in_turn(bare_site, [(PREPARE,)], [(DECIDE, str(part)) for part in range(4)], [(LOOK,)])
-    told = " ".join(answers).split()
-    assert (told.count("decided"), told.count("refused")) == (1, 19)
+    printed = " ".join(answers).split()
+    assert (printed.count("decided"), printed.count("refused")) == (1, 19)
     assert counts.split("\n")[:2] == ["1 True 1 0 []", "1"]
 
 
@@ -70,7 +70,7 @@ for n in range(4):
     Report.objects.create(warning=warning, author=wanda, body="It happened.", status="published", published_at="2026-01-01T00:00Z")
     for person in people:
         post_comment(actor=person, warning=warning, body="It is so.", stance=Stance.NONE, submission_key=uuid.uuid4())
-        cast_vote(actor=person, thing=warning)
+        cast_vote(actor=person, post=warning)
 for n in range(3):
     evidence = {"accounts": [person.handle for person in people[n : n + 4]]}
     alarm = Alarm.objects.create(key=f"ring-{n}", kind="ring", evidence=evidence)
@@ -130,7 +130,7 @@ for step in range(60):
         elif chance.random() < 0.5:
             delete_comment(actor=author, comment=comment)
         else:
-            retract_vote(actor=author, thing=comment.warning)
+            retract_vote(actor=author, post=comment.warning)
     except (CommentError, VoteError):
         continue
 print("written")

@@ -34,16 +34,16 @@ def nothing(*_: Any) -> None:
 
 def test_a_case_that_somebody_else_opened_is_the_case(monkeypatch: pytest.MonkeyPatch) -> None:
     warning = WarningFactory()
-    theirs = open_case(kind=CaseKind.FLAGS, thing=warning)
+    theirs = open_case(kind=CaseKind.FLAGS, target=warning)
     monkeypatch.setattr(CaseQuerySet, "first", nothing)
-    assert open_case(kind=CaseKind.FLAGS, thing=warning) == theirs
+    assert open_case(kind=CaseKind.FLAGS, target=warning) == theirs
     assert Case.objects.open().count() == 1
 
 
 def test_a_flag_that_was_sent_twice_at_once_is_one(bob: User, monkeypatch: pytest.MonkeyPatch) -> None:
     warning = WarningFactory()
     given: dict[str, Any] = {
-        "thing": warning,
+        "target": warning,
         "flagger": bob,
         "reason": FlagReason.UNTRUE,
         "detail": "It was another tool.",
@@ -102,7 +102,7 @@ def test_a_name_that_is_gone_needs_no_forgetting(mona: User) -> None:
 def test_an_appeal_about_an_account_is_refused_where_the_decision_cannot_be_undone(
     alice: User, mona: User, max_: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = open_case(kind=CaseKind.ACCOUNT, thing=alice)
+    case = open_case(kind=CaseKind.ACCOUNT, target=alice)
     choice = DecisionInput(Act.SUSPEND, reason=reason("advertising"), days=3)
     row = appeal(decision=decide(actor=mona, case=case, choice=choice), text="Look again.", by=alice, role="author")
 
@@ -111,4 +111,4 @@ def test_an_appeal_about_an_account_is_refused_where_the_decision_cannot_be_undo
 
     monkeypatch.setattr(decisions, "undo", impossible)
     with refuses(ActionRefusedError, "gone"):
-        decide(actor=max_, case=case_of(row), choice=DecisionInput(Act.OVERTURN, told="You were right."))
+        decide(actor=max_, case=case_of(row), choice=DecisionInput(Act.OVERTURN, public_reason="You were right."))

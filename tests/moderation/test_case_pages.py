@@ -30,7 +30,7 @@ from reports.models import Evidence, Warning
 from reports.version_text import fields_now
 from tests.factories import AlarmFactory, CommentFactory, FactFactory, ReportFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
-from tests.pages_under_test import codes, refuses, states, targets, told
+from tests.pages_under_test import codes, message_codes, refuses, states, targets
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def cases(warning: Warning, alice: User, bob: User) -> dict[CaseKind, tuple[Case
         key="burst:1", kind=AlarmKind.BURST, warning=warning, evidence={"accounts": accounts, "votes": 1}
     )
     fact = FactFactory(tool=tool, detail="They can see the screen.")
-    raised = flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="Line two.")
+    raised = flag(target=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="Line two.")
     max_ = UserFactory(trust_level=TrustLevel.MODERATOR)
     declined = waiting_report(author=alice)
     decision = decide(actor=max_, case=case_of(declined), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
@@ -80,20 +80,20 @@ def cases(warning: Warning, alice: User, bob: User) -> dict[CaseKind, tuple[Case
     return {
         CaseKind.REPORT: (case_of(report), "All of it happened."),
         CaseKind.AFTERWARDS: (
-            open_case(kind=CaseKind.AFTERWARDS, thing=ReportFactory(author=alice, warning=warning)),
+            open_case(kind=CaseKind.AFTERWARDS, target=ReportFactory(author=alice, warning=warning)),
             f'href="/warnings/{warning.slug}/"',
         ),
         CaseKind.COMMENT: (case_of(comment), "A remark."),
         CaseKind.SUGGESTION: (case_of(suggestion), "clearer"),
         CaseKind.ENTRY: (case_of(suggested), "Another"),
         CaseKind.ALARM: (case_of(alarm), "2026-11-02"),
-        CaseKind.FACT: (open_case(kind=CaseKind.FACT, thing=fact), "They can see the screen."),
-        CaseKind.SOURCE: (open_case(kind=CaseKind.SOURCE, thing=fact.sources.get()), fact.sources.get().publisher),
+        CaseKind.FACT: (open_case(kind=CaseKind.FACT, target=fact), "They can see the screen."),
+        CaseKind.SOURCE: (open_case(kind=CaseKind.SOURCE, target=fact.sources.get()), fact.sources.get().publisher),
         CaseKind.FLAGS: (Case.objects.open().get(kind=CaseKind.FLAGS), raised.detail),
         CaseKind.APPEAL: (appealed.case, "It is clear to me."),
         CaseKind.NOTICE: (send_notice(submission_key="k", code="c", fields=notice).case, "Section 5"),
         CaseKind.STATEMENT: (a_statement(tool), "Our own words."),
-        CaseKind.ACCOUNT: (open_case(kind=CaseKind.ACCOUNT, thing=bob), bob.handle),
+        CaseKind.ACCOUNT: (open_case(kind=CaseKind.ACCOUNT, target=bob), bob.handle),
     }
 
 
@@ -143,13 +143,13 @@ def test_who_declared_a_connection_does_not_decide_about_that_tool(warning: Warn
     tool = Tool.objects.get(slug="dingtalk")
     warning.tools.add(tool)
     Connection.objects.create(user=mona, tool=tool, words="A job")
-    for case in (flagged(warning), a_statement(tool), open_case(kind=CaseKind.FACT, thing=tool.facts.first())):
+    for case in (flagged(warning), a_statement(tool), open_case(kind=CaseKind.FACT, target=tool.facts.first())):
         with refuses(ConflictOfInterestError, "connected"):
             decide(actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION))
 
 
 def test_who_flagged_does_not_decide(warning: Warning, mona: User) -> None:
-    flag(thing=warning, flagger=mona, reason=FlagReason.SPAM, detail="")
+    flag(target=warning, flagger=mona, reason=FlagReason.SPAM, detail="")
     with refuses(ConflictOfInterestError, "flagged"):
         decide(actor=mona, case=Case.objects.get(kind=CaseKind.FLAGS), choice=DecisionInput(Act.NO_ACTION))
 
@@ -199,7 +199,7 @@ def test_merging_needs_another_published_warning(desk: Client, warning: Warning,
 
 
 def test_a_suspension_needs_days_and_a_decision_one_that_is_offered(mona: User, bob: User, warning: Warning) -> None:
-    case = open_case(kind=CaseKind.ACCOUNT, thing=bob)
+    case = open_case(kind=CaseKind.ACCOUNT, target=bob)
     with refuses(ActionRefusedError, "days-missing"):
         decide(actor=mona, case=case, choice=DecisionInput(Act.SUSPEND, reason=reason("advertising")))
     with refuses(ActionRefusedError, "wrong-act"):
@@ -231,7 +231,7 @@ def test_a_closed_case_can_be_read_and_not_taken(desk: Client) -> None:
     case = case_of(waiting_report())
     close_case(case=case)
     answer = desk.post(f"/moderation/cases/{case.public_id}/take/", follow=True)
-    assert told(answer) == ["case-closed"]
+    assert message_codes(answer) == ["case-closed"]
     assert "data-decide" not in answer.content.decode()
     assert desk.post(f"/moderation/cases/{case.public_id}/renew/").status_code == 409
 
@@ -239,11 +239,11 @@ def test_a_closed_case_can_be_read_and_not_taken(desk: Client) -> None:
 def test_bulk_ignores_what_is_no_case_and_needs_something_chosen(desk: Client, warning: Warning) -> None:
     comment = CommentFactory(warning=warning, status=Status.PENDING, published_at=None)
     data = {"kind": "report", "act": "publish"}
-    assert told(desk.post("/moderation/bulk/", data, follow=True)) == ["none-chosen"]
+    assert message_codes(desk.post("/moderation/bulk/", data, follow=True)) == ["none-chosen"]
     assert desk.post("/moderation/bulk/", data | {"case": ["nonsense"]}).status_code == 404
     chosen = data | {"case": [str(case_of(comment).public_id)]}
-    assert told(desk.post("/moderation/bulk/", chosen, follow=True)) == ["other-kind"]
-    assert told(desk.post("/moderation/views/", {}, follow=True)) == ["name-missing"]
+    assert message_codes(desk.post("/moderation/bulk/", chosen, follow=True)) == ["other-kind"]
+    assert message_codes(desk.post("/moderation/views/", {}, follow=True)) == ["name-missing"]
 
 
 def test_undoing_needs_a_note_and_sealed_passages_can_be_thrown_away(desk: Client, warning: Warning) -> None:
@@ -251,16 +251,16 @@ def test_undoing_needs_a_note_and_sealed_passages_can_be_thrown_away(desk: Clien
     desk.post(flagged(warning).get_absolute_url(), data)
     decision = Decision.objects.get()
     answer = desk.post(f"/decisions/{decision.public_id}/undo/", {}, follow=True)
-    assert told(answer)[-1] == "note-missing"
+    assert message_codes(answer)[-1] == "note-missing"
     assert f"/decisions/{decision.public_id}/throw-away/" in targets(answer)
     undoing = f"/decisions/{decision.public_id}/undo/"
     assert undoing in targets(answer)
     assert "irreversible" not in states(answer)
     answer = desk.post(f"/decisions/{decision.public_id}/throw-away/", follow=True)
-    assert told(answer) == ["thrown-away"]
+    assert message_codes(answer) == ["thrown-away"]
     assert undoing not in targets(answer)
     assert "irreversible" in states(answer)
-    assert told(desk.post(undoing, {"note": "Wrong."}, follow=True)) == ["thrown-away"]
+    assert message_codes(desk.post(undoing, {"note": "Wrong."}, follow=True)) == ["thrown-away"]
 
 
 def test_flags_refuse_who_is_suspended_and_tell_who_has_to_wait(warning: Warning, bob: User, settings: Any) -> None:
@@ -274,7 +274,7 @@ def test_flags_refuse_who_is_suspended_and_tell_who_has_to_wait(warning: Warning
     bob.suspended_until = timezone.now() + timedelta(days=1)
     bob.save()
     with refuses(FlagError, "suspended"):
-        flag(thing=warning, flagger=bob, reason=FlagReason.SPAM, detail="")
+        flag(target=warning, flagger=bob, reason=FlagReason.SPAM, detail="")
 
 
 def test_flagging_ones_own_is_refused_in_words(warning: Warning, alice: User) -> None:
@@ -285,7 +285,7 @@ def test_flagging_ones_own_is_refused_in_words(warning: Warning, alice: User) ->
 
 
 def test_an_appeal_of_a_flagger_is_sent_from_the_page_of_the_flag(warning: Warning, bob: User, mona: User) -> None:
-    made = flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="x")
+    made = flag(target=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="x")
     browser = signed_in(bob)
     assert browser.post(f"/flags/{made.public_id}/", {"text": "Not decided yet."}).status_code == 422
     decide(actor=mona, case=Case.objects.get(kind=CaseKind.FLAGS), choice=DecisionInput(Act.NO_ACTION))

@@ -129,8 +129,8 @@ def test_merging_keeps_all_that_hangs_on_both_and_undoing_parts_them_again(
     old: Warning = WarningFactory(author=alice, title="The same again")
     first, comment = ReportFactory(warning=old, author=alice), CommentFactory(warning=old, author=bob)
     both, only_old, author_of_target = UserFactory(), UserFactory(), bob
-    for voter, thing in ((both, target), (both, old), (only_old, old), (author_of_target, old)):
-        cast_vote(actor=voter, thing=thing)
+    for voter, post in ((both, target), (both, old), (only_old, old), (author_of_target, old)):
+        cast_vote(actor=voter, post=post)
     case = flagged(old)
     decision = decide(
         actor=mona, case=case, choice=DecisionInput(Act.MERGE, reason=reason("same-as-another"), into=target)

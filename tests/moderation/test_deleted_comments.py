@@ -74,16 +74,16 @@ def test_an_appeal_against_a_decision_on_it_waits_on(comment: Comment, bob: User
     made = appeal(decision=hidden, text="It was not about the comment.", by=bob)
     delete_comment(actor=bob, comment=comment)
     assert everywhere(WORDS) == []
-    decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD, told="It was heated."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD, public_reason="It was heated."))
     assert Appeal.objects.get().decided_at is not None
 
 
 def test_flags_that_wait_go_with_it_and_settled_ones_still_count_for_their_flaggers(
     comment: Comment, alice: User, bob: User, mona: User, warning: Warning
 ) -> None:
-    flag(thing=comment, flagger=alice, reason=FlagReason.UNTRUE, detail="It was another tool.")
+    flag(target=comment, flagger=alice, reason=FlagReason.UNTRUE, detail="It was another tool.")
     other = CommentFactory(warning=warning, author=bob)
-    flag(thing=other, flagger=alice, reason=FlagReason.UNTRUE, detail="")
+    flag(target=other, flagger=alice, reason=FlagReason.UNTRUE, detail="")
     decide(actor=mona, case=case_of(other), choice=DecisionInput(Act.NO_ACTION))
     delete_comment(actor=bob, comment=comment)
     delete_comment(actor=bob, comment=other)

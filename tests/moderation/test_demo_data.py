@@ -42,8 +42,8 @@ def it_is_plausible() -> None:
         (Decision, "at"),
         (Report, "created_at"),
     )
-    for model, moment in dated:
-        assert not model._default_manager.filter(**{f"{moment}__gt": now}).exists(), model
+    for model, field in dated:
+        assert not model._default_manager.filter(**{f"{field}__gt": now}).exists(), model
     assert not Decision.objects.filter(at__lt=F("opened_at")).exists()
     assert not Decision.objects.filter(undone_at__lt=F("at")).exists()
     assert not Flag.objects.filter(decision__at__lt=F("at"), decision__automatic=False).exists()

@@ -27,7 +27,7 @@ from reports.hints import NO_PROOF, PERSONAL, hint
 from reports.models import Evidence, Warning
 from tests.factories import CommentFactory, FactFactory, ReportFactory, ToolFactory, WarningFactory, submitted
 from tests.moderation.making import case_of, flagged, waiting_report
-from tests.pages_under_test import elements, fields, links, parts, states, targets, told
+from tests.pages_under_test import elements, fields, links, message_codes, parts, states, targets
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +103,7 @@ def test_opening_leases_the_case_and_others_see_who_has_it(desk: Client, mona: U
     other = protected(max_)
     assert "Mona" in text(other.get("/moderation/"))
     page = other.post(f"/moderation/cases/{case.public_id}/take/", follow=True)
-    assert told(page) == ["leased"]
+    assert message_codes(page) == ["leased"]
     assert "elsewhere" in states(page)
     [elsewhere] = elements(page, data_state="elsewhere")
     assert "Mona" in elsewhere.text
@@ -134,12 +134,12 @@ def test_a_decision_opens_the_next_case_of_the_same_selection(desk: Client, warn
     data = {"act": "publish", "title": "First", "body": "It happened."}
     answer = desk.post(f"{case_of(first).get_absolute_url()}?kind=report", data, follow=True)
     assert answer.redirect_chain[-1][0] == f"{case_of(second).get_absolute_url()}?kind=report"
-    assert told(answer) == ["decided"]
+    assert message_codes(answer) == ["decided"]
     assert Decision.objects.get().get_absolute_url() in links(answer)
     assert (Decision.objects.get().act, Decision.objects.get().title) == (Act.PUBLISH, "First")
     assert case_of(second).claimed_by == mona
     answer = desk.post(f"{case_of(second).get_absolute_url()}?kind=report", data, follow=True)
-    assert told(answer) == ["decided", "queue-empty"]
+    assert message_codes(answer) == ["decided", "queue-empty"]
 
 
 def test_the_next_case_is_never_one_that_somebody_else_has_to_decide(
@@ -149,7 +149,7 @@ def test_the_next_case_is_never_one_that_somebody_else_has_to_decide(
     related = waiting_report(title="About a tool that she has to do with")
     related.tools.add(tool)
     Connection.objects.create(user=mona, tool=tool, words="Seller")
-    flag(thing=warning, flagger=mona, reason=FlagReason.UNTRUE, detail="Not so.")
+    flag(target=warning, flagger=mona, reason=FlagReason.UNTRUE, detail="Not so.")
     free = case_of(waiting_report(title="Anybody's"))
     Case.objects.filter(pk=free.pk).update(due_at=timezone.now() + timedelta(days=30))
     answer = desk.post("/moderation/next/", follow=True)
@@ -233,13 +233,13 @@ def test_several_of_a_kind_are_decided_at_once_and_what_is_not_possible_is_told(
     chosen = [str(case.public_id) for case in (*cases, own)]
     data = {"kind": "report", "act": "decline", "reason": "advertising", "case": chosen}
     page = desk.post("/moderation/bulk/?kind=report", data, follow=True)
-    assert told(page) == ["decided", "own"]
+    assert message_codes(page) == ["decided", "own"]
     assert Decision.objects.count() == 3
     [refused] = elements(page, data_message="own")
     assert refused.text.startswith("Mona's own: ")
     assert Case.objects.open().count() == 1
     wrong = desk.post("/moderation/bulk/", {"kind": "report", "act": "suspend", "case": chosen}, follow=True)
-    assert told(wrong) == ["choose-decision"]
+    assert message_codes(wrong) == ["choose-decision"]
 
 
 def test_what_has_pictures_is_opened_before_they_are_left_out(desk: Client) -> None:
@@ -247,7 +247,7 @@ def test_what_has_pictures_is_opened_before_they_are_left_out(desk: Client) -> N
     picture = {"stored_name": "a.png", "media_type": "image/png", "width": 9, "height": 9, "size": 9}
     Evidence.objects.create(report=report, sha256="0" * 64, **picture)
     data = {"kind": "report", "act": "publish", "case": [str(case_of(report).public_id)]}
-    assert told(desk.post("/moderation/bulk/?kind=report", data, follow=True)) == ["pictures"]
+    assert message_codes(desk.post("/moderation/bulk/?kind=report", data, follow=True)) == ["pictures"]
     assert Case.objects.open().filter(report=report).exists()
     desk.post("/moderation/bulk/", data | {"act": "decline", "reason": "advertising"})
     assert not Case.objects.open().filter(report=report).exists()
@@ -285,11 +285,11 @@ def test_undoing_from_the_page_of_the_decision(desk: Client, alice: User) -> Non
     undoing = f"/decisions/{decision.public_id}/undo/"
     assert undoing in targets(desk.get(f"/decisions/{decision.public_id}/"))
     page = desk.post(undoing, {"note": "clear after all"}, follow=True)
-    assert told(page) == ["undone"]
+    assert message_codes(page) == ["undone"]
     assert "undone" in states(page)
     assert undoing not in targets(page)
     assert "clear after all" in text(page)
-    assert told(desk.post(undoing, {"note": "again"}, follow=True)) == ["undone-already"]
+    assert message_codes(desk.post(undoing, {"note": "again"}, follow=True)) == ["undone-already"]
     assert states(desk.get("/moderation/record/?by=me")) == ["undone"]
     assert "clear after all" not in text(signed_in(alice).get(f"/decisions/{decision.public_id}/"))
 

@@ -125,7 +125,7 @@ def test_a_report_on_what_others_stand_behind_goes_alone(
     status: Status, leaver: User, mona: User, warning: Warning
 ) -> None:
     report = with_words(ReportFactory(warning=warning, author=leaver, body=f"{WORDS} asked."))
-    flag(thing=report, flagger=None, reason=FlagReason.UNTRUE, detail="It was another tool.")
+    flag(target=report, flagger=None, reason=FlagReason.UNTRUE, detail="It was another tool.")
     Report.objects.filter(pk=report.pk).update(status=status)
     recount(warning=warning)
     erase_account(actor=leaver)
@@ -149,9 +149,9 @@ def test_comments_that_are_not_shown_go_and_their_answers_stay(
     comment = CommentFactory(warning=warning, author=leaver, text=f"{WORDS} too.", status=status)
     answer = CommentFactory(warning=warning, parent=comment, level=1, text="Me too.")
     for row in (comment, answer):
-        recount_votes(thing=row)
+        recount_votes(post=row)
     recount(warning=warning)
-    open_case(kind=CaseKind.FLAGS, thing=comment)
+    open_case(kind=CaseKind.FLAGS, target=comment)
     before = Client().get(warning.get_absolute_url()).content.decode().count("Deleted")
     erase_account(actor=leaver)
     assert everywhere(WORDS) == []
@@ -169,7 +169,7 @@ def test_what_is_published_stays_and_what_its_warning_hides_goes(leaver: User, m
     theirs = ReportFactory(warning=hidden, author=UserFactory(), body="It happened to me as well.")
     said = CommentFactory(warning=hidden, author=leaver, text=f"{WORDS} again.")
     decision = decide(actor=mona, case=flagged(hidden), choice=DecisionInput(Act.HIDE, reason=reason("not-true")))
-    recount_votes(thing=said)
+    recount_votes(post=said)
     for row in (warning, hidden):
         row.refresh_from_db()
         recount(warning=row)
@@ -211,9 +211,11 @@ def test_pictures_stay_as_long_as_they_are_held_and_no_longer(
 
 
 def test_the_name_goes_from_cases_decisions_and_alarms_about_the_account(leaver: User, mona: User) -> None:
-    told = "Quillmarker, this attacks somebody. It is quillmarker's third time; the Quillmarkers are others."
-    choice = DecisionInput(Act.WARN, reason=reason("attacks-people"), told=told, note="See Quillmarker's comments")
-    decide(actor=mona, case=open_case(kind=CaseKind.ACCOUNT, thing=leaver), choice=choice)
+    public_reason = "Quillmarker, this attacks somebody. It is quillmarker's third time; the Quillmarkers are others."
+    choice = DecisionInput(
+        Act.WARN, reason=reason("attacks-people"), public_reason=public_reason, note="See Quillmarker's comments"
+    )
+    decide(actor=mona, case=open_case(kind=CaseKind.ACCOUNT, target=leaver), choice=choice)
     other = UserFactory(handle="Friend")
     for one, two in ((leaver, other), (other, leaver)):
         for comment in [CommentFactory(author=one) for _ in range(8)]:
@@ -225,9 +227,9 @@ def test_the_name_goes_from_cases_decisions_and_alarms_about_the_account(leaver:
     erase_account(actor=leaver)
     decision = Decision.objects.get(act=Act.WARN)
     assert (decision.title, decision.case and decision.case.title) == ("former member", "former member")
-    assert decision.told.startswith("former member, this attacks somebody. It is former member's third time")
+    assert decision.public_reason.startswith("former member, this attacks somebody. It is former member's third time")
     assert decision.note == "See former member's comments"
-    Decision.objects.update(told=decision.told.replace("Quillmarkers", ""))
+    Decision.objects.update(public_reason=decision.public_reason.replace("Quillmarkers", ""))
     assert everywhere("Quillmarker") == []
     assert everywhere("/u/Friend/") == []
     assert Alarm.objects.get().evidence["accounts"] == ["former member", "former member"]

@@ -29,7 +29,7 @@ from reports.choices import Status
 from reports.models import Warning
 from tests.factories import CommentFactory, UserFactory, WarningFactory
 from tests.moderation.making import reason
-from tests.pages_under_test import elements, part, refuses, states, told
+from tests.pages_under_test import elements, message_codes, part, refuses, states
 from tests.reports.conftest import signed_in
 
 MEMBER, TRUSTED, NEW = TrustLevel.MEMBER, TrustLevel.TRUSTED, TrustLevel.NEW
@@ -76,8 +76,8 @@ def by(level: TrustLevel) -> User:
     return user
 
 
-def raise_flag(thing: Any, flagger: User | None) -> Flag:
-    return flag(thing=thing, flagger=flagger, reason=FlagReason.UNTRUE, detail="It was another tool.")
+def raise_flag(target: Any, flagger: User | None) -> Flag:
+    return flag(target=target, flagger=flagger, reason=FlagReason.UNTRUE, detail="It was another tool.")
 
 
 @pytest.mark.django_db
@@ -127,14 +127,16 @@ def test_flaggers_learn_what_became_of_it_and_appeal_when_it_was_turned_down(
 ) -> None:
     made = raise_flag(warning, bob)
     case = Case.objects.get(kind=CaseKind.FLAGS)
-    decision = decide(actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION, told="We found two more reports."))
+    decision = decide(
+        actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION, public_reason="We found two more reports.")
+    )
     notice = Notification.objects.get(recipient=bob, key=f"flag:{made.public_id}")
     page = signed_in(bob).get(notice.address)
     assert "We found two more reports." in page.content.decode()
     appealed = appeal(decision=decision, text="These reports are about another tool.", by=bob, role=FLAGGER)
     with refuses(AppealError, "appealed-already"):
         appeal(decision=decision, text="Once more.", by=bob, role=FLAGGER)
-    decide(actor=max_, case=appealed.case, choice=DecisionInput(Act.OVERTURN, told="They are."))
+    decide(actor=max_, case=appealed.case, choice=DecisionInput(Act.OVERTURN, public_reason="They are."))
     made.refresh_from_db()
     assert made.state == FlagState.OPEN
     assert Case.objects.open().filter(kind=CaseKind.FLAGS).count() == 1
@@ -227,7 +229,7 @@ def test_the_rule_stops_by_itself_when_it_hides_too_much_and_all_it_did_can_be_u
     [case] = Case.objects.open().filter(warning=rows[0])
     decide(actor=mona, case=case, choice=DecisionInput(Act.RESTORE))
     page = desk.post("/moderation/rule/", follow=True)
-    assert told(page) == ["rule-undone"]
+    assert message_codes(page) == ["rule-undone"]
     [message] = elements(page, data_message="rule-undone")
     assert re.findall(r"\d+", message.text) == [str(auto_hide.A_DAY.most - 1), "1"]
     for row in rows:
@@ -282,7 +284,7 @@ def test_an_administrator_stops_the_rule_and_lets_it_work_again(warning: Warning
         Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "x"})
     assert signed_in(mona).post("/moderation/rule/", {"most": "0"}).status_code == 403
     desk = signed_in(ada)
-    assert told(desk.post("/moderation/rule/", {"most": "0"}, follow=True)) == ["rule-stopped"]
+    assert message_codes(desk.post("/moderation/rule/", {"most": "0"}, follow=True)) == ["rule-stopped"]
     for person in (by(TRUSTED), by(TRUSTED)):
         raise_flag(warning, person)
     warning.refresh_from_db()

@@ -82,8 +82,8 @@ def test_everybody_sees_the_covered_picture_and_nobody_the_one_of_before(
     picture.refresh_from_db()
     assert answer.headers["Location"] == at(picture)
     assert picture.public_id != old
-    for somebody in (client, desk, signed_in(alice)):
-        assert seen_at(somebody, old) is None
+    for browser in (client, desk, signed_in(alice)):
+        assert seen_at(browser, old) is None
     data = seen_at(client, picture.public_id)
     assert data is not None
     assert data != before

@@ -19,7 +19,7 @@ from moderation.actions.invitations import InvitationExpiredError, accept, invit
 from moderation.actions.staff import APPOINTED, AppointmentError, appoint
 from moderation.models import Invitation
 from tests.factories import UserFactory
-from tests.pages_under_test import elements, refuses, states, targets, told
+from tests.pages_under_test import elements, message_codes, refuses, states, targets
 from tests.reports.conftest import signed_in
 from tests.services.processes import in_turn
 
@@ -112,9 +112,9 @@ def test_a_link_works_once(ada: User, bob: User, nina: User) -> None:
 def test_a_revoked_link_leads_nowhere(office: Client, ada: User, bob: User) -> None:
     made, token = invite(actor=ada)
     revoking = f"/moderation/invitations/{made.pk}/"
-    assert told(office.post(revoking, follow=True)) == ["revoked"]
+    assert message_codes(office.post(revoking, follow=True)) == ["revoked"]
     assert signed_in(bob).post(f"/invitation/{token}/").status_code == 404
-    assert told(office.post(revoking, follow=True)) == ["over-already"]
+    assert message_codes(office.post(revoking, follow=True)) == ["over-already"]
     assert verbs() == ["invitation.make", "invitation.revoke"]
 
 

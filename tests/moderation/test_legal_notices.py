@@ -80,7 +80,9 @@ def test_who_notified_reads_the_decision_with_its_reasons_and_appeals(
 ) -> None:
     receipt = sent(warning)
     case = Case.objects.get(kind=CaseKind.NOTICE)
-    decide(actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION, told="The source says it on page two."))
+    decide(
+        actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION, public_reason="The source says it on page two.")
+    )
     browser = Client()
     answer = browser.get(receipt)
     page = answer.content.decode()
@@ -92,7 +94,7 @@ def test_who_notified_reads_the_decision_with_its_reasons_and_appeals(
     browser.post(receipt, {"text": "Page two speaks of another product."})
     [made] = Appeal.objects.all()
     assert browser.post(receipt, {"text": "Once more, please."}).status_code == 422
-    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="You are right."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, public_reason="You are right."))
     assert Case.objects.open().filter(kind=CaseKind.NOTICE).count() == 1
     assert elements(browser.get(receipt), "p", class_="success")
 
@@ -105,7 +107,7 @@ def test_what_is_taken_down_after_a_notice_tells_its_author_and_can_be_undone(wa
     assert warning.status == Status.UNPUBLISHED
     assert (decision.person, decision.basis) == (warning.author, "notice")
     undo(actor=mona, decision=decision, note="")
-    assert not LegalNotice.objects.get().stands
+    assert not LegalNotice.objects.get().is_resolved
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,7 @@ def test_a_notice_of_sexual_abuse_needs_no_name(warning: Warning) -> None:
 
 def test_reports_and_comments_are_found_by_their_addresses(warning: Warning) -> None:
     report, comment = ReportFactory(warning=warning), CommentFactory(warning=warning)
-    for number, (url, thing) in enumerate(
+    for number, (url, target) in enumerate(
         (
             (report.get_absolute_url(), report),
             (comment.get_absolute_url(), comment),
@@ -147,7 +149,7 @@ def test_reports_and_comments_are_found_by_their_addresses(warning: Warning) -> 
     ):
         sent(warning, url=url, key=f"00000000-0000-4000-8000-00000000000{number}")
         case = Case.objects.filter(kind=CaseKind.NOTICE).latest("pk")
-        assert case.subject == thing, url
+        assert case.subject == target, url
 
 
 def test_a_wrong_code_leads_nowhere() -> None:
@@ -195,10 +197,12 @@ def test_a_notice_about_an_entry_of_the_directory_is_answered_by_a_correction(mo
         decide(actor=max_, case=notice.case, choice=DecisionInput(Act.NO_ACTION))
     with refuses(ActionRefusedError, "reason-missing"):
         decide(actor=mona, case=notice.case, choice=DecisionInput(Act.CORRECTED))
-    told = DecisionInput(Act.CORRECTED, reason=reason("not-true"), told="The fact names another source now.")
-    decide(actor=mona, case=notice.case, choice=told)
+    corrected = DecisionInput(
+        Act.CORRECTED, reason=reason("not-true"), public_reason="The fact names another source now."
+    )
+    decide(actor=mona, case=notice.case, choice=corrected)
     notice.refresh_from_db()
-    assert notice.stands
+    assert notice.is_resolved
     assert notice.decision is not None
     assert code_of(why_not_appeal(notice.decision, None, NOTIFIER, timezone.now())) == "not-concerned"
 
@@ -215,7 +219,7 @@ def test_a_notice_about_a_profile_or_a_picture_leads_to_the_account_or_the_repor
         size=1,
         position=0,
     )
-    for number, (url, column, thing) in enumerate(
+    for number, (url, column, target) in enumerate(
         (
             (f"/u/{bob.handle}/", "account", bob),
             (f"/evidence/{picture.public_id}/", "report", picture.report),
@@ -223,7 +227,7 @@ def test_a_notice_about_a_profile_or_a_picture_leads_to_the_account_or_the_repor
     ):
         fields = {"url": url, "ground": "other", "explanation": WHY, "law": "", "name": "", "email": ""}
         notice = legal_notices.send_notice(submission_key=f"k{number}", code=f"c{number}", fields=fields)
-        assert getattr(notice.case, column) == thing
+        assert getattr(notice.case, column) == target
     assert Act.CORRECTED in available_acts(Case.objects.get(account=bob))
     assert Act.UNPUBLISH in available_acts(Case.objects.get(report=picture.report, kind=CaseKind.NOTICE))
 
@@ -231,7 +235,7 @@ def test_a_notice_about_a_profile_or_a_picture_leads_to_the_account_or_the_repor
 def test_flags_on_what_a_notice_took_down_were_right_and_wait_again_when_it_is_undone(
     warning: Warning, bob: User, mona: User
 ) -> None:
-    raised = flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="")
+    raised = flag(target=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="")
     sent(warning)
     case = Case.objects.get(kind=CaseKind.NOTICE)
     gone = decide(actor=mona, case=case, choice=DecisionInput(Act.UNPUBLISH, reason=reason("illegal")))
@@ -249,11 +253,13 @@ def test_who_notified_hears_what_became_of_their_appeal(
 ) -> None:
     receipt = sent(warning)
     kept = decide(
-        actor=mona, case=Case.objects.get(kind=CaseKind.NOTICE), choice=DecisionInput(Act.NO_ACTION, told="Fine.")
+        actor=mona,
+        case=Case.objects.get(kind=CaseKind.NOTICE),
+        choice=DecisionInput(Act.NO_ACTION, public_reason="Fine."),
     )
     made = appeal(decision=kept, text=WHY, by=None, role=NOTIFIER)
     letters.clear()
-    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="You were right to appeal."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, public_reason="You were right to appeal."))
     assert letters.count("appeal") == 1
     page = Client().get(receipt)
     assert "You were right to appeal." in page.content.decode()

@@ -41,7 +41,9 @@ def reachable(alice: User) -> User:
 
 def decline(report: Any, mona: User) -> Decision:
     return decide(
-        actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("unclear"), told="Marker.")
+        actor=mona,
+        case=case_of(report),
+        choice=DecisionInput(Act.DECLINE, reason=reason("unclear"), public_reason="Marker."),
     )
 
 
@@ -112,7 +114,7 @@ def test_what_the_rule_hides_is_told_to_its_author_and_stands_in_the_memory(
     warning: Warning, reachable: User, letters: list[str]
 ) -> None:
     for _ in range(2):
-        flag(thing=warning, flagger=UserFactory(trust_level=TrustLevel.TRUSTED), reason=FlagReason.UNTRUE, detail="")
+        flag(target=warning, flagger=UserFactory(trust_level=TrustLevel.TRUSTED), reason=FlagReason.UNTRUE, detail="")
     decision = Decision.objects.get(automatic=True)
     notice = Notification.objects.get(recipient=reachable, key=f"decision:{decision.public_id}")
     assert WORDS[Act.HIDE] in notice.text
@@ -125,9 +127,9 @@ def test_without_an_account_the_page_of_the_report_tells_what_the_rule_hid(db: N
     code = tracking_codes.code_of(b"secret", "key")
     report = ReportFactory(tracking_hash=tracking_codes.hash_of(code))
     for _ in range(2):
-        flag(thing=report, flagger=UserFactory(trust_level=TrustLevel.TRUSTED), reason=FlagReason.UNTRUE, detail="")
+        flag(target=report, flagger=UserFactory(trust_level=TrustLevel.TRUSTED), reason=FlagReason.UNTRUE, detail="")
     page = Client().get(f"/track/{code}/")
-    assert Decision.objects.get(automatic=True).told in page.content.decode()
+    assert Decision.objects.get(automatic=True).public_reason in page.content.decode()
     assert states(page) == ["automatic"]
 
 
@@ -135,7 +137,7 @@ def test_who_wants_mail_about_a_report_gets_it_when_it_is_taken_down_later(
     reachable: User, mona: User, letters: list[str]
 ) -> None:
     report = ReportFactory(warning=WarningFactory(author=reachable), author=reachable, notify=True)
-    gone = DecisionInput(Act.UNPUBLISH, reason=reason("not-true"), told="In my own words.")
+    gone = DecisionInput(Act.UNPUBLISH, reason=reason("not-true"), public_reason="In my own words.")
     decide(actor=mona, case=flagged(report), choice=gone)
     assert letters.count("decision") == 1
     message = mail.outbox[letters.index("decision")]
@@ -160,17 +162,20 @@ def test_each_whose_votes_are_voided_is_told_why_and_can_appeal_and_only_these_v
     warning: Warning, bob: User, nina: User, mona: User, max_: User
 ) -> None:
     earlier, other = WarningFactory(), WarningFactory()
-    for thing, voters in ((earlier, [bob]), (warning, [bob, nina])):
+    for target, voters in ((earlier, [bob]), (warning, [bob, nina])):
         for voter in voters:
-            cast_vote(actor=voter, thing=thing)
+            cast_vote(actor=voter, post=target)
         alarm = AlarmFactory(
-            key=thing.slug, kind=AlarmKind.RING, warning=thing, evidence={"accounts": [who.handle for who in voters]}
+            key=target.slug,
+            kind=AlarmKind.RING,
+            warning=target,
+            evidence={"accounts": [who.handle for who in voters]},
         )
         decide(
             actor=mona, case=case_of(alarm), choice=DecisionInput(Act.VOID_VOTES, reason=reason("votes-of-a-ring"))
         )
     last = Decision.objects.latest("pk")
-    cast_vote(actor=bob, thing=other)
+    cast_vote(actor=bob, post=other)
     assert Vote.objects.counting().count() == 1
     for voter in (bob, nina):
         notice = Notification.objects.get(recipient=voter, key=f"decision:{last.public_id}")
@@ -179,6 +184,6 @@ def test_each_whose_votes_are_voided_is_told_why_and_can_appeal_and_only_these_v
         assert "appeal" in parts(page)
         assert warning.title not in page.content.decode()
     made = appeal(decision=last, text="We do not know each other.", by=nina)
-    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="So it seems."))
-    assert {vote.thing for vote in Vote.objects.counting()} == {warning, other}
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, public_reason="So it seems."))
+    assert {vote.post for vote in Vote.objects.counting()} == {warning, other}
     assert Notification.objects.filter(recipient=bob, text__contains=UNDONE).exists()

@@ -41,7 +41,7 @@ def test_whose_votes_an_alarm_is_about_does_not_decide_on_it(warning: Warning, m
 
 
 def test_who_flagged_something_does_not_decide_on_a_notice_about_it(warning: Warning, mona: User) -> None:
-    flag(thing=warning, flagger=mona, reason=FlagReason.UNTRUE, detail="")
+    flag(target=warning, flagger=mona, reason=FlagReason.UNTRUE, detail="")
     fields = {"url": warning.get_absolute_url(), "ground": "other", "explanation": "x", "law": ""}
     notice = send_notice(submission_key="k", code="c", fields=fields | {"name": "", "email": ""})
     assert code_of(why_not(mona, notice.case)) == "flagged"
@@ -60,7 +60,7 @@ def test_whose_decision_an_appeal_undid_does_not_decide_again(alice: User, mona:
     report = waiting_report(author=alice)
     declined = decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     made = appeal(decision=declined, text="It is clear.", by=alice)
-    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="Yes."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, public_reason="Yes."))
     with refuses(ConflictOfInterestError, "overturned"):
         decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     decide(actor=max_, case=case_of(report), choice=DecisionInput(Act.PUBLISH))

@@ -28,9 +28,9 @@ pytestmark = pytest.mark.django_db
 def test_somebody_suspended_reads_and_does_not_write_and_their_votes_wait(
     warning: Warning, bob: User, mona: User
 ) -> None:
-    cast_vote(actor=bob, thing=warning)
+    cast_vote(actor=bob, post=warning)
     client = signed_in(bob)
-    case = open_case(kind=CaseKind.ACCOUNT, thing=bob)
+    case = open_case(kind=CaseKind.ACCOUNT, target=bob)
     decision = decide(actor=mona, case=case, choice=DecisionInput(Act.SUSPEND, reason=reason("advertising"), days=7))
     bob.refresh_from_db()
     warning.refresh_from_db()
@@ -49,11 +49,13 @@ def test_somebody_suspended_reads_and_does_not_write_and_their_votes_wait(
 
 
 def test_a_suspension_ends_early_by_a_decision_that_can_be_undone(bob: User, mona: User) -> None:
-    case = open_case(kind=CaseKind.ACCOUNT, thing=bob)
+    case = open_case(kind=CaseKind.ACCOUNT, target=bob)
     decide(actor=mona, case=case, choice=DecisionInput(Act.SUSPEND, reason=reason("advertising"), days=7))
     bob.refresh_from_db()
     until = bob.suspended_until
-    lifted = decide(actor=mona, case=open_case(kind=CaseKind.ACCOUNT, thing=bob), choice=DecisionInput(Act.UNSUSPEND))
+    lifted = decide(
+        actor=mona, case=open_case(kind=CaseKind.ACCOUNT, target=bob), choice=DecisionInput(Act.UNSUSPEND)
+    )
     bob.refresh_from_db()
     assert not bob.is_suspended
     undo(actor=mona, decision=lifted, note="")
@@ -74,7 +76,7 @@ def test_a_warning_is_told_and_changes_nothing_else(alice: User, mona: User) -> 
 
 
 def test_only_administrators_act_on_moderators(mona: User, max_: User, ada: User) -> None:
-    case = open_case(kind=CaseKind.ACCOUNT, thing=max_)
+    case = open_case(kind=CaseKind.ACCOUNT, target=max_)
     choice = DecisionInput(Act.SUSPEND, reason=reason("advertising"), days=1)
     with refuses(ActionRefusedError, "administrators-only"):
         decide(actor=mona, case=case, choice=choice)
@@ -86,7 +88,7 @@ def test_only_administrators_act_on_moderators(mona: User, max_: User, ada: User
 def test_votes_of_a_ring_are_voided_and_given_back(warning: Warning, mona: User) -> None:
     ring = [UserFactory(trust_level=TrustLevel.MEMBER) for _ in range(3)]
     for member in ring:
-        cast_vote(actor=member, thing=warning)
+        cast_vote(actor=member, post=warning)
     alarm = AlarmFactory(
         key="ring:x", kind=AlarmKind.RING, evidence={"accounts": [user.handle for user in ring], "votes": 9}
     )

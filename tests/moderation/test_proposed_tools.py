@@ -23,7 +23,7 @@ from search.query import parse
 from search.service import find
 from tests.factories import FactFactory, ReportFactory, WarningFactory
 from tests.moderation.making import waiting_report
-from tests.pages_under_test import codes, elements, fields, part, refuses, states, told
+from tests.pages_under_test import codes, elements, fields, message_codes, part, refuses, states
 from tests.prepared import TODAY
 from tests.services.processes import in_turn
 
@@ -143,7 +143,7 @@ def test_set_aside_a_name_is_listed_no_more_until_that_is_taken_back(desk: Clien
     after = desk.get("/moderation/proposals/")
     assert elements(after, class_="empty")
     assert states(after) == ["aside"]
-    assert told(after) == ["set-aside"]
+    assert message_codes(after) == ["set-aside"]
     desk.post(f"/moderation/proposals/{row.pk}/take-back/")
     again = desk.get("/moderation/proposals/")
     assert not elements(again, class_="empty")
@@ -166,7 +166,7 @@ def test_the_whole_way_at_the_desk(desk: Client) -> None:
     assert {"summary", "website"} <= set(refused.context["form"].errors)
     answer = desk.post(reverse("add_tool"), sent | {"summary": "For teams."}, follow=True)
     assert answer.redirect_chain[-1][0] == "/tools/chatto/facts/"
-    assert told(answer) == ["added"]
+    assert message_codes(answer) == ["added"]
     assert "Chatto" in elements(answer, "h1")[0].text
     assert states(desk.get("/moderation/proposals/")) == ["added"]
 
@@ -211,7 +211,7 @@ def test_more_names_need_no_more_queries(desk: Client, mona: User, django_assert
 def test_linking_by_hand_at_the_desk(desk: Client) -> None:
     report = naming("Dingaling")
     answer = desk.post("/moderation/proposals/", {"name": "Dingaling", "tool": "钉钉", "remember": "on"}, follow=True)
-    assert told(answer) == ["linked"]
+    assert message_codes(answer) == ["linked"]
     assert elements(answer, data_message="linked")[0].text.startswith("1 ")
     assert report.tools.get().slug == "dingtalk"
 

@@ -18,7 +18,7 @@ from moderation.decisions.input import DecisionInput
 from moderation.models import Reason
 from moderation.policies.reasons import digest_of
 from tests.moderation.making import case_of, reason, waiting_report
-from tests.pages_under_test import codes, elements, fields, states, told
+from tests.pages_under_test import codes, elements, fields, message_codes, states
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def filled(**changes: Any) -> dict[str, Any]:
 
 def test_an_administrator_adds_a_reason_and_moderators_choose_it(office: Client, mona: User, alice: User) -> None:
     answer = office.post("/moderation/reasons/", filled(), follow=True)
-    assert told(answer) == ["added"]
+    assert message_codes(answer) == ["added"]
     made = Reason.objects.get(slug="was-in-a-newspaper")
     assert (made.acts, made.position, made.rule) == (["decline"], 5, "Guidelines")
     entry = Entry.objects.get(verb="reason.add")
@@ -53,23 +53,23 @@ def test_an_administrator_adds_a_reason_and_moderators_choose_it(office: Client,
     decision = decide(
         actor=mona, case=case_of(waiting_report(author=alice)), choice=DecisionInput(Act.DECLINE, reason=made)
     )
-    assert decision.told == TEXT
+    assert decision.public_reason == TEXT
     rows = office.get("/moderation/reasons/").context["rows"]
     assert [row.given for row, _ in rows if row == made] == [1]
 
 
 def test_what_was_told_stays_when_the_reason_says_something_else(office: Client, mona: User, alice: User) -> None:
     unclear = reason("unclear")
-    told = unclear.text
+    public_reason = unclear.text
     case = case_of(waiting_report(author=alice))
     decision = decide(actor=mona, case=case, choice=DecisionInput(Act.DECLINE, reason=unclear))
     page = office.get("/moderation/reasons/unclear/").context["form"].initial
     office.post("/moderation/reasons/unclear/", page | {"text": TEXT})
     unclear.refresh_from_db()
     decision.refresh_from_db()
-    assert (unclear.text, decision.told) == (TEXT, told)
-    assert told in signed_in(alice).get(decision.get_absolute_url()).content.decode()
-    assert Entry.objects.get(verb="reason.change").before["text"] == told
+    assert (unclear.text, decision.public_reason) == (TEXT, public_reason)
+    assert public_reason in signed_in(alice).get(decision.get_absolute_url()).content.decode()
+    assert Entry.objects.get(verb="reason.change").before["text"] == public_reason
 
 
 def test_two_administrators_overwrite_nothing_silently(office: Client) -> None:
@@ -107,7 +107,7 @@ def test_the_last_reason_for_a_decision_stays(office: Client, ada: User) -> None
         )
         row.save()
     answer = office.post("/moderation/reasons/unclear/", {"act": "retire"}, follow=True)
-    assert told(answer) == ["last-reason"]
+    assert message_codes(answer) == ["last-reason"]
     assert Act.VOID_VOTES.label in elements(answer, data_message="last-reason")[0].text
     page = office.get("/moderation/reasons/unclear/").context["form"].initial
     answer = office.post("/moderation/reasons/unclear/", page | {"acts": ["decline"]})

@@ -33,7 +33,7 @@ from reports.passages import passages_in, without
 from reports.version_text import fields_now
 from tests.factories import CommentFactory, ReportFactory, ToolFactory, WarningFactory
 from tests.moderation.making import flagged, reason
-from tests.pages_under_test import codes, refuses, told
+from tests.pages_under_test import codes, message_codes, refuses
 from tests.reports.conftest import signed_in
 
 NAME = "Quirinus Markerson"
@@ -69,9 +69,9 @@ def everywhere(marker: str) -> list[str]:
     return sorted(set(found))
 
 
-def case_of_kind(thing: Warning, kind: CaseKind) -> Case:
+def case_of_kind(target: Warning, kind: CaseKind) -> Case:
     """The open case of a kind about a warning."""
-    return Case.objects.open().get(warning=thing, kind=kind)
+    return Case.objects.open().get(warning=target, kind=kind)
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_who_has_to_do_with_it_does_not_end_the_way_back(exposed: Warning, mona:
     Connection.objects.create(user=max_, tool=exposed.tools.get(slug="own-tool"), words="Seller")
     Authenticator.objects.create(user=max_, type=Authenticator.Type.TOTP, data={"secret": "x"})
     answer = signed_in(max_).post(f"{decision.get_absolute_url()}throw-away/", follow=True)
-    assert told(answer) == ["connected"]
+    assert message_codes(answer) == ["connected"]
     decision.refresh_from_db()
     assert decision.sealed
 
@@ -200,9 +200,11 @@ def test_it_goes_from_flags_notices_decisions_and_what_was_merged_in_and_comes_b
     decide(
         actor=mona,
         case=flagged(other),
-        choice=DecisionInput(Act.MERGE, reason=reason("same-as-another"), into=exposed, told=f"As with {NAME}."),
+        choice=DecisionInput(
+            Act.MERGE, reason=reason("same-as-another"), into=exposed, public_reason=f"As with {NAME}."
+        ),
     )
-    flag(thing=exposed, flagger=None, reason=FlagReason.PERSONAL, detail=f"It names {NAME}")
+    flag(target=exposed, flagger=None, reason=FlagReason.PERSONAL, detail=f"It names {NAME}")
     fields = {"url": exposed.get_absolute_url(), "ground": "defamation", "explanation": f"It names {NAME}. " * 5}
     send_notice(
         submission_key="x", code="y", fields=fields | {"law": "", "name": "Ella", "email": "ella@example.org"}
@@ -210,7 +212,7 @@ def test_it_goes_from_flags_notices_decisions_and_what_was_merged_in_and_comes_b
     notifications.notify(
         recipients=[bob], kind=NotificationKind.WATCHED, key="z", text="News", address=exposed.get_absolute_url()
     )
-    hidden = DecisionInput(Act.DISPUTE, told=f"We check what it says about {NAME}")
+    hidden = DecisionInput(Act.DISPUTE, public_reason=f"We check what it says about {NAME}")
     decide(actor=mona, case=case_of_kind(exposed, CaseKind.FLAGS), choice=hidden)
     stood = everywhere(NAME) + everywhere("quirinus-markerson")
     choice = DecisionInput(Act.REDACT, reason=reason("personal-data"), passages=(NAME,))
@@ -223,8 +225,8 @@ def test_it_goes_from_flags_notices_decisions_and_what_was_merged_in_and_comes_b
 @pytest.mark.django_db
 def test_what_is_said_elsewhere_with_the_same_words_is_not_touched(warning: Warning, bob: User, mona: User) -> None:
     other = WarningFactory(author=bob, title="Fiverr asked me")
-    told = DecisionInput(Act.HIDE, reason=reason("checked-while-hidden"), told="Fiverr, published")
-    hidden = decide(actor=mona, case=flagged(other), choice=told)
+    choice = DecisionInput(Act.HIDE, reason=reason("checked-while-hidden"), public_reason="Fiverr, published")
+    hidden = decide(actor=mona, case=flagged(other), choice=choice)
     notifications.notify(
         recipients=[bob], kind=NotificationKind.WATCHED, key="x", text="Fiverr changed a rule", address="/"
     )
@@ -237,7 +239,7 @@ def test_what_is_said_elsewhere_with_the_same_words_is_not_touched(warning: Warn
         choice=DecisionInput(Act.REDACT, reason=reason("personal-data"), passages=passages),
     )
     hidden.refresh_from_db()
-    assert (hidden.title, hidden.told) == ("Fiverr asked me", "Fiverr, published")
+    assert (hidden.title, hidden.public_reason) == ("Fiverr asked me", "Fiverr, published")
     assert Notification.objects.get(key="x").text == "Fiverr changed a rule"
     undo(actor=mona, decision=hidden, note="")
     other.refresh_from_db()
@@ -263,10 +265,10 @@ def test_no_words_of_anybody_go_into_the_memory(warning: Warning, alice: User, m
     hidden = decide(
         actor=mona,
         case=flagged(warning),
-        choice=DecisionInput(Act.HIDE, reason=reason("checked-while-hidden"), told=long),
+        choice=DecisionInput(Act.HIDE, reason=reason("checked-while-hidden"), public_reason=long),
     )
     undo(actor=mona, decision=hidden, note=long)
-    person = open_case(kind=CaseKind.ACCOUNT, thing=alice)
-    suspended = DecisionInput(Act.SUSPEND, reason=reason("attacks-people"), told=long, days=3)
+    person = open_case(kind=CaseKind.ACCOUNT, target=alice)
+    suspended = DecisionInput(Act.SUSPEND, reason=reason("attacks-people"), public_reason=long, days=3)
     undo(actor=mona, decision=decide(actor=mona, case=person, choice=suspended), note=long)
     assert [column for column in everywhere(NAME) if column.startswith("audit_")] == []

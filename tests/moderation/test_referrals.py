@@ -27,7 +27,7 @@ from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.pages_under_test import codes
 
 
-def told(case: Case, actor: User) -> Referral:
+def message_codes(case: Case, actor: User) -> Referral:
     return record_referral(
         actor=actor,
         case=case,
@@ -78,9 +78,9 @@ def test_what_is_missing_or_in_the_future_is_said_and_the_text_is_kept(desk: Cli
 def test_danger_waits_for_no_lease_and_only_moderators_record_it(mona: User, max_: User, bob: User) -> None:
     case = case_of(waiting_report(author=bob))
     claim(actor=max_, case=case)
-    assert told(case, mona).case == case
+    assert message_codes(case, mona).case == case
     with pytest.raises(PermissionDenied):
-        told(case, bob)
+        message_codes(case, bob)
 
 
 @pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_the_pictures_of_the_report_are_kept_for_the_authority(mona: User, alice
         Evidence.objects.create(
             report=report, stored_name=f"{report.pk}.png", media_type="image/png", width=1, height=1, size=1
         )
-    told(case_of(held), mona)
+    message_codes(case_of(held), mona)
     long_ago = timezone.now() - timedelta(days=60)
     Report.objects.update(status=Status.DECLINED, updated_at=long_ago)
     assert tidy_reports()["pictures"] == 1
@@ -101,13 +101,13 @@ def test_the_pictures_of_the_report_are_kept_for_the_authority(mona: User, alice
 
 @pytest.mark.django_db
 def test_all_reports_of_a_warning_are_held(mona: User, warning: Warning) -> None:
-    told(flagged(warning), mona)
+    message_codes(flagged(warning), mona)
     assert all(report.held_until for report in warning.reports.all())
 
 
 @pytest.mark.django_db
 def test_the_words_go_after_a_year_and_the_record_stays(mona: User, alice: User) -> None:
-    row = told(case_of(waiting_report(author=alice)), mona)
+    row = message_codes(case_of(waiting_report(author=alice)), mona)
     assert tidy(now=timezone.now()) == 0
     assert tidy(now=timezone.now() + KEPT + timedelta(days=1)) == 1
     row.refresh_from_db()
@@ -127,11 +127,11 @@ def test_the_extract_names_nobody_who_has_no_account_and_tells_notices_and_appea
     declined = waiting_report(author=alice)
     decision = decide(actor=mona, case=case_of(declined), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     assert "It is clear." in extract_of(appeal(decision=decision, text="It is clear.", by=alice).case)
-    assert "Case: Bob" in extract_of(open_case(kind=CaseKind.ACCOUNT, thing=bob))
+    assert "Case: Bob" in extract_of(open_case(kind=CaseKind.ACCOUNT, target=bob))
 
 
 @pytest.mark.django_db
 def test_the_public_record_counts_it_and_tells_nothing_of_it(client: Client, mona: User, alice: User) -> None:
-    told(case_of(waiting_report(author=alice)), mona)
+    message_codes(case_of(waiting_report(author=alice)), mona)
     assert log.figures()[0].authorities == 1
     assert "Lisbon" not in client.get("/transparency/").content.decode()

@@ -93,7 +93,7 @@ def report(bob: User, act: Act) -> Case:
 
 def afterwards(bob: User, act: Act) -> Case:
     shown = ReportFactory(warning=warning_for(act, bob), author=bob, body=TEXT)
-    return open_case(kind=CaseKind.AFTERWARDS, thing=shown)
+    return open_case(kind=CaseKind.AFTERWARDS, target=shown)
 
 
 def comment(bob: User, act: Act) -> Case:
@@ -102,7 +102,7 @@ def comment(bob: User, act: Act) -> Case:
 
 def flags(bob: User, act: Act) -> Case:
     if act == Act.CORRECTED:
-        return open_case(kind=CaseKind.FLAGS, thing=bob)
+        return open_case(kind=CaseKind.FLAGS, target=bob)
     return case_of(warning_for(act, bob))
 
 
@@ -124,7 +124,7 @@ def entry(bob: User, act: Act) -> Case:
 
 
 def alarm(bob: User, act: Act) -> Case:
-    cast_vote(actor=bob, thing=WarningFactory())
+    cast_vote(actor=bob, post=WarningFactory())
     evidence = {"accounts": [bob.handle], "votes": 1}
     return case_of(AlarmFactory(evidence=evidence))
 
@@ -145,23 +145,23 @@ def statement(bob: User, act: Act) -> Case:
 
 
 def fact(bob: User, act: Act) -> Case:
-    return open_case(kind=CaseKind.FACT, thing=FactFactory())
+    return open_case(kind=CaseKind.FACT, target=FactFactory())
 
 
 def source(bob: User, act: Act) -> Case:
     row = FactFactory().sources.get()
-    flag_source(thing=row, flagger=bob, reason=FlagReason.CHANGED, detail="It was rewritten.")
+    flag_source(target=row, flagger=bob, reason=FlagReason.CHANGED, detail="It was rewritten.")
     return case_of(row)
 
 
 def account(bob: User, act: Act) -> Case:
-    return open_case(kind=CaseKind.ACCOUNT, thing=bob)
+    return open_case(kind=CaseKind.ACCOUNT, target=bob)
 
 
 def warning_for(act: Act, author: User) -> Warning:
     """A warning that an act fits, with a flag of somebody without an account."""
     made: Warning = WarningFactory(author=author, summary=TEXT)
-    flag(thing=made, flagger=None, reason=FlagReason.UNTRUE, detail="Not so.")
+    flag(target=made, flagger=None, reason=FlagReason.UNTRUE, detail="Not so.")
     status = Status.HIDDEN if act == Act.RESTORE else Status.PUBLISHED
     marks = {"locked": act == Act.UNLOCK, "disputed": act == Act.UNDISPUTE}
     Warning.objects.filter(pk=made.pk).update(status=status, **marks)

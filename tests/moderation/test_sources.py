@@ -63,7 +63,7 @@ def by(level: TrustLevel) -> User:
 
 
 def tell(source: Source, flagger: User | None) -> Flag:
-    return flag_source(thing=source, flagger=flagger, reason=FlagReason.CHANGED, detail="It was rewritten.")
+    return flag_source(target=source, flagger=flagger, reason=FlagReason.CHANGED, detail="It was rewritten.")
 
 
 def risk_of(fact: ToolFeature) -> float:

@@ -17,7 +17,7 @@ from moderation.actions.staff import APPOINTED, AppointmentError, NotAdministrat
 from moderation.choices import CaseKind
 from moderation.models import Case
 from tests.factories import UserFactory
-from tests.pages_under_test import acts, codes, elements, refuses, told
+from tests.pages_under_test import acts, codes, elements, message_codes, refuses
 from tests.reports.conftest import signed_in
 from tests.services.processes import in_turn
 
@@ -35,7 +35,7 @@ def test_an_administrator_appoints_a_moderator_who_is_told_and_signed_out(office
     answer = office.post(
         "/moderation/people/", {"act": "appoint", "handle": "bob", "level": "moderator"}, follow=True
     )
-    assert told(answer) == ["appointed"]
+    assert message_codes(answer) == ["appointed"]
     [message] = elements(answer, data_message="appointed")
     assert "Bob" in message.text
     assert TrustLevel.MODERATOR.label in message.text

@@ -139,7 +139,7 @@ def test_a_vendor_appeals_against_the_refusal_of_its_statement(mona: User, max_:
     assert Client().post(address, {"text": WHY}).status_code == 422
     made = Appeal.objects.get()
     assert "speaker" not in parts(Client().get("/tools/dingtalk/"))
-    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, told="It may say that."))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, public_reason="It may say that."))
     page = Client().get(address)
     assert "It may say that." in page.content.decode()
     assert "undone" in states(page)

@@ -81,7 +81,7 @@ def two_decisions(alice: User, mona: User) -> list[Decision]:
     made = []
     for number, choice in enumerate(
         (
-            DecisionInput(Act.DECLINE, reason=reason("unclear"), told="Alice, write clearly."),
+            DecisionInput(Act.DECLINE, reason=reason("unclear"), public_reason="Alice, write clearly."),
             DecisionInput(Act.PUBLISH, note="I know her."),
         )
     ):

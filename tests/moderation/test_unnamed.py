@@ -79,7 +79,7 @@ def cases_about(report: Report, marker: User, mona: User, max_: User) -> list[Ca
         first,
         Case.objects.get(appeal=appealed),
         case_of(suggestion),
-        open_case(kind=CaseKind.AFTERWARDS, thing=report),
+        open_case(kind=CaseKind.AFTERWARDS, target=report),
         flagged(Report.objects.get(pk=report.pk)),
         flagged(Warning.objects.get(pk=warning.pk)),
         Case.objects.get(kind=CaseKind.NOTICE),
@@ -131,7 +131,7 @@ def test_a_case_that_names_them_does_not_lead_to_what_they_left_it_out_of(
     decide(actor=mona, case=case_of(waiting), choice=DecisionInput(Act.DECLINE, reason=reason("advertising")))
     by_name = CommentFactory(author=marker, warning__title="Under their handle")
     decide(actor=mona, case=flagged(by_name), choice=DecisionInput(Act.UNPUBLISH, reason=reason("advertising")))
-    named = open_case(kind=CaseKind.ACCOUNT, thing=marker)
+    named = open_case(kind=CaseKind.ACCOUNT, target=marker)
     page = desk.get(named.get_absolute_url())
     html = page.content.decode()
     assert f'href="/u/{HANDLE}/"' in html
@@ -146,11 +146,11 @@ def test_a_case_that_names_them_does_not_lead_to_what_they_left_it_out_of(
 
 def test_what_was_merged_away_names_them_no_more_than_before(waiting: Report, marker: User, desk: Client) -> None:
     warning, into = waiting.warning, WarningFactory()
-    case = open_case(kind=CaseKind.FLAGS, thing=warning)
+    case = open_case(kind=CaseKind.FLAGS, target=warning)
     moderation_actions.merge(actor="Mona", warning=warning, into=into, reason="same")
     for about in (case, case_of(Report.objects.get(pk=waiting.pk))):
         assert HANDLE not in desk.get(about.get_absolute_url()).content.decode()
-    named = open_case(kind=CaseKind.ACCOUNT, thing=marker)
+    named = open_case(kind=CaseKind.ACCOUNT, target=marker)
     assert "Left out of this" not in desk.get(named.get_absolute_url()).content.decode()
 
 
@@ -158,7 +158,7 @@ def test_the_record_is_told_in_steps_that_do_not_tell_who_has_it(
     waiting: Report, marker: User, desk: Client, mona: User
 ) -> None:
     User.objects.filter(pk=marker.pk).update(joined_at=timezone.now() - timedelta(days=212))
-    named = desk.get(open_case(kind=CaseKind.ACCOUNT, thing=marker).get_absolute_url())
+    named = desk.get(open_case(kind=CaseKind.ACCOUNT, target=marker).get_absolute_url())
     assert part(named, "days") == "212"
     unnamed = desk.get(case_of(waiting).get_absolute_url())
     steps = in_steps(reputation_of(User.objects.get(pk=marker.pk), timezone.now()))

@@ -37,7 +37,7 @@ def test_the_statement_of_reasons_says_who_decided_and_where_one_can_turn(reacha
 
 def test_the_statement_of_what_a_rule_did_says_so(reachable: User, warning: Warning) -> None:
     for _ in range(2):
-        flag(thing=warning, flagger=UserFactory(trust_level="trusted"), reason=FlagReason.UNTRUE, detail="")
+        flag(target=warning, flagger=UserFactory(trust_level="trusted"), reason=FlagReason.UNTRUE, detail="")
     assert "Automation: a rule of the software did this; a moderator looks at it." in in_mail()
 
 

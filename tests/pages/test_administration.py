@@ -31,7 +31,19 @@ PATH, PASSWORD = "tables-77", "correct horse battery staple"
 # What no administrator sees either: who somebody is to something, and what is secret.
 NEVER = {
     *("author", "owner", "user", "flagger", "by", "person", "account", "undone_by", "claimed_by", "decided_by"),
-    *("email", "password", "handle", "body", "body_html", "told", "note", "undone_note", "before", "after", "sealed"),
+    *(
+        "email",
+        "password",
+        "handle",
+        "body",
+        "body_html",
+        "public_reason",
+        "note",
+        "undone_note",
+        "before",
+        "after",
+        "sealed",
+    ),
     *("moved", "tracking_hash", "submission_key", "browser_hash", "code_hash", "token_hash", "secret_hash", "actor"),
     *("session_data", "session_key", "data", "hints", "remarks", "evidence", "detail_of_flag", "title_of_case"),
 }

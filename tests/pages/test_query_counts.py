@@ -93,9 +93,9 @@ def grow(times: int) -> None:
         set_tags(warning=warning, names=["monitoring", tool.slug])
         comment = CommentFactory(warning=founding)
         CommentFactory(warning=founding, parent=comment, level=1)
-        told = ReportFactory(warning=founding, marketplace=fiverr)
+        joined = ReportFactory(warning=founding, marketplace=fiverr)
         picture = {"media_type": "image/png", "size": 1, "width": 1, "height": 1, "published": True}
-        told.evidence.create(stored_name=f"{told.pk}.png", **picture)
+        joined.evidence.create(stored_name=f"{joined.pk}.png", **picture)
         author = UserFactory()
         text = {"title": f"T{number}", "summary": "s", "body": "b", "links": {"tools": [tool.slug]}}
         versions = founding.revisions.count()

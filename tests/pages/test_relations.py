@@ -121,7 +121,7 @@ def picture_folder(tmp_path: Path, settings: Any) -> Path:
     return tmp_path
 
 
-def things(owner: User, judge: User) -> dict[str, str]:
+def targets(owner: User, judge: User) -> dict[str, str]:
     """One of each: the address behind every route that leads to something of somebody's."""
     tool = Tool.objects.get(slug="dingtalk")
     warning = WarningFactory(author=UserFactory(), title="Shown")
@@ -219,7 +219,7 @@ def _account(owner: User) -> dict[str, str]:
 
 
 def _complaints(owner: User, judge: User, warning: Warning, tool: Tool) -> dict[str, str]:
-    raised = flag(thing=warning, flagger=owner, reason=FlagReason.UNTRUE, detail="It was another tool.")
+    raised = flag(target=warning, flagger=owner, reason=FlagReason.UNTRUE, detail="It was another tool.")
     decide(actor=judge, case=case_of(warning), choice=DecisionInput(Act.NO_ACTION))
     fields = {"url": f"/warnings/{warning.slug}/", "ground": "other", "explanation": "Against the law.", "law": ""}
     send_notice(submission_key=owner.handle, code=CODES[owner.handle], fields=fields | {"name": "Ella", "email": ""})
@@ -278,7 +278,7 @@ def test_it_answers_each_as_the_table_says(
 ) -> None:
     settings.ACCOUNT_RATE_LIMITS = settings.MFA_RATE_LIMITS = settings.RATE_LIMITS = False
     judge = UserFactory(handle="judge", trust_level=TrustLevel.MODERATOR)
-    made = {role: things(people[role], judge) for role in ("owner", "suspended")}
+    made = {role: targets(people[role], judge) for role in ("owner", "suspended")}
     User.objects.filter(pk=people["suspended"].pk).update(suspended_until=timezone.now() + timedelta(days=1))
     for pattern in parts()[part]:
         rule = RULES["relations"]["routes"][pattern]

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def test_it_publishes_with_a_date_and_a_memory() -> None:
     warning = WarningFactory(status=Status.PENDING, published_at=None)
-    change_status(actor="mona", thing=warning, status=Status.PUBLISHED, reason="checked")
+    change_status(actor="mona", post=warning, status=Status.PUBLISHED, reason="checked")
     warning.refresh_from_db()
     assert warning.status == Status.PUBLISHED
     assert warning.published_at is not None
@@ -25,17 +25,17 @@ def test_it_publishes_with_a_date_and_a_memory() -> None:
 
 @pytest.mark.parametrize("factory", [WarningFactory, ReportFactory, CommentFactory])
 def test_it_moves_warnings_reports_and_comments(factory: type) -> None:
-    thing = factory()
-    change_status(actor="mona", thing=thing, status=Status.HIDDEN, reason="flagged")
-    thing.refresh_from_db()
-    assert thing.status == Status.HIDDEN
+    post = factory()
+    change_status(actor="mona", post=post, status=Status.HIDDEN, reason="flagged")
+    post.refresh_from_db()
+    assert post.status == Status.HIDDEN
 
 
 def test_it_keeps_the_first_date_of_publication() -> None:
     warning = WarningFactory()
     first = warning.published_at
     for status in (Status.UNPUBLISHED, Status.PUBLISHED):
-        change_status(actor="mona", thing=warning, status=status, reason="x")
+        change_status(actor="mona", post=warning, status=status, reason="x")
     assert warning.published_at == first
 
 
@@ -47,11 +47,11 @@ def test_it_allows_exactly_the_moves_of_the_table(before: Status, after: Status)
         return
     warning = WarningFactory(status=before)
     if workflow.may_move(before, after):
-        change_status(actor="mona", thing=warning, status=after, reason="x")
+        change_status(actor="mona", post=warning, status=after, reason="x")
         assert warning.status == after
     else:
         with refuses(InvalidTransitionError, "no-such-move"):
-            change_status(actor="mona", thing=warning, status=after, reason="x")
+            change_status(actor="mona", post=warning, status=after, reason="x")
 
 
 def test_what_was_withdrawn_stays_withdrawn() -> None:

@@ -24,7 +24,7 @@ def gone(warning: Warning, bob: User) -> Comment:
 
 def test_a_comment_that_is_gone_is_not_voted_for(gone: Comment, alice: User) -> None:
     with refuses(VoteError, "deleted"):
-        cast_vote(actor=alice, thing=gone)
+        cast_vote(actor=alice, post=gone)
 
 
 def test_a_comment_that_is_gone_is_neither_changed_nor_deleted_again(gone: Comment, bob: User) -> None:
@@ -36,6 +36,6 @@ def test_a_comment_that_is_gone_is_neither_changed_nor_deleted_again(gone: Comme
 
 def test_a_state_that_knows_no_day_of_taking_down_leaves_it_as_it_is(warning: Warning) -> None:
     state = {"status": Status.HIDDEN, "published_at": None, "merged_into": None, "locked": False, "disputed": False}
-    restore_status(actor="Mona", thing=warning, state=state, reason="x")
+    restore_status(actor="Mona", post=warning, state=state, reason="x")
     warning.refresh_from_db()
     assert (warning.status, warning.published_at, warning.taken_down_at) == (Status.HIDDEN, None, None)

@@ -86,7 +86,7 @@ def test_an_edit_comes_back_and_is_looked_at_before_it_goes_anywhere(
 
 def test_a_vote_for_one_that_moved_after_it_was_read_is_refused_in_words(bob: User, old: Warning) -> None:
     with refuses(VoteError, "closed"):
-        cast_vote(actor=bob, thing=old)
+        cast_vote(actor=bob, post=old)
 
 
 def test_one_that_is_merged_into_nothing_that_is_shown_is_not_there(old: Warning, visitor: Client) -> None:

@@ -11,7 +11,7 @@ from reports.choices import RevisionState, Status
 from reports.models import Revision, Warning
 from reports.version_text import LABELS
 from tests.factories import UserFactory, WarningFactory
-from tests.pages_under_test import Element, elements, numbers, part, states, targets, told
+from tests.pages_under_test import Element, elements, message_codes, numbers, part, states, targets
 from tests.reports.revisions.conftest import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +160,7 @@ def test_others_suggest_to_restore() -> None:
     revise(warning, 1)
     revise(warning, 2)
     answer = browser_of(UserFactory()).post(f"/warnings/{warning.slug}/history/1/restore/", follow=True)
-    assert told(answer) == ["edit-waits"]
+    assert message_codes(answer) == ["edit-waits"]
     warning.refresh_from_db()
     assert warning.version == 2
 
@@ -172,7 +172,7 @@ def test_a_removed_text_is_not_restored() -> None:
     client = browser_of(UserFactory(trust_level=TrustLevel.TRUSTED))
     assert restoring(client.get(f"/warnings/{warning.slug}/history/1/").content.decode()) == []
     answer = client.post(f"/warnings/{warning.slug}/history/1/restore/", follow=True)
-    assert told(answer) == ["text-removed"]
+    assert message_codes(answer) == ["text-removed"]
     warning.refresh_from_db()
     assert warning.version == 2
 

@@ -30,7 +30,7 @@ from reports.models import Comment, Draft, Report, Revision, Warning
 from reports.reputation import reputation_of
 from reports.version_text import fields_now
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
-from tests.pages_under_test import acts, elements, fields, numbers, part, parts, states, told
+from tests.pages_under_test import acts, elements, fields, message_codes, numbers, part, parts, states
 from tests.reports.conftest import signed_in
 from tests.reports.submissions.conftest import evidence_folder, filled
 
@@ -161,7 +161,7 @@ def test_the_author_still_has_it(marker: User, shown: Report) -> None:
     hers = signed_in(marker)
     assert "unnamed" in states(hers.get("/accounts/reports/"))
     voted = hers.post(f"/warnings/{shown.warning.slug}/vote/", {"act": "vote"}, follow=True)
-    assert told(voted) == ["own"]
+    assert message_codes(voted) == ["own"]
     CommentFactory(warning=shown.warning)
     signed_in(UserFactory(trust_level=TrustLevel.MEMBER)).post(
         f"/warnings/{shown.warning.slug}/comments/", {"body": "Me too.", "stance": "", "key": str(uuid.uuid4())}
@@ -178,12 +178,12 @@ def test_one_tap_leaves_the_handle_out(marker: User) -> None:
     warning, hers = WarningFactory(), signed_in(marker)
     assert "at-once named" in states(hers.get(f"/warnings/{warning.slug}/"))
     answer = hers.post(f"/warnings/{warning.slug}/happened/", {"unnamed": "on"}, follow=True)
-    assert told(answer) == ["counts-unnamed"]
+    assert message_codes(answer) == ["counts-unnamed"]
     assert "at-once unnamed" in states(answer)
     assert warning.title not in Client().get(f"/u/{HANDLE}/").content.decode()
     new = UserFactory()
     answer = signed_in(new).post(f"/warnings/{warning.slug}/happened/", {}, follow=True)
-    assert told(answer) == ["waits-named"]
+    assert message_codes(answer) == ["waits-named"]
 
 
 def test_it_is_in_the_draft_and_off_unless_chosen(marker: User, filled: dict[str, Any]) -> None:
@@ -246,7 +246,7 @@ def test_it_is_changed_later_in_both_directions(marker: User, shown: Report, bob
     hers.post(page, {"act": "name"})
     assert HANDLE in part(Client().get(shown.warning.get_absolute_url()), "byline")
     assert shown.warning.title in Client().get(f"/u/{HANDLE}/").content.decode()
-    assert told(hers.post(page, {"act": "unname"}, follow=True)) == ["handle-shown", "handle-left-out"]
+    assert message_codes(hers.post(page, {"act": "unname"}, follow=True)) == ["handle-shown", "handle-left-out"]
     for address, html in seen_by(Client(), [shown.warning.get_absolute_url(), f"/u/{HANDLE}/"]).items():
         assert (HANDLE in html, shown.warning.title in html) == (("/u/" in address), ("/warnings/" in address))
     assert signed_in(bob).post(page, {"act": "name"}).status_code == 404

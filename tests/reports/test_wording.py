@@ -72,5 +72,5 @@ def test_who_shows_or_hides_the_handle_is_told_that_others_may_have_seen_it(fill
     page = f"/accounts/reports/{Report.objects.get(author=user).public_id}/"
     assert "but others may have seen it by then" in browser.get(page).content.decode()
     browser.post(page, {"act": "name"})
-    told = browser.post(page, {"act": "unname"}, follow=True).content.decode()
-    assert "Others may have seen it before." in told
+    answer = browser.post(page, {"act": "unname"}, follow=True).content.decode()
+    assert "Others may have seen it before." in answer

@@ -24,7 +24,7 @@ for turn in range(12):
     with transaction.atomic():
         warning = Warning.objects.select_for_update().get()
         comment = Comment.objects.create(warning=warning, body=f"heron{number}x{turn}", status=Status.PENDING)
-        status.change_status(actor="x", thing=comment, status=Status.PUBLISHED, reason="test")
+        status.change_status(actor="x", post=comment, status=Status.PUBLISHED, reason="test")
         text = {"title": f"By {number} in turn {turn}", "summary": "s", "body": "b", "what_to_do": []}
         founding.apply_founding_text(warning=warning, text=text, links={})
         warnings.recount(warning=warning)

@@ -117,9 +117,9 @@ def test_what_readers_may_not_see_is_not_found(heron: Warning) -> None:
 
 def test_taking_a_warning_back_takes_back_what_is_below_it(heron: Warning) -> None:
     CommentFactory(warning=heron, text="An avocet paid me too.")
-    change_status(actor="mona", thing=heron, status=Status.UNPUBLISHED, reason="test")
+    change_status(actor="mona", post=heron, status=Status.UNPUBLISHED, reason="test")
     assert found("heron") == found("avocet") == []
-    change_status(actor="mona", thing=heron, status=Status.PUBLISHED, reason="undone")
+    change_status(actor="mona", post=heron, status=Status.PUBLISHED, reason="undone")
     assert len(found("heron")) == len(found("avocet")) == 1
 
 

@@ -46,9 +46,9 @@ CHANGES: dict[str, Callable[[], object]] = {
     "tags": lambda: set_tags(warning=Warning.objects.get(), names=["one", "two"]),
     "links": lambda: set_links(warning=Warning.objects.get(), tools=["zoom"], tactics=[], marketplaces=[]),
     "a warning taken back": lambda: change_status(
-        actor="mona", thing=Warning.objects.get(), status=Status.UNPUBLISHED, reason="test"),
+        actor="mona", post=Warning.objects.get(), status=Status.UNPUBLISHED, reason="test"),
     "a comment taken back": lambda: change_status(
-        actor="mona", thing=Comment.objects.first() or CommentFactory(), status=Status.UNPUBLISHED, reason="test"),
+        actor="mona", post=Comment.objects.first() or CommentFactory(), status=Status.UNPUBLISHED, reason="test"),
     "a grade that changed": lambda: (Tool.objects.update(risk=1.0), refresh_assessments(today=TODAY)),
     "a feature renamed": lambda: rename_a_feature(),
 }  # fmt: skip

@@ -60,7 +60,7 @@ def test_functions_are_short_in_the_middle_too() -> None:
 
 
 def test_every_module_and_every_public_thing_says_what_it_is_for() -> None:
-    assert [thing for path in CODE for thing in _silent_things(path)] == []
+    assert [target for path in CODE for target in _silent_things(path)] == []
 
 
 def _silent_things(path: Path) -> Iterator[str]:
@@ -130,7 +130,7 @@ def test_every_public_action_is_one_transaction() -> None:
 PARTS = {
     *("digest_of", "first_broken_entry", "holds_head", "unproved_names"),
     *("rendered", "helpfulness_of", "audit_target", "save_text", "names_in", "proposed"),
-    *("stands", "look_again", "settle", "counted", "settle_trust", "look_at_everybody_on", "tidy"),
+    *("has_standing", "look_again", "settle", "counted", "settle_trust", "look_at_everybody_on", "tidy"),
     *("locked_people", "is_first_administrator_token"),
 }
 

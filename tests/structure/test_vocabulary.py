@@ -21,7 +21,7 @@ RETIRED = frozenset(
     TooOften UsualWait VoteRefused WarningMoved Watch Writing
     carry_out hold_all hold_for hold_for_undoing hold_warnings keeps_the_text leased_to leased_until like_it
     name_in_memory record_told remembered_by settle_notice settle_statement take_back_vote tell_person tell_undone
-    tell_watchers_of tidied tidied_line usual_wait
+    tell_watchers_of thing things tidied tidied_line told usual_wait whoever somebody
     """.split()
 )
 MODULES = frozenset(

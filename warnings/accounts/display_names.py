@@ -20,11 +20,11 @@ def name_of(person: Any) -> Name:
     return Name(FORMER) if person.erased_at else Name(person.handle, person.handle)
 
 
-def author_of(thing: Any, nobody: str = FORMER) -> Name:
+def author_of(post: Any, nobody: str = FORMER) -> Name:
     """Return the display name of a post's author; `nobody` is the name for a post without one.
 
     A post whose author stays unnamed says so by `author_unnamed`.
     """
-    if thing.author is None:
+    if post.author is None:
         return Name(nobody)
-    return Name(UNNAMED) if getattr(thing, "author_unnamed", False) else name_of(thing.author)
+    return Name(UNNAMED) if getattr(post, "author_unnamed", False) else name_of(post.author)

@@ -62,9 +62,9 @@ def state(now: datetime) -> State:
     lately, chosen = done.filter(at__gt=now - DAY), chosen_most(A_DAY.name)
     return State(
         hidden=lately.count(),
-        standing=lately.standing().count(),
+        standing=lately.not_undone().count(),
         most=A_DAY.most if chosen is None else chosen,
-        ever=done.standing().count(),
+        ever=done.not_undone().count(),
     )
 
 
@@ -73,7 +73,7 @@ def dry_run(now: datetime) -> DryRun:
     flagged within a year; changes nothing. Few queries for any number of flags."""
     flags = list(Flag.objects.filter(Q(state=FlagState.OPEN) | Q(at__gt=now - PAST)).select_related("flagger"))
     standing = _standing(flags)
-    things = _things(flags)
+    targets = _things(flags)
     flagged, waiting = defaultdict(list), defaultdict(list)
     for flag in flags:
         key = _key(flag)
@@ -82,11 +82,11 @@ def dry_run(now: datetime) -> DryRun:
             waiting[key].append(flag)
     # Who is suspended or connected has no weight: that is asked only where the rest would suffice.
     now_hidden = [
-        str(things[key])
+        str(targets[key])
         for key, rows in waiting.items()
-        if _would_hide(things[key], rows, standing) and hides(flaggers_of(things[key], now), **_trust(things[key]))
+        if _would_hide(targets[key], rows, standing) and hides(flaggers_of(targets[key], now), **_trust(targets[key]))
     ]
-    past_hidden = [rows for key, rows in flagged.items() if _would_hide(things[key], rows, standing)]
+    past_hidden = [rows for key, rows in flagged.items() if _would_hide(targets[key], rows, standing)]
     left = [rows for rows in past_hidden if _was_left(rows)]
     return DryRun(len(waiting), now_hidden, len(flagged), len(past_hidden), len(left))
 
@@ -118,15 +118,15 @@ def _standing(flags: Iterable[Flag]) -> dict[int, Flagger]:
     return {person.pk: Flagger(TrustLevel(person.trust_level), *counts.get(person.pk, (0, 0))) for person in people}
 
 
-def _would_hide(thing: Any, flags: Iterable[Flag], standing: dict[int, Flagger]) -> bool:
-    if getattr(thing, "reported_changed_on", None) is not None:
+def _would_hide(target: Any, flags: Iterable[Flag], standing: dict[int, Flagger]) -> bool:
+    if getattr(target, "reported_changed_on", None) is not None:
         return False
     people = {flag.flagger_id for flag in flags if flag.flagger_id is not None}
-    return hides([standing[key] for key in people], **_trust(thing))
+    return hides([standing[key] for key in people], **_trust(target))
 
 
-def _trust(thing: Any) -> dict[str, bool]:
-    author = getattr(thing, "author", None)
+def _trust(target: Any) -> dict[str, bool]:
+    author = getattr(target, "author", None)
     return {"author_is_trusted": author is not None and author.trust_level in TRUSTED}
 
 

@@ -63,7 +63,7 @@ def erase_handle(user: User) -> None:
     for case in about:
         Case.objects.filter(pk=case.pk).update(title=_without_name(case.title, user.handle))
     for decision in Decision.objects.filter(Q(case__in=list(about)) | Q(person=user)):
-        fields = ["told", "note", "undone_note", *(["title"] if decision.case in about else [])]
+        fields = ["public_reason", "note", "undone_note", *(["title"] if decision.case in about else [])]
         for name in fields:
             setattr(decision, name, _without_name(getattr(decision, name), user.handle))
         decision.save(update_fields=fields)

@@ -19,7 +19,7 @@ _MODELS: dict[str, Any] = {
 }
 _TEXTS = {
     "case": ("title", "hints"),
-    "decision": ("title", "told", "note", "undone_note"),
+    "decision": ("title", "public_reason", "note", "undone_note"),
     "appeal": ("text", "answer"),
     "flag": ("detail",),
     "legalnotice": ("explanation",),

@@ -99,7 +99,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """With what lists of decisions show."""
         return self.select_related("reason", "by", "undone_by")
 
-    def standing(self) -> Self:
+    def not_undone(self) -> Self:
         """Those that were not undone."""
         return self.filter(undone_at__isnull=True)
 
@@ -131,9 +131,9 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         """Those that wait for a moderator."""
         return self.filter(state=FlagState.OPEN)
 
-    def on(self, thing: Any) -> Self:
+    def on(self, target: Any) -> Self:
         """Those on a warning, report, comment or source."""
-        return self.filter(**{thing._meta.model_name: thing})
+        return self.filter(**{target._meta.model_name: target})
 
     def by_people(self, people: Iterable[Any]) -> Self:
         """Those of some people."""

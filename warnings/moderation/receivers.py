@@ -38,7 +38,7 @@ from reports.signals import (
 @receiver(edit_settled, dispatch_uid="moderation.edit_settled")
 def refresh_the_case(post: Any, **_: Any) -> None:
     """Open or close the case of a post, in its transaction."""
-    case_actions.refresh_case(thing=post)
+    case_actions.refresh_case(target=post)
 
 
 @receiver(account_leaving, dispatch_uid="moderation.leaving")
@@ -64,17 +64,17 @@ def forget_the_person(user: User, **_: Any) -> None:
 @receiver(archive_wanted, dispatch_uid="moderation.archive")
 def give_what_is_stored(user: User, **_: Any) -> dict[str, Any]:
     """What somebody flagged and appealed, what was decided about them, and what they have at the desk."""
-    thing = ("warning__slug", "report__public_id", "comment__public_id", "source__url")
-    flagged = ("public_id", *thing, "reason", "detail", "state", "decision__public_id", "at")
+    target = ("warning__slug", "report__public_id", "comment__public_id", "source__url")
+    flagged = ("public_id", *target, "reason", "detail", "state", "decision__public_id", "at")
     appealed = ("public_id", "decision__public_id", "role", "text", "state", "answer", "at", "due_at", "decided_at")
-    told = ("public_id", "act", "kind", "basis", "automatic", "reason__label", "reason__rule", "title", "address")
+    shown = ("public_id", "act", "kind", "basis", "automatic", "reason__label", "reason__rule", "title", "address")
     invited = Invitation.objects.filter(Q(by=user) | Q(accepted_by=user))
     return {
         "flags": list(Flag.objects.filter(flagger=user).values(*flagged)),
         "appeals": list(Appeal.objects.filter(by=user).values(*appealed)),
         "decisions": list(
             Decision.objects.concerning(user).values(
-                *told, "told", "report__public_id", "opened_at", "at", "undone_at"
+                *shown, "public_reason", "report__public_id", "opened_at", "at", "undone_at"
             )
         ),
         "moderating": {

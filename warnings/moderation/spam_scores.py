@@ -22,12 +22,12 @@ _SPAM_REASONS = frozenset({"advertising"})
 _COMPARED, _NAMES = 500, 5_000
 
 
-def score_of(thing: Any, now: datetime) -> Score | None:
+def score_of(target: Any, now: datetime) -> Score | None:
     """How much a report or comment looks like spam; None for anything else."""
-    if not isinstance(thing, Report | Comment):
+    if not isinstance(target, Report | Comment):
         return None
     weights, words = _learned()
-    return score(_features(thing, now, words), weights)
+    return score(_features(target, now, words), weights)
 
 
 def learn_from(case: Case, decision: Decision) -> None:
@@ -35,15 +35,15 @@ def learn_from(case: Case, decision: Decision) -> None:
 
     `decisions.locks` holds the weights, here and in `unlearn`.
     """
-    thing = case.subject
+    target = case.subject
     is_spam = decision.act in _REMOVED and decision.reason is not None and decision.reason.slug in _SPAM_REASONS
-    if case.kind not in _LEARNS_FROM or not isinstance(thing, Report | Comment):
+    if case.kind not in _LEARNS_FROM or not isinstance(target, Report | Comment):
         return
     if not (is_spam or decision.act in _FAIR):
         return
     weights, words = _learned()
-    title, body = _texts(thing)
-    features = _features(thing, decision.at, words)
+    title, body = _texts(target)
+    features = _features(target, decision.at, words)
     buckets = sorted({bucket_of(word) for word in prepared(body, title).words})
     SpamSample.objects.create(
         decision=decision,
@@ -69,35 +69,35 @@ def unlearn(decision: Decision) -> None:
     lesson.delete()
 
 
-def _features(thing: Report | Comment, now: datetime, words: WordCounts) -> list[Feature]:
-    author = thing.author
+def _features(target: Report | Comment, now: datetime, words: WordCounts) -> list[Feature]:
+    author = target.author
     removed = SpamSample.objects.filter(is_spam=True).order_by("-pk").values_list("signature", flat=True)[:_COMPARED]
     address = verified_email(author) if author else None
     context = Context(
         anonymous=author is None,
         account_days=(now - author.joined_at).days if author else None,
-        sent_lately=_sent_lately(thing, now),
+        sent_lately=_sent_lately(target, now),
         email_domain=str(address or "").rpartition("@")[2],
         known=Signatures(tuple(tuple(signature) for signature in removed)),
         words=words,
         names=_names(),
     )
-    title, body = _texts(thing)
+    title, body = _texts(target)
     return features_of(body, title, context)
 
 
-def _texts(thing: Report | Comment) -> tuple[str, str]:
+def _texts(target: Report | Comment) -> tuple[str, str]:
     """Title and body; a report has the title of the warning that began with it."""
-    own_title = isinstance(thing, Report) and thing.warning.author_id == thing.author_id
-    return (thing.warning.title if own_title else "", thing.body)
+    own_title = isinstance(target, Report) and target.warning.author_id == target.author_id
+    return (target.warning.title if own_title else "", target.body)
 
 
-def _sent_lately(thing: Report | Comment, now: datetime) -> int:
-    if thing.author is None:
+def _sent_lately(target: Report | Comment, now: datetime) -> int:
+    if target.author is None:
         return 0
     since = now - timedelta(hours=1)
-    reports = Report.objects.filter(author=thing.author, created_at__gte=since)
-    comments = Comment.objects.filter(author=thing.author, created_at__gte=since)
+    reports = Report.objects.filter(author=target.author, created_at__gte=since)
+    comments = Comment.objects.filter(author=target.author, created_at__gte=since)
     return max(0, reports.count() + comments.count() - 1)
 
 

@@ -68,7 +68,7 @@ def write(content: Content) -> None:
     links = {name: content[name] for name in ("tools", "tactics", "marketplaces", "tags")}
     if warning is None:
         warning = create_founding_warning(slug=content["slug"], title=content["title"])
-        change_status(actor="system", thing=warning, status=Status.PUBLISHED, reason="founding catalogue")
+        change_status(actor="system", post=warning, status=Status.PUBLISHED, reason="founding catalogue")
     subjects = {name: links[name] for name in ("tools", "tactics", "marketplaces")}
     set_links(warning=warning, **subjects)
     set_tags(warning=warning, names=links["tags"])

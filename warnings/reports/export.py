@@ -118,9 +118,9 @@ def _of_others(user: User) -> dict[str, Any]:
 
 def _notices(user: User) -> dict[str, Any]:
     chosen = NotificationSettings.objects.of(user)
-    told = ("public_id", "kind", "key", "text", "address", "count", "at", "read_at", "mailed_at")
+    public_reason = ("public_id", "kind", "key", "text", "address", "count", "at", "read_at", "mailed_at")
     return _fields(chosen, ("muted", "digest", "not_mailed", "mailed_at")) | {
-        "notices": list(Notification.objects.to(user).values(*told)),
+        "notices": list(Notification.objects.to(user).values(*public_reason)),
     }
 
 
@@ -162,8 +162,8 @@ def _picture(row: Evidence) -> dict[str, Any]:
 
 
 def _watch(watch: Subscription) -> dict[str, Any]:
-    kind = str(watch.thing._meta.model_name)
-    return {"kind": kind, "thing": str(watch.thing)} | _fields(watch, ("created_at", "seen_at"))
+    kind = str(watch.target._meta.model_name)
+    return {"kind": kind, "thing": str(watch.target)} | _fields(watch, ("created_at", "seen_at"))
 
 
 def _file_of(row: Evidence) -> str:

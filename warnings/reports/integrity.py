@@ -68,15 +68,15 @@ def _out_of_place(rows: list[Any]) -> Iterator[tuple[Any, str]]:
 
 def _wrong_recent_reporters(now: datetime) -> Iterator[str]:
     for rows in _batches(Warning.objects.all()):
-        most, least = (_recent_reporters(rows, moment) for moment in (now - _TIDIED_WITHIN, now))
+        most, least = (_recent_reporters(rows, at) for at in (now - _TIDIED_WITHIN, now))
         for row in rows:
             real = least.get(row.pk, 0)
             if not real <= row.recent_reporters <= most.get(row.pk, 0):
                 yield f"warning {row.pk} says {row.recent_reporters} recent reporters; there are {real}."
 
 
-def _recent_reporters(warnings: list[Warning], moment: datetime) -> dict[int, int]:
-    reports = Report.objects.published().filter(warning__in=warnings).of_the_year_before(moment).order_by()
+def _recent_reporters(warnings: list[Warning], at: datetime) -> dict[int, int]:
+    reports = Report.objects.published().filter(warning__in=warnings).of_the_year_before(at).order_by()
     counted = reports.values("warning").annotate(
         people=Count("author", distinct=True), strangers=Count("pk", filter=Q(author__isnull=True))
     )

@@ -16,19 +16,19 @@ from reports.workflow import OPEN
 Post = TypeVar("Post", bound=Warning | Report | Comment)
 
 
-def lock_posts(thing: Post) -> Post:
+def lock_posts(post: Post) -> Post:
     """Lock a post and return it as it is now; lock its warning first, and a comment's parent too.
 
     Raises DoesNotExist if the post is gone.
     """
-    rows: Any = type(thing)._default_manager
-    if isinstance(thing, Warning):
-        return _held(rows).get(pk=thing.pk)  # type: ignore[no-any-return]
-    key = rows.values_list("warning", flat=True).get(pk=thing.pk)
-    parent = getattr(thing, "parent_id", None)
+    rows: Any = type(post)._default_manager
+    if isinstance(post, Warning):
+        return _held(rows).get(pk=post.pk)  # type: ignore[no-any-return]
+    key = rows.values_list("warning", flat=True).get(pk=post.pk)
+    parent = getattr(post, "parent_id", None)
     warnings = lock_warnings([key])
-    below = {row.pk: row for row in _held(rows).filter(pk__in=[thing.pk, parent or thing.pk]).order_by("pk")}
-    row = below[thing.pk] if thing.pk in below else rows.get(pk=thing.pk)
+    below = {row.pk: row for row in _held(rows).filter(pk__in=[post.pk, parent or post.pk]).order_by("pk")}
+    row = below[post.pk] if post.pk in below else rows.get(pk=post.pk)
     if row.warning_id not in warnings:
         # It moved to another warning while we waited.
         warnings = lock_warnings([row.warning_id])
@@ -44,11 +44,11 @@ def lock_warnings(keys: Iterable[int]) -> dict[int, Warning]:
     return {row.pk: row for row in _held(Warning.objects).filter(pk__in=set(keys)).order_by("pk")}
 
 
-def lock_all(things: Iterable[Warning | Comment]) -> list[Warning | Comment]:
+def lock_all(posts: Iterable[Warning | Comment]) -> list[Warning | Comment]:
     """Lock warnings and comments, and the warnings of the comments; return the posts as they are now."""
-    found = list(things)
-    wanted = {thing.pk for thing in found if isinstance(thing, Warning)}
-    below = {thing.pk: thing.warning_id for thing in found if isinstance(thing, Comment)}
+    found = list(posts)
+    wanted = {post.pk for post in found if isinstance(post, Warning)}
+    below = {post.pk: post.warning_id for post in found if isinstance(post, Comment)}
     warnings = lock_warnings({*wanted, *below.values()})
     comments = _held(Comment.objects).filter(pk__in=below).order_by("pk")
     return [*(row for key, row in warnings.items() if key in wanted), *comments]

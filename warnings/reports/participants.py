@@ -9,18 +9,18 @@ from reports.choices import Status
 from reports.models import Comment, Report, Vote, Warning
 
 
-def participants(thing: Warning | Comment) -> int:
+def participants(post: Warning | Comment) -> int:
     """How many people with standing voted on, answered or reported something, its author not among them."""
-    return participants_of([thing])[thing.pk]
+    return participants_of([post])[post.pk]
 
 
-def participants_of(things: Sequence[Warning | Comment]) -> dict[int, int]:
+def participants_of(posts: Sequence[Warning | Comment]) -> dict[int, int]:
     """The same for several warnings, or several comments, by key, in one query."""
     found: dict[int, set[int]] = defaultdict(set)
-    if things:
-        for thing, person in _who_took_part(type(things[0]), [thing.pk for thing in things]):
-            found[thing].add(person)
-    return {thing.pk: len(found[thing.pk] - {thing.author_id}) for thing in things}
+    if posts:
+        for post, person in _who_took_part(type(posts[0]), [post.pk for post in posts]):
+            found[post].add(person)
+    return {post.pk: len(found[post.pk] - {post.author_id}) for post in posts}
 
 
 def _who_took_part(model: type[Warning | Comment], keys: list[int]) -> Any:

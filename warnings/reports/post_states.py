@@ -49,5 +49,5 @@ def posts_of(states: Sequence[dict[str, Any]]) -> list[Post]:
     return found
 
 
-def _as_text(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+def _as_text(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None

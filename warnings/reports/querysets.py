@@ -102,8 +102,8 @@ class WarningQuerySet(models.QuerySet["Warning"]):
 
     def for_feed(self) -> Self:
         """With what a feed tells of it, and nothing of who wrote it."""
-        told = ("slug", "title", "summary", "published_at", "updated_at")
-        return self.only(*told).prefetch_related("tagged__tag")
+        public_reason = ("slug", "title", "summary", "published_at", "updated_at")
+        return self.only(*public_reason).prefetch_related("tagged__tag")
 
     def for_page(self) -> Self:
         """With what a warning's own page shows, but for its discussion and reports."""
@@ -150,9 +150,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
         return int(found["people"] + found["strangers"])
 
-    def of_the_year_before(self, moment: datetime) -> Self:
+    def of_the_year_before(self, at: datetime) -> Self:
         """Those about the last twelve months; without a month, those that were published in them."""
-        since = moment - timedelta(days=365)
+        since = at - timedelta(days=365)
         return self.filter(
             Q(happened_in__gte=since.date().replace(day=1)) | Q(happened_in__isnull=True, published_at__gte=since)
         )
@@ -248,9 +248,9 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """What somebody watches, with the things themselves."""
         return self.filter(user=user).select_related("warning", "tool", "tag", "marketplace")
 
-    def on(self, thing: Any) -> Self:
+    def on(self, post: Any) -> Self:
         """Who watches a thing."""
-        return self.filter(**{thing._meta.model_name: thing})
+        return self.filter(**{post._meta.model_name: post})
 
     def of_warning(self, warning: Any) -> Self:
         """Who watches a warning, or something that it is about."""
@@ -269,22 +269,22 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         """Those that count."""
         return self.filter(voided_at__isnull=True)
 
-    def on(self, thing: Any) -> Self:
+    def on(self, post: Any) -> Self:
         """Those on a warning or a comment."""
-        return self.filter(**{thing._meta.model_name: thing})
+        return self.filter(**{post._meta.model_name: post})
 
     def by(self, user: Any) -> Self:
         """Those of a person."""
         return self.filter(user=user)
 
-    def since(self, moment: datetime) -> Self:
+    def since(self, at: datetime) -> Self:
         """Those given since."""
-        return self.filter(created_at__gte=moment)
+        return self.filter(created_at__gte=at)
 
-    def things(self) -> "list[Warning | Comment]":
+    def posts(self) -> "list[Warning | Comment]":
         """The warnings and comments that they are on."""
         on = (vote.warning or vote.comment for vote in self.select_related("warning", "comment"))
-        return [thing for thing in on if thing is not None]
+        return [post for post in on if post is not None]
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -301,6 +301,6 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         """Those that belong to a browser and to no account; none for the hash of no browser."""
         return self.filter(browser_hash=browser_hash) if browser_hash else self.none()
 
-    def unused_since(self, moment: datetime) -> Self:
+    def unused_since(self, at: datetime) -> Self:
         """Those that nobody has touched since."""
-        return self.filter(updated_at__lt=moment)
+        return self.filter(updated_at__lt=at)

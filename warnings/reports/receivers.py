@@ -68,7 +68,7 @@ def give_the_vote(request: HttpRequest, user: Any, **_: Any) -> None:
         return
     try:
         use(VOTES, str(user.pk))
-        votes.cast_vote(actor=user, thing=vote_target(path))
+        votes.cast_vote(actor=user, post=vote_target(path))
     except (Resolver404, RateLimitedError, Http404, access.WarningMergedError):
         return
     except ForewarnedError as refused:

@@ -21,7 +21,7 @@ class Given:
     voter: str
     joined_at: datetime
     at: datetime
-    thing: str
+    post: str
     author: str
     warning: int | None = None
 
@@ -30,14 +30,14 @@ class Given:
 class Burst:
     """Many new accounts that voted for one thing at once."""
 
-    thing: str
+    post: str
     warning: int | None
     votes: tuple[Given, ...]
 
     @property
     def key(self) -> str:
         """The thing and the day: a burst that goes on is one alarm a day."""
-        return f"{self.thing}:{self.votes[0].at:%Y-%m-%d}"
+        return f"{self.post}:{self.votes[0].at:%Y-%m-%d}"
 
     def evidence(self) -> dict[str, object]:
         """Accounts and times, for the moderators."""
@@ -69,10 +69,10 @@ class Ring:
 
 def bursts(votes: Iterable[Given]) -> list[Burst]:
     """The bursts among votes, the first of each thing."""
-    by_thing: dict[str, list[Given]] = defaultdict(list)
+    by_post: dict[str, list[Given]] = defaultdict(list)
     for vote in votes:
-        by_thing[vote.thing].append(vote)
-    return [burst for rows in by_thing.values() if (burst := _first_burst(sorted(rows, key=lambda row: row.at)))]
+        by_post[vote.post].append(vote)
+    return [burst for rows in by_post.values() if (burst := _first_burst(sorted(rows, key=lambda row: row.at)))]
 
 
 def rings(votes: Iterable[Given]) -> list[Ring]:
@@ -104,7 +104,7 @@ def _first_burst(rows: Sequence[Given]) -> Burst | None:
         if size >= BURST_VOTES and young >= YOUNG_SHARE * size:
             # What comes after within the hour belongs to it.
             whole = [vote for vote in rows[begin:] if vote.at - rows[begin].at <= BURST_SPAN]
-            return Burst(row.thing, row.warning, tuple(whole))
+            return Burst(row.post, row.warning, tuple(whole))
     return None
 
 

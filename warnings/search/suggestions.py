@@ -50,8 +50,8 @@ def suggest(query: Query) -> list[Suggestion]:
 
 
 def _named(found: Iterable[Name], query: Query) -> list[Suggestion]:
-    things = dict.fromkeys((Kind(name.sort), name.key) for name in found)
-    chosen = sorted(list(things)[:MOST_NAMES], key=lambda thing: list(MODELS).index(thing[0]))
+    targets = dict.fromkeys((Kind(name.sort), name.key) for name in found)
+    chosen = sorted(list(targets)[:MOST_NAMES], key=lambda target: list(MODELS).index(target[0]))
     rows = {
         kind: model.objects.in_bulk([key for sort, key in chosen if sort == kind]) for kind, model in MODELS.items()
     }

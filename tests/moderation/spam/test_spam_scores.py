@@ -88,7 +88,7 @@ def test_a_throwaway_address_and_a_burst_count(bob: User, warning: Warning) -> N
         comment = CommentFactory(text="Look at this offer please", **waits)
     comment.refresh_from_db()
     assert case_of(comment).spam > first.spam
-    assert refresh_case(thing=comment) == case_of(comment)
+    assert refresh_case(target=comment) == case_of(comment)
 
 
 def test_saving_a_row_scores_nothing() -> None:

@@ -227,7 +227,7 @@ def test_a_deleted_comment_is_gone_and_one_that_was_answered_keeps_its_place(
     assert "slipperyword" not in page.content.decode()
     assert "came out" not in visitor.get("/search/?q=slipperyword").content.decode()
     alone = say(bob, warning, "Another slip.")
-    cast_vote(actor=alice, thing=alone)
+    cast_vote(actor=alice, post=alone)
     signed_in(bob).post(f"/comments/{alone.public_id}/delete/")
     assert not Comment.objects.filter(pk=alone.pk).exists()
     assert list(problems()) == []
@@ -360,12 +360,12 @@ def test_many_comments_in_an_hour_are_too_many(bob: User, warning: Warning, monk
 def test_a_comment_taken_down_counts_against_trust(warning: Warning) -> None:
     author = UserFactory(trust_level=TrustLevel.MEMBER)
     comment = say(author, warning)
-    cast_vote(actor=UserFactory(trust_level=TrustLevel.MEMBER), thing=comment)
+    cast_vote(actor=UserFactory(trust_level=TrustLevel.MEMBER), post=comment)
     run_pending()
     assert User.objects.get(pk=author.pk).trust_level == TrustLevel.MEMBER
     mona = UserFactory(trust_level=TrustLevel.MODERATOR)
     comment_actions.decide_comment(actor=mona, comment=comment, status=Status.UNPUBLISHED, reason="insults")
     run_pending()
     assert User.objects.get(pk=author.pk).trust_level == TrustLevel.NEW
-    change_status(actor="Mona", thing=comment, status=Status.PUBLISHED, reason="Not so.")
+    change_status(actor="Mona", post=comment, status=Status.PUBLISHED, reason="Not so.")
     assert re.search(r"\d", comment.get_absolute_url())

@@ -62,7 +62,7 @@ def test_a_vote_without_a_script_leads_back_to_a_late_answer(bob: User, warning:
 @pytest.fixture
 def watching(bob: User, warning: Warning) -> Subscription:
     """Bob watches, and has seen everything up to noon."""
-    watch(actor=bob, thing=warning)
+    watch(actor=bob, target=warning)
     Subscription.objects.update(seen_at=NOON)
     return Subscription.objects.get()
 
@@ -134,7 +134,7 @@ def test_the_most_helpful_come_first_where_that_is_asked_for(
     comments = [said(warning, minute) for minute in range(4)]
     for voters, comment in zip((0, 3, 1, 0), comments, strict=True):
         for _ in range(voters):
-            cast_vote(actor=UserFactory(trust_level=TrustLevel.MEMBER), thing=comment)
+            cast_vote(actor=UserFactory(trust_level=TrustLevel.MEMBER), post=comment)
     names = [str(comment.public_id) for comment in comments]
     address = f"/warnings/{warning.slug}/"
     plain = visitor.get(address).content.decode()

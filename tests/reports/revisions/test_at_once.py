@@ -58,10 +58,10 @@ def test_fifty_edits_at_once_lose_nothing(bare_site: dict[str, str]) -> None:
     # It takes seconds: each edit is merged with all before it.
     editing = [(EDIT, str(number)) for number in range(5)]
     _, answers, [seen] = in_turn(bare_site, [(BEGIN,)], editing, [(END,)])
-    told = [line.split() for out in answers for line in out.splitlines()]
-    assert len(told) == 100
-    applied = {mark for what, mark, _ in told if what == "applied"}
-    refused = {mark for what, mark, _ in told if what == "told"}
+    printed = [line.split() for out in answers for line in out.splitlines()]
+    assert len(printed) == 100
+    applied = {mark for what, mark, _ in printed if what == "applied"}
+    refused = {mark for what, mark, _ in printed if what == "told"}
     assert applied | refused == {f"{number}-{turn}" for number in range(5) for turn in range(10)}
     assert applied & refused == set()
     assert len(applied) >= 10

@@ -9,7 +9,7 @@ from reports.actions.status import change_status
 from reports.choices import Status
 from reports.models import Revision, Tag, TagSynonym, Warning
 from reports.policies import access
-from tests.pages_under_test import elements, told
+from tests.pages_under_test import elements, message_codes
 from tests.reports.revisions.conftest import BODY, Filled, browser_of
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_a_warning_that_closes_meanwhile_keeps_the_text_in_the_form(
     browser_of(tess).post(f"/warnings/{warning.slug}/edit/", filled(warning, title="In time"))
     Warning.objects.filter(pk=warning.pk).update(locked=True)
     answer = browser_of(tess).post(f"/warnings/{warning.slug}/history/1/restore/", follow=True)
-    assert told(answer) == ["not-possible"]
+    assert message_codes(answer) == ["not-possible"]
 
 
 def test_a_suggestion_on_a_warning_that_is_gone_is_not_accepted(
@@ -94,7 +94,7 @@ def test_a_suggestion_on_a_warning_that_is_gone_is_not_accepted(
 ) -> None:
     browser_of(heron).post(f"/warnings/{warning.slug}/edit/", filled(warning, title="Suggested"))
     suggestion = warning.revisions.get(author=heron)
-    change_status(actor="Mona", thing=warning, status=Status.UNPUBLISHED, reason="x")
+    change_status(actor="Mona", post=warning, status=Status.UNPUBLISHED, reason="x")
     assert browser_of(tess).get(f"/warnings/{warning.slug}/suggestions/{suggestion.pk}/").status_code == 404
     with pytest.raises(revision_actions.EditingClosedError):
         revision_actions.accept(actor=tess, revision=suggestion)

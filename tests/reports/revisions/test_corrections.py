@@ -21,8 +21,8 @@ def report(heron: User) -> Report:
     warning = WarningFactory(status=Status.PENDING, published_at=None, author=heron)
     row = Report.objects.create(warning=warning, author=heron, **rendered("What happened to me.", Report))
     for status in (Status.PUBLISHED, Status.UNPUBLISHED, Status.PENDING):
-        for thing in (warning, row):
-            change_status(actor="Mona", thing=thing, status=status, reason="x")
+        for post in (warning, row):
+            change_status(actor="Mona", post=post, status=status, reason="x")
     return row
 
 

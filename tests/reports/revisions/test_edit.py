@@ -225,4 +225,4 @@ def test_publishing_stores_the_first_version() -> None:
 
 
 def from_queue(warning: Warning) -> None:
-    change_status(actor="mona", thing=warning, status=Status.PUBLISHED, reason="fine")
+    change_status(actor="mona", post=warning, status=Status.PUBLISHED, reason="fine")

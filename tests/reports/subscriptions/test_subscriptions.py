@@ -18,7 +18,7 @@ from reports.actions.warnings import set_tags
 from reports.models import FeedAddress, Subscription, Tag, Vote, Warning
 from reports.news import news_of
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
-from tests.pages_under_test import elements, told
+from tests.pages_under_test import elements, message_codes
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -64,11 +64,11 @@ def test_nobody_watches_everything(bob: User, warning: Warning, monkeypatch: Any
     browser = signed_in(bob)
     browser.post(f"/watch/warning/{warning.slug}/", {"act": "watch"})
     answer = browser.post(f"/watch/warning/{WarningFactory().slug}/", {"act": "watch"}, follow=True)
-    assert told(answer) == ["too-many-watched"]
+    assert message_codes(answer) == ["too-many-watched"]
 
 
 def test_news_are_what_others_published_there(bob: User, alice: User, warning: Warning) -> None:
-    subscriptions.watch(actor=bob, thing=warning)
+    subscriptions.watch(actor=bob, target=warning)
     CommentFactory(warning=warning, author=alice, text="By another.")
     CommentFactory(warning=warning, author=bob, text="By myself.")
     CommentFactory(warning=warning, author=alice, status="pending", text="Not yet.")
@@ -83,7 +83,7 @@ def test_news_are_what_others_published_there(bob: User, alice: User, warning: W
 def test_the_feed_is_for_whoever_knows_its_address_until_that_is_renewed(
     bob: User, warning: Warning, visitor: Client
 ) -> None:
-    subscriptions.watch(actor=bob, thing=warning)
+    subscriptions.watch(actor=bob, target=warning)
     browser = signed_in(bob)
     first = browser.post("/accounts/watches/feed/", follow=True).content.decode()
     [address] = re.findall(r"/feeds/mine/\S+?\.atom", first)
@@ -113,7 +113,7 @@ def test_the_page_needs_no_more_queries_for_more_news(bob: User) -> None:
     for more in (2, 20):
         for _ in range(more):
             warning = WarningFactory()
-            subscriptions.watch(actor=bob, thing=warning)
+            subscriptions.watch(actor=bob, target=warning)
             CommentFactory(warning=warning)
             ReportFactory(warning=warning, body="It happened.")
         with CaptureQueriesContext(connection) as captured:
@@ -123,9 +123,9 @@ def test_the_page_needs_no_more_queries_for_more_news(bob: User) -> None:
 
 
 def test_an_erased_account_watches_and_votes_for_nothing(bob: User, warning: Warning) -> None:
-    subscriptions.watch(actor=bob, thing=warning)
+    subscriptions.watch(actor=bob, target=warning)
     subscriptions.renew_feed(actor=bob)
-    cast_vote(actor=bob, thing=warning)
+    cast_vote(actor=bob, post=warning)
     comment = CommentFactory(warning=warning, author=bob)
     waiting = CommentFactory(warning=warning, author=bob, status="pending")
     erase_account(actor=bob)
@@ -139,7 +139,7 @@ def test_an_erased_account_watches_and_votes_for_nothing(bob: User, warning: War
 
 def test_a_tag_that_goes_takes_its_watches_along(bob: User) -> None:
     tag = Tag.objects.create(name="short lived", slug="short-lived", folded="shortlived")
-    subscriptions.watch(actor=bob, thing=tag)
+    subscriptions.watch(actor=bob, target=tag)
     tag.delete()
     assert not Subscription.objects.exists()
     assert UserFactory.build().notices is not None
@@ -151,8 +151,8 @@ def test_a_tag_that_was_merged_a_moment_ago_is_told_to_be_gone(bob: User, warnin
     known = Tag.objects.get(pk=tag.pk)
     tag.delete()
     with pytest.raises(subscriptions.TargetGoneError):
-        subscriptions.watch(actor=bob, thing=known)
+        subscriptions.watch(actor=bob, target=known)
     monkeypatch.setattr(
         "reports.views.subscriptions.access.get_tag_for_reading", lambda slug: SimpleNamespace(tag=known)
     )
-    assert told(signed_in(bob).post("/watch/tag/fees/", {"back": "watches"}, follow=True)) == ["tag-gone"]
+    assert message_codes(signed_in(bob).post("/watch/tag/fees/", {"back": "watches"}, follow=True)) == ["tag-gone"]

@@ -163,14 +163,14 @@ def test_each_is_remembered(mona: User) -> None:
 
 @pytest.mark.parametrize("level", [TrustLevel.NEW, TrustLevel.MEMBER, TrustLevel.TRUSTED])
 def test_only_moderators_do(level: TrustLevel, mona: User) -> None:
-    somebody = UserFactory(trust_level=level)
+    editor = UserFactory(trust_level=level)
     tagged("late nights")
     tagged("overtime")
     with pytest.raises(PermissionDenied):
-        merge(somebody, "late nights", "overtime")
+        merge(editor, "late nights", "overtime")
     row = merge(mona, "late nights", "overtime")
     with pytest.raises(PermissionDenied):
-        tags.undo_merge(actor=somebody, merged=row)
+        tags.undo_merge(actor=editor, merged=row)
 
 
 def test_more_warnings_than_one_statement_names(mona: User, monkeypatch: pytest.MonkeyPatch) -> None:

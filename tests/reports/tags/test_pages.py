@@ -7,7 +7,7 @@ from accounts.models import User
 from reports.actions import tags
 from reports.models import Tag, TagMerge, Warning
 from tests.factories import TagFactory, WarningFactory
-from tests.pages_under_test import codes, elements, numbers, states, told
+from tests.pages_under_test import codes, elements, message_codes, numbers, states
 from tests.reports.conftest import signed_in
 from tests.reports.tags.conftest import tag, tagged, tags_of
 
@@ -102,12 +102,12 @@ def test_a_merge_and_its_undoing(mona: User) -> None:
     warning = tagged("odd")
     tagged("strange")
     html = curate(mona, "odd", act="merge", into="STRANGE")
-    assert told(html) == ["merged"]
+    assert message_codes(html) == ["merged"]
     assert undoing(html) == ["odd"]
     assert tags_of(warning) == {"strange"}
     answer = signed_in(mona).get("/tags/odd/curate/")
     assert answer["Location"] == "/tags/strange/curate/"
-    assert told(curate(mona, "strange", act="undo", of="odd")) == ["merge-undone"]
+    assert message_codes(curate(mona, "strange", act="undo", of="odd")) == ["merge-undone"]
     assert tags_of(warning) == {"odd"}
 
 
@@ -130,16 +130,16 @@ def test_an_inner_merge_waits_for_the_outer(mona: User) -> None:
     refused = curate(mona, "large", act="undo", of="small")
     [problem] = elements(refused, "p", role="alert")
     assert "“middle”" in problem.text
-    assert told(refused) == []
+    assert message_codes(refused) == []
 
 
 def test_names_and_descriptions(mona: User, visitor: Client) -> None:
     tagged("odd")
-    assert told(curate(mona, "odd", act="rename", name=" strange ")) == ["renamed"]
-    assert told(curate(mona, "strange", act="describe", description="What is\r\nodd.")) == ["described"]
+    assert message_codes(curate(mona, "odd", act="rename", name=" strange ")) == ["renamed"]
+    assert message_codes(curate(mona, "strange", act="describe", description="What is\r\nodd.")) == ["described"]
     assert "What is<br>odd." in page_of(visitor, "/tags/strange/")
-    assert told(curate(mona, "strange", act="add", synonym="weird")) == ["synonym-added"]
-    assert told(curate(mona, "strange", act="remove", of="weird")) == ["synonym-removed"]
+    assert message_codes(curate(mona, "strange", act="add", synonym="weird")) == ["synonym-added"]
+    assert message_codes(curate(mona, "strange", act="remove", of="weird")) == ["synonym-removed"]
     assert visitor.get("/tags/weird/").status_code == 404
 
 

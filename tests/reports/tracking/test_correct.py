@@ -190,8 +190,8 @@ def test_an_answer_goes_to_the_moderators_alone_and_the_report_waits_again(
     report.refresh_from_db()
     assert (report.status, report.warning.status) == (Status.PENDING, Status.PENDING)
     assert [message.body for message in report.messages.all()][1:] == [personal["words"]]
-    told = hint(report_hints.IN_ANSWER, kinds=[Kind.EMAIL])
-    assert report.hints == [told]
+    expected = hint(report_hints.IN_ANSWER, kinds=[Kind.EMAIL])
+    assert report.hints == [expected]
 
 
 def test_too_many_changes_have_to_wait_and_lose_nothing(

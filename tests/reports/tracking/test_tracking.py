@@ -178,7 +178,7 @@ def test_pictures_of_what_is_taken_down_are_nobodys_again(
     address = f"/evidence/{Evidence.objects.get().public_id}/"
     shown = Client().get(address)
     assert (shown.status_code, "sandbox" in shown["Content-Security-Policy"]) == (200, True)
-    change_status(actor="Mona", thing=report, status=status, reason="x")
+    change_status(actor="Mona", post=report, status=status, reason="x")
     assert Client().get(address).status_code == 404
     assert address not in Client().get(f"/warnings/{report.warning.slug}/").content.decode()
 

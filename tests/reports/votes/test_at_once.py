@@ -16,17 +16,17 @@ from accounts.models import User
 from reports.models import Comment, Warning
 from reports.actions.votes import cast_vote, retract_vote
 part = int(sys.argv[1])
-things = [Warning.objects.get(), Comment.objects.get()]
+posts = [Warning.objects.get(), Comment.objects.get()]
 users = list(User.objects.order_by("pk")[part * 15 : part * 15 + 15])
 chance = random.Random(part)
 ready_and_wait()
 # Each of its own people votes on both; and all four processes fight for the first ten people's votes.
 for user in users + list(User.objects.order_by("pk")[:10]):
-    for thing in things:
-        cast_vote(actor=user, thing=thing)
+    for post in posts:
+        cast_vote(actor=user, post=post)
         if chance.random() < 0.3:
-            retract_vote(actor=user, thing=thing)
-            cast_vote(actor=user, thing=thing)
+            retract_vote(actor=user, post=post)
+            cast_vote(actor=user, post=post)
 """
 COUNT = """
 from reports.integrity import problems
@@ -73,13 +73,13 @@ ready_and_wait()
 for _ in range(30):
     person = chance.choice(people)
     comments = list(Comment.objects.select_related("warning", "parent"))
-    thing = chance.choice([*Warning.objects.all(), *comments])
+    post = chance.choice([*Warning.objects.all(), *comments])
     act = chance.choice(["vote", "vote", "back", "answer", "answer", "delete"])
     try:
         if act == "vote":
-            cast_vote(actor=person, thing=thing)
+            cast_vote(actor=person, post=post)
         elif act == "back":
-            retract_vote(actor=person, thing=thing)
+            retract_vote(actor=person, post=post)
         elif act == "answer":
             parent = chance.choice(comments)
             post_comment(actor=person, warning=parent.warning, body="It is so.", stance=Stance.NONE, submission_key=uuid.uuid4(), parent=parent)

@@ -9,7 +9,7 @@ from accounts.models import User
 from reports import pending_vote
 from reports.models import Vote, Warning
 from tests.factories import CommentFactory
-from tests.pages_under_test import told
+from tests.pages_under_test import message_codes
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_a_wish_is_for_the_next_who_signs_in_and_for_half_an_hour(
 
 def test_an_author_who_signs_in_to_vote_for_their_own_is_told(warning: Warning, visitor: Client) -> None:
     answer = sign_in(visitor, "Alice", press(visitor, f"/warnings/{warning.slug}/vote/"))
-    assert told(answer) == ["own"]
+    assert message_codes(answer) == ["own"]
     assert not Vote.objects.exists()
 
 

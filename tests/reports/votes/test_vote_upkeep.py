@@ -40,9 +40,9 @@ def mona(db: None) -> User:
     return user
 
 
-def suspended(user: User, thing: Warning) -> User:
+def suspended(user: User, post: Warning) -> User:
     """Somebody who voted and was suspended then; and the day after."""
-    cast_vote(actor=user, thing=thing)
+    cast_vote(actor=user, post=post)
     users.suspend(user, "Mona", timezone.now() + timedelta(days=1))
     return User.objects.get(pk=user.pk)
 
@@ -71,7 +71,7 @@ def test_votes_come_back_when_a_suspension_ends_by_itself(bob: User, warning: Wa
 def test_a_vote_given_anew_before_that_counts_and_says_no_more_than_it_does(bob: User, warning: Warning) -> None:
     quiet = suspended(bob, warning)
     with pytest.raises(VoteError) as caught:
-        cast_vote(actor=quiet, thing=warning)
+        cast_vote(actor=quiet, post=warning)
     assert caught.value.code == "suspended"
     assert f"{quiet.suspended_until:%-d %B %Y, %H:%M}" in str(caught.value)
     free = over(quiet)
@@ -81,7 +81,7 @@ def test_a_vote_given_anew_before_that_counts_and_says_no_more_than_it_does(bob:
 
 
 def test_what_a_decision_took_stays_taken(bob: User, warning: Warning) -> None:
-    cast_vote(actor=bob, thing=warning)
+    cast_vote(actor=bob, post=warning)
     void_votes(actor="Mona", voter=bob, reason=VoidReason.RING)
     users.suspend(bob, "Mona", timezone.now() + timedelta(days=1))
     free = over(bob)
@@ -92,7 +92,7 @@ def test_what_a_decision_took_stays_taken(bob: User, warning: Warning) -> None:
 
 
 def test_votes_of_a_ring_given_back_meanwhile_wait_for_the_end_of_the_suspension(bob: User, warning: Warning) -> None:
-    cast_vote(actor=bob, thing=warning)
+    cast_vote(actor=bob, post=warning)
     void_votes(actor="Mona", voter=bob, reason=VoidReason.RING)
     users.suspend(bob, "Mona", timezone.now() + timedelta(days=1))
     restore_votes(actor="Mona", voter=bob, reason=VoidReason.RING)
@@ -103,7 +103,7 @@ def test_votes_of_a_ring_given_back_meanwhile_wait_for_the_end_of_the_suspension
 
 
 def test_a_flag_weighs_again_after_the_suspension(bob: User, warning: Warning) -> None:
-    flag(thing=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="")
+    flag(target=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="")
     now = timezone.now()
     User.objects.filter(pk=bob.pk).update(suspended_until=now + timedelta(days=1))
     assert flaggers_of(warning, now) == []
@@ -117,7 +117,7 @@ def author_of_five(handle: str) -> User:
     for row in warnings:
         ReportFactory(author=author, body="What happened to me.", warning=row)
     for _ in range(5):
-        cast_vote(actor=UserFactory(trust_level=TrustLevel.MEMBER), thing=warnings[0])
+        cast_vote(actor=UserFactory(trust_level=TrustLevel.MEMBER), post=warnings[0])
     settle(author)
     return User.objects.get(pk=author.pk)
 
@@ -150,7 +150,7 @@ def test_what_was_taken_down_is_forgotten_after_half_a_year(what: str) -> None:
 
 
 def taken_down(warning: Warning, mona: User) -> Decision:
-    case = open_case(kind=CaseKind.FLAGS, thing=warning)
+    case = open_case(kind=CaseKind.FLAGS, target=warning)
     return decide(actor=mona, case=case, choice=DecisionInput(Act.UNPUBLISH, reason=reason("not-true")))
 
 
@@ -176,7 +176,7 @@ def test_a_warning_that_goes_with_its_only_report_counts_once(mona: User) -> Non
     report = Report.objects.filter(author=alice).latest("pk")
     decide(
         actor=mona,
-        case=open_case(kind=CaseKind.FLAGS, thing=report),
+        case=open_case(kind=CaseKind.FLAGS, target=report),
         choice=DecisionInput(Act.UNPUBLISH, reason=reason("not-true")),
     )
     report.refresh_from_db()

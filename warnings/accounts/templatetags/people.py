@@ -10,12 +10,12 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/name.html")
-def author(thing: Any, nobody: str = FORMER) -> dict[str, Name]:
+def author(post: Any, nobody: str = FORMER) -> dict[str, Name]:
     """Render the author of a post, with a link to the profile if there is one."""
-    return {"name": author_of(thing, nobody)}
+    return {"name": author_of(post, nobody)}
 
 
 @register.simple_tag
-def author_words(thing: Any, nobody: str = FORMER) -> str:
+def author_words(post: Any, nobody: str = FORMER) -> str:
     """The same as plain words."""
-    return author_of(thing, nobody).words
+    return author_of(post, nobody).words

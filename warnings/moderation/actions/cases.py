@@ -26,17 +26,17 @@ SCORED = frozenset({CaseKind.REPORT, CaseKind.COMMENT, CaseKind.AFTERWARDS})
 
 
 @transaction.atomic
-def refresh_case(*, thing: Any, now: datetime | None = None) -> Case | None:
+def refresh_case(*, target: Any, now: datetime | None = None) -> Case | None:
     """Open the case that a post needs, or close the one it no longer needs; return the open case or None.
 
     A case without a decision is deleted. A post that was published without a moderator gets a case to look at
     afterwards: a report with a text, or a comment that looks like spam.
     """
-    kind = kind_of(thing)
+    kind = kind_of(target)
     own = [CaseKind.REPORT, CaseKind.COMMENT, CaseKind.SUGGESTION, CaseKind.ENTRY, CaseKind.ALARM]
-    here = Case.objects.open().filter(key__in=[key_of(each, thing) for each in own]).first()
+    here = Case.objects.open().filter(key__in=[key_of(each, target) for each in own]).first()
     if kind is not None:
-        return open_case(kind=kind, thing=thing, now=now)
+        return open_case(kind=kind, target=target, now=now)
     if here is None:
         return None
     decided, spam = here.decisions.exists(), here.looks_like_spam
@@ -44,25 +44,25 @@ def refresh_case(*, thing: Any, now: datetime | None = None) -> Case | None:
         _close(here, now or timezone.now())
     else:
         here.delete()
-    if not decided and _is_looked_at_afterwards(thing, spam):
-        return open_case(kind=CaseKind.AFTERWARDS, thing=thing, now=now)
+    if not decided and _is_looked_at_afterwards(target, spam):
+        return open_case(kind=CaseKind.AFTERWARDS, target=target, now=now)
     return None
 
 
 @transaction.atomic
-def open_case(*, kind: CaseKind, thing: Any, now: datetime | None = None, flags: int = 0) -> Case:
+def open_case(*, kind: CaseKind, target: Any, now: datetime | None = None, flags: int = 0) -> Case:
     """Return the open case of a kind about a post, or create it; update its title, hints, spam score and due time."""
     now = now or timezone.now()
-    key = key_of(kind, thing)
+    key = key_of(kind, target)
     case = Case.objects.select_for_update(of=("self",)).open().filter(key=key).first()
     if case is None:
-        case = Case(kind=kind, key=key, opened_at=now, **{column_of(thing): thing})
-    case.title = title_of(thing) if hasattr(thing, "warning") or hasattr(thing, "title") else str(thing)[:300]
-    found = score_of(thing, now) if kind in SCORED else None
+        case = Case(kind=kind, key=key, opened_at=now, **{column_of(target): target})
+    case.title = title_of(target) if hasattr(target, "warning") or hasattr(target, "title") else str(target)[:300]
+    found = score_of(target, now) if kind in SCORED else None
     if found is not None:
         case.spam = round(found.total, 3)
         case.hints = [{"hint": hint.words} for hint in found.hints if hint.weight > 0] if found.holds else []
-    case.due_at = due_at(kind, case.opened_at, signs_of(thing, flags=flags, spam=case.spam))
+    case.due_at = due_at(kind, case.opened_at, signs_of(target, flags=flags, spam=case.spam))
     try:
         with transaction.atomic():
             case.save()
@@ -74,9 +74,9 @@ def open_case(*, kind: CaseKind, thing: Any, now: datetime | None = None, flags:
 
 
 @transaction.atomic
-def follow_up(*, thing: Any, words: str) -> Case:
+def follow_up(*, target: Any, words: str) -> Case:
     """Open a case for something a moderator has to fix by hand; `words` say why."""
-    case = open_case(kind=CaseKind.SOURCE if isinstance(thing, Source) else CaseKind.FLAGS, thing=thing)
+    case = open_case(kind=CaseKind.SOURCE if isinstance(target, Source) else CaseKind.FLAGS, target=target)
     case.hints = [*case.hints, {"hint": words}]
     case.save(update_fields=["hints"])
     return case
@@ -96,7 +96,7 @@ def open_stale_facts(*, today: date) -> int:
         fact for fact in facts.order_by("checked_on", "pk") if fact.pk in changed or is_stale(fact.checked_on, today)
     ]
     for fact in stale[:STALE_AT_ONCE]:
-        open_case(kind=CaseKind.FACT, thing=fact)
+        open_case(kind=CaseKind.FACT, target=fact)
     return len(stale[:STALE_AT_ONCE])
 
 
@@ -147,10 +147,10 @@ def delete_view(*, actor: User, key: int) -> None:
     SavedView.objects.filter(user=actor, pk=key).delete()
 
 
-def _is_looked_at_afterwards(thing: Any, spam: bool) -> bool:
-    if getattr(thing, "status", "") != Status.PUBLISHED or getattr(thing, "founding", False):
+def _is_looked_at_afterwards(target: Any, spam: bool) -> bool:
+    if getattr(target, "status", "") != Status.PUBLISHED or getattr(target, "founding", False):
         return False
-    return (isinstance(thing, Report) and bool(thing.body)) or (isinstance(thing, Comment) and spam)
+    return (isinstance(target, Report) and bool(target.body)) or (isinstance(target, Comment) and spam)
 
 
 def _close(case: Case, now: datetime) -> None:

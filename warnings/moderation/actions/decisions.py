@@ -62,13 +62,13 @@ def decide(*, actor: User, case: Case, choice: DecisionInput, now: datetime | No
     _require_fit(row, choice)
     if refusal := why_not_into(actor, choice.into):
         raise ConflictOfInterestError(refusal)
-    told = choice.told or (choice.reason.text if choice.reason else "")
-    decision = _begin(row, actor, choice, told, now)
+    public_reason = choice.public_reason or (choice.reason.text if choice.reason else "")
+    decision = _begin(row, actor, choice, public_reason, now)
     if closes(choice.act, row.kind):
         row.state, row.closed_at = CaseState.CLOSED, now
         row.claimed_by, row.claim_expires_at = None, None
         row.save()
-    done = effect_for(row.kind, choice.act).apply(Context(row, actor, choice, told, decision))
+    done = effect_for(row.kind, choice.act).apply(Context(row, actor, choice, public_reason, decision))
     if done.overturned is not None:
         _overturn(done.overturned, actor)
     decision.before, decision.after = done.before, done.after
@@ -159,7 +159,7 @@ def _require_fit(case: Case, choice: DecisionInput) -> None:
         raise ActionRefusedError("Say which passages are to be removed.", "passages-missing")
 
 
-def _begin(case: Case, actor: User, choice: DecisionInput, told: str, now: datetime) -> Decision:
+def _begin(case: Case, actor: User, choice: DecisionInput, public_reason: str, now: datetime) -> Decision:
     person = person_of_case(case)
     decision: Decision = Decision.objects.create(
         case=case,
@@ -168,7 +168,7 @@ def _begin(case: Case, actor: User, choice: DecisionInput, told: str, now: datet
         basis=_basis_of(case),
         reason=choice.reason,
         title=case.title,
-        told=told,
+        public_reason=public_reason,
         note=choice.note,
         by=actor,
         person=person if person is None or person.pk else None,
@@ -218,7 +218,7 @@ def _overturn(decision: Decision, actor: User) -> None:
         first = Case.objects.filter(decisions=decision).first()
         if first is None or not isinstance(first.subject, FLAGGABLE):
             raise
-        follow_up(thing=first.subject, words=f"An appeal against “{decision}” was right, but: {problem}")
+        follow_up(target=first.subject, words=f"An appeal against “{decision}” was right, but: {problem}")
 
 
 def _opens_again(case: Case, decision: Decision) -> bool:

@@ -38,12 +38,12 @@ class FlagError(ForewarnedError):
 
 
 @transaction.atomic
-def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
+def flag(*, target: Warning | Report | Comment, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
     """Point something out to the moderators; twice by one person is once. Raises FlagError.
 
     Where the flags of independent people with standing suffice, it is hidden until a moderator looks.
     """
-    row: Any = lock_posts(thing)
+    row: Any = lock_posts(target)
     if row.status != Status.PUBLISHED:
         raise FlagError("This is not shown at present: a moderator looks at it.", "not-shown")
     if flagger is not None and row.author_id == flagger.pk:
@@ -53,7 +53,7 @@ def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: Fla
     made = _store(row, flagger, reason, detail)
     weighed = flaggers_of(row, timezone.now())
     standing = sum(weight_of(flagger) > 0 for flagger in weighed)
-    case = open_case(kind=CaseKind.FLAGS, thing=row, flags=standing)
+    case = open_case(kind=CaseKind.FLAGS, target=row, flags=standing)
     author = row.author
     if hides(weighed, author_is_trusted=author is not None and author.trust_level in TRUSTED):
         state = auto_hide.state(timezone.now())
@@ -63,23 +63,23 @@ def flag(*, thing: Warning | Report | Comment, flagger: User | None, reason: Fla
         _hide(row, case)
         # Hidden things are looked at sooner.
         row.refresh_from_db()
-        open_case(kind=CaseKind.FLAGS, thing=row, flags=standing)
+        open_case(kind=CaseKind.FLAGS, target=row, flags=standing)
     return made
 
 
 @transaction.atomic
-def flag_source(*, thing: Source, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
+def flag_source(*, target: Source, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
     """Report a source as changed or gone. Idempotent per person. Raises FlagError.
 
     If the flags would hide a post, the source is marked as changed, and facts that rest on it alone leave the grade
     until a moderator has looked. Fewer flags only open a case, so that new accounts cannot move a grade.
     """
-    row = Source.objects.select_for_update().get(pk=thing.pk)
+    row = Source.objects.select_for_update().get(pk=target.pk)
     if flagger is not None and flagger.is_suspended:
         raise FlagError("Your account may read but not write for now.", "suspended")
     made = _store(row, flagger, reason, detail)
     weighed = flaggers_of(row, timezone.now())
-    case = open_case(kind=CaseKind.SOURCE, thing=row, flags=sum(weight_of(one) > 0 for one in weighed))
+    case = open_case(kind=CaseKind.SOURCE, target=row, flags=sum(weight_of(one) > 0 for one in weighed))
     if row.reported_changed_on is None and hides(weighed, author_is_trusted=False):
         state = auto_hide.state(timezone.now())
         if state.works:
@@ -94,7 +94,7 @@ def undo_all(*, actor: User) -> tuple[int, int]:
     """Undo all that the rule ever did and nobody decided on since; return how many, and how many could not."""
     require_moderator(actor)
     done = left = 0
-    for decision in Decision.objects.standing().filter(automatic=True):
+    for decision in Decision.objects.not_undone().filter(automatic=True):
         try:
             with transaction.atomic():
                 undo(actor=actor, decision=decision, note="All that the rule did was undone")
@@ -139,7 +139,7 @@ def _mark(source: Source, case: Case) -> None:
     done = sources.mark(
         source=source, actor="system", reported_changed_on=today, last_checked_on=checked_on, today=today
     )
-    _decided(case, Act.RECHECK, done, told="Several readers with standing say that this page has changed.")
+    _decided(case, Act.RECHECK, done, public_reason="Several readers with standing say that this page has changed.")
 
 
 def _hide(row: Any, case: Case) -> None:
@@ -150,11 +150,11 @@ def _hide(row: Any, case: Case) -> None:
     )
     row.refresh_from_db()
     done = Outcome(before=before, after=states_of([row]))
-    told = "Several readers with standing flagged this. It is hidden until a moderator has looked."
-    notify_person(_decided(case, Act.HIDE, done, told=told))
+    public_reason = "Several readers with standing flagged this. It is hidden until a moderator has looked."
+    notify_person(_decided(case, Act.HIDE, done, public_reason=public_reason))
 
 
-def _decided(case: Case, act: Act, done: Outcome, *, told: str) -> Decision:
+def _decided(case: Case, act: Act, done: Outcome, *, public_reason: str) -> Decision:
     """A decision of the rule, in the log like those of people."""
     made: Decision = Decision.objects.create(
         case=case,
@@ -163,7 +163,7 @@ def _decided(case: Case, act: Act, done: Outcome, *, told: str) -> Decision:
         basis=Basis.RULE,
         automatic=True,
         title=case.title,
-        told=told,
+        public_reason=public_reason,
         person=person_of_case(case),
         report=report_of_case(case),
         before=done.before,

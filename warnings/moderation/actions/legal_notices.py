@@ -36,27 +36,27 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
     known = LegalNotice.objects.filter(submission_key=submission_key).first()
     if known is not None:
         return known
-    now, thing = timezone.now(), subject_at(fields["url"])
-    column = {column_of(thing): thing} if thing is not None else {}
+    now, target = timezone.now(), subject_at(fields["url"])
+    column = {column_of(target): target} if target is not None else {}
     tool = tool_at(fields["url"])
     waits = fields["ground"] != NoticeGround.ABUSE and standing_of(fields["email"])
     until = waits.paused_until if waits and waits.is_paused(now) else None
     case = Case.objects.create(
         kind=CaseKind.NOTICE,
         key=f"notice:{submission_key}"[:60],
-        title=getattr(getattr(thing, "warning", thing), "title", tool.name if tool else fields["url"])[:300],
+        title=getattr(getattr(target, "warning", target), "title", tool.name if tool else fields["url"])[:300],
         opened_at=now,
         due_at=until or due_at(CaseKind.NOTICE, now, Signs()),
         **column,
     )
-    told = {name: fields[name] for name in ("url", "ground", "explanation", "law", "name", "email")}
+    given = {name: fields[name] for name in ("url", "ground", "explanation", "law", "name", "email")}
     notice: LegalNotice = LegalNotice.objects.create(
         case=case,
         code_hash=hash_of(code),
         submission_key=submission_key,
         due_at=now + DECIDED_WITHIN,
-        **told,
-        **({} if isinstance(thing, User) else column),
+        **given,
+        **({} if isinstance(target, User) else column),
     )
     if notice.email:
         mail.send_receipt(notice, code, until)

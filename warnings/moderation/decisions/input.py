@@ -12,14 +12,14 @@ from reports.models import Warning
 class DecisionInput:
     """A decision as a form gives it: checked, and not carried out yet.
 
-    `told` goes to the person concerned in place of the reason's own text, `note` stays with the moderators.
+    `public_reason` goes to the person concerned in place of the reason's own text, `note` stays with the moderators.
     `remarks` are by field of the report's form, `pictures` the keys of those to be shown, `passages` exact strings,
     `days` how long somebody is suspended, `seen` what stands for the text that the decision is on (empty: any).
     """
 
     act: Act
     reason: Reason | None = None
-    told: str = ""
+    public_reason: str = ""
     note: str = ""
     into: Warning | None = None
     title: str = ""

@@ -65,7 +65,7 @@ def _lock_spam_weights() -> None:
 
 def _hold(warnings: Iterable[Warning | None], people: Iterable[Any]) -> None:
     votes = Vote.objects.filter(user__in=[person for person in people if person is not None])
-    lock_all([*(row for row in warnings if row is not None), *votes.things()])
+    lock_all([*(row for row in warnings if row is not None), *votes.posts()])
 
 
 def _warning_of(case: Case) -> Warning | None:

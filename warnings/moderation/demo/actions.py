@@ -139,11 +139,11 @@ def make_discussion(*, warning: Warning, people: Sequence[User], chance: random.
         later = min(timezone.now(), at + timedelta(hours=chance.randrange(1, 200)))
         Comment.objects.filter(pk=comment.pk).update(created_at=later)
         Comment.objects.filter(pk=comment.pk, published_at__isnull=False).update(published_at=later)
-        warnings.recount_votes(thing=Comment.objects.get(pk=comment.pk))
+        warnings.recount_votes(post=Comment.objects.get(pk=comment.pk))
         Case.objects.filter(comment=comment).update(opened_at=later, due_at=later + timedelta(hours=48))
     for person in chance.sample(list(people), chance.randrange(0, 12)):
         try:
-            cast_vote(actor=person, thing=warning)
+            cast_vote(actor=person, post=warning)
         except VoteError:
             continue
 
@@ -154,7 +154,7 @@ def make_flags(*, warning: Warning, people: Sequence[User], chance: random.Rando
     for person in people:
         try:
             made = flag(
-                thing=warning,
+                target=warning,
                 flagger=person,
                 reason=chance.choice(list(FlagReason)),
                 detail=chance.choice(texts.DETAILS),
@@ -182,9 +182,9 @@ def make_appeal(*, decision: Decision, at: datetime) -> Appeal | None:
 def make_notice(*, warning: Warning, chance: random.Random, at: datetime) -> LegalNotice:
     """A legal notice about a warning at a moment, from nobody who can be reached."""
     key = uuid.UUID(int=chance.getrandbits(128)).hex
-    told = {"url": warning.get_absolute_url(), "explanation": chance.choice(texts.NOTICES), "law": ""}
+    stated = {"url": warning.get_absolute_url(), "explanation": chance.choice(texts.NOTICES), "law": ""}
     ground = chance.choice([NoticeGround.DEFAMATION, NoticeGround.PRIVACY, NoticeGround.OTHER])
-    fields = told | {"ground": ground, "name": "", "email": ""}
+    fields = stated | {"ground": ground, "name": "", "email": ""}
     made = send_notice(submission_key=key, code=key, fields=fields)
     LegalNotice.objects.filter(pk=made.pk).update(at=at, due_at=at + DECIDED_WITHIN)
     _date_case(Case.objects.filter(pk=made.case_id), at, hours=48)
@@ -238,4 +238,4 @@ def _date(case: Case, at: datetime) -> None:
         warnings.recount(warning=Warning.objects.get(pk=report.warning_id))
     if case.comment is not None:
         Comment.objects.filter(pk=case.comment.pk, published_at__isnull=False).update(published_at=at)
-        warnings.recount_votes(thing=Comment.objects.get(pk=case.comment.pk))
+        warnings.recount_votes(post=Comment.objects.get(pk=case.comment.pk))

@@ -74,7 +74,7 @@ class DecisionForm(forms.Form):
     reason = forms.ModelChoiceField(
         Reason.objects.none(), required=False, to_field_name="slug", empty_label="Choose a reason"
     )
-    told = forms.CharField(
+    public_reason = forms.CharField(
         label="In your own words, instead of the reason's text",
         required=False,
         max_length=LONGEST_TOLD,
@@ -124,9 +124,9 @@ class DecisionForm(forms.Form):
                 label="For how many days", required=False, min_value=1, max_value=3_650
             )
 
-    def clean_told(self) -> str:
+    def clean_public_reason(self) -> str:
         """Plain text."""
-        return normalise_text(self.cleaned_data["told"]).strip()
+        return normalise_text(self.cleaned_data["public_reason"]).strip()
 
     def clean_note(self) -> str:
         """Plain text."""
@@ -159,7 +159,7 @@ class DecisionForm(forms.Form):
         return DecisionInput(
             act=Act(given["act"]),
             reason=given["reason"],
-            told=given["told"],
+            public_reason=given["public_reason"],
             note=given["note"],
             into=given.get("into"),
             title=normalise_line(given.get("title", "")),
@@ -202,7 +202,7 @@ class DecisionForm(forms.Form):
         if "seen" not in fresh.fields or fresh["seen"].value() == self.data.get("seen", fresh["seen"].value()):
             return self
         return DecisionForm(
-            case, initial={name: self.data.get(name, "") for name in ("act", "reason", "told", "note")}
+            case, initial={name: self.data.get(name, "") for name in ("act", "reason", "public_reason", "note")}
         )
 
     def _add_edit(self, report: Report) -> None:

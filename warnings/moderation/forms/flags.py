@@ -26,9 +26,9 @@ class FlagForm(forms.Form):
     )
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
 
-    def __init__(self, thing: Any, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, target: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        is_source = isinstance(thing, Source)
+        is_source = isinstance(target, Source)
         field: Any = self.fields["reason"]
         field.choices = [(one.value, one.label) for one in (OF_SOURCES if is_source else OF_POSTS)]
         if is_source:

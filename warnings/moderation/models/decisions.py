@@ -46,8 +46,8 @@ class Decision(models.Model):
     """What was decided, by whom and why; with what it takes to undo it.
 
     `before` and `after` hold the states of what was touched, `moved` the keys that a merge moved, `sealed` removed
-    passages, readable with the site's key only and thrown away after a while. `told` is what the person concerned
-    reads; `note` is for moderators only. `person` is who is concerned, the page of `report` tells it too.
+    passages, readable with the site's key only and deleted after a while. `public_reason` is shown to the author
+    and `note` to moderators only. `person` is the author; the page of `report` shows the decision, too.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -59,7 +59,7 @@ class Decision(models.Model):
     reason = models.ForeignKey(Reason, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
     title = models.CharField(max_length=300, blank=True, help_text="What it was about.")
     address = models.CharField(max_length=300, blank=True, help_text="Where that stands, if it is public.")
-    told = models.TextField(blank=True)
+    public_reason = models.TextField(blank=True, db_column="told")
     note = models.TextField(blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="decisions"

@@ -56,9 +56,9 @@ class Flag(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_reason_display()}: {self.thing}"
+        return f"{self.get_reason_display()}: {self.target}"
 
     @property
-    def thing(self) -> Any:
+    def target(self) -> Any:
         """What is flagged."""
         return self.warning or self.report or self.comment or self.source

@@ -40,6 +40,6 @@ class LegalNotice(models.Model):
         return f"{self.get_ground_display()}: {self.url}"
 
     @property
-    def stands(self) -> bool:
+    def is_resolved(self) -> bool:
         """Whether it was decided on, and that was not undone."""
         return self.decision is not None and self.decision.undone_at is None

@@ -18,7 +18,7 @@ class Referral(models.Model):
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.SET_NULL, related_name="told_authorities")
+    case = models.ForeignKey(Case, null=True, blank=True, on_delete=models.SET_NULL, related_name="referrals")
     authority = models.CharField(max_length=200)
     reference = models.CharField(max_length=120, blank=True)
     words = models.TextField(help_text="What they were told.")

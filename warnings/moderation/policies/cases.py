@@ -36,12 +36,12 @@ def why_not_at_once(case: Case, act: Act) -> str:
     return ""
 
 
-def key_of(kind: CaseKind, thing: Any) -> str:
+def key_of(kind: CaseKind, target: Any) -> str:
     """Return the key that identifies a kind of case about a post."""
-    return f"{kind}:{thing._meta.model_name}:{thing.pk}"
+    return f"{kind}:{target._meta.model_name}:{target.pk}"
 
 
-def column_of(thing: Any) -> str:
+def column_of(target: Any) -> str:
     """Return the name of the case's field for a post."""
-    name = str(thing._meta.model_name)
+    name = str(target._meta.model_name)
     return _COLUMNS.get(name, name)

@@ -14,16 +14,16 @@ from moderation.flag_weights import Flagger
 from moderation.models import Flag
 
 
-def flaggers_of(thing: Any, now: datetime) -> list[Flagger]:
+def flaggers_of(target: Any, now: datetime) -> list[Flagger]:
     """Return the people with open flags on a post, with the outcome of their earlier flags.
 
     Suspended people do not count, and people with a declared connection to a tool do not count for its sources.
     """
     # Few plain queries: as one with joins, a crowd of flags costs PostgreSQL seconds each.
-    keys = list(Flag.objects.on(thing).open().exclude(flagger=None).values_list("flagger", flat=True))
+    keys = list(Flag.objects.on(target).open().exclude(flagger=None).values_list("flagger", flat=True))
     people = User.objects.filter(pk__in=keys).exclude(suspended_until__gt=now)
-    if isinstance(thing, Source):
-        people = people.exclude(connections__tool__slug__in=tools_citing(thing))
+    if isinstance(target, Source):
+        people = people.exclude(connections__tool__slug__in=tools_citing(target))
     levels = dict(people.values_list("pk", "trust_level"))
     settled = Flag.objects.by_people(levels).exclude(state=FlagState.OPEN).order_by().values_list("flagger", "state")
     counts = {(key, state): number for key, state, number in settled.annotate(number=Count("pk"))}

@@ -34,7 +34,7 @@ def case_page(case: Case) -> dict[str, Any]:
         "subject": subject,
         **_person(person, subject, case),
         "here": case.decisions.select_related("by", "reason") if case.pk else [],
-        "told": case.told_authorities.all(),
+        "referrals": case.referrals.all(),
         "flags": _flags(subject),
         "hints": _hints(about, subject),
     }

@@ -16,40 +16,40 @@ HARMFUL = frozenset({Outcome.LOST_MONEY, Outcome.LOST_ACCOUNT, Outcome.HARASSED}
 _TITLE = 300
 
 
-def kind_of(thing: Any) -> CaseKind | None:
+def kind_of(target: Any) -> CaseKind | None:
     """The kind of case that a thing is by itself; None for what does not wait."""
     waits: dict[Any, tuple[bool, CaseKind]] = {
-        Report: (getattr(thing, "status", "") == Status.PENDING, CaseKind.REPORT),
-        Comment: (getattr(thing, "status", "") == Status.PENDING, CaseKind.COMMENT),
-        Revision: (getattr(thing, "state", "") == RevisionState.SUGGESTED, CaseKind.SUGGESTION),
-        EntryRevision: (getattr(thing, "state", "") == EditState.SUGGESTED, CaseKind.ENTRY),
-        Alarm: (getattr(thing, "closed_at", None) is None, CaseKind.ALARM),
+        Report: (getattr(target, "status", "") == Status.PENDING, CaseKind.REPORT),
+        Comment: (getattr(target, "status", "") == Status.PENDING, CaseKind.COMMENT),
+        Revision: (getattr(target, "state", "") == RevisionState.SUGGESTED, CaseKind.SUGGESTION),
+        EntryRevision: (getattr(target, "state", "") == EditState.SUGGESTED, CaseKind.ENTRY),
+        Alarm: (getattr(target, "closed_at", None) is None, CaseKind.ALARM),
     }
-    holds, kind = waits[type(thing)]
+    holds, kind = waits[type(target)]
     return kind if holds else None
 
 
-def title_of(thing: Any) -> str:
+def title_of(target: Any) -> str:
     """What a thing is called in the queue."""
-    if isinstance(thing, Alarm):
-        about = thing.warning.title if thing.warning else ", ".join(thing.evidence.get("members", [])[:5])
-        return f"{thing.get_kind_display()}: {about}"[:_TITLE]
-    if isinstance(thing, EntryRevision):
-        return f"{thing.get_kind_display()} {thing.key}"[:_TITLE]
-    if isinstance(thing, Source):
-        return str(thing)[:_TITLE]
-    warning = thing if isinstance(thing, Warning) else thing.warning
+    if isinstance(target, Alarm):
+        about = target.warning.title if target.warning else ", ".join(target.evidence.get("members", [])[:5])
+        return f"{target.get_kind_display()}: {about}"[:_TITLE]
+    if isinstance(target, EntryRevision):
+        return f"{target.get_kind_display()} {target.key}"[:_TITLE]
+    if isinstance(target, Source):
+        return str(target)[:_TITLE]
+    warning = target if isinstance(target, Warning) else target.warning
     return str(warning.title)[:_TITLE]
 
 
-def signs_of(thing: Any, *, flags: int = 0, spam: float = 0) -> Signs:
+def signs_of(target: Any, *, flags: int = 0, spam: float = 0) -> Signs:
     """What is known of a thing that bears on how soon somebody should look; `flags` are those with standing."""
-    author = getattr(thing, "author", None)
-    hints = [hint.get("hint", "") for hint in getattr(thing, "hints", [])]
+    author = getattr(target, "author", None)
+    hints = [hint.get("hint", "") for hint in getattr(target, "hints", [])]
     return Signs(
-        harm=getattr(thing, "outcome", "") in HARMFUL,
+        harm=getattr(target, "outcome", "") in HARMFUL,
         personal=report_hints.PERSONAL in hints,
-        hidden=getattr(thing, "status", "") == Status.HIDDEN,
+        hidden=getattr(target, "status", "") == Status.HIDDEN,
         flags=flags,
         trusted=author is not None and author.trust_level in TRUSTED,
         spam=spam >= SPAM_THRESHOLD,

@@ -36,7 +36,7 @@ def features_of(text: str, title: str, context: Context) -> list[Feature]:
         *_of_phrases(phrases, ways),
         *_of_history(ready, context),
         *tricks(ready),
-        *emptiness(ready, told=any(found.phrase.group == "told" for found in phrases), named=named),
+        *emptiness(ready, narrates=any(found.phrase.group == "told" for found in phrases), named=named),
         *feature("known_name", float(named), ""),
     ]
 

@@ -37,10 +37,10 @@ def _capitals(plain: str) -> Iterator[Feature]:
         yield from feature("capitals", 1.0, plain)
 
 
-def emptiness(ready: Prepared, *, told: bool, named: bool) -> Iterator[Feature]:
+def emptiness(ready: Prepared, *, narrates: bool, named: bool) -> Iterator[Feature]:
     """That a text is tiny, or speaks neither of anything known here nor in sentences."""
     unspaced = len(UNSPACED.findall(ready.plain))
     if len(ready.words) < FEWEST_WORDS and unspaced < FEWEST_SIGNS:
         yield from feature("tiny", 1.0, ready.plain)
-    elif not told and not named and not unspaced and not _SENTENCE.search(ready.plain):
+    elif not narrates and not named and not unspaced and not _SENTENCE.search(ready.plain):
         yield from feature("unrelated", 1.0, ready.plain)

@@ -29,7 +29,7 @@ def announcement() -> dict[str, Any]:
 @register.inclusion_tag("moderation/_suspension.html")
 def suspension(person: User) -> dict[str, Any]:
     """What somebody who may not write for now reads at the top of each page, and the decision that says why."""
-    decided = Decision.objects.standing().concerning(person).filter(act=Act.SUSPEND).order_by("-at").first()
+    decided = Decision.objects.not_undone().concerning(person).filter(act=Act.SUSPEND).order_by("-at").first()
     return {"until": person.suspended_until, "decision": decided}
 
 
@@ -40,7 +40,7 @@ def decisions_on(context: Context, report: Report) -> dict[str, Any]:
     With an account the statement has a page of its own; there the appeal is.
     """
     parts = []
-    for decision in report.decisions.standing().filter(act__in=RESTRICTIONS).select_related("reason", "person"):
+    for decision in report.decisions.not_undone().filter(act__in=RESTRICTIONS).select_related("reason", "person"):
         code = context.get("code", "") if report.author_id is None else ""
         own = appeals_of(decision, None, AUTHOR) if code else []
         refusal = why_not_appeal(decision, None, AUTHOR, timezone.now()) if code else "elsewhere"

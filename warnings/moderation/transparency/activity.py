@@ -45,8 +45,8 @@ def active_between(begin: date, end: date) -> int:
     zone = timezone.get_current_timezone()
     since, before = (datetime.combine(day, time.min, zone) for day in (begin, end))
     people: set[int] = set()
-    for model, person, moment in _DEEDS:
-        rows = model._default_manager.filter(**{f"{moment}__gte": since, f"{moment}__lt": before})
+    for model, person, field in _DEEDS:
+        rows = model._default_manager.filter(**{f"{field}__gte": since, f"{field}__lt": before})
         people.update(rows.exclude(**{person: None}).values_list(person, flat=True).distinct())
     return len(people)
 

@@ -57,20 +57,20 @@ def by_month(
     decided: Iterable[Decided],
     received: Iterable[datetime],
     notices: Iterable[tuple[datetime, str]],
-    told: Iterable[datetime],
+    referred: Iterable[datetime],
     threats: Iterable[date],
 ) -> list[Month]:
     """The figures of each month (given by its first day).
 
-    `received` are the moments of cases, `notices` those of legal notices with their grounds, `told` those of records
-    that an authority was told, `threats` the days on which the site was threatened.
+    `received` are the times of cases, `notices` the times of legal notices with their grounds, `referred` the times
+    of referrals to an authority, `threats` the days on which the site was threatened.
     """
     rows: dict[date, list[Decided]] = {month: [] for month in months}
     for row in decided:
         rows.get(_month(row.at), []).append(row)
     counts = {
         "received": Counter(map(_month, received)),
-        "authorities": Counter(map(_month, told)),
+        "authorities": Counter(map(_month, referred)),
         "threats": Counter(day.replace(day=1) for day in threats),
     }
     grounds: dict[date, list[str]] = {month: [] for month in months}

@@ -53,9 +53,9 @@ def figures() -> list[Month]:
         (at, NoticeGround(ground).label)
         for at, ground in LegalNotice.objects.filter(at__date__gte=since).values_list("at", "ground")
     ]
-    told = Referral.objects.filter(at__date__gte=since).values_list("at", flat=True)
+    referred = Referral.objects.filter(at__date__gte=since).values_list("at", flat=True)
     threats = LegalThreat.objects.filter(received_on__gte=since).values_list("received_on", flat=True)
-    return by_month(months, decided, received.iterator(chunk_size=2_000), notices, told, threats)
+    return by_month(months, decided, received.iterator(chunk_size=2_000), notices, referred, threats)
 
 
 def who(decision: Decision) -> str:

@@ -77,8 +77,10 @@ def take(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def open_about(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Open a case about something public on a moderator's own initiative, and take it."""
     access.require_desk(request.user)
-    thing = get_flaggable(kind, key)
-    case = case_actions.open_case(kind=CaseKind.SOURCE if isinstance(thing, Source) else CaseKind.FLAGS, thing=thing)
+    target = get_flaggable(kind, key)
+    case = case_actions.open_case(
+        kind=CaseKind.SOURCE if isinstance(target, Source) else CaseKind.FLAGS, target=target
+    )
     _claim(request, case)
     return _to(request, case)
 

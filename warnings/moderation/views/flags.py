@@ -38,12 +38,12 @@ ALL_FLAGS_WITHOUT_ACCOUNT = Limit("flags-anonymous-all", 500, 3_600, "Flags with
 @preserve_form
 def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Tell the moderators that something should not stand as it does; with or without an account."""
-    thing = access.get_flaggable(kind, key)
-    form = FlagForm(thing, request.POST if request.method == "POST" else None)
+    target = access.get_flaggable(kind, key)
+    form = FlagForm(target, request.POST if request.method == "POST" else None)
     if request.method != "POST":
-        return _form(request, thing, form)
+        return _form(request, target, form)
     if not form.is_valid():
-        return _form(request, thing, form, status=422)
+        return _form(request, target, form, status=422)
     reader = viewer_of(request)
     try:
         if reader is not None:
@@ -51,19 +51,19 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         else:
             use(FLAGS_WITHOUT_ACCOUNT, source(request))
             use(ALL_FLAGS_WITHOUT_ACCOUNT, "all")
-        made = (flags.flag_source if isinstance(thing, Source) else flags.flag)(
-            thing=thing,
+        made = (flags.flag_source if isinstance(target, Source) else flags.flag)(
+            target=target,
             flagger=reader,
             reason=FlagReason(form.cleaned_data["reason"]),
             detail=form.cleaned_data["detail"],
         )
     except RateLimitedError as refused:
         problem = Sentence(f"That was often. Please wait {refused.words}.", refused.code)
-        return _form(request, thing, form, status=429, problem=problem)
+        return _form(request, target, form, status=429, problem=problem)
     except ForewarnedError as refused:
-        return _form(request, thing, form, status=refused.status, problem=refused.sentence)
+        return _form(request, target, form, status=refused.status, problem=refused.sentence)
     if reader is None:
-        return render(request, "moderation/flagged.html", {"thing": thing, "address": _address(thing)})
+        return render(request, "moderation/flagged.html", {"target": target, "address": _address(target)})
     messages.success(
         request, "Thank you. A moderator looks at it, and you hear what became of it.", extra_tags="flagged"
     )
@@ -89,7 +89,7 @@ def own_flag(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "appeals": own,
         "waiting": [appeal.pk for appeal in own if waits_for_another(appeal)],
         "form": form if possible else None,
-        "address": _address(row.thing),
+        "address": _address(row.target),
     }
     return render(request, "moderation/own_flag.html", context, status=status)
 
@@ -142,18 +142,18 @@ def _appeal(request: HttpRequest, row: Flag, form: AppealForm) -> bool:
     return True
 
 
-def _form(request: HttpRequest, thing: Any, form: FlagForm, *, status: int = 200, problem: str = "") -> HttpResponse:
-    if isinstance(thing, Source):
-        context = {"source": thing, "cited": places_of(thing), "kind": "source", "key": thing.pk}
+def _form(request: HttpRequest, target: Any, form: FlagForm, *, status: int = 200, problem: str = "") -> HttpResponse:
+    if isinstance(target, Source):
+        context = {"source": target, "cited": places_of(target), "kind": "source", "key": target.pk}
         context |= {"form": form, "problem": problem}
         return render(request, "moderation/flag_source.html", context, status=status)
-    warning = getattr(thing, "warning", thing)
-    context = {"thing": thing, "warning": warning, "kind": thing._meta.verbose_name}
-    context |= {"key": getattr(thing, "slug", "") or thing.public_id, "form": form, "problem": problem}
+    warning = getattr(target, "warning", target)
+    context = {"target": target, "warning": warning, "kind": target._meta.verbose_name}
+    context |= {"key": getattr(target, "slug", "") or target.public_id, "form": form, "problem": problem}
     return render(request, "moderation/flag.html", context, status=status)
 
 
-def _address(thing: Any) -> str:
-    if isinstance(thing, Source):
-        return next((place.url for place in places_of(thing)), reverse("home"))
-    return str(thing.get_absolute_url())
+def _address(target: Any) -> str:
+    if isinstance(target, Source):
+        return next((place.url for place in places_of(target)), reverse("home"))
+    return str(target.get_absolute_url())

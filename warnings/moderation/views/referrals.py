@@ -32,5 +32,5 @@ def danger(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
             extra_tags="recorded",
         )
         return redirect(case)
-    context = {"case": case, "form": form, "extract": extract_of(case), "told": case.told_authorities.all()}
+    context = {"case": case, "form": form, "extract": extract_of(case), "referrals": case.referrals.all()}
     return render(request, "moderation/danger.html", context, status=422 if form.is_bound else 200)

@@ -79,7 +79,7 @@ def people(request: HttpRequest) -> HttpResponse:
     appointing = AppointForm(request.POST if act == "appoint" else None, auto_id="appoint_%s")
     about = HandleForm(request.POST if act == "case" else None, auto_id="case_%s")
     if act == "case" and about.is_valid():
-        case = open_case(kind=CaseKind.ACCOUNT, thing=about.cleaned_data["handle"])
+        case = open_case(kind=CaseKind.ACCOUNT, target=about.cleaned_data["handle"])
         return redirect(case)
     if act == "appoint" and may("appoint", request.user) and appointing.is_valid() and _appoint(request, appointing):
         return redirect("people")

@@ -75,7 +75,7 @@ def post_comment(
     )
     post_submitted.send(sender=Comment, post=comment)
     if may("comment_at_once", actor, own=own) and not hints:
-        change_status(actor="system", thing=comment, status=Status.PUBLISHED, reason="by a member")
+        change_status(actor="system", post=comment, status=Status.PUBLISHED, reason="by a member")
         _appeared(comment, answered=parent)
     return comment
 
@@ -101,7 +101,7 @@ def edit_comment(
     post_submitted.send(sender=Comment, post=row)
     if hints and row.status == Status.PUBLISHED:
         reason = "changed by its author, with personal data in it"
-        change_status(actor="system", thing=row, status=Status.PENDING, reason=reason)
+        change_status(actor="system", post=row, status=Status.PENDING, reason=reason)
         _recount_around(row)
     posts_changed.send(sender=Comment, keys=[row.pk])
     return row
@@ -117,7 +117,7 @@ def delete_comment(*, actor: User, comment: Comment) -> None:
     if not comments.may_delete(actor, row):
         raise CommentError(why_suspended(actor) or Sentence("You cannot delete this comment.", "not-deletable"))
     if row.status == Status.PENDING:
-        change_status(actor=actor.handle, thing=row, status=Status.WITHDRAWN, reason="deleted by its author")
+        change_status(actor=actor.handle, post=row, status=Status.WITHDRAWN, reason="deleted by its author")
     erase.delete_comment(row)
     _recount_around(row)
     look_again(actor)
@@ -129,7 +129,7 @@ def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str
     held = lock_posts(comment)
     comment.warning, comment.parent = held.warning, held.parent
     again = comment.published_at is not None
-    change_status(actor=actor.handle, thing=comment, status=status, reason=reason)
+    change_status(actor=actor.handle, post=comment, status=status, reason=reason)
     if status == Status.PUBLISHED and not again:
         _appeared(comment, answered=comment.parent)
     else:
@@ -166,26 +166,26 @@ def _recount_around(comment: Comment) -> None:
     """Recount what a comment counts towards."""
     recount(warning=comment.warning)
     if comment.parent:
-        recount_votes(thing=comment.parent)
+        recount_votes(post=comment.parent)
 
 
 def _appeared(comment: Comment, *, answered: Comment | None) -> None:
     """Update counters and notify people when a comment appears."""
     _recount_around(comment)
-    told = {comment.author_id}
-    if answered and answered.author and answered.author_id not in told:
-        told.add(answered.author_id)
+    public_reason = {comment.author_id}
+    if answered and answered.author and answered.author_id not in public_reason:
+        public_reason.add(answered.author_id)
         _tell([answered.author], NotificationKind.ANSWER, comment, "Somebody answered your comment on")
     for user in mentioned(comment.body)[:MOST_MENTIONS]:
-        if user.pk not in told:
-            told.add(user.pk)
+        if user.pk not in public_reason:
+            public_reason.add(user.pk)
             _tell([user], NotificationKind.MENTION, comment, "Somebody mentioned you on")
     author = comment.warning.author
-    if author and author.pk not in told:
-        told.add(author.pk)
+    if author and author.pk not in public_reason:
+        public_reason.add(author.pk)
         _tell([author], NotificationKind.OWN_WARNING, comment, NEW_COMMENT)
     tell_watchers.enqueue(
-        warning=comment.warning_id, address=comment.get_absolute_url(), but=sorted(filter(None, told))
+        warning=comment.warning_id, address=comment.get_absolute_url(), but=sorted(filter(None, public_reason))
     )
 
 

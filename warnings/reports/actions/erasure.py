@@ -22,7 +22,7 @@ def hold_everything(*, author: User) -> None:
     own = Q(author=author)
     for model in (Report, Comment):
         own |= Q(pk__in=model._default_manager.filter(author=author).values("warning"))
-    lock_all([*Warning.objects.filter(own), *Vote.objects.by(author).things()])
+    lock_all([*Warning.objects.filter(own), *Vote.objects.by(author).posts()])
 
 
 @transaction.atomic
@@ -48,7 +48,7 @@ def erase_unpublished(*, author: User) -> None:
         else:
             erase_comment(comment)
         if comment.parent is not None:
-            recount_votes(thing=comment.parent)
+            recount_votes(post=comment.parent)
     for warning in hidden.order_by("pk"):
         _erase(warning, author)
     for key in held:
@@ -69,5 +69,5 @@ def _erase(warning: Warning, author: User) -> None:
 
 def _withdraw(post: Warning | Report | Comment) -> None:
     if post.status == Status.PUBLISHED:
-        change_status(actor=_ACTOR, thing=post, status=Status.UNPUBLISHED, reason="its warning is not shown")
-    change_status(actor=_ACTOR, thing=post, status=Status.WITHDRAWN, reason=_REASON)
+        change_status(actor=_ACTOR, post=post, status=Status.UNPUBLISHED, reason="its warning is not shown")
+    change_status(actor=_ACTOR, post=post, status=Status.WITHDRAWN, reason=_REASON)

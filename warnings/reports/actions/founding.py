@@ -52,7 +52,7 @@ def set_founding_report(*, warning: Warning) -> None:
     if created:
         report.tools.set(warning.tools.all())
         report.tactics.set(warning.tactics.all())
-        change_status(actor="system", thing=report, status=Status.PUBLISHED, reason="founding catalogue")
+        change_status(actor="system", post=report, status=Status.PUBLISHED, reason="founding catalogue")
         recount(warning=warning)
 
 
@@ -67,7 +67,7 @@ def set_founding_discussion(*, warning: Warning, replies: Sequence[Mapping[str, 
         fields = {"voice": reply["voice"], "stance": reply["stance"], **rendered(reply["body"], Comment)}
         if index >= len(here):
             comment = Comment.objects.create(warning=warning, **fields)
-            change_status(actor="system", thing=comment, status=Status.PUBLISHED, reason="founding catalogue")
+            change_status(actor="system", post=comment, status=Status.PUBLISHED, reason="founding catalogue")
         elif any(getattr(here[index], name) != value for name, value in fields.items()):
             Comment.objects.filter(pk=here[index].pk).update(**fields)
             posts_changed.send(sender=Comment, keys=[here[index].pk])

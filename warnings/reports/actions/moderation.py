@@ -42,7 +42,7 @@ class ModerationError(ForewarnedError):
 def move_to(*, actor: str, post: Post, status: Status, reason: str) -> None:
     """Take a post down, hide it or show it again. Raises InvalidTransitionError."""
     locks.lock_posts(post)
-    change_status(actor=actor, thing=post, status=status, reason=reason)
+    change_status(actor=actor, post=post, status=status, reason=reason)
     _follow(post)
 
 
@@ -85,7 +85,7 @@ def merge(*, actor: str, warning: Warning, into: Warning, reason: str) -> merge_
     if new.status != Status.PUBLISHED:
         raise ModerationError("A warning is merged into a published one only.", "not-published")
     moved = merge_actions.move(old, new)
-    change_status(actor=actor, thing=old, status=Status.MERGED, reason=reason, into=new)
+    change_status(actor=actor, post=old, status=Status.MERGED, reason=reason, into=new)
     _after_moving(old, new)
     return moved
 
@@ -133,12 +133,17 @@ def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
     keep_next_version(warning=row, comment=REMOVED)
     notices = _clean_notices(changed, passages, slugs)
     keys = [one.pk for one in whole]
-    told = passages_removed.send(sender=Warning, warnings=keys, passages=list(passages), slugs=slugs)
+    public_reason = passages_removed.send(sender=Warning, warnings=keys, passages=list(passages), slugs=slugs)
     _tell_of_texts(whole)
     counts = {"texts": len(changed)}
     log.record(actor=actor, verb="warning.redact", target=audit_target(row), after=counts)
     texts = [{name: item[name] for name in ("kind", "before", "after")} | {"key": item["row"].pk} for item in changed]
-    kept = {"slugs": slugs, "texts": texts, "notices": notices, "others": [found for _, found in told if found]}
+    kept = {
+        "slugs": slugs,
+        "texts": texts,
+        "notices": notices,
+        "others": [found for _, found in public_reason if found],
+    }
     return encrypt_text(json.dumps(kept), purpose=SEALED_FOR)
 
 
@@ -187,7 +192,7 @@ def put_back(
         state = was[str(post._meta.model_name), post.pk]
         target = post.merged_into if isinstance(post, Warning) and moved else None
         _put_texts_back(post, state, left[str(post._meta.model_name), post.pk])
-        restore_status(actor=actor, thing=post, state=state, reason="a decision was undone")
+        restore_status(actor=actor, post=post, state=state, reason="a decision was undone")
         if isinstance(post, Report):
             publish_pictures(report=post, keys=state["pictures"])
         if isinstance(post, Warning) and moved and target:
@@ -215,7 +220,7 @@ def _follow(post: Post) -> None:
     warning = post if isinstance(post, Warning) else post.warning
     recount(warning=Warning.objects.get(pk=warning.pk))
     if isinstance(post, Comment) and post.parent:
-        recount_votes(thing=Comment.objects.get(pk=post.parent.pk))
+        recount_votes(post=Comment.objects.get(pk=post.parent.pk))
     look_again(post.author)
     if isinstance(post, Warning):
         look_at_everybody_on.enqueue(warning=post.pk)

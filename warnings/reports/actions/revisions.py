@@ -290,10 +290,10 @@ def _tell_author(suggestion: Revision, words: str) -> None:
 
 def _tell_of_edit(row: Warning, editor: User | None) -> None:
     """Notify the author of a warning and its watchers of a new version."""
-    told = {editor.pk} if editor else set()
+    notified = {editor.pk} if editor else set()
     address = reverse("history", kwargs={"slug": row.slug})
-    if row.author and row.author.pk not in told:
-        told.add(row.author.pk)
+    if row.author and row.author.pk not in notified:
+        notified.add(row.author.pk)
         notifications.notify(
             recipients=[row.author],
             kind=NotificationKind.OWN_WARNING,
@@ -301,7 +301,7 @@ def _tell_of_edit(row: Warning, editor: User | None) -> None:
             text=f"Your warning “{row.title}” {EDITED}",
             address=address,
         )
-    tell_watchers.enqueue(warning=row.pk, address=address, but=sorted(told))
+    tell_watchers.enqueue(warning=row.pk, address=address, but=sorted(notified))
 
 
 def _record(actor: User, verb: str, row: Warning, revision: Revision) -> None:

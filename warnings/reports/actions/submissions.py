@@ -114,7 +114,7 @@ def happened_to_me(
     post_submitted.send(sender=Report, post=report)
     if may("tap_at_once", author, own=own):
         reason = "without text, by a member"
-        change_status(actor="system", thing=report, status=Status.PUBLISHED, reason=reason)
+        change_status(actor="system", post=report, status=Status.PUBLISHED, reason=reason)
         recount(warning=warning)
     return report
 
@@ -315,8 +315,8 @@ def _move_with_warning(report: Report, actor: str, status: Status, reason: str) 
     warning = report.warning
     alone = not Report.objects.filter(warning=warning).exclude(pk=report.pk).exists()
     if warning.status != Status.PUBLISHED and alone and warning.status != status:
-        change_status(actor=actor, thing=warning, status=status, reason=reason)
-    change_status(actor=actor, thing=report, status=status, reason=reason)
+        change_status(actor=actor, post=warning, status=status, reason=reason)
+    change_status(actor=actor, post=report, status=status, reason=reason)
 
 
 @transaction.atomic

@@ -28,27 +28,27 @@ class TooManySubscriptionsError(ForewarnedError):
 
 
 @transaction.atomic
-def watch(*, actor: User, thing: Any) -> None:
+def watch(*, actor: User, target: Any) -> None:
     """Begin to watch a warning, tool, tag or marketplace; watching twice is watching once.
 
     Raises TooManySubscriptionsError or TargetGoneError.
     """
     # Tags are merged and removed: held here, it stays until somebody watches it.
-    if isinstance(thing, Tag) and Tag.objects.select_for_update().filter(pk=thing.pk).first() is None:
+    if isinstance(target, Tag) and Tag.objects.select_for_update().filter(pk=target.pk).first() is None:
         raise TargetGoneError
-    name = thing._meta.model_name
-    if not Subscription.objects.by(actor).filter(**{name: thing}).exists():
+    name = target._meta.model_name
+    if not Subscription.objects.by(actor).filter(**{name: target}).exists():
         if Subscription.objects.by(actor).count() >= MOST_WATCHED:
             raise TooManySubscriptionsError(
                 f"You watch {MOST_WATCHED} things. Stop watching one first.", "too-many-watched"
             )
-        Subscription.objects.get_or_create(user=actor, **{name: thing})
+        Subscription.objects.get_or_create(user=actor, **{name: target})
 
 
 @transaction.atomic
-def stop_watching(*, actor: User, thing: Any) -> None:
+def stop_watching(*, actor: User, target: Any) -> None:
     """Watch something no longer."""
-    Subscription.objects.filter(user=actor, **{thing._meta.model_name: thing}).delete()
+    Subscription.objects.filter(user=actor, **{target._meta.model_name: target}).delete()
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from reports.models import Comment, Report, Revision, Vote, Warning
 from reports.reputation import reputation_of
 
 
-def stands(user: User) -> bool:
+def has_standing(user: User) -> bool:
     """Return whether a person's level lets their votes affect sorting."""
     return user.trust_level in PERMISSIONS["vote_counts"].others
 
@@ -55,8 +55,8 @@ def look_at_everybody_on(warning: int) -> None:
 def settle(user: User) -> None:
     """The same at once, each step in a transaction of its own."""
     refresh_trust(person=user)
-    for thing in _weighed(User.objects.get(pk=user.pk)):
-        refresh_standing(person=user, thing=thing)
+    for post in _weighed(User.objects.get(pk=user.pk)):
+        refresh_standing(person=user, post=post)
 
 
 @transaction.atomic
@@ -77,17 +77,17 @@ def refresh_trust(*, person: User) -> None:
 
 
 @transaction.atomic
-def refresh_standing(*, person: User, thing: Warning | Comment) -> None:
+def refresh_standing(*, person: User, post: Warning | Comment) -> None:
     """Let what somebody gave to a warning or comment count as their level says."""
-    row, user = lock_posts(thing), User.objects.get(pk=person.pk)
+    row, user = lock_posts(post), User.objects.get(pk=person.pk)
     votes = Vote.objects.on(row).by(user)
-    votes.exclude(standing=stands(user)).update(standing=stands(user))
+    votes.exclude(standing=has_standing(user)).update(standing=has_standing(user))
     counted(row)
 
 
 def counted(row: Warning | Comment) -> Warning | Comment:
     """A held warning or comment with its votes counted anew; its author's record changed with them."""
-    warning_actions.recount_votes(thing=row)
+    warning_actions.recount_votes(post=row)
     look_again(row.author)
     return row
 
@@ -101,7 +101,7 @@ def _earned(user: User) -> TrustLevel:
 
 def _weighed(user: User) -> Iterable[Warning | Comment]:
     """Update everything that a person's level affects: their votes, and posts where they took part."""
-    stale = Vote.objects.by(user).exclude(standing=stands(user))
+    stale = Vote.objects.by(user).exclude(standing=has_standing(user))
     spoke = Comment.objects.published().filter(author=user)
     warnings = Warning.objects.filter(
         Q(pk__in=stale.filter(warning__isnull=False).values("warning"))

@@ -31,7 +31,7 @@ def raise_alarms(*, now: datetime) -> int:
             voter=voter,
             joined_at=joined,
             at=at,
-            thing=f"warning-{warning}" if warning else f"comment-{comment}",
+            post=f"warning-{warning}" if warning else f"comment-{comment}",
             author=by_warning or by_comment or "",
             warning=warning or below,
         )

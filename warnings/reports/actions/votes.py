@@ -15,7 +15,7 @@ from accounts.permissions import may, why_suspended
 from accounts.trust import DAYS_OF_TRUSTED, FORGETS_AFTER_DAYS
 from audit import log
 from common.errors import ForewarnedError, Sentence
-from reports.actions.trust import counted, settle, stands
+from reports.actions.trust import counted, has_standing, settle
 from reports.choices import Status, VoidReason
 from reports.locks import lock_all, lock_posts
 from reports.models import Comment, Report, Vote, Warning
@@ -30,16 +30,16 @@ class VoteError(ForewarnedError):
 
 
 @transaction.atomic
-def cast_vote(*, actor: User, thing: Warning | Comment) -> Warning | Comment:
+def cast_vote(*, actor: User, post: Warning | Comment) -> Warning | Comment:
     """Vote for a warning or comment; voting twice is voting once. Returns it as it is now. Raises VoteError."""
-    row = _held(thing)
+    row = _held(post)
     own = row.author_id == actor.pk
     if not may("vote", actor, own=own):
         raise VoteError(why_suspended(actor) or Sentence("Nobody votes on their own.", "own"))
     if not is_open(row):
         raise VoteError("This is not open for votes.", "closed")
     vote, fresh = Vote.objects.get_or_create(
-        user=actor, **{row._meta.model_name or "": row}, defaults={"standing": stands(actor)}
+        user=actor, **{row._meta.model_name or "": row}, defaults={"standing": has_standing(actor)}
     )
     if not fresh and vote.voided_at is None:
         return row
@@ -50,9 +50,9 @@ def cast_vote(*, actor: User, thing: Warning | Comment) -> Warning | Comment:
 
 
 @transaction.atomic
-def retract_vote(*, actor: User, thing: Warning | Comment) -> Warning | Comment:
+def retract_vote(*, actor: User, post: Warning | Comment) -> Warning | Comment:
     """Take a vote back, if there is one. Returns the warning or comment as it is now. Raises VoteError."""
-    row = _held(thing)
+    row = _held(post)
     if refusal := why_suspended(actor):
         raise VoteError(refusal)
     # A vote that was voided stays: taking it back would wash it clean.
@@ -64,7 +64,7 @@ def retract_vote(*, actor: User, thing: Warning | Comment) -> Warning | Comment:
 def erase_votes(*, voter: User) -> None:
     """Erase all votes of an account that is being erased."""
     votes = Vote.objects.by(voter)
-    rows = lock_all(votes.counting().things())
+    rows = lock_all(votes.counting().posts())
     votes.delete()
     for row in rows:
         counted(row)
@@ -74,7 +74,7 @@ def erase_votes(*, voter: User) -> None:
 def void_votes(*, actor: str, voter: User, reason: VoidReason) -> list[int]:
     """Void a person's votes, reversibly; return their keys."""
     votes = Vote.objects.by(voter).counting()
-    rows = lock_all(votes.things())
+    rows = lock_all(votes.posts())
     keys = list(votes.values_list("pk", flat=True))
     Vote.objects.filter(pk__in=keys).update(voided_at=timezone.now(), void_reason=reason)
     for row in rows:
@@ -93,11 +93,11 @@ def restore_votes(*, actor: str, voter: User, reason: VoidReason, keys: Sequence
     votes = Vote.objects.by(voter).filter(void_reason=reason)
     if keys is not None:
         votes = votes.filter(pk__in=keys)
-    rows = lock_all(votes.things())
+    rows = lock_all(votes.posts())
     if voter.is_suspended and reason != VoidReason.SUSPENDED:
         count = votes.update(void_reason=VoidReason.SUSPENDED)
     else:
-        count = votes.update(voided_at=None, void_reason="", standing=stands(voter))
+        count = votes.update(voided_at=None, void_reason="", standing=has_standing(voter))
     for row in rows:
         counted(row)
     log.record(
@@ -106,9 +106,9 @@ def restore_votes(*, actor: str, voter: User, reason: VoidReason, keys: Sequence
     return count
 
 
-def _held(thing: Warning | Comment) -> Warning | Comment:
+def _held(post: Warning | Comment) -> Warning | Comment:
     try:
-        return lock_posts(thing)
+        return lock_posts(post)
     except ObjectDoesNotExist:
         raise VoteError("This was deleted meanwhile.", "deleted") from None
 
@@ -118,7 +118,7 @@ def _give_back(actor: User, vote: Vote) -> None:
     over: datetime | None = actor.suspended_until
     if vote.void_reason != VoidReason.SUSPENDED or over is None:
         raise VoteError("Your vote on this was voided by a decision. It is among your notices.", "voided")
-    vote.voided_at, vote.void_reason, vote.standing = None, "", stands(actor)
+    vote.voided_at, vote.void_reason, vote.standing = None, "", has_standing(actor)
     vote.save(update_fields=["voided_at", "void_reason", "standing"])
 
 

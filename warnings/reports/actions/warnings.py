@@ -76,18 +76,18 @@ def recount(*, warning: Warning) -> None:
     warning.recent_reporters = _recent_reporters(warning)
     warning.comment_count = warning.comments.published().filter(deleted_at__isnull=True).count()
     warning.save(update_fields=["report_count", "recent_reporters", "comment_count"])
-    recount_votes(thing=warning)
+    recount_votes(post=warning)
 
 
 @transaction.atomic
-def recount_votes(*, thing: Warning | Comment) -> None:
+def recount_votes(*, post: Warning | Comment) -> None:
     """Set what votes came to on a warning or comment, and its place in the order."""
-    votes = Vote.objects.on(thing).counting()
-    thing.vote_count, thing.standing_votes = votes.count(), votes.filter(standing=True).count()
-    thing.participants = participants(thing)
-    thing.helpfulness = helpfulness_of(thing)
-    thing.save(update_fields=["vote_count", "standing_votes", "participants", "helpfulness"])
-    posts_changed.send(sender=type(thing), keys=[thing.pk])
+    votes = Vote.objects.on(post).counting()
+    post.vote_count, post.standing_votes = votes.count(), votes.filter(standing=True).count()
+    post.participants = participants(post)
+    post.helpfulness = helpfulness_of(post)
+    post.save(update_fields=["vote_count", "standing_votes", "participants", "helpfulness"])
+    posts_changed.send(sender=type(post), keys=[post.pk])
 
 
 @transaction.atomic
@@ -105,11 +105,11 @@ def _recent_reporters(warning: Warning) -> int:
     return warning.reports.published().of_the_year_before(timezone.now()).independent()
 
 
-def helpfulness_of(thing: Warning | Comment) -> float:
+def helpfulness_of(post: Warning | Comment) -> float:
     """Return the sort value of a post from its votes and participants."""
-    if thing.published_at is None:
+    if post.published_at is None:
         return 0.0
-    return helpfulness(votes=thing.standing_votes, people=thing.participants, published_at=thing.published_at)
+    return helpfulness(votes=post.standing_votes, people=post.participants, published_at=post.published_at)
 
 
 @dataclass(frozen=True)

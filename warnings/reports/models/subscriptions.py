@@ -45,10 +45,10 @@ class Subscription(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.user} watches {self.thing}"
+        return f"{self.user} watches {self.target}"
 
     @property
-    def thing(self) -> Warning | Tool | Tag | Marketplace:
+    def target(self) -> Warning | Tool | Tag | Marketplace:
         """What is watched."""
         found: Any = self.warning or self.tool or self.tag or self.marketplace
         return found  # type: ignore[no-any-return]

@@ -56,7 +56,7 @@ class Vote(models.Model):
         return f"Vote of {self.user}"
 
     @property
-    def thing(self) -> Warning | Comment:
+    def post(self) -> Warning | Comment:
         """What it is for."""
         found: Any = self.warning or self.comment
         return found  # type: ignore[no-any-return]

@@ -147,8 +147,8 @@ def _word_for(role: str) -> str:
 
 def _called(text: str, nobody: frozenset[str]) -> Iterator[Hit]:
     for found in _CALLED.finditer(text):
-        thing = _THING_BEFORE.search(text[max(0, found.start() - 36) : found.start()])
-        if (found["named"] or found["label"]) and thing and thing.group(1).lower() in THINGS:
+        post = _THING_BEFORE.search(text[max(0, found.start() - 36) : found.start()])
+        if (found["named"] or found["label"]) and post and post.group(1).lower() in THINGS:
             continue
         if name := _name_at(text, found.end(), nobody):
             yield _hit(name)

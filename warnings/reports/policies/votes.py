@@ -4,13 +4,13 @@ from reports.choices import Status
 from reports.models import Comment, Warning
 
 
-def is_open(thing: Warning | Comment) -> bool:
+def is_open(post: Warning | Comment) -> bool:
     """Return whether a post accepts votes: it and the warning above it are published."""
-    if isinstance(thing, Comment):
+    if isinstance(post, Comment):
         return (
-            thing.status == Status.PUBLISHED
-            and thing.deleted_at is None
-            and thing.warning.status == Status.PUBLISHED
-            and not thing.warning.locked
+            post.status == Status.PUBLISHED
+            and post.deleted_at is None
+            and post.warning.status == Status.PUBLISHED
+            and not post.warning.locked
         )
-    return thing.status == Status.PUBLISHED
+    return post.status == Status.PUBLISHED

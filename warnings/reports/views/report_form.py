@@ -166,8 +166,8 @@ def autosave(request: HttpRequest) -> JsonResponse:
     if Report.objects.filter(submission_key=str(writing.public_id)).exists():
         return JsonResponse({"sent": True}, status=410)
     writing.save()
-    told = {"draft": str(writing.public_id), "version": writing.version}
-    answer = JsonResponse(told, status=409 if writing.conflict is not None else 200)
+    public_reason = {"draft": str(writing.public_id), "version": writing.version}
+    answer = JsonResponse(public_reason, status=409 if writing.conflict is not None else 200)
     set_draft_cookie(answer, writer)
     return answer
 

@@ -41,20 +41,20 @@ def watch(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """Begin or stop to watch something; a GET leads to it, as after signing in."""
     if kind not in _FINDERS:
         raise Http404("That cannot be watched.")
-    thing = _FINDERS[kind](slug)
+    target = _FINDERS[kind](slug)
     if request.method == "POST":
         if not isinstance(request.user, User):
             return redirect_to_login(request.path)
         try:
             act = subscriptions.stop_watching if request.POST.get("act") == "stop" else subscriptions.watch
-            act(actor=request.user, thing=thing)
+            act(actor=request.user, target=target)
         except subscriptions.TargetGoneError as gone:
             messages.info(request, gone.sentence, extra_tags=gone.code)
         except ForewarnedError as refused:
             messages.error(request, refused.sentence, extra_tags=refused.code)
     if request.POST.get("back") == "watches":
         return redirect("watches")
-    return redirect(reverse(kind, kwargs={"slug": thing.slug}))
+    return redirect(reverse(kind, kwargs={"slug": target.slug}))
 
 
 @require_safe
@@ -62,7 +62,7 @@ def watch(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 def watches(request: HttpRequest) -> HttpResponse:
     """What somebody watches, and what is new there."""
     person = person_of(request)
-    mine = [(row, reverse(name, kwargs={"slug": row.thing.slug}), name) for row, name in _named(person)]
+    mine = [(row, reverse(name, kwargs={"slug": row.target.slug}), name) for row, name in _named(person)]
     context = {
         "watches": mine,
         "news": news_of(person),
@@ -114,4 +114,4 @@ def own_feed(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _named(user: Any) -> list[tuple[Subscription, str]]:
-    return [(row, row.thing._meta.model_name or "") for row in Subscription.objects.by(user)]
+    return [(row, row.target._meta.model_name or "") for row in Subscription.objects.by(user)]

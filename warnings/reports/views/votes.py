@@ -48,56 +48,56 @@ def begin_vote_on_comment(request: HttpRequest, public_id: uuid.UUID) -> HttpRes
     return _begin(request, comment, reverse("vote_comment", kwargs={"public_id": public_id}))
 
 
-def _begin(request: HttpRequest, thing: Warning | Comment, path: str) -> HttpResponse:
+def _begin(request: HttpRequest, post: Warning | Comment, path: str) -> HttpResponse:
     """Lead to the sign-in page. The page with the button is the same for everybody and holds no token; so this gives
     no vote to anybody who is signed in, and remembers a wish only from a form of ours."""
     if request.user.is_authenticated:
-        return redirect(address_of(thing))
+        return redirect(address_of(post))
     try:
         use(BEGUN, source(request))
         if was_pressed_here(request):
             keep_pending_vote(request, path)
     except RateLimitedError:
         pass
-    return redirect_to_login(address_of(thing))
+    return redirect_to_login(address_of(post))
 
 
-def _vote(request: HttpRequest, thing: Warning | Comment) -> HttpResponse:
+def _vote(request: HttpRequest, post: Warning | Comment) -> HttpResponse:
     """A GET only leads to the thing."""
     if request.method != "POST":
-        return redirect(address_of(thing))
+        return redirect(address_of(post))
     if not request.user.is_authenticated:
         # The session ended while the page stood open: the button was pressed all the same.
         keep_pending_vote(request, request.path)
-        return redirect_to_login(address_of(thing))
+        return redirect_to_login(address_of(post))
     back = request.POST.get("act") == "take-back"
     try:
         use(VOTES, str(request.user.pk))
         act = votes.retract_vote if back else votes.cast_vote
-        counted = act(actor=request.user, thing=thing)
+        counted = act(actor=request.user, post=post)
     except RateLimitedError as refused:
         problem = Sentence(f"You vote very fast. Please wait {refused.words}.", refused.code)
-        return _refused(request, thing, problem, status=429)
+        return _refused(request, post, problem, status=429)
     except ForewarnedError as refused:
-        return _refused(request, thing, refused.sentence, status=refused.status)
+        return _refused(request, post, refused.sentence, status=refused.status)
     if _wants_data(request):
         return JsonResponse({"voted": not back, "votes": counted.vote_count})
-    return redirect(address_of(thing))
+    return redirect(address_of(post))
 
 
-def _refused(request: HttpRequest, thing: Warning | Comment, problem: Sentence, *, status: int) -> HttpResponse:
+def _refused(request: HttpRequest, post: Warning | Comment, problem: Sentence, *, status: int) -> HttpResponse:
     if _wants_data(request):
         return JsonResponse({"problem": problem, "code": problem.code}, status=status)
     messages.error(request, problem, extra_tags=problem.code)
-    return redirect(address_of(thing))
+    return redirect(address_of(post))
 
 
 def _wants_data(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "") == "application/json"
 
 
-def address_of(thing: Any) -> str:
+def address_of(post: Any) -> str:
     """Where a warning's vote button, or a comment, is."""
-    if isinstance(thing, Comment):
-        return thing.get_absolute_url()
-    return f"{thing.get_absolute_url()}#vote"
+    if isinstance(post, Comment):
+        return post.get_absolute_url()
+    return f"{post.get_absolute_url()}#vote"

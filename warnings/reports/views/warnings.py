@@ -158,10 +158,10 @@ def _of_the_reader(reader: User | None, warning: Warning, threads: Sequence[Any]
     }
 
 
-def _watches(request: HttpRequest, thing: Any) -> bool:
+def _watches(request: HttpRequest, post: Any) -> bool:
     """Whether the reader, if there is one with an account, watches a thing."""
     reader = viewer_of(request)
-    return reader is not None and Subscription.objects.by(reader).on(thing).exists()
+    return reader is not None and Subscription.objects.by(reader).on(post).exists()
 
 
 def _warnings_about(**subject: Any) -> WarningQuerySet:

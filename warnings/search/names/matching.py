@@ -112,9 +112,9 @@ class NameIndex:
         found: dict[tuple[str, int], NameMatch] = {}
         for step in (self._certain, self._beginnings, self._slips):
             for match in step(query):
-                thing = (match.name.sort, match.name.key)
-                if thing not in found or match.score > found[thing].score:
-                    found[thing] = match
+                target = (match.name.sort, match.name.key)
+                if target not in found or match.score > found[target].score:
+                    found[target] = match
             if found and max(match.score for match in found.values()) >= PREFIX:
                 break
         return sorted(found.values(), key=lambda m: (-m.score, len(m.name.text), m.name.text))

@@ -10,9 +10,9 @@ from moderation.choices import FlagState
 from moderation.models import Decision, Flag
 
 
-def resolve_flags(thing: Any, decision: Decision, *, right: bool) -> int:
+def resolve_flags(target: Any, decision: Decision, *, right: bool) -> int:
     """Mark the open flags on a post as upheld or rejected and notify the flaggers; return how many."""
-    flags = list(Flag.objects.on(thing).open().select_related("flagger"))
+    flags = list(Flag.objects.on(target).open().select_related("flagger"))
     state = FlagState.UPHELD if right else FlagState.TURNED_DOWN
     Flag.objects.filter(pk__in=[flag.pk for flag in flags]).update(state=state, decision=decision)
     for flag in flags:
@@ -29,7 +29,7 @@ def reopen_flags(decision: Decision) -> int:
     """
     reopened = 0
     for flag in Flag.objects.filter(decision=decision).exclude(state=FlagState.OPEN):
-        again = Flag.objects.on(flag.thing).open().filter(flagger=flag.flagger)
+        again = Flag.objects.on(flag.target).open().filter(flagger=flag.flagger)
         if flag.flagger is None or not again.exists():
             reopened += Flag.objects.filter(pk=flag.pk).update(state=FlagState.OPEN)
     return reopened

@@ -88,34 +88,34 @@ def touched_by(post: Post, act: Act) -> list[Post]:
     return [post]
 
 
-def _act(post: Post, actor: User, choice: DecisionInput, told: str, done: Outcome) -> None:
+def _act(post: Post, actor: User, choice: DecisionInput, public_reason: str, done: Outcome) -> None:
     act, name = choice.act, actor.handle
     warning = post if isinstance(post, Warning) else post.warning
     if act in _MARKS:
         mark, value = _MARKS[act]
         moderation_actions.mark(actor=name, warning=warning, name=mark, value=value)
     elif act == Act.MERGE:
-        _merge(post, warning, actor, choice, told, done)
+        _merge(post, warning, actor, choice, public_reason, done)
     elif act in _MOVES:
         for row in touched_by(post, act):
             if row.status != _MOVES[act]:
-                moderation_actions.move_to(actor=name, post=row, status=_MOVES[act], reason=told)
+                moderation_actions.move_to(actor=name, post=row, status=_MOVES[act], reason=public_reason)
     elif act == Act.NO_ACTION:
         # What was hidden until somebody looked is shown again.
         if post.status == Status.HIDDEN:
-            moderation_actions.move_to(actor=name, post=post, status=Status.PUBLISHED, reason=told)
+            moderation_actions.move_to(actor=name, post=post, status=Status.PUBLISHED, reason=public_reason)
         if isinstance(post, Report) and choice.pictures is not None:
             moderation_actions.publish_pictures(report=post, keys=choice.pictures)
     elif isinstance(post, Comment):
         status = Status.PUBLISHED if act == Act.PUBLISH else Status.DECLINED
-        decide_comment(actor=actor, comment=post, status=status, reason=told)
+        decide_comment(actor=actor, comment=post, status=status, reason=public_reason)
     elif isinstance(post, Report):
-        _decide_report(post, actor, choice, told, done)
+        _decide_report(post, actor, choice, public_reason, done)
 
 
-def _decide_report(report: Report, actor: User, choice: DecisionInput, told: str, done: Outcome) -> None:
+def _decide_report(report: Report, actor: User, choice: DecisionInput, public_reason: str, done: Outcome) -> None:
     if choice.act == Act.REQUEST_CHANGES:
-        question = choice.question or told
+        question = choice.question or public_reason
         if not (question or choice.remarks):
             raise ActionRefusedError(
                 "Say what the author is asked: choose a reason, or write it.", "question-missing"
@@ -123,7 +123,7 @@ def _decide_report(report: Report, actor: User, choice: DecisionInput, told: str
         asked = submissions.request_changes(actor=actor, report=report, remarks=choice.remarks, question=question)
         done.moved = {"question": asked.pk} if asked else {}
     elif choice.act == Act.DECLINE:
-        submissions.decide(actor=actor, report=report, status=Status.DECLINED, reason=told)
+        submissions.decide(actor=actor, report=report, status=Status.DECLINED, reason=public_reason)
     else:
         if choice.seen and choice.seen != seen(report):
             raise ActionRefusedError(
@@ -131,23 +131,25 @@ def _decide_report(report: Report, actor: User, choice: DecisionInput, told: str
             )
         if (choice.title, choice.body) not in (("", ""), (report.warning.title, report.body)):
             moderation_actions.edit_text(actor=actor.handle, report=report, title=choice.title, body=choice.body)
-        submissions.decide(actor=actor, report=report, status=Status.PUBLISHED, reason=told)
+        submissions.decide(actor=actor, report=report, status=Status.PUBLISHED, reason=public_reason)
         if choice.pictures is not None:
             moderation_actions.publish_pictures(report=report, keys=choice.pictures)
 
 
-def _merge(post: Post, warning: Warning, actor: User, choice: DecisionInput, told: str, done: Outcome) -> None:
+def _merge(
+    post: Post, warning: Warning, actor: User, choice: DecisionInput, public_reason: str, done: Outcome
+) -> None:
     if choice.into is None:
         raise ActionRefusedError("Choose the warning to merge it into.", "into-missing")
     if isinstance(post, Report) and not _stands_alone(post):
         raise ActionRefusedError(
             "Other reports stand on this warning too. Decide on the warning itself.", "other-reports"
         )
-    done.moved = moderation_actions.merge(actor=actor.handle, warning=warning, into=choice.into, reason=told)
+    done.moved = moderation_actions.merge(actor=actor.handle, warning=warning, into=choice.into, reason=public_reason)
     done.moved["into"] = [choice.into.pk]
     if isinstance(post, Report) and post.status == Status.PENDING:
         post.refresh_from_db()
-        submissions.decide(actor=actor, report=post, status=Status.PUBLISHED, reason=told)
+        submissions.decide(actor=actor, report=post, status=Status.PUBLISHED, reason=public_reason)
 
 
 def _stands_alone(report: Report) -> bool:
