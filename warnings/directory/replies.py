@@ -1,4 +1,4 @@
-"""Check that ready replies do not trip a marketplace's message filter."""
+"""Check that canned replies do not trigger a marketplace's message filter."""
 
 import re
 from collections.abc import Iterable
