@@ -30,7 +30,7 @@ SOURCED = frozenset({EntryKind.FACT, EntryKind.TACTIC, EntryKind.RULE})
 class Entry:
     """An editable entry of the directory.
 
-    `owner` is the object that it belongs to; `row` is its own object, or None if it does not exist yet.
+    `owner` is the object that it belongs to; its own row is None if it does not exist yet.
     """
 
     kind: EntryKind

@@ -3,10 +3,9 @@
 exposure of a feature = severity/5 x control x can-disable
 risk = 100 x (1 - product over features of (1 - 0.35 x exposure))
 
-What is not known can only raise that sum. So a high sum stands even where little is known, while a low sum
-says something only where enough is settled: A and B need FULL_COVERAGE; below it a tool whose known facts
-come to less than a C is "not assessed", and so is, whatever its sum, one below MINIMUM_COVERAGE. A floor
-holds in every case.
+Further facts can only raise the risk. So a high risk is valid even if little is known, while a low risk is valid only
+with sufficient coverage: A and B require FULL_COVERAGE. A tool below it whose risk would give an A or B is "not
+assessed"; so is any tool below MINIMUM_COVERAGE. A floor always applies.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""The owner of a draft: an account, or a browser whose cookie holds a secret of which only a hash is stored."""
+"""The owner of a draft: an account, or a browser whose cookie has a secret, stored as a hash."""
 
 import hashlib
 import secrets

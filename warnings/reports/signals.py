@@ -31,7 +31,7 @@ warning that is not in it lost only its summary. Sent inside the transaction.
 comment_leaving = Signal()
 """An erased comment is about to be deleted; `key` is its primary key.
 
-A receiver returns true if the comment must be kept, because someone waits for a decision about it or had one.
+A receiver returns true if the comment must be kept, because a flag, a legal notice or an appeal refers to it.
 """
 
 passages_removed = Signal()

@@ -1,4 +1,4 @@
-"""Votes that do not look like those of independent people. Pure; what it finds, people look at."""
+"""Detect votes that do not look independent. Pure; moderators review the findings."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

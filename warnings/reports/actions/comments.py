@@ -111,7 +111,7 @@ def edit_comment(
 def delete_comment(*, actor: User, comment: Comment) -> None:
     """Delete the actor's own comment.
 
-    A comment that has replies or open legal notices is kept without its text. Raises CommentError.
+    A comment with replies, flags, legal notices or appeals is kept without its text. Raises CommentError.
     """
     row = _held(comment)
     if not comments.may_delete(actor, row):

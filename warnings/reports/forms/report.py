@@ -1,4 +1,4 @@
-"""The report form: five short groups, each field with its rule."""
+"""The report form: five short groups of fields, with their validation."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The forms of the tag pages: the filter of the index, and what moderators fill in."""
+"""The forms of the tag pages: the filter of the index, and the moderators' forms."""
 
 from typing import Any
 

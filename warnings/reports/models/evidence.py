@@ -1,4 +1,4 @@
-"""Evidence: pictures that support a report."""
+"""Evidence: images that support a report."""
 
 import uuid
 

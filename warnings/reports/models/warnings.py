@@ -103,7 +103,7 @@ class Warning(RenderedText):  # type: ignore[django-manager-missing]  # taggit's
 
 
 class WarningCitation(Citation):
-    """A source for what a warning says."""
+    """A source for the claims of a warning."""
 
     warning = models.ForeignKey(Warning, on_delete=models.CASCADE, related_name="citations")
 

@@ -1,6 +1,6 @@
 """E-mail addresses, plain or obfuscated. Pure.
 
-The at sign is searched for first; then the host is matched forwards and the name backwards, both with a bounded
+The search starts at the at sign; then the host is matched forwards and the name backwards, both with a bounded
 length, so that the time is linear even for a text made only of at signs.
 """
 

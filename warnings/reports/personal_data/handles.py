@@ -75,7 +75,7 @@ def marked_handles(text: str) -> Iterator[Hit]:
 
 
 def named_handles(text: str, nobody: frozenset[str]) -> Iterator[Hit]:
-    """Yield usernames after the name of a service or a word like "username", except names in `nobody`."""
+    """Yield usernames after the name of a service or a word like "username", except names of tools and sites."""
     position = 0
     while found := _NAMED.search(text, position):
         token = found["token"].rstrip(".:-")

@@ -1,4 +1,4 @@
-"""Names of people: what stands beside a title, a role, or "his name is". Pure."""
+"""Names of people: words next to a title, a role, or "his name is". Pure."""
 
 import re
 from collections.abc import Iterator
@@ -104,7 +104,7 @@ class _Name(NamedTuple):
 def names(text: str, nobody: frozenset[str]) -> Iterator[Hit]:
     """Yield names of people in a folded text, including repetitions.
 
-    `nobody` are casefolded names of tools and sites.
+    Casefolded names of tools and sites are excluded.
     """
     hits = [*_titled(text, nobody), *_with_role(text, nobody), *_called(text, nobody), *_addressed(text, nobody)]
     yield from hits

@@ -33,7 +33,7 @@ _SEXAGESIMAL = re.compile(rf"(?<!\d){_MINUTES}[NS][ ,]{{0,3}}{_MINUTES}[EWO](?!\
 
 
 def network_addresses(text: str, nobody: frozenset[str] = frozenset()) -> Iterator[Hit]:
-    """Yield IPv4 and IPv6 addresses, but not software versions; `nobody` are names followed by a version."""
+    """Yield IPv4 and IPv6 addresses, but no version numbers after names of tools and sites."""
     for found in _IPV4.finditer(text):
         before = text[max(0, found.start() - 32) : found.start()]
         if _is_somewhere(found.group().replace("[.]", ".")) and not _is_version(before, nobody):
