@@ -1,4 +1,4 @@
-"""Choose the ready reply and the marketplace rule for a request to use a tool."""
+"""Choose the canned reply and the marketplace rule for a request to use a tool."""
 
 from directory.choices import RuleTopic, ToolKind
 
@@ -7,7 +7,7 @@ _CONTROLS = (ToolKind.REMOTE_ACCESS, ToolKind.DEVICE_MANAGEMENT)
 
 
 def tactic_for(kind: str) -> str:
-    """The slug of the tactic whose reply answers a request to use a tool of this kind."""
+    """Return the slug of the tactic whose reply answers a request to use a tool of this kind."""
     if kind in _CONTROLS:
         return "remote-access-setup"
     if kind in _MONITORS:
@@ -16,5 +16,5 @@ def tactic_for(kind: str) -> str:
 
 
 def rule_topic_for(kind: str) -> RuleTopic:
-    """The topic of marketplace rules that a request to use a tool of this kind touches first."""
+    """Return the rule topic most relevant to a request to use a tool of this kind."""
     return RuleTopic.OUTSIDE_FILES if kind in _CONTROLS else RuleTopic.OFF_PLATFORM_CONTACT

@@ -11,5 +11,5 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        """Listen for accounts that are erased."""
+        """Connect the signal receivers."""
         importlib.import_module("directory.receivers")

@@ -1,4 +1,4 @@
-"""Prepare facts for the grade: which count today, and what they amount to."""
+"""Prepare facts for the grade: which of them count today, and the resulting assessment."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,21 +14,21 @@ from directory.models import Feature, Tool, ToolFeature
 
 @dataclass(frozen=True)
 class FeatureCatalogue:
-    """The features as the grade needs them: all by primary key, and those that still apply."""
+    """Features as needed by the grade: all by primary key, and those that still apply."""
 
     terms: Mapping[int, grade.FeatureTerms]
     applicable: Sequence[grade.FeatureTerms]
 
     @classmethod
     def from_rows(cls, features: Iterable[Feature]) -> Self:
-        """Prepare the whole table of features; one that was replaced applies to no tool any more."""
+        """Build from all features; replaced features no longer apply to any tool."""
         features = list(features)
         terms = {feature.pk: _terms(feature) for feature in features}
         return cls(terms, [terms[feature.pk] for feature in features if feature.replaced_by_id is None])
 
 
 def facts_by_tool(tools: Iterable[Tool]) -> Mapping[int, list[ToolFeature]]:
-    """Each tool's facts by the tool's primary key, in two queries however many there are."""
+    """Return each tool's facts by the tool's primary key, in two queries."""
     facts: dict[int, list[ToolFeature]] = defaultdict(list)
     for fact in ToolFeature.objects.for_tools(list(tools)):
         facts[fact.tool_id].append(fact)
@@ -36,7 +36,7 @@ def facts_by_tool(tools: Iterable[Tool]) -> Mapping[int, list[ToolFeature]]:
 
 
 def doubt(fact: ToolFeature, today: date) -> str:
-    """Why a fact does not count for the grade, in words for readers; empty if it does."""
+    """Return why a fact does not count for the grade, as a sentence; empty if it does."""
     if not fact.reviewed:
         return Sentence("Not confirmed: no source was opened for this yet.", "unconfirmed")
     if grade.is_stale(fact.checked_on, today):
@@ -47,14 +47,14 @@ def doubt(fact: ToolFeature, today: date) -> str:
 
 
 def counts_today(fact: ToolFeature, today: date) -> bool:
-    """Whether nothing speaks against counting a fact."""
+    """Return whether a fact counts for the grade."""
     return not doubt(fact, today)
 
 
 def assess_tool(
     tool: Tool, facts: Iterable[ToolFeature], catalogue: FeatureCatalogue, today: date
 ) -> grade.Assessment:
-    """The assessment of one tool from its facts, as of today."""
+    """Return the assessment of a tool from its facts, as of today."""
     return grade.assess(
         tool.kind,
         [
@@ -72,7 +72,7 @@ def assess_tool(
 
 
 def expires_on(facts: Iterable[ToolFeature], today: date) -> date | None:
-    """The first day on which one of the facts that count today goes stale by itself; None if none does."""
+    """Return the first day on which a fact that counts today becomes stale, or None."""
     days = [grade.stale_on(fact.checked_on) for fact in facts if fact.checked_on and counts_today(fact, today)]
     return min(days, default=None)
 

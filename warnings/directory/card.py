@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from directory.verdict import grade_words
 
-# What those who show links ask for (https://ogp.me; twice as wide as high).
+# The size recommended for link previews (https://ogp.me), about twice as wide as high.
 SIZE = (1200, 630)
 _PAPER, _INK, _MUTED, _ACCENT, _WHITE = "#fbfaf6", "#1d2328", "#545c64", "#0b5567", "#ffffff"
 _GRADE_COLOURS = {"A": "#1a6b3c", "B": "#4c6a10", "C": "#855800", "D": "#b03d0b", "E": "#96182b", "": "#565e68"}
@@ -17,7 +17,10 @@ _MOST_LINES = 3
 
 
 def draw_card(name: str, grade: str, verdict: str, *, site_name: str) -> bytes:
-    """A PNG of SIZE for a tool: `grade` is a letter or empty, `verdict` one sentence. Only words of ours go in."""
+    """Return a PNG of SIZE for a tool; `grade` is a letter or empty, `verdict` one sentence.
+
+    Contains no user content.
+    """
     image = Image.new("RGB", SIZE, _PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, SIZE[0], 18), fill=_ACCENT)
@@ -35,11 +38,11 @@ def draw_card(name: str, grade: str, verdict: str, *, site_name: str) -> bytes:
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """The typeface that comes with Pillow, so that every machine draws the same."""
+    """Return the font bundled with Pillow, so that the image is the same on every machine."""
     return ImageFont.load_default(size)
 
 
 def _fitting(draw: ImageDraw.ImageDraw, text: str, width: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    """The largest of a few sizes at which `text` fits into `width` pixels."""
+    """Return the largest of a few font sizes at which `text` fits into `width` pixels."""
     fonts = [_font(size) for size in (84, 64, 48, 36)]
     return next((font for font in fonts if draw.textlength(text, font) <= width), fonts[-1])

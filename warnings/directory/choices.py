@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class ToolKind(TextChoices):
-    """What sort of program a tool is; a feature applies to some kinds and not to others."""
+    """The kind of program; features apply to some kinds only."""
 
     MESSENGER = "messenger", "Messenger"
     WORKPLACE_CHAT = "workplace-chat", "Workplace chat"
@@ -19,14 +19,14 @@ class ToolKind(TextChoices):
 
 
 class ToolStatus(TextChoices):
-    """Whether a tool is still offered."""
+    """Whether a tool is still available."""
 
     ACTIVE = "active", "Active"
     RETIRED = "retired", "Retired"
 
 
 class Platform(TextChoices):
-    """Where a tool runs."""
+    """A platform on which a tool runs."""
 
     ANDROID = "android", "Android"
     IOS = "ios", "iOS"
@@ -39,7 +39,7 @@ class Platform(TextChoices):
 
 
 class FeatureFamily(TextChoices):
-    """What a feature works on."""
+    """The subject that a feature affects."""
 
     AVAILABILITY_PRESSURE = "availability-pressure", "Pressure to be available"
     SURVEILLANCE = "surveillance", "Surveillance"
@@ -51,7 +51,7 @@ class FeatureFamily(TextChoices):
 
 
 class Control(TextChoices):
-    """Who decides whether a feature acts on you."""
+    """Who controls whether a feature is active."""
 
     ALWAYS_ON = "always-on", "Nobody: it is always on"
     OTHER_PARTY = "other-party", "The other side"
@@ -62,7 +62,7 @@ class Control(TextChoices):
 
 
 class CanDisable(TextChoices):
-    """Whether the person it acts on can switch a feature off."""
+    """Whether the affected person can disable a feature."""
 
     NO = "no", "No"
     PARTLY = "partly", "Partly"
@@ -71,7 +71,7 @@ class CanDisable(TextChoices):
 
 
 class SwitchOff(TextChoices):
-    """The answer to "can you switch it off?" as readers see it: worked out from who controls and what you can do."""
+    """Who can switch a feature off, as shown to readers; derived from `Control` and `CanDisable`."""
 
     YOU = "you", "You can"
     PARTLY = "partly", "Partly"
@@ -81,7 +81,7 @@ class SwitchOff(TextChoices):
 
 
 class Grade(TextChoices):
-    """The risk grade of a tool, A the least and E the most; an empty grade is "not assessed"."""
+    """The risk grade of a tool, from A (lowest) to E (highest); an empty grade means "not assessed"."""
 
     A = "A", "A"
     B = "B", "B"
@@ -91,7 +91,7 @@ class Grade(TextChoices):
 
 
 class TacticFamily(TextChoices):
-    """What a tactic is after."""
+    """The aim of a tactic."""
 
     OFF_PLATFORM = "off-platform", "Leaving the platform"
     PAYMENT_FRAUD = "payment-fraud", "Payment fraud"
@@ -104,7 +104,7 @@ class TacticFamily(TextChoices):
 
 
 class NameKind(TextChoices):
-    """What sort of name a tool goes by; readers are shown real names only."""
+    """The kind of a tool's name; only real names are shown to readers."""
 
     OFFICIAL = "official", "Name"
     ALIAS = "alias", "Also called"
@@ -118,7 +118,7 @@ REAL_NAME_KINDS = (NameKind.OFFICIAL, NameKind.ALIAS, NameKind.NATIVE)
 
 
 class RuleTopic(TextChoices):
-    """What a marketplace rule is about."""
+    """The topic of a marketplace rule."""
 
     OFF_PLATFORM_CONTACT = "off-platform-contact", "Talking outside the platform"
     OFF_PLATFORM_PAYMENT = "off-platform-payment", "Payment outside the platform"
@@ -129,7 +129,7 @@ class RuleTopic(TextChoices):
 
 
 class EntryKind(TextChoices):
-    """What of the directory people edit, each with a history of its own."""
+    """A kind of directory entry that users can edit and that has its own history."""
 
     TOOL = "tool", "Tool"
     FACT = "fact", "What a tool can do"

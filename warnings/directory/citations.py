@@ -1,4 +1,4 @@
-"""Find the places that cite a source."""
+"""Find the entries that cite a source."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class Place:
 
 
 def places_citing(source: Source) -> list[Place]:
-    """The entries of the directory that cite a source: tools, tactics and marketplaces, each by name."""
+    """Return the tools, tactics and marketplaces that cite a source, each sorted by name."""
     passages: dict[Tool, list[str]] = {}
     facts = ToolFeatureCitation.objects.filter(source=source).select_related("fact__tool", "fact__feature")
     for citation in facts.order_by("fact__tool__name", "fact__position"):
@@ -40,7 +40,7 @@ def places_citing(source: Source) -> list[Place]:
 
 
 def tools_citing(source: Source) -> set[str]:
-    """The slugs of the tools about which a source says something."""
+    """Return the slugs of the tools that cite a source."""
     rows = Tool.objects.filter(Q(facts__sources=source) | Q(protections__citations__source=source))
     return set(rows.values_list("slug", flat=True))
 

@@ -13,7 +13,7 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True)
 class Comparison:
-    """The tools that were named, what was typed and names none, and the rows once there are two tools."""
+    """The tools to compare, names not found, and the rows if there are at least two tools."""
 
     tools: list[Tool]
     unknown: list[str]
@@ -22,18 +22,18 @@ class Comparison:
 
     @property
     def boxes(self) -> list[str]:
-        """Return the values of the picker's boxes: names of tools, names not found, and empty ones."""
+        """The values of the picker's fields: names of tools, names not found, and empty ones."""
         filled = [tool.name for tool in self.tools] + self.unknown
         return (filled + [""] * MOST_COMPARED)[:MOST_COMPARED]
 
     @property
     def enough(self) -> bool:
-        """Whether there are tools to compare."""
+        """Whether there are enough tools to compare."""
         return len(self.tools) >= FEWEST_COMPARED
 
 
 def compare(given: Sequence[str]) -> Comparison:
-    """Compare the tools named in `given` by slug or any name; the first four that are not empty count."""
+    """Compare tools given by slug or any name; only the first four non-empty values are used."""
     wanted = [value.replace("\x00", "").strip()[:LONGEST_NAME] for value in given]
     found: dict[int, Tool] = {}
     unknown = []

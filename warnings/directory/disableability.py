@@ -6,9 +6,9 @@ _YOURS = {CanDisable.YES: SwitchOff.YOU, CanDisable.PARTLY: SwitchOff.PARTLY, Ca
 
 
 def can_switch_off(control: str, can_disable: str) -> SwitchOff:
-    """Return a fact's value on the scale "can you switch it off?", from its `Control` and `CanDisable`.
+    """Return who can switch a feature off, from its `Control` and `CanDisable`.
 
-    If you cannot switch a feature off, either nobody can because it is always on, or somebody else controls it.
+    If the user cannot, either nobody can because it is always on, or someone else controls it.
     """
     if can_disable == CanDisable.NO:
         return SwitchOff.NOBODY if control == Control.ALWAYS_ON else SwitchOff.OTHERS

@@ -1,4 +1,4 @@
-"""Entries that people edit, found by kind and key, with their current content."""
+"""Editable entries with their current content, found by kind and key."""
 
 import hashlib
 import json
@@ -22,13 +22,16 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     EntryKind.TACTIC: ("summary", "how_it_works", "signs", "phrases", "what_to_do", "severity", "severity_reason"),
     EntryKind.RULE: ("rule", "exceptions", "consequence"),
 }
-# What says something about the world: it cannot be stored without a source.
+# Factual claims, which require a source.
 SOURCED = frozenset({EntryKind.FACT, EntryKind.TACTIC, EntryKind.RULE})
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry: `owner` is the row of the directory it belongs to, `row` its own (None: not there yet)."""
+    """An editable entry of the directory.
+
+    `owner` is the object that it belongs to; its own row is None if it does not exist yet.
+    """
 
     kind: EntryKind
     key: str
@@ -41,22 +44,22 @@ class Entry:
 
     @property
     def tools(self) -> list[str]:
-        """Slugs of the tools that it is about: who is connected to one of them does not decide."""
+        """The slugs of the tools it is about; users connected to one of them may not decide."""
         return [self.owner.slug] if isinstance(self.owner, Tool) else []
 
     @property
     def digest(self) -> str:
-        """Return a digest of the content, which detects a change since it was read."""
+        """A digest of the content, to detect changes since it was read."""
         return hashlib.sha256(json.dumps(self.content, sort_keys=True).encode()).hexdigest()[:16]
 
     @property
     def address(self) -> str:
-        """The beginning of the addresses of its form and its history."""
+        """The common prefix of the URLs of its form and its history."""
         return address_of(self.kind, self.key)
 
 
 def address_of(kind: str, key: str) -> str:
-    """Where an entry's form and history are found: `/tools/dingtalk/`, `/tools/dingtalk/facts/read-receipts/`."""
+    """Return the URL prefix of an entry: `/tools/dingtalk/`, `/tools/dingtalk/facts/read-receipts/`."""
     slug, _, part = key.partition("/")
     if kind == EntryKind.TACTIC:
         return reverse("tactic", args=[slug])
@@ -66,9 +69,9 @@ def address_of(kind: str, key: str) -> str:
 
 
 def find(kind: str, key: str, scope: tuple[str, ...] | None = None, *, lock: bool = False) -> Entry | None:
-    """An entry as it is now, or None; with `lock`, nobody else changes it until the transaction ends.
+    """Return an entry as it is now, or None; with `lock`, lock its owner.
 
-    A tool may have several facts on a feature: `scope` tells which is meant.
+    A tool may have several facts on a feature; `scope` selects one.
     """
     slug, _, part = key.partition("/")
     if kind in {EntryKind.TOOL, EntryKind.FACT}:
@@ -82,7 +85,7 @@ def find(kind: str, key: str, scope: tuple[str, ...] | None = None, *, lock: boo
 
 
 def scope_of(content: Mapping[str, Any]) -> tuple[str, ...]:
-    """For whom a fact holds: what tells it from others on the same feature."""
+    """Return the scope of a fact, which distinguishes it from others on the same feature."""
     return tuple(content.get(name, "") for name in SCOPE)
 
 
@@ -136,7 +139,7 @@ def _content(row: Any, kind: EntryKind) -> Content:
 
 
 def _tidy(value: Any) -> Any:
-    """As a form gives it back, so that opening and sending a form changes nothing."""
+    """Normalize a value as a form does, so that submitting an unchanged form changes nothing."""
     if isinstance(value, list):
         return [normalise_line(line) for line in value]
     return value.strip() if isinstance(value, str) else value

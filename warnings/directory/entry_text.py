@@ -1,4 +1,4 @@
-"""An entry's content for readers: labels, and each field as comparable text."""
+"""An entry's content for readers: labels, and fields as text for comparison."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -55,7 +55,7 @@ _WORDS: Mapping[str, Mapping[Any, str]] = {
 
 
 def readable(content: Mapping[str, Any]) -> dict[str, str]:
-    """Each field as a text: one line for each part of a list, words for choices."""
+    """Return each field as text: one line per list item, and labels for choices."""
     return {name: _text(name, value) for name, value in content.items()}
 
 

@@ -1,4 +1,4 @@
-"""Number sources as footnotes: each page gets one number, however often it is cited."""
+"""Number sources as footnotes: each page has one number, however often it is cited."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,9 +8,9 @@ from directory.models import Citation, Source
 
 @dataclass(frozen=True)
 class Mark:
-    """One citation in the text: the footnote's number, what the source says there, and whether that was checked.
+    """A citation in the text: the footnote's number, the passage, and whether it was confirmed.
 
-    `place` counts the marks of one footnote, so that the note can point back to each of them.
+    `place` numbers the marks of one footnote, so that the footnote can link back to each.
     """
 
     number: int
@@ -21,7 +21,7 @@ class Mark:
 
 @dataclass
 class Note:
-    """One footnote: the source, how many marks point to it, and whether one of them was checked."""
+    """A footnote: the source, its marks, and whether one of them was confirmed."""
 
     number: int
     source: Source
@@ -30,13 +30,13 @@ class Note:
 
 
 class Footnotes:
-    """Numbers the sources of a page in the order in which they are cited."""
+    """Numbers the sources of a page in citation order."""
 
     def __init__(self) -> None:
         self._notes: dict[int, Note] = {}
 
     def marks(self, citations: Iterable[Citation]) -> list[Mark]:
-        """Take up some citations; return the marks to put where they are cited."""
+        """Add citations; return their marks."""
         return [self._mark(citation) for citation in citations]
 
     @property

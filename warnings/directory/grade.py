@@ -3,10 +3,9 @@
 exposure of a feature = severity/5 x control x can-disable
 risk = 100 x (1 - product over features of (1 - 0.35 x exposure))
 
-What is not known can only raise that sum. So a high sum stands even where little is known, while a low sum
-says something only where enough is settled: A and B need FULL_COVERAGE; below it a tool whose known facts
-come to less than a C is "not assessed", and so is, whatever its sum, one below MINIMUM_COVERAGE. A floor
-holds in every case.
+Further facts can only raise the risk. So a high risk is valid even if little is known, while a low risk is valid only
+with sufficient coverage: A and B require FULL_COVERAGE. A tool below it whose risk would give an A or B is "not
+assessed"; so is any tool below MINIMUM_COVERAGE. A floor always applies.
 """
 
 from collections.abc import Iterable, Sequence
@@ -45,7 +44,7 @@ STALE_AFTER_MONTHS = 18
 
 @dataclass(frozen=True)
 class Floor:
-    """The best grade that a tool with a feature may get, and why; `kinds` empty: tools of every kind."""
+    """The best grade possible for tools with a feature, and the reason; empty `kinds` means all kinds of tools."""
 
     grade: Grade
     reason: str
@@ -54,7 +53,7 @@ class Floor:
 
 @dataclass(frozen=True)
 class FeatureTerms:
-    """What the grade needs to know of a feature; `applies_to` empty: it applies to every kind of tool."""
+    """The data of a feature that the grade uses; empty `applies_to` means all kinds of tools."""
 
     slug: str
     name: str
@@ -65,7 +64,7 @@ class FeatureTerms:
 
 @dataclass(frozen=True)
 class Fact:
-    """What the grade needs to know of a fact; `counts` is false for an unreviewed or stale one."""
+    """The data of a fact that the grade uses; `counts` is false for unreviewed and stale facts."""
 
     feature: FeatureTerms
     present: bool
@@ -76,7 +75,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the sum: a feature that counts, with the three numbers and what they come to."""
+    """A term of the sum: a feature that counts, its three factors and their product."""
 
     feature: FeatureTerms
     control: str
@@ -89,7 +88,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Assessment:
-    """The outcome: `grade` is None for "not assessed"; `risk` is what the counted facts come to, 0 to 100."""
+    """The result: `grade` is None for "not assessed"; `risk` is from 0 to 100."""
 
     grade: Grade | None
     risk: float
@@ -101,22 +100,22 @@ class Assessment:
 
     @property
     def coverage(self) -> float:
-        """The share of the features that apply to this kind of tool on which the counted facts settle something."""
+        """The share of applicable features on which there is a fact that counts."""
         return self.settled / self.applicable if self.applicable else 0.0
 
 
 def exposure(severity: int, control: str, can_disable: str) -> float:
-    """How much of one feature reaches you, 0 to 1."""
+    """Return how strongly a feature affects the user, from 0 to 1."""
     return severity / 5 * CONTROL_WEIGHTS[control] * CAN_DISABLE_WEIGHTS[can_disable]
 
 
 def grade_of(risk: float) -> Grade:
-    """The grade of a risk between 0 and 100."""
+    """Return the grade of a risk from 0 to 100."""
     return [grade for grade, start in GRADE_STARTS if risk >= start][-1]
 
 
 def assess(kind: str, facts: Iterable[Fact], features: Iterable[FeatureTerms]) -> Assessment:
-    """Grade a tool of `kind` from its facts. `features` is the whole catalogue, for the coverage."""
+    """Grade a tool of `kind` from its facts. `features` is the whole catalogue, used for the coverage."""
     counted = [fact for fact in facts if fact.counts]
     lines = _lines([fact for fact in counted if fact.present])
     risk = round(100 * (1 - prod(1 - WEIGHT * line.exposure for line in lines)), 1)
@@ -137,15 +136,15 @@ def assess(kind: str, facts: Iterable[Fact], features: Iterable[FeatureTerms]) -
 
 
 def is_stale(checked_on: date | None, today: date) -> bool:
-    """Whether a fact checked on that day needs a re-check; one without a day always does."""
+    """Return whether a fact needs a re-check; one without a date always does."""
     return checked_on is None or today >= stale_on(checked_on)
 
 
 def stale_on(checked_on: date) -> date:
-    """The first day on which a fact that was checked on `checked_on` no longer counts."""
+    """Return the first day on which a fact checked on `checked_on` no longer counts."""
     months = checked_on.month - 1 + STALE_AFTER_MONTHS
     year, month = checked_on.year + months // 12, months % 12 + 1
-    # The day after the last moment of "18 months": a day that the month does not have becomes the next month's 1st.
+    # The first day after 18 full months; a day that the month lacks becomes the 1st of the next month.
     try:
         return date(year, month, checked_on.day)
     except ValueError:
@@ -153,7 +152,10 @@ def stale_on(checked_on: date) -> date:
 
 
 def _lines(facts: Sequence[Fact]) -> tuple[Line, ...]:
-    """One line for each feature, worst first; of several scopes the one that exposes most counts."""
+    """Return one line per feature, highest exposure first.
+
+    Of several scopes, the one with the highest exposure counts.
+    """
     worst: dict[str, Line] = {}
     for fact in facts:
         line = Line(
@@ -172,7 +174,7 @@ def _lines(facts: Sequence[Fact]) -> tuple[Line, ...]:
 
 
 def _floor(kind: str, lines: Sequence[Line]) -> Floor | None:
-    """The strictest floor that the counted features set for this kind of tool."""
+    """Return the strictest floor of the features for this kind of tool."""
     floors = [
         line.feature.floor
         for line in lines

@@ -9,7 +9,7 @@ from directory.models import Feature, Marketplace, TacticName, Tool, ToolName
 
 
 def problems(today: date) -> Iterator[str]:
-    """Yield every inconsistency as a sentence that names the row."""
+    """Yield a sentence for each inconsistency, naming the object."""
     for model in (ToolName, TacticName):
         for name in model._default_manager.iterator(chunk_size=500):
             if name.folded != fold(name.text):

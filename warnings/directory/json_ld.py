@@ -1,4 +1,4 @@
-"""Structured data of a tool's page. No rating: the grade is not a customer review."""
+"""Structured data of a tool's page. It has no rating, since the grade is not a customer review."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from directory.models import Tool
 
 
 def tool_data(tool: Tool, description: str) -> dict[str, Any]:
-    """A tool fetched with `for_page` as a SoftwareApplication that this page is about."""
+    """Return a tool fetched with `for_page` as a schema.org SoftwareApplication."""
     address = absolute_url(reverse("tool", kwargs={"slug": tool.slug}))
     application: dict[str, Any] = {
         "@type": "SoftwareApplication",

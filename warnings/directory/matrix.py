@@ -8,14 +8,14 @@ from directory import grade
 from directory.choices import CanDisable
 from directory.models import Feature, Tool, ToolFeature
 
-# How strong a cell is shown, by the exposure from which each level starts; the words are in the legend.
+# Levels of exposure with their lower bounds; the labels are shown in the legend.
 LEVELS = ((1, 0.0, "slight"), (2, 0.15, "some"), (3, 0.35, "strong"), (4, 0.6, "severe"))
 SHORT = {CanDisable.NO: "No", CanDisable.PARTLY: "Part", CanDisable.YES: "Yes", CanDisable.UNKNOWN: "?"}
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What is known of one feature of one tool: `text` answers "can you switch it off?", empty for nothing known."""
+    """The fact of a tool on a feature; `text` says who can switch it off, empty if nothing is known."""
 
     text: str
     level: int = 0
@@ -23,7 +23,7 @@ class Cell:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What makes two cells say the same: whether it is there, who controls it, whether it can be disabled."""
+        """A key that is equal for cells with the same presence, control and disableability."""
         if self.fact is None:
             return ("", "")
         return (self.fact.control or "absent", self.fact.can_disable)
@@ -31,7 +31,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A tool, or a feature, with its cells."""
+    """A tool or feature with its cells."""
 
     head: Tool | Feature
     cells: list[Cell]
@@ -39,7 +39,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Family:
-    """Neighbouring columns of one family."""
+    """Adjacent columns of the same family."""
 
     name: str
     width: int
@@ -49,13 +49,13 @@ NOTHING_KNOWN = Cell("")
 
 
 def by_tool(tools: Sequence[Tool], features: Sequence[Feature]) -> list[Row]:
-    """One row for each tool, one cell for each feature, in the orders given."""
+    """Return one row per tool with one cell per feature, in the given orders."""
     cells = _cells(tools)
     return [Row(tool, [cells.get((tool.pk, f.pk), NOTHING_KNOWN) for f in features]) for tool in tools]
 
 
 def by_feature(tools: Sequence[Tool], features: Sequence[Feature]) -> tuple[list[Row], list[Row]]:
-    """Rows of the features that any of the tools has or is known not to have: those that differ, those that agree."""
+    """Return rows of the features with at least one fact: those that differ, and those that agree."""
     cells = _cells(tools)
     differing: list[Row] = []
     agreeing: list[Row] = []
@@ -73,7 +73,7 @@ def families(features: Iterable[Feature]) -> list[Family]:
 
 
 def csv_rows(tools: Sequence[Tool], features: Sequence[Feature]) -> Iterable[list[str]]:
-    """The matrix as lines of plain values; what a spreadsheet would take for a formula is made text."""
+    """Yield the matrix as rows of plain values, escaped against formula injection."""
     yield ["tool", "name", "kind", "grade", "risk", *(feature.slug for feature in features)]
     for row in by_tool(tools, features):
         tool = row.head
@@ -83,12 +83,12 @@ def csv_rows(tools: Sequence[Tool], features: Sequence[Feature]) -> Iterable[lis
 
 
 def _text(value: str) -> str:
-    """Cells that begin like a formula get an apostrophe (OWASP, CSV injection)."""
+    """Prefix values that start like a formula with an apostrophe (OWASP, CSV injection)."""
     return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 
 
 def _cells(tools: Sequence[Tool]) -> dict[tuple[int, int], Cell]:
-    """The strongest fact of each tool on each feature."""
+    """Return the fact with the highest level of each tool and feature."""
     cells: dict[tuple[int, int], Cell] = {}
     facts = ToolFeature.objects.filter(tool__in=tools).select_related("feature").order_by("position")
     for fact in facts:

@@ -15,49 +15,49 @@ if TYPE_CHECKING:
 
 
 class FeatureQuerySet(models.QuerySet["Feature"]):
-    """Reads of the feature catalogue."""
+    """Queries of features."""
 
     def current(self) -> Self:
-        """Features that nothing has replaced."""
+        """Return features that were not replaced."""
         return self.filter(replaced_by__isnull=True)
 
     def filtered(self, *, family: str = "") -> Self:
-        """Narrow by family; an empty one lets all through."""
+        """Filter by family; an empty family does not filter."""
         return self.filter(family=family) if family else self
 
     def for_list(self) -> Self:
-        """By family, worst first, with `tool_count`: how many tools are known to have the feature."""
-        # Said outright: a query that counts forgets the model's own order.
+        """Order by family and severity, annotated with the number of tools with the feature as `tool_count`."""
+        # Explicit, since aggregation drops the model's default ordering.
         return self.annotate(tool_count=Count("facts__tool", filter=Q(facts__present=True), distinct=True)).order_by(
             "family", "-severity", "name"
         )
 
 
 class ToolQuerySet(models.QuerySet["Tool"]):
-    """Reads of the tools."""
+    """Queries of tools."""
 
     def worst_first(self) -> Self:
-        """Assessed tools by risk, worst first; tools that are not assessed come last."""
+        """Order by risk, highest first; tools that are not assessed come last."""
         return self.order_by(F("grade").desc(), "-risk", "name")
 
     def sorted_by(self, order: str) -> Self:
-        """Order by `name`; anything else is worst first."""
+        """Order by `name`; the default is by risk."""
         return self.order_by("name") if order == "name" else self.worst_first()
 
     def assessed(self) -> Self:
-        """Tools that have a grade."""
+        """Return tools that have a grade."""
         return self.exclude(grade="")
 
     def assessment_expired(self, today: date) -> Self:
-        """Tools one of whose facts has gone stale since their grade was worked out."""
+        """Return tools with a fact that became stale since the grade was computed."""
         return self.filter(assessment_expires_on__lte=today)
 
     def with_feature(self, slug: str) -> Self:
-        """Tools that are known to have a feature."""
+        """Return tools known to have a feature."""
         return self.filter(facts__feature__slug=slug, facts__present=True).distinct()
 
     def filtered(self, *, kind: str = "", feature: str = "", grade: str = "", name: str = "") -> Self:
-        """Narrow by any of the filters of the tool list; an empty one lets all through.
+        """Apply the filters of the tool list; an empty value does not filter.
 
         `grade` is a letter or `none` for "not assessed"; `name` is part of any name of the tool.
         """
@@ -73,16 +73,16 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         return found
 
     def named(self, text: str) -> "Tool | None":
-        """The tool with this slug or, failing that, this name in any spelling; the riskiest of several."""
+        """Return the tool with this slug, or else with this name in any spelling, the riskiest first."""
         by_name = self.filter(names__folded=fold(text)) if fold(text) else self.none()
         return self.filter(slug=text).first() or by_name.order_by("-risk", "name").first()
 
     def for_list(self) -> Self:
-        """With `fact_count`: how many features each tool is known to have."""
+        """Annotate the number of features that each tool is known to have as `fact_count`."""
         return self.annotate(fact_count=Count("facts", filter=Q(facts__present=True), distinct=True))
 
     def for_page(self) -> Self:
-        """With all that a tool's own page shows, in a number of queries that does not grow."""
+        """Prefetch what a tool's page shows, in a constant number of queries."""
         return self.select_related("vendor").prefetch_related(
             "names",
             "domains",
@@ -94,14 +94,14 @@ class ToolQuerySet(models.QuerySet["Tool"]):
 
 
 class ToolFeatureQuerySet(models.QuerySet["ToolFeature"]):
-    """Reads of the facts."""
+    """Queries of facts."""
 
     def for_tools(self, tools: Any) -> Self:
-        """The facts of some tools, with the feature and the sources that decide whether they count."""
+        """Return facts of tools, with the feature and the sources that decide whether they count."""
         return self.filter(tool__in=tools).select_related("feature").prefetch_related("citations__source")
 
     def about_feature(self, slug: str) -> Self:
-        """All tools' facts on one feature, those that have it first."""
+        """Return the facts of all tools on a feature, those that have it first."""
         return (
             self.filter(feature__slug=slug)
             .select_related("tool")
@@ -111,54 +111,54 @@ class ToolFeatureQuerySet(models.QuerySet["ToolFeature"]):
 
 
 class TacticQuerySet(models.QuerySet["Tactic"]):
-    """Reads of the tactics."""
+    """Queries of tactics."""
 
     def filtered(self, *, family: str = "") -> Self:
-        """Narrow by family; an empty one lets all through."""
+        """Filter by family; an empty family does not filter."""
         return self.filter(family=family) if family else self
 
     def for_page(self) -> Self:
-        """With all that a tactic's own page shows."""
+        """Prefetch what a tactic's page shows."""
         return self.prefetch_related("names", "citations__source", "replies__marketplace")
 
 
 class MarketplaceQuerySet(models.QuerySet["Marketplace"]):
-    """Reads of the marketplaces."""
+    """Queries of marketplaces."""
 
     def for_list(self) -> Self:
-        """By name, with `rule_count`: on how many topics a rule is known."""
+        """Order by name, annotated with the number of rules as `rule_count`."""
         return self.annotate(rule_count=Count("rules", distinct=True)).order_by("name")
 
     def for_page(self) -> Self:
-        """With all that a marketplace's own page shows."""
+        """Prefetch what a marketplace's page shows."""
         return self.prefetch_related("domains", "rules__citations__source", "citations__source")
 
 
 class ConnectionQuerySet(models.QuerySet["Connection"]):
-    """Reads of what people have to do with tools."""
+    """Queries of connections."""
 
     def of(self, user: Any) -> Self:
-        """Those of one person, with the tool; none for somebody who is not signed in."""
+        """Return a user's connections with their tools; none for anonymous users."""
         return self.filter(user=user.pk).select_related("tool")
 
     def concerning(self, tools: Iterable[str]) -> Self:
-        """Those with one of some tools, given by slug, or with another tool of the same vendor."""
+        """Return connections to tools, by slug, or to other tools of their vendors."""
         wanted = list(tools)
         return self.filter(Q(tool__slug__in=wanted) | Q(tool__vendor__tools__slug__in=wanted)).distinct()
 
 
 class EntryRevisionQuerySet(models.QuerySet["EntryRevision"]):
-    """Reads of the edits of the directory."""
+    """Queries of directory edits."""
 
     def of_entry(self, kind: str, key: str) -> Self:
-        """The applied edits of one entry, the latest first."""
+        """Return the applied edits of an entry, newest first."""
         applied = self.filter(kind=kind, key=key, state=EditState.APPLIED)
         return applied.select_related("author").order_by("-number")
 
     def waiting(self) -> Self:
-        """Suggestions that nobody has decided on, the oldest first."""
+        """Return pending suggestions, oldest first."""
         return self.filter(state=EditState.SUGGESTED).select_related("author").order_by("created_at", "id")
 
     def by_author(self, author: Any) -> Self:
-        """What somebody edited and suggested, latest first."""
+        """Return edits and suggestions by an author, newest first."""
         return self.filter(author=author).order_by("-created_at", "-id")

@@ -12,7 +12,7 @@ from directory.models import Connection, EntryRevision
 
 @receiver(account_erased)
 def forget_person(user: User, **_: Any) -> None:
-    """What somebody declared, and suggestions that nobody has published, go with the account."""
+    """Delete the account's declared connections and unpublished suggestions."""
     Connection.objects.filter(user=user).delete()
     EntryRevision.objects.filter(author=user).exclude(state=EditState.APPLIED).delete()
     EntryRevision.objects.filter(author=user).update(connection="")

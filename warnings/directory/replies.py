@@ -1,11 +1,11 @@
-"""Check that ready replies do not trip a marketplace's message filter."""
+"""Check that canned replies do not trigger a marketplace's message filter."""
 
 import re
 from collections.abc import Iterable
 
 
 def trigger_words_in(text: str, words: Iterable[str]) -> list[str]:
-    """Return those of `words` (or short phrases) that occur in `text` as whole words, in any case and spacing."""
+    """Return the words or phrases that occur in `text` as whole words, ignoring case and spacing."""
     return [word for word in words if _pattern(word).search(text)]
 
 

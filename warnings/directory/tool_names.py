@@ -9,9 +9,9 @@ from directory.models import Tool
 
 
 def write_names(tool: Tool, names: list[Content]) -> None:
-    """Make a tool go by these names, each with its kind, the official one first."""
+    """Set the names of a tool with their kinds, the official one first."""
     official = fold(names[0]["name"])
-    # Only one row may be the official name at any moment, also while it passes from one to another.
+    # At most one row may be official at any time, so demote the old one first.
     tool.names.filter(kind=NameKind.OFFICIAL).exclude(folded=official).update(kind=NameKind.ALIAS)
     wanted = [
         {"text": n["name"], "folded": fold(n["name"]), "kind": n["kind"], "script": script_of(n["name"])}

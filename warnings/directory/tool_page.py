@@ -23,7 +23,7 @@ from directory.verdict import grade_words, verdict
 
 @dataclass(frozen=True)
 class FactRow:
-    """A fact with the marks of its sources, and why it does not count, if it does not."""
+    """A fact with its footnote marks, and why it does not count, if it does not."""
 
     fact: ToolFeature
     marks: list[Mark]
@@ -32,7 +32,7 @@ class FactRow:
 
 @dataclass(frozen=True)
 class ProtectionRow:
-    """A protection with the marks of its sources."""
+    """A protection with its footnote marks."""
 
     protection: Protection
     marks: list[Mark]
@@ -40,7 +40,7 @@ class ProtectionRow:
 
 @dataclass(frozen=True)
 class SwitchCount:
-    """How many features have one value on the scale "can you switch it off?"."""
+    """The number of features with a value of "can you switch it off?"."""
 
     place: SwitchOff
     count: int
@@ -48,7 +48,7 @@ class SwitchCount:
 
 @dataclass(frozen=True)
 class ToolPage:
-    """Everything on a tool's page but its warnings, which belong to another app."""
+    """The data of a tool's page except its warnings, which belong to another app."""
 
     tool: Tool
     assessment: grade.Assessment
@@ -66,10 +66,10 @@ class ToolPage:
 
 
 def build(tool: Tool, *, today: date) -> ToolPage:
-    """Gather the page of a tool that was fetched with `for_page`."""
+    """Build the page of a tool fetched with `for_page`."""
     footnotes = Footnotes()
     facts = list(tool.facts.all())
-    # Worst first, as the sum has it: what weighs most is what a reader in a hurry must see.
+    # Highest exposure first, so that readers in a hurry see the most important facts.
     facts.sort(key=_weight, reverse=True)
     rows = [FactRow(fact, footnotes.marks(fact.citations.all()), doubt(fact, today)) for fact in facts]
     protections = [ProtectionRow(p, footnotes.marks(p.citations.all())) for p in tool.protections.all()]
@@ -98,7 +98,7 @@ def build(tool: Tool, *, today: date) -> ToolPage:
 
 
 def _switches(facts: Sequence[ToolFeature]) -> list[SwitchCount]:
-    """The places of the scale that are taken, hardest first."""
+    """Return the values of "can you switch it off?" that occur, the hardest first."""
     counts = Counter(fact.switch_off for fact in facts if fact.present)
     hardest_first = (SwitchOff.NOBODY, SwitchOff.OTHERS, SwitchOff.UNKNOWN, SwitchOff.PARTLY, SwitchOff.YOU)
     return [SwitchCount(place, counts[place]) for place in hardest_first if counts[place]]

@@ -1,6 +1,6 @@
-"""Addresses of the directory: its lists, and a form and a history for each kind of entry.
+"""URLs of the directory: its lists, and an edit form and a history for each kind of entry.
 
-The pages of one tool, tactic or marketplace also show warnings: see `reports.urls`.
+The pages of tools, tactics and marketplaces also show warnings: see `reports.urls`.
 """
 
 from django.urls import path

@@ -1,4 +1,4 @@
-"""A tool's verdict in one line: what the grade means, and why."""
+"""A tool's verdict in one sentence: what the grade means, and why."""
 
 from collections.abc import Iterable
 from typing import Protocol
@@ -20,7 +20,7 @@ _OUT_OF_YOUR_HANDS = {SwitchOff.OTHERS, SwitchOff.NOBODY}
 
 
 class PresentFact(Protocol):
-    """What the verdict needs of a fact."""
+    """The attributes of a fact that the verdict uses."""
 
     present: bool
     control: str
@@ -28,12 +28,12 @@ class PresentFact(Protocol):
 
 
 def grade_words(grade: str) -> str:
-    """What a grade means: `E` -> "Very high risk"; an empty one is "Not assessed"."""
+    """Return the meaning of a grade: `E` -> "Very high risk", empty -> "Not assessed"."""
     return GRADE_WORDS[grade]
 
 
 def verdict(name: str, facts: Iterable[PresentFact]) -> str:
-    """One sentence on what a tool lets others do to you, counted from its known facts."""
+    """Return a sentence on what a tool lets others do to its users, counting its known facts."""
     present = [fact for fact in facts if fact.present]
     if not present:
         return f"Nothing harmful is recorded of {name} yet. That does not make it safe: nobody has looked closely."

@@ -1,4 +1,4 @@
-"""Write an entry's new content and announce the change."""
+"""Write an entry's new content and send the signals."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,19 +20,19 @@ from directory.tool_names import write_names
 
 
 class SourceMissingError(ForewarnedError):
-    """What is said has no source that says so; the message tells what is missing."""
+    """The content has no source for its claims; the message says what is missing."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 class NameTakenError(ForewarnedError):
-    """Another entry has this already: a fact on the same scope, or a tool of that name; the message says which."""
+    """Another entry already has this scope or name; the message says which."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def require_sources(kind: str, content: Content, today: date) -> None:
-    """Raise SourceMissingError unless a source has an address, a title and a passage and a day it was checked on."""
+    """Raise SourceMissingError unless all sources have URL and title, one has a passage, and the check is dated."""
     if kind not in SOURCED:
         return
     for source in content["sources"]:
@@ -52,7 +52,7 @@ def require_sources(kind: str, content: Content, today: date) -> None:
 
 
 def write(entry: Entry, content: Content, today: date) -> None:
-    """Make the directory say what `content` says. The entry's owner is locked. Raises NameTakenError."""
+    """Write content to the directory. The caller has locked the entry's owner. Raises NameTakenError."""
     if entry.kind == EntryKind.TOOL:
         _write_tool(entry, content)
     elif entry.kind == EntryKind.FACT:
@@ -62,14 +62,14 @@ def write(entry: Entry, content: Content, today: date) -> None:
     else:
         _write_rule(entry, content)
     if isinstance(entry.owner, Tool) and entry.kind == EntryKind.FACT:
-        # Tells of the tool as well.
+        # Also sends `entries_changed` for the tool.
         assessments.refresh_assessment(tool=entry.owner, today=today)
     else:
         entries_changed.send(sender=type(entry.owner), keys=[entry.owner.pk])
 
 
 def _set(row: Any, entry: Entry, content: Content) -> None:
-    """Set what differs: the rest stays as the catalogue files gave it, to the letter."""
+    """Set changed fields only, so that the others keep the exact characters of the catalogue files."""
     for name in FIELDS[entry.kind]:
         if row.pk is None or content[name] != entry.content[name]:
             setattr(row, name, content[name])
@@ -136,7 +136,10 @@ def _end(rows: Any) -> int:
 
 
 def _cite(row: Any, owner: dict[str, Any], entry: Entry, content: Content) -> bool:
-    """Set the citations; return whether one is confirmed. Who adds or rechecks one has opened the page."""
+    """Set the citations; return whether one is confirmed.
+
+    Adding a source or updating the date of the check confirms that the page was opened.
+    """
     checked_anew = content["checked_on"] != entry.content["checked_on"]
     unopened = {
         (citation.source.url, citation.passage)
@@ -157,7 +160,7 @@ def _cite(row: Any, owner: dict[str, Any], entry: Entry, content: Content) -> bo
 
 
 def _add_sources(sources: Sequence[Content], checked_on: str) -> None:
-    """Sources that are not known yet; one that is known keeps its title, since other facts cite it too."""
+    """Create unknown sources; known ones keep their title, since other facts cite them too."""
     for source in sources:
         new = {"title": source["title"], "publisher": host(source["url"])[:200]}
         Source.objects.get_or_create(

@@ -11,5 +11,5 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        """Listen for accounts that are erased."""
+        """Connect the signal receivers."""
         importlib.import_module("reports.receivers")

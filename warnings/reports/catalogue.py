@@ -25,7 +25,7 @@ _PLAIN = ("title", "summary", "what_to_do")
 
 
 def canonical(entry: WarningEntry, context: Context) -> Content:
-    """A checked file as plain JSON."""
+    """Return a validated entry as plain JSON."""
     data = entry.model_dump(mode="json", include={*_PLAIN, "slug"})
     data["body"] = entry.body_markdown
     data["tools"] = [entry.tool] if entry.tool else []
@@ -41,7 +41,7 @@ def canonical(entry: WarningEntry, context: Context) -> Content:
 
 
 def current(slugs: Collection[str]) -> dict[str, Content]:
-    """These warnings as they stand in the database, in canonical form, by slug; only what the files can say."""
+    """Return the stored warnings in canonical form, by slug, limited to what catalogue files can express."""
     found = Warning.objects.for_page().in_bulk(slugs, field_name="slug")
     return {slug: _current(warning) for slug, warning in found.items()}
 
@@ -62,7 +62,7 @@ def _current(warning: Warning) -> Content:
 
 
 def write(content: Content) -> None:
-    """Make the database agree with the canonical content; a new founding warning is published at once."""
+    """Write canonical content to the database; publish a new founding warning at once."""
     warning = Warning.objects.filter(slug=content["slug"]).first()
     text = {name: content[name] for name in (*_PLAIN, "body")}
     links = {name: content[name] for name in ("tools", "tactics", "marketplaces", "tags")}
@@ -79,7 +79,7 @@ def write(content: Content) -> None:
 
 
 def check(reading: Reading, known: Mapping[str, set[str]]) -> None:
-    """Complain of tools, tactics and marketplaces that do not exist, and of text that cannot be rendered."""
+    """Report unknown tools, tactics and marketplaces, and text that cannot be rendered."""
     for slug, entry in reading.entries[FOLDER].items():
         if not isinstance(entry, WarningEntry):
             continue

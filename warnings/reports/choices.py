@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Status(TextChoices):
-    """Where a warning, report or comment stands; the allowed moves are in workflow.py."""
+    """The workflow status of a post; `workflow.py` has the allowed transitions."""
 
     DRAFT = "draft", "Draft"
     PENDING = "pending", "Waiting for a moderator"
@@ -18,7 +18,7 @@ class Status(TextChoices):
 
 
 class Outcome(TextChoices):
-    """How it ended for the person who reports."""
+    """The outcome for the author of a report."""
 
     NOT_STATED = "not-stated", "Not stated"
     REFUSED = "refused", "Refused in time"
@@ -29,7 +29,7 @@ class Outcome(TextChoices):
 
 
 class Stance(TextChoices):
-    """How a comment stands to the warning."""
+    """A comment's stance on the warning."""
 
     NONE = "", "Comment"
     AGREES = "agrees", "Agrees"
@@ -39,14 +39,14 @@ class Stance(TextChoices):
 
 
 class EvidenceKind(TextChoices):
-    """What a stored file is; everything else is converted or refused."""
+    """The media type of a stored file; other formats are converted or refused."""
 
     PNG = "image/png", "PNG image"
     WEBP = "image/webp", "WebP image"
 
 
 class RevisionState(TextChoices):
-    """Whether a stored version became the warning's text."""
+    """Whether a revision was applied to the warning."""
 
     APPLIED = "applied", "Applied"
     SUGGESTED = "suggested", "Waits for a decision"
@@ -55,14 +55,14 @@ class RevisionState(TextChoices):
 
 
 class VoidReason(TextChoices):
-    """Why a vote does not count at present."""
+    """Why a vote does not count."""
 
     SUSPENDED = "suspended", "Its voter is suspended"
     RING = "ring", "Part of a ring"
 
 
 class AlarmKind(TextChoices):
-    """What votes look like when they are not those of independent people."""
+    """A pattern of votes that do not look independent."""
 
     BURST = "burst", "Many new accounts at once"
     RING = "ring", "Accounts that vote for each other"

@@ -1,4 +1,4 @@
-"""The owner of a draft: an account, or a browser whose cookie holds a secret of which only a hash is stored."""
+"""The owner of a draft: an account, or a browser whose cookie has a secret, stored as a hash."""
 
 import hashlib
 import secrets
@@ -17,22 +17,22 @@ _LONGEST = 100
 
 @dataclass(frozen=True)
 class Writer:
-    """Somebody who writes a report: an account, a browser's secret, or both when they have just signed in."""
+    """The author of a report: an account, a browser's secret, or both directly after login."""
 
     user: Any
     secret: str
 
     @property
     def browser_hash(self) -> str:
-        """What is stored of the browser's secret; empty without one."""
+        """The stored hash of the browser's secret; empty without one."""
         return hashlib.sha256(f"draft:{self.secret}".encode()).hexdigest() if self.secret else ""
 
     def drafts(self) -> Any:
-        """The drafts that are this writer's."""
+        """Return the drafts of this author."""
         return Draft.objects.of(owner=self.user, browser_hash=self.browser_hash)
 
     def draft(self, public_id: str) -> Draft | None:
-        """One of them."""
+        """Return one of the author's drafts, or None."""
         try:
             wanted = uuid.UUID(public_id)
         except ValueError:
@@ -42,21 +42,21 @@ class Writer:
 
 
 def writer_of(request: HttpRequest) -> Writer:
-    """Who writes."""
+    """Return the author, from the account and the draft cookie."""
     secret = request.COOKIES.get(COOKIE, "")
     user = request.user if request.user.is_authenticated else None
     return Writer(user, secret if 20 <= len(secret) <= _LONGEST else "")
 
 
 def with_secret(writer: Writer) -> Writer:
-    """The same writer, with a new secret for a browser that needs one and has none."""
+    """Return the author, with a new secret if the browser needs one."""
     if writer.user or writer.secret:
         return writer
     return Writer(None, secrets.token_urlsafe(32))
 
 
 def set_draft_cookie(response: HttpResponse, writer: Writer) -> HttpResponse:
-    """Give the browser its secret, unless there is an account to keep drafts."""
+    """Set the draft cookie, unless the author has an account."""
     if writer.secret and not writer.user:
         response.set_cookie(
             COOKIE, writer.secret, max_age=COOKIE_DAYS * 86_400, secure=True, httponly=True, samesite="Lax"
@@ -65,7 +65,7 @@ def set_draft_cookie(response: HttpResponse, writer: Writer) -> HttpResponse:
 
 
 def delete_draft_cookie(response: HttpResponse) -> HttpResponse:
-    """Take the secret from the browser."""
+    """Delete the draft cookie."""
     response.delete_cookie(COOKIE, samesite="Lax")
     response.cookies[COOKIE]["secure"] = True
     return response

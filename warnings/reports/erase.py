@@ -1,7 +1,7 @@
-"""Erase the words and images of posts: the only code that does, for withdrawals, deletions and erased accounts.
+"""Erase the texts and images of posts after withdrawals, deletions and account erasure; no other module does.
 
-What stays is that there was something, and what was decided about it. It is withdrawn for good: no decision that is
-undone and no moderator brings it back.
+That a post existed and what was decided about it is kept. An erased post stays withdrawn: neither undoing a decision
+nor a moderator can restore it.
 """
 
 import uuid
@@ -23,7 +23,7 @@ TITLE = "Withdrawn"
 
 
 def erase_report(row: Report) -> None:
-    """Erase the words and pictures of a report that was withdrawn; pictures that are held stay until then, unseen."""
+    """Erase the text and images of a withdrawn report; images under a legal hold are kept, unpublished."""
     held = row.held_until is not None and row.held_until >= timezone.localdate()
     if held:
         row.evidence.update(alt_text="", published=False)
@@ -38,7 +38,7 @@ def erase_report(row: Report) -> None:
 
 
 def erase_comment(row: Comment) -> None:
-    """Erase the words of a comment that was withdrawn; what answers it stays."""
+    """Erase the text of a withdrawn comment; replies to it are kept."""
     row.body, row.body_html, row.stance, row.hints = "", "", Stance.NONE, []
     row.deleted_at = row.deleted_at or timezone.now()
     row.save()
@@ -47,7 +47,7 @@ def erase_comment(row: Comment) -> None:
 
 
 def delete_comment(row: Comment) -> None:
-    """Erase a comment's words, and the comment too where nothing hangs on it: no answer, nobody to be told."""
+    """Erase a comment's text, and delete the comment if it has no replies and no receiver needs it."""
     erase_comment(row)
     kept = any(wanted for _, wanted in comment_leaving.send(sender=Comment, key=row.pk))
     if not kept and not row.answers.exists():
@@ -55,9 +55,9 @@ def delete_comment(row: Comment) -> None:
 
 
 def erase_warning(row: Warning) -> None:
-    """Erase the words of a warning that was withdrawn, in all its versions, its tags, and its address."""
+    """Erase the text of a withdrawn warning in all versions, its tags and its address."""
     warnings.set_tags(warning=row, names=())
-    # Its address is made of the title; nothing leads from the old one to the new.
+    # The address contains the title; the old one does not redirect.
     old, neutral = row.slug, f"withdrawn-{uuid.uuid4().hex[:12]}"
     own = Q(recipient=row.author, text__contains=row.title) if row.author else Q(pk=None)
     for notice in Notification.objects.filter(own | Q(address__contains=f"/warnings/{old}/")):
@@ -72,13 +72,13 @@ def erase_warning(row: Warning) -> None:
 
 
 def erase_summary(row: Warning) -> None:
-    """Erase what a warning says in short, in the words of the report that it began with; its title stays."""
+    """Erase a warning's summary, which came from the first report; its title is kept."""
     Warning.objects.filter(pk=row.pk).update(summary="")
     _tell(row)
 
 
 def throw_pictures_away(rows: Any) -> int:
-    """Erase pictures, and their files once the transaction is through; return how many."""
+    """Delete images, and their files on commit; return how many."""
     names = list(rows.values_list("stored_name", flat=True))
     Evidence.objects.filter(stored_name__in=names).delete()
     transaction.on_commit(partial(evidence_store.throw_away, names))

@@ -13,22 +13,22 @@ _ENDINGS = {"image/png": "png", "image/webp": "webp"}
 
 
 def store() -> Storage:
-    """The storage for evidence: a folder in DATA_DIR unless the host chose another."""
+    """Return the storage for evidence: a folder in DATA_DIR unless configured otherwise."""
     return storages["evidence"]
 
 
 def put(picture: CleanPicture) -> str:
-    """Store a picture under a random name; return the name. Raises OSError when there is no room."""
+    """Store an image under a random name and return the name. Raises OSError if the storage is full."""
     return store().save(f"{secrets.token_hex(20)}.{_ENDINGS[picture.media_type]}", ContentFile(picture.data))
 
 
 def read(row: Evidence) -> bytes:
-    """The bytes of a stored picture. Raises OSError when it is gone."""
+    """Return the bytes of a stored image. Raises OSError if it is missing."""
     with store().open(row.stored_name) as file:
         return bytes(file.read())
 
 
 def throw_away(names: Sequence[str]) -> None:
-    """Remove stored pictures; ones that are gone already do not matter."""
+    """Delete stored images, ignoring missing ones."""
     for name in names:
         store().delete(name)

@@ -70,7 +70,7 @@ REPORT = (
 
 
 def archive_of(user: User) -> bytes:
-    """A ZIP archive with everything that is stored of a person."""
+    """Return a ZIP archive of all data stored about a user."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("README.txt", README)
@@ -86,7 +86,7 @@ def _write_picture(archive: zipfile.ZipFile, row: Evidence) -> None:
     try:
         archive.writestr(_file_of(row), evidence_store.read(row))
     except OSError:
-        # The picture is gone from the store; the rest of the archive is worth having all the same.
+        # A missing image must not prevent the export of everything else.
         archive.writestr(f"pictures/{row.public_id}.missing.txt", "This picture could not be read.")
 
 
@@ -108,7 +108,7 @@ def _parts(user: User) -> dict[str, Any]:
 
 
 def _of_others(user: User) -> dict[str, Any]:
-    """What apps above this one store of a person."""
+    """Return the user's data from apps above this one."""
     found: dict[str, Any] = {}
     for _, parts in archive_wanted.send(sender=User, user=user):
         if isinstance(parts, dict):

@@ -7,21 +7,21 @@ PERSONAL = "personal data left in"
 IN_ANSWER = "personal data in an answer to the moderators"
 NOT_BLURRED = "pictures that their sender did not blur"
 NO_PROOF = "no proof of work"
-# What changes with a correction; how it was sent stays as it was.
+# Hints that a correction replaces; hints about the submission itself are kept.
 OF_CONTENT = frozenset({PERSONAL, IN_ANSWER, NOT_BLURRED})
 Hints = Sequence[Mapping[str, Any]]
 
 
 def hint(words: str, kinds: Collection[str] = ()) -> dict[str, Any]:
-    """One hint; `kinds` are the sorts of personal data."""
+    """Return a hint; `kinds` are kinds of personal data."""
     return {"hint": words, "kinds": sorted(kinds)} if kinds else {"hint": words}
 
 
 def about_pictures(holder: Any) -> list[dict[str, Any]]:
-    """What is noticed about the pictures of a draft or report."""
+    """Return the hints about the images of a draft or report."""
     return [hint(NOT_BLURRED)] if holder and holder.evidence.filter(blurred=False).exists() else []
 
 
 def changed(before: Hints, about: Collection[str], now: Hints) -> list[dict[str, Any]]:
-    """The hints of before with those of the kinds `about` as they are now."""
+    """Return the hints, with those named in `about` replaced by the current ones."""
     return [*(dict(row) for row in before if row.get("hint") not in about), *(dict(row) for row in now)]

@@ -13,15 +13,15 @@ _LEAST = 0.5
 
 
 class AreasError(ForewarnedError, ValueError):
-    """These are no areas; the message says which line, and why."""
+    """The areas cannot be parsed; the message names the line and the reason."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def areas_in(text: str) -> list[Area]:
-    """The areas in lines of "left top right bottom" in percent, as shares of the whole: 0 to 1.
+    """Parse lines of "left top right bottom" in percent into fractions from 0 to 1.
 
-    Raises AreasError with a sentence that names the line.
+    Raises AreasError with a message that names the line.
     """
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if not lines:

@@ -16,12 +16,12 @@ from reports.models import Comment, Report, Tag, Warning
 from reports.participants import participants_of
 
 _BATCH = 500
-# Months go by between two runs of the daily timer: so old may a number be that time alone changes.
+# Recent counts change with the calendar, so allow for the time between two runs of the daily timer.
 _TIDIED_WITHIN = timedelta(days=2)
 
 
 def problems() -> Iterator[str]:
-    """Every disagreement, as a sentence that names the thing."""
+    """Yield a sentence for each inconsistency, naming the object."""
     yield from _wrong_counts(Warning, "reports", "report_count", Q(reports__status=Status.PUBLISHED))
     live = Q(comments__status=Status.PUBLISHED, comments__deleted_at__isnull=True)
     yield from _wrong_counts(Warning, "comments", "comment_count", live)
@@ -49,9 +49,9 @@ def _wrong_counts(model: Any, relation: str, counter: str, condition: Q, which: 
 
 
 def _wrong_places(model: Any) -> Iterator[str]:
-    """People who took part, and the place in the order that follows from them."""
+    """Yield wrong participant counts and sort values."""
     for rows in _batches(model._default_manager.all()):
-        # Somebody may have voted between the two reads: what looks wrong is looked at again.
+        # A vote may be cast between the two queries, so check mismatches again.
         odd = [row.pk for row, _ in _out_of_place(rows)]
         yield from (words for _, words in _out_of_place(list(model._default_manager.filter(pk__in=odd))))
 
@@ -84,7 +84,7 @@ def _recent_reporters(warnings: list[Warning], at: datetime) -> dict[int, int]:
 
 
 def _batches(rows: Any) -> Iterator[list[Any]]:
-    """All rows by key, some hundred at a time."""
+    """Yield all rows by primary key, in batches."""
     last = 0
     while batch := list(rows.filter(pk__gt=last).order_by("pk")[:_BATCH]):
         yield batch

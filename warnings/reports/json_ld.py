@@ -10,7 +10,10 @@ from reports.models import Warning
 
 
 def warning_data(warning: Warning) -> dict[str, Any]:
-    """A published warning as an Article. The day of publication is enough: hours could give a writer away."""
+    """Return a published warning as a schema.org Article.
+
+    Dates have no time of day, which could help to identify the author.
+    """
     published = warning.published_at
     return {
         "@context": "https://schema.org",

@@ -17,7 +17,7 @@ Post = TypeVar("Post", bound=Warning | Report | Comment)
 
 
 def lock_posts(post: Post) -> Post:
-    """Lock a post and return it as it is now; lock its warning first, and a comment's parent too.
+    """Lock a post, after its warning and a comment's parent, and return it as it is now.
 
     Raises DoesNotExist if the post is gone.
     """
@@ -30,7 +30,7 @@ def lock_posts(post: Post) -> Post:
     below = {row.pk: row for row in _held(rows).filter(pk__in=[post.pk, parent or post.pk]).order_by("pk")}
     row = below[post.pk] if post.pk in below else rows.get(pk=post.pk)
     if row.warning_id not in warnings:
-        # It moved to another warning while we waited.
+        # The post moved to another warning while waiting for the lock.
         warnings = lock_warnings([row.warning_id])
     row.warning = warnings[row.warning_id]
     if parent in below:
@@ -45,7 +45,7 @@ def lock_warnings(keys: Iterable[int]) -> dict[int, Warning]:
 
 
 def lock_all(posts: Iterable[Warning | Comment]) -> list[Warning | Comment]:
-    """Lock warnings and comments, and the warnings of the comments; return the posts as they are now."""
+    """Lock warnings and comments, and the comments' warnings; return the posts as they are now."""
     found = list(posts)
     wanted = {post.pk for post in found if isinstance(post, Warning)}
     below = {post.pk: post.warning_id for post in found if isinstance(post, Comment)}
@@ -55,7 +55,7 @@ def lock_all(posts: Iterable[Warning | Comment]) -> list[Warning | Comment]:
 
 
 def _held(rows: Any) -> Any:
-    # Not its key: that a row below points to it is no reason for the other one to wait.
+    # `FOR NO KEY UPDATE` does not block inserts of rows that reference this one.
     return rows.select_for_update(of=("self",), no_key=True)
 
 
@@ -66,7 +66,7 @@ class ReportClosedError(ForewarnedError):
 
 
 def locked_report(report: Report) -> Report:
-    """Lock an undecided report until the transaction ends and return it as it is now. Raises ReportClosedError."""
+    """Lock an undecided report and return it as it is now. Raises ReportClosedError."""
     row: Report = Report.objects.select_for_update(of=("self",)).select_related("warning").get(pk=report.pk)
     if row.status not in OPEN:
         raise ReportClosedError

@@ -10,7 +10,7 @@ MOST_LOOKED_UP = 20
 
 
 def mentioned(text: str) -> list[User]:
-    """The people whose handles stand in a text after an @, in their order; names that nobody has are left out."""
+    """Return the users mentioned in a text, in order; unknown handles are ignored."""
     handles = list(dict.fromkeys(fold(handle) for handle in _MENTION.findall(text)))[:MOST_LOOKED_UP]
     found = {
         user.handle_folded: user for user in User.objects.filter(handle_folded__in=handles, erased_at__isnull=True)

@@ -1,4 +1,4 @@
-"""Move rows when one warning is merged into another, and back; the keys of all moved rows are returned."""
+"""Move rows when a warning is merged into another, and back; return the primary keys of the moved rows."""
 
 from typing import Any
 
@@ -9,10 +9,10 @@ _LINKS = ("tools", "tactics", "marketplaces")
 
 
 def move(old: Warning, new: Warning) -> Moved:
-    """Give `new` the reports, comments, votes, watches and links of `old`; return the keys of what moved.
+    """Move reports, comments, votes, subscriptions and links from `old` to `new`; return the moved primary keys.
 
-    Votes and watches of people who have one on both stay where they are and count once. What was merged into `old`
-    goes along, so that every address leads to the end at once.
+    Votes and subscriptions that a user has on both stay in place and count once. Warnings merged into `old` now point
+    to `new`, so that every address redirects only once.
     """
     voters = Vote.objects.on(new).values("user")
     votes = Vote.objects.on(old).exclude(user__in=voters).exclude(user=new.author_id or 0)
@@ -36,7 +36,7 @@ def move(old: Warning, new: Warning) -> Moved:
 
 
 def move_back(moved: Moved, old: Warning, new: Warning) -> None:
-    """Give `old` back what moved and is still at `new`."""
+    """Move back to `old` what was moved and is still at `new`."""
     for name in _LINKS:
         getattr(new, name).remove(*moved[name])
     _send(moved, new, old)

@@ -1,4 +1,4 @@
-"""Redirect the addresses of merged warnings, in one place for all of them."""
+"""Redirect all addresses of merged warnings."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -12,27 +12,28 @@ from reports.policies import access
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
-# Forms with a text: what somebody wrote for the one warning is not sent to the other without their looking.
+# Forms with a text, which is not submitted to another warning until its author has seen that.
 WRITTEN = {"write_comment": "comment", "edit_warning": "edit"}
 _NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "act", "body", "based_on"})
 _LONGEST = 20_000
 
 
 class MergedWarningRedirectMiddleware:
-    """Leads from each address of a merged warning to the same one of the warning that it is in now.
+    """Redirect each address of a merged warning to the same address of its target.
 
-    What a button asked for is asked there again, by the same method; a text comes back, with a way to send it there.
+    Buttons are resubmitted with the same method; texts are returned to their author, who can submit them to the
+    target.
     """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request."""
+        """Process the request."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Lead on where a view says that its warning has moved."""
+        """Redirect if a view raised WarningMergedError."""
         match = request.resolver_match
         if not isinstance(exception, access.WarningMergedError) or match is None or match.url_name is None:
             return None
@@ -42,7 +43,7 @@ class MergedWarningRedirectMiddleware:
             return redirect(f"{address}?{query}" if query else address, permanent=True)
         if match.url_name in WRITTEN:
             return _given_back(request, exception.slug, address, WRITTEN[match.url_name])
-        # Not cached for ever, as a browser may do with 308: the merge can be undone.
+        # Browsers may cache a 308 permanently, but the merge can be undone.
         return redirect(address, preserve_request=True)
 
 

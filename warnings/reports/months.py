@@ -1,4 +1,4 @@
-"""The months that a report can be about, as choices."""
+"""Choices for the month that a report is about."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ YEARS = 4
 
 
 def month_choices(today: date) -> list[tuple[str, str]]:
-    """This month and the years before it, latest first: `2026-05` with `May 2026`."""
+    """Return the current month and those of the years before as choices, latest first: `2026-05`, `May 2026`."""
     first = date(today.year - YEARS, 1, 1)
     months = []
     year, month = today.year, today.month
@@ -18,5 +18,5 @@ def month_choices(today: date) -> list[tuple[str, str]]:
 
 
 def first_day(month: str) -> date | None:
-    """The first day of a month from the list; None for none."""
+    """Return the first day of a month like `2026-05`, or None."""
     return date(int(month[:4]), int(month[5:7]), 1) if month else None

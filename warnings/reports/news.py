@@ -1,4 +1,4 @@
-"""New posts in what a person watches, and how far they have seen them."""
+"""New posts in a user's subscriptions, and the time up to which they have seen them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ MOST_NEWS = 50
 
 @dataclass(frozen=True)
 class Piece:
-    """One new thing: `words` says what happened, `address` is a path of this site."""
+    """A new post; `words` says what happened, `address` is a path on this site."""
 
     words: str
     title: str
@@ -28,7 +28,7 @@ class Piece:
 
 
 def news_of(user: Any) -> list[Piece]:
-    """The latest fifty pieces of news of somebody, without what they wrote themselves."""
+    """Return the latest fifty new posts in a user's subscriptions, without their own."""
     warnings = _watched_warnings(user)
     others = ~Q(author=user) | Q(author__isnull=True)
     latest = Warning.objects.published().filter(others, pk__in=warnings).order_by("-published_at")[:MOST_NEWS]
@@ -56,7 +56,7 @@ def news_of(user: Any) -> list[Piece]:
 
 
 def _watched_warnings(user: Any) -> Any:
-    """The keys of the published warnings that somebody watches, or that are about something they watch."""
+    """Return the primary keys of published warnings that a user watches, directly or through their subjects."""
     watches = Subscription.objects.filter(user=user)
     concerned = (
         Q(pk__in=watches.values("warning"))
@@ -73,7 +73,7 @@ def _piece(words: str, row: Any, warning: Warning, text: str, address: str) -> P
         title=warning.title,
         excerpt=Truncator(" ".join(text.split())).chars(240),
         address=address,
-        # The hour stays out of what is public of people; the day is enough to order by and be told.
+        # The exact time, for sorting and the private feed; the page shows only the date.
         at=row.published_at,
         key=f"{row._meta.model_name}-{getattr(row, 'public_id', row.pk)}",
     )
@@ -81,7 +81,7 @@ def _piece(words: str, row: Any, warning: Warning, text: str, address: str) -> P
 
 @dataclass(frozen=True)
 class UnseenComments:
-    """What came after `since`: how many comments of others, and the first of them."""
+    """The number of others' comments since `since`, and the first of them."""
 
     watch: Subscription | None = None
     since: datetime | None = None
@@ -90,9 +90,9 @@ class UnseenComments:
 
 
 def see_comments(reader: User, warning: Warning, shown: Iterable[Comment]) -> UnseenComments:
-    """What is new to a reader who watches a warning; what a page shows of it is not new the next time.
+    """Return the comments that are new to a subscriber, and mark those shown on the page as seen.
 
-    Only up to the first new one that the page does not show, so that none is passed over.
+    Marks only up to the first new comment that the page does not show, so that none is skipped.
     """
     watch = Subscription.objects.filter(user=reader, warning=warning).first()
     if watch is None:

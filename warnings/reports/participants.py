@@ -10,12 +10,12 @@ from reports.models import Comment, Report, Vote, Warning
 
 
 def participants(post: Warning | Comment) -> int:
-    """How many people with standing voted on, answered or reported something, its author not among them."""
+    """Return how many users whose votes count voted, replied or reported, excluding the author."""
     return participants_of([post])[post.pk]
 
 
 def participants_of(posts: Sequence[Warning | Comment]) -> dict[int, int]:
-    """The same for several warnings, or several comments, by key, in one query."""
+    """Return the participants of several posts of the same model, by primary key, in one query."""
     found: dict[int, set[int]] = defaultdict(set)
     if posts:
         for post, person in _who_took_part(type(posts[0]), [post.pk for post in posts]):
@@ -24,7 +24,7 @@ def participants_of(posts: Sequence[Warning | Comment]) -> dict[int, int]:
 
 
 def _who_took_part(model: type[Warning | Comment], keys: list[int]) -> Any:
-    """Pairs of the key of a thing and that of somebody with standing who took part in it."""
+    """Return pairs of a post's primary key and that of a participant whose votes count."""
     levels = PERMISSIONS["vote_counts"].others
     name = str(model._meta.model_name)
     votes = (

@@ -1,4 +1,4 @@
-"""Find passages in texts, and return the texts without them."""
+"""Find passages in texts and remove them."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ from reports.models import Comment, Evidence, Message, Report, Revision, Step, W
 
 PUT = "[removed]"
 SHORTEST = 2
-# Between two words of a passage may stand any space, emphasis of Markdown, and what nobody sees.
+# Words of a passage may be separated by whitespace, Markdown emphasis and invisible characters.
 _BETWEEN = r"[\s*_`~\u200b-\u200d\u2060\ufeff]+"
 _TEXTS: dict[str, tuple[str, ...]] = {
     "warning": ("title", "summary", "body", "what_to_do"),
@@ -27,13 +27,13 @@ _TEXTS: dict[str, tuple[str, ...]] = {
 
 
 def passages_in(typed: str) -> list[str]:
-    """The passages that somebody typed, one a line; the longest first, so that a part of another comes after it."""
+    """Return the passages, one per line of input, longest first so that a passage precedes its parts."""
     lines = [unicodedata.normalize("NFC", line).strip() for line in typed.splitlines()]
     return sorted({line for line in lines if line}, key=lambda line: (-len(line), line))
 
 
 def without(value: Any, passages: Sequence[str]) -> Any:
-    """A text, or a list or mapping of texts, without the passages, however they are written in case and spaced."""
+    """Return a text, or nested lists and dicts of texts, without the passages, ignoring case and spacing."""
     if isinstance(value, str):
         for passage in passages:
             value = re.sub(_BETWEEN.join(map(re.escape, passage.split())), PUT, value, flags=re.IGNORECASE)
@@ -46,9 +46,9 @@ def without(value: Any, passages: Sequence[str]) -> Any:
 
 
 def clean(warning: Warning, passages: Sequence[str]) -> list[dict[str, Any]]:
-    """The texts of a warning and of all below it that hold the passages, as they were and as they are without.
+    """Return the texts of a warning and everything below it that contain passages, before and after removal.
 
-    Nothing is saved: each item holds the row as `row`, and as `before` and `after` the fields that changed.
+    Saves nothing. Each item has the object as `row`, and the changed fields as `before` and `after`.
     """
     changed = []
     for kind, row in _rows(warning):
@@ -61,8 +61,7 @@ def clean(warning: Warning, passages: Sequence[str]) -> list[dict[str, Any]]:
 
 
 def put_back(warning: Warning, texts: Sequence[dict[str, Any]], save: Callable[[Any, dict[str, Any]], None]) -> int:
-    """Give rows of a warning the texts back that `clean` took, but where something was written since; return how
-    many could not be put back."""
+    """Restore the texts that `clean` changed unless they were edited since; return the number of texts skipped."""
     rows = {(kind, row.pk): row for kind, row in _rows(warning)}
     left = 0
     for item in texts:
@@ -76,12 +75,12 @@ def put_back(warning: Warning, texts: Sequence[dict[str, Any]], save: Callable[[
 
 
 def is_in_slug(warning: Warning, passages: Iterable[str]) -> bool:
-    """Whether the address of a warning holds a passage, as whole words."""
+    """Return whether the slug of a warning contains a passage as whole words."""
     return any(f"-{part}-" in f"-{warning.slug}-" for passage in passages if (part := slugify(passage)))
 
 
 def family(warning: Warning) -> list[Warning]:
-    """A warning and all that were merged into it, or into one of those: it speaks for them."""
+    """Return a warning and all warnings merged into it, recursively."""
     found, last = [warning], [warning.pk]
     while last:
         merged = list(Warning.objects.filter(merged_into__in=last).exclude(pk__in=[row.pk for row in found]))
@@ -91,7 +90,7 @@ def family(warning: Warning) -> list[Warning]:
 
 
 def notices_about(changed: Sequence[dict[str, Any]], slugs: Iterable[str]) -> Any:
-    """Notices that speak of texts which changed: by the title in them, by what they are about, or by the address."""
+    """Return notifications about changed texts, matched by title, key or address."""
     condition = Q(pk__in=[])
     for item in changed:
         if "title" in item["before"]:

@@ -1,6 +1,6 @@
-"""A vote that was pressed before signing in, kept in the session.
+"""Store a vote cast before login in the session.
 
-Only the button leaves one. A link, whoever made it, leads to signing in and to nothing else.
+Only the vote button stores one. A link, whoever created it, only leads to the login page.
 """
 
 import time
@@ -18,18 +18,18 @@ _KEY = "wants_to_vote"
 
 
 def keep_pending_vote(request: HttpRequest, path: str) -> None:
-    """Remember the address of a vote whose button was pressed."""
+    """Store the address of a vote in the session."""
     request.session[_KEY] = [path, int(time.time())]
 
 
 def take_pending_vote(request: HttpRequest) -> str:
-    """The address of the vote that is waited for, which is forgotten with that; empty for none, or an old one."""
+    """Return and remove the address of the pending vote; empty if there is none or it has expired."""
     path, at = request.session.pop(_KEY, None) or ("", 0)
     return path if time.time() - at <= KEPT_SECONDS else ""
 
 
 def vote_target(path: str) -> Warning | Comment:
-    """What the address of a vote is about. Raises Resolver404, Http404 or WarningMergedError."""
+    """Return the post that a vote's address is for. Raises Resolver404, Http404 or WarningMergedError."""
     match = resolve(path)
     if match.url_name == "vote":
         return access.get_warning_for_reading(match.kwargs["slug"])
@@ -37,10 +37,9 @@ def vote_target(path: str) -> Warning | Comment:
 
 
 def was_pressed_here(request: HttpRequest) -> bool:
-    """Whether a form was sent from a page of this site, as browsers say of every form.
+    """Return whether a form was submitted from a page of this site, according to the browser's headers.
 
-    Pages that are the same for everybody hold no token of their reader's; what is told here cannot be told by a page
-    of another site.
+    Cached pages that are the same for everyone have no CSRF token; other sites cannot forge these headers.
     """
     origin = urlsplit(request.headers.get("Origin", "")).netloc
     return origin == request.get_host() and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"

@@ -16,12 +16,12 @@ TEXTS = {
 
 
 def states_of(posts: Iterable[Post]) -> list[dict[str, Any]]:
-    """The states of posts, in their order."""
+    """Return the states of posts, in their order."""
     return [state_of(post) for post in posts]
 
 
 def state_of(post: Post) -> dict[str, Any]:
-    """Where a post stands: which one it is, its status and dates, and what moderators may set on it."""
+    """Return the state of a post: its identity, status, dates and texts, and the flags that moderators can set."""
     state: dict[str, Any] = {
         "kind": post._meta.model_name,
         "key": post.pk,
@@ -39,7 +39,7 @@ def state_of(post: Post) -> dict[str, Any]:
 
 
 def posts_of(states: Sequence[dict[str, Any]]) -> list[Post]:
-    """The posts that states are of, locked in one order everywhere; those that are gone are left out."""
+    """Lock and return the posts that the states belong to, in the global lock order, skipping deleted ones."""
     found: list[Post] = []
     for kind, model in _MODELS.items():
         keys = [state["key"] for state in states if state["kind"] == kind]

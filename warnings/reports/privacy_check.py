@@ -1,8 +1,8 @@
-"""Check a form's texts for personal data before it is sent: show it, ask about it and replace it.
+"""Check a form's texts for personal data before submission: highlight it, ask for confirmation and replace it.
 
-Every view that takes somebody's words has one `look` at them. What it finds is asked about once (`asks`), shown in
-place (`marked`) by `templates/reports/_personal.html`, replaced on request (`masked`), and told to moderators when it
-is sent all the same (`hints`, which the action stores).
+Every view that accepts users' texts runs one check. The findings require confirmation once (`asks`), are highlighted
+(`marked`) by `templates/reports/_personal.html`, replaced on request (`masked`), and reported to moderators if the
+text is submitted anyway (`hints`, which the action stores).
 """
 
 from collections.abc import Collection, Container, Mapping, Sequence
@@ -19,7 +19,7 @@ MOST_CHARACTERS = 20_000
 
 @dataclass(frozen=True)
 class Marked:
-    """A stretch of a text; `kind` says what is personal about it, empty for nothing."""
+    """A segment of a text; `kind` is the kind of personal data, or empty."""
 
     text: str
     kind: str = ""
@@ -27,18 +27,18 @@ class Marked:
 
 @dataclass(frozen=True)
 class PersonalDataCheck:
-    """Texts by the field that they stand in, and what looks personal in them; fields without any have no finds."""
+    """Texts by field name, and the personal data found in them; fields without findings are not in `finds`."""
 
     texts: Mapping[str, str]
     finds: Mapping[str, Sequence[Find]]
 
     def asks(self, data: Container[str]) -> bool:
-        """Whether a posted form has to be asked about: something was found, and nobody said that it is fine."""
+        """Return whether the form needs confirmation: something was found, and the user has not confirmed it."""
         return bool(self.finds) and "keep" not in data
 
     @cached_property
     def marked(self) -> list[Marked]:
-        """The texts that something was found in, in stretches, with what looks personal told apart."""
+        """The texts with findings, split into segments, so that personal data can be highlighted."""
         parts: list[Marked] = []
         for name, found in self.finds.items():
             text, done = self.texts[name], 0
@@ -50,11 +50,11 @@ class PersonalDataCheck:
 
     @cached_property
     def masked(self) -> dict[str, str]:
-        """The texts that something was found in, with a word in brackets for all of it."""
+        """The texts with findings, with placeholders for all personal data."""
         return {name: replaced(self.texts[name], found) for name, found in self.finds.items()}
 
     def hints(self, words: str = report_hints.PERSONAL, *, but: Collection[str] = ()) -> list[dict[str, Any]]:
-        """What moderators are told when it was sent all the same; fields in `but` are left out."""
+        """Return the hints for moderators if the form is submitted anyway, without the fields in `but`."""
         kinds = {find.kind.value for name, found in self.finds.items() if name not in but for find in found}
         return [report_hints.hint(words, kinds)] if kinds else []
 
@@ -62,10 +62,10 @@ class PersonalDataCheck:
 def check_personal_data(
     texts: Mapping[str, str], *, spoken_to: Collection[str] = (), before: Mapping[str, str] | None = None
 ) -> PersonalDataCheck:
-    """What looks personal in texts.
+    """Find personal data in texts.
 
-    `spoken_to` are handles of this site that a text may speak to with an @; what stands in the text of `before` is
-    not new and left out.
+    `spoken_to` are handles on this site that a text may mention with an @. Findings that are already in the texts of
+    `before` are ignored.
     """
     known, ours = _known_names(), {f"@{handle}".casefold() for handle in spoken_to}
     finds = {}

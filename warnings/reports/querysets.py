@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
 
 ANSWERS_SHOWN = 20
-# Which tags belong together shows in so many warnings; a tag on a hundred thousand costs no more than one on these.
+# Related tags are computed from this many warnings, so that the cost for very common tags is bounded.
 _LOOKED_BESIDE, _MOST_BESIDE = 500, 50
 
 
 def order_of(order: str) -> tuple[str, str]:
-    """The fields that `newest`, `helpful` and `reported` order warnings by; anything else is `newest`."""
+    """Return the fields to order warnings by `newest`, `helpful` or `reported`; the default is `newest`."""
     return {"helpful": "-helpfulness", "reported": "-recent_reporters"}.get(order, "-published_at"), "-id"
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
-    """Reads of the tags."""
+    """Queries of tags."""
 
     def in_use(self) -> Self:
-        """Tags on at least one published warning in the order of the alphabet, with `uses`: on how many."""
+        """Return tags on published warnings in alphabetical order, with the number of warnings as `uses`."""
         counted = self.annotate(
             uses=Count(
                 "tagged_warnings",
@@ -46,14 +46,14 @@ class TagQuerySet(models.QuerySet["Tag"]):
         return counted.filter(uses__gt=0).order_by("folded")
 
     def holding(self, folded: str) -> Self:
-        """Those with these folded letters in their name or a synonym; all for none."""
+        """Filter tags by folded letters in their name or a synonym; an empty text returns all."""
         if not folded:
             return self
         known = self.model._default_manager.filter(synonyms__folded__contains=folded)
         return self.filter(Q(folded__contains=folded) | Q(pk__in=known.values("pk")))
 
     def beside(self, tag: Any) -> Self:
-        """Other tags on the newest published warnings with a tag, with `shared`: on how many of these."""
+        """Return other tags on the newest published warnings with this tag, with the number in common as `shared`."""
         tagged = tag.tagged_warnings.filter(content_object__status=Status.PUBLISHED)
         newest = tagged.order_by("-content_object__published_at", "-content_object")[:_LOOKED_BESIDE]
         warnings = newest.values("content_object")
@@ -62,28 +62,28 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
 
 class WarningQuerySet(models.QuerySet["Warning"]):
-    """Reads of the warnings."""
+    """Queries of warnings."""
 
     def published(self) -> Self:
-        """Those that everybody may read."""
+        """Return published warnings."""
         return self.filter(status=Status.PUBLISHED)
 
     def reported_unnamed_by(self, person: Any) -> Self:
-        """Those on which somebody, given as a person or a key, stays unnamed."""
+        """Return warnings on which a user, given as object or primary key, hides their handle."""
         return self.filter(reports__author=person, reports__unnamed=True)
 
     def by_name(self, author: Any) -> Self:
-        """Those that began with somebody and may be told as theirs."""
+        """Return warnings by an author that may be shown under their name."""
         unnamed = self.model._default_manager.reported_unnamed_by(author)
         return self.filter(author=author).exclude(pk__in=unnamed.values("pk"))
 
     def about(self, *, tool: Any = None, tactic: Any = None, marketplace: Any = None, tag: Any = None) -> Self:
-        """Narrow to warnings that concern a tool, tactic, marketplace or tag; None lets all through."""
+        """Filter by tool, tactic, marketplace or tag; None does not filter."""
         wanted = {"tools": tool, "tactics": tactic, "marketplaces": marketplace, "tagged__tag": tag}
         return self.filter(**{name: value for name, value in wanted.items() if value is not None})
 
     def filtered(self, *, tool: str = "", tactic: str = "", marketplace: str = "", tag: str = "") -> Self:
-        """The same by slugs, for the filters of a list; an empty one lets all through."""
+        """Filter by slugs, for the filters of a list; an empty slug does not filter."""
         wanted = {
             "tools__slug": tool,
             "tactics__slug": tactic,
@@ -93,50 +93,50 @@ class WarningQuerySet(models.QuerySet["Warning"]):
         return self.filter(**{name: value for name, value in wanted.items() if value})
 
     def sorted_by(self, order: str) -> Self:
-        """Order by `newest`, `helpful` or `reported`; anything else is `newest`."""
+        """Order by `newest`, `helpful` or `reported`; the default is `newest`."""
         return self.order_by(*order_of(order))
 
     def for_list(self) -> Self:
-        """With what a list of warnings shows, in a number of queries that does not grow."""
+        """Prefetch what a list of warnings shows, in a constant number of queries."""
         return self.prefetch_related("marketplaces")
 
     def for_feed(self) -> Self:
-        """With what a feed tells of it, and nothing of who wrote it."""
+        """Load the fields that a feed shows, without the author."""
         public_reason = ("slug", "title", "summary", "published_at", "updated_at")
         return self.only(*public_reason).prefetch_related("tagged__tag")
 
     def for_page(self) -> Self:
-        """With what a warning's own page shows, but for its discussion and reports."""
+        """Prefetch what a warning's page shows, except its discussion and reports."""
         return self.select_related("author").prefetch_related(
             "tools", "tactics", "marketplaces", "tagged__tag", "citations__source"
         )
 
     def for_likeness(self) -> Self:
-        """With what tells whether a report belongs to it."""
+        """Prefetch what is compared to find similar warnings."""
         return self.prefetch_related("tools", "tactics").order_by("-report_count", "-id")
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
-    """Reads of the reports."""
+    """Queries of reports."""
 
     def published(self) -> Self:
-        """Those that count and are shown."""
+        """Return published reports."""
         return self.filter(status=Status.PUBLISHED)
 
     def readable(self) -> Self:
-        """Those that everybody may read: the warning that they stand behind is shown as well."""
+        """Return published reports on published warnings."""
         return self.published().filter(warning__status=Status.PUBLISHED)
 
     def proposing(self) -> Self:
-        """Those that name a tool that is not in the directory, but for what was declined or taken back."""
+        """Return reports that propose a tool, except declined and withdrawn ones."""
         return self.exclude(proposed_tool="").exclude(status__in=(Status.DECLINED, Status.WITHDRAWN))
 
     def about_tool(self, tool: Any) -> Self:
-        """Those on published warnings about a tool."""
+        """Return reports on published warnings about a tool."""
         return self.filter(warning__in=tool.warnings.filter(status=Status.PUBLISHED))
 
     def counted(self, since: date) -> dict[str, int]:
-        """How many there are: `total`, `recent` (in a month that began at `since` or later), `undated`."""
+        """Return counts of the reports: `total`, `recent` (in a month from `since` on) and `undated`."""
         return self.aggregate(
             total=Count("pk"),
             recent=Count("pk", filter=Q(happened_in__gte=since)),
@@ -144,96 +144,96 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
 
     def independent(self) -> int:
-        """How many reporters: one person with an account counts once, each report without one counts as somebody."""
+        """Return the number of reporters; each report without an account counts as one reporter."""
         found = self.order_by().aggregate(
             people=Count("author", distinct=True), strangers=Count("pk", filter=Q(author__isnull=True))
         )
         return int(found["people"] + found["strangers"])
 
     def of_the_year_before(self, at: datetime) -> Self:
-        """Those about the last twelve months; without a month, those that were published in them."""
+        """Return reports about the last twelve months, or published in them if they have no month."""
         since = at - timedelta(days=365)
         return self.filter(
             Q(happened_in__gte=since.date().replace(day=1)) | Q(happened_in__isnull=True, published_at__gte=since)
         )
 
     def by_month(self) -> dict[date, int]:
-        """How many happened in each month, by its first day; those without one are left out."""
+        """Return the number of reports per month, keyed by its first day, without undated reports."""
         months = self.order_by().values_list("happened_in").annotate(count=Count("pk", distinct=True))
         return {month: count for month, count in months if month is not None}
 
     def by_author(self, author: Any) -> Self:
-        """Those that a person wrote, latest first, with the warning they stand behind."""
+        """Return reports by an author, newest first, with their warnings."""
         return self.filter(author=author).select_related("warning", "marketplace").order_by("-created_at", "-id")
 
     def by_name(self, author: Any) -> Self:
-        """Those of a person that may be told as theirs."""
+        """Return reports by an author that may be shown under their name."""
         unnamed = self.model._default_manager.filter(author=author, unnamed=True)
         return self.by_author(author).exclude(warning__in=unnamed.values("warning"))
 
     def for_author(self) -> Self:
-        """With what its author sees of it: steps, messages, pictures."""
+        """Prefetch what the author sees of a report: steps, messages and images."""
         return self.select_related("warning", "marketplace").prefetch_related(
             "steps", "messages", "evidence", "tools", "tactics"
         )
 
     def for_export(self) -> Self:
-        """With all that belongs to them, in a number of queries that does not grow."""
+        """Prefetch everything that belongs to the reports, in a constant number of queries."""
         return self.for_author().order_by("id")
 
     def for_timeline(self) -> Self:
-        """Latest month first and those without one last, with the marketplace and the pictures."""
+        """Order by month, latest first and undated last, with marketplace and images."""
         rows = self.select_related("marketplace").prefetch_related("evidence")
         return rows.order_by(F("happened_in").desc(nulls_last=True), "-id")
 
 
 class RevisionQuerySet(models.QuerySet["Revision"]):
-    """Reads of the versions of warnings."""
+    """Queries of revisions."""
 
     def applied(self) -> Self:
-        """Those that were the warning's text once, or are now."""
+        """Return applied revisions, including the current one."""
         return self.filter(state=RevisionState.APPLIED).select_related("author")
 
     def naming_authors(self) -> Self:
-        """With `author_unnamed`, which each version else asks for by itself."""
+        """Annotate `author_unnamed`, which otherwise needs a query per revision."""
         unnamed = {"warning__reports__author": F("author"), "warning__reports__unnamed": True}
         return self.annotate(author_unnamed=Exists(self.model._default_manager.filter(pk=OuterRef("pk"), **unnamed)))
 
     def newest_first(self) -> Self:
-        """By number, the latest first."""
+        """Order by number, newest first."""
         return self.order_by("-number")
 
     def waiting(self) -> Self:
-        """Suggestions that nobody has decided on, the oldest first."""
+        """Return pending suggestions on published warnings, oldest first."""
         waiting = self.filter(state=RevisionState.SUGGESTED, warning__status=Status.PUBLISHED)
         return waiting.select_related("author", "warning").order_by("created_at", "id")
 
     def by_author(self, author: Any) -> Self:
-        """What somebody wrote, latest first, with its warning."""
+        """Return revisions by an author, newest first, with their warnings."""
         return self.filter(author=author).select_related("warning").order_by("-created_at", "-id")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    """Reads of the comments."""
+    """Queries of comments."""
 
     def published(self) -> Self:
-        """Those that everybody may read."""
+        """Return published comments."""
         return self.filter(status=Status.PUBLISHED)
 
     def readable(self) -> Self:
-        """Those that everybody may read, with the warning that they stand under."""
+        """Return published comments on published warnings, with warning and author."""
         shown = self.published().filter(warning__status=Status.PUBLISHED)
         return shown.select_related("warning", "author")
 
     def seen_by(self, reader: Any) -> Self:
-        """With `voted`: whether this reader voted for it; None reads without an account."""
+        """Annotate `voted`: whether the reader voted for the comment; None is an anonymous reader."""
         if reader is None:
             return self.annotate(voted=Value(False))
         votes = reader.votes.filter(comment=OuterRef("pk"), voided_at__isnull=True)
         return self.annotate(voted=Exists(votes))
 
     def threads(self, reader: Any = None) -> Self:
-        """First-level comments with their first published answers, oldest first, and `answer_count` of all."""
+        """Return top-level comments, oldest first, with the first published replies and `answer_count`."""
         answers = self.model._default_manager.filter(status=Status.PUBLISHED, level=1).select_related("author")
         first = answers.seen_by(reader).order_by("published_at", "id")[:ANSWERS_SHOWN]
         published = Count("answers", filter=Q(answers__status=Status.PUBLISHED))
@@ -242,18 +242,18 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
-    """Reads of what people watch."""
+    """Queries of subscriptions."""
 
     def by(self, user: Any) -> Self:
-        """What somebody watches, with the things themselves."""
+        """Return a user's subscriptions, with their targets."""
         return self.filter(user=user).select_related("warning", "tool", "tag", "marketplace")
 
     def on(self, post: Any) -> Self:
-        """Who watches a thing."""
+        """Return subscriptions to an object."""
         return self.filter(**{post._meta.model_name: post})
 
     def of_warning(self, warning: Any) -> Self:
-        """Who watches a warning, or something that it is about."""
+        """Return subscriptions to a warning or to one of its subjects."""
         return self.filter(
             Q(warning=warning)
             | Q(tool__in=warning.tools.values("pk"))
@@ -263,44 +263,44 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
 
 
 class VoteQuerySet(models.QuerySet["Vote"]):
-    """Reads of the votes."""
+    """Queries of votes."""
 
     def counting(self) -> Self:
-        """Those that count."""
+        """Return votes that are not void."""
         return self.filter(voided_at__isnull=True)
 
     def on(self, post: Any) -> Self:
-        """Those on a warning or a comment."""
+        """Return votes for a warning or comment."""
         return self.filter(**{post._meta.model_name: post})
 
     def by(self, user: Any) -> Self:
-        """Those of a person."""
+        """Return votes by a user."""
         return self.filter(user=user)
 
     def since(self, at: datetime) -> Self:
-        """Those given since."""
+        """Return votes cast since a time."""
         return self.filter(created_at__gte=at)
 
     def posts(self) -> "list[Warning | Comment]":
-        """The warnings and comments that they are on."""
+        """Return the warnings and comments that were voted for."""
         on = (vote.warning or vote.comment for vote in self.select_related("warning", "comment"))
         return [post for post in on if post is not None]
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
-    """Reads of the drafts."""
+    """Queries of drafts."""
 
     def of(self, *, owner: Any, browser_hash: str) -> Self:
-        """Those of an account, and those that the browser holds the cookie of; latest first."""
+        """Return drafts of an account or of the browser with this cookie, newest first."""
         mine = Q(owner=owner) if owner else Q(pk__in=[])
         if browser_hash:
             mine |= Q(browser_hash=browser_hash)
         return self.filter(mine).order_by("-updated_at", "-id")
 
     def begun_in(self, browser_hash: str) -> Self:
-        """Those that belong to a browser and to no account; none for the hash of no browser."""
+        """Return drafts of a browser that belong to no account; none for an empty hash."""
         return self.filter(browser_hash=browser_hash) if browser_hash else self.none()
 
     def unused_since(self, at: datetime) -> Self:
-        """Those that nobody has touched since."""
+        """Return drafts not updated since a time."""
         return self.filter(updated_at__lt=at)

@@ -3,17 +3,17 @@
 import math
 from datetime import datetime
 
-# The 95 % quantile of the normal distribution, two-sided.
+# The two-sided 95 % quantile of the normal distribution.
 Z = 1.96
-# What a vote is worth halves each year.
+# The value of votes halves each year.
 HALF_LIFE_DAYS = 365
-# Nobody has voted yet: as good as this share.
+# The minimum share, for posts without votes.
 UNKNOWN = 0.05
 _FIRST_DAY = 719_163  # 1 January 1970 as an ordinal
 
 
 def wilson_lower_bound(votes: int, people: int) -> float:
-    """The least share, 0 to 1, of people who find it helpful that fits the votes of those who took part so far.
+    """Return the lower bound of the Wilson score interval, 0 to 1.
 
     E. B. Wilson, "Probable inference, the law of succession, and statistical inference", JASA 22 (1927), 209-212.
     """
@@ -26,10 +26,10 @@ def wilson_lower_bound(votes: int, people: int) -> float:
 
 
 def helpfulness(*, votes: int, people: int, published_at: datetime) -> float:
-    """A number to order by: the lower bound, halved for each year of age.
+    """Return the sort value of a post: the lower bound, halved for each year of age.
 
-    It is the logarithm to base 2 plus the years since 1970: as time goes by all such numbers would shrink alike, so
-    that none has to be worked out anew.
+    The value is a base-2 logarithm plus the years since 1970. Since all values decay alike, their order does not
+    change and none has to be recomputed.
     """
     share = max(UNKNOWN, wilson_lower_bound(votes, max(votes, people)))
     days = published_at.toordinal() - _FIRST_DAY + published_at.hour / 24

@@ -1,4 +1,4 @@
-"""What happens in this app when an account is erased or somebody signs in to vote."""
+"""Receivers for account erasure, accepted directory edits, deleted images and login."""
 
 from functools import partial
 from typing import Any
@@ -28,26 +28,26 @@ from reports.policies import access
 
 @receiver(edit_accepted, dispatch_uid="reports.trust")
 def count_the_edit(author: User | None, **_: Any) -> None:
-    """An edit of the directory that others accepted counts for its author's trust."""
+    """Update the author's trust level when their directory edit was accepted."""
     look_again(author)
 
 
 @receiver(post_delete, sender=ImageRedaction, dispatch_uid="reports.covering")
 def throw_the_picture_of_before_away(instance: ImageRedaction, **_: Any) -> None:
-    """With a picture goes what was there before parts of it were covered."""
+    """Delete the retained original file of a deleted redaction."""
     if instance.stored_name:
         transaction.on_commit(partial(evidence_store.throw_away, [instance.stored_name]))
 
 
 @receiver(account_leaving)
 def hold_what_they_wrote(user: User, **_: Any) -> None:
-    """All warnings that an account has to do with are held at once."""
+    """Lock everything related to an account before it is erased."""
     erasure.hold_everything(author=user)
 
 
 @receiver(account_erased)
 def erase_unpublished(user: User, **_: Any) -> None:
-    """Votes, watches, drafts, suggestions and what nobody can read go with the account."""
+    """Erase the account's votes, subscriptions, drafts, suggestions and unpublished posts."""
     Revision.objects.filter(author=user).exclude(state=RevisionState.APPLIED).delete()
     Revision.objects.filter(author=user).update(connection="")
     erase_votes(voter=user)
@@ -56,13 +56,13 @@ def erase_unpublished(user: User, **_: Any) -> None:
     for draft in Draft.objects.filter(owner=user):
         drafts.delete_draft(draft=draft)
     erasure.erase_unpublished(author=user)
-    # Where they reported or spoke they count as nobody with standing from now on.
+    # The account no longer counts as a participant anywhere.
     settle_trust.enqueue(person=user.pk)
 
 
 @receiver(user_logged_in, dispatch_uid="reports.voting")
 def give_the_vote(request: HttpRequest, user: Any, **_: Any) -> None:
-    """Vote for what somebody pressed the button of before they signed in."""
+    """Cast the vote that the user requested before login."""
     path = take_pending_vote(request)
     if not path:
         return

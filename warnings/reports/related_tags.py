@@ -8,7 +8,7 @@ MOST_RELATED = 8
 
 @dataclass(frozen=True)
 class Related:
-    """Another tag, and on how many warnings it stands together with the one in question."""
+    """Another tag, and the number of warnings that have both tags."""
 
     name: str
     slug: str
@@ -16,6 +16,6 @@ class Related:
 
 
 def closest(counted: Iterable[Related], most: int = MOST_RELATED) -> list[Related]:
-    """Those that share most warnings first, and by name where they share as many; none that shares nothing."""
+    """Return the tags with the most warnings in common, then by name, skipping those with none."""
     sharing = [tag for tag in counted if tag.shared > 0]
     return sorted(sharing, key=lambda tag: (-tag.shared, tag.name.casefold(), tag.slug))[:most]

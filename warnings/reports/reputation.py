@@ -1,4 +1,4 @@
-"""Read how a person's work was received."""
+"""Compute a user's record, on which their trust level is based."""
 
 from datetime import datetime, timedelta
 
@@ -11,13 +11,13 @@ from reports.models import Comment, Report, Revision, Vote, Warning
 
 
 def reputation_of(user: User, now: datetime) -> Record:
-    """What somebody's work came to: what stands on a warning that is not shown counts for nothing meanwhile."""
+    """Return a user's record; contributions to warnings that are not published do not count."""
     shown = {"warning__status": Status.PUBLISHED}
     reports_of = Report.objects.filter(author=user).exclude(body="")
     comments = Comment.objects.filter(author=user)
     helpful = Vote.objects.counting().filter(standing=True).exclude(user=user)
     liked = comments.published().filter(standing_votes__gt=0, deleted_at__isnull=True, **shown)
-    # The first version of a warning is its report, which counts already.
+    # The first version of a warning is its report, which is counted separately.
     edits = Revision.objects.filter(author=user, state=RevisionState.APPLIED, number__gt=1, **shown).count()
     edits += EntryRevision.objects.filter(author=user, state=EditState.APPLIED).count()
     of_comments = {"comment__author": user, "comment__status": Status.PUBLISHED}
@@ -31,7 +31,7 @@ def reputation_of(user: User, now: datetime) -> Record:
 
 
 def _taken_down(user: User, since: datetime) -> int:
-    """How much was taken down since; a warning and the report that it began with are one."""
+    """Return the number of posts unpublished since a time; a warning and its first report count once."""
     taken_down = {"status": Status.UNPUBLISHED, "taken_down_at__gte": since}
     warnings = Warning.objects.filter(author=user, **taken_down)
     reports_of = Report.objects.filter(author=user, **taken_down).exclude(body="").exclude(warning__in=warnings)

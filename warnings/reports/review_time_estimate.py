@@ -1,4 +1,4 @@
-"""Estimate how long a decision takes, from real figures; say nothing without any."""
+"""Estimate the review time from recent decisions."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,16 +15,16 @@ DECIDED = (Status.PUBLISHED, Status.DECLINED, Status.CHANGES_ASKED, Status.MERGE
 
 @dataclass(frozen=True)
 class ReviewTime:
-    """The median of the last decisions, in words, and of how many."""
+    """The median review time in words, and the number of decisions it is based on."""
 
     words: str
     decisions: int
 
 
 def review_time(now: datetime) -> ReviewTime | None:
-    """How long the reports waited that were decided on last; None with fewer than five in the last 90 days.
+    """Return the median review time of recent reports; None with fewer than five in the last 90 days.
 
-    Counted is the first decision on each. What the software published at once waited for nobody.
+    Only the first decision on each report counts. Reports that were published automatically do not.
     """
     decided = Step.objects.filter(status__in=DECIDED)
     earlier = decided.filter(report=OuterRef("report"), pk__lt=OuterRef("pk"))

@@ -9,7 +9,7 @@ from reports.choices import Stance
 
 
 class ReplyEntry(Part):
-    """One voice of a founding discussion."""
+    """One comment of a founding discussion."""
 
     author_handle: Annotated[CleanText, StringConstraints(max_length=40)]
     stance: Stance

@@ -3,31 +3,43 @@
 from django.dispatch import Signal
 
 posts_changed = Signal()
-"""Posts were written or taken back: `sender` is their model, `keys` their primary keys; sent inside the transaction.
+"""Posts were created, changed or unpublished: `sender` is their model, `keys` their primary keys.
 
-`below` is true when what changed of a warning also concerns everything below it: its status, or what it is about.
+`below` is true if a change to a warning also affects everything below it: its status or its subjects. Sent inside the
+transaction.
 """
 
 post_submitted = Signal()
-"""A report, comment or edit was written or changed, or an alarm was raised: `post` is the row, `sender` its model.
-Sent inside the transaction."""
+"""A report, comment or edit was created or changed, or an alarm was raised.
+
+`post` is the object, `sender` its model. Sent inside the transaction.
+"""
 
 post_settled = Signal()
-"""A report, comment or edit has a new status, so it waits for a moderator no longer, or again: `post` is the row,
-`sender` its model. Sent inside the transaction."""
+"""A report, comment or edit has a new status and may have left or re-entered the review queue.
+
+`post` is the object, `sender` its model. Sent inside the transaction.
+"""
 
 posts_erased = Signal()
-"""The words of posts are gone for good: `sender` is their model, `keys` their primary keys, `slugs` maps addresses of
-warnings that are gone to new ones (of a warning without one only the summary is gone); whoever keeps copies removes
-them too, inside the transaction."""
+"""The texts of posts were erased; receivers must delete their copies.
+
+`sender` is the posts' model, `keys` their primary keys. `slugs` maps old slugs of erased warnings to new ones; a
+warning that is not in it lost only its summary. Sent inside the transaction.
+"""
 
 comment_leaving = Signal()
-"""A comment whose words are gone is about to be deleted: `key` is its primary key. A receiver returns whether
-somebody waits for an answer about it, or had one; then it keeps its place."""
+"""An erased comment is about to be deleted; `key` is its primary key.
+
+A receiver returns true if the comment must be kept, because a flag, a legal notice or an appeal refers to it.
+"""
 
 passages_removed = Signal()
-"""Passages of texts were removed from `warnings` (keys) and all below them; whoever keeps copies removes them too,
-inside the transaction, and returns what it takes to put them back. `slugs` maps addresses that went to new ones."""
+"""Passages were removed from `warnings` (primary keys) and everything below them; receivers must remove their copies.
+
+A receiver returns what is needed to restore them. `slugs` maps changed slugs to new ones. Sent inside the
+transaction.
+"""
 
 passages_put_back = Signal()
-"""Removed passages are put back: `kept` is what one receiver of `passages_removed` returned."""
+"""Removed passages are restored: `kept` is what a receiver of `passages_removed` returned."""

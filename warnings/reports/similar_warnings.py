@@ -8,14 +8,14 @@ from django.db.models import Q
 from reports.models import Warning
 from reports.similarity import Subject, most_similar
 
-# So many warnings are looked at: those about the same tools or tricks, the most reported first.
+# The most candidates that are compared: those about the same tools or tactics, most reported first.
 MOST_LOOKED_AT = 60
 
 
 def similar_warnings(fields: Mapping[str, Any]) -> list[Warning]:
-    """Published, open warnings that are most like what is being written, best first; at most three.
+    """Return up to three published, open warnings that are most similar to a draft, best first.
 
-    `fields` are the form's cleaned ones, as far as there are any.
+    `fields` are the cleaned fields of the form, which may be incomplete.
     """
     tools, _ = fields.get("tools") or ([], "")
     report = Subject(

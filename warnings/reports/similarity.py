@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 
 from common.text.folding import fold
 
-# Shares of the likeness, 1 in all; from LIKE_ENOUGH on a warning is offered.
+# Weights of the similarity, adding up to 1; warnings are offered from LIKE_ENOUGH on.
 OF_TOOL, OF_TACTIC, OF_WORDS = 0.4, 0.2, 0.4
 LIKE_ENOUGH = 0.4
 MOST_OFFERED = 3
@@ -16,7 +16,7 @@ MOST_CHARACTERS = 2_000
 
 @dataclass(frozen=True)
 class Subject:
-    """What a warning or a report is about: keys of tools and tactics, and its words."""
+    """The subject of a warning or report: primary keys of tools and tactics, and its words."""
 
     tools: frozenset[int]
     tactics: frozenset[int]
@@ -24,7 +24,7 @@ class Subject:
 
 
 def similarity(report: Subject, warning: Subject) -> float:
-    """How likely a report belongs to a warning, 0 to 1."""
+    """Return the similarity of a report and a warning, 0 to 1."""
     words = fuzz.token_set_ratio(_plain(report.words), _plain(warning.words)) / 100 if report.words else 0
     return (
         OF_TOOL * bool(report.tools & warning.tools)
@@ -34,7 +34,7 @@ def similarity(report: Subject, warning: Subject) -> float:
 
 
 def most_similar(report: Subject, warnings: Sequence[tuple[int, Subject]]) -> list[int]:
-    """The keys of the warnings that a report most likely belongs to, best first."""
+    """Return the primary keys of the most similar warnings, best first."""
     scored = [(similarity(report, subject), key) for key, subject in warnings]
     return [key for score, key in sorted(scored, key=lambda pair: -pair[0]) if score >= LIKE_ENOUGH][:MOST_OFFERED]
 

@@ -7,17 +7,17 @@ from common.text.folding import without_repeats
 
 MOST_TAGS, LONGEST_TAG, LONGEST_DESCRIPTION = 8, 40, 500
 _LONGEST_SLUG = 80
-# What stands below /tags/ and is no tag.
+# Paths below /tags/ that are not tags.
 _RESERVED = {"suggestions"}
 
 
 def names_in(text: str) -> list[str]:
-    """The names of tags in a text with commas between them; of names that fold alike the first counts."""
+    """Return the tag names in a comma-separated text, keeping the first of names that fold alike."""
     return without_repeats([normalise_line(part) for part in text.split(",")])
 
 
 def slug_for(name: str, number: int = 1) -> str:
-    """What stands for a name in addresses; with a number behind it when others have the plain form."""
+    """Return the slug for a name, with a number appended from 2 on."""
     stem = slugify(name, allow_unicode=True)[:_LONGEST_SLUG].strip("-_") or "tag"
     if stem in _RESERVED:
         number += 1

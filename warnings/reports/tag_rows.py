@@ -16,7 +16,7 @@ _BATCH, _TRIES = 500, 5
 
 
 class TooManyTagsError(ForewarnedError):
-    """A warning would have more tags than it may."""
+    """The warning would have more than the maximum number of tags."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -25,10 +25,9 @@ class TooManyTagsError(ForewarnedError):
 
 
 def tags_for(names: Iterable[str], *, instead_of: Iterable[int] = ()) -> list[Tag]:
-    """The tags that names stand for, also by a synonym; new ones are made. Raises TooManyTagsError.
+    """Return the tags for names or synonyms, creating new ones. Raises TooManyTagsError.
 
-    They are held until the transaction ends, together with those that they come `instead_of`, so that none is merged
-    or removed meanwhile.
+    Locks them and the tags that they replace (`instead_of`), so that none is merged or deleted concurrently.
     """
     wanted = {fold(name): name for name in without_repeats(list(names))}
     by_synonym = TagSynonym.objects.filter(folded__in=wanted).values("tag")
@@ -43,7 +42,7 @@ def tags_for(names: Iterable[str], *, instead_of: Iterable[int] = ()) -> list[Ta
 
 
 def free_slug(name: str) -> str:
-    """What stands for a name in addresses and is no other tag's, now or by an older name."""
+    """Return a slug for a name that no tag or synonym uses."""
     number = 1
     while _is_taken(slug := slug_for(name, number)):
         number += 1
@@ -51,9 +50,9 @@ def free_slug(name: str) -> str:
 
 
 def drop_unused(keys: Iterable[int] | None = None) -> int:
-    """Remove those of the tags (of all, without keys) that nothing needs; return how many.
+    """Delete unused tags, or only those with these primary keys; return how many.
 
-    A tag is needed by a warning, by somebody who watches it, and by what moderators wrote: a description, a synonym.
+    A tag is in use if it has a warning, a subscription, a description or a synonym.
     """
     it = OuterRef("pk")
     rows = Tag.objects.filter(
@@ -64,7 +63,7 @@ def drop_unused(keys: Iterable[int] | None = None) -> int:
     )
     if keys is not None:
         rows = rows.filter(pk__in=list(keys))
-    # Held first and looked at again: somebody may have begun to use one while this waited.
+    # Lock first and check again: a tag may have been used while this transaction waited for the lock.
     held = [tag.pk for tag in Tag.objects.filter(pk__in=rows.values("pk")).select_for_update().order_by("folded")]
     gone = list(rows.filter(pk__in=held).values_list("pk", flat=True))
     Tag.objects.filter(pk__in=gone).delete()
@@ -72,14 +71,17 @@ def drop_unused(keys: Iterable[int] | None = None) -> int:
 
 
 def in_batches(keys: Iterable[int]) -> Iterator[list[int]]:
-    """The keys in lists that are short enough to be named in one statement."""
+    """Yield the primary keys in batches that fit in one statement."""
     rest = iter(keys)
     while batch := list(islice(rest, _BATCH)):
         yield batch
 
 
 def _made(name: str, folded: str) -> Tag:
-    """A new tag. Two names may differ only in marks that addresses drop; who comes second takes the next address."""
+    """Create a tag, or return the existing one.
+
+    Two names may differ only in characters that slugs drop; on a conflict, the next free slug is used.
+    """
     for _ in range(_TRIES):
         try:
             return _get_or_create(name, folded)

@@ -1,4 +1,4 @@
-"""Suggest tags while a person types."""
+"""Suggest tags while the user types."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +13,7 @@ MOST_OFFERED = 8
 
 @dataclass(frozen=True)
 class Offer:
-    """A tag that may be meant, on how many warnings it is, and the synonym by which it was found, if by one."""
+    """A suggested tag, the number of its warnings, and the synonym by which it was found, if any."""
 
     name: str
     uses: int
@@ -21,12 +21,12 @@ class Offer:
 
 
 def known_tags() -> list[str]:
-    """Names of tags in use, for those who type without a script."""
+    """Return names of tags in use, for browsers without JavaScript."""
     return list(Tag.objects.in_use().values_list("name", flat=True)[:200])
 
 
 def offers_for(typed: str) -> list[Offer]:
-    """Tags in use whose name or synonym begins with what was typed, then those that hold it; most used first."""
+    """Return tags in use whose name or synonym starts with the text, then those that contain it, most used first."""
     folded = fold(typed)
     if not folded:
         return []

@@ -1,4 +1,4 @@
-"""Background tasks: scan votes and notify watchers."""
+"""Background tasks: scan votes and notify subscribers."""
 
 from datetime import timedelta
 
@@ -13,18 +13,18 @@ from reports.actions.vote_fraud import raise_alarms
 from reports.choices import Status
 from reports.models import Subscription, Warning
 
-# Seconds from a vote to the look at it, during which more votes ask for no look of their own.
+# Delay in seconds between a vote and the scan; further votes in this time start no scan of their own.
 SOON = 20
 
 
 @task()
 def scan_votes() -> None:
-    """Raise alarms about bursts and rings."""
+    """Scan votes and raise alarms about bursts and rings."""
     raise_alarms(now=timezone.now())
 
 
 def scan_soon() -> None:
-    """Have votes looked at within the minute, once for all that come until then."""
+    """Schedule a scan of votes, unless one is scheduled already."""
     if cache.add("votes-scanned", 1, timeout=SOON):
         scan_votes.using(run_after=timezone.now() + timedelta(seconds=SOON)).enqueue()
 
@@ -34,7 +34,7 @@ BATCH = 200
 
 @task()
 def tell_watchers(warning: int, address: str, but: list[int]) -> None:
-    """Tell everybody who watches a warning, or something it is about, that there is something new at `address`."""
+    """Notify subscribers of a warning or its subjects of a new post at `address`, except the users in `but`."""
     row = Warning.objects.filter(pk=warning, status=Status.PUBLISHED).first()
     if row is None:
         return

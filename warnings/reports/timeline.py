@@ -13,7 +13,7 @@ RECENT_DAYS = 90
 
 @dataclass(frozen=True)
 class Tally:
-    """What a warning's reports come to: `recent` of `total`, how many say no month, and by how many `people`."""
+    """Counts of a warning's reports: in total, recent, undated, and the number of reporters."""
 
     total: int
     recent: int
@@ -22,14 +22,16 @@ class Tally:
 
 
 def tally(reports: ReportQuerySet, today: date) -> Tally:
-    """Count reports in the database. Months are all that is known, so one counts as recent if its month began
-    within the last 90 days: none that is older does."""
+    """Count reports in the database.
+
+    Only months are known, so a report is recent if its month began within the last 90 days.
+    """
     return Tally(**reports.counted(today - timedelta(days=RECENT_DAYS)), people=reports.independent())
 
 
 @dataclass(frozen=True)
 class Share:
-    """How many reports say the same: `percent` of all, as a whole number."""
+    """The number of reports with the same value, and `percent` of all as an integer."""
 
     words: str
     count: int
@@ -37,13 +39,13 @@ class Share:
 
 
 def by_marketplace(reports: ReportQuerySet) -> list[Share]:
-    """How many reports there are from each marketplace, most first."""
+    """Return the number of reports per marketplace, largest first."""
     rows = reports.order_by().values_list("marketplace__name").annotate(count=Count("pk"))
     return _shares({name or "Somewhere else": count for name, count in rows})
 
 
 def by_outcome(reports: ReportQuerySet) -> list[Share]:
-    """How the reports ended, most first."""
+    """Return the number of reports per outcome, largest first."""
     rows = reports.order_by().values_list("outcome").annotate(count=Count("pk"))
     return _shares({Outcome(value).label: count for value, count in rows})
 

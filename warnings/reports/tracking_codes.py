@@ -1,7 +1,7 @@
-"""Tracking codes, by which people without an account find their report again. Pure.
+"""Tracking codes, with which people without an account access their report. Pure.
 
-Six words of seven letters that can be read out, made of consonants and vowels in turn: four bits for each of the four
-consonants and two for each of the three vowels are 22 bits a word, 132 bits in all. Stored as a hash only.
+Six pronounceable words of seven letters, alternating consonants and vowels: four bits for each of the four consonants
+and two for each of the three vowels make 22 bits per word, 132 bits in total. Only a hash is stored.
 """
 
 import hashlib
@@ -15,7 +15,10 @@ _WORD_BITS = 22
 
 
 def code_of(secret: bytes, *context: str) -> str:
-    """The code that a browser's secret and a submission's key give: the same again when the answer was lost."""
+    """Return the code for a browser's secret and a submission key.
+
+    The code is deterministic, so it can be shown again if the response was lost.
+    """
     digest = hmac.new(secret, "\n".join(("tracking code", *context)).encode(), hashlib.sha256).digest()
     number = int.from_bytes(digest)
     words = []
@@ -26,7 +29,7 @@ def code_of(secret: bytes, *context: str) -> str:
 
 
 def normalised(typed: str) -> str:
-    """A code as somebody typed it, in the one form that is hashed; empty if it can be no code."""
+    """Return a typed code in canonical form, or an empty string if it cannot be a code."""
     letters = re.sub(r"[^a-z]", "", typed.casefold()) if len(typed) < 200 else ""
     if len(letters) != WORDS * LETTERS:
         return ""
@@ -34,7 +37,7 @@ def normalised(typed: str) -> str:
 
 
 def hash_of(code: str) -> str:
-    """What is stored of a normalised code. It has 132 bits, so that a plain hash cannot be turned back."""
+    """Return the stored hash of a canonical code; with 132 random bits, a plain hash is sufficient."""
     return hashlib.sha256(f"tracking:{code}".encode()).hexdigest()
 
 

@@ -15,30 +15,30 @@ LABELS = TEXTS | LINKS
 
 
 def fields_now(warning: Warning) -> Fields:
-    """A warning's text as it is shown now."""
+    """Return the current text of a warning."""
     return _tidy(warning) | links_of(warning)
 
 
 def fields_of(revision: Revision) -> Fields:
-    """A stored version's text."""
+    """Return the text of a stored version."""
     return _tidy(revision) | {name: sorted(revision.links.get(name, [])) for name in LINKS}
 
 
 def fields_of_version(warning: Warning, number: int) -> Fields | None:
-    """The text of a warning's version by its number; None if there is none, or its text was removed."""
+    """Return the text of a version by number; None if it does not exist or its text was removed."""
     revision = warning.revisions.applied().filter(number=number, redacted_at__isnull=True).first()
     return fields_of(revision) if revision else None
 
 
 def merged_now(warning: Warning, fields: Mapping[str, Any], based_on: int) -> MergedFields:
-    """An edit that was made on version `based_on`, merged with what the warning says now."""
+    """Merge an edit of version `based_on` with the current text of the warning."""
     now = fields_now(warning)
     base = now if based_on == warning.version else fields_of_version(warning, based_on)
     return merge_fields(base, fields, now, sets=LINKS)
 
 
 def readable(*versions: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Versions with each field as a text for readers: a line for each step, and the names of what is linked."""
+    """Return versions with each field as readable text: one line per step, and the names of linked entries."""
     names = {
         "tools": _names(Tool, "tools", versions),
         "tactics": _names(Tactic, "tactics", versions),
@@ -66,7 +66,7 @@ def _tidy(row: Warning | Revision) -> Fields:
 
 
 def links_of(warning: Warning) -> dict[str, list[str]]:
-    """What a warning is about, as revisions keep it: slugs, and the names of tags."""
+    """Return the links of a warning as stored in revisions: slugs, and the names of tags."""
     return {
         "tools": sorted(tool.slug for tool in warning.tools.all()),
         "tactics": sorted(tactic.slug for tactic in warning.tactics.all()),

@@ -1,4 +1,4 @@
-"""Votes that do not look like those of independent people. Pure; what it finds, people look at."""
+"""Detect votes that do not look independent. Pure; moderators review the findings."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-# A burst: so many votes on one thing within an hour, most of them by accounts younger than a week.
+# A burst: this many votes for one post within an hour, most of them by accounts younger than a week.
 BURST_VOTES, BURST_SPAN = 10, timedelta(hours=1)
 YOUNG, YOUNG_SHARE = timedelta(days=7), 0.6
-# A ring: accounts that gave each other so many votes, both ways.
+# A ring: accounts that gave each other this many votes, in both directions.
 RING_VOTES = 3
 MOST_NAMED = 50
 
 
 @dataclass(frozen=True)
 class Given:
-    """A vote: whose, for what of whom, and when; `warning` is the key of the warning it stands under."""
+    """A vote with its voter, post, the post's author and time; `warning` is the primary key of the post's warning."""
 
     voter: str
     joined_at: datetime
@@ -28,7 +28,7 @@ class Given:
 
 @dataclass(frozen=True)
 class Burst:
-    """Many new accounts that voted for one thing at once."""
+    """Many new accounts that voted for one post within an hour."""
 
     post: str
     warning: int | None
@@ -36,11 +36,11 @@ class Burst:
 
     @property
     def key(self) -> str:
-        """The thing and the day: a burst that goes on is one alarm a day."""
+        """The post and the day: a continuing burst raises one alarm per day."""
         return f"{self.post}:{self.votes[0].at:%Y-%m-%d}"
 
     def evidence(self) -> dict[str, object]:
-        """Accounts and times, for the moderators."""
+        """Return accounts and times, for moderators."""
         return {
             "votes": len(self.votes),
             "accounts": [
@@ -59,16 +59,16 @@ class Ring:
 
     @property
     def key(self) -> str:
-        """The same members are the same ring."""
+        """A hash of the members, so that the same members are the same ring."""
         return sha256("\n".join(self.members).encode()).hexdigest()[:32]
 
     def evidence(self) -> dict[str, object]:
-        """The accounts, and how many votes went between them."""
+        """Return the accounts and the number of votes between them."""
         return {"accounts": list(self.members[:MOST_NAMED]), "votes": self.votes}
 
 
 def bursts(votes: Iterable[Given]) -> list[Burst]:
-    """The bursts among votes, the first of each thing."""
+    """Return the first burst of each post."""
     by_post: dict[str, list[Given]] = defaultdict(list)
     for vote in votes:
         by_post[vote.post].append(vote)
@@ -76,7 +76,7 @@ def bursts(votes: Iterable[Given]) -> list[Burst]:
 
 
 def rings(votes: Iterable[Given]) -> list[Ring]:
-    """The rings: groups of accounts connected by votes that went both ways often."""
+    """Return rings: groups of accounts connected by repeated mutual votes."""
     counted = Counter((vote.voter, vote.author) for vote in votes if vote.author and vote.voter != vote.author)
     friends: dict[str, set[str]] = defaultdict(set)
     for (voter, author), count in counted.items():
@@ -102,7 +102,7 @@ def _first_burst(rows: Sequence[Given]) -> Burst | None:
             begin += 1
         size = end + 1 - begin
         if size >= BURST_VOTES and young >= YOUNG_SHARE * size:
-            # What comes after within the hour belongs to it.
+            # Include later votes within the hour.
             whole = [vote for vote in rows[begin:] if vote.at - rows[begin].at <= BURST_SPAN]
             return Burst(row.post, row.warning, tuple(whole))
     return None

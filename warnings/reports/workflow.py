@@ -1,4 +1,4 @@
-"""The allowed changes of status, in one table that the only writing function asks."""
+"""The workflow: one table of allowed status transitions, checked by the only function that writes a status."""
 
 from collections.abc import Mapping
 
@@ -10,9 +10,9 @@ ALLOWED_MOVES: Mapping[str, frozenset[str]] = {
         {Status.PUBLISHED, Status.CHANGES_ASKED, Status.DECLINED, Status.MERGED, Status.WITHDRAWN}
     ),
     Status.CHANGES_ASKED: frozenset({Status.PENDING, Status.DECLINED, Status.MERGED, Status.WITHDRAWN}),
-    # A comment waits again when its author puts personal data into it.
+    # A published comment is pending again if its author adds personal data.
     Status.PUBLISHED: frozenset({Status.UNPUBLISHED, Status.HIDDEN, Status.MERGED, Status.PENDING}),
-    # What is not shown is withdrawn with its author's account.
+    # Hidden posts are withdrawn when their author's account is erased.
     Status.HIDDEN: frozenset({Status.PUBLISHED, Status.UNPUBLISHED, Status.WITHDRAWN}),
     Status.UNPUBLISHED: frozenset({Status.PUBLISHED, Status.PENDING, Status.WITHDRAWN}),
     Status.MERGED: frozenset({Status.PUBLISHED, Status.PENDING}),
@@ -20,10 +20,10 @@ ALLOWED_MOVES: Mapping[str, frozenset[str]] = {
     Status.WITHDRAWN: frozenset(),
 }
 
-# What its author may still change, or take back.
+# Statuses in which the author may edit or withdraw a post.
 OPEN = frozenset({Status.PENDING, Status.CHANGES_ASKED})
 
 
 def may_move(before: str, after: str) -> bool:
-    """Whether something may go from one state to another."""
+    """Return whether the workflow allows a transition."""
     return after in ALLOWED_MOVES[before]

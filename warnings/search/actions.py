@@ -1,4 +1,4 @@
-"""Keep the search index in step with the content, in the transaction of each change."""
+"""Update the search index in the transaction of each change."""
 
 import uuid
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from search.index.rank_key import HALVES, rank_key_of, tier_of, tier_ranges
 from search.kinds import DIRECTORY_KINDS, Kind
 from search.models import IndexedDocument, IndexState
 
-# Of the directory, and of posts: PostgreSQL has an index for the best so many, and one for the next; see its backend.
+# Numbers of documents in the first and second tier, for directory and posts each; see the PostgreSQL backend.
 BEST_DOCUMENTS = 1_500
 GOOD_DOCUMENTS = 40_000
 BATCH = 500
@@ -20,7 +20,7 @@ BATCH = 500
 
 @transaction.atomic
 def refresh(*, kind: Kind, keys: Sequence[int]) -> int:
-    """Make the index agree with the things of these keys, gone ones too; return how many documents changed."""
+    """Update the documents of objects, also of deleted ones; return how many documents changed."""
     fresh = {document.key: document for document in documents(kind, keys)}
     here = {row.key: row for row in IndexedDocument.objects.select_for_update().of(kind, keys)}
     stale = [row for key, row in here.items() if key not in fresh or fresh[key].digest != row.digest]
@@ -33,9 +33,9 @@ def refresh(*, kind: Kind, keys: Sequence[int]) -> int:
 
 @transaction.atomic
 def refresh_batch(*, kind: Kind, after: int) -> int | None:
-    """Refresh the next batch of a kind behind the key `after`; return the last key, or None at the end.
+    """Refresh the next batch of a kind after the key `after`; return the last key, or None at the end.
 
-    The things are held still meanwhile, so that no change of theirs is indexed with an older text.
+    Locks the objects, so that no concurrent change is overwritten with an older text.
     """
     keys = all_keys(kind, after, BATCH)
     if not keys:
@@ -47,7 +47,7 @@ def refresh_batch(*, kind: Kind, after: int) -> int | None:
 
 @transaction.atomic
 def drop_orphans(*, kind: Kind, after: int) -> int | None:
-    """Take out documents of things that are gone, a batch behind the key `after`; return the last key, or None."""
+    """Delete the documents of deleted objects in a batch after the key `after`; return the last key, or None."""
     keys = IndexedDocument.objects.keys_after(kind, after, BATCH)
     if not keys:
         return None
@@ -57,7 +57,7 @@ def drop_orphans(*, kind: Kind, after: int) -> int | None:
 
 @transaction.atomic
 def finish_rebuild() -> None:
-    """Remember that everything was indexed by this version, and sort the documents into tiers."""
+    """Record that this version indexed everything, and compute the boundaries of the tiers."""
     backends.current().drop_unplaced()
     starts = [_tier_starts(*half) for half in HALVES]
     IndexState.objects.update_or_create(
@@ -67,7 +67,7 @@ def finish_rebuild() -> None:
 
 @transaction.atomic
 def sort_into_tiers(*, tier: int) -> int:
-    """Give the documents that belong to a tier that tier; return how many moved."""
+    """Set the tier of the documents that belong to it; return how many changed."""
     ranges = tier_ranges(tier, IndexState.objects.tier_starts())
     rows = IndexedDocument.objects.exclude(tier=tier)
     return sum(rows.filter(place__gte=low, place__lt=high).update(tier=tier) for low, high in ranges)
@@ -77,13 +77,14 @@ def sort_into_tiers(*, tier: int) -> int:
 def renew_names_token() -> None:
     """Make every process reload the names after this transaction.
 
-    The token is random, not a counter: the number of a rolled-back transaction would be used again for other names.
+    The token is random instead of a counter, since a rolled-back transaction's number would be used again for other
+    names.
     """
     IndexState.objects.update_or_create(pk=1, defaults={"names_token": uuid.uuid4().hex})
 
 
 def _tier_starts(low: int, high: int) -> list[int]:
-    """The lowest places of the upper tiers among the documents of a range of places."""
+    """Return the lowest places of the upper tiers in a range of places."""
     places = IndexedDocument.objects.filter(place__gte=low, place__lt=high).order_by("-place")
     lasts = (
         places.values_list("place", flat=True)[size - 1 : size].first() for size in (BEST_DOCUMENTS, GOOD_DOCUMENTS)
@@ -95,7 +96,7 @@ def _replace(stale: Sequence[IndexedDocument], changed: Sequence[Document]) -> N
     index = backends.current()
     starts = IndexState.objects.tier_starts()
     rows = [_row(document, starts) for document in changed]
-    # A place that something else holds wrongly is cleared too, so that a rebuild mends any damage.
+    # Also delete documents that wrongly have one of these places, so that a rebuild repairs any corruption.
     places = [row.place for row in (*stale, *rows)]
     index.take_out(places)
     IndexedDocument.objects.filter(Q(pk__in=[row.pk for row in stale]) | Q(place__in=places)).delete()

@@ -6,10 +6,10 @@ from django.apps import AppConfig
 
 
 class SearchConfig(AppConfig):
-    """Finding what somebody typed."""
+    """Full-text search and name matching."""
 
     name = "search"
 
     def ready(self) -> None:
-        """Listen for changes."""
+        """Connect the signal receivers."""
         importlib.import_module("search.receivers")

@@ -17,7 +17,7 @@ LONGEST_SLUG = 120
 
 
 class NarrowingForm(FilterForm):
-    """Which posts to look for, given by slugs; a slug that names nothing is reported and lets everything through."""
+    """The filters of posts, by slug; an unknown slug is reported as an error and filters nothing."""
 
     kind = forms.ChoiceField(label="Kind", required=False, choices=[(kind.value, kind.label) for kind in POST_KINDS])
     tool = forms.CharField(label="Tool", required=False, max_length=LONGEST_SLUG)
@@ -26,7 +26,7 @@ class NarrowingForm(FilterForm):
     tag = forms.CharField(label="Tag", required=False, max_length=LONGEST_SLUG)
 
     def narrowing(self) -> "Narrowing":
-        """What was chosen, looked up."""
+        """Return the selected filters with their objects."""
         chosen = self.chosen()
         rows = {what: MODELS[what].objects.filter(slug=chosen[what]).first() for what in SUBJECTS if chosen[what]}
         found = {what: row for what, row in rows.items() if row is not None}
@@ -34,7 +34,7 @@ class NarrowingForm(FilterForm):
         return Narrowing(kinds, found, [label(what, row.pk) for what, row in found.items()])
 
     def address_with(self, name: str, value: str) -> str:
-        """The address of these results narrowed by one thing more."""
+        """Return the URL of these results with one more filter."""
         query = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
         query.pop("page", None)
         query[name] = value
@@ -49,7 +49,7 @@ class NarrowingForm(FilterForm):
 
 @dataclass(frozen=True)
 class Narrowing:
-    """Which kinds of posts are looked for, what they must be about, and the labels that say so to the index."""
+    """The kinds of posts to search, their subjects, and the index labels for these."""
 
     kinds: Sequence[Kind]
     subjects: dict[str, Any]

@@ -1,16 +1,19 @@
-"""Requests to the full-text index, and its answers."""
+"""Requests to the full-text index, and their results."""
 
 from dataclasses import dataclass
 
 from search.query import Clause
 
-# As many documents are looked at for whether a phrase stands in them, or an unwanted word.
+# The maximum number of documents checked for phrases and excluded words.
 MOST_CHECKED = 400
 
 
 @dataclass(frozen=True)
 class SearchRequest:
-    """Documents that hold all of `wanted`, none of `unwanted`, and all labels; `posts`: only what people wrote."""
+    """A search for documents with all of `wanted` and `labels`, and none of `unwanted`.
+
+    `posts` excludes the directory.
+    """
 
     wanted: tuple[Clause, ...]
     unwanted: tuple[Clause, ...] = ()
@@ -19,14 +22,14 @@ class SearchRequest:
 
     @property
     def loose(self) -> "SearchRequest":
-        """The same without what no index answers by itself: the order of words, and what must be absent."""
+        """The request without phrases and exclusions, which the index cannot answer efficiently."""
         wanted = (one if len(one.terms) == 1 else Clause((term,)) for one in self.wanted for term in one.terms)
         return SearchRequest(tuple(dict.fromkeys(wanted)), (), self.labels, self.posts)
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A document that the index gave: what ranking needs of it."""
+    """A document found by the index, with the data for ranking."""
 
     kind: str
     key: int
@@ -36,18 +39,18 @@ class Candidate:
 
     @property
     def fields(self) -> list[str]:
-        """Title, names and summary, as terms."""
+        """The terms of title, names and summary."""
         return self.head.split("\n")[:3]
 
     @property
     def labels(self) -> list[str]:
-        """By what the document can be narrowed to."""
+        """The labels of the document's subjects."""
         return self.head.rpartition("\n")[2].split()
 
 
 @dataclass(frozen=True)
 class Matches:
-    """The best documents that hold what was asked for, and whether there are more."""
+    """The best matching documents, and whether there are more."""
 
     best: list[Candidate]
     more: bool

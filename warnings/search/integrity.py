@@ -13,7 +13,7 @@ NOT_HELD = "The full-text index does not hold {row} as it is."
 
 
 def problems() -> Iterator[str]:
-    """Yield every inconsistency as a sentence that names the document."""
+    """Yield a sentence for each inconsistency, naming the document."""
     seen = 0
     for kind in Kind:
         after = 0

@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 
 
 class Kind(TextChoices):
-    """The kinds of thing that the index holds."""
+    """The kinds of indexed documents."""
 
     TOOL = "tool", "Tools"
     FEATURE = "feature", "Features"
@@ -19,16 +19,16 @@ class Kind(TextChoices):
 DIRECTORY_KINDS = (Kind.TOOL, Kind.FEATURE, Kind.FACT, Kind.TACTIC, Kind.MARKETPLACE)
 POST_KINDS = (Kind.WARNING, Kind.REPORT, Kind.COMMENT)
 
-# Labels are terms that no text can hold: they begin as no folded word does.
+# A prefix that no folded word can have, so labels never match texts.
 _LABEL = "0zz"
 
 
-# What posts can be narrowed by, besides their kind.
+# The filters of posts besides their kind.
 SUBJECTS = ("tool", "tactic", "marketplace", "tag")
 
 
 def subject_of(name: str) -> tuple[str, int] | None:
-    """What a label narrows to, if it is one of the subjects: the reverse of `label`."""
+    """Return the subject and key of a label, or None if it is not a subject: the inverse of `label`."""
     for what in SUBJECTS:
         value = name.removeprefix(f"{_LABEL}{what}")
         if value != name and value.isdigit():
@@ -37,5 +37,5 @@ def subject_of(name: str) -> tuple[str, int] | None:
 
 
 def label(what: str, value: object) -> str:
-    """The term by which the index narrows: `label("tool", 7)`."""
+    """Return the index term for a filter: `label("tool", 7)`."""
     return f"{_LABEL}{what}{value}"

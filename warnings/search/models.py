@@ -1,4 +1,4 @@
-"""Tables of the search index; the full text is in a table or column of the database's own."""
+"""Models of the search index; the full text is in a table or column specific to the database."""
 
 from django.db import models
 
@@ -8,11 +8,11 @@ from search.querysets import IndexedDocumentQuerySet, IndexStateQuerySet
 
 
 class IndexedDocument(models.Model):
-    """One thing that can be found. What it says is in the full-text index under `place`.
+    """An indexed document, whose text is in the full-text index under `place`.
 
-    `place` orders all documents by static quality, so that the best ones for a common word are found without
-    ranking every document that has it (see `place_of`). `tier` is 0 for the best documents, 1 for the next, 2 for
-    the rest; PostgreSQL has an index for each.
+    `place` orders all documents by static quality, so that the best ones for a common word are found without ranking
+    every document that has it (see `rank_key_of`). `tier` is 0 for the best documents, 1 for the next and 2 for the
+    rest; PostgreSQL has an index for each.
     """
 
     kind = models.CharField(max_length=20, choices=Kind)
@@ -37,10 +37,10 @@ class IndexedDocument(models.Model):
 
 
 class IndexState(models.Model):
-    """What the index as a whole has to remember: one row.
+    """The state of the index, a single row.
 
-    `names_token` is another one after each change of a name, and tells processes to read the names again.
-    `tier_starts` are the lowest places of tiers 0 and 1, for each of the halves of `search.index.rank_key`.
+    `names_token` changes with each change of a name and makes processes reload the names. `tier_starts` are the
+    lowest places of tiers 0 and 1, for each half of `search.index.rank_key`.
     """
 
     names_token = models.CharField(max_length=32)

@@ -11,12 +11,12 @@ from search.terms import Term, terms, unspaced_runs
 
 MAX_QUERY = 500
 MAX_WORDS = 80
-# "Microsoft Teams" is two words, "GoTo Meeting and GoTo Resolve" five.
+# "Microsoft Teams" has two words, "GoTo Meeting and GoTo Resolve" five.
 LONGEST_NAME = 5
 SHORTEST_WORD = 2
 MAX_LINKS = 3
 MAX_GROUPS = 12
-# Single letters in a row from this many on are a word that somebody spaced out.
+# This many single letters in a row are a spaced-out word.
 SPACED_OUT = 3
 _QUOTED = re.compile(r'(-?)["“”„«»]([^"“”„«»]*)["“”„«»]')
 _OPERATORS = frozenset({"and", "or", "not", "near"})
@@ -24,7 +24,7 @@ _OPERATORS = frozenset({"and", "or", "not", "near"})
 
 @dataclass(frozen=True)
 class Phrase:
-    """A run of words of the query: its text, its name variants, its position, and whether it is the whole query."""
+    """Consecutive words of the query, with name variants, position, and whether they are the whole query."""
 
     text: str
     forms: Forms
@@ -35,7 +35,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Clause:
-    """What a text must hold, or must not: terms one behind the other; `others` are words for the same thing."""
+    """A required or excluded sequence of terms; `others` are synonyms."""
 
     terms: tuple[str, ...]
     others: tuple[tuple[str, ...], ...] = ()
@@ -43,7 +43,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class Query:
-    """A cleaned query."""
+    """A parsed query."""
 
     text: str
     folded: str
@@ -57,13 +57,13 @@ class Query:
 
     @property
     def exact(self) -> bool:
-        """Whether quotes or a minus say exactly what must stand there."""
+        """Whether the query has quotes or exclusions."""
         return bool(self.unwanted) or any(len(wanted.terms) > 1 for wanted in self.wanted)
 
 
 def parse(raw: str) -> Query:
-    """Clean a query of any length and content; nothing makes it fail, and nonsense folds to nothing."""
-    # Control characters would be refused by PostgreSQL (NUL) or hide in the page; a cut surrogate cannot be stored.
+    """Parse a query of any length and content. Never raises; meaningless text folds to an empty string."""
+    # PostgreSQL rejects NUL, control characters are invisible, and lone surrogates cannot be stored.
     kept = (" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in raw[: MAX_QUERY * 5])
     text = " ".join("".join(kept).split())[:MAX_QUERY].strip()
     wanted, unwanted, plain = _wanted(plain_letters(text))
@@ -82,7 +82,7 @@ def parse(raw: str) -> Query:
 
 
 def _wanted(text: str) -> tuple[tuple[Clause, ...], tuple[Clause, ...], str]:
-    """Quoted phrases and minus words, then the other words one by one; and the text without its signs."""
+    """Return required and excluded clauses, quoted phrases first, and the text without operators."""
     wanted: list[Clause] = []
     unwanted: list[Clause] = []
     plain: list[str] = []
@@ -113,10 +113,10 @@ def _single(text: str, wanted: list[Clause], unwanted: list[Clause], plain: list
 
 
 def _words(text: str) -> list[str]:
-    """The words as typed, cut where `fold_words` cuts; letters that were spaced out are put together."""
+    """Split text into words as `fold_words` does, joining spaced-out letters."""
     words: list[str] = []
     letters: list[str] = []
-    # A sign inside a word may be a disguised letter, so words are cut at spaces first and cleaned by their forms.
+    # A symbol in a word may be a disguised letter, so split at spaces first and normalize afterwards.
     for word in [*text.split()[:MAX_WORDS], ""]:
         if len(fold(word)) == 1 and len(word) == 1 and word.isalpha():
             letters.append(word)
@@ -129,14 +129,17 @@ def _words(text: str) -> list[str]:
 
 
 def _parts(word: str) -> list[str]:
-    """A word, or its parts where signs tie several together ("teams/zoom"); a disguise such as `wh@tsapp` is one."""
+    """Return a word, or its parts if symbols join several ("teams/zoom").
+
+    A disguise such as `wh@tsapp` is one word.
+    """
     if re.search(r"[/,;:|()\[\]{}…—–]", word) and "." not in word:
         return [part for part in re.split(r"[/,;:|()\[\]{}…—–]+", word) if fold(part)]
     return [word] if fold(word) else []
 
 
 def _phrases(words: list[str], folded: str) -> tuple[Phrase, ...]:
-    """Every run of up to LONGEST_NAME words, longest runs first; the whole query first of all."""
+    """Return the whole query, then every run of up to LONGEST_NAME words, longest first."""
     found: dict[tuple[str, str], Phrase] = {}
     for length in range(len(words), 0, -1):
         if LONGEST_NAME < length < len(words):
@@ -151,7 +154,7 @@ def _phrases(words: list[str], folded: str) -> tuple[Phrase, ...]:
 
 
 def _links(text: str) -> tuple[str, ...]:
-    """Hosts and first parts of the paths of pasted links: `https://t.me/abc` -> `t.me/abc`."""
+    """Return hosts and first path segments of pasted links: `https://t.me/abc` -> `t.me/abc`."""
     found = (_link(word) for word in text.split() if re.search(r"\w\.\w", word))
     return tuple(dict.fromkeys(link for link in found if link))[:MAX_LINKS]
 

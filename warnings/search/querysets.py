@@ -10,33 +10,33 @@ if TYPE_CHECKING:
 
 
 class IndexedDocumentQuerySet(models.QuerySet["IndexedDocument"]):
-    """Reads of the documents."""
+    """Queries of documents."""
 
     def of(self, kind: str, keys: Sequence[int]) -> Self:
-        """The documents of these things."""
+        """Return the documents of objects."""
         return self.filter(kind=kind, key__in=keys)
 
     def keys_after(self, kind: str, after: int, limit: int) -> list[int]:
-        """The next keys of a kind, in order."""
+        """Return the next keys of a kind, in order."""
         rows = self.filter(kind=kind, key__gt=after).order_by("key")
         return list(rows.values_list("key", flat=True)[:limit])
 
     def keys_below(self, parents: Sequence[int], kind: str) -> list[int]:
-        """Return the keys of the indexed reports, comments or facts below these parents."""
+        """Return the keys of indexed reports, comments or facts below these parents."""
         return list(self.filter(kind=kind, parent__in=parents).values_list("key", flat=True))
 
 
 class IndexStateQuerySet(models.QuerySet["IndexState"]):
-    """Reads of the index's state."""
+    """Queries of the index state."""
 
     def names_token(self) -> str:
-        """Return the token of the present version of the names."""
+        """Return the token of the current version of the names."""
         return self.filter(pk=1).values_list("names_token", flat=True).first() or ""
 
     def version(self) -> int:
-        """The version of the index that the last whole rebuild made; 0: none was."""
+        """Return the version of the last complete rebuild, or 0."""
         return self.filter(pk=1).values_list("version", flat=True).first() or 0
 
     def tier_starts(self) -> list[list[int]]:
-        """The lowest places of the upper tiers of each half; empty: everything is in the best tier."""
+        """Return the lowest places of the upper tiers of each half; if empty, all documents are in the best tier."""
         return self.filter(pk=1).values_list("tier_starts", flat=True).first() or []

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from search.fulltext import Candidate
 from search.index.rank_key import quality_of
 
-# How much a word weighs by where it stands; what is in none of these is in the body.
+# Weights of a word by field; a word in none of the first three is in the body.
 TITLE, NAMES, SUMMARY, BODY = 4.0, 3.0, 2.0, 1.0
 SAME_THING = 0.65
 IN_THE_BODY = 0.8
 _FIELD_WEIGHTS = (TITLE, NAMES, SUMMARY)
-# The best quality multiplies a score by one plus this.
+# The highest quality multiplies a score by one plus this.
 QUALITY_SHARE = 0.5
 _BEST_QUALITY = 1023
 
@@ -27,7 +27,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A candidate with its score, how much of the query's weight it answers (0 to 1), and how many of its words."""
+    """A candidate with its score, the share of the query's weight (0 to 1) and the number of words it matches."""
 
     candidate: Candidate
     score: float
@@ -38,7 +38,7 @@ class Ranked:
 def rank(
     found: Mapping[int, tuple[Candidate, frozenset[int]]], groups: Sequence[Group], documents: int
 ) -> list[Ranked]:
-    """Order candidates, best first. `found` maps a place to its candidate and the groups that it answers."""
+    """Return candidates, best first. `found` maps a place to its candidate and the groups that it matches."""
     weights = [_rarity(group.frequency, documents) for group in groups]
     whole = sum(weights) or 1.0
     ranked = []
@@ -57,14 +57,14 @@ def rank(
 
 
 def _rarity(frequency: int, documents: int) -> float:
-    """The inverse document frequency as BM25 has it, never below zero."""
+    """Return the inverse document frequency as in BM25, at least zero."""
     return math.log(1 + (max(documents, frequency) - frequency + 0.5) / (frequency + 0.5))
 
 
 def _answer(terms: Sequence[str], fields: Sequence[frozenset[str]]) -> tuple[float, float]:
-    """How well a document answers a word that it holds: the weight of the best field, and how much of it counts.
+    """Return the weight of the best field that has a word, and the share of it that counts.
 
-    A word for the same thing counts for less; so does one in the body, of which is not known which it was.
+    Synonyms count less; so do words in the body if they have synonyms, since it is not known which one matched.
     """
     for weight, field in zip(_FIELD_WEIGHTS, fields, strict=True):
         if terms[0] in field:

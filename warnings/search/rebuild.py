@@ -1,7 +1,7 @@
 """Rebuild the index in batches, while the site serves.
 
-Each batch is a transaction of its own and leaves index and content in agreement, so a rebuild that is broken off has
-done what it did, and the next one skips what is right already.
+Each batch is a transaction that leaves index and content consistent, so an interrupted rebuild loses nothing and the
+next one skips what is up to date.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def rebuild(progress: Progress) -> None:
-    """Index everything. `progress` is called with a kind's name, how many are done, and how many there are."""
+    """Index everything. `progress` is called with a kind's label, the number done, and the total."""
     for kind in Kind:
         total, done, after = count(kind), 0, 0
         while (last := actions.refresh_batch(kind=kind, after=after)) is not None:
@@ -31,5 +31,5 @@ def rebuild(progress: Progress) -> None:
 
 
 def is_built() -> bool:
-    """Whether this version of the index has been built."""
+    """Return whether this version of the index has been built."""
     return IndexState.objects.version() == INDEX_VERSION

@@ -26,7 +26,7 @@ KINDS = {
 
 @receiver(entries_changed, dispatch_uid="search.entries")
 def index_entries(sender: Any, keys: list[int], **_: Any) -> None:
-    """Index directory entries; tools and features also appear in the documents of facts."""
+    """Index directory entries, and the documents of facts about tools and features."""
     actions.refresh(kind=KINDS[sender], keys=keys)
     there: Iterable[int] = ()
     if sender is Tool:
@@ -39,7 +39,7 @@ def index_entries(sender: Any, keys: list[int], **_: Any) -> None:
 
 @receiver(posts_changed, dispatch_uid="search.posts")
 def index_posts(sender: Any, keys: list[int], below: bool = False, **_: Any) -> None:
-    """Index posts; with `below`, all reports and comments of the warnings too."""
+    """Index posts; with `below`, also all reports and comments of the warnings."""
     actions.refresh(kind=KINDS[sender], keys=keys)
     if below:
         for model, kind in ((Report, Kind.REPORT), (Comment, Kind.COMMENT)):

@@ -1,4 +1,4 @@
-"""Results for pages: titles, and snippets with the words marked."""
+"""Search results for pages: titles and snippets with highlighted words."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ _KIND_WORDS = {Kind.WARNING: "Warning", Kind.REPORT: "Report on", Kind.COMMENT: 
 
 @dataclass(frozen=True)
 class PostResult:
-    """One post as a list of results shows it."""
+    """A post in a list of results."""
 
     kind: str
     title: SafeString
@@ -33,7 +33,7 @@ class PostResult:
 
 @dataclass(frozen=True)
 class Value:
-    """One thing that results can be narrowed to, how many of them are about it, and the address."""
+    """A value to filter by, the number of results that have it, and the URL."""
 
     name: str
     count: int
@@ -42,21 +42,21 @@ class Value:
 
 @dataclass(frozen=True)
 class Facet:
-    """One way of narrowing, with its values, the most frequent first."""
+    """A filter with its values, most frequent first."""
 
     name: str
     values: list[Value]
 
 
 def warnings(posts: Sequence[Post], limit: int) -> list[Warning]:
-    """The warnings among posts, in their order."""
+    """Return the warnings among posts, in order."""
     keys = [post.key for post in posts if post.kind == Kind.WARNING][:limit]
     rows = Warning.objects.published().in_bulk(keys)
     return [rows[key] for key in keys if key in rows]
 
 
 def post_results(posts: Sequence[Post], query: Query) -> list[PostResult]:
-    """Return posts with their snippets; posts unpublished a moment ago are left out."""
+    """Return posts with their snippets, without those unpublished since they were indexed."""
     wanted = {term for group in query.wanted for term in group.terms}
     below = {
         Kind.WARNING: Warning.objects.published(),
@@ -68,7 +68,7 @@ def post_results(posts: Sequence[Post], query: Query) -> list[PostResult]:
 
 
 def facets(subjects: Counter[tuple[str, int]], form: NarrowingForm) -> list[Facet]:
-    """How results can be narrowed by what they are about; what they are narrowed to already is left out."""
+    """Return the subjects by which results can be filtered further."""
     chosen = form.chosen()
     found = []
     for what in SUBJECTS:

@@ -15,33 +15,33 @@ from search.query import Clause, Query
 from search.ranking import Group, Ranked, rank
 from search.synonyms import alike
 
-# As many of the best documents as are looked at for one word, or for all words together.
+# The number of best documents fetched for one word, and for all words together.
 FOR_A_WORD = 150
 FOR_ALL_WORDS = 300
-# A description is an answer if a document has at least two of its words, and this much of their weight.
+# A description matches a document with at least two of its words and this share of their weight.
 SURE_COVERAGE = 0.55
 POSSIBLE_COVERAGE = 0.4
-# What is said of a tool in general holds many words: it must answer more of a description than a fact must.
+# Documents of tools have many words, so they must match more of a description than those of facts.
 SURE_OF_A_TOOL = 0.75
 WORDS_OF_A_TOOL = 3
 FEWEST_WORDS = 2
 DESCRIBED = 0.75
-# Words that every entry could have.
+# Words that are too general to describe an entry.
 SAYS_LITTLE = frozenset(
     {"app", "tool", "program", "softwar", "someon", "somebodi", "let", "want", "make", "get", "use", "need"}
     | {"buyer", "client", "freelanc", "seller"}
 )
-# How much better a trick must answer a description than any tool does, for tools to be left out.
+# Tools are left out if a tactic or marketplace matches the description better by this factor.
 CLEARLY = 1.2
-# What scores far below the best answer is noise beside it.
+# Results below this share of the best score are left out.
 MUCH_OF_THE_BEST = 0.4
-# The number that word frequencies in the directory are held against; see `ranking`.
+# The number of documents for computing word frequencies in the directory; see `ranking`.
 DIRECTORY_SIZE = 1_000
 
 
 @dataclass(frozen=True)
 class ToolMatch:
-    """A tool that was found: by which of its names or domains, or by what it does, and how sure (0 to 1)."""
+    """A tool that was found by a name, a domain or a description, and the confidence (0 to 1)."""
 
     tool: Tool
     matched: str
@@ -50,7 +50,7 @@ class ToolMatch:
 
 @dataclass(frozen=True)
 class Post:
-    """A warning, report or comment that was found, by kind and key; `warning` is the one that it is below."""
+    """A warning, report or comment that was found; `warning` is the key of its warning."""
 
     kind: Kind
     key: int
@@ -59,10 +59,10 @@ class Post:
 
 @dataclass(frozen=True)
 class Found:
-    """All that a query found.
+    """The results of a query.
 
-    `tools` are confident matches, best first; `maybe` those that may be meant. `posts` are at most a few hundred,
-    best first; `subjects` counts what they are about, and `more` says that there are more than were looked at.
+    `tools` are confident matches, best first; `maybe` are possible ones. `posts` are at most a few hundred, best
+    first; `subjects` counts their subjects, and `more` means that there are further posts.
     """
 
     tools: list[ToolMatch] = field(default_factory=list)
@@ -76,21 +76,21 @@ class Found:
 
     @property
     def nothing(self) -> bool:
-        """Whether nothing at all was found."""
+        """Whether nothing was found."""
         return not (self.tools or self.features or self.tactics or self.marketplaces or self.posts)
 
 
 def find(query: Query, *, limit: int, labels: Sequence[str] = (), kinds: Sequence[Kind] = POST_KINDS) -> Found:
-    """Find at most `limit` of each kind; posts only with all the `labels` and of these `kinds`.
+    """Find at most `limit` entries of each kind; restrict posts to `labels` and `kinds`.
 
-    An empty query finds nothing, unless labels say what to look for.
+    An empty query finds nothing unless there are labels.
     """
     if not query.folded and not labels:
         return Found()
     matches = names().match(query) if query.folded else []
     sure = [match for match in matches if match.score >= CONFIDENT]
     if sure and sure[0].score >= NAMED:
-        # Somebody who typed a whole name does not mean the things whose names merely contain it.
+        # A full name does not mean other entries whose names contain it.
         sure = [match for match in sure if match.score >= NAMED]
     described = _described(query)
     tools = _tools(sure, limit) or _described_tools(described, limit)
@@ -109,7 +109,7 @@ def find(query: Query, *, limit: int, labels: Sequence[str] = (), kinds: Sequenc
 
 
 def _tools(matches: Iterable[NameMatch], limit: int) -> list[ToolMatch]:
-    """The tools among named things, surest first; of those equally sure the riskiest."""
+    """Return the tools among matches, most confident first, then the riskiest."""
     wanted = [match for match in matches if match.name.sort == Kind.TOOL]
     rows = Tool.objects.in_bulk([match.name.key for match in wanted])
     found = [ToolMatch(rows[m.name.key], m.name.text, round(m.score, 3)) for m in wanted if m.name.key in rows]
@@ -118,18 +118,18 @@ def _tools(matches: Iterable[NameMatch], limit: int) -> list[ToolMatch]:
 
 @dataclass(frozen=True)
 class _Described:
-    """Directory entries that a query describes, best first: keys with score and coverage, by kind."""
+    """Directory entries that a query describes, by kind: keys and ranked candidates, best first."""
 
     by_kind: dict[Kind, list[tuple[int, Ranked]]] = field(default_factory=dict)
 
     def best(self, kind: Kind) -> float:
-        """The best score of a kind, 0 where there is none."""
+        """Return the best score of a kind, or 0."""
         rows = self.by_kind.get(kind)
         return rows[0][1].score if rows else 0.0
 
 
 def _described_tools(described: _Described, limit: int) -> list[ToolMatch]:
-    """Tools that do what the query describes; none unless that is sure, and it is no trick that is described."""
+    """Return tools that the query describes with confidence, unless it rather describes a tactic or marketplace."""
     top = described.best(Kind.TOOL)
     if not top or max(described.best(Kind.TACTIC), described.best(Kind.MARKETPLACE)) > CLEARLY * top:
         return []
@@ -147,33 +147,33 @@ def _is_sure(row: Ranked) -> bool:
 
 
 def _keys(kind: Kind, sure: Sequence[NameMatch], described: _Described) -> list[int]:
-    """The keys of one kind: by name first, then by description."""
+    """Return the keys of one kind, matched by name first and then by description."""
     named = [match.name.key for match in sure if match.name.sort == kind]
     return list(dict.fromkeys([*named, *(key for key, _ in described.by_kind.get(kind, ()))]))
 
 
 def _rows(rows: Any, keys: Sequence[int], limit: int) -> list[Any]:
-    """The rows of these keys in their order."""
+    """Return the objects with these keys, in order."""
     found = rows.in_bulk(keys[:limit])
     return [found[key] for key in keys[:limit] if key in found]
 
 
 def _described(query: Query) -> _Described:
-    """Directory entries that hold enough of the query's words."""
+    """Return directory entries that contain enough of the query's words."""
     telling = [one for one in query.wanted if _tells(one.terms[0])]
     if len(query.wanted) < FEWEST_WORDS or query.links:
         return _Described()
-    # A document need not hold every word, so each is looked up alone and the documents are put together.
+    # A document need not contain every word, so search for each word and combine the documents.
     ranked = _some_of(telling, query.unwanted)
     good = [row for row in ranked if row.answered >= FEWEST_WORDS and row.coverage >= POSSIBLE_COVERAGE]
     facts = ToolFeature.objects.in_bulk([row.candidate.key for row in good if row.candidate.kind == Kind.FACT])
     by_kind: dict[Kind, dict[int, Ranked]] = {}
-    # What is sure of itself comes first: a sure fact of a tool stands for it, and not what is said of it in general.
+    # Confident matches first: a confident fact represents its tool rather than the tool's own document.
     for row in sorted(good, key=lambda row: (not _is_sure(row), -row.score)):
         if row.candidate.kind != Kind.FACT:
             by_kind.setdefault(Kind(row.candidate.kind), {}).setdefault(row.candidate.key, row)
         elif fact := facts.get(row.candidate.key):
-            # A fact is the tool's answer, and the feature's.
+            # A fact is a match of its tool and of its feature.
             by_kind.setdefault(Kind.TOOL, {}).setdefault(fact.tool_id, row)
             by_kind.setdefault(Kind.FEATURE, {}).setdefault(fact.feature_id, row)
     return _Described({kind: _near_the_best(rows) for kind, rows in by_kind.items()})
@@ -189,7 +189,7 @@ def _near_the_best(rows: dict[int, Ranked]) -> list[tuple[int, Ranked]]:
 
 
 def _some_of(wanted: Sequence[Clause], unwanted: tuple[Clause, ...]) -> list[Ranked]:
-    """Directory entries with any of the words, best first."""
+    """Return directory entries with any of the words, best first."""
     index = backends.current()
     found: dict[int, tuple[Candidate, frozenset[int]]] = {}
     groups = []
@@ -216,7 +216,7 @@ def _with_synonyms(wanted: Clause) -> Clause:
 def _posts(
     query: Query, tools: Sequence[ToolMatch], labels: Sequence[str], kinds: Sequence[Kind]
 ) -> tuple[list[Candidate], bool]:
-    """Posts that hold every word, then those about the tools that were named; and whether there are more."""
+    """Return posts with every word, then those about the matched tools; and whether there are more."""
     index = backends.current()
     frame = (*labels, label("kind", kinds[0])) if len(kinds) == 1 else tuple(labels)
     ordered: dict[tuple[str, int], Candidate] = {}

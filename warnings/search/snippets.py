@@ -1,4 +1,4 @@
-"""The passage of a text that contains most of the query, with the words marked."""
+"""Snippets: the passage of a text with most words of the query, highlighted."""
 
 from collections.abc import Collection
 
@@ -8,12 +8,12 @@ from django.utils.safestring import SafeString
 from search.terms import Term, terms
 
 LONGEST = 240
-# Texts are looked through this far.
+# Only this many characters of a text are searched.
 LOOKED_THROUGH = 8_000
 
 
 def snippet(text: str, wanted: Collection[str], prefixes: Collection[str] = ()) -> SafeString:
-    """About LONGEST characters of `text` around the best passage, escaped, with what was asked for in `<mark>`."""
+    """Return about LONGEST characters around the best passage, escaped, with matches in `<mark>`."""
     plain = " ".join(strip_tags(text[:LOOKED_THROUGH]).split())
     marked = [
         term for term in terms(plain) if term.text in wanted or term.text.startswith(tuple(prefixes) or ("\0",))
@@ -25,13 +25,13 @@ def snippet(text: str, wanted: Collection[str], prefixes: Collection[str] = ()) 
 
 
 def marked(text: str, wanted: Collection[str]) -> SafeString:
-    """All of a short text, with what was asked for marked."""
+    """Return a short text in full, escaped, with matches in `<mark>`."""
     hits = [term for term in terms(text) if term.text in wanted]
     return format_html_join("", "{}", ((piece,) for piece in _pieces(text, hits, 0, len(text))))
 
 
 def _window(text: str, marked: list[Term]) -> tuple[int, int]:
-    """Where to cut: the stretch of LONGEST characters with the most different words, at spaces."""
+    """Return the span of LONGEST characters with the most distinct words, cut at spaces."""
     if len(text) <= LONGEST:
         return 0, len(text)
     best, most = 0, -1

@@ -1,4 +1,4 @@
-"""Suggestions while a person types: names first, then titles of warnings."""
+"""Suggestions while the user types: names first, then titles of warnings."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ MODELS: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One suggestion: its kind, its text, the spans of the typed words, and its URL."""
+    """A suggestion: its kind, its text, the spans of the typed words, and its URL."""
 
     kind: Kind
     text: str
@@ -39,7 +39,7 @@ class Suggestion:
 
 
 def suggest(query: Query) -> list[Suggestion]:
-    """At most nine suggestions, tools first; none for nothing."""
+    """Return at most nine suggestions, tools first; none for an empty query."""
     if not query.folded:
         return []
     index = names()
@@ -69,7 +69,7 @@ def _named(found: Iterable[Name], query: Query) -> list[Suggestion]:
 
 
 def _titled(query: Query) -> list[Suggestion]:
-    """Warnings with the words in them; of the last word it is enough that a word of the title begins so."""
+    """Return warnings whose titles contain the words; the last word may be incomplete."""
     if not query.wanted:
         return []
     begun = query.words[-1][:LONGEST_BEGINNING]
@@ -90,7 +90,7 @@ def _titled(query: Query) -> list[Suggestion]:
 
 
 def _spans(text: str, query: Query) -> list[tuple[int, int]]:
-    """Return the spans of typed words in a text, as whole words or the beginnings of words."""
+    """Return the spans of typed words in a text, as whole words or prefixes."""
     at = text.casefold().find(query.text.casefold())
     if at >= 0 and len(text) == len(text.casefold()):
         return [(at, at + len(query.text))]

@@ -1,4 +1,4 @@
-"""Synonyms for describing what a tool does, by groups of stems."""
+"""Synonyms for describing tools, as groups of stems."""
 
 from functools import lru_cache
 
@@ -65,5 +65,5 @@ def _by_term() -> dict[str, tuple[str, ...]]:
 
 
 def alike(term: str) -> tuple[str, ...]:
-    """Terms that do as well as this one, without itself."""
+    """Return the synonyms of a term, without itself."""
     return _by_term().get(term, ())

@@ -1,8 +1,8 @@
-"""Cut text into index terms: one pure function for the index and the query.
+"""Split text into index terms, with the same pure function for the index and the query.
 
-Words are folded (case, accents, width) and brought to their English stem; scripts without spaces between words are
-cut into overlapping pairs of characters, traditional Han like simplified. A term is plain ASCII, so that both
-databases keep it as it is: what is not ASCII is written as the hexadecimal of its UTF-8 behind an `x`.
+Words are folded (case, accents, width) and stemmed as English; scripts without spaces are split into overlapping
+pairs of characters, with traditional Han converted to simplified. Terms are ASCII, so that both databases store them
+unchanged: other terms are encoded as the hexadecimal of their UTF-8 with the prefix `x`.
 """
 
 import re
@@ -15,11 +15,11 @@ from Stemmer import Stemmer
 from common.text import han
 from common.text.folding import fold
 
-# Longer "words" are noise (base64, keys), and both databases have a limit.
+# Longer words are noise (base64, keys), and both databases limit the length.
 LONGEST_TERM = 40
 SHORTEST_BEGINNING, LONGEST_BEGINNING = 3, 8
 _STEMMER = Stemmer("english", 0)
-# Scripts that write no spaces between words: Han, kana, Thai, Lao, Myanmar, Khmer.
+# Scripts without spaces between words: Han, kana, Thai, Lao, Myanmar, Khmer.
 _UNSPACED = (
     r"\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
     r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -27,7 +27,7 @@ _UNSPACED = (
 
 
 def _marks() -> str:
-    """Combining marks, which belong to the letter before them, as the inside of a character class."""
+    """Return combining marks, which belong to the preceding letter, as ranges for a character class."""
     marks = dict.fromkeys(code for code in range(0x300, 0x10000) if unicodedata.category(chr(code)) in {"Mn", "Mc"})
     ends = [code for code in marks if code + 1 not in marks]
     starts = [code for code in marks if code - 1 not in marks]
@@ -36,7 +36,7 @@ def _marks() -> str:
 
 _PIECE = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W_](?:['’](?=[a-z]))?[{_marks()}]*)+")
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
-# Too frequent to tell texts apart; left out of queries, kept in the index for phrases.
+# Stop words, left out of queries but kept in the index for phrases.
 COMMON = frozenset(
     "a about after again all also am an and any are as at be because been before being but by can could did do "
     "does doing don dont down during each few for from further had has have having he her here hers him his "
@@ -49,9 +49,9 @@ COMMON = frozenset(
 
 @dataclass(frozen=True)
 class Term:
-    """A term and its position in the text: from `start` up to `end`, in characters.
+    """A term and its position in the text: from `start` up to, but not including, `end`, in characters.
 
-    `common` words distinguish nothing.
+    `common` terms are stop words.
     """
 
     text: str
@@ -61,7 +61,7 @@ class Term:
 
 
 def terms(text: str) -> list[Term]:
-    """The terms of `text` in order."""
+    """Return the terms of `text`, in order."""
     found: list[Term] = []
     for match in _PIECE.finditer(text):
         piece = match.group()
@@ -75,12 +75,12 @@ def terms(text: str) -> list[Term]:
 
 
 def unspaced_runs(text: str) -> list[str]:
-    """Return the stretches of `text` in scripts without spaces, which may contain names."""
+    """Return the runs of `text` in scripts without spaces, which may contain names."""
     return [piece for piece in _PIECE.findall(text) if _IS_UNSPACED.match(piece)]
 
 
 def index_terms(text: str) -> list[str]:
-    """Return the terms of `text` for the index: after each unspaced run, its single characters too."""
+    """Return the terms of `text` for the index, including the single characters of each unspaced run."""
     found: list[str] = []
     for match in _PIECE.finditer(text):
         piece = match.group()
@@ -93,7 +93,7 @@ def index_terms(text: str) -> list[str]:
 
 
 def beginnings(text: str) -> list[str]:
-    """What the words of `text` begin with, from SHORTEST_BEGINNING to LONGEST_BEGINNING letters: for suggestions."""
+    """Return prefixes of words with SHORTEST_BEGINNING to LONGEST_BEGINNING letters, for suggestions."""
     words = (fold(match.group()) for match in _PIECE.finditer(text))
     lengths = range(SHORTEST_BEGINNING, LONGEST_BEGINNING + 1)
     return list(dict.fromkeys(word[:n] for word in words if word.isascii() for n in lengths if n <= len(word)))
@@ -110,7 +110,7 @@ def _term(word: str) -> tuple[str, bool]:
 def _pairs(run: str, start: int) -> list[Term]:
     simplified = _simplified(unicodedata.normalize("NFKC", run))
     if len(simplified) != len(run):
-        # A compatibility form became several characters: places are those of the whole run.
+        # A compatibility character expanded to several, so use the offsets of the whole run.
         return [Term(encoded(pair), start, start + len(run)) for pair in _cut(simplified)]
     return [Term(encoded(pair), start + at, start + at + len(pair)) for at, pair in enumerate(_cut(simplified))]
 
@@ -125,5 +125,5 @@ def _simplified(run: str) -> str:
 
 
 def encoded(text: str) -> str:
-    """A term that is not ASCII as ASCII; a longer one still begins with what its beginning gives."""
+    """Return a term as ASCII; prefixes of the term give prefixes of the result."""
     return "x" + text.encode("utf-8", "ignore").hex()[: 2 * LONGEST_TERM]

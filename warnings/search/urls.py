@@ -1,4 +1,4 @@
-"""The search page and what helps to get there."""
+"""URLs of the search page, its suggestions and its OpenSearch description."""
 
 from django.urls import path
 

@@ -22,7 +22,7 @@ POSTS_ON_A_PAGE = 10
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    """What was found for `?q=`; without a query, the box and how to use it."""
+    """Show the results for `?q=`, or instructions without a query."""
     query = parse(request.GET.get("q", ""))
     form = NarrowingForm(request.GET)
     narrowing = form.narrowing()
@@ -60,7 +60,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def browser_suggestions(request: HttpRequest) -> HttpResponse:
-    """The same for a browser's own search bar, in the form of OpenSearch: query, texts, descriptions, addresses."""
+    """Return suggestions for a browser's search bar in OpenSearch format: query, texts, descriptions, URLs."""
     query = parse(request.GET.get("q", ""))
     found = suggest(query)
     columns = [
@@ -74,7 +74,7 @@ def browser_suggestions(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
-    """The description by which a browser adds this site to its searches (OpenSearch 1.1)."""
+    """Return the OpenSearch 1.1 description document."""
     context = {"public_url": settings.PUBLIC_URL}
     return render(
         request, "search/opensearch.xml", context, content_type="application/opensearchdescription+xml; charset=utf-8"
@@ -82,7 +82,7 @@ def opensearch(request: HttpRequest) -> HttpResponse:
 
 
 def _kinds(form: NarrowingForm, found: Found) -> list[Value]:
-    """How results can be narrowed to one kind of post, with how many there are of each."""
+    """Return the kinds of posts by which results can be filtered, with their counts."""
     if form.chosen()["kind"]:
         return []
     counts = Counter(post.kind for post in found.posts)

@@ -1,4 +1,4 @@
-"""What changes the directory."""
+"""Update grades, facts and sources. Each action is one transaction."""
 
 from datetime import date
 
@@ -14,9 +14,9 @@ _BATCH = 500
 
 @transaction.atomic
 def refresh_assessments(*, today: date) -> int:
-    """Work out every tool's grade anew and store it where it changed; return how many tools changed.
+    """Recompute all grades and store the changed ones; return how many tools changed.
 
-    Facts go stale by themselves, so this runs after each change of a fact and once a day.
+    Runs after each change of a fact and daily, since facts become stale with time.
     """
     catalogue = FeatureCatalogue.from_rows(Feature.objects.all())
     tools = list(Tool.objects.order_by("pk"))
@@ -34,7 +34,7 @@ def refresh_assessments(*, today: date) -> int:
 
 @transaction.atomic
 def refresh_assessment(*, tool: Tool, today: date) -> None:
-    """Recompute a tool's grade after one of its facts changed, and announce the change."""
+    """Recompute a tool's grade after one of its facts changed, and send `entries_changed`."""
     row = Tool.objects.get(pk=tool.pk)
     _reassess(row, facts_by_tool([row])[row.pk], FeatureCatalogue.from_rows(Feature.objects.all()), today)
     row.save(update_fields=["grade", "risk", "coverage", "provisional", "assessment_expires_on", "updated_at"])
@@ -43,7 +43,7 @@ def refresh_assessment(*, tool: Tool, today: date) -> None:
 
 @transaction.atomic
 def confirm_fact(*, actor: str, fact: ToolFeature, checked_on: date | None, today: date) -> None:
-    """Store on which day somebody last found a fact in its sources; the tool is graded anew."""
+    """Record the day on which a fact was last confirmed by its sources, and recompute the tool's grade."""
     before = fact.checked_on
     ToolFeature.objects.filter(pk=fact.pk).update(checked_on=checked_on)
     fact.checked_on = checked_on
@@ -61,9 +61,9 @@ def confirm_fact(*, actor: str, fact: ToolFeature, checked_on: date | None, toda
 def mark_source(
     *, actor: str, source: Source, reported_changed_on: date | None, last_checked_on: date | None, today: date
 ) -> None:
-    """Store since when a source is known to have changed (None: it has not) and when it was last opened.
+    """Record when a source was last checked and since when it has changed (None if it has not).
 
-    The tools whose facts cite it are graded anew: a fact with a changed source leaves the grade.
+    Recomputes the grades of the tools whose facts cite it, since a fact with a changed source does not count.
     """
     before = {"changed": str(source.reported_changed_on or ""), "checked": str(source.last_checked_on or "")}
     source.reported_changed_on, source.last_checked_on = reported_changed_on, last_checked_on
@@ -80,7 +80,7 @@ def mark_source(
 
 
 def _reassess(tool: Tool, facts: list[ToolFeature], catalogue: FeatureCatalogue, today: date) -> bool:
-    """Set the assessment on the unsaved `tool`; return whether it differs from what was stored."""
+    """Set the assessment on the unsaved `tool`; return whether it changed."""
     outcome = assess_tool(tool, facts, catalogue, today)
     fresh = (
         outcome.grade or "",

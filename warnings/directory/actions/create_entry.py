@@ -1,4 +1,4 @@
-"""Adding a tool and taking it out again; each action is one transaction."""
+"""Add and remove tools. Each action is one transaction."""
 
 from datetime import date
 from typing import Any
@@ -25,14 +25,14 @@ LONGEST_SLUG = 70
 
 
 class ToolInUseError(ForewarnedError):
-    """Something was recorded of the tool, so that it stays."""
+    """The tool has recorded facts, so it cannot be removed."""
 
 
 @transaction.atomic
 def add_tool(*, actor: User, name: str, kind: ToolKind, content: Content, comment: str, today: date) -> Tool:
-    """Add a tool of which nothing is recorded yet: it is not assessed. Its history begins with `comment`.
+    """Add a tool without facts, which is not assessed. Its history begins with `comment`.
 
-    `content` has some of the fields of an edit of a tool. Raises NameTakenError for a name that another tool has, and
+    `content` has some of the fields of a tool edit. Raises NameTakenError if another tool has the name, or
     PermissionDenied.
     """
     if not may("add_tool", actor):
@@ -62,7 +62,7 @@ def add_tool(*, actor: User, name: str, kind: ToolKind, content: Content, commen
 
 @transaction.atomic
 def remove_tool(*, actor: User, tool: Tool) -> None:
-    """Take a tool out of which nothing was recorded since it was added. Raises ToolInUseError or PermissionDenied."""
+    """Remove a tool without recorded facts. Raises ToolInUseError or PermissionDenied."""
     if not may("add_tool", actor):
         raise PermissionDenied("Moderators take tools out.")
     row = Tool.objects.select_for_update().get(pk=tool.pk)
@@ -80,7 +80,7 @@ def _entry(tool: Tool) -> Entry:
 
 
 def _free_slug(name: str) -> str:
-    """An address made of the name, in Latin letters whatever its script."""
+    """Return an unused slug for the name, transliterated to Latin letters."""
     stem = slugify(anyascii(name))[:LONGEST_SLUG].strip("-_") or "tool"
     taken = set(Tool.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     numbered = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))

@@ -25,33 +25,33 @@ from directory.write_entry import require_sources, write
 
 
 class NothingChangedError(ForewarnedError):
-    """The edit says what is there already."""
+    """The edit does not change anything."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     sentence = Sentence("Nothing is changed yet: this is what the directory says already.", "nothing-changed")
 
 
 class EntryGoneError(ForewarnedError):
-    """The entry is not in the directory any more."""
+    """The entry is no longer in the directory."""
 
     status = HTTPStatus.GONE
     sentence = Sentence("This is not in the directory any more.", "gone")
 
 
 class EditNotAllowedError(ForewarnedError):
-    """Somebody may not decide on this suggestion; the message says why."""
+    """The actor may not decide on this suggestion; the message says why."""
 
     status = HTTPStatus.FORBIDDEN
 
 
 class AlreadyDecidedError(ForewarnedError):
-    """The suggestion was accepted, declined or withdrawn meanwhile."""
+    """The suggestion was already accepted, declined or withdrawn."""
 
     sentence = Sentence("This was decided meanwhile.", "decided")
 
 
 class EditConflictError(ForewarnedError):
-    """Others changed the same fields meanwhile: `merged` holds all else of theirs, and this side's there."""
+    """Others changed the same fields; `merged` has their changes elsewhere and this edit's values there."""
 
     sentence = Sentence(
         "Others changed the same fields since. Its author can make the edit again, or you make it yourself.",
@@ -67,10 +67,10 @@ class EditConflictError(ForewarnedError):
 def edit(
     *, actor: User, entry: Entry, base: Content, content: Content, comment: str, today: date, key: str = ""
 ) -> EntryRevision:
-    """Change an entry, or leave the change as a suggestion; sent twice with one key, it is one.
+    """Edit an entry, or suggest the edit. Idempotent by `key`.
 
-    `base` is what the author had before them; what others changed since is merged in. Trusted people edit
-    directly, but for tools that they declared a connection to. Raises NotPermittedError, SourceMissingError,
+    `base` is the content that the author edited; changes made since then are merged. Trusted users edit directly,
+    except for tools to which they declared a connection. Raises NotPermittedError, SourceMissingError,
     NameTakenError, NothingChangedError, EditConflictError or EntryGoneError.
     """
     row = _locked(entry.kind, entry.key, base)
@@ -102,7 +102,7 @@ def edit(
 
 @transaction.atomic
 def restore(*, actor: User, revision: EntryRevision, today: date) -> EntryRevision:
-    """Make what an entry said after an applied edit its content again. Raises what `edit` raises."""
+    """Restore the content of an entry after an applied edit. Raises the errors of `edit`."""
     entry = _locked(revision.kind, revision.key, revision.after)
     comment = f"Back to version {revision.number}"
     return edit(actor=actor, entry=entry, base=entry.content, content=revision.after, comment=comment, today=today)
@@ -110,9 +110,9 @@ def restore(*, actor: User, revision: EntryRevision, today: date) -> EntryRevisi
 
 @transaction.atomic
 def accept(*, actor: User, revision: EntryRevision, today: date) -> EntryRevision:
-    """Apply a suggestion, with what others changed since.
+    """Apply a suggestion, merged with changes made since it was written.
 
-    Raises EditNotAllowedError, AlreadyDecidedError, and as `edit` does.
+    Raises EditNotAllowedError or AlreadyDecidedError, and the errors of `edit`.
     """
     row, suggestion = _undecided(revision)
     _require_may_decide(actor, suggestion, row)
@@ -129,7 +129,7 @@ def accept(*, actor: User, revision: EntryRevision, today: date) -> EntryRevisio
 
 @transaction.atomic
 def decline(*, actor: User, revision: EntryRevision, reason: str) -> EntryRevision:
-    """Turn a suggestion down, with the reason. Raises EditNotAllowedError or AlreadyDecidedError."""
+    """Decline a suggestion, with a reason. Raises EditNotAllowedError or AlreadyDecidedError."""
     row, suggestion = _undecided(revision)
     _require_may_decide(actor, suggestion, row)
     _decide(suggestion, actor, EditState.DECLINED, reason)
@@ -142,7 +142,7 @@ def decline(*, actor: User, revision: EntryRevision, reason: str) -> EntryRevisi
 
 @transaction.atomic
 def reopen(*, actor: User, revision: EntryRevision) -> EntryRevision:
-    """Let a suggestion that was declined wait again. Raises AlreadyDecidedError or EntryGoneError."""
+    """Return a declined suggestion to the review queue. Raises AlreadyDecidedError or EntryGoneError."""
     _locked(revision.kind, revision.key, revision.before)
     row = EntryRevision.objects.get(pk=revision.pk)
     if row.state != EditState.DECLINED:
@@ -156,9 +156,9 @@ def reopen(*, actor: User, revision: EntryRevision) -> EntryRevision:
 
 @transaction.atomic
 def take_out(*, actor: User, revision: EntryRevision, today: date) -> EntryRevision:
-    """Undo an accepted suggestion: what it changed is as before, what others changed since stays.
+    """Revert an accepted suggestion; changes made by others since then are kept.
 
-    Raises AlreadyDecidedError, and as `edit` does.
+    Raises AlreadyDecidedError and the errors of `edit`.
     """
     row = EntryRevision.objects.get(pk=revision.pk)
     if row.state != EditState.APPLIED:
@@ -182,7 +182,7 @@ def withdraw(*, actor: User, revision: EntryRevision) -> EntryRevision:
 
 @transaction.atomic
 def declare_connection(*, actor: User, tool: Tool, words: str) -> Connection:
-    """Say that one has to do with a tool; saying it again changes the words."""
+    """Declare the actor's connection to a tool, or update its description."""
     row, _ = Connection.objects.update_or_create(user=actor, tool=tool, defaults={"words": words})
     log.record(actor=actor.handle, verb="connection.declare", target=tool.slug)
     return row
@@ -190,7 +190,7 @@ def declare_connection(*, actor: User, tool: Tool, words: str) -> Connection:
 
 @transaction.atomic
 def end_connection(*, actor: User, connection: Connection) -> None:
-    """Say that one has nothing to do with a tool any more; edits made until then keep what was declared."""
+    """Delete the actor's connection to a tool; earlier edits keep the declaration."""
     Connection.objects.filter(pk=connection.pk, user=actor).delete()
     log.record(actor=actor.handle, verb="connection.end", target=connection.tool.slug)
 
@@ -213,7 +213,7 @@ def _locked(kind: str, key: str, content: Content) -> Entry:
 
 
 def _undecided(revision: EntryRevision) -> tuple[Entry, EntryRevision]:
-    """The entry, locked, and the suggestion as it is now."""
+    """Lock the entry and return it with the suggestion as it is now. Raises AlreadyDecidedError."""
     entry = _locked(revision.kind, revision.key, revision.before)
     row = EntryRevision.objects.get(pk=revision.pk)
     if row.state != EditState.SUGGESTED:

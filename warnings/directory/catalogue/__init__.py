@@ -3,6 +3,6 @@
 from directory.catalogue import features, marketplaces, tactics, tools
 from directory.catalogue.sections import register
 
-# In the order of writing: what others refer to comes first.
+# In writing order: sections that others refer to come first.
 for _section in (features.SECTION, tactics.SECTION, marketplaces.SECTION, tools.SECTION):
     register(_section)

@@ -13,12 +13,12 @@ _PLAIN = ("name", "family", "summary", "harm", "defence", "severity", "severity_
 
 
 def canonical(entry: FeatureEntry, context: Context) -> Content:
-    """A checked file as plain JSON."""
+    """Return a validated entry as plain JSON."""
     return entry.model_dump(mode="json")
 
 
 def current(slugs: Collection[str]) -> dict[str, Content]:
-    """Return these features from the database in canonical form, by slug; missing ones are left out."""
+    """Return features from the database in canonical form, by slug; missing ones are left out."""
     found = Feature.objects.select_related("replaced_by").in_bulk(slugs, field_name="slug")
     return {slug: _current(feature) for slug, feature in found.items()}
 
@@ -34,7 +34,7 @@ def _current(feature: Feature) -> Content:
 
 
 def write(content: Content) -> None:
-    """Make the database agree with the canonical content of a feature."""
+    """Write the canonical content of a feature to the database."""
     floor = content["floor"] or {"grade": "", "kinds": [], "reason": ""}
     Feature.objects.update_or_create(
         slug=content["slug"],
@@ -44,13 +44,13 @@ def write(content: Content) -> None:
 
 
 def link(content: Content) -> None:
-    """Point a replaced feature to what replaced it."""
+    """Set the replacement of a feature."""
     replacement = Feature.objects.get(slug=content["replaced_by"]) if content["replaced_by"] else None
     Feature.objects.filter(slug=content["slug"]).update(replaced_by=replacement)
 
 
 def check(reading: Reading, known: Mapping[str, set[str]]) -> None:
-    """Complain of a replacement that does not exist or is the feature itself."""
+    """Report replacements that do not exist or are the feature itself."""
     for slug, entry in reading.entries[FOLDER].items():
         replacement: Any = getattr(entry, "replaced_by", None)
         if replacement is not None and (replacement not in known[FOLDER] or replacement == slug):

@@ -1,4 +1,4 @@
-"""Load the catalogue: read and check everything, then merge and write it in one transaction."""
+"""Load the catalogue: read and validate everything, then merge and write it in one transaction."""
 
 import hashlib
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ from directory.catalogue.sections import Content, Context, Section, registered
 from directory.models import CatalogueEntry, CatalogueLoad
 from directory.signals import entries_changed
 
-# Part of the digest: a change of the loader itself makes the next start read the files again.
+# Part of the digest: increment it if a change of the loader requires loading the files again.
 LOADER_VERSION = 1
 
 Progress = Callable[[str, int, int], None]
@@ -26,7 +26,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class Outcome:
-    """What a load did: entries added, updated, unchanged, and those that kept a local edit."""
+    """The result of a load: numbers of added, updated and unchanged entries, and entries that kept a local edit."""
 
     added: int = 0
     updated: int = 0
@@ -35,15 +35,15 @@ class Outcome:
 
 
 def is_loaded(folder: Path) -> bool:
-    """Whether exactly these files were what was loaded last."""
+    """Return whether exactly these files were loaded last."""
     last = CatalogueLoad.objects.first()
     return last is not None and last.digest == _digest(folder)
 
 
 def load(folder: Path, *, today: date, progress: Progress) -> Outcome:
-    """Load the catalogue in `folder`, all of it or nothing. Raises CatalogueError with every problem found.
+    """Load the catalogue in `folder` atomically. Raises CatalogueError with every problem found.
 
-    `progress` is called with a section's name, how many of its entries are done, and how many there are.
+    `progress` is called with a section's name, the number of its entries done, and their total.
     """
     digest = _digest(folder)
     sections = registered()
@@ -60,7 +60,7 @@ def _digest(folder: Path) -> str:
 
 def _check_references(sections: tuple[Section, ...], reading: Reading) -> None:
     known = {s.folder: s.known_slugs() | set(reading.entries[s.folder]) for s in sections}
-    # Entries that could not be read exist all the same: one broken file shall not make others look wrong.
+    # Entries with errors exist too, so references to them are not reported as missing.
     for problem in list(reading.problems):
         folder, _, name = problem.file.partition("/")
         if folder in known:
@@ -103,7 +103,7 @@ def _write(reading: Reading, digest: str, *, today: date, progress: Progress) ->
 
 
 def _announce(written: list[tuple[Section, Content]]) -> None:
-    """Announce what was written, section by section, after everything is there."""
+    """Send `entries_changed` for each section, after everything is written."""
     for section in registered():
         slugs = [content["slug"] for wrote, content in written if wrote is section]
         if section.model and slugs:
@@ -114,7 +114,7 @@ def _announce(written: list[tuple[Section, Content]]) -> None:
 def _write_section(
     section: Section, reading: Reading, context: Context, outcome: Outcome, progress: Progress
 ) -> list[Content]:
-    """Merge and write one section's entries; return the merged content of those that changed."""
+    """Merge and write a section's entries; return the merged content of those that changed."""
     entries = reading.entries[section.folder]
     merging = _Merging(section.folder, section.write, section.current(entries))
     changed = []
@@ -136,14 +136,14 @@ def _write_section(
 
 
 class _Merging:
-    """Brings the files of one section together with what is in the database, which is read once for all of them."""
+    """Merges the files of a section with the database, which is read once for all of them."""
 
     def __init__(self, folder: str, write: Callable[[Content], None], here: Mapping[str, Content]) -> None:
         self.folder, self.write, self.here = folder, write, here
         self._remembered = {row.slug: row for row in CatalogueEntry.objects.filter(section=folder)}
 
     def merge_in(self, key: str, content: Content) -> Content:
-        """Merge one file's content with what is here, write what differs, remember the file's version."""
+        """Merge a file's content with the database, write it if it differs, and store the file's version."""
         here, remembered = self.here.get(key), self._remembered.get(content["slug"])
         merged = content if here is None else merge(remembered.content if remembered else None, here, content)
         if merged != here:
@@ -157,7 +157,7 @@ class _Merging:
 
 
 def _compiled_on(reading: Reading, today: date) -> date:
-    """The day that facts without a date of their own count from: the files', else that of the first load."""
+    """Return the date of facts without their own: that of the files, or else of the first load."""
     if reading.settings:
         return reading.settings.compiled_on
     first = CatalogueLoad.objects.last()

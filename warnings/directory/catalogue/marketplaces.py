@@ -26,7 +26,7 @@ _RULE_PLAIN = ("topic", "rule", "exceptions", "consequence")
 
 
 def canonical(entry: MarketplaceEntry, context: Context) -> Content:
-    """A checked file as plain JSON, with every date and review state filled in."""
+    """Return a validated entry as plain JSON, with dates and review states filled in."""
     data = entry.model_dump(mode="json", include={*_PLAIN, "slug", "domains"})
     data["conversion_fee"] = entry.conversion_fee or ""
     data["checked_on"] = (entry.checked_on or context.compiled_on).isoformat()
@@ -37,7 +37,7 @@ def canonical(entry: MarketplaceEntry, context: Context) -> Content:
 
 
 def current(slugs: Collection[str]) -> dict[str, Content]:
-    """Return these marketplaces from the database in canonical form, by slug; missing ones are left out."""
+    """Return marketplaces from the database in canonical form, by slug; missing ones are left out."""
     found = Marketplace.objects.for_page().in_bulk(slugs, field_name="slug")
     return {slug: _current(marketplace) for slug, marketplace in found.items()}
 
@@ -57,7 +57,7 @@ def _current(marketplace: Marketplace) -> Content:
 
 
 def write(content: Content) -> None:
-    """Make the database agree with the canonical content of a marketplace."""
+    """Write the canonical content of a marketplace to the database."""
     plain = {name: content[name] for name in (*_PLAIN, "conversion_fee", "checked_on")}
     marketplace, _ = Marketplace.objects.update_or_create(
         slug=content["slug"], defaults=plain | {"name_folded": fold(content["name"])}
@@ -76,7 +76,7 @@ def write(content: Content) -> None:
 
 
 def check(reading: Reading, known: Mapping[str, set[str]]) -> None:
-    """Complain of a domain that another marketplace has."""
+    """Report domains that belong to another marketplace."""
     elsewhere = dict(MarketplaceDomain.objects.values_list("domain", "marketplace__slug"))
     for slug, entry in reading.entries[FOLDER].items():
         for index, domain in enumerate(getattr(entry, "domains", [])):

@@ -1,8 +1,7 @@
-"""How a new version of a catalogue file meets what moderators have changed since: a three-way merge.
+"""Three-way merge of a new version of a catalogue file with local edits.
 
-For each field: what only the file changed is taken over, what only people changed is kept, and where both
-changed it the people's version stays. Lists of parts with a key (the facts of a tool, the rules of a
-marketplace) are merged part by part.
+For each field: a change in the file only is applied, a local change only is kept, and on a conflict the local version
+wins. Lists of parts with a key (facts of a tool, rules of a marketplace) are merged part by part.
 """
 
 from collections.abc import Callable, Mapping
@@ -20,13 +19,13 @@ PART_KEYS: dict[str, Key] = {
 
 
 def merge(base: Content | None, current: Content, new: Content) -> dict[str, Any]:
-    """Return what an entry should hold: `base` is the last file loaded, `current` the database, `new` the file."""
+    """Return the merged entry; `base` is the last file loaded, `current` the database and `new` the file."""
     known = base or {}
     return {name: _merge_field(name, _before(name, known), current.get(name), new[name]) for name in new}
 
 
 def _before(name: str, known: Content) -> Any:
-    """What the last file said of a field. Of an entry that people added no file said anything: no parts at all."""
+    """Return a field of the last file; for an entry added locally, an empty list of parts or None."""
     return known.get(name, [] if name in PART_KEYS else None)
 
 

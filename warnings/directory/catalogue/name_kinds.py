@@ -1,7 +1,7 @@
-"""Tell a tool's real names from misspellings and disguises, which the catalogue mixes.
+"""Distinguish a tool's real names from misspellings and disguises, which the catalogue mixes.
 
-The rules look at the script and at the distance to a name already taken as real; the official name is the first of
-these. A file can say the kind of a name outright where the rules would be wrong.
+The rules use the script and the edit distance to names already accepted as real; the first of these is the official
+name. A file can set the kind of a name explicitly where the rules would be wrong.
 """
 
 import re
@@ -15,23 +15,23 @@ from common.text import han
 from common.text.folding import fold, fold_words
 from directory.choices import REAL_NAME_KINDS, NameKind
 
-# Digits and signs that stand for a letter they look like ("d1ngtalk", "wh@tsapp").
+# Digits and symbols used for similar letters ("d1ngtalk", "wh@tsapp").
 _LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
-# Digits count only inside or in front of a word: behind it they are a version ("TS5", "teamspeak3").
+# Digits count only inside or in front of a word; at its end they are a version ("TS5", "teamspeak3").
 _LEET_SIGN = re.compile(r"[@$!]|(?<=[^\W\d_])[013457]+(?=[^\W\d_])|\b[013457]+(?=[^\W\d_])")
 _ADDRESS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.(com|net|org|io|me|us|im|gg|id|to|cn|xyz|app|chat|jit\.si|in|si)")
 
 
 @dataclass
 class _RealNames:
-    """What is known so far of a tool's real names, while its list is read from first to last."""
+    """The real names of a tool found so far, while its list is processed in order."""
 
     folded: list[str] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
     han: list[str] = field(default_factory=list)
 
     def add(self, name: str) -> None:
-        """Take `name` as real."""
+        """Add `name` as a real name."""
         self.folded.append(fold(name))
         self.words.update(fold_words(name))
         if script_of(name) == "Han":
@@ -39,10 +39,9 @@ class _RealNames:
 
 
 def kinds_of_names(official: str, others: Sequence[tuple[str, NameKind | None]]) -> list[tuple[str, NameKind]]:
-    """Give every name its kind. `others` are the names after the official one, with a kind where the file says it.
+    """Return the kind of every name. `others` are the names after the official one, with a kind if the file sets it.
 
-    Returns the official name first, then the others in their order; a name that folds like an earlier one is
-    the same name and is left out.
+    The official name comes first, then the others in their order; a name that folds like an earlier one is left out.
     """
     real = _RealNames()
     real.add(official)
@@ -60,7 +59,7 @@ def kinds_of_names(official: str, others: Sequence[tuple[str, NameKind | None]])
 
 
 def script_of(name: str) -> str:
-    """The writing system of a name: that of its first letter outside Latin, else `Latin`."""
+    """Return the script of a name: that of its first non-Latin letter, or `Latin`."""
     scripts = [_script(char) for char in name if char.isalpha()]
     return next((script for script in scripts if script != "Latin"), "Latin")
 
@@ -81,7 +80,7 @@ def _kind_of(name: str, real: _RealNames) -> NameKind:
 
 
 def _kind_of_native(name: str, real: _RealNames) -> NameKind:
-    """A name with letters outside Latin: real unless it mixes in stray Latin letters or only sounds like one."""
+    """Return the kind of a non-Latin name: real unless it mixes in other Latin letters or is only a homophone."""
     latin = fold("".join(char for char in name if char.isalpha() and _script(char) == "Latin"))
     if latin and latin not in real.words and latin not in real.folded:
         return NameKind.DISGUISE
@@ -96,7 +95,7 @@ def _kind_of_native(name: str, real: _RealNames) -> NameKind:
 
 
 def _is_variant(name: str, real: _RealNames) -> bool:
-    """Whether the name is a real one with whole words added ("Signal Messenger"), or a shortened real one."""
+    """Return whether a name is a real one with whole words added ("Signal Messenger") or left out."""
     words = fold_words(name)
     if set(words) <= real.words:
         return True
@@ -107,14 +106,17 @@ def _is_variant(name: str, real: _RealNames) -> bool:
 
 
 def _is_near(folded: str, real: _RealNames) -> bool:
-    """Whether a few slips of the finger away from a real name, or one slip from a long word of one."""
+    """Return whether a name is a few typos away from a real name, or one typo from a long word of one."""
     if any(_slipped(folded, known) for known in real.folded):
         return True
     return any(known[0] == folded[:1] and OSA.distance(folded, known) == 1 for known in real.words if len(known) >= 5)
 
 
 def _slipped(folded: str, known: str) -> bool:
-    """One slip for short names, two from five letters on; other digits are another version ("TS3", "TS5")."""
+    """Return whether two names differ by typos: one for short names, two from five letters on.
+
+    Different digits are another version ("TS3", "TS5").
+    """
     slips = 1 if len(folded) < 5 else 2
     if not 0 < OSA.distance(folded, known, score_cutoff=slips) <= slips:
         return False

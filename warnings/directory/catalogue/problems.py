@@ -8,7 +8,7 @@ MAX_SHOWN = 50
 
 @dataclass(frozen=True)
 class Problem:
-    """One mistake: the file as given below the catalogue folder, the entry's slug, the field, what is wrong."""
+    """A problem: the file relative to the catalogue folder, the entry's slug, the field and the message."""
 
     file: str
     entry: str
@@ -25,7 +25,7 @@ class Problem:
 
 
 class CatalogueError(Exception):
-    """The catalogue was not loaded, not even in part; `problems` says why."""
+    """The catalogue was not loaded, not even in part; `problems` has the reasons."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")

@@ -1,4 +1,4 @@
-"""Read a folder of catalogue files and check every entry; one mistake does not stop the rest."""
+"""Read a folder of catalogue files and validate every entry, collecting all problems."""
 
 import hashlib
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ SETTINGS_FILE = "catalogue.yaml"
 
 @dataclass
 class Reading:
-    """What was read: entries of each section by slug, the catalogue's settings, and what was wrong."""
+    """The result of reading: entries of each section by slug, the catalogue's settings, and the problems."""
 
     entries: dict[str, dict[str, BaseModel]] = field(default_factory=dict)
     files: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -27,14 +27,14 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
 
     def complain(self, section: str, slug: str, at: str, message: str) -> None:
-        """Note a problem of an entry that was read."""
+        """Add a problem of an entry."""
         self.problems.append(Problem(self.files.get((section, slug), section), slug, at, message))
 
 
 def read_folder(folder: Path, schemas: dict[str, type[BaseModel]]) -> Reading:
     """Read every entry below `folder`; `schemas` maps a section's folder name to its model.
 
-    Raises CatalogueError when there is no catalogue at all; other mistakes are in `problems`.
+    Raises CatalogueError if there is no catalogue; other problems are collected in `problems`.
     """
     if not folder.is_dir():
         raise CatalogueError([Problem(str(folder), "", "", "there is no such folder")])
@@ -51,7 +51,7 @@ def read_folder(folder: Path, schemas: dict[str, type[BaseModel]]) -> Reading:
 
 
 def digest_of_folder(folder: Path) -> str:
-    """A SHA-256 over the names and contents of all files below `folder`, in hex; empty if it cannot be read."""
+    """Return a SHA-256 hex digest of the names and contents of all files below `folder`; empty if unreadable."""
     total = hashlib.sha256()
     try:
         for path in sorted(p for p in folder.rglob("*") if p.is_file() and not _is_hidden(p, folder)):
@@ -63,7 +63,7 @@ def digest_of_folder(folder: Path) -> str:
 
 
 def _refuse_strangers(folder: Path, schemas: dict[str, type[BaseModel]], reading: Reading) -> None:
-    """A folder with a mistyped name would be left out silently; so would a stray entry beside the folders."""
+    """Report mistyped folder names and stray entries, which would otherwise be ignored silently."""
     for path in sorted(folder.iterdir()):
         stray_file = path.suffix in {".yaml", ".yml"} and path.name != SETTINGS_FILE
         if not path.name.startswith(".") and (stray_file or (path.is_dir() and path.name not in schemas)):
@@ -122,7 +122,7 @@ def _read_entry(path: Path, section: str, schema: type[BaseModel], reading: Read
 
 
 def _load_yaml(path: Path, name: str, reading: Reading) -> dict[str, Any] | None:
-    """Parse one file into a mapping, or note what is wrong with it and return None."""
+    """Parse a file into a mapping, or record the problem and return None."""
     try:
         raw = path.read_bytes()
         if len(raw) > MAX_FILE_BYTES:
@@ -164,7 +164,7 @@ def _problems(error: ValidationError, name: str, slug: str) -> Iterable[Problem]
 
 
 def _field(location: tuple[int | str, ...]) -> str:
-    """`("features", 2, "control")` as `features[2].control`; pydantic's names of union members are left out."""
+    """Format `("features", 2, "control")` as `features[2].control`, without pydantic's names of union members."""
     path = ""
     for part in location:
         if isinstance(part, int):
@@ -190,10 +190,10 @@ def _message(detail: Any) -> str:
 
 
 class _Loader(yaml.CSafeLoader):
-    """YAML in which a key given twice is a mistake; by itself YAML keeps the last one, silently."""
+    """A YAML loader that rejects duplicate keys, of which YAML silently keeps the last."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        """Build one mapping, refusing a second value for a key."""
+        """Build a mapping, rejecting duplicate keys."""
         seen: set[str] = set()
         for key, _ in node.value:
             if str(key.value) in seen:
@@ -203,7 +203,7 @@ class _Loader(yaml.CSafeLoader):
 
 
 def _refuse_aliases_and_depth(text: str) -> None:
-    """References can make a small file expand without end, deep nesting can exhaust the reader."""
+    """Reject aliases, which can expand without bound, and deep nesting, which can exhaust the parser."""
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         line = event.start_mark.line + 1 if event.start_mark else 0

@@ -1,4 +1,4 @@
-"""Make rows below an entry match a list, changing only what differs."""
+"""Synchronize the rows below an entry with a list, changing only what differs."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import date
@@ -14,10 +14,10 @@ Row = TypeVar("Row", bound=Model)
 def sync_rows(
     existing: "QuerySet[Row]", owner: Mapping[str, Any], key: Sequence[str], wanted: Iterable[Mapping[str, Any]]
 ) -> list[Row]:
-    """Create, change and delete rows so that `existing` becomes `wanted`; return them in the wanted order.
+    """Create, update and delete rows so that `existing` matches `wanted`; return them in that order.
 
-    `owner` is what every row has (`{"tool": tool}`), `key` the fields that make a row the same one. Rows that
-    stay keep their primary key, since other tables may point to them.
+    `owner` has the fields common to all rows (`{"tool": tool}`), `key` the fields that identify a row. Rows that are
+    kept keep their primary key, since other tables may refer to them.
     """
     here: dict[Hashable, Row] = {tuple(getattr(row, name) for name in key): row for row in existing}
     wanted_fields = [{**values, "position": position} for position, values in enumerate(wanted)]
@@ -37,7 +37,7 @@ def sync_rows(
 
 
 def sync_citations(existing: "QuerySet[Any]", owner: Mapping[str, Any], wanted: Sequence[Mapping[str, Any]]) -> None:
-    """Make the citations of one fact agree with the canonical list of them."""
+    """Synchronize the citations of a fact with their canonical list."""
     sources = Source.objects.in_bulk([citation["url"] for citation in wanted], field_name="url")
     sync_rows(
         existing,
@@ -48,10 +48,10 @@ def sync_citations(existing: "QuerySet[Any]", owner: Mapping[str, Any], wanted: 
 
 
 def day_of(checked_on: date | None) -> str | None:
-    """A day in canonical form: `2026-11-23`, or None."""
+    """Return a date in canonical form, like `2026-11-23`, or None."""
     return checked_on.isoformat() if checked_on else None
 
 
 def citations_of(citations: Iterable[Citation]) -> list[dict[str, Any]]:
-    """The canonical list of citations, from rows that have their source loaded."""
+    """Return the canonical list of citations; the rows must have their source loaded."""
     return [{"url": c.source.url, "passage": c.passage, "confirmed": c.confirmed} for c in citations]

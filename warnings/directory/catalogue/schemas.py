@@ -1,4 +1,4 @@
-"""Schemas of catalogue files, one model for each kind of entry. Unknown fields are refused."""
+"""Schemas of catalogue files, one model for each kind of entry. Unknown fields are rejected."""
 
 from datetime import date
 from typing import Annotated, Any, TypeVar
@@ -62,7 +62,7 @@ def _country(code: str) -> str:
 
 
 def _platform(given: Any) -> Any:
-    """Platforms are written in many ways ("iOS", "Chrome extension"); here they become one value each."""
+    """Normalize the spelling of a platform ("iOS", "Chrome extension")."""
     if not isinstance(given, str):
         return given
     known = given.strip().lower().replace(" ", "-")
@@ -98,13 +98,13 @@ TextList = Annotated[list[CleanText], AfterValidator(_unique)]
 
 
 class Part(BaseModel):
-    """Base class of everything in a catalogue file; unknown fields are refused."""
+    """Base class of everything in a catalogue file; rejects unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class SourceEntry(Part):
-    """A page that backs a fact, as cited at one place."""
+    """A page that backs a fact, as cited in one place."""
 
     url: Url
     title: Title
@@ -123,13 +123,13 @@ SomeSources = Annotated[Sources, Field(min_length=1)]
 
 
 class Entry(Part):
-    """What every entry has."""
+    """Base class of entries."""
 
     slug: Slug
 
 
 class FloorEntry(Part):
-    """The best grade that tools with a feature may get, and why."""
+    """The best grade possible for tools with a feature, and the reason."""
 
     grade: Grade
     kinds: Annotated[list[ToolKind], AfterValidator(_unique)] = []
@@ -152,14 +152,14 @@ class FeatureEntry(Entry):
 
 
 class AliasEntry(Part):
-    """A name whose kind the rules of naming would not find by themselves."""
+    """A name with an explicit kind, where the naming rules would be wrong."""
 
     name: Name
     kind: NameKind
 
 
 class FactEntry(Part):
-    """That a tool has a feature, or (`present: false`) that it does not."""
+    """A fact: whether a tool has a feature."""
 
     feature: Slug
     present: StrictBool = True
@@ -184,7 +184,7 @@ class FactEntry(Part):
 
 
 class ProtectionEntry(Part):
-    """Something a tool does to protect people."""
+    """A measure by which a tool protects people."""
 
     name: Name
     detail: CleanText
@@ -240,7 +240,7 @@ class TacticEntry(Entry):
 
 
 class RuleEntry(Part):
-    """What a marketplace says on one topic."""
+    """A marketplace's rule on one topic."""
 
     topic: RuleTopic
     rule: CleanText
@@ -278,6 +278,6 @@ class MarketplaceEntry(Entry):
 
 
 class Settings(Part):
-    """The file `catalogue.yaml`: what holds for the whole catalogue."""
+    """The file `catalogue.yaml` with the settings of the whole catalogue."""
 
     compiled_on: date

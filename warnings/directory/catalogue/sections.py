@@ -16,7 +16,7 @@ Content = dict[str, Any]
 
 @dataclass(frozen=True)
 class Context:
-    """What is known of the whole catalogue while one entry is brought into its canonical form."""
+    """Data on the whole catalogue for converting an entry to its canonical form."""
 
     compiled_on: date
     sources: Mapping[str, Mapping[str, Any]]
@@ -24,12 +24,12 @@ class Context:
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of entry: how its files are checked, and how its content goes to the database and back.
+    """A kind of entry: how to validate its files and convert them to and from the database.
 
-    `canonical` turns a checked file into plain JSON, `current` gives the same shape from the database by slug, for
-    those entries that are there, `write` makes the database agree with it, `link` sets what points to other entries
-    once all are written. `known_slugs` are those in the database already. The loader itself announces what it wrote
-    of `model`; without one, the section's own actions do.
+    `canonical` converts a validated file to plain JSON. `current` returns existing entries in the same form by slug.
+    `write` stores it, and `link` sets references to other entries once all are written. `known_slugs` returns the
+    slugs in the database. The loader sends `entries_changed` for `model`; without a model, the section's own actions
+    send their signals.
     """
 
     folder: str
@@ -47,11 +47,11 @@ _SECTIONS: dict[str, Section] = {}
 
 
 def register(section: Section) -> None:
-    """Add a section behind those there are; registering it again changes nothing."""
+    """Register a section after the existing ones. Idempotent."""
     _SECTIONS.setdefault(section.folder, section)
 
 
 def registered() -> tuple[Section, ...]:
-    """All apps' sections in the order in which they have to be written: lower apps first."""
+    """Return the sections of all apps in writing order: lower apps first."""
     autodiscover_modules("catalogue")
     return tuple(_SECTIONS.values())

@@ -1,4 +1,4 @@
-"""The section of sources: no files of its own, but the pages that the other files cite."""
+"""The section of sources: the pages cited by other files. It has no files of its own."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -17,10 +17,10 @@ FOLDER = "sources"
 
 
 def shared_sources(reading: Reading, compiled_on: date) -> dict[str, Content]:
-    """Every page cited anywhere, by address, in canonical form.
+    """Return every cited page in canonical form, by URL.
 
-    Where a page is cited under several titles, the first one names it; the others become the passage of
-    their citation. A page is confirmed once any of its citations is.
+    If a page is cited under several titles, the first becomes its title and the others the passages of their
+    citations. A page is confirmed if any of its citations is.
     """
     shared: dict[str, Content] = {}
     for cited in _all_sources(reading):
@@ -40,12 +40,12 @@ def shared_sources(reading: Reading, compiled_on: date) -> dict[str, Content]:
 
 
 def slug_of(url: str) -> str:
-    """A short fixed name for an address, for the loader's own book-keeping."""
+    """Return a short stable identifier of a URL, used by the loader."""
     return hashlib.sha256(url.encode()).hexdigest()[:40]
 
 
 def canonical_citations(cited: Iterable[SourceEntry], sources: Mapping[str, Mapping[str, Any]]) -> Sequence[Content]:
-    """Citations as plain JSON; a title that differs from the page's own becomes the passage."""
+    """Return citations as plain JSON; a title that differs from the page's title becomes the passage."""
     return [
         {
             "url": source.url,
@@ -57,12 +57,12 @@ def canonical_citations(cited: Iterable[SourceEntry], sources: Mapping[str, Mapp
 
 
 def is_confirmed(cited: Iterable[SourceEntry]) -> bool:
-    """Whether somebody opened at least one of the pages and found the fact there."""
+    """Return whether at least one of the pages was opened and confirms the fact."""
     return any(source.confirmed for source in cited)
 
 
 def current(urls: Collection[str]) -> dict[str, Content]:
-    """Return the sources with these URLs from the database in canonical form, by URL."""
+    """Return sources from the database in canonical form, by URL."""
     found = Source.objects.in_bulk(urls, field_name="url")
     return {url: _current(source) for url, source in found.items()}
 
@@ -79,7 +79,7 @@ def _current(source: Source) -> Content:
 
 
 def write(content: Content) -> None:
-    """Make the database agree with the canonical content of a source."""
+    """Write the canonical content of a source to the database."""
     Source.objects.update_or_create(
         url=content["url"],
         defaults={

@@ -26,7 +26,7 @@ _PLAIN = (
 
 
 def canonical(entry: TacticEntry, context: Context) -> Content:
-    """A checked file as plain JSON; names that fold alike are one name."""
+    """Return a validated entry as plain JSON, without names that fold to an earlier one."""
     data = entry.model_dump(mode="json", include=set(_PLAIN) | {"slug", "reply_template"})
     data["names"] = without_repeats([entry.name, *entry.aliases])
     data["checked_on"] = (entry.checked_on or context.compiled_on).isoformat()
@@ -35,7 +35,7 @@ def canonical(entry: TacticEntry, context: Context) -> Content:
 
 
 def current(slugs: Collection[str]) -> dict[str, Content]:
-    """Return these tactics from the database in canonical form, by slug; missing ones are left out."""
+    """Return tactics from the database in canonical form, by slug; missing ones are left out."""
     found = Tactic.objects.for_page().in_bulk(slugs, field_name="slug")
     return {slug: _current(tactic) for slug, tactic in found.items()}
 
@@ -53,7 +53,7 @@ def _current(tactic: Tactic) -> Content:
 
 
 def write(content: Content) -> None:
-    """Make the database agree with the canonical content of a tactic."""
+    """Write the canonical content of a tactic to the database."""
     plain = {name: content[name] for name in _PLAIN}
     tactic, _ = Tactic.objects.update_or_create(
         slug=content["slug"], defaults=plain | {"checked_on": content["checked_on"]}
@@ -65,7 +65,7 @@ def write(content: Content) -> None:
 
 
 def check(reading: Reading, known: Mapping[str, set[str]]) -> None:
-    """Complain of a reply that a marketplace's message filter would hold back."""
+    """Report replies that a marketplace's message filter would block."""
     triggers = dict(Marketplace.objects.values_list("name", "trigger_words"))
     for marketplace in reading.entries.get("marketplaces", {}).values():
         if isinstance(marketplace, MarketplaceEntry):

@@ -23,7 +23,7 @@ _FACT_STATE = ("reviewed", "checked_on")
 
 
 def canonical(entry: ToolEntry, context: Context) -> Content:
-    """A checked file as plain JSON, with the kind of every name, every date and review state filled in."""
+    """Return a validated entry as plain JSON, with kinds of names, dates and review states filled in."""
     data = entry.model_dump(mode="json", include={*_PLAIN, "slug", "domains", "vendor", "vendor_country"})
     data["platforms"] = list(dict.fromkeys(data["platforms"]))
     aliases = [(a.name, a.kind) if isinstance(a, AliasEntry) else (a, None) for a in entry.aliases]
@@ -35,7 +35,7 @@ def canonical(entry: ToolEntry, context: Context) -> Content:
 
 
 def current(slugs: Collection[str]) -> dict[str, Content]:
-    """Return these tools from the database in canonical form, by slug; missing ones are left out."""
+    """Return tools from the database in canonical form, by slug; missing ones are left out."""
     found = Tool.objects.for_page().in_bulk(slugs, field_name="slug")
     return {slug: _current(tool) for slug, tool in found.items()}
 
@@ -55,7 +55,7 @@ def _current(tool: Tool) -> Content:
 
 
 def write(content: Content) -> None:
-    """Make the database agree with the canonical content of a tool, but for its alternatives."""
+    """Write the canonical content of a tool to the database, except its alternatives."""
     tool, _ = Tool.objects.update_or_create(
         slug=content["slug"], defaults={name: content[name] for name in _PLAIN} | {"vendor": _vendor(content)}
     )
@@ -69,7 +69,7 @@ def write(content: Content) -> None:
 
 
 def link(content: Content) -> None:
-    """Point a tool to its alternatives."""
+    """Set the alternatives of a tool."""
     tool = Tool.objects.get(slug=content["slug"])
     others = Tool.objects.in_bulk(content["alternatives"], field_name="slug")
     wanted = [{"alternative_id": others[slug].pk} for slug in content["alternatives"]]
@@ -77,7 +77,7 @@ def link(content: Content) -> None:
 
 
 def check(reading: Reading, known: Mapping[str, set[str]]) -> None:
-    """Complain of features and alternatives that do not exist, and of a vendor in two countries."""
+    """Report unknown features and alternatives, and vendors with different countries."""
     countries: dict[str, str] = {}
     for slug, entry in reading.entries[FOLDER].items():
         if not isinstance(entry, ToolEntry):

@@ -28,7 +28,7 @@ def _text(**options: Any) -> forms.CharField:
 
 
 class LinesField(forms.CharField):
-    """A list of sentences, one in each line."""
+    """A list with one item per line."""
 
     widget = forms.Textarea(attrs={"rows": 5})
 
@@ -39,7 +39,7 @@ class LinesField(forms.CharField):
         self.most, self.longest = most, longest
 
     def clean(self, value: Any) -> list[str]:
-        """The lines that are not empty."""
+        """Return the non-empty lines."""
         typed = super().clean(value)
         lines = [line for part in normalise_text(typed).split("\n") if (line := normalise_line(part))]
         if len(lines) > self.most or any(len(line) > self.longest for line in lines):
@@ -48,7 +48,7 @@ class LinesField(forms.CharField):
 
 
 class EntryForm(forms.Form):
-    """What every edit has: what it was made on, a key of its own, and what was changed and why."""
+    """Base class of edit forms, with the content that the edit is based on, an idempotency key and a comment."""
 
     KIND: EntryKind
 
@@ -66,7 +66,7 @@ class EntryForm(forms.Form):
         self.order_fields([*LABELS[self.KIND], "comment"])
 
     def clean_base(self) -> Content:
-        """What the author had before them, as we signed it."""
+        """Return the content that the edit is based on. Raises ValidationError if its signature is invalid."""
         try:
             found: Content = signing.loads(self.cleaned_data["base"], salt=_SALT)
         except signing.BadSignature:
@@ -76,7 +76,7 @@ class EntryForm(forms.Form):
         return found
 
     def clean(self) -> dict[str, Any]:
-        """Plain texts without what cannot be shown."""
+        """Normalize plain texts."""
         fields = super().clean() or {}
         for name, value in fields.items():
             if isinstance(value, str) and name not in {"base", "key"}:
@@ -84,19 +84,19 @@ class EntryForm(forms.Form):
         return fields
 
     def clean_checked_on(self) -> str:
-        """A day that has come."""
+        """Return the date. Raises ValidationError if it is in the future."""
         day: date = self.cleaned_data["checked_on"]
         if day > timezone.localdate():
             raise forms.ValidationError("That day is still to come.", code="future")
         return day.isoformat()
 
     def content(self) -> Content:
-        """The content as actions take it, but for the sources."""
+        """Return the content in the form that actions expect, without sources."""
         return {name: self.cleaned_data[name] for name in LABELS[self.KIND] if name in self.cleaned_data}
 
 
 class ToolForm(EntryForm):
-    """The texts of a tool."""
+    """Edit the texts, names and domains of a tool."""
 
     KIND = EntryKind.TOOL
 
@@ -113,7 +113,7 @@ class ToolForm(EntryForm):
     status_note = _text(required=False)
 
     def clean_names(self) -> list[str]:
-        """Names that can be looked for."""
+        """Return the names. Raises ValidationError if one is empty when folded."""
         names: list[str] = self.cleaned_data["names"]
         for name in names:
             if not fold(name):
@@ -121,7 +121,7 @@ class ToolForm(EntryForm):
         return names
 
     def clean_domains(self) -> list[str]:
-        """Domains, each once, perhaps with the first part of a path."""
+        """Return unique domains, each optionally with a first path segment."""
         domains = list(dict.fromkeys(line.lower() for line in self.cleaned_data["domains"]))
         for domain in domains:
             try:
@@ -131,7 +131,7 @@ class ToolForm(EntryForm):
         return domains
 
     def clean_website(self) -> str:
-        """A web address, or nothing."""
+        """Return a valid web address or an empty string."""
         return _address(self.cleaned_data["website"])
 
 
@@ -141,7 +141,7 @@ def _checked_on() -> forms.DateField:
 
 
 class FactForm(EntryForm):
-    """Whether a tool has a feature, who controls it, for whom."""
+    """Edit a fact: whether a tool has a feature, who controls it, and its scope."""
 
     KIND = EntryKind.FACT
 
@@ -156,7 +156,7 @@ class FactForm(EntryForm):
     checked_on = _checked_on()
 
     def clean(self) -> dict[str, Any]:
-        """Who controls it and whether it can be switched off go with a feature that is there."""
+        """Require control and disableability if the feature is present, and clear them otherwise."""
         fields = super().clean()
         for name in ("control", "can_disable"):
             if fields.get("present") and not fields.get(name):
@@ -167,7 +167,7 @@ class FactForm(EntryForm):
 
 
 class TacticForm(EntryForm):
-    """A tactic: how it works, its signs, what to do and to answer."""
+    """Edit a tactic: how it works, its signs, what to do and the reply."""
 
     KIND = EntryKind.TACTIC
 
@@ -182,7 +182,7 @@ class TacticForm(EntryForm):
     checked_on = _checked_on()
 
     def clean_reply(self) -> str:
-        """An answer that no marketplace's message filter holds back."""
+        """Return the reply. Raises ValidationError if a marketplace's message filter would block it."""
         reply = normalise_text(self.cleaned_data["reply"]).strip()
         for name, words in Marketplace.objects.values_list("name", "trigger_words"):
             if held := trigger_words_in(reply, words):
@@ -193,7 +193,7 @@ class TacticForm(EntryForm):
 
 
 class RuleForm(EntryForm):
-    """What a marketplace says on one topic."""
+    """Edit a marketplace's rule on one topic."""
 
     KIND = EntryKind.RULE
 
@@ -204,18 +204,18 @@ class RuleForm(EntryForm):
 
 
 class SourceForm(forms.Form):
-    """A page that backs what is said."""
+    """A source of an entry."""
 
     url = forms.CharField(label="Address", required=False, max_length=MAX_ADDRESS)
     title = forms.CharField(required=False, max_length=300)
     passage = forms.CharField(label="What it says on this, in a few words", required=False, max_length=500)
 
     def clean_url(self) -> str:
-        """A web address, or nothing: then the source is left out."""
+        """Return a valid web address, or an empty string if the source is to be left out."""
         return _address(self.cleaned_data["url"])
 
     def clean(self) -> dict[str, Any]:
-        """A page has a title."""
+        """Require a title and a URL for each source."""
         fields = {name: normalise_line(value) for name, value in (super().clean() or {}).items()}
         if fields.get("url") and not fields.get("title"):
             self.add_error("title", forms.ValidationError("What is the page called?", code="title-missing"))
@@ -229,7 +229,7 @@ FORMS: dict[str, type[EntryForm]] = {form.KIND: form for form in (ToolForm, Fact
 
 
 class ConnectionForm(forms.Form):
-    """What somebody has to do with a tool or its vendor."""
+    """Declare a connection to a tool or its vendor."""
 
     tool = forms.ModelChoiceField(Tool.objects.order_by("name"), to_field_name="slug")
     words = forms.CharField(
@@ -239,12 +239,12 @@ class ConnectionForm(forms.Form):
     )
 
     def clean_words(self) -> str:
-        """One line."""
+        """Return the text on a single line."""
         return normalise_line(self.cleaned_data["words"])
 
 
 class DeclineForm(forms.Form):
-    """Why a suggestion is turned down."""
+    """The reason for declining a suggestion."""
 
     reason = forms.CharField(
         label="Why not",
@@ -255,7 +255,7 @@ class DeclineForm(forms.Form):
 
 
 def forms_for(entry: Entry, content: Content | None = None, **kept: Any) -> tuple[EntryForm, Any]:
-    """Unbound forms with what an entry says, or with what somebody wrote; the second is that of the sources."""
+    """Return unbound forms for an entry and its sources, with its content or the given content."""
     shown = content or entry.content
     initial: Content = {
         name: "\n".join(value) if isinstance(value, list) else value
@@ -270,13 +270,13 @@ def forms_for(entry: Entry, content: Content | None = None, **kept: Any) -> tupl
 
 
 def posted_forms(entry: Entry, data: Any) -> tuple[EntryForm, Any]:
-    """The forms with what somebody sent."""
+    """Return bound forms for an entry and its sources."""
     sources = SourceFormSet(data, prefix="sources") if entry.kind in SOURCED else None
     return FORMS[entry.kind](data), sources
 
 
 def content_of(form: EntryForm, sources: Any) -> Content:
-    """What valid forms say."""
+    """Return the content of valid forms."""
     if sources is None:
         return form.content()
     cited = {row["url"]: row for row in sources.cleaned_data if row.get("url")}

@@ -12,7 +12,7 @@ _ANY = ("", "Any")
 
 
 class ToolFilterForm(FilterForm):
-    """Which tools to list. Unknown values are reported and let everything through."""
+    """The filters and order of the tool list. Unknown values are reported as errors and filter nothing."""
 
     name = forms.CharField(label="Name contains", required=False, max_length=80)
     kind = forms.ChoiceField(label="Kind", required=False, choices=[_ANY, *ToolKind.choices])
@@ -29,19 +29,19 @@ class ToolFilterForm(FilterForm):
 
 
 class FeatureFilterForm(FilterForm):
-    """Which features to list."""
+    """The filters of the feature list."""
 
     family = forms.ChoiceField(label="Family", required=False, choices=[_ANY, *FeatureFamily.choices])
 
 
 class TacticFilterForm(FilterForm):
-    """Which tactics to list."""
+    """The filters of the tactic list."""
 
     family = forms.ChoiceField(label="Family", required=False, choices=[_ANY, *TacticFamily.choices])
 
 
 class MatrixFilterForm(FilterForm):
-    """Which tools and features the matrix shows."""
+    """The filters and order of the matrix."""
 
     kind = forms.ChoiceField(label="Kind of tool", required=False, choices=[_ANY, *ToolKind.choices])
     family = forms.ChoiceField(label="Features on", required=False, choices=[_ANY, *FeatureFamily.choices])

@@ -1,4 +1,4 @@
-"""What is known of tools, features, tactics and marketplaces, each fact with its sources."""
+"""Models of tools, features, tactics and marketplaces, with sources for each fact."""
 
 from directory.models.catalogue import CatalogueEntry, CatalogueLoad
 from directory.models.connections import Connection

@@ -1,10 +1,10 @@
-"""The content of the catalogue files at their last load, from which local edits are told apart."""
+"""The content of the catalogue files at the last load, used to detect local edits."""
 
 from django.db import models
 
 
 class CatalogueEntry(models.Model):
-    """One entry as the files gave it at the last load, in the loader's canonical form."""
+    """A catalogue entry as of the last load, in canonical form."""
 
     section = models.CharField(max_length=40)
     slug = models.CharField(max_length=80)
@@ -18,7 +18,7 @@ class CatalogueEntry(models.Model):
 
 
 class CatalogueLoad(models.Model):
-    """One load of the catalogue. `digest` covers every file and the loader's version."""
+    """A load of the catalogue. `digest` covers every file and the loader's version."""
 
     digest = models.CharField(max_length=64)
     at = models.DateTimeField(auto_now_add=True)

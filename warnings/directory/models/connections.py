@@ -1,4 +1,4 @@
-"""Connections: what somebody who edits has to do with a tool or its vendor."""
+"""Editors' connections to tools and their vendors."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from directory.models.tools import Tool
 
 
 class Connection(models.Model):
-    """Somebody says that they have to do with a tool or its vendor: work there, sell it, compete with it."""
+    """A user's declared connection to a tool or its vendor: working there, selling it, competing with it."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="connections")
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="connections")

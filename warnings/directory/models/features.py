@@ -9,9 +9,9 @@ from directory.choices import FeatureFamily, Grade
 
 
 class Feature(models.Model):
-    """Something a tool can do to the person who uses it, with its harm and its defence.
+    """Something a tool can do to its user, with its harm and the defence against it.
 
-    A feature is never dropped: one that was split or renamed points to what replaced it.
+    Features are never deleted: one that was split or renamed refers to its replacement.
     """
 
     slug = models.SlugField(max_length=80, unique=True)

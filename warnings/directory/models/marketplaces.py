@@ -1,4 +1,4 @@
-"""Marketplaces: their rules, how to report somebody, where to dispute."""
+"""Marketplaces: their rules, how to report users, and where to dispute."""
 
 from django.db import models
 
@@ -9,7 +9,7 @@ from directory.models.sources import Citation, Source
 
 
 class Marketplace(models.Model):
-    """A place where freelancers find work. `trigger_words` are those its message filter holds back."""
+    """A platform where freelancers find work. `trigger_words` are blocked by its message filter."""
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
@@ -51,14 +51,14 @@ class MarketplaceDomain(models.Model):
 
 
 class CitationSubject(models.TextChoices):
-    """What a marketplace's source is cited for."""
+    """What a source of a marketplace is cited for."""
 
     GENERAL = "general", "In general"
     CONVERSION_FEE = "conversion-fee", "The conversion fee"
 
 
 class MarketplaceCitation(Citation):
-    """A source for what is said of a marketplace."""
+    """A source for information on a marketplace."""
 
     marketplace = models.ForeignKey(Marketplace, on_delete=models.CASCADE, related_name="citations")
     subject = models.CharField(max_length=20, choices=CitationSubject, default=CitationSubject.GENERAL)
@@ -73,7 +73,7 @@ class MarketplaceCitation(Citation):
 
 
 class MarketplaceRule(models.Model):
-    """What a marketplace says on one topic."""
+    """A marketplace's rule on one topic."""
 
     marketplace = models.ForeignKey(Marketplace, on_delete=models.CASCADE, related_name="rules")
     topic = models.CharField(max_length=40, choices=RuleTopic)

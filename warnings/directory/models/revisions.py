@@ -1,4 +1,4 @@
-"""Edits of the directory by people: what an entry said before and after, who changed it and why."""
+"""Edits of the directory: the content of an entry before and after, the author and the comment."""
 
 from django.conf import settings
 from django.db import models
@@ -10,10 +10,10 @@ from directory.choices import EditState, EntryKind
 
 
 class EntryRevision(models.Model):
-    """One edit of a tool's texts, a fact, a tactic or a marketplace's rule: applied, or suggested.
+    """An applied or suggested edit of a tool's texts, a fact, a tactic or a marketplace's rule.
 
-    `key` names the entry: `dingtalk`, or `dingtalk/read-receipts` for a fact and `fiverr/reviews` for a rule.
-    `number` counts the applied edits of an entry; what it said before the first of them is version 0.
+    `key` identifies the entry: `dingtalk`, or `dingtalk/read-receipts` for a fact and `fiverr/reviews` for a rule.
+    `number` counts the applied edits of an entry; version 0 is its content before the first edit.
     """
 
     kind = models.CharField(max_length=10, choices=EntryKind)

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class Source(models.Model):
-    """A web page that backs facts. One row for each address, however often it is cited."""
+    """A web page that backs facts, unique by URL."""
 
     url = models.URLField(max_length=2_000, unique=True)
     title = models.CharField(max_length=300)
@@ -28,7 +28,7 @@ class Source(models.Model):
 
 
 class Citation(models.Model):
-    """One place where a source is cited; each citing thing has its own table of these."""
+    """Abstract base of citations; each citing model has its own table."""
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     passage = models.CharField(max_length=500, blank=True, help_text="What the source says on this point, in short.")

@@ -1,4 +1,4 @@
-"""Tactics: what buyers or platforms do, and what to answer."""
+"""Tactics of buyers and platforms, and replies to them."""
 
 from django.db import models
 from django.db.models import Q
@@ -11,7 +11,7 @@ from directory.models.sources import Citation, Source
 
 
 class Tactic(models.Model):
-    """A trick or a pressure that freelancers meet, with its signs, its phrases and the way out."""
+    """A scam or a form of pressure that freelancers meet, with its signs, its phrases and what to do."""
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=120)
@@ -58,7 +58,7 @@ class TacticName(models.Model):
 
 
 class TacticCitation(Citation):
-    """A source for what is said of a tactic."""
+    """A source for information on a tactic."""
 
     tactic = models.ForeignKey(Tactic, on_delete=models.CASCADE, related_name="citations")
 
@@ -67,7 +67,7 @@ class TacticCitation(Citation):
 
 
 class ReadyReply(models.Model):
-    """An answer to copy: for a tactic on any marketplace, or worded for one marketplace."""
+    """A canned reply to a tactic, for any marketplace or for one."""
 
     tactic = models.ForeignKey(Tactic, on_delete=models.CASCADE, related_name="replies")
     marketplace = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""Tools: their names, what they can do to you, and what they do to protect you."""
+"""Tools: their names, facts about them, and their protections."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,7 +12,7 @@ from directory.models.sources import Citation, Source
 
 
 class Vendor(models.Model):
-    """Who makes a tool; the party that may answer what is said about it."""
+    """The maker of a tool, who may respond to what is said about it."""
 
     name = models.CharField(max_length=200, unique=True)
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code; ZZ or empty: not known.")
@@ -71,7 +71,7 @@ class Tool(models.Model):
 
 
 class ToolName(models.Model):
-    """A name a tool goes by: real names, native scripts, misspellings and disguises alike."""
+    """A name of a tool, including native scripts, misspellings and disguises."""
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="names")
     text = models.CharField(max_length=120)
@@ -96,12 +96,12 @@ class ToolName(models.Model):
 
     @property
     def is_real(self) -> bool:
-        """Whether readers are shown this name."""
+        """Whether the name is shown to readers."""
         return self.kind in REAL_NAME_KINDS
 
 
 class ToolDomain(models.Model):
-    """A domain whose links lead to a tool."""
+    """A domain of links to a tool."""
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="domains")
     domain = models.CharField(max_length=253, db_index=True)
@@ -116,7 +116,7 @@ class ToolDomain(models.Model):
 
 
 class Alternative(models.Model):
-    """A tool that can be offered instead of another."""
+    """An alternative to a tool."""
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="alternative_links")
     alternative = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="alternative_for_links")
@@ -134,11 +134,11 @@ class Alternative(models.Model):
 
 
 class ToolFeature(models.Model):
-    """A fact: that a tool has a feature, or that it does not, for whom, and who can switch it off.
+    """A fact: whether a tool has a feature, in which scope, and who can switch it off.
 
-    The scope fields are empty where the fact holds for all platforms, plans, roles or regions. `reviewed`
-    says that somebody opened a source and found this in it; only such facts count for the grade, and only
-    while `checked_on` is recent enough.
+    The scope fields are empty if the fact applies to all platforms, plans, roles or regions. `reviewed` means that a
+    source was opened and confirms the fact; only reviewed facts count for the grade, and only while `checked_on` is
+    recent enough.
     """
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="facts")
@@ -179,12 +179,12 @@ class ToolFeature(models.Model):
 
     @property
     def switch_off(self) -> SwitchOff:
-        """Who can switch it off, for readers; only for a feature that the tool has."""
+        """Who can switch the feature off, as shown to readers; only for a feature that the tool has."""
         return can_switch_off(self.control, self.can_disable)
 
     @property
     def scope(self) -> list[str]:
-        """The parts of the scope that are narrower than "all", in reading order."""
+        """The parts of the scope that are restricted, in reading order."""
         return [part for part in (self.platform, self.plan, self.role, self.region) if part]
 
 
@@ -198,7 +198,7 @@ class ToolFeatureCitation(Citation):
 
 
 class Protection(models.Model):
-    """Something a tool does to protect the people who use it."""
+    """A measure by which a tool protects its users."""
 
     tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="protections")
     name = models.CharField(max_length=120)

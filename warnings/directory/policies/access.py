@@ -1,4 +1,4 @@
-"""Find one entry or edit for a reader: a public entry, or a 404; and who decides on a suggestion."""
+"""Fetch an entry or edit for a user, raising Http404, and check who may decide on a suggestion."""
 
 from typing import Any
 
@@ -14,22 +14,22 @@ from directory.querysets import ToolQuerySet
 
 
 def get_tool_for_reading(slug: str) -> Tool:
-    """A tool with all that its page shows. Raises Http404."""
+    """Return a tool with the data for its page. Raises Http404."""
     return _get_tool(Tool.objects.for_page(), slug)
 
 
 def get_tool_for_card(slug: str) -> Tool:
-    """A tool with the little that its picture shows. Raises Http404."""
+    """Return a tool with the data for its preview image. Raises Http404."""
     return _get_tool(Tool.objects.prefetch_related("facts"), slug)
 
 
 def get_tool_for_feed(slug: str) -> Tool:
-    """A tool by itself. Raises Http404."""
+    """Return a tool without related data. Raises Http404."""
     return _get_tool(Tool.objects.all(), slug)
 
 
 def get_marketplace_for_feed(slug: str) -> Marketplace:
-    """A marketplace by itself. Raises Http404."""
+    """Return a marketplace without related data. Raises Http404."""
     marketplace = Marketplace.objects.filter(slug=slug).first()
     if marketplace is None:
         raise Http404("This marketplace is not in the directory.")
@@ -37,7 +37,7 @@ def get_marketplace_for_feed(slug: str) -> Marketplace:
 
 
 def get_feature_for_reading(slug: str) -> Feature:
-    """A feature, also one that was replaced by another. Raises Http404."""
+    """Return a feature, including replaced ones. Raises Http404."""
     feature = Feature.objects.select_related("replaced_by").filter(slug=slug).first()
     if feature is None:
         raise Http404("This feature is not in the catalogue.")
@@ -45,7 +45,7 @@ def get_feature_for_reading(slug: str) -> Feature:
 
 
 def get_tactic_for_reading(slug: str) -> Tactic:
-    """A tactic with all that its page shows. Raises Http404."""
+    """Return a tactic with the data for its page. Raises Http404."""
     tactic = Tactic.objects.for_page().filter(slug=slug).first()
     if tactic is None:
         raise Http404("This tactic is not in the catalogue.")
@@ -53,7 +53,7 @@ def get_tactic_for_reading(slug: str) -> Tactic:
 
 
 def get_marketplace_for_reading(slug: str) -> Marketplace:
-    """A marketplace with all that its page shows. Raises Http404."""
+    """Return a marketplace with the data for its page. Raises Http404."""
     marketplace = Marketplace.objects.for_page().filter(slug=slug).first()
     if marketplace is None:
         raise Http404("This marketplace is not in the directory.")
@@ -68,7 +68,7 @@ def _get_tool(tools: ToolQuerySet, slug: str) -> Tool:
 
 
 def get_entry(kind: str, key: str, scope: tuple[str, ...] | None = None) -> Entry:
-    """An entry that people edit; of several facts on one feature the one with this scope. Raises Http404."""
+    """Return an editable entry, with `scope` selecting one of several facts on a feature. Raises Http404."""
     found = find(kind, key, scope)
     if found is None:
         raise Http404("This is not in the directory.")
@@ -76,7 +76,7 @@ def get_entry(kind: str, key: str, scope: tuple[str, ...] | None = None) -> Entr
 
 
 def get_revision(user: Any, pk: int) -> EntryRevision:
-    """An applied edit, for everybody; a suggestion, for its author and those who decide. Raises Http404."""
+    """Return an applied edit, or a suggestion for its author and those who may decide on it. Raises Http404."""
     found = EntryRevision.objects.select_related("author", "decided_by").filter(pk=pk).first()
     if found is not None and found.state == EditState.APPLIED:
         return found
@@ -86,7 +86,7 @@ def get_revision(user: Any, pk: int) -> EntryRevision:
 
 
 def get_entry_of(revision: EntryRevision) -> Entry:
-    """The entry that an edit is of, as it is now. Raises Http404."""
+    """Return the entry of an edit as it is now. Raises Http404."""
     found = find(revision.kind, revision.key, scope_of(revision.before))
     if found is None:
         raise Http404("This is not in the directory any more.")
@@ -94,7 +94,7 @@ def get_entry_of(revision: EntryRevision) -> Entry:
 
 
 def get_connection(user: Any, pk: int) -> Any:
-    """Return one of the reader's own connections. Raises Http404."""
+    """Return one of the user's own connections. Raises Http404."""
     found = user.connections.select_related("tool").filter(pk=pk).first()
     if found is None:
         raise Http404("You declared no such connection.")
@@ -102,7 +102,7 @@ def get_connection(user: Any, pk: int) -> Any:
 
 
 def why_not_decide(user: Any, revision: EntryRevision, entry: Entry) -> str:
-    """Why somebody may not accept or decline a suggestion, as a sentence; empty if they may."""
+    """Return why a user may not accept or decline a suggestion, as a sentence; empty if they may."""
     if revision.state != EditState.SUGGESTED:
         return Sentence("This is decided.", "decided")
     if _is(user, revision):

@@ -25,7 +25,7 @@ from directory.policies import access
 from directory.verdict import verdict
 
 Row = TypeVar("Row", Feature, Tactic)
-# A page with more rows or suggestions than this helps nobody; the filters and the search do.
+# More rows or suggestions would not be useful; readers can filter and search.
 MOST_ROWS = 300
 MOST_SUGGESTED = 500
 CARD_SECONDS = 7 * 24 * 3600
@@ -33,7 +33,7 @@ CARD_SECONDS = 7 * 24 * 3600
 
 @require_safe
 def list_tools(request: HttpRequest) -> HttpResponse:
-    """All tools, worst first, narrowed by kind, feature, grade and name."""
+    """List all tools, highest risk first, filtered by kind, feature, grade and name."""
     form = ToolFilterForm(request.GET)
     chosen = form.chosen()
     sort = chosen.pop("sort")
@@ -44,7 +44,7 @@ def list_tools(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_matrix(request: HttpRequest) -> HttpResponse:
-    """Tools against features as a heat map."""
+    """Show tools and features as a heat map."""
     form = MatrixFilterForm(request.GET)
     tools, features = _matrix_of(form)
     context = {
@@ -59,7 +59,7 @@ def show_matrix(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def download_matrix(request: HttpRequest) -> HttpResponse:
-    """The same as a CSV file."""
+    """Download the matrix as a CSV file."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="forewarned-matrix.csv"'
     csv.writer(response).writerows(matrix.csv_rows(*_matrix_of(MatrixFilterForm(request.GET))))
@@ -68,7 +68,7 @@ def download_matrix(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def compare_tools(request: HttpRequest) -> HttpResponse:
-    """Two to four tools side by side, what differs first."""
+    """Compare two to four tools, differences first."""
     comparison = compare(request.GET.getlist("tool"))
     names = Tool.objects.order_by("name").values_list("name", flat=True)[:MOST_SUGGESTED]
     return render(request, "directory/compare.html", {"comparison": comparison, "names": names})
@@ -76,7 +76,7 @@ def compare_tools(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_card(request: HttpRequest, slug: str) -> HttpResponse:
-    """The picture beside links to a tool, drawn once for each state of the tool."""
+    """Serve the preview image of a tool, cached until its content changes."""
     tool = access.get_tool_for_card(slug)
     sentence = verdict(tool.name, tool.facts.all())
     key = f"card-{tool.pk}-{tool.grade}-{hashlib.sha256(f'{tool.name}{sentence}'.encode()).hexdigest()}"
@@ -88,7 +88,7 @@ def show_card(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def list_features(request: HttpRequest) -> HttpResponse:
-    """The catalogue of features by family."""
+    """List the features by family."""
     form = FeatureFilterForm(request.GET)
     features = Feature.objects.current().filtered(**form.chosen()).for_list()
     families = _by_family(features)
@@ -97,7 +97,7 @@ def list_features(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_feature(request: HttpRequest, slug: str) -> HttpResponse:
-    """One feature: what it is, whom it harms, what helps, and which tools have it."""
+    """Show a feature: what it is, whom it harms, what helps, and which tools have it."""
     feature = access.get_feature_for_reading(slug)
     facts = list(ToolFeature.objects.about_feature(slug))
     today, footnotes = timezone.localdate(), Footnotes()
@@ -108,7 +108,7 @@ def show_feature(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def list_tactics(request: HttpRequest) -> HttpResponse:
-    """The tactics by family, most severe first."""
+    """List the tactics by family, most severe first."""
     form = TacticFilterForm(request.GET)
     tactics = Tactic.objects.filtered(**form.chosen()).order_by("family", "-severity", "name")
     families = _by_family(tactics)
@@ -117,12 +117,12 @@ def list_tactics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def list_marketplaces(request: HttpRequest) -> HttpResponse:
-    """The marketplaces by name."""
+    """List the marketplaces by name."""
     return render(request, "directory/marketplaces.html", {"marketplaces": Marketplace.objects.for_list()})
 
 
 def _matrix_of(form: MatrixFilterForm) -> tuple[list[Tool], list[Feature]]:
-    """The rows and columns that the filters leave, in their order."""
+    """Return the filtered rows and columns of the matrix, in order."""
     chosen = form.chosen()
     tools = Tool.objects.filtered(kind=chosen["kind"]).sorted_by(chosen["sort"])
     features = Feature.objects.current().filtered(family=chosen["family"])
@@ -130,5 +130,5 @@ def _matrix_of(form: MatrixFilterForm) -> tuple[list[Tool], list[Feature]]:
 
 
 def _by_family(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
-    """Rows that are ordered by family, as the family's name with its rows."""
+    """Group rows that are ordered by family, as pairs of the family's label and its rows."""
     return [(label, list(group)) for label, group in groupby(rows, key=lambda row: row.get_family_display())]

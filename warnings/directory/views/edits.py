@@ -30,7 +30,7 @@ EDITS = Limit("edits", 60, 3_600, "Edits of warnings and of the directory, of on
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def edit(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> HttpResponse:
-    """The form of an entry: as it is, sent, or back with what others changed meanwhile."""
+    """Show the edit form of an entry: with its content, the result, or the conflicts with other edits."""
     asked = request.GET.get("scope")
     scope = tuple(asked.split("|")) if asked else None
     entry = access.get_entry(kind, f"{slug}/{part}" if part else slug, scope)
@@ -64,7 +64,7 @@ def edit(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> Ht
 
 
 def _overlapping(request: HttpRequest, entry: Entry, form: Any, overlap: edits.EditConflictError) -> HttpResponse:
-    """The form again: what others changed elsewhere is in it, and where both changed the same, this side's words."""
+    """Return the form with the merged content, and this edit's values where both sides changed the same field."""
     theirs, mine = readable(overlap.theirs), readable(overlap.merged.values)
     now = access.get_entry(entry.kind, entry.key, scope_of(overlap.theirs))
     labels = {name: LABELS[entry.kind][name] for name in overlap.merged.conflicts}
@@ -93,7 +93,7 @@ def _thanks(request: HttpRequest, entry: Entry, done: EntryRevision) -> HttpResp
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def revision(request: HttpRequest, pk: int) -> HttpResponse:
-    """One edit: what it changed, or would change now, with what the person who looks may do with it."""
+    """Show an edit: what it changed, or would change now, with the actions available to the user."""
     row = access.get_revision(request.user, pk)
     entry = access.get_entry_of(row)
     form, status, problem = DeclineForm(), 200, ""
@@ -124,7 +124,7 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, row: EntryRevision, entry: Entry, form: DeclineForm) -> str:
-    """Do what was asked with a suggestion; return what went wrong, as a sentence."""
+    """Perform the requested action on a suggestion; return the error as a sentence."""
     act, actor = request.POST.get("act", ""), request.user
     try:
         if act == "accept" and request.POST.get("seen") != entry.digest:
@@ -143,7 +143,7 @@ def _decide(request: HttpRequest, row: EntryRevision, entry: Entry, form: Declin
 @require_POST
 @login_required
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Go back to what an entry said after an edit: at once, or as a suggestion."""
+    """Restore the content of an entry after an edit, directly or as a suggestion."""
     row = access.get_revision(request.user, pk)
     entry = access.get_entry_of(row)
     try:
@@ -159,7 +159,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def connections(request: HttpRequest) -> HttpResponse:
-    """What somebody has to do with tools, as they declare it."""
+    """List the user's declared connections, and declare a new one."""
     form = ConnectionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         fields = form.cleaned_data
@@ -175,7 +175,7 @@ def connections(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def end_connection(request: HttpRequest, pk: int) -> HttpResponse:
-    """Declare that it is over."""
+    """Delete a declared connection."""
     row = access.get_connection(request.user, pk)
     edits.end_connection(actor=request.user, connection=row)  # type: ignore[arg-type]
     return redirect("connections")

@@ -1,4 +1,4 @@
-"""What is not known yet about an entry, with links to add it."""
+"""Lists of missing facts and rules, with links to add them."""
 
 from itertools import groupby
 
@@ -14,7 +14,7 @@ from directory.policies.access import get_marketplace_for_feed, get_tool_for_fee
 
 @require_safe
 def facts(request: HttpRequest, slug: str) -> HttpResponse:
-    """The features that could apply to a tool and of which nothing is recorded, by family."""
+    """List the features that could apply to a tool but have no recorded fact, by family."""
     tool = get_tool_for_feed(slug)
     known = set(tool.facts.values_list("feature_id", flat=True))
     rows = [
@@ -35,7 +35,7 @@ def facts(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def rules(request: HttpRequest, slug: str) -> HttpResponse:
-    """The topics on which no rule of a marketplace is recorded."""
+    """List the topics without a recorded rule of a marketplace."""
     marketplace = get_marketplace_for_feed(slug)
     known = set(marketplace.rules.values_list("topic", flat=True))
     rows = [

@@ -19,7 +19,7 @@ VERSIONS_ON_A_PAGE = 20
 
 @require_safe
 def show(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> HttpResponse:
-    """Who changed an entry, when and why, and what differs between the two versions that were chosen."""
+    """List the edits of an entry, with a diff of the two selected versions."""
     entry = access.get_entry(kind, f"{slug}/{part}" if part else slug)
     edits = EntryRevision.objects.of_entry(entry.kind, entry.key)
     listing = paginate(request, edits, per_page=VERSIONS_ON_A_PAGE)
@@ -41,14 +41,14 @@ def show(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> Ht
 
 
 def _facts(entry: Entry) -> list[ToolFeature]:
-    """A tool's facts, each with a history of its own."""
+    """Return a tool's facts, which have their own histories."""
     if entry.kind != EntryKind.TOOL:
         return []
     return list(ToolFeature.objects.filter(tool=entry.row).select_related("feature"))
 
 
 def _content(entry: Entry, number: int) -> Content:
-    """What an entry said in a version; version 0 is what it said before the first edit. Raises Http404."""
+    """Return the content of an entry by version; version 0 is that before the first edit. Raises Http404."""
     edits = EntryRevision.objects.of_entry(entry.kind, entry.key)
     row = edits.filter(number=number or 1).first()
     if row is None:

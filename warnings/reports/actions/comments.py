@@ -32,7 +32,7 @@ NEW_COMMENT = "There is a new comment on your warning"
 
 
 class CommentError(ForewarnedError):
-    """Somebody may not do this to a comment, or not any more; the message says why."""
+    """The actor may not perform this action on the comment, or not any more; the message says why."""
 
     status = HTTPStatus.FORBIDDEN
 
@@ -48,10 +48,10 @@ def post_comment(
     parent: Comment | None = None,
     hints: Sequence[Mapping[str, Any]] = (),
 ) -> Comment:
-    """Post a comment on a warning; a reply to a reply is stored below the same comment. Idempotent by key.
+    """Post a comment on a warning. Idempotent by `submission_key`.
 
-    Comments by members appear at once, those by new people after a moderator's approval. Raises CommentError or
-    NotPermittedError.
+    A reply to a reply is stored as a reply to the top-level comment. Members' comments are published at once, those
+    of new users after moderation. Raises CommentError or NotPermittedError.
     """
     row = lock_posts(warning)
     parent = _still_there(parent)
@@ -84,9 +84,9 @@ def post_comment(
 def edit_comment(
     *, actor: User, comment: Comment, body: str, stance: Stance, hints: Sequence[Mapping[str, Any]] = ()
 ) -> Comment:
-    """Edit the actor's own comment while that is allowed, and mark it as edited.
+    """Edit the actor's own comment while editing is allowed, and mark it as edited.
 
-    A published comment with `hints` is pending again. Raises CommentError.
+    A published comment with `hints` returns to the review queue. Raises CommentError.
     """
     row = _held(comment)
     if not comments.may_edit(actor, row, timezone.now()):
@@ -109,9 +109,9 @@ def edit_comment(
 
 @transaction.atomic
 def delete_comment(*, actor: User, comment: Comment) -> None:
-    """Delete the actor's own comment. A comment with replies or open notices keeps its place without its text.
+    """Delete the actor's own comment.
 
-    Raises CommentError.
+    A comment with replies, flags, legal notices or appeals is kept without its text. Raises CommentError.
     """
     row = _held(comment)
     if not comments.may_delete(actor, row):
@@ -125,7 +125,7 @@ def delete_comment(*, actor: User, comment: Comment) -> None:
 
 @transaction.atomic
 def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str) -> None:
-    """Publish or decline a comment that waits, or take one down. Raises InvalidTransitionError."""
+    """Publish or decline a pending comment, or unpublish a published one. Raises InvalidTransitionError."""
     held = lock_posts(comment)
     comment.warning, comment.parent = held.warning, held.parent
     again = comment.published_at is not None
@@ -133,7 +133,7 @@ def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str
     if status == Status.PUBLISHED and not again:
         _appeared(comment, answered=comment.parent)
     else:
-        # One that was shown before its author changed it is news to nobody.
+        # It was published before its author edited it, so subscribers already know about it.
         _recount_around(comment)
     if comment.author is not None:
         words = SHOWN if status == Status.PUBLISHED else f"is not shown: {reason}"
@@ -155,7 +155,7 @@ def _held(comment: Comment) -> Comment:
 
 
 def _still_there(comment: Comment | None) -> Comment | None:
-    """A comment, held; None for one that is gone by now."""
+    """Lock a comment and return it, or None if it was deleted."""
     try:
         return lock_posts(comment) if comment is not None else None
     except Comment.DoesNotExist:
@@ -163,14 +163,14 @@ def _still_there(comment: Comment | None) -> Comment | None:
 
 
 def _recount_around(comment: Comment) -> None:
-    """Recount what a comment counts towards."""
+    """Recount the warning and the parent that a comment counts towards."""
     recount(warning=comment.warning)
     if comment.parent:
         recount_votes(post=comment.parent)
 
 
 def _appeared(comment: Comment, *, answered: Comment | None) -> None:
-    """Update counters and notify people when a comment appears."""
+    """Update counters and send notifications when a comment is first published."""
     _recount_around(comment)
     public_reason = {comment.author_id}
     if answered and answered.author and answered.author_id not in public_reason:

@@ -16,7 +16,7 @@ from reports.models import Draft
 
 
 class NotDraftOwnerError(ForewarnedError):
-    """A draft belongs to somebody else, or to a browser that is not this one."""
+    """The draft belongs to another account or another browser."""
 
     status = HTTPStatus.FORBIDDEN
     sentence = Sentence("This draft belongs to another account or another browser.", "not-owner")
@@ -24,7 +24,7 @@ class NotDraftOwnerError(ForewarnedError):
 
 @dataclass(frozen=True)
 class Saved:
-    """A draft after saving; `conflict` holds what another tab had saved, if this tab did not know of it."""
+    """A saved draft; `conflict` contains the fields another tab saved if this tab had not seen them."""
 
     draft: Draft
     conflict: dict[str, Any] | None = None
@@ -34,7 +34,7 @@ class Saved:
 def save_draft(
     *, owner: User | None, browser_hash: str, public_id: uuid.UUID, version: int, fields: Mapping[str, Any]
 ) -> Saved:
-    """Save a draft. Text that the writer has not seen is never overwritten; it is returned as `conflict` instead.
+    """Save a draft without overwriting text that the author has not seen; return that text as `conflict`.
 
     Raises NotDraftOwnerError.
     """
@@ -56,7 +56,7 @@ def save_draft(
 
 @transaction.atomic
 def claim_drafts(*, owner: User, browser_hash: str) -> int:
-    """Give an account the drafts that were begun in its browser before signing in; return how many."""
+    """Assign to an account the drafts created in its browser before login; return how many."""
     return Draft.objects.begun_in(browser_hash).update(owner=owner, browser_hash="")
 
 

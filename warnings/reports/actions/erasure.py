@@ -1,4 +1,4 @@
-"""Erasing what goes with an account; each action is one transaction."""
+"""Erase posts when an account is erased. Each action is one transaction."""
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,13 +12,13 @@ from reports.locks import lock_all, lock_warnings
 from reports.models import Comment, Report, Vote, Warning
 
 _ACTOR, _REASON = "former member", "its author's account was erased"
-# Not shown, and no more than a step in what becomes of something.
+# Statuses that are not public and only a step in the history of a post.
 _GONE = (Status.WITHDRAWN, Status.MERGED)
 
 
 @transaction.atomic
 def hold_everything(*, author: User) -> None:
-    """Hold all warnings that somebody wrote, reports on, speaks under or voted for, with the comments voted for."""
+    """Lock all warnings a user wrote, reported on, commented on or voted for, and the comments they voted for."""
     own = Q(author=author)
     for model in (Report, Comment):
         own |= Q(pk__in=model._default_manager.filter(author=author).values("warning"))
@@ -27,10 +27,10 @@ def hold_everything(*, author: User) -> None:
 
 @transaction.atomic
 def erase_unpublished(*, author: User) -> None:
-    """Erase a person's posts that nobody can read: pending, declined, unpublished or hidden ones.
+    """Erase a user's posts that are not public: pending, declined, unpublished or hidden ones.
 
-    They stay hidden whatever is undone later. Public posts stay, and so does a warning with reports by others; of one
-    that is not public only the title stays.
+    They stay hidden even if a decision is undone later. Public posts are kept, as are warnings with reports by
+    others; of a warning that is not public only the title is kept.
     """
     unread = ~Q(status__in=_GONE) & (~Q(status=Status.PUBLISHED) | ~Q(warning__status__in=(Status.PUBLISHED, *_GONE)))
     found, said = Report.objects.filter(unread, author=author), Comment.objects.filter(unread, author=author)
@@ -56,7 +56,7 @@ def erase_unpublished(*, author: User) -> None:
 
 
 def _erase(warning: Warning, author: User) -> None:
-    """Erase a warning without reports by others; of any other, erase its author's words but keep the title."""
+    """Erase a warning without reports by others; otherwise erase only its author's summary and keep the title."""
     others = Report.objects.filter(warning=warning).exclude(author=author)
     if not others.exclude(status__in=(Status.DECLINED, Status.WITHDRAWN)).exists():
         _withdraw(warning)

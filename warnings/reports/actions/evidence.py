@@ -1,4 +1,4 @@
-"""What changes the pictures of a draft, or of a report that waits; each action is one transaction."""
+"""Add, describe, replace and remove images of a draft or pending report. Each action is one transaction."""
 
 import uuid
 from collections.abc import Mapping, Sequence
@@ -20,16 +20,16 @@ Holder = Draft | Report
 
 
 class TooManyImagesError(ForewarnedError):
-    """A draft or report has as many pictures as it may have."""
+    """The draft or report has the maximum number of images."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @transaction.atomic
 def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> None:
-    """Put pictures to a draft or report; the same picture twice is once.
+    """Add images to a draft or report, skipping duplicates.
 
-    Raises TooManyImagesError, ReportClosedError, or OSError without room.
+    Raises TooManyImagesError, ReportClosedError, or OSError if the storage is full.
     """
     _hold(holder)
     here = set(holder.evidence.values_list("sha256", flat=True))
@@ -51,7 +51,7 @@ def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> None:
 
 @transaction.atomic
 def describe_pictures(*, holder: Holder, descriptions: Mapping[str, str]) -> None:
-    """Set what pictures show, in words, by their public ids. Raises ReportClosedError."""
+    """Set the alternative texts of images, by public ID. Raises ReportClosedError."""
     _hold(holder)
     for row in holder.evidence.all():
         words = descriptions.get(str(row.public_id))
@@ -62,9 +62,9 @@ def describe_pictures(*, holder: Holder, descriptions: Mapping[str, str]) -> Non
 
 @transaction.atomic
 def replace_picture(*, holder: Holder, public_id: uuid.UUID, picture: CleanPicture) -> None:
-    """Put a blurred copy in the place of a picture; the other is gone.
+    """Replace an image with its blurred copy and delete the original.
 
-    Raises ReportClosedError, or OSError without room.
+    Raises ReportClosedError, or OSError if the storage is full.
     """
     _hold(holder)
     row = holder.evidence.select_for_update().filter(public_id=public_id).first()
@@ -80,7 +80,7 @@ def replace_picture(*, holder: Holder, public_id: uuid.UUID, picture: CleanPictu
 
 @transaction.atomic
 def remove_picture(*, holder: Holder, public_id: uuid.UUID) -> None:
-    """Take a picture from a draft or report. Raises ReportClosedError."""
+    """Remove an image from a draft or report. Raises ReportClosedError."""
     _hold(holder)
     row = holder.evidence.filter(public_id=public_id).first()
     if row is None:
@@ -94,7 +94,7 @@ def remove_picture(*, holder: Holder, public_id: uuid.UUID) -> None:
 
 
 def _hold(holder: Holder) -> None:
-    """Keep others from changing it meanwhile. A report is changed only as long as nobody decided on it."""
+    """Lock the draft or report. Raises ReportClosedError if the report was already decided."""
     if isinstance(holder, Report):
         locked_report(holder)
     else:
@@ -102,7 +102,7 @@ def _hold(holder: Holder) -> None:
 
 
 def _note(holder: Holder) -> None:
-    """Have moderators know of pictures that came to a report after it was sent."""
+    """Update the hints for moderators when the images of a submitted report change."""
     if isinstance(holder, Report):
         row = Report.objects.get(pk=holder.pk)
         row.hints = report_hints.changed(row.hints, {report_hints.NOT_BLURRED}, report_hints.about_pictures(row))

@@ -14,7 +14,7 @@ from reports.signals import posts_changed
 
 @transaction.atomic
 def create_founding_warning(*, slug: str, title: str) -> Warning:
-    """Make a warning that belongs to the starter catalogue; it has no text and is not published yet."""
+    """Create a founding warning, without text and not yet published."""
     return Warning.objects.create(slug=slug, title=title, founding=True, version=0)
 
 
@@ -22,7 +22,7 @@ def create_founding_warning(*, slug: str, title: str) -> Warning:
 def apply_founding_text(
     *, warning: Warning, text: Mapping[str, Any], links: Mapping[str, list[str]]
 ) -> Revision | None:
-    """Make the catalogue's text the warning's own, as a revision; None if it says nothing new."""
+    """Apply the catalogue's text to the warning as a new revision; return None if nothing changed."""
     last = warning.revisions.applied().newest_first().first()
     fields = {"title": text["title"], "summary": text["summary"], "body": text["body"]}
     fields |= {"what_to_do": text["what_to_do"], "links": dict(links)}
@@ -45,7 +45,7 @@ def apply_founding_text(
 
 @transaction.atomic
 def set_founding_report(*, warning: Warning) -> None:
-    """Give a founding warning the report it rests on: one seller's account, without a month."""
+    """Create the report behind a founding warning, with no month, unless it exists."""
     report, created = warning.reports.get_or_create(
         founding=True, defaults={"marketplace": warning.marketplaces.first()}
     )
@@ -58,7 +58,7 @@ def set_founding_report(*, warning: Warning) -> None:
 
 @transaction.atomic
 def set_founding_discussion(*, warning: Warning, replies: Sequence[Mapping[str, str]]) -> None:
-    """Make the founding voices under a warning agree with the catalogue; people's comments are not touched."""
+    """Synchronize the founding discussion of a warning with the catalogue; users' comments are not changed."""
     here = list(warning.comments.exclude(voice="").order_by("published_at", "id"))
     gone = [row.pk for row in here[len(replies) :]]
     Comment.objects.filter(pk__in=gone).delete()

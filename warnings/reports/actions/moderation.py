@@ -31,16 +31,16 @@ REMOVED = "Passages were removed by a moderator"
 
 
 class PostChangedError(ForewarnedError):
-    """A post is not as the decision left it: somebody did something to it since, so that cannot be undone."""
+    """The post changed after the decision, so the decision cannot be undone."""
 
 
 class ModerationError(ForewarnedError):
-    """The post's present state does not allow this."""
+    """The current state of the post does not allow this action."""
 
 
 @transaction.atomic
 def move_to(*, actor: str, post: Post, status: Status, reason: str) -> None:
-    """Take a post down, hide it or show it again. Raises InvalidTransitionError."""
+    """Unpublish, hide or restore a post. Raises InvalidTransitionError."""
     locks.lock_posts(post)
     change_status(actor=actor, post=post, status=status, reason=reason)
     _follow(post)
@@ -48,8 +48,11 @@ def move_to(*, actor: str, post: Post, status: Status, reason: str) -> None:
 
 @transaction.atomic
 def mark(*, actor: str, warning: Warning, name: str, value: bool) -> None:
-    """Set a mark on a warning, or take it away: `locked` closes it for edits, reports and comments, `disputed` says
-    that a named party contests it while it is checked. Raises ModerationError."""
+    """Set or clear a flag on a warning. Raises ModerationError.
+
+    `locked` closes the warning to edits, reports and comments; `disputed` says that a named party contests it while
+    moderators check.
+    """
     row = Warning.objects.select_for_update().get(pk=warning.pk)
     if getattr(row, name) == value:
         raise ModerationError(f"It is {name} already." if value else f"It is not {name}.", "marked-already")
@@ -67,15 +70,15 @@ def mark(*, actor: str, warning: Warning, name: str, value: bool) -> None:
 
 @transaction.atomic
 def retain_evidence(*, report: Report, until: date) -> None:
-    """Keep a report's images until a date, even if the report is declined or withdrawn."""
+    """Retain a report's images up to and including a date, even if the report is declined or withdrawn."""
     Report.objects.filter(pk=report.pk).update(held_until=until)
 
 
 @transaction.atomic
 def merge(*, actor: str, warning: Warning, into: Warning, reason: str) -> merge_actions.Moved:
-    """Merge a warning into a published one: reports, comments, votes, watches and addresses go along.
+    """Merge a warning into a published one, with its reports, comments, votes, subscriptions and addresses.
 
-    Returns the keys of what moved, for `unmerge`. Raises ModerationError or InvalidTransitionError.
+    Returns the primary keys of the moved rows, for `unmerge`. Raises ModerationError or InvalidTransitionError.
     """
     if warning.pk == into.pk:
         raise ModerationError("That is the same warning.", "same-warning")
@@ -98,7 +101,7 @@ def edit_text(*, actor: str, report: Report, title: str, body: str) -> None:
     if warning.status in OPEN:
         texts = {"title": title}
         if warning.summary == before:
-            # Nobody wrote another one: it follows the text.
+            # Still the summary generated from the report, so generate it again.
             texts["summary"] = summary_of(report.body_html)
         save_text(warning, texts)
     log.record(actor=actor, verb="report.edit", target=audit_target(report))
@@ -106,17 +109,17 @@ def edit_text(*, actor: str, report: Report, title: str, body: str) -> None:
 
 @transaction.atomic
 def publish_pictures(*, report: Report, keys: Sequence[int]) -> None:
-    """Let everybody see these pictures of a report, and no others of it."""
+    """Publish these images of a report and make all others private."""
     Evidence.objects.filter(report=report).update(published=False)
     Evidence.objects.filter(report=report, pk__in=keys).update(published=True)
 
 
 @transaction.atomic
 def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
-    """Remove passages from a warning and everything below it: texts, revisions, replies, index, feeds, notices.
+    """Remove passages from a warning and everything below it: texts, revisions, replies, index, feeds, notifications.
 
-    Returns the removed text, sealed; `unredact` can restore it until it is deleted. Raises ModerationError if no text
-    contains any of the passages.
+    Returns the removed text, encrypted; `unredact` can restore it while it is retained. Raises ModerationError if no
+    text contains any of the passages.
     """
     row = Warning.objects.select_for_update().get(pk=warning.pk)
     changed = passage_actions.clean(row, passages)
@@ -149,7 +152,7 @@ def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
 
 @transaction.atomic
 def unredact(*, actor: str, warning: Warning, sealed: str) -> int:
-    """Put removed passages back where nothing was written since; return in how many texts something was.
+    """Restore removed passages in texts that have not been edited since; return the number of texts skipped.
 
     Raises DecryptionError.
     """
@@ -176,10 +179,10 @@ def put_back(
     after: Sequence[dict[str, Any]],
     moved: merge_actions.Moved | None = None,
 ) -> None:
-    """Give posts the states they had before a decision, also in search, counts and feeds.
+    """Restore the states that posts had before a decision, and update search, counters and feeds.
 
-    `before` and `after` are the states around the decision, `moved` what a merge moved: what came to the other
-    warning since stays there. Raises PostChangedError when a post is not as it was after the decision.
+    `before` and `after` are the states around the decision. `moved` is what a merge moved; rows added to the other
+    warning since then stay there. Raises PostChangedError if a post changed after the decision.
     """
     was = {(state["kind"], state["key"]): state for state in before}
     left = {(state["kind"], state["key"]): state for state in after}
@@ -203,20 +206,20 @@ def put_back(
 
 
 def _put_texts_back(post: Post, was: Mapping[str, Any], left: Mapping[str, Any]) -> None:
-    """The texts that the decision changed, as they were; what others wrote since is kept."""
+    """Restore the texts that the decision changed, unless they were edited since."""
     changed = {name: text for name, text in was["texts"].items() if text != left["texts"][name]}
     if changed and all(getattr(post, name) == left["texts"][name] for name in changed):
         save_text(post, changed)
 
 
 def _is_as(left: Mapping[str, Any], post: Post) -> bool:
-    """Whether a post is as a state says, but for its texts, and for what states did not hold when it was taken."""
+    """Return whether a post matches a recorded state, ignoring texts and fields that the state lacks."""
     now = state_of(post)
     return all(now[name] == value for name, value in left.items() if name != "texts")
 
 
 def _follow(post: Post) -> None:
-    """Update counters and the author's trust after a post appeared or disappeared."""
+    """Update counters and the author's trust after a post was published or removed."""
     warning = post if isinstance(post, Warning) else post.warning
     recount(warning=Warning.objects.get(pk=warning.pk))
     if isinstance(post, Comment) and post.parent:
@@ -227,7 +230,7 @@ def _follow(post: Post) -> None:
 
 
 def _warnings_of(states: Sequence[Mapping[str, Any]]) -> set[int]:
-    """Return the keys of the warnings that posts with these states are or belong to."""
+    """Return the primary keys of the warnings that the posts with these states are or belong to."""
     keys = {state["key"] for state in states if state["kind"] == "warning"}
     for kind, model in (("report", Report), ("comment", Comment)):
         below = [state["key"] for state in states if state["kind"] == kind]
@@ -249,7 +252,7 @@ def _move_addresses(slugs: Mapping[str, str]) -> None:
 def _clean_notices(
     changed: Sequence[dict[str, Any]], passages: Sequence[str], slugs: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """Take passages and old addresses from the notices that speak of the texts; return what they said and say."""
+    """Remove passages and old addresses from notifications about the texts; return their states before and after."""
     kept = []
     for notice in passage_actions.notices_about(changed, slugs):
         before = {"text": notice.text, "address": notice.address}

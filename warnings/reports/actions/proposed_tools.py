@@ -18,13 +18,13 @@ from reports.models import Report, Warning
 from reports.signals import posts_changed
 from reports.version_text import fields_now
 
-# Of the newest reports so many are looked through.
+# Only this many of the newest reports are scanned.
 LOOKED_THROUGH = 2_000
 
 
 @dataclass
 class Proposed:
-    """A name as it was typed first, how it folds, and the reports that name it, the newest first."""
+    """A proposed name as first typed, its folded form, and the reports that propose it, newest first."""
 
     name: str
     folded: str
@@ -32,12 +32,12 @@ class Proposed:
 
 
 def names_in(proposed_tool: str) -> list[str]:
-    """The names in what a report proposes."""
+    """Return the tool names in a report's `proposed_tool`."""
     return [name for part in proposed_tool.split(",") if (name := normalise_line(part))]
 
 
 def proposed() -> list[Proposed]:
-    """Every name that reports propose, in any spelling once: that of the most reports first."""
+    """Return every proposed name once per folded form, the most frequently proposed first."""
     found: dict[str, Proposed] = {}
     named: dict[str, list[str]] = defaultdict(list)
     for report in Report.objects.proposing().select_related("warning").order_by("-pk")[:LOOKED_THROUGH]:
@@ -53,7 +53,7 @@ def proposed() -> list[Proposed]:
 
 @dataclass
 class Adopted:
-    """The keys of the reports and warnings that are about a tool since."""
+    """The primary keys of the reports and warnings that were linked to a tool."""
 
     reports: list[int] = field(default_factory=list)
     warnings: list[int] = field(default_factory=list)
@@ -61,9 +61,9 @@ class Adopted:
 
 @transaction.atomic
 def adopt(*, actor: User, name: str, tool: Tool) -> Adopted:
-    """Make the reports that propose a name be about a tool, and the warnings that began with one of them.
+    """Link a tool to the reports that propose its name, and to the warnings started by them.
 
-    A published warning gets a new version, with `actor` as its author. Returns what it takes to go back.
+    A published warning gets a new revision by `actor`. Returns the changed primary keys, for `give_up`.
     """
     done, folded = Adopted(), fold(name)
     named = Report.objects.proposing().values_list("pk", "proposed_tool")
@@ -86,7 +86,7 @@ def adopt(*, actor: User, name: str, tool: Tool) -> Adopted:
 
 @transaction.atomic
 def give_up(*, actor: User, name: str, tool: Tool, keys: Iterable[int], warnings: Iterable[int]) -> None:
-    """Undo an adoption: the reports propose the name again, and the warnings (by keys) are not about the tool."""
+    """Undo an adoption: the reports propose the name again, and the warnings lose their link to the tool."""
     given = list(keys)
     for report in Report.objects.filter(pk__in=given).select_for_update(of=("self",)).order_by("pk"):
         report.tools.remove(tool)
@@ -99,7 +99,7 @@ def give_up(*, actor: User, name: str, tool: Tool, keys: Iterable[int], warnings
 
 
 def _link(actor: User, warning: Warning, tool: Tool, *, there: bool) -> bool:
-    """Make a warning be about a tool, or not; return whether that is new."""
+    """Add or remove the link between a warning and a tool; return whether anything changed."""
     warning = Warning.objects.select_for_update(of=("self",)).get(pk=warning.pk)
     fields = fields_now(warning)
     if (tool.slug in fields["tools"]) is there:

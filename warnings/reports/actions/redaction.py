@@ -21,7 +21,7 @@ from common.images.limits import Area
 from reports import evidence_store
 from reports.models import Evidence, ImageRedaction, Report
 
-# So long the picture of before is kept.
+# How long the original of a redacted image is retained.
 KEPT = timedelta(days=7)
 _FIELDS = ("stored_name", "media_type", "size", "width", "height", "sha256")
 
@@ -29,16 +29,17 @@ COVERED = "A moderator covered a part of a picture"
 
 
 class RedactionError(ForewarnedError):
-    """This cannot be done to the picture as it is; the message says why, as a sentence."""
+    """The image cannot be redacted or restored in its current state; the message says why."""
 
 
 @transaction.atomic
 def redact_image(
     *, actor: User, picture: Evidence, seen: str, areas: Sequence[Area], drawn: CleanPicture
 ) -> ImageRedaction:
-    """Let `drawn`, where `areas` are covered, take the place of a picture, which has another address from now on.
+    """Replace an image with `drawn`, its redacted copy, under a new public address.
 
-    `seen` is the hash of the picture that `drawn` was made of. Raises RedactionError, and OSError without room.
+    `areas` are the redacted areas; `seen` is the hash of the image that `drawn` was made from. Raises RedactionError,
+    or OSError if the storage is full.
     """
     row = _locked(actor, picture)
     if row.sha256 != seen:
@@ -61,7 +62,7 @@ def redact_image(
         _record(actor, "evidence.cover", before, made.after)
         _tell_author(row, COVERED)
     except BaseException:
-        # The row is as it was, so nothing leads to the new file.
+        # The transaction rolls back, so no row will point to the new file.
         evidence_store.throw_away([name])
         raise
     return made
@@ -69,7 +70,7 @@ def redact_image(
 
 @transaction.atomic
 def restore_image(*, actor: User, covering: ImageRedaction) -> Evidence:
-    """Let the picture be as it was before a covering. Raises RedactionError."""
+    """Restore the image from before a redaction. Raises RedactionError."""
     row = _locked(actor, covering.picture)
     found = ImageRedaction.objects.select_for_update().get(pk=covering.pk)
     if found.undone_at is not None:
@@ -90,7 +91,7 @@ def restore_image(*, actor: User, covering: ImageRedaction) -> Evidence:
 
 @transaction.atomic
 def delete_expired_originals(*, now: datetime) -> int:
-    """Delete originals of redacted images that have expired; return how many."""
+    """Delete expired originals of redacted images; return how many."""
     old = list(ImageRedaction.objects.filter(at__lt=now - KEPT).exclude(stored_name=""))
     names = [row.stored_name for row in old]
     ImageRedaction.objects.filter(pk__in=[row.pk for row in old]).update(stored_name="")
@@ -122,7 +123,7 @@ def _record(actor: User, verb: str, before: dict[str, Any], after: dict[str, Any
 
 
 def _tell_author(row: Evidence, words: str) -> None:
-    # Drafts hold pictures too, but nobody redacts those.
+    # Drafts have images too, but only those of reports are redacted.
     report: Any = row.report
     Report.objects.filter(pk=report.pk).update(news=True)
     if report.author is not None:

@@ -32,39 +32,39 @@ SAID_ALREADY = Sentence("The warning says this already. Decline it, with that as
 
 
 class EditingClosedError(ForewarnedError):
-    """The warning is not published any more, or locked for all but moderators."""
+    """The warning is no longer published, or is locked for everyone but moderators."""
 
     sentence = Sentence("The warning is not open for edits any more.", "closed")
 
 
 class NothingChangedError(ForewarnedError):
-    """The edit says what is there already."""
+    """The edit does not change anything."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     sentence = Sentence("Nothing is changed yet: this is what the warning says already.", "nothing-changed")
 
 
 class EditNotAllowedError(ForewarnedError):
-    """Somebody may not decide on this suggestion; the message says why."""
+    """The actor may not decide on this suggestion; the message says why."""
 
     status = HTTPStatus.FORBIDDEN
 
 
 class AlreadyDecidedError(ForewarnedError):
-    """The suggestion was accepted, declined or withdrawn meanwhile."""
+    """The suggestion was already accepted, declined or withdrawn."""
 
     sentence = Sentence("This was decided meanwhile.", "decided")
 
 
 class TextRemovedError(ForewarnedError):
-    """The version has no text any more that could be restored."""
+    """The text of the version was removed, so it cannot be restored."""
 
     status = HTTPStatus.GONE
     sentence = Sentence("The text of that version was removed, so it cannot be restored.", "text-removed")
 
 
 class EditConflictError(ForewarnedError):
-    """Others changed the same places meanwhile: `merged` holds all else of theirs, and this side's text there."""
+    """Others changed the same passages; `merged` has their changes elsewhere and this edit's text there."""
 
     sentence = Sentence(
         "Others changed the same places since. Its author can make the edit again, or you make it yourself.",
@@ -78,11 +78,11 @@ class EditConflictError(ForewarnedError):
 
 @transaction.atomic
 def edit(*, actor: User, warning: Warning, fields: Fields, based_on: int, comment: str, key: str = "") -> Revision:
-    """Change a warning, or leave the change as a suggestion; sent twice with one key, it is one.
+    """Edit a warning, or suggest the edit. Idempotent by `key`.
 
-    What others changed since version `based_on` is merged in. Trusted people edit directly, but for what concerns a
-    tool that they declared a connection to. Raises NotPermittedError, EditingClosedError, NothingChangedError
-    or EditConflictError.
+    Merges changes made since version `based_on`. Trusted users edit directly, except where the edit concerns a tool
+    to which they declared a connection. Raises NotPermittedError, EditingClosedError, NothingChangedError or
+    EditConflictError.
     """
     row = _locked(warning)
     known = row.revisions.filter(author=actor, submission_key=key).first() if key else None
@@ -110,7 +110,7 @@ def edit(*, actor: User, warning: Warning, fields: Fields, based_on: int, commen
 
 @transaction.atomic
 def restore(*, actor: User, warning: Warning, number: int) -> Revision:
-    """Make an older version the text again, as a new version or a suggestion.
+    """Restore an older version as a new version or a suggestion.
 
     Raises TextRemovedError, EditingClosedError or NothingChangedError.
     """
@@ -129,9 +129,9 @@ def restore(*, actor: User, warning: Warning, number: int) -> Revision:
 
 @transaction.atomic
 def accept(*, actor: User, revision: Revision) -> Revision:
-    """Make a suggestion the text, with what others changed since.
+    """Apply a suggestion, merged with changes made since it was written.
 
-    Raises EditNotAllowedError, AlreadyDecidedError, and as `edit` does.
+    Raises EditNotAllowedError or AlreadyDecidedError, and the errors of `edit`.
     """
     row = _locked(revision.warning)
     suggestion = _undecided(revision)
@@ -150,7 +150,7 @@ def accept(*, actor: User, revision: Revision) -> Revision:
 
 @transaction.atomic
 def decline(*, actor: User, revision: Revision, reason: str) -> Revision:
-    """Turn a suggestion down, with the reason. Raises EditNotAllowedError or AlreadyDecidedError."""
+    """Decline a suggestion, with a reason. Raises EditNotAllowedError or AlreadyDecidedError."""
     row = _locked(revision.warning)
     suggestion = _undecided(revision)
     _require_may_decide(actor, suggestion)
@@ -164,7 +164,7 @@ def decline(*, actor: User, revision: Revision, reason: str) -> Revision:
 
 @transaction.atomic
 def reopen(*, actor: User, revision: Revision) -> Revision:
-    """Let a suggestion that was declined wait again. Raises EditNotAllowedError or AlreadyDecidedError."""
+    """Return a declined suggestion to the review queue. Raises AlreadyDecidedError."""
     row = _locked(revision.warning)
     suggestion = Revision.objects.select_related("warning").get(pk=revision.pk)
     if suggestion.state != RevisionState.DECLINED:
@@ -179,7 +179,7 @@ def reopen(*, actor: User, revision: Revision) -> Revision:
 
 @transaction.atomic
 def take_out(*, actor: User, revision: Revision) -> Revision:
-    """Undo an accepted suggestion: what it changed is as before, what others changed since stays.
+    """Revert an accepted suggestion; changes made by others since then are kept.
 
     Raises AlreadyDecidedError, TextRemovedError, EditConflictError, NothingChangedError or EditingClosedError.
     """
@@ -208,7 +208,7 @@ def withdraw(*, actor: User, revision: Revision) -> Revision:
 
 
 def _merged(row: Warning, fields: Fields, based_on: int, *, unchanged: str = "") -> Fields:
-    """The merged fields for a locked warning; its first version is stored by now. Raises what `edit` raises."""
+    """Store a locked warning's first version if needed; return the merged fields. Raises the errors of `edit`."""
     keep_first_version(warning=row)
     merged, now = merged_now(row, fields, based_on), fields_now(row)
     if merged.conflicts:
@@ -234,7 +234,7 @@ def _require_may_decide(actor: User, suggestion: Revision) -> None:
 
 
 def _undecided(revision: Revision) -> Revision:
-    """The suggestion as it is now, in a transaction that holds the lock on its warning."""
+    """Return the suggestion as it is now; the caller has locked its warning. Raises AlreadyDecidedError."""
     row = Revision.objects.select_related("warning").get(pk=revision.pk)
     if row.state != RevisionState.SUGGESTED:
         raise AlreadyDecidedError
@@ -253,10 +253,10 @@ def _fill(revision: Revision, fields: Fields) -> None:
 
 
 def _apply(row: Warning, revision: Revision, fields: Fields) -> None:
-    """Make `fields` the text of a locked warning, and `revision` its newest version."""
+    """Apply `fields` to a locked warning and make `revision` its newest version."""
     before = fields_now(row)
     row.version += 1
-    # What did not change stays as the catalogue files gave it, to the letter.
+    # Unchanged texts keep the exact characters of the catalogue files.
     for name in ("title", "summary", "what_to_do"):
         if fields[name] != before[name]:
             setattr(row, name, fields[name])
@@ -269,7 +269,7 @@ def _apply(row: Warning, revision: Revision, fields: Fields) -> None:
     if fields["tags"] != before["tags"]:
         set_tags(warning=row, names=fields["tags"])
     posts_changed.send(sender=Warning, keys=[row.pk])
-    # What became of the links: a tag may go by another name, a tool may be gone.
+    # Store the resulting links: a tag may be a synonym, a tool may be gone.
     _fill(revision, fields | links_of(row))
     revision.state, revision.number = RevisionState.APPLIED, row.version
     revision.save()
@@ -289,7 +289,7 @@ def _tell_author(suggestion: Revision, words: str) -> None:
 
 
 def _tell_of_edit(row: Warning, editor: User | None) -> None:
-    """Notify the author of a warning and its watchers of a new version."""
+    """Notify the author of a warning and its subscribers of a new version."""
     notified = {editor.pk} if editor else set()
     address = reverse("history", kwargs={"slug": row.slug})
     if row.author and row.author.pk not in notified:

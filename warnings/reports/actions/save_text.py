@@ -1,4 +1,4 @@
-"""Storing changed texts of posts with all that hangs on them: the rendering, the version, the index."""
+"""Save changed texts of posts, with their rendered HTML, and send the signals for index and queue."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from reports.signals import post_submitted, posts_changed
 
 
 def save_text(row: Any, texts: Mapping[str, Any]) -> None:
-    """Store texts of a row by field; Markdown is rendered. Raises MarkdownError."""
+    """Save texts of a post by field name, rendering Markdown. Raises MarkdownError."""
     fields = dict(texts)
     if isinstance(row, RenderedText) and "body" in fields:
         fields |= warnings.rendered(fields["body"], type(row))

@@ -1,4 +1,4 @@
-"""Move warnings, reports and comments from one status to another: the only place that does."""
+"""Change the status of warnings, reports and comments; no other module writes it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,23 +15,24 @@ from reports.choices import Status
 from reports.models import Comment, Report, Step, Warning
 from reports.signals import post_settled, posts_changed
 
-# Who acts when the software does by itself.
+# The actor for automatic changes.
 SYSTEM = "system"
 STATE_TIMES = ("published_at", "taken_down_at")
 
 
 class InvalidTransitionError(ForewarnedError):
-    """The workflow does not allow this change of status."""
+    """The workflow does not allow this transition."""
 
 
 @transaction.atomic
 def change_status(
     *, actor: str, post: Warning | Report | Comment, status: Status, reason: str, into: Warning | None = None
 ) -> None:
-    """Move a warning, report or comment to another state and remember who did it.
+    """Change the status of a post and log the actor.
 
-    `reason` goes to the steps of a report, for its author; never into the memory, from which no words can be taken.
-    `into` is the warning that one is merged into. Raises InvalidTransitionError when the workflow has no such move.
+    `reason` is stored with the report's steps, for its author. It never goes into the audit log, which cannot be
+    redacted. `into` is the target when a warning is merged. Raises InvalidTransitionError if the workflow does not
+    allow the transition.
     """
     before = Status(post.status)
     if not workflow.may_move(before, status):
@@ -47,10 +48,10 @@ def change_status(
 
 @transaction.atomic
 def restore_status(*, actor: str, post: Warning | Report | Comment, state: Mapping[str, Any], reason: str) -> None:
-    """Restore the status that a post had before a decision that is undone.
+    """Restore the status that a post had before a decision that is now undone.
 
-    `state` comes from `reports.post_states.state_of`. Together with `change_status` the only function that writes a
-    status; the workflow is not asked, since the post was in this state before.
+    `state` comes from `reports.post_states.state_of`. Apart from `change_status`, this is the only function that
+    writes a status. It skips the workflow check, since the post was in this state before.
     """
     before = Status(post.status)
     post.status = Status(state["status"])
@@ -65,7 +66,7 @@ def restore_status(*, actor: str, post: Warning | Report | Comment, state: Mappi
 
 
 def _save_status(actor: str, post: Warning | Report | Comment, before: Status, reason: str) -> None:
-    """Save a post whose status was set, and everything that follows from it."""
+    """Save a post whose status was set, update what depends on it and send the signals."""
     status = Status(post.status)
     fields = ["status", "published_at", "taken_down_at"]
     post.save(update_fields=[*fields, "merged_into"] if isinstance(post, Warning) else fields)
@@ -90,5 +91,5 @@ def _save_status(actor: str, post: Warning | Report | Comment, before: Status, r
 
 
 def audit_target(post: Warning | Report | Comment) -> str:
-    """Return the name of a post in the audit log: words that identify no person, since they outlive the text."""
+    """Return the identifier of a post in the audit log; it identifies no person, since the log outlives the text."""
     return f"{post._meta.model_name} {post.pk if isinstance(post, Warning) else post.public_id}"

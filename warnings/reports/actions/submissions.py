@@ -35,7 +35,7 @@ UNUSED_DAYS = 30
 
 
 class AlreadyReportedError(ForewarnedError):
-    """Somebody says once more that it happened to them; one person counts once."""
+    """The author has already reported on this warning; each person counts once."""
 
     sentence = Sentence("You have said so already. One person counts once.", "said-already")
 
@@ -52,10 +52,9 @@ def submit(
 ) -> Report:
     """Create a report on an existing warning, or start a new warning with it. Idempotent by `submission_key`.
 
-    An author who leaves their handle out of one report on a warning leaves it out of all their reports there.
-
-    `fields` are the cleaned fields of the form. Raises NotPermittedError, or IntegrityError when the same key arrives
-    at the same moment: the report is there then.
+    An author who hides their handle in one report on a warning hides it in all their reports there. `fields` are the
+    cleaned fields of the form. Raises NotPermittedError, or IntegrityError if the same key is submitted concurrently;
+    the report then exists.
     """
     known = Report.objects.filter(submission_key=str(submission_key)).first()
     if known is not None:
@@ -93,7 +92,7 @@ def submit(
 def happened_to_me(
     *, author: User, warning: Warning, happened_in: Any, marketplace: Any, unnamed: bool = False
 ) -> Report:
-    """Say that it happened to one as well, without a text and, if wanted, without the handle. One person counts once.
+    """Report without a text that the same happened to the author, optionally without showing the handle.
 
     Raises AlreadyReportedError or NotPermittedError.
     """
@@ -128,9 +127,9 @@ def correct(
     hints: Sequence[Mapping[str, Any]] = (),
     descriptions: Mapping[str, str] | None = None,
 ) -> None:
-    """Correct a pending report as its author; `hints` describe the corrected text.
+    """Correct a pending report on behalf of its author; `hints` describe the corrected text.
 
-    A warning that was started by the report changes with it. Raises ReportClosedError when it was decided meanwhile.
+    Also updates the warning if the report started it. Raises ReportClosedError if the report was already decided.
     """
     row = locked_report(report)
     for name, value in _account(fields).items():
@@ -154,7 +153,7 @@ def correct(
 def answer_moderators(*, report: Report, body: str, hints: Sequence[Mapping[str, Any]] = ()) -> None:
     """Answer the moderators' question; a report that they sent back is pending again.
 
-    Raises ReportClosedError when the report was decided meanwhile.
+    Raises ReportClosedError if the report was already decided.
     """
     row = locked_report(report)
     Message.objects.create(report=row, by_moderators=False, body=body)
@@ -167,9 +166,9 @@ def answer_moderators(*, report: Report, body: str, hints: Sequence[Mapping[str,
 
 @transaction.atomic
 def withdraw(*, report: Report) -> None:
-    """Withdraw a report. Its text and pictures are erased, except pictures under a legal hold.
+    """Withdraw a report and erase its text and images, except images under a legal hold.
 
-    Raises ReportClosedError when it was decided meanwhile.
+    Raises ReportClosedError if the report was already decided.
     """
     row = locked_report(report)
     _move_with_warning(row, "author", Status.WITHDRAWN, "taken back by its author")
@@ -194,7 +193,7 @@ def request_changes(*, actor: User, report: Report, remarks: Mapping[str, str], 
 
 @transaction.atomic
 def take_question_back(*, report: Report, key: int) -> None:
-    """Let a question be as if it had not been asked, unless the author has answered."""
+    """Delete a question unless the author has already answered it."""
     answers = report.messages.filter(by_moderators=False, pk__gt=key)
     if not answers.exists():
         report.messages.filter(pk=key, by_moderators=True).delete()
@@ -202,7 +201,7 @@ def take_question_back(*, report: Report, key: int) -> None:
 
 @transaction.atomic
 def decide(*, actor: User, report: Report, status: Status, reason: str) -> None:
-    """Publish or decline a report, and with it the warning that began with it. Raises InvalidTransitionError."""
+    """Publish or decline a report and the warning that it started. Raises InvalidTransitionError."""
     report.warning = lock_posts(report.warning)
     _move_with_warning(report, actor.handle, status, reason)
     if status == Status.PUBLISHED:
@@ -213,15 +212,15 @@ def decide(*, actor: User, report: Report, status: Status, reason: str) -> None:
 
 @transaction.atomic
 def mark_seen(*, report: Report) -> None:
-    """Note that the author has seen what is new."""
+    """Record that the author has seen the news about a report."""
     Report.objects.filter(pk=report.pk).update(news=False)
 
 
 @transaction.atomic
 def tidy() -> dict[str, int]:
-    """Erase drafts untouched for 30 days and evidence of reports declined as long ago.
+    """Delete drafts unused for 30 days, and evidence of withdrawn reports and of reports declined 30 days ago.
 
-    Withdrawn reports keep images only under a legal hold.
+    Keeps evidence under a legal hold. Returns the number of deleted images and drafts.
     """
     before = timezone.now() - timedelta(days=UNUSED_DAYS)
     drafts = Draft.objects.unused_since(before)
@@ -232,7 +231,7 @@ def tidy() -> dict[str, int]:
 
 
 def _tell_author(report: Report) -> None:
-    """Leave a notice on the site, and have mail sent to an author who wants it."""
+    """Notify the author on the site, and by e-mail if they asked for it."""
     Report.objects.filter(pk=report.pk).update(news=True)
     if report.author is not None:
         notifications.notify(
@@ -281,7 +280,7 @@ def _link(warning: Warning, fields: Mapping[str, Any]) -> None:
 
 
 def _stays_unnamed(author: User | None, warning: Warning, *, wanted: bool) -> bool:
-    """Whether a new report leaves its author's handle out; what they reported here before then does as well."""
+    """Return whether a new report hides its author's handle; if so, hide it in their earlier reports here too."""
     if author is None:
         return False
     if wanted:
@@ -302,7 +301,7 @@ def _publish_if_trusted(author: User | None, report: Report) -> None:
 
 
 def _decided(report: Report) -> None:
-    """Update counters and trust, and notify people, after a report was decided."""
+    """Update counters and trust and notify subscribers after a report was decided."""
     recount(warning=report.warning)
     look_again(report.author)
     if report.status == Status.PUBLISHED:
@@ -311,7 +310,7 @@ def _decided(report: Report) -> None:
 
 
 def _move_with_warning(report: Report, actor: str, status: Status, reason: str) -> None:
-    """Change the status of a report, and of the warning that depends on it."""
+    """Change the status of a report, and of its unpublished warning if that has no other report."""
     warning = report.warning
     alone = not Report.objects.filter(warning=warning).exclude(pk=report.pk).exists()
     if warning.status != Status.PUBLISHED and alone and warning.status != status:
@@ -321,10 +320,10 @@ def _move_with_warning(report: Report, actor: str, status: Status, reason: str) 
 
 @transaction.atomic
 def leave_handle_out(*, report: Report, unnamed: bool) -> None:
-    """Leave its author's handle out of a report, or show it again, whatever became of the report.
+    """Hide the author's handle on a report, or show it again, in any status of the report.
 
-    It holds for everything that the author reported on the same warning, and for the warning itself where it began
-    with them. The memory says nothing of it: that would lead to the account.
+    Applies to all the author's reports on the same warning, and to the warning if they started it. Not recorded in
+    the audit log, since that would reveal the account.
     """
     row = lock_posts(report)
     if row.author_id is not None:

@@ -1,4 +1,4 @@
-"""What changes what people watch; each action is one transaction."""
+"""Subscribe to posts and directory entries, and manage private feeds. Each action is one transaction."""
 
 import secrets
 from datetime import datetime
@@ -15,25 +15,25 @@ MOST_WATCHED = 500
 
 
 class TargetGoneError(ForewarnedError):
-    """What somebody wanted to watch was merged into another, or removed, at the same moment."""
+    """The target was merged or removed before the subscription was saved."""
 
     status = HTTPStatus.GONE
     sentence = Sentence("This tag was merged or removed just now.", "tag-gone")
 
 
 class TooManySubscriptionsError(ForewarnedError):
-    """Somebody watches as many things as one person may."""
+    """The user has the maximum number of subscriptions."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @transaction.atomic
 def watch(*, actor: User, target: Any) -> None:
-    """Begin to watch a warning, tool, tag or marketplace; watching twice is watching once.
+    """Subscribe to a warning, tool, tag or marketplace. Idempotent.
 
     Raises TooManySubscriptionsError or TargetGoneError.
     """
-    # Tags are merged and removed: held here, it stays until somebody watches it.
+    # Lock the tag, so that it cannot be merged or removed before the subscription is saved.
     if isinstance(target, Tag) and Tag.objects.select_for_update().filter(pk=target.pk).first() is None:
         raise TargetGoneError
     name = target._meta.model_name
@@ -47,19 +47,19 @@ def watch(*, actor: User, target: Any) -> None:
 
 @transaction.atomic
 def stop_watching(*, actor: User, target: Any) -> None:
-    """Watch something no longer."""
+    """Delete a subscription."""
     Subscription.objects.filter(user=actor, **{target._meta.model_name: target}).delete()
 
 
 @transaction.atomic
 def mark_seen(*, actor: User, warning: Warning, until: datetime) -> None:
-    """Note that somebody has seen what was said under a warning that they watch, up to a moment."""
+    """Record the time up to which a user has seen the posts under a warning that they watch."""
     Subscription.objects.filter(user=actor, warning=warning, seen_at__lt=until).update(seen_at=until)
 
 
 @transaction.atomic
 def renew_feed(*, actor: User) -> str:
-    """Replace the secret address of a person's private feed; return the new secret, which is shown once."""
+    """Replace the secret address of a user's private feed; return the new secret, which is shown only once."""
     secret = secrets.token_urlsafe(24)
     FeedAddress.objects.update_or_create(user=actor, defaults={"secret_hash": FeedAddress.hash_of(secret)})
     return secret
@@ -67,5 +67,5 @@ def renew_feed(*, actor: User) -> str:
 
 @transaction.atomic
 def close_feed(*, actor: User) -> None:
-    """Delete the address of a person's private feed."""
+    """Delete the address of a user's private feed."""
     FeedAddress.objects.filter(user=actor).delete()

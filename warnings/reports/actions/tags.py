@@ -1,4 +1,4 @@
-"""What moderators do to tags; each action is one transaction with its entry in the log."""
+"""Merge, rename and describe tags and edit their synonyms. Each action is one transaction with its log entry."""
 
 from collections.abc import Iterable, Iterator
 from http import HTTPStatus
@@ -18,16 +18,16 @@ from reports.tag_rows import drop_unused, free_slug, in_batches
 
 
 class TagActionError(ForewarnedError):
-    """A tag cannot be changed like this; the message says why, as a sentence."""
+    """The tag cannot be changed in this way; the message says why."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 @transaction.atomic
 def merge(*, actor: User, tag: Tag, into: Tag) -> TagMerge:
-    """Make a tag the same as another: its warnings, watches and synonyms go there, its name becomes a synonym.
+    """Merge a tag into another: move its warnings, subscriptions and synonyms, and make its name a synonym.
 
-    What moved is kept, so that `undo_merge` can take it back. Raises TagActionError.
+    Records what moved, for `undo_merge`. Raises TagActionError.
     """
     _require(actor)
     if tag.pk == into.pk:
@@ -51,9 +51,9 @@ def merge(*, actor: User, tag: Tag, into: Tag) -> TagMerge:
 
 @transaction.atomic
 def undo_merge(*, actor: User, merged: TagMerge) -> Tag:
-    """Return to a merged tag what belonged to it at the time of the merge. Raises TagActionError.
+    """Undo a merge and give the tag back what it had at the time. Raises TagActionError.
 
-    Warnings that were tagged since, or that came by another merge, stay with the other tag.
+    Warnings tagged since then, or moved by another merge, keep the other tag.
     """
     _require(actor)
     row = TagMerge.objects.select_for_update().filter(pk=merged.pk).first()
@@ -77,7 +77,7 @@ def undo_merge(*, actor: User, merged: TagMerge) -> Tag:
 
 @transaction.atomic
 def rename(*, actor: User, tag: Tag, name: str) -> Tag:
-    """Give a tag another name; the old one becomes a synonym. Raises TagActionError."""
+    """Rename a tag; the old name becomes a synonym. Raises TagActionError."""
     _require(actor)
     (row,) = _held(tag)
     before, folded = (row.name, row.slug, row.folded), fold(name)
@@ -100,7 +100,7 @@ def rename(*, actor: User, tag: Tag, name: str) -> Tag:
 
 @transaction.atomic
 def describe(*, actor: User, tag: Tag, description: str) -> None:
-    """Say in plain text what a tag is for; an empty text takes the description away."""
+    """Set the plain-text description of a tag; an empty text removes it."""
     _require(actor)
     (row,) = _held(tag)
     before, row.description = row.description, description
@@ -110,7 +110,7 @@ def describe(*, actor: User, tag: Tag, description: str) -> None:
 
 @transaction.atomic
 def add_synonym(*, actor: User, tag: Tag, name: str) -> TagSynonym:
-    """Make a name lead to a tag. Raises TagActionError."""
+    """Add a synonym to a tag. Raises TagActionError."""
     _require(actor)
     (row,) = _held(tag)
     _require_free(name)
@@ -121,7 +121,7 @@ def add_synonym(*, actor: User, tag: Tag, name: str) -> TagSynonym:
 
 @transaction.atomic
 def remove_synonym(*, actor: User, synonym: TagSynonym) -> None:
-    """Let a name lead nowhere; if it came by a merge, that can be undone no more. Raises TagActionError."""
+    """Remove a synonym. The merge that created it, if any, can no longer be undone. Raises TagActionError."""
     _require(actor)
     (row,) = _held(synonym.tag)
     gone = row.synonyms.filter(pk=synonym.pk).first()
@@ -133,7 +133,7 @@ def remove_synonym(*, actor: User, synonym: TagSynonym) -> None:
 
 @transaction.atomic
 def tidy() -> int:
-    """Remove tags that nothing needs any more; return how many."""
+    """Delete unused tags; return how many."""
     return drop_unused()
 
 
@@ -143,7 +143,7 @@ def _require(actor: User) -> None:
 
 
 def _held(*tags: Tag) -> list[Tag]:
-    """The tags as they are now, kept from others until the transaction ends. Raises TagActionError."""
+    """Lock tags and return them as they are now. Raises TagActionError if one is gone."""
     rows = Tag.objects.select_for_update().filter(pk__in=[tag.pk for tag in tags]).order_by("folded")
     found = {row.pk: row for row in rows}
     if any(tag.pk not in found for tag in tags):
@@ -152,7 +152,7 @@ def _held(*tags: Tag) -> list[Tag]:
 
 
 def _require_free(name: str, but: Tag | None = None) -> None:
-    """Raises TagActionError for a name that leads to a tag already (other than `but`), or that is none."""
+    """Raise TagActionError if the name is empty when folded, or belongs to a tag other than `but`."""
     folded = fold(name)
     if not folded:
         raise TagActionError("A tag needs a letter or a digit.", "no-letter")
@@ -165,7 +165,7 @@ def _require_free(name: str, but: Tag | None = None) -> None:
 
 
 def _forget_synonym(synonym: TagSynonym) -> None:
-    """Remove a synonym, and what was kept of a merge that it came by."""
+    """Delete a synonym and the record of the merge that created it."""
     TagMerge.objects.filter(folded=synonym.folded).delete()
     synonym.delete()
 
@@ -192,7 +192,7 @@ def _move_watches(old: Tag, new: Tag) -> dict[str, list[int]]:
 
 
 def _give_back_warnings(row: TagMerge, old: Tag, new: Tag) -> list[int]:
-    """Tag with the old tag what had it and still has the other; return the keys of these warnings."""
+    """Restore the old tag on warnings that had it and still have the new one; return their primary keys."""
     claimed: set[int] = set()
     for other in new.merges.filter(inside=None).exclude(pk=row.pk):
         claimed |= {*other.moved["alone"], *other.moved["both"]}
@@ -216,7 +216,7 @@ def _give_back_watches(row: TagMerge, old: Tag, new: Tag) -> None:
 
 
 def _keys_within(row: TagMerge) -> Iterator[int]:
-    """The keys of the merges that went into a tag before it was merged itself, to any depth."""
+    """Yield the primary keys of merges into a tag that was merged itself, recursively."""
     for inner in row.within.all():
         yield inner.pk
         yield from _keys_within(inner)

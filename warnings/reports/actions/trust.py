@@ -1,4 +1,4 @@
-"""Keep trust levels and the weight of votes in step with how people's work was received."""
+"""Update trust levels and the weight of votes when a user's record changes."""
 
 from collections.abc import Iterable
 
@@ -21,12 +21,12 @@ from reports.reputation import reputation_of
 
 
 def has_standing(user: User) -> bool:
-    """Return whether a person's level lets their votes affect sorting."""
+    """Return whether the user's trust level lets their votes affect sorting."""
     return user.trust_level in PERMISSIONS["vote_counts"].others
 
 
 def look_again(person: User | None) -> None:
-    """Recompute a person's level in the background if their record has changed enough."""
+    """Update a user's trust level in the background if their record now earns another one."""
     user = User.objects.filter(pk=person.pk).first() if person is not None else None
     if user is not None and _earned(user) != user.trust_level:
         settle_trust.enqueue(person=user.pk)
@@ -34,7 +34,7 @@ def look_again(person: User | None) -> None:
 
 @task()
 def settle_trust(person: int) -> None:
-    """Give somebody the level that their record earns, and let what they gave count by it."""
+    """Set the trust level that a user's record earns, and reweight their votes."""
     user = User.objects.filter(pk=person).first()
     if user is not None:
         settle(user)
@@ -42,7 +42,7 @@ def settle_trust(person: int) -> None:
 
 @task()
 def look_at_everybody_on(warning: int) -> None:
-    """Look again at all who reported, commented or edited here: it was taken down, or is shown again."""
+    """Re-evaluate everyone who reported, commented or edited here, after a warning was unpublished or restored."""
     wrote = (
         *(Report.objects.filter(warning=warning), Comment.objects.filter(warning=warning)),
         Revision.objects.filter(warning=warning, state=RevisionState.APPLIED),
@@ -53,7 +53,7 @@ def look_at_everybody_on(warning: int) -> None:
 
 
 def settle(user: User) -> None:
-    """The same at once, each step in a transaction of its own."""
+    """Set a user's trust level and reweight their votes now, each step in its own transaction."""
     refresh_trust(person=user)
     for post in _weighed(User.objects.get(pk=user.pk)):
         refresh_standing(person=user, post=post)
@@ -61,7 +61,7 @@ def settle(user: User) -> None:
 
 @transaction.atomic
 def refresh_trust(*, person: User) -> None:
-    """Give somebody the level that their record earns."""
+    """Set the trust level that a user's record earns, and notify them."""
     user = User.objects.select_for_update(no_key=True).get(pk=person.pk)
     level = _earned(user)
     if level == user.trust_level:
@@ -78,7 +78,7 @@ def refresh_trust(*, person: User) -> None:
 
 @transaction.atomic
 def refresh_standing(*, person: User, post: Warning | Comment) -> None:
-    """Let what somebody gave to a warning or comment count as their level says."""
+    """Reweight a user's vote on a warning or comment by their trust level."""
     row, user = lock_posts(post), User.objects.get(pk=person.pk)
     votes = Vote.objects.on(row).by(user)
     votes.exclude(standing=has_standing(user)).update(standing=has_standing(user))
@@ -86,21 +86,21 @@ def refresh_standing(*, person: User, post: Warning | Comment) -> None:
 
 
 def counted(row: Warning | Comment) -> Warning | Comment:
-    """A held warning or comment with its votes counted anew; its author's record changed with them."""
+    """Recount the votes of a locked post, re-evaluate its author's trust and return the post."""
     warning_actions.recount_votes(post=row)
     look_again(row.author)
     return row
 
 
 def _earned(user: User) -> TrustLevel:
-    """Return the level that a record earns; staff are appointed, and erased accounts have none."""
+    """Return the level that a record earns; staff keep their level, and erased accounts earn none."""
     if user.trust_level in STAFF or user.erased_at:
         return TrustLevel(user.trust_level)
     return level_of(reputation_of(user, timezone.now()))
 
 
 def _weighed(user: User) -> Iterable[Warning | Comment]:
-    """Update everything that a person's level affects: their votes, and posts where they took part."""
+    """Return the posts whose counters depend on a user's level: those they voted for or took part in."""
     stale = Vote.objects.by(user).exclude(standing=has_standing(user))
     spoke = Comment.objects.published().filter(author=user)
     warnings = Warning.objects.filter(

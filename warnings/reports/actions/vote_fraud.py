@@ -1,4 +1,4 @@
-"""Alarms about votes: raised for the moderators, who decide."""
+"""Raise alarms about votes, for moderators to decide."""
 
 from datetime import datetime, timedelta
 
@@ -20,7 +20,7 @@ MOST_SCANNED = 50_000
 
 @transaction.atomic
 def raise_alarms(*, now: datetime) -> int:
-    """Look for bursts and rings in the votes of 30 days; raise an alarm for each that has none, return how many."""
+    """Scan the votes of the last 30 days for bursts and rings and raise new alarms; return how many."""
     rows = Vote.objects.since(now - timedelta(days=SCANNED_DAYS)).counting().order_by("-created_at")
     named = rows.values_list(
         *("user__handle", "user__joined_at", "created_at", "warning", "comment"),

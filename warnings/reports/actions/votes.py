@@ -24,14 +24,14 @@ from reports.tasks import scan_soon
 
 
 class VoteError(ForewarnedError):
-    """Somebody may not vote on this; the message says why."""
+    """The actor may not vote on this post; the message says why."""
 
     status = HTTPStatus.FORBIDDEN
 
 
 @transaction.atomic
 def cast_vote(*, actor: User, post: Warning | Comment) -> Warning | Comment:
-    """Vote for a warning or comment; voting twice is voting once. Returns it as it is now. Raises VoteError."""
+    """Vote for a warning or comment and return it as it is now. Idempotent. Raises VoteError."""
     row = _held(post)
     own = row.author_id == actor.pk
     if not may("vote", actor, own=own):
@@ -51,18 +51,18 @@ def cast_vote(*, actor: User, post: Warning | Comment) -> Warning | Comment:
 
 @transaction.atomic
 def retract_vote(*, actor: User, post: Warning | Comment) -> Warning | Comment:
-    """Take a vote back, if there is one. Returns the warning or comment as it is now. Raises VoteError."""
+    """Retract a vote, if there is one, and return the post as it is now. Raises VoteError."""
     row = _held(post)
     if refusal := why_suspended(actor):
         raise VoteError(refusal)
-    # A vote that was voided stays: taking it back would wash it clean.
+    # Voided votes are kept: deleting one would let the user vote again.
     gone, _ = Vote.objects.on(row).by(actor).counting().delete()
     return counted(row) if gone else row
 
 
 @transaction.atomic
 def erase_votes(*, voter: User) -> None:
-    """Erase all votes of an account that is being erased."""
+    """Delete all votes of an account that is being erased."""
     votes = Vote.objects.by(voter)
     rows = lock_all(votes.counting().posts())
     votes.delete()
@@ -72,7 +72,7 @@ def erase_votes(*, voter: User) -> None:
 
 @transaction.atomic
 def void_votes(*, actor: str, voter: User, reason: VoidReason) -> list[int]:
-    """Void a person's votes, reversibly; return their keys."""
+    """Void a user's votes, reversibly; return the primary keys of the votes."""
     votes = Vote.objects.by(voter).counting()
     rows = lock_all(votes.posts())
     keys = list(votes.values_list("pk", flat=True))
@@ -86,9 +86,9 @@ def void_votes(*, actor: str, voter: User, reason: VoidReason) -> list[int]:
 
 @transaction.atomic
 def restore_votes(*, actor: str, voter: User, reason: VoidReason, keys: Sequence[int] | None = None) -> int:
-    """Restore votes that were voided for this reason, or the ones with these keys; return how many.
+    """Restore votes voided for this reason, or only those with these primary keys; return how many.
 
-    Votes of a ring whose voter is suspended stay void until the suspension ends.
+    Votes of a ring stay void while the voter is suspended.
     """
     votes = Vote.objects.by(voter).filter(void_reason=reason)
     if keys is not None:
@@ -114,7 +114,7 @@ def _held(post: Warning | Comment) -> Warning | Comment:
 
 
 def _give_back(actor: User, vote: Vote) -> None:
-    """Let a vote count again that its voter gives anew after a suspension; what a decision took stays taken."""
+    """Count a vote again that its voter casts anew after a suspension. Raises VoteError if a decision voided it."""
     over: datetime | None = actor.suspended_until
     if vote.void_reason != VoidReason.SUSPENDED or over is None:
         raise VoteError("Your vote on this was voided by a decision. It is among your notices.", "voided")
@@ -122,14 +122,16 @@ def _give_back(actor: User, vote: Vote) -> None:
     vote.save(update_fields=["voided_at", "void_reason", "standing"])
 
 
-# What time changed within so many days is looked at, so that a few days without the timer lose nothing.
+# Changes due in this period are checked, so that a few days without the timer lose nothing.
 LOOKS_BACK = timedelta(days=30)
 BATCH = 200
 
 
 def tidy(*, now: datetime) -> tuple[int, int]:
-    """Give back the votes of those whose suspension is over, and write anew the trust of those whom the days since
-    then changed; return how many votes came back and how many people were looked at."""
+    """Restore votes whose voter's suspension is over, and update trust levels that change with time.
+
+    Returns the number of restored votes and of users checked.
+    """
     voided = Vote.objects.filter(void_reason=VoidReason.SUSPENDED).values("user")
     over = User.objects.filter(pk__in=voided).exclude(suspended_until__gt=now)
     votes = sum(
@@ -143,8 +145,10 @@ def tidy(*, now: datetime) -> tuple[int, int]:
 
 
 def _changed_by_time(now: datetime) -> QuerySet[User]:
-    """Whose record another day changes: members who are here long enough by now, and people of whom something was
-    taken down so long ago that it is forgotten."""
+    """Return users whose level may change with time.
+
+    These are members who have now been here long enough, and users whose unpublished posts no longer count.
+    """
     forgotten = now - timedelta(days=FORGETS_AFTER_DAYS)
     taken_down = {
         "status": Status.UNPUBLISHED,

@@ -22,14 +22,14 @@ _RERENDER_BATCH = 200
 
 @transaction.atomic
 def keep_first_version(*, warning: Warning) -> None:
-    """Make the text of a warning that has no stored version its first one, by its author."""
+    """Store the current text as the warning's first version, by its author, if none is stored."""
     if warning.version and not warning.revisions.applied().exists():
         _keep_version(warning, "")
 
 
 @transaction.atomic
 def keep_next_version(*, warning: Warning, comment: str) -> None:
-    """Store a text that its author changed as another version, if the one before was stored."""
+    """Store a text that its author changed as a new version, if earlier versions are stored."""
     if warning.revisions.applied().exists():
         warning.version += 1
         warning.save(update_fields=["version"])
@@ -44,7 +44,7 @@ def _keep_version(warning: Warning, comment: str) -> None:
 
 @transaction.atomic
 def set_links(*, warning: Warning, tools: Iterable[str], tactics: Iterable[str], marketplaces: Iterable[str]) -> None:
-    """Make a warning be about these tools, tactics and marketplaces, given by slug."""
+    """Set the tools, tactics and marketplaces of a warning, by slug."""
     warning.tools.set(Tool.objects.filter(slug__in=tools))
     warning.tactics.set(Tactic.objects.filter(slug__in=tactics))
     warning.marketplaces.set(Marketplace.objects.filter(slug__in=marketplaces))
@@ -53,9 +53,9 @@ def set_links(*, warning: Warning, tools: Iterable[str], tactics: Iterable[str],
 
 @transaction.atomic
 def set_tags(*, warning: Warning, names: Iterable[str]) -> None:
-    """Make `names` the tags of a warning; a name that folds like a tag or a synonym of it is that tag.
+    """Set the tags of a warning; a name that folds to an existing tag or synonym selects that tag.
 
-    Tags that nothing needs any more are removed. Raises TooManyTagsError.
+    Deletes tags that are no longer used. Raises TooManyTagsError.
     """
     before = list(warning.tagged.values_list("tag", flat=True))
     wanted = tags_for(names, instead_of=before)
@@ -70,7 +70,7 @@ def set_tags(*, warning: Warning, names: Iterable[str]) -> None:
 
 @transaction.atomic
 def recount(*, warning: Warning) -> None:
-    """Set a warning's counters from what is there."""
+    """Recount a warning's reports, comments and votes."""
     reports = warning.reports.published()
     warning.report_count = reports.count()
     warning.recent_reporters = _recent_reporters(warning)
@@ -81,7 +81,7 @@ def recount(*, warning: Warning) -> None:
 
 @transaction.atomic
 def recount_votes(*, post: Warning | Comment) -> None:
-    """Set what votes came to on a warning or comment, and its place in the order."""
+    """Recount the votes and participants of a post, and update its sort value."""
     votes = Vote.objects.on(post).counting()
     post.vote_count, post.standing_votes = votes.count(), votes.filter(standing=True).count()
     post.participants = participants(post)
@@ -92,7 +92,7 @@ def recount_votes(*, post: Warning | Comment) -> None:
 
 @transaction.atomic
 def refresh_recent_reporters() -> int:
-    """Count anew who reported in the last twelve months, as months go by; return how many warnings changed."""
+    """Recount the reporters of the last twelve months; return how many warnings changed."""
     changed = 0
     for warning in Warning.objects.filter(recent_reporters__gt=0).order_by("pk").iterator(chunk_size=500):
         if _recent_reporters(warning) != warning.recent_reporters:
@@ -106,7 +106,7 @@ def _recent_reporters(warning: Warning) -> int:
 
 
 def helpfulness_of(post: Warning | Comment) -> float:
-    """Return the sort value of a post from its votes and participants."""
+    """Return the sort value of a post, from its votes, participants and age."""
     if post.published_at is None:
         return 0.0
     return helpfulness(votes=post.standing_votes, people=post.participants, published_at=post.published_at)
@@ -114,7 +114,7 @@ def helpfulness_of(post: Warning | Comment) -> float:
 
 @dataclass(frozen=True)
 class Rerendered:
-    """What one batch came to: texts rendered, texts that the renderer refuses now, the last key seen."""
+    """The result of one batch: texts rendered, texts the renderer refused, and the last primary key."""
 
     done: int
     refused: int
@@ -123,9 +123,9 @@ class Rerendered:
 
 @transaction.atomic
 def rerender(*, model: type[RenderedText], after: int) -> Rerendered | None:
-    """Render the next batch of one model's texts that an older renderer made, after the primary key `after`.
+    """Render the next batch of a model's texts made by an older renderer, after the primary key `after`.
 
-    Returns None when there is nothing left. A text that the renderer refuses keeps its older HTML.
+    Returns None if nothing is left. A text that the renderer refuses keeps its older HTML.
     """
     batch = list(
         model._default_manager.select_for_update()
@@ -151,6 +151,6 @@ def _render_again(row: RenderedText) -> bool:
 
 
 def rendered(body: str, model: type[RenderedText]) -> dict[str, Any]:
-    """The three stored fields of a model's Markdown text. Raises MarkdownError for text that is not rendered."""
+    """Return the three stored fields of a Markdown text. Raises MarkdownError if it cannot be rendered."""
     html = str(render(body, anchors=model.HEADINGS_HAVE_ANCHORS)) if body else ""
     return {"body": body, "body_html": html, "body_renderer": RENDERER_VERSION}

@@ -13,7 +13,7 @@ LONGEST = 5_000
 
 
 class CommentForm(forms.Form):
-    """What somebody says, how it stands to the warning, and to which comment it is an answer."""
+    """A comment's text, its stance on the warning and its parent."""
 
     body = forms.CharField(
         label="Your comment",
@@ -23,11 +23,11 @@ class CommentForm(forms.Form):
     )
     stance = forms.ChoiceField(label="It is", choices=Stance, required=False)
     parent = forms.UUIDField(required=False, widget=forms.HiddenInput)
-    # Made with the form: sent twice, it is one comment.
+    # Generated with the form, so that submitting it twice creates one comment.
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean_body(self) -> str:
-        """Text that can be shown."""
+        """Return the normalized text. Raises ValidationError if it is empty or cannot be rendered."""
         body = normalise_text(self.cleaned_data["body"]).strip()
         if not body:
             raise forms.ValidationError("Please write something.", code="empty")
@@ -38,11 +38,11 @@ class CommentForm(forms.Form):
         return body
 
     def clean_key(self) -> uuid.UUID:
-        """The key, or a new one."""
+        """Return the submitted key, or a new one."""
         key: uuid.UUID | None = self.cleaned_data["key"]
         return key or uuid.uuid4()
 
 
 def quoted(text: str) -> str:
-    """A text as a quotation to answer below."""
+    """Return a text as a Markdown quotation of at most 20 lines."""
     return "".join(f"> {line}".rstrip() + "\n" for line in text.strip().splitlines()[:20]) + "\n"

@@ -12,7 +12,7 @@ _ANY = ("", "Any")
 
 
 class WarningFilterForm(FilterForm):
-    """Which warnings to list, and in which order. Unknown values are reported and let everything through."""
+    """The filters and order of the warnings list. Unknown values are reported as errors and filter nothing."""
 
     tool = forms.ChoiceField(label="Tool", required=False)
     tactic = forms.ChoiceField(label="Tactic", required=False)

@@ -1,4 +1,4 @@
-"""The report form: five short groups, each field with its rule."""
+"""The report form: five short groups of fields, with their validation."""
 
 from typing import Any
 
@@ -26,12 +26,12 @@ CODES = tuple(
     "PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT "
     "TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG".split()
 )
-# What most freelancers are paid in comes first.
+# The most common currencies in freelance work come first.
 COMMON = ("USD", "EUR", "GBP", "BDT", "INR", "PKR", "IDR", "PHP", "NGN", "UAH", "BRL", "CNY")
 
 
 def currency_choices() -> list[tuple[str, str]]:
-    """All codes, the common ones first."""
+    """Return all currency codes as choices, the common ones first."""
     return [(code, code) for code in (*COMMON, *(code for code in CODES if code not in COMMON))]
 
 
@@ -48,25 +48,25 @@ GROUPS = (
 
 
 class FilesWidget(forms.ClearableFileInput):
-    """A field for several files."""
+    """A file input that accepts several files."""
 
     allow_multiple_selected = True
 
 
 class FilesField(forms.FileField):
-    """Several files at once, as a list."""
+    """A field that returns a list of files."""
 
     widget = FilesWidget
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Each file by itself."""
+        """Clean each file separately."""
         files = data if isinstance(data, list | tuple) else [data] if data else []
         clean_one = super().clean
         return [clean_one(file, initial) for file in files]
 
 
 class ReportFieldsForm(forms.Form):
-    """What happened to one person, with what, when, where, and how it ended."""
+    """One person's account: what happened, with which tools, where, when, and the outcome."""
 
     tools = forms.CharField(
         label="Which app or tool",
@@ -135,11 +135,11 @@ class ReportFieldsForm(forms.Form):
             months.initial = months.choices[1][0]
 
     def clean_title(self) -> str:
-        """One line."""
+        """Return the title on a single line."""
         return normalise_line(self.cleaned_data["title"])
 
     def clean_body(self) -> str:
-        """Text that can be shown."""
+        """Return the normalized text. Raises ValidationError if it cannot be rendered."""
         body = normalise_text(self.cleaned_data["body"]).strip()
         try:
             render(body)
@@ -148,15 +148,15 @@ class ReportFieldsForm(forms.Form):
         return body
 
     def clean_happened_in(self) -> Any:
-        """The first day of the month."""
+        """Return the first day of the month."""
         return first_day(self.cleaned_data["happened_in"])
 
     def clean_outcome(self) -> str:
-        """Not stated unless something was chosen."""
+        """Return the outcome, or `Outcome.NOT_STATED`."""
         return self.cleaned_data["outcome"] or Outcome.NOT_STATED
 
     def clean_tools(self) -> tuple[list[Tool], str]:
-        """The tools that are meant, and the name of one that is not in the directory."""
+        """Return the known tools, and the names of tools that are not in the directory."""
         known, unknown = tools_in(self.cleaned_data["tools"])
         if len(known) + len(unknown) > MOST_TOOLS:
             raise forms.ValidationError(f"Name at most {MOST_TOOLS} tools.", code="too-many-tools")
@@ -165,7 +165,7 @@ class ReportFieldsForm(forms.Form):
         return list(dict.fromkeys(tool for _, tool in known)), ", ".join(unknown)
 
     def clean_tags(self) -> list[str]:
-        """Names of tags; names that fold alike are one."""
+        """Return the names of the tags, one for each folded form."""
         names = names_in(self.cleaned_data["tags"])
         if len(names) > MOST_TAGS:
             raise forms.ValidationError(f"Use at most {MOST_TAGS} tags.", code="too-many-tags")
@@ -175,12 +175,12 @@ class ReportFieldsForm(forms.Form):
 
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields in their five groups; groups that this form has nothing of are left out."""
+        """The fields in their groups, without empty groups."""
         named = [(name, [self[field] for field in fields if field in self.fields]) for name, fields in GROUPS]
         return [(name, fields) for name, fields in named if fields]
 
     def clean(self) -> dict[str, Any]:
-        """An amount and its currency go together, and only with lost money."""
+        """Require a currency with an amount, and the outcome "lost money" with both."""
         fields = super().clean() or {}
         if fields.get("amount") is None:
             fields["currency"] = ""
@@ -192,7 +192,7 @@ class ReportFieldsForm(forms.Form):
 
 
 class SubmissionForm(ReportFieldsForm):
-    """A new report: on a warning that exists, or the first of a new one."""
+    """A new report, on an existing warning or starting a new one."""
 
     joins = forms.ModelChoiceField(
         Warning.objects.published().filter(locked=False),
@@ -208,17 +208,17 @@ class SubmissionForm(ReportFieldsForm):
         " this there at any time. It holds for everything that you report on the same warning.",
     )
     notify = forms.BooleanField(label="Send me mail when something happens", required=False)
-    # No person sees this field; programs that fill in forms do.
+    # A honeypot: hidden from people, filled in by bots.
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.is_bound and self.data.get("joins"):
-            # A corroboration may be the month and the marketplace only.
+            # A report on an existing warning needs no title and no text.
             self.fields["title"].required = self.fields["body"].required = False
 
     def clean_body(self) -> str:
-        """Enough to learn from, unless it stands below an existing warning."""
+        """Require a minimum length unless the report is on an existing warning."""
         body = super().clean_body()
         if len(body) < SHORTEST_BODY and not self.data.get("joins"):
             raise forms.ValidationError(
@@ -227,14 +227,14 @@ class SubmissionForm(ReportFieldsForm):
         return body
 
     def clean_website(self) -> str:
-        """Empty, or this was no person."""
+        """Reject the form if the honeypot is filled in."""
         if self.cleaned_data["website"]:
             raise forms.ValidationError("Please leave this empty.")
         return ""
 
 
 def tools_in(text: str) -> tuple[list[tuple[str, Tool]], list[str]]:
-    """The names of tools in a text with commas: those that are known, with their tools, and those that are not."""
+    """Split comma-separated tool names into known ones, with their tools, and unknown ones."""
     known: list[tuple[str, Tool]] = []
     unknown: list[str] = []
     for name in filter(None, map(normalise_line, text.split(","))):
@@ -247,5 +247,5 @@ def tools_in(text: str) -> tuple[list[tuple[str, Tool]], list[str]]:
 
 
 def known_tools() -> list[str]:
-    """Names of tools, for suggestions, the riskiest first."""
+    """Return tool names for suggestions, the riskiest first."""
     return list(Tool.objects.order_by("-risk", "name").values_list("name", flat=True)[:200])

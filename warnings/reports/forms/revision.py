@@ -1,4 +1,4 @@
-"""The edit form: the whole text of a warning, and what was changed and why."""
+"""The edit form: the full text of a warning, with a comment on the edit."""
 
 import uuid
 from typing import Any
@@ -21,7 +21,7 @@ _LINES = forms.Textarea(attrs={"rows": 5})
 
 
 class EditForm(forms.Form):
-    """All of a warning that people may change."""
+    """The editable fields of a warning."""
 
     title = forms.CharField(max_length=LONGEST_TITLE)
     summary = forms.CharField(label="In short", max_length=LONGEST_SUMMARY, widget=forms.Textarea(attrs={"rows": 3}))
@@ -65,19 +65,19 @@ class EditForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def clean_title(self) -> str:
-        """One line."""
+        """Return the title on a single line."""
         return normalise_line(self.cleaned_data["title"])
 
     def clean_comment(self) -> str:
-        """One line."""
+        """Return the comment on a single line."""
         return normalise_line(self.cleaned_data["comment"])
 
     def clean_summary(self) -> str:
-        """Plain text."""
+        """Return normalized plain text."""
         return normalise_text(self.cleaned_data["summary"]).strip()
 
     def clean_body(self) -> str:
-        """Text that can be shown."""
+        """Return the normalized text. Raises ValidationError if it cannot be rendered."""
         body = normalise_text(self.cleaned_data["body"]).strip()
         try:
             render(body)
@@ -86,7 +86,7 @@ class EditForm(forms.Form):
         return body
 
     def clean_what_to_do(self) -> list[str]:
-        """The steps."""
+        """Return the steps, one per line of the input."""
         steps = [
             step
             for line in normalise_text(self.cleaned_data["what_to_do"]).split("\n")
@@ -97,7 +97,7 @@ class EditForm(forms.Form):
         return steps
 
     def clean_tools(self) -> list[str]:
-        """Slugs of tools in the directory."""
+        """Return the slugs of the tools. Raises ValidationError for tools that are not in the directory."""
         slugs: set[str] = set()
         for name in _parts(self.cleaned_data["tools"]):
             tool = _tool(name)
@@ -109,15 +109,15 @@ class EditForm(forms.Form):
         return sorted(slugs)
 
     def clean_tactics(self) -> list[str]:
-        """Slugs."""
+        """Return the slugs of the tactics."""
         return sorted(row.slug for row in self.cleaned_data["tactics"])
 
     def clean_marketplaces(self) -> list[str]:
-        """Slugs."""
+        """Return the slugs of the marketplaces."""
         return sorted(row.slug for row in self.cleaned_data["marketplaces"])
 
     def clean_tags(self) -> list[str]:
-        """Names of tags; one that is known, also by an older name, is written as it is known."""
+        """Return the names of the tags, using the current name for existing tags and synonyms."""
         names = {fold(name): name for name in names_in(self.cleaned_data["tags"])}
         if len(names) > MOST_TAGS or any(len(name) > LONGEST_TAG for name in names.values()):
             raise forms.ValidationError(
@@ -128,12 +128,12 @@ class EditForm(forms.Form):
         return sorted(set(names.values()))
 
     def fields_of_text(self) -> Fields:
-        """The text as actions take it."""
+        """Return the fields in the form that actions expect."""
         return {name: self.cleaned_data[name] for name in LABELS}
 
 
 class DeclineForm(forms.Form):
-    """Why a suggestion is turned down."""
+    """The reason for declining a suggestion."""
 
     reason = forms.CharField(
         label="Why not", max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3}),
@@ -141,14 +141,14 @@ class DeclineForm(forms.Form):
     )  # fmt: skip
 
     def clean_reason(self) -> str:
-        """Plain text."""
+        """Return normalized plain text."""
         return normalise_text(self.cleaned_data["reason"]).strip()
 
 
 def form_for(
     warning: Warning, fields: Fields | None = None, *, comment: str = "", key: Any = None, based_on: int | None = None
 ) -> EditForm:
-    """An unbound form with the warning's text, or with the one that somebody wrote."""
+    """Return an unbound form with the warning's text, or with the given fields."""
     shown = fields or fields_now(warning)
     names = dict(Tool.objects.filter(slug__in=shown["tools"]).values_list("slug", "name"))
     initial = {
@@ -168,7 +168,7 @@ def _typed(name: str, slug: str) -> str:
 
 
 def _tool(name: str) -> Tool | None:
-    """The tool with this very name or slug, else the first that goes by it."""
+    """Return the tool with exactly this name or slug, or else the first one with a matching name."""
     rows = ToolName.objects.select_related("tool").filter(folded=fold(name)).order_by("pk") if fold(name) else ()
     found = [row.tool for row in rows]
     own = next((tool for tool in found if tool.name == name), None)

@@ -1,4 +1,4 @@
-"""The forms of the tag pages: the filter of the index, and what moderators fill in."""
+"""The forms of the tag pages: the filter of the index, and the moderators' forms."""
 
 from typing import Any
 
@@ -10,23 +10,23 @@ from common.text.folding import fold
 from reports.models import Tag, TagSynonym
 from reports.tag_names import LONGEST_DESCRIPTION, LONGEST_TAG
 
-# What a field for tags carries: the list for those without a script, and where a script asks.
+# Attributes of a tag field: the datalist used without JavaScript, and the URL of the suggestions.
 TAGS_FIELD = {"list": "known-tags", "autocomplete": "off", "data-tags": reverse_lazy("tag_suggestions")}
 _ONE_TAG = TAGS_FIELD | {"data-one": ""}
 
 
 class TagFilterForm(forms.Form):
-    """Which tags to list."""
+    """The filter of the tag index."""
 
     q = forms.CharField(label="Tags with these letters", required=False, max_length=100)
 
     def chosen(self) -> str:
-        """What was typed, if it can be looked for."""
+        """Return the folded search text, or an empty string if it is invalid."""
         return fold(self.cleaned_data.get("q", "")) if self.is_valid() else ""
 
 
 class TagForm(forms.Form):
-    """A form about one tag."""
+    """A form for an existing tag."""
 
     def __init__(self, tag: Tag, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,13 +34,13 @@ class TagForm(forms.Form):
 
 
 class _NameField(forms.CharField):
-    """The name of a tag: one line, with a letter or a digit in it, and no comma."""
+    """The name of a tag: a single line with at least one letter or digit and no comma."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=LONGEST_TAG, **kwargs)
 
     def clean(self, value: Any) -> str:
-        """The name without what no name needs."""
+        """Return the normalized name."""
         name = normalise_line(super().clean(value))
         if not fold(name) or "," in name:
             raise forms.ValidationError("A tag needs a letter or a digit, and holds no comma.", code="no-tag-name")
@@ -48,7 +48,7 @@ class _NameField(forms.CharField):
 
 
 class MergeForm(TagForm):
-    """Into which tag."""
+    """Merge the tag into another."""
 
     into = _NameField(
         label="Into which tag",
@@ -57,7 +57,7 @@ class MergeForm(TagForm):
     )
 
     def clean_into(self) -> Tag:
-        """A tag that is there, and another one."""
+        """Return the target tag. Raises ValidationError if it does not exist or is the same tag."""
         folded = fold(self.cleaned_data["into"])
         known = Tag.objects.filter(folded=folded).first()
         synonym = TagSynonym.objects.select_related("tag").filter(folded=folded).first()
@@ -72,13 +72,13 @@ class MergeForm(TagForm):
 
 
 class RenameForm(TagForm):
-    """The new name."""
+    """Rename the tag."""
 
     name = _NameField(label="New name", help_text="The old name becomes a synonym, and its address leads here.")
 
 
 class DescriptionForm(TagForm):
-    """What a tag is for."""
+    """Edit the description of the tag."""
 
     description = forms.CharField(
         label="What it is for",
@@ -89,11 +89,11 @@ class DescriptionForm(TagForm):
     )
 
     def clean_description(self) -> str:
-        """Plain text."""
+        """Return normalized plain text."""
         return normalise_text(self.cleaned_data["description"]).strip()
 
 
 class SynonymForm(TagForm):
-    """Another name."""
+    """Add a synonym to the tag."""
 
     synonym = _NameField(label="Another name", help_text="Whoever types it gets this tag.")

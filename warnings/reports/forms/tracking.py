@@ -9,16 +9,16 @@ from common.text.cleaning import normalise_text
 from reports.forms.report import LONGEST_BODY, ReportFieldsForm
 from reports.models import Report
 
-# Warnings may have longer titles than the form for a report takes: moderators edit them.
+# Titles of warnings can be longer than the report form allows, since moderators edit them.
 LONGEST_TITLE = 200
-# What belongs to the warning, not to one person's report on it.
+# Fields of the warning rather than of the report.
 _OF_WARNING = ("title", "tags")
 
 
 class CorrectionForm(ReportFieldsForm):
-    """A report that waits, or for which moderators asked for changes.
+    """Correct a report that is pending or was sent back for changes.
 
-    Only the report that its warning began with has the warning's title and tags, and needs a text.
+    Only the report that started its warning has the warning's title and tags, and requires a text.
     """
 
     title = forms.CharField(label="In one line", max_length=LONGEST_TITLE)
@@ -38,17 +38,17 @@ class CorrectionForm(ReportFieldsForm):
                 del self.fields[name]
 
     def clean_answer(self) -> str:
-        """Plain text."""
+        """Return normalized plain text."""
         return normalise_text(self.cleaned_data["answer"]).strip()
 
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
-        """The fields in their groups, and the word to the moderators."""
+        """The fields in their groups, followed by the message to the moderators."""
         return [*super().groups, ("Anything else?", [self["answer"]])]
 
 
 class AnswerForm(forms.Form):
-    """An answer to what moderators ask."""
+    """An answer to the moderators' question."""
 
     words = forms.CharField(
         label="Your answer",
@@ -58,7 +58,7 @@ class AnswerForm(forms.Form):
     )
 
     def clean_words(self) -> str:
-        """Plain text."""
+        """Return normalized plain text. Raises ValidationError if it is empty."""
         words = normalise_text(self.cleaned_data["words"]).strip()
         if not words:
             raise forms.ValidationError("Please write something.", code="empty")
@@ -66,7 +66,7 @@ class AnswerForm(forms.Form):
 
 
 def fields_of(report: Report) -> dict[str, Any]:
-    """What the form of a correction begins with: the report as it is."""
+    """Return the initial data of a correction form from a report."""
     fields = {
         "tools": ", ".join([*(tool.name for tool in report.tools.all()), *filter(None, [report.proposed_tool])]),
         "tactics": [tactic.slug for tactic in report.tactics.all()],
@@ -84,7 +84,7 @@ def fields_of(report: Report) -> dict[str, Any]:
 
 
 def typed(data: QueryDict) -> dict[str, Any]:
-    """What stands in the form of a correction, unchecked: who adds a picture has not finished yet."""
+    """Return the submitted data of a correction form without validation, for redisplay after an image upload."""
     return {
         name: data.getlist(name) if name == "tactics" else data.get(name, "") for name in CorrectionForm.base_fields
     }

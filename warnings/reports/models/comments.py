@@ -15,10 +15,10 @@ from reports.models.warnings import Warning
 
 
 class Comment(RenderedText):
-    """A reply under a warning. An answer to a comment has `parent`, and nothing answers an answer: two levels.
+    """A comment on a warning. `parent` is set for replies, which cannot be replied to: there are two levels.
 
-    `voice` tells the voices of the founding discussion apart; they belong to no account and are shown without
-    a name. A comment that was deleted after somebody answered keeps its place, without its text.
+    `voice` is set for the founding discussion, which belongs to no account and is shown without a name. A deleted
+    comment with replies is kept without its text.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -72,7 +72,7 @@ class Comment(RenderedText):
         )
 
     def get_absolute_url(self) -> str:
-        """Where it stands; the view finds the page of the discussion."""
+        """Return the comment's permalink; the view finds the page of the discussion."""
         return reverse("comment", kwargs={"public_id": self.public_id})
 
     def __str__(self) -> str:

@@ -10,11 +10,11 @@ from reports import querysets
 
 
 class Draft(models.Model):
-    """What somebody has typed into the form for a report and not sent yet.
+    """An unsent report.
 
-    It belongs to an account, or to the browser that holds the draft cookie, of which a hash is kept. `version` goes
-    up with each change, so that two tabs notice each other. `public_id` becomes the report's submission key: however
-    often a draft is sent, it is one report.
+    It belongs to an account, or to the browser with the draft cookie, of which a hash is stored. `version` is
+    incremented with each change to detect concurrent edits in two tabs. `public_id` becomes the report's submission
+    key, so a draft submitted twice creates one report.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

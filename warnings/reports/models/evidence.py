@@ -1,4 +1,4 @@
-"""Evidence: pictures that support a report."""
+"""Evidence: images that support a report."""
 
 import uuid
 
@@ -14,9 +14,9 @@ from reports.models.reports import Report
 
 
 class Evidence(models.Model):
-    """A picture, re-encoded from its pixels; private until a moderator has published it.
+    """An image re-encoded from its pixels; private until a moderator publishes it.
 
-    It belongs to a draft until that is sent, then to the report.
+    It belongs to a draft until that is submitted, then to the report.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -54,10 +54,10 @@ class Evidence(models.Model):
 
 
 class ImageRedaction(models.Model):
-    """A moderator covered parts of a picture. The picture of before stays for a while, so that it can come back.
+    """A redaction of an image by a moderator; the original is retained for a while so that it can be restored.
 
-    `before` and `after` are the fields of the picture around it. `stored_name` is where the one of before lies; it is
-    empty once that was thrown away, or is the picture again.
+    `before` and `after` are the image's fields around the redaction. `stored_name` is the file of the original; it is
+    empty once the original was deleted or restored.
     """
 
     picture = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="coverings")

@@ -8,7 +8,7 @@ from reports.models.reports import Report
 
 
 class Step(models.Model):
-    """A report came into a state."""
+    """A status change of a report."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="steps")
     status = models.CharField(max_length=20, choices=Status)
@@ -27,7 +27,7 @@ class Step(models.Model):
 
 
 class Message(models.Model):
-    """A question of the moderators to a report's author, or the author's answer. Seen by nobody else."""
+    """A question from the moderators to a report's author, or the answer; visible only to them."""
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="messages")
     by_moderators = models.BooleanField()

@@ -20,9 +20,9 @@ from reports.workflow import OPEN
 class Report(RenderedText):
     """One person's account: "it happened to me". The text may be empty for a one-tap report.
 
-    An anonymous report has no author; its tracking code is stored as a hash only. `unnamed` leaves the author's
-    handle out: whoever leaves it out of one report stays unnamed for all of theirs on the warning. `happened_in` is
-    the first day of the month. `submission_key` makes sending the same report twice one report.
+    An anonymous report has no author; only the hash of its tracking code is stored. `unnamed` hides the author's
+    handle and applies to all their reports on the warning. `happened_in` is the first day of the month.
+    `submission_key` makes submissions idempotent.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -86,32 +86,32 @@ class Report(RenderedText):
         )
 
     def get_absolute_url(self) -> str:
-        """Where it stands on its warning's page."""
+        """Return the report's address on its warning's page."""
         return f"{self.warning.get_absolute_url()}#report-{self.public_id}"
 
     @property
     def shown_pictures(self) -> list[Any]:
-        """The pictures that moderators published; of a report that is public, everybody sees them."""
+        """The published images, visible to everyone if the report is published."""
         return [picture for picture in self.evidence.all() if picture.published]
 
     @property
     def kept_pictures(self) -> list[Any]:
-        """Those that only its author and moderators see."""
+        """The unpublished images, visible only to the author and moderators."""
         return [picture for picture in self.evidence.all() if not picture.published]
 
     @cached_property
     def author_unnamed(self) -> bool:
-        """Whether nobody is told whose it is."""
+        """Whether the author's handle is hidden."""
         return self.unnamed or self.warning.hides(self.author_id)
 
     @property
     def began_its_warning(self) -> bool:
-        """Whether it is the first report of its warning."""
+        """Whether this is the first report on its warning."""
         return not self.warning.reports.filter(pk__lt=self.pk).exists()
 
     @property
     def carries_its_warning(self) -> bool:
-        """Whether its warning began with it, waits as it does, and so is corrected along with it."""
+        """Whether this report started its warning, which is still pending and is corrected with it."""
         same = self.warning.author_id == self.author_id
         return self.warning.status in OPEN and same and self.began_its_warning
 

@@ -12,11 +12,11 @@ from reports.models.warnings import Warning
 
 
 class Revision(models.Model):
-    """A version of a warning's text: one that was applied, or one that somebody suggests.
+    """A version of a warning's text, applied or suggested.
 
-    `number` counts the applied ones; a suggestion has none. `links` holds the slugs of tools, tactics and
-    marketplaces, and the names of tags. `connection` is what its author had declared when they wrote it. A
-    redacted revision stays in the history without its text.
+    `number` counts applied revisions; a suggestion has none. `links` has the slugs of tools, tactics and
+    marketplaces, and the names of tags. `connection` is what the author had declared at the time. A redacted revision
+    stays in the history without its text.
     """
 
     warning = models.ForeignKey(Warning, on_delete=models.CASCADE, related_name="revisions")
@@ -68,7 +68,7 @@ class Revision(models.Model):
         )
 
         indexes = (
-            # Few of very many: the list of what waits must not read them all.
+            # Suggestions are few among very many rows; the list of pending ones must not scan the table.
             models.Index(fields=["created_at"], condition=Q(state="suggested"), name="reports_revision_waiting"),
         )
 
@@ -77,5 +77,5 @@ class Revision(models.Model):
 
     @cached_property
     def author_unnamed(self) -> bool:
-        """Whether nobody is told whose it is; lists have it asked for all of theirs at once (`naming_authors`)."""
+        """Whether the author's handle is hidden; `naming_authors` prefetches this for lists."""
         return self.warning.hides(self.author_id)

@@ -16,7 +16,7 @@ WATCHED = ("warning", "tool", "tag", "marketplace")
 
 
 class Subscription(models.Model):
-    """Somebody watches a warning, a tool, a tag or a marketplace. What came after `seen_at` is new to them."""
+    """A user's subscription to a warning, tool, tag or marketplace. Posts after `seen_at` are new to them."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="watches")
     warning = models.ForeignKey(Warning, null=True, blank=True, on_delete=models.CASCADE, related_name="watches")
@@ -49,13 +49,13 @@ class Subscription(models.Model):
 
     @property
     def target(self) -> Warning | Tool | Tag | Marketplace:
-        """What is watched."""
+        """The subscribed object."""
         found: Any = self.warning or self.tool or self.tag or self.marketplace
         return found  # type: ignore[no-any-return]
 
 
 class FeedAddress(models.Model):
-    """The secret part of the address of somebody's own feed, as a hash."""
+    """The secret part of a user's private feed address, stored as a hash."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="feed_address")
     secret_hash = models.CharField(max_length=64, unique=True)
@@ -66,5 +66,5 @@ class FeedAddress(models.Model):
 
     @staticmethod
     def hash_of(secret: str) -> str:
-        """What is stored of a secret; it has 192 bits, so that a plain hash cannot be turned back."""
+        """Return the stored hash of a secret; with 192 random bits, a plain hash is sufficient."""
         return hashlib.sha256(f"feed:{secret}".encode()).hexdigest()

@@ -8,7 +8,7 @@ from reports import querysets
 
 
 class Tag(TagBase):
-    """A tag; names that fold alike (case, spacing, width) are one tag."""
+    """A tag; names that fold alike (case, spacing, width) are the same tag."""
 
     folded = models.CharField(max_length=200, unique=True)
     description = models.TextField(blank=True)
@@ -34,7 +34,7 @@ class TaggedWarning(ItemBase):
 
 
 class TagSynonym(models.Model):
-    """Another spelling that leads to a tag; what is left of a tag after a merge or a renaming."""
+    """Another name for a tag, also created by merging and renaming."""
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="synonyms")
     name = models.CharField(max_length=100)
@@ -49,11 +49,11 @@ class TagSynonym(models.Model):
 
 
 class TagMerge(models.Model):
-    """A tag that became another one, with what moved, so that it can be undone; its name is a synonym meanwhile.
+    """A merge of a tag into another, with what moved, so that it can be undone; its name is a synonym meanwhile.
 
-    `moved` holds keys: `alone` and `both` of warnings that had only this tag, or the other as well; `watches` that
-    moved, `double` of those on the other tag whose owners watched both; `synonyms`. A merge `inside` another one went
-    on with its tag, and is undone after it.
+    `moved` has primary keys: `alone` and `both` are warnings that had only this tag, or both; `watches` are moved
+    subscriptions; `double` are the other tag's subscriptions whose users had both; `synonyms` are moved synonyms. A
+    merge with `inside` set moved along when its tag was merged again, and can only be undone after that merge.
     """
 
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="merges")

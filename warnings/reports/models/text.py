@@ -9,10 +9,10 @@ from common.text.markdown import trusted_html
 
 
 class RenderedText(models.Model):
-    """Markdown in `body`, its rendering in `body_html`, and the version of the renderer that made it.
+    """Markdown in `body`, its HTML in `body_html`, and the version of the renderer.
 
-    The HTML is made once, when the text is saved; `manage.py rerender_markdown` makes it again after the
-    renderer has changed.
+    The HTML is rendered when the text is saved; `manage.py rerender_markdown` renders it again after the renderer has
+    changed.
     """
 
     HEADINGS_HAVE_ANCHORS: ClassVar[bool] = False
@@ -26,5 +26,5 @@ class RenderedText(models.Model):
 
     @property
     def safe_body(self) -> SafeString:
-        """The stored rendering, for templates; only the renderer writes it."""
+        """The stored HTML, for templates; only the renderer writes it."""
         return trusted_html(self.body_html)

@@ -14,9 +14,9 @@ from reports.models.warnings import Warning
 
 
 class Vote(models.Model):
-    """One person's upvote on one warning or one comment. A voided vote stays and does not count.
+    """A user's vote for a warning or comment. A voided vote is kept and does not count.
 
-    `standing` says whether the voter's trust lets the vote move the order; it follows the voter's level.
+    `standing` says whether the vote affects sorting; it follows the voter's trust level.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="votes")
@@ -57,15 +57,15 @@ class Vote(models.Model):
 
     @property
     def post(self) -> Warning | Comment:
-        """What it is for."""
+        """The post the vote is for."""
         found: Any = self.warning or self.comment
         return found  # type: ignore[no-any-return]
 
 
 class Alarm(models.Model):
-    """Votes that do not look like those of independent people, for the moderators to look at. It decides nothing.
+    """Votes that do not look independent, for moderators to review. An alarm has no effect by itself.
 
-    `key` names what it is about, so that it is raised once; `evidence` holds handles and times.
+    `key` identifies the pattern, so that it is raised once; `evidence` has handles and times.
     """
 
     key = models.CharField(max_length=100, unique=True)

@@ -16,11 +16,10 @@ from reports.models.text import RenderedText
 
 
 class Warning(RenderedText):  # type: ignore[django-manager-missing]  # taggit's manager is untyped
-    """A warning about one subject; reports, comments and votes hang below it.
+    """A warning about one subject, with reports, comments and votes.
 
-    `author` is empty for the founding warning and for anonymous writers. The counters are kept by the actions
-    in the transaction that changes what they count. `version` goes up with each applied edit, so that an edit
-    made on an older one is noticed.
+    `author` is null for founding warnings and anonymous authors. Actions update the counters in the transaction that
+    changes what they count. `version` is incremented with each applied edit, to detect edits of older versions.
     """
 
     HEADINGS_HAVE_ANCHORS = True
@@ -86,17 +85,17 @@ class Warning(RenderedText):  # type: ignore[django-manager-missing]  # taggit's
         )
 
     def get_absolute_url(self) -> str:
-        """Its page."""
+        """Return the address of the warning's page."""
         return reverse("warning", kwargs={"slug": self.slug})
 
     def hides(self, person: int | None) -> bool:
-        """Whether the person with this key reported here, or where this was merged into, and stays unnamed."""
+        """Return whether a user, by primary key, hid their handle in a report here or on the merge target."""
         here = [key for key in (self.pk, self.merged_into_id) if key is not None]
         return person is not None and Warning.objects.filter(pk__in=here).reported_unnamed_by(person).exists()
 
     @cached_property
     def author_unnamed(self) -> bool:
-        """Whether nobody is told whose it is."""
+        """Whether the author's handle is hidden."""
         return self.hides(self.author_id)
 
     def __str__(self) -> str:
@@ -104,7 +103,7 @@ class Warning(RenderedText):  # type: ignore[django-manager-missing]  # taggit's
 
 
 class WarningCitation(Citation):
-    """A source for what a warning says."""
+    """A source for the claims of a warning."""
 
     warning = models.ForeignKey(Warning, on_delete=models.CASCADE, related_name="citations")
 

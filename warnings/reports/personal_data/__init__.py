@@ -1,4 +1,4 @@
-"""Personal data in texts that are about to be published: found, shown, and replaced on request. Pure."""
+"""Personal data in texts: found before publication, highlighted, and replaced on request. Pure."""
 
 from reports.personal_data.find import find_personal_data, replaced
 from reports.personal_data.kinds import Find, Kind

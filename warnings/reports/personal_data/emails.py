@@ -1,7 +1,7 @@
-"""E-mail addresses, written plainly or so that a filter does not see them. Pure.
+"""E-mail addresses, plain or obfuscated. Pure.
 
-The sign between name and host is looked for first; the host is then read forwards and the name backwards, both
-with a bound, so that a text of nothing but such signs costs no more than its length.
+The search starts at the at sign; then the host is matched forwards and the name backwards, both with a bounded
+length, so that the time is linear even for a text made only of at signs.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from reports.personal_data.kinds import Hit, Kind, hit
 
-# A letter or digit of a script that is written with spaces: Chinese around an address does not belong to it.
+# Letters or digits of scripts written with spaces; CJK or Thai characters next to an address are not part of it.
 _SIGN = r"[^\W\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]"
 _OPEN, _CLOSE = r"[(\[{<]", r"[)\]}>]"
 _AT_WORDS = "at|ät|aet|arroba|chez|klammeraffe|собака|艾特"
@@ -31,7 +31,7 @@ _HOST = re.compile(
 )
 _TOP = re.compile(r"[^\W\d_]{2,24}\Z")
 _SEPARATED = re.compile(r"[\s.()\[\]{}<>]{1,6}")
-# The name, read backwards: a dot that is spelled out stands between words.
+# The name, matched backwards; a spelled-out dot is between words.
 _NAME_BACKWARDS = re.compile(
     rf"(?:{_SIGN}|[.+%'-]){{1,64}}+(?:(?:[ ]{{1,2}}(?:tod|tknup|otnup)[ ]{{1,2}}|[ ]?[)\]]tod[(\[][ ]?)"
     rf"(?:{_SIGN}|[+-]){{1,64}}+){{0,3}}",
@@ -45,11 +45,11 @@ _BARE_PROVIDER = re.compile(r"(?:g(?:oogle)?mail|yahoo|hotmail|outlook|protonmai
 _NO_SIGN = re.compile(
     rf"(?<![\w.@])[A-Za-z][A-Za-z0-9._-]{{2,40}}+[ ](?:{_PROVIDER})(?:[ ]dot)?[ ](?:com|de|net|org|co)(?!\w)", re.I
 )
-# Capitals in the middle of a word: "nameATexampleDOTcom".
+# Capitals inside a word: "nameATexampleDOTcom".
 _RUN_TOGETHER = re.compile(r"(?<![\w.-])[a-z0-9._+-]{2,64}AT[a-z0-9-]{1,63}DOT[a-z]{2,24}(?!\w)")
 _SAYS_MAIL = re.compile(r"(?:e-?mail|gmail|mail me|write me|correo|courriel|邮箱|surel|contact)\b[^\n]{0,20}\Z", re.I)
 _COMMON_TOP = re.compile(r"\b(?:com|net|org|edu|info|co|de|fr|es|uk|in|id|ru)\Z", re.IGNORECASE)
-# Before "at gmail.com" in a sentence that names no address.
+# Words before "at gmail.com" that are not the name of an address.
 _NOT_A_NAME = frozenset(
     "me him her us them it in is are was be look looking account accounts available up login log mail email contact "
     "write here there only not and or arrive sign signed register registered working works work hosted support "
@@ -58,7 +58,7 @@ _NOT_A_NAME = frozenset(
 
 
 def emails(text: str) -> Iterator[Hit]:
-    """E-mail addresses in a folded text."""
+    """Yield e-mail addresses in a folded text."""
     backwards = text[::-1]
     for sign in _AT.finditer(text):
         end = _end_of_host(text, sign)
@@ -78,14 +78,14 @@ def emails(text: str) -> Iterator[Hit]:
 
 
 def _end_of_host(text: str, sign: re.Match[str]) -> int:
-    """Where the host after a sign ends; 0 if there is none."""
+    """Return the end offset of the host after an at sign, or 0 if there is none."""
     host = _HOST.match(text, sign.end())
     if host is None:
         bare = _BARE_PROVIDER.match(text, sign.end())
         return bare.end() if bare else 0
     labels = re.split(_WORDED_DOT + r"|[ ]?\.[ ]?", host.group(), flags=re.IGNORECASE)
     end = host.end()
-    # "write to a@example.com.Then" and "a@example.com.2 days": what is no ending of a host is cut off.
+    # "write to a@example.com.Then", "a@example.com.2 days": drop labels that are not a top-level domain.
     while len(labels) > 1 and not _TOP.match(labels[-1]):
         end -= len(labels.pop())
         while _SEPARATED.match(text[end - 1]):
@@ -94,12 +94,12 @@ def _end_of_host(text: str, sign: re.Match[str]) -> int:
 
 
 def _is_meant(text: str, start: int, sign: re.Match[str], end: int) -> bool:
-    """Whether the words around a sign are an address: sure for @, to be weighed for the word "at"."""
+    """Return whether the text around an at sign is an address: certain for @, a guess for the word "at"."""
     name, host = text[start : sign.start()], text[sign.end() : end]
     plain_at = sign.group().strip()
     if plain_at == "@":
         if sign.group() == " @" and not _COMMON_TOP.search(host):
-            # "insta @the.shop": a user name
+            # "insta @the.shop": a username.
             return False
         return "." in host or bool(re.search(_WORDED_DOT, host, re.I)) or bool(_BARE_PROVIDER.match(host))
     if not plain_at.isalpha():

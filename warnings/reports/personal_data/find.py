@@ -1,4 +1,4 @@
-"""Finding what is personal in a text, and writing something else instead. Pure: nothing is sent anywhere."""
+"""Find personal data in a text and replace it. Pure: nothing is sent anywhere."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -7,7 +7,7 @@ from reports.personal_data import emails, handles, links, names, numbers, orders
 from reports.personal_data.folded import Folded, folded, spelled_out
 from reports.personal_data.kinds import BUYER, CLIENT, REPLACEMENTS, Find, Hit
 
-# Stands where something was already found: no pattern matches it, and nothing takes it for a word.
+# Replaces what was already found: matched by no pattern and not part of a word.
 _BLANK = "\x00"
 _STAND_INS = re.compile("|".join(re.escape(word) for word in (*REPLACEMENTS.values(), BUYER, CLIENT)))
 
@@ -15,10 +15,10 @@ Finder = Callable[[str], Iterable[Hit]]
 
 
 def find_personal_data(text: str, known: Collection[str] = ()) -> list[Find]:
-    """What in `text` looks personal, in order and without overlaps.
+    """Return what looks like personal data in `text`, in order and without overlaps.
 
-    `known` are names of tools and marketplaces in any case: nobody's names. A machine's guess: it points things
-    out and decides nothing.
+    `known` are names of tools and marketplaces in any case, which are not reported. The result is a hint and has no
+    effect by itself.
     """
     plain = folded(text)
     nobody = frozenset(name.casefold() for name in known)
@@ -31,7 +31,7 @@ def find_personal_data(text: str, known: Collection[str] = ()) -> list[Find]:
 
 
 def replaced(text: str, finds: Sequence[Find]) -> str:
-    """`text` with each of `finds` replaced by its word in brackets."""
+    """Return `text` with each of `finds` replaced by its placeholder."""
     parts, done = [], 0
     for find in sorted(finds, key=lambda find: find.start):
         parts += [text[done : find.start], find.replacement]
@@ -40,7 +40,7 @@ def replaced(text: str, finds: Sequence[Find]) -> str:
 
 
 def _finders(nobody: frozenset[str]) -> tuple[Finder, ...]:
-    """Surest kinds first: what they take is not looked at again."""
+    """Return the finders, the most reliable first, since matched text is not searched again."""
     return (
         emails.emails,
         numbers.ibans,
@@ -68,7 +68,7 @@ def _found(source: Folded, finders: Iterable[Finder], taken: bytearray) -> Itera
                 yield Find(hit.kind, start, end, hit.replacement)
         text = _blanked(text, [(hit.start, hit.end) for hit in hits])
         if finder is links.profile_links:
-            # Digits and signs within a link that leads to no person mean nothing.
+            # Digits and symbols in links that are not personal are not personal data either.
             text = _blanked(text, list(links.spans(text)))
 
 

@@ -1,6 +1,6 @@
-"""A text as it is searched, with the way back to where each character stood. Pure.
+"""Fold a text for searching, with a mapping back to the original offsets. Pure.
 
-All patterns of this package see the folded text only, so that no disguise has to be thought of twice.
+All patterns of this package match folded text, so that each obfuscation is handled once.
 """
 
 import re
@@ -8,29 +8,29 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-# Letters that stand alone, as in "j o h n @ m a i l": so many of them in a row were spelled out.
+# Single letters, as in "j o h n @ m a i l": a run of this many is a spelled-out word.
 _SPELLED = re.compile(r"(?<![^\s(\"'<:])(?:\S[ ]{1,2}(?=\S[,.;:!?)\"'>]?(?!\S))){6,300}+\S")
-# A few signs unfold into whole sentences; a text of them would grow eighteenfold and hide nothing.
+# A few characters expand to whole sentences; expanding them would make the text up to 18 times longer for nothing.
 _LONGEST_UNFOLDED = 4
-# Invisible, though Unicode counts them as marks, letters or symbols: joiners, fillers, the empty Braille cell.
+# Invisible although Unicode classifies them as marks, letters or symbols: joiners, fillers, the empty Braille cell.
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 
 
 @dataclass(frozen=True)
 class Folded:
-    """Plain characters, and for each its place in the text they came from."""
+    """Folded characters, with the original offset of each."""
 
     text: str
     places: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where the stretch from `start` to before `end` stands in the original."""
+        """Return the original span of the folded characters from `start` up to, but not including, `end`."""
         return self.places[start], self.places[end - 1] + 1
 
 
 def folded(text: str) -> Folded:
-    """`text` without differences of width, style and digits' script (NFKC), and without what cannot be seen."""
+    """Return `text` normalized with NFKC and without invisible characters."""
     if text.isascii():
         return Folded(text, tuple(range(len(text))))
     return _collected((plain, place) for place, character in enumerate(text) for plain in _plain(character))
@@ -48,7 +48,7 @@ def _plain(character: str) -> str:
 
 
 def spelled_out(source: Folded) -> Folded:
-    """Only the stretches that are spelled out letter by letter, closed up; a line break between them."""
+    """Return only the spelled-out words, with their letters joined, separated by newlines."""
     return _collected(pair for run in _SPELLED.finditer(source.text) for pair in _closed_up(source, run))
 
 

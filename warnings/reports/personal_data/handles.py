@@ -1,4 +1,4 @@
-"""User names: after an @, in a form that only one service uses, or after the name of a service. Pure."""
+"""Usernames: after an @, in a service-specific form, or after the name of a service. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from reports.personal_data.kinds import Hit, Kind, hit
 from reports.personal_data.ordinary import ORDINARY
 
 _AT_SIGN = re.compile(r"(?<![\w@./+-])@(?P<who>[A-Za-z_][A-Za-z0-9_]{0,31}(?:[.-][A-Za-z0-9_]{1,31}){0,3})(?![/@\w])")
-# Words behind an @ that address nobody: whole groups, and rules of stylesheets and programs.
+# Words after an @ that are not usernames: group mentions, CSS at-rules and decorators.
 _NOBODY_AT = frozenset(
     "all everyone here channel media import param return returns override charset supports keyframes layer include"
     " property staticmethod classmethod dataclass latest font-face".split()
@@ -48,7 +48,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _TELLING = re.compile(r"\d|_|#|[a-z]\.[a-z]|[a-z]:[a-z]", re.IGNORECASE)
-# Digits with a unit, levels, versions and file formats are no names, though they look telling.
+# Quantities, levels, versions and file formats, which look like usernames but are not.
 _QUANTITY = re.compile(
     r"[\d.,:#-]{1,60}[A-Za-z%]{0,4}\Z|(?:v|ver|version|level|lvl|tier|top|phase|step|day|week|web|html|css|mp|php"
     r"|python|ios|android|windows|win|h|co|covid|gpt|fy|q|kyc|\d\w{0,3}|mod|a|b2|4k|utf)-?[\d.:]{1,8}[a-z]?\Z"
@@ -66,7 +66,7 @@ _ENDS_HERE = re.compile(r"\A[\"'”’`»)\]]?[ ]?(?:[,.;!?)\n]|\Z)")
 
 
 def marked_handles(text: str) -> Iterator[Hit]:
-    """User names in a folded text that show themselves: `@someone`, `live:someone`, `someone#1234`."""
+    """Yield usernames in a folded text with a characteristic form: `@someone`, `live:someone`, `someone#1234`."""
     for found in _AT_SIGN.finditer(text):
         if found["who"].lower() not in _NOBODY_AT:
             yield hit(Kind.HANDLE, found.start(), found.end())
@@ -75,7 +75,7 @@ def marked_handles(text: str) -> Iterator[Hit]:
 
 
 def named_handles(text: str, nobody: frozenset[str]) -> Iterator[Hit]:
-    """User names after the name of a service or a word like "username"; `nobody` are names of tools and sites."""
+    """Yield usernames after the name of a service or a word like "username", except names of tools and sites."""
     position = 0
     while found := _NAMED.search(text, position):
         token = found["token"].rstrip(".:-")
@@ -83,7 +83,7 @@ def named_handles(text: str, nobody: frozenset[str]) -> Iterator[Hit]:
             position = found.start("token") + len(token)
             yield hit(Kind.HANDLE, found.start("token"), position)
         else:
-            # What is no name may be the word that announces one: "buyer Telegram: someone".
+            # A word that is not a username may itself introduce one: "buyer Telegram: someone".
             position = found.start("token")
 
 
@@ -96,7 +96,7 @@ def _is_handle(found: re.Match[str], token: str, text: str, nobody: frozenset[st
             return 5 <= len(token) <= 11
         return bool(found["account"]) and "id" in found.group().lower() and len(token) >= 6
     announced = bool(found["sign"].strip() or found["links"].strip())
-    # Codes and vouchers: "Fiverr SAVE20"
+    # Codes and vouchers: "Fiverr SAVE20".
     if _QUANTITY.match(token) or (token.isupper() and "_" not in token and not announced):
         return False
     if found["quote"] and (found["account"] or _SAYS_WHICH.search(found["links"])):
@@ -107,12 +107,12 @@ def _is_handle(found: re.Match[str], token: str, text: str, nobody: frozenset[st
 
 
 def _is_announced(found: re.Match[str], text: str) -> bool:
-    """Whether the words before a token of plain letters leave nothing for it to be but a name."""
+    """Return whether the context makes clear that a plain word is a username."""
     if found["person"]:
         return False
     sign, links = found["sign"].strip(" -,"), found["links"].strip()
     if not sign and re.match(r"[ ]?\w", text[found.end() : found.end() + 2]):
-        # "his username is nightowl on both sites", but not "telegram is down today"
+        # "his username is nightowl on both sites", but not "telegram is down today".
         return bool(found["account"]) and bool(_ENDS_IN_VERB.search(links))
     ends = bool(_ENDS_HERE.match(text[found.end("token") : found.end("token") + 3]))
     if found["account"]:

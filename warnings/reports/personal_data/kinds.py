@@ -1,4 +1,4 @@
-"""What sorts of personal data are looked for, and what one find is."""
+"""The kinds of personal data, and the type of a match."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Kind(StrEnum):
-    """A sort of personal data; the value is what a person reads."""
+    """A kind of personal data; the value is shown to users."""
 
     EMAIL = "e-mail address"
     PHONE = "phone number"
@@ -22,7 +22,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Find:
-    """Something personal in a text: from `start` to before `end`, and what to write instead."""
+    """Personal data in a text, from `start` up to, but not including, `end`, with its replacement."""
 
     kind: Kind
     start: int
@@ -31,7 +31,7 @@ class Find:
 
 
 class Hit(NamedTuple):
-    """A find before its place in the original text is known: offsets count in the folded text."""
+    """A match with offsets in the folded text."""
 
     kind: Kind
     start: int
@@ -39,7 +39,7 @@ class Hit(NamedTuple):
     replacement: str
 
 
-# What stands for each kind. Names have three: who was meant stays readable.
+# The placeholder for each kind. Names have three, so that it stays clear who was meant.
 REPLACEMENTS = {
     Kind.EMAIL: "[e-mail]",
     Kind.PHONE: "[phone]",
@@ -57,5 +57,5 @@ CLIENT = "[client]"
 
 
 def hit(kind: Kind, start: int, end: int) -> Hit:
-    """A hit with the usual replacement of its kind."""
+    """Return a match with the default replacement of its kind."""
     return Hit(kind, start, end, REPLACEMENTS[kind])

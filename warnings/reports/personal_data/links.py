@@ -1,4 +1,4 @@
-"""Links: which lead to one person, and which to a page for everybody. Pure."""
+"""Links, divided into those to one person and those to pages for everyone. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _LINK = re.compile(
 _CLOSING = ".,;:!?'”’»*_"
 _PERSONAL_SCHEMES = ("weixin://", "tg://", "viber://", "whatsapp://", "snapchat://", "kakaotalk://", "skype:")
 _BEFORE_HOST = re.compile(r"\A(?:www|m|mobile|web|api|chat|join|vm|de|es|fr|it|pt|id|in|uk|[a-z]{2}-[a-z]{2})\.")
-# Hosts whose path begins with somebody's name.
+# Hosts whose paths start with a username.
 _PERSONAL_HOSTS = frozenset(
     "t.me telegram.me telegram.dog wa.me whatsapp.com instagram.com instagr.am facebook.com fb.com fb.me m.me "
     "messenger.com twitter.com x.com vk.com discord.gg fiverr.com snapchat.com threads.net threads.com "
@@ -28,9 +28,9 @@ _PERSONAL_HOSTS = frozenset(
     "dribbble.com behance.net github.com gitlab.com twitch.tv soundcloud.com onlyfans.com about.me line.me "
     "lin.ee zalo.me ok.ru bsky.app fiverr.me contra.com wise.com".split()
 )
-# Of these only a path of one part is a person: the second part is that person's work, open to all.
+# Personal only with a single path segment; the second segment is a public work of that person.
 _ONE_PART_ONLY = frozenset("github.com gitlab.com soundcloud.com contra.com wise.com".split())
-# What such a path begins with when it is nobody.
+# First path segments that are not usernames.
 _NOBODY = frozenset(
     "about account accounts ads agency ai api apps article articles auth blog blogs brand business careers cart "
     "categories category channels checkout codes collections community company contact content cookies cp "
@@ -52,7 +52,7 @@ _PERSONAL_PATH = re.compile(
     r"|/(?P<job>jobs/~\w{6,40})",
     re.IGNORECASE,
 )
-# These parts of a path mean a person on a few sites only; elsewhere they are a country or a heading.
+# Path segments that are personal on a few sites only; elsewhere they are a country or a category.
 _NEEDS_SITE = {
     "in": ("linkedin.com",),
     "pub": ("linkedin.com",),
@@ -80,14 +80,14 @@ _HELP_PATH = re.compile(r"/(?:docs?|help|support|documentation|wiki|manual|guide
 
 
 def profile_links(text: str) -> Iterator[Hit]:
-    """Links in a folded text that lead to one person."""
+    """Yield links to one person in a folded text."""
     for start, end in spans(text):
         if _leads_to_somebody(text[start:end]):
             yield hit(Kind.PROFILE_LINK, start, end)
 
 
 def spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where links stand in a folded text, without the punctuation of the sentence around them."""
+    """Yield the spans of links in a folded text, without surrounding punctuation."""
     for found in _LINK.finditer(text):
         link = found.group().rstrip(_CLOSING)
         for opening, closing in ("()", "[]", "{}"):

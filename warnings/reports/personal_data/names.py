@@ -1,4 +1,4 @@
-"""Names of people: what stands beside a title, a role, or "his name is". Pure."""
+"""Names of people: words next to a title, a role, or "his name is". Pure."""
 
 import re
 from collections.abc import Iterator
@@ -102,7 +102,10 @@ class _Name(NamedTuple):
 
 
 def names(text: str, nobody: frozenset[str]) -> Iterator[Hit]:
-    """Names in a folded text, and where they are repeated; `nobody` are names of tools and sites, casefolded."""
+    """Yield names of people in a folded text, including repetitions.
+
+    Casefolded names of tools and sites are excluded.
+    """
     hits = [*_titled(text, nobody), *_with_role(text, nobody), *_called(text, nobody), *_addressed(text, nobody)]
     yield from hits
     yield from _repeated(text, hits)
@@ -128,7 +131,7 @@ def _with_role(text: str, nobody: frozenset[str]) -> Iterator[Hit]:
         name = None if _is_shouted(role) else _name_at(text, found.end(), nobody)
         if name is None or (found["link"].strip()[-1:] == ":" and not _GREETED.match(text, name.end)):
             continue
-        # "Buyer Milestone Protection" is a heading and not a buyer.
+        # "Buyer Milestone Protection" is a heading, not a buyer.
         following = _WORD.match(text, name.end + 1)
         if role[0].isupper() and following and following.group()[0].isupper() and text[name.end] == " ":
             continue
@@ -173,7 +176,7 @@ def _addressed(text: str, nobody: frozenset[str]) -> Iterator[Hit]:
 
 
 def _name_at(text: str, start: int, nobody: frozenset[str], *, shouted: bool = False) -> _Name | None:
-    """The capitalised words from `start` on that are a name, without the ordinary words after them."""
+    """Return the name that starts at `start`, as capitalized words without trailing ordinary words."""
     words: list[str] = []
     at = end = start
     while len(words) < (1 if shouted else _MOST_WORDS):
@@ -199,7 +202,7 @@ def _name_at(text: str, start: int, nobody: frozenset[str], *, shouted: bool = F
 
 
 def _is_nobody(text: str, words: list[str], end: int, nobody: frozenset[str]) -> bool:
-    """Whether the words are the name of a tool, a file or a firm after all."""
+    """Return whether the words are the name of a tool, a file or a company."""
     folded = [word.casefold() for word in words]
     written = text[end - len(words[-1]) : end + 60] if len(words) == 1 else " ".join(words)
     phrase = written.casefold().split()[:_MOST_WORDS]
@@ -232,7 +235,7 @@ def _is_name(word: str, nobody: frozenset[str], *, shouted: bool = False) -> boo
         return False
     if folded in ORDINARY or folded in nobody or folded.split("-")[0] in ORDINARY or ENDINGS.search(folded):
         return False
-    # "I'm", "Don't", "It's"
+    # "I'm", "Don't", "It's".
     return not (_INNER_CAPITAL.search(plain) or re.search(r"['’](?:t|m|s|ll|ve|re|d)\Z", plain))
 
 
@@ -245,7 +248,7 @@ def _hit(name: _Name, replacement: str = REPLACEMENTS[Kind.NAME]) -> Hit:
 
 
 def _repeated(text: str, hits: list[Hit]) -> Iterator[Hit]:
-    """The same names again, where no title or role stands beside them: whole, or the first or last word alone."""
+    """Yield repetitions of names without a title or role: the full name, or its first or last word."""
     replacements: dict[str, str] = {}
     for found in hits[:_MOST_REPEATED]:
         name = text[found.start : found.end]

@@ -1,18 +1,18 @@
-"""Card numbers and bank accounts, which prove themselves by a check digit. Pure."""
+"""Card numbers and bank accounts, validated by their check digits. Pure."""
 
 import re
 from collections.abc import Iterator
 
 from reports.personal_data.kinds import Hit, Kind, hit
 
-# As cards print them, four by four or four, six, five; or in one or two blocks.
+# As printed on cards, in groups of 4-4-4-4 or 4-6-5; or in one or two blocks.
 _CARD = re.compile(
     r"(?<![\dA-Za-z/=.,-])(?:[2-6]\d{3}([ .-])\d{4}\1\d{4}\1\d{4}|3\d{3}([ .-])\d{6}\2\d{4,5}"
     r"|[2-6]\d{7}[ .-]?\d{5,11})(?![\dA-Za-z])"
 )
-# Looked for at every word, for what follows an account may belong to the next one.
+# Matched at every word, since the text after an IBAN may look like a part of it.
 _IBAN = re.compile(r"(?<![A-Za-z0-9])(?=(?P<account>[A-Za-z]{2}[ ]?\d{2}(?:[ -]{0,2}[A-Za-z0-9]){11,30}))")
-# How long an IBAN is by country (ISO 13616, SWIFT's registry).
+# Length of an IBAN by country (ISO 13616, SWIFT's registry).
 _IBAN_LENGTHS = {
     country: length
     for length, countries in {
@@ -43,7 +43,7 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 
-# Purses and messengers whose accounts are phone numbers.
+# Wallets and messengers that use phone numbers as account numbers.
 _OF_A_PHONE = re.compile(
     r"(?:bkash|nagad|rocket|whats ?app|telegram|signal|viber|imo|gpay|phonepe|paytm|m-?pesa|jazzcash|easypaisa|gcash)"
     r"[ ](?:personal |agent )?\Z",
@@ -52,7 +52,7 @@ _OF_A_PHONE = re.compile(
 
 
 def cards(text: str) -> Iterator[Hit]:
-    """Card numbers: 13 to 19 digits that pass the check of Luhn."""
+    """Yield card numbers: 13 to 19 digits with a valid Luhn checksum."""
     for found in _CARD.finditer(text):
         digits = re.sub(r"\D", "", found.group())
         if _passes_luhn(digits) and len(set(digits)) > 1:
@@ -60,13 +60,13 @@ def cards(text: str) -> Iterator[Hit]:
 
 
 def _passes_luhn(digits: str) -> bool:
-    """Luhn's check (ISO/IEC 7812-1): every second digit from the right doubled, their digits summed, ends in 0."""
+    """Return whether the digits have a valid Luhn checksum (ISO/IEC 7812-1)."""
     doubled = (int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed(digits)))
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
 
 
 def ibans(text: str) -> Iterator[Hit]:
-    """Bank accounts in the international form (ISO 13616)."""
+    """Yield International Bank Account Numbers (ISO 13616)."""
     for found in _IBAN.finditer(text):
         written = found["account"]
         end = _end_of(written, _IBAN_LENGTHS.get(written[:2].upper(), 0))
@@ -75,14 +75,14 @@ def ibans(text: str) -> Iterator[Hit]:
 
 
 def accounts(text: str) -> Iterator[Hit]:
-    """Numbers of bank accounts that say so themselves: `account no. 0123456789`."""
+    """Yield account numbers that are introduced as such: `account no. 0123456789`."""
     for found in _ACCOUNT.finditer(text):
         if not _OF_A_PHONE.search(text[max(0, found.start() - 24) : found.start()]):
             yield hit(Kind.IBAN, found.start("token"), found.end("token"))
 
 
 def _end_of(text: str, length: int) -> int:
-    """Where the first `length` letters and digits of a text end; 0 if it has fewer or none are wanted."""
+    """Return the end offset of the first `length` alphanumeric characters, or 0 if there are fewer or none."""
     seen = 0
     for place, character in enumerate(text):
         seen += character.isalnum()
@@ -92,6 +92,6 @@ def _end_of(text: str, length: int) -> int:
 
 
 def _is_iban(account: str) -> bool:
-    """The check of ISO 13616: the first four signs moved to the end, letters as numbers, remainder by 97 is 1."""
+    """Return whether an IBAN has valid check digits (ISO 13616): rearranged and read as a number, modulo 97 is 1."""
     moved = account[4:] + account[:4]
     return moved.isascii() and int("".join(str(int(sign, 36)) for sign in moved)) % 97 == 1

@@ -1,4 +1,4 @@
-"""Numbers of orders, contracts, invoices, payments and cases, by which a marketplace knows the people. Pure."""
+"""Numbers of orders, contracts, invoices, payments and cases, which identify people to a marketplace. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ _QUANTITY = re.compile(r"\d{1,6}(?:x\d{1,5}|[a-z]{1,4}|-\d{1,3}|st|nd|rd|th)?\Z"
 
 
 def orders(text: str) -> Iterator[Hit]:
-    """Such numbers in a folded text: by their form, or after a word that announces them."""
+    """Yield order numbers in a folded text, by their form or after a word that introduces them."""
     for pattern in (_FIVERR, _PAYPAL, _LONG_HASH):
         for found in pattern.finditer(text):
             if sum(character.isdigit() for character in found.group()) >= 2:
@@ -74,6 +74,6 @@ def _is_a_number_of_something(found: re.Match[str], text: str) -> bool:
     if marked or "#" in (groups.get("sign") or "") + found["hash"]:
         return True
     if groups.get("is") or not groups.get("sign"):
-        # "order 12345678", but neither "orders 1500" nor "payment of 100000"
+        # "order 12345678", but neither "orders 1500" nor "payment of 100000".
         return len(token) >= 6 and digits >= 5 and not (groups.get("is") or "").endswith((" of", " with"))
     return digits >= 4 and not (_QUANTITY.match(token) and len(token) < 6)

@@ -1,20 +1,20 @@
-"""Words that are nobody's name although they stand, with a capital, where a name could stand."""
+"""Capitalized words that are not names of people although they can occur where a name is expected."""
 
 import re
 
-# What words of these endings name are deeds, states and products. Shorter words may be names: Ming, Kelly.
+# Endings of nouns for actions, states and products. Shorter words may be names: Ming, Kelly.
 ENDINGS = re.compile(
     r"(?:tions?|sions?|ments?|ness|ships?|wares?|able|ible|ical|ology|ically|ivity|ility|\w{6}ings?)\Z"
 )
 
-# What follows the name of a firm, or is a part of it.
+# Words that follow or are part of a company name.
 FIRMS = frozenset(
     "inc llc ltd limited corp corporation gmbh ag plc pvt pte sarl sas srl bv oy ab co company group holdings "
     "agency studio studios solutions technologies tech labs media digital consulting services team support "
     "software systems marketing global international enterprises bank store shop".split()
 )
 
-# Things that are named or called something without being a person.
+# Nouns for things, rather than people, that have names.
 THINGS = frozenset(
     "file files folder app apps tool tools company website site repo repository branch variable channel group "
     "project game bot agency brand product layer column sheet tab font theme plugin server domain page button "
@@ -136,7 +136,7 @@ aap tum wo woh usne ne ko ka ki ke se par amar ami apni tumi se bolse bollo boll
 ORDINARY = frozenset(
     " ".join((_FUNCTION_WORDS, _TRADE_WORDS, _VERBS, _TIMES_AND_PLACES, _BRANDS, _OTHER_LANGUAGES)).split()
 )
-# Of these, what is a family name as well: after "Mr" it can be nothing else.
+# Ordinary words that are also surnames: after "Mr" they are always names.
 SURNAMES = frozenset(
     "april august banks best brief case christmas day english field free french friday german gold good great "
     "guy high holland june king lane last law lead link london long low may miss more noble page paris park "

@@ -1,4 +1,4 @@
-"""Phone numbers: with a country's prefix, after a word that says so, or in the shape of nothing else. Pure."""
+"""Phone numbers: with a country code, after a word that introduces them, or with an unambiguous form. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ _SAYS_PHONE = re.compile(
     r"|电话|手机|微信|联系|致电|号码|ফোন|নাম্বার|নম্বর|फोन|नंबर|телефон|тел|звони\w{0,3}|номер)" + _BETWEEN,
     re.IGNORECASE,
 )
-# Words that also announce other numbers, so that nothing may stand between.
+# Words that also introduce other numbers, so the number must follow directly.
 _MAY_SAY_PHONE = re.compile(
     r"(?<![A-Za-z])(?:numbers?|nummer|numero|n[uú]mero|num[eé]ro|nomor|nambar|nmbr|contact|kontakt|contacto"
     r"|line|telegram|no)"
@@ -56,7 +56,7 @@ _UNIT_AFTER = re.compile(
     r"(?![A-Za-z]))|\A:\d",
     re.IGNORECASE,
 )
-# Where a number without a country's prefix may come from: where most freelancers are.
+# Regions assumed for numbers without a country code: where most freelancers are.
 _REGIONS = "US GB IN BD PK DE FR ES PL UA ID PH NG KE BR VN TR EG CN IT AU".split()
 _AMERICAN = re.compile(r"\A(?:1[ .-]{1,2})?(?:\([2-9]\d\d\)[ -]{0,2}|[2-9]\d\d[ .-])\d{3}[ .-]\d{4}\Z")
 _INDIAN = re.compile(r"\A[6-9]\d{4}[ -]?\d{5}\Z")
@@ -86,12 +86,15 @@ _MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 @dataclass
 class _Allowance:
-    """How often the library may still be asked within one text; then the shape alone decides, on the safe side."""
+    """A limit on library calls per text.
+
+    Once it is exhausted, the form alone decides, and doubtful numbers are reported.
+    """
 
     left: int = 1_000
 
     def is_valid(self, number: str, region: str | None) -> bool:
-        """Whether `number` is assigned in `region`, or anywhere for a number with its country's prefix."""
+        """Return whether `number` is assigned in `region`, or anywhere if it has a country code."""
         self.left -= 1
         if self.left < 0:
             return True
@@ -99,7 +102,7 @@ class _Allowance:
         return parsed is not None and phonenumbers.is_valid_number(parsed)
 
     def is_grouped(self, written: str, region: str) -> bool:
-        """Whether `written` is a valid number of `region`, in groups that are usual there."""
+        """Return whether `written` is a valid number of `region` with its usual grouping."""
         self.left -= 2
         return (
             self.left >= 0 and PhoneNumberMatcher(written, region, Leniency.STRICT_GROUPING, max_tries=1).has_next()
@@ -107,7 +110,7 @@ class _Allowance:
 
 
 def phones(text: str) -> Iterator[Hit]:
-    """Phone numbers in a folded text."""
+    """Yield phone numbers in a folded text."""
     allowance = _Allowance()
     for found in _CANDIDATE.finditer(text):
         before, after = text[max(0, found.start() - 48) : found.start()], text[found.end() : found.end() + 14]
@@ -119,7 +122,7 @@ def phones(text: str) -> Iterator[Hit]:
 
 
 def _length_of_phone(raw: str, before: str, after: str, allowance: _Allowance) -> int:
-    """How many characters at the beginning of `raw` are a phone number; 0 for none."""
+    """Return the length of the phone number at the start of `raw`, or 0."""
     international = raw.lstrip("([ ").startswith(("+", "00"))
     if _DATE.search(raw) or _DOTTED.match(raw) or (_UNIT_AFTER.match(after) and not _says_phone(before)):
         return 0
@@ -137,7 +140,7 @@ def _says_phone(before: str) -> bool:
 
 
 def _valid_beginning(raw: str, regions: tuple[str | None, ...], allowance: _Allowance) -> int:
-    """The longest beginning of whole groups that is valid somewhere: two numbers may stand in a row."""
+    """Return the length of the longest prefix of whole groups that is a valid number; two numbers may be adjacent."""
     ends = [found.end() for found in _GROUP_END.finditer(raw)]
     plausible = [end for end in ends if 7 <= _digits(raw[:end]) <= 15]
     for end in plausible[: -1 - _MOST_BEGINNINGS : -1]:
@@ -173,7 +176,7 @@ def _is_mobile(digits: str) -> bool:
 
 
 def _dialled(raw: str, region: str | None) -> str:
-    """The digits as the library wants them: without the zero in brackets of "+44 (0)20", with a plus for 00."""
+    """Return the digits for parsing: without the "(0)" of "+44 (0)20", and with a plus sign for 00."""
     digits = re.sub(r"\D", "", raw.replace("(0)", "") if region is None else raw)
     return digits if region else f"+{digits.removeprefix('00')}"
 

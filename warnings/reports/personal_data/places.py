@@ -1,4 +1,4 @@
-"""Where somebody is: network addresses and places on the map. Pure."""
+"""Locations: IP addresses and geographic coordinates. Pure."""
 
 import ipaddress
 import re
@@ -33,7 +33,7 @@ _SEXAGESIMAL = re.compile(rf"(?<!\d){_MINUTES}[NS][ ,]{{0,3}}{_MINUTES}[EWO](?!\
 
 
 def network_addresses(text: str, nobody: frozenset[str] = frozenset()) -> Iterator[Hit]:
-    """IP addresses of both versions, but not versions of software; `nobody` are names that carry a version."""
+    """Yield IPv4 and IPv6 addresses, but no version numbers after names of tools and sites."""
     for found in _IPV4.finditer(text):
         before = text[max(0, found.start() - 32) : found.start()]
         if _is_somewhere(found.group().replace("[.]", ".")) and not _is_version(before, nobody):
@@ -45,7 +45,7 @@ def network_addresses(text: str, nobody: frozenset[str] = frozenset()) -> Iterat
 
 
 def _is_somewhere(text: str) -> bool:
-    """Whether a text is an address, and of another machine than the reader's own."""
+    """Return whether a text is an IP address, other than loopback or unspecified."""
     try:
         address = ipaddress.ip_address(text)
     except ValueError:
@@ -63,7 +63,7 @@ def _is_version(before: str, nobody: frozenset[str]) -> bool:
 
 
 def coordinates(text: str) -> Iterator[Hit]:
-    """Places on the map: two numbers good to about ten metres, or degrees, minutes and seconds."""
+    """Yield geographic coordinates: decimal pairs accurate to about ten meters, or degrees, minutes and seconds."""
     for found in _PAIR.finditer(text):
         if _is_on_the_map(found, text[max(0, found.start() - 24) : found.start()]):
             trailing = len(found.group()) - len(found.group().rstrip())
@@ -82,5 +82,5 @@ def _is_on_the_map(found: re.Match[str], before: str) -> bool:
     if not re.search(r"[,;/]", found["comma"]) and longitude[0] not in "+-":
         return False
     exact = min(len(latitude.split(".")[1]), len(longitude.split(".")[1])) >= _SMALLEST_DECIMALS
-    # Two small numbers are prices of coins or shares of something.
+    # Two small numbers are usually prices or ratios.
     return exact and max(abs(float(latitude)), abs(float(longitude))) >= 2

@@ -1,4 +1,4 @@
-"""Find one warning, report, comment, tag or picture for a reader; a 404 for what they may not see."""
+"""Fetch a warning, report, comment, tag or image for a user, raising Http404 if they may not see it."""
 
 import uuid
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from reports.models import Comment, Evidence, Report, Revision, Tag, TagMerge, T
 
 
 class WarningMergedError(Exception):
-    """The warning was merged into another one, where the reader is sent."""
+    """The warning was merged into another one, to which the reader is redirected."""
 
     def __init__(self, slug: str) -> None:
         super().__init__(slug)
@@ -30,14 +30,17 @@ class WarningMergedError(Exception):
 
 @dataclass(frozen=True)
 class FoundTag:
-    """A tag, and whether it was asked for by an older name."""
+    """A tag, and whether it was found by a synonym."""
 
     tag: Tag
     moved: bool
 
 
 def get_warning_for_reading(slug: str) -> Warning:
-    """A published warning with what its page shows. Raises Http404, or WarningMergedError for a merged one."""
+    """Return a published warning with the data for its page.
+
+    Raises Http404, or WarningMergedError for a merged warning.
+    """
     warning = Warning.objects.for_page().select_related("merged_into").filter(slug=slug).first()
     if warning is not None and warning.status == Status.PUBLISHED:
         return warning
@@ -47,17 +50,17 @@ def get_warning_for_reading(slug: str) -> Warning:
 
 
 def unnamed_already(reader: Any, warning: Warning | None) -> bool:
-    """Whether a reader reported on a warning and left their handle out."""
+    """Return whether a reader hid their handle in a report on a warning."""
     return warning is not None and warning.hides(reader.pk)
 
 
 def find_marketplace(slug: str) -> Marketplace | None:
-    """A marketplace, or None."""
+    """Return a marketplace by slug, or None."""
     return Marketplace.objects.filter(slug=without_unstorable(slug)).first()
 
 
 def get_comment_for_reading(public_id: uuid.UUID, reader: Any = None) -> Comment:
-    """A published comment on a published warning, with whether a reader voted for it. Raises Http404."""
+    """Return a published comment on a published warning, annotated with the reader's vote. Raises Http404."""
     found = Comment.objects.readable().seen_by(reader).filter(public_id=public_id).first()
     if found is None:
         raise Http404("There is no such comment.")
@@ -65,7 +68,7 @@ def get_comment_for_reading(public_id: uuid.UUID, reader: Any = None) -> Comment
 
 
 def get_tag_for_reading(slug: str) -> FoundTag:
-    """A tag by its slug or by a synonym's. Raises Http404."""
+    """Return a tag by its slug or that of a synonym. Raises Http404."""
     tag = Tag.objects.filter(slug=slug).first()
     if tag is not None:
         return FoundTag(tag, moved=False)
@@ -76,9 +79,9 @@ def get_tag_for_reading(slug: str) -> FoundTag:
 
 
 def get_report_by_code(typed: str) -> Report:
-    """The report that a tracking code belongs to. Raises Http404.
+    """Return a report by its tracking code. Raises Http404.
 
-    The look-up is by a hash in a unique index, whatever was typed: a wrong code takes as long as a right one.
+    Always looks up a hash in a unique index, so that a wrong code takes as long as a right one.
     """
     found = (
         Report.objects.for_author()
@@ -91,7 +94,7 @@ def get_report_by_code(typed: str) -> Report:
 
 
 def get_own_report(user: Any, public_id: uuid.UUID) -> Report:
-    """A report of the account's own. Raises Http404."""
+    """Return one of the user's own reports. Raises Http404."""
     found = Report.objects.for_author().filter(author=user, public_id=public_id).first()
     if found is None:
         raise Http404("You have no such report.")
@@ -99,7 +102,7 @@ def get_own_report(user: Any, public_id: uuid.UUID) -> Report:
 
 
 def get_sent_report(writer: Writer, submission_key: uuid.UUID) -> tuple[Report, str]:
-    """A report just sent from this browser, and its tracking code (empty with an account). Raises Http404."""
+    """Return a report submitted from this browser and its tracking code, empty with an account. Raises Http404."""
     report = Report.objects.for_author().filter(submission_key=str(submission_key)).first()
     if report is not None and writer.user and report.author_id == writer.user.pk:
         return report, ""
@@ -110,9 +113,10 @@ def get_sent_report(writer: Writer, submission_key: uuid.UUID) -> tuple[Report, 
 
 
 def get_picture(user: Any, writer: Writer, public_id: uuid.UUID, code: str = "") -> Evidence:
-    """A picture that somebody may see: published, of their own draft or report, or as a moderator. Raises Http404.
+    """Return an image that the user may see. Raises Http404.
 
-    `code` is the tracking code of a report without an account.
+    Users see published images and those of their own drafts and reports; moderators see all. `code` is the tracking
+    code of a report without an account.
     """
     allowed = Q(published=True, report__status=Status.PUBLISHED, report__warning__status=Status.PUBLISHED)
     allowed |= Q(draft__in=writer.drafts())
@@ -132,7 +136,7 @@ _MERGES_SHOWN = 20
 
 
 def get_tag_for_curating(user: Any, slug: str) -> FoundTag:
-    """A tag for a moderator to change. Raises Http404 or PermissionDenied."""
+    """Return a tag for a moderator to edit. Raises Http404 or PermissionDenied."""
     found = get_tag_for_reading(slug)
     if not may("curate_tags", user):
         raise PermissionDenied("Moderators keep the tags in order.")
@@ -140,7 +144,7 @@ def get_tag_for_curating(user: Any, slug: str) -> FoundTag:
 
 
 def latest_merges() -> list[TagMerge]:
-    """The merges that can be undone, the latest first, with the tags that they went into."""
+    """Return the latest merges that can be undone, newest first, with their target tags."""
     return list(TagMerge.objects.select_related("tag")[:_MERGES_SHOWN])
 
 
@@ -153,7 +157,7 @@ def get_warning_for_editing(user: Any, slug: str) -> Warning:
 
 
 def get_version(warning: Warning, number: int) -> Revision:
-    """A version of a warning that readers may see. Raises Http404."""
+    """Return a version of a warning by number. Raises Http404."""
     found = warning.revisions.applied().filter(number=number).first()
     if found is None:
         raise Http404("There is no such version.")
@@ -161,7 +165,7 @@ def get_version(warning: Warning, number: int) -> Revision:
 
 
 def get_suggestion(user: Any, slug: str, pk: int) -> Revision:
-    """A suggestion, for its author and those who may decide on suggestions. Raises Http404."""
+    """Return a suggestion for its author or for users who may decide on it. Raises Http404."""
     found = (
         Revision.objects.select_related("warning", "author", "decided_by")
         .filter(pk=pk, warning__slug=slug, warning__status=Status.PUBLISHED)
@@ -173,7 +177,7 @@ def get_suggestion(user: Any, slug: str, pk: int) -> Revision:
 
 
 def why_not_decide(user: Any, suggestion: Revision) -> str:
-    """Why somebody may not accept or decline a suggestion, as a sentence; empty if they may."""
+    """Return why a user may not accept or decline a suggestion, as a sentence; empty if they may."""
     warning = suggestion.warning
     if suggestion.state != RevisionState.SUGGESTED:
         return Sentence("This is decided.", "decided")

@@ -35,7 +35,7 @@ from reports.querysets import ANSWERS_SHOWN
 
 COMMENTS = Limit("comments", 30, 3_600, "Comments of one account")
 THREAD_ORDER = ("published_at", "id")
-# By what the address of a discussion says; anything else is the oldest first.
+# The orders of a discussion by query parameter; the default is oldest first.
 THREAD_ORDERS = {"helpful": ("-helpfulness", "-id")}
 ANSWERS_ON_A_PAGE = 50
 
@@ -43,7 +43,7 @@ ANSWERS_ON_A_PAGE = 50
 @require_http_methods(["GET", "HEAD", "POST"])
 @preserve_form
 def write(request: HttpRequest, slug: str) -> HttpResponse:
-    """Comment on a warning, or answer a comment."""
+    """Post a comment on a warning, or reply to one."""
     warning = access.get_warning_for_reading(slug)
     if request.method != "POST":
         if not request.user.is_authenticated:
@@ -51,7 +51,7 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         return _form(request, warning, CommentForm(initial=_begin(request)))
     form = CommentForm(request.POST)
     if not request.user.is_authenticated:
-        # The session ended while somebody wrote: the text stays where it is.
+        # The session ended while the user was typing; keep the text.
         return _form(request, warning, form, signed_out=True, status=403)
     return _send(request, warning, form)
 
@@ -85,8 +85,7 @@ def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResp
 def _shown_first(
     request: HttpRequest, form: CommentForm, look: privacy_check.PersonalDataCheck, show: Callable[..., HttpResponse]
 ) -> HttpResponse | None:
-    """The form once more, where a text is not sent yet: with its preview, or with what looks personal replaced or
-    asked about."""
+    """Return the form again for a preview, for replaced personal data, or for confirmation; None to continue."""
     fields, act = form.cleaned_data, request.POST.get("act", "send")
     if act == "preview":
         return show(form, preview=render_markdown(fields["body"]))
@@ -107,7 +106,7 @@ def _to_the_comment(request: HttpRequest, comment: Comment) -> HttpResponse:
 
 
 def _look(form: CommentForm) -> privacy_check.PersonalDataCheck:
-    """What looks personal in a comment, but for those of this site that it speaks to."""
+    """Find personal data in a comment, except mentions of users of this site."""
     body = form.cleaned_data["body"]
     return privacy_check.check_personal_data({"body": body}, spoken_to=[user.handle for user in mentioned(body)])
 
@@ -129,7 +128,7 @@ def _form(
 
 @require_safe
 def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Lead to a comment: the page of the discussion, or of answers, that it stands on."""
+    """Redirect to a comment on its page of the discussion or of replies."""
     comment = access.get_comment_for_reading(public_id)
     thread = comment.parent or comment
     if comment.parent and _answers_before(comment) >= ANSWERS_SHOWN:
@@ -142,14 +141,14 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _answers_before(answer: Comment) -> int:
-    """How many answers to the same comment are shown before this one."""
+    """Return the number of replies shown before this one."""
     earlier = Q(published_at__lt=answer.published_at) | Q(published_at=answer.published_at, pk__lt=answer.pk)
     return Comment.objects.published().filter(earlier, parent=answer.parent_id).count()
 
 
 @require_safe
 def answers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """One comment with all its answers."""
+    """Show a comment with all its replies."""
     comment = access.get_comment_for_reading(public_id, viewer_of(request))
     if comment.parent:
         return redirect("answers", public_id=comment.parent.public_id)
@@ -171,7 +170,7 @@ def answers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @login_required
 @preserve_form
 def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Change one's own comment, for half an hour."""
+    """Edit the user's own comment, for half an hour."""
     comment = _own(request, public_id)
     if not comment_policies.may_edit(request.user, comment, timezone.now()) and request.method != "POST":
         too_late = Sentence("A comment can be changed for half an hour. Write another one instead.", "too-late")
@@ -223,7 +222,7 @@ def delete(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _own(request: HttpRequest, public_id: uuid.UUID) -> Comment:
-    """A comment that somebody may see and perhaps change. Raises Http404."""
+    """Return a comment that the user wrote or may delete. Raises Http404."""
     found = Comment.objects.select_related("warning", "author", "parent").filter(public_id=public_id).first()
     if found is None or not (found.author_id == request.user.pk or comment_policies.may_delete(request.user, found)):
         raise Http404("You have no such comment.")
@@ -238,7 +237,7 @@ def _comment(public_id: str) -> Comment | None:
 
 
 def _parent(warning: Warning, public_id: uuid.UUID | None) -> Comment | None:
-    """The comment that is answered; one that is gone, or stands elsewhere, is none."""
+    """Return the comment replied to, or None if it is gone or belongs to another warning."""
     if public_id is None:
         return None
     rows = Comment.objects.readable().select_related("parent")

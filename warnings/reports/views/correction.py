@@ -1,4 +1,4 @@
-"""One POST of a report's tracking page: what was typed, what the checks found and the result."""
+"""One POST of a report's tracking page: the input, its checks and the result."""
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -26,38 +26,38 @@ class CorrectionInput:
 
     @cached_property
     def form(self) -> CorrectionForm:
-        """The form as it was filled in; only a correction that is sent is told what is wrong with it."""
+        """The form as filled in; errors are shown only when the correction is submitted."""
         return CorrectionForm(self.report, self.data if self.finished else None, initial=typed(self.data))
 
     @cached_property
     def look(self) -> privacy_check.PersonalDataCheck:
-        """What looks personal in the correction."""
+        """The personal data found in the correction."""
         texts = texts_of(self.data, self.report) | {"answer": self.data.get("answer", "")}
         if "title" not in self.form.fields:
             del texts["title"]
         return privacy_check.check_personal_data(texts)
 
     def masked(self) -> "CorrectionInput":
-        """The same with a word in brackets for everything that looks personal."""
+        """Return the correction with placeholders for personal data."""
         return replace(self, data=with_texts(self.data, self.look.masked), finished=False)
 
     def pictures(self) -> list[tuple[Any, str]]:
-        """The pictures of the report with what they show."""
+        """Return the images of the report with their alternative texts."""
         return evidence.shown(self.report, evidence.words_in(self.data))
 
     def take_pictures(self, files: list[Any], *, replaces: str = "") -> None:
-        """Put uploaded files to the report at once. Raises ReportClosedError."""
+        """Save uploaded files at once. Raises ReportClosedError."""
         if files:
             self.problems += evidence.take(self.report, files, replaces=replaces)
             self.report.refresh_from_db()
 
     def remove_picture(self, act: str) -> None:
-        """Take a picture away at once. Raises ReportClosedError."""
+        """Remove an image at once. Raises ReportClosedError."""
         evidence.remove(self.report, act)
         self.report.refresh_from_db()
 
     def send(self) -> None:
-        """Store it, with what moderators are told about it. Raises ReportClosedError."""
+        """Save the correction with its hints for moderators. Raises ReportClosedError."""
         fields = dict(self.form.cleaned_data)
         answer = fields.pop("answer")
         submissions.correct(
@@ -82,20 +82,20 @@ class AnswerInput:
 
     @cached_property
     def form(self) -> AnswerForm:
-        """The form as it was filled in."""
+        """The form as filled in."""
         return AnswerForm(self.data, auto_id="answer_%s")
 
     @cached_property
     def look(self) -> privacy_check.PersonalDataCheck:
-        """What looks personal in it."""
+        """The personal data found in the answer."""
         return privacy_check.check_personal_data({"words": self.data.get("words", "")})
 
     def masked(self) -> AnswerForm:
-        """The form with a word in brackets for everything that looks personal."""
+        """Return the form with placeholders for personal data."""
         words = self.look.masked.get("words", self.data.get("words", ""))
         return AnswerForm(initial={"words": words}, auto_id="answer_%s")
 
     def send(self) -> None:
-        """Store it. Raises ReportClosedError."""
+        """Save the answer. Raises ReportClosedError."""
         hints = self.look.hints(report_hints.IN_ANSWER)
         submissions.answer_moderators(report=self.report, body=self.form.cleaned_data["words"], hints=hints)

@@ -17,9 +17,9 @@ REMOVES = "remove-"
 
 
 def take(holder: Holder, files: list[Any], *, replaces: str = "") -> list[str]:
-    """Clean uploaded files and put them to a draft or report; return what was wrong with them, as sentences.
+    """Clean uploaded files and add them to a draft or report; return the problems as sentences.
 
-    `replaces` is the public id of the picture that the first file is a blurred copy of. Raises ReportClosedError.
+    `replaces` is the public ID of the image that the first file is a blurred copy of. Raises ReportClosedError.
     """
     problems: list[str] = []
     if replaces and files:
@@ -28,7 +28,7 @@ def take(holder: Holder, files: list[Any], *, replaces: str = "") -> list[str]:
         try:
             evidence_actions.add_pictures(holder=holder, pictures=clean(file.read()))
         except ReportClosedError:
-            # Not about this file: the page as a whole says it.
+            # Concerns the whole page rather than this file.
             raise
         except ForewarnedError as refused:
             problems.append(Sentence(f"{file.name}: {refused}", refused.code))
@@ -42,7 +42,7 @@ def take(holder: Holder, files: list[Any], *, replaces: str = "") -> list[str]:
 
 
 def remove(holder: Holder, act: str) -> None:
-    """Take the picture away that the name of a button tells."""
+    """Remove the image whose ID is in the name of the pressed button."""
     try:
         evidence_actions.remove_picture(holder=holder, public_id=uuid.UUID(act.removeprefix(REMOVES)))
     except ValueError:
@@ -50,12 +50,12 @@ def remove(holder: Holder, act: str) -> None:
 
 
 def words_in(data: Mapping[str, Any]) -> dict[str, str]:
-    """What a form says that pictures show, by their public ids."""
+    """Return the alternative texts in a form, by public ID."""
     return {key.removeprefix(WORDS): str(text) for key, text in data.items() if key.startswith(WORDS)}
 
 
 def shown(holder: Any, words: Mapping[str, str] | None = None) -> list[tuple[Evidence, str]]:
-    """The pictures of a draft or report with what they show, as it was typed just now or as it is stored."""
+    """Return the images of a draft or report with their alternative texts, as typed or as stored."""
     rows = holder.evidence.all() if holder else ()
     return [(row, (words or {}).get(str(row.public_id), row.alt_text)) for row in rows]
 

@@ -20,7 +20,7 @@ VERSIONS_ON_A_PAGE = 20
 
 @require_safe
 def show_history(request: HttpRequest, slug: str) -> HttpResponse:
-    """The versions of a warning, newest first, and word by word what differs between the two that were chosen."""
+    """List the versions of a warning, newest first, with a word diff of the two selected ones."""
     warning = reports_access.get_warning_for_reading(slug)
     versions = warning.revisions.applied().naming_authors().newest_first()
     listing = paginate(request, versions, per_page=VERSIONS_ON_A_PAGE)
@@ -30,7 +30,7 @@ def show_history(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "warning": warning,
         "listing": listing,
-        # What the form proposes: the two latest of the page.
+        # Preselect the two newest versions of the page.
         "checked_from": chosen_from or (shown[1] if len(shown) > 1 else None),
         "checked_to": chosen_to or (shown[0] if shown else None),
     }
@@ -41,7 +41,7 @@ def show_history(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def show_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One version, as it was shown."""
+    """Show a version."""
     warning = reports_access.get_warning_for_reading(slug)
     revision = access.get_version(warning, number)
     context = {"warning": warning, "revision": revision, "text": readable(fields_of(revision))[0]}
@@ -50,7 +50,7 @@ def show_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def preview_of(body: str) -> str:
-    """A text as it will be shown; as it was typed, if it cannot be rendered."""
+    """Return a text as HTML, or unchanged if it cannot be rendered."""
     try:
         return render_markdown(body)
     except MarkdownError:
@@ -58,7 +58,7 @@ def preview_of(body: str) -> str:
 
 
 def _comparison(warning: Warning, first: int, second: int) -> dict[str, Any]:
-    """The two versions, the older first, and what differs; without their text if it was removed from one."""
+    """Return two versions, the older first, and their differences; None for these if a text was removed."""
     old, new = (access.get_version(warning, number) for number in sorted((first, second)))
     return {"old": old, "new": new, "differences": _differences(old, new)}
 

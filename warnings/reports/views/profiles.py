@@ -1,4 +1,4 @@
-"""The public profile of a person, and the export of their own data."""
+"""Public profiles, and the export of a user's own data."""
 
 from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_required
@@ -23,7 +23,7 @@ REPORTS_ON_A_PAGE = 20
 @require_safe
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
-    """One's own account: what there is to see and to change, and whether there is news about one's reports."""
+    """Show the user's own account, and whether there is news about their reports."""
     context = {
         "second_factor": policies.has_second_factor(request.user),
         "needs_second_factor": policies.needs_second_factor(request.user),
@@ -34,8 +34,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_profile(request: HttpRequest, handle: str) -> HttpResponse:
-    """A person's published work and trust level: no address, nothing about when they were here, and nothing of what
-    they reported without their handle."""
+    """Show a user's published posts and trust level.
+
+    Shows no e-mail address, no times of activity and no reports without the handle.
+    """
     person = User.objects.shown(handle)
     if person is None:
         raise Http404("Nobody has this handle.")
@@ -49,7 +51,7 @@ def show_profile(request: HttpRequest, handle: str) -> HttpResponse:
             request, Report.objects.readable().by_name(person), per_page=REPORTS_ON_A_PAGE, parameter="reports"
         ),
         "own": own,
-        # What is missing counts what leaves the handle out as well: only the person themself is told.
+        # The next step also counts reports without the handle, so only the user may see it.
         "next_step": next_step(reputation_of(person, timezone.now())) if own and not person.is_moderator else "",
         "connections": Connection.objects.of(person),
         "comments": Comment.objects.readable().filter(author=person, deleted_at__isnull=True).count(),
@@ -61,7 +63,7 @@ def show_profile(request: HttpRequest, handle: str) -> HttpResponse:
 @login_required
 @reauthentication_required
 def export(request: HttpRequest) -> HttpResponse:
-    """All that is stored of the person who asks, as a ZIP of JSON files and pictures."""
+    """Export all data stored about the user as a ZIP of JSON files and images."""
     response = HttpResponse(archive_of(request.user), content_type="application/zip")  # type: ignore[arg-type]
     name = f"forewarned-{timezone.localdate().isoformat()}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

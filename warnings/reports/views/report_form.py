@@ -32,7 +32,7 @@ from reports.tag_suggestions import known_tags
 from reports.views import evidence as evidence_views
 from reports.views.report_input import ReportInput, as_data, posted, typed_fields
 
-# A form that saves itself at each pause, from an office where several people write.
+# High enough for autosaves at each pause, by several people in the same office.
 POSTS = Limit(
     "report-form",
     600,
@@ -46,7 +46,7 @@ PREFILLED = ("tools", "tactics", "marketplace", "joins", "title", "body")
 @require_http_methods(["GET", "HEAD", "POST"])
 @preserve_form
 def write(request: HttpRequest) -> HttpResponse:
-    """The form: empty, prefilled, restored, or with what became of it."""
+    """Show the report form: empty, prefilled, restored, or with the result of a POST."""
     writer = _writer(request)
     if request.method != "POST":
         begun = _begin(request, writer)
@@ -110,12 +110,12 @@ def _send(request: HttpRequest, writing: ReportInput) -> HttpResponse:
 
 
 def _kept(writing: ReportInput, sign: str) -> str:
-    """For the next address: under which id the browser has kept this text, so that it is removed there."""
+    """Return the query parameter with the ID of the browser's local copy, so that it is deleted there."""
     return f"{sign}kept={writing.instead_of}" if writing.instead_of else ""
 
 
 def _begin(request: HttpRequest, writer: Writer) -> ReportInput:
-    """The form somebody opens: the draft they ask for, what a link says, or what they wrote last."""
+    """Return the requested draft, the fields prefilled by a link, or the user's latest draft."""
     asked = writer.draft(request.GET.get("draft", ""))
     prefilled = as_data({name: request.GET.getlist(name) for name in PREFILLED if request.GET.getlist(name)})
     latest = None if prefilled or "new" in request.GET else writer.drafts().first()
@@ -127,7 +127,7 @@ def _begin(request: HttpRequest, writer: Writer) -> ReportInput:
 
 
 def _form(request: HttpRequest, writing: ReportInput, *, status: int = 200, **shown: Any) -> HttpResponse:
-    # What was typed stands in the form in any case; only an attempt to send is told what is wrong with it.
+    # The input is always kept; errors are shown only when the report is submitted.
     checked = (
         request.method == "POST" and request.POST.get("act", "send") == "send" and "replaces" not in request.POST
     )
@@ -156,7 +156,7 @@ def _initial(writing: ReportInput) -> dict[str, Any]:
 
 @require_POST
 def autosave(request: HttpRequest) -> JsonResponse:
-    """Keep a draft while somebody types; 409 when another tab saved a newer one."""
+    """Save a draft while the user types; return 409 if another tab saved a newer version."""
     writer = with_secret(_writer(request))
     writing = ReportInput(writer, source(request), posted(request.POST), _key(request.POST.get("draft", "")))
     try:
@@ -174,7 +174,7 @@ def autosave(request: HttpRequest) -> JsonResponse:
 
 @require_POST
 def offers(request: HttpRequest) -> JsonResponse:
-    """Warnings that a report being written may belong to: `offers` with title, slug, address and reports."""
+    """Return warnings that the report may belong to: `offers` with title, slug, address and report count."""
     try:
         use(POSTS, source(request))
     except RateLimitedError as refused:
@@ -194,7 +194,7 @@ def offers(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def list_drafts(request: HttpRequest) -> HttpResponse:
-    """What somebody began and did not send."""
+    """List the user's drafts."""
     writer = _writer(request)
     asked = request.GET.get("deleted", "")
     deleted = _id(asked) if writer.draft(asked) is None else None
@@ -203,7 +203,7 @@ def list_drafts(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def delete_draft(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Throw a draft away."""
+    """Delete a draft."""
     draft = _writer(request).draft(str(public_id))
     if draft is None:
         raise Http404("You have no such draft.")
@@ -213,7 +213,7 @@ def delete_draft(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @require_safe
 def sent(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """What happens next, with the tracking code for somebody without an account."""
+    """Show what happens next, and the tracking code for users without an account."""
     report, code = access.get_sent_report(writer_of(request), key)
     kept = _id(request.GET.get("kept", ""))
     context = {"report": report, "code": code, "wait": review_time(timezone.now()), "kept": kept}
@@ -223,13 +223,13 @@ def sent(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def forget_browser(request: HttpRequest) -> HttpResponse:
-    """Take the draft secret from a browser that somebody shares."""
+    """Delete the draft cookie from a shared browser."""
     return delete_draft_cookie(redirect("home"))
 
 
 @require_POST
 def happened(request: HttpRequest, slug: str) -> HttpResponse:
-    """It happened to me as well: one tap with an account, the form without."""
+    """Report that the same happened to the user: in one step with an account, otherwise with the form."""
     warning = reports_access.get_warning_for_reading(slug)
     if not request.user.is_authenticated or warning.locked:
         return redirect(f"/report/?joins={warning.slug}")
@@ -257,7 +257,7 @@ def happened(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _told(report: Report) -> str:
-    """What becomes of a report without a text, and who sees whose it is."""
+    """Return what happens to a report without a text, and who can see its author."""
     counts = report.status == Status.PUBLISHED
     if report.unnamed:
         return f"{'It counts' if counts else 'A moderator looks at it first'}. Your handle is left out."
@@ -270,14 +270,14 @@ def _told(report: Report) -> str:
 
 @require_safe
 def show_picture(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """A picture of evidence, for whoever may see it."""
+    """Serve an image of evidence to a user who may see it."""
     row = access.get_picture(request.user, writer_of(request), public_id, request.GET.get("code", ""))
     try:
         content = evidence_store.read(row)
     except OSError:
         raise Http404("The picture is gone.") from None
     response = HttpResponse(content, content_type=row.media_type)
-    # A file of somebody's, however clean: no browser may take it for a page.
+    # User content, even though it was re-encoded: browsers must not treat it as a page.
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
     response.headers["Content-Disposition"] = f'inline; filename="evidence.{row.media_type.rpartition("/")[2]}"'
     response.headers["Cache-Control"] = "private, max-age=3600" if row.published else "no-store"
@@ -285,16 +285,16 @@ def show_picture(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _writer(request: HttpRequest) -> Writer:
-    """Who writes; drafts that were begun before signing in come along."""
+    """Return the author, claiming drafts that were created before login."""
     writer = writer_of(request)
-    # A look first: most requests of somebody signed in have nothing to claim and need no transaction that writes.
+    # Check first: most requests have nothing to claim and need no write transaction.
     if writer.user and writer.secret and Draft.objects.begun_in(writer.browser_hash).exists():
         draft_actions.claim_drafts(owner=writer.user, browser_hash=writer.browser_hash)
     return writer
 
 
 def _key(text: str) -> uuid.UUID:
-    """The id of a draft, or a new one."""
+    """Return the ID of a draft, or a new one."""
     return _id(text) or uuid.uuid4()
 
 

@@ -1,4 +1,4 @@
-"""One POST of the report form: what was typed, what the checks found and the result."""
+"""One POST of the report form: the input, its checks and the result."""
 
 import uuid
 from collections.abc import Mapping
@@ -37,14 +37,14 @@ TARGET_DIFFERS = (
 
 @dataclass(frozen=True)
 class TargetWarning:
-    """The warning, or none with the reason why not, as a sentence; no reason when none was asked for."""
+    """The target warning of a report; or None, with the reason if a target was requested."""
 
     warning: Warning | None = None
     why_not: str = ""
 
 
 def target_warning(slug: str, tools: str) -> TargetWarning:
-    """The warning that a report with these names of tools joins; a merged one leads on to where it went."""
+    """Return the warning that a report about these tools joins, following a merge."""
     if not slug:
         return TargetWarning()
     found = Warning.objects.select_related("merged_into").filter(slug=without_unstorable(slug)).first()
@@ -57,22 +57,22 @@ def target_warning(slug: str, tools: str) -> TargetWarning:
 
 
 def _apart(warning: Warning, tools: str) -> bool:
-    """Whether a report names tools, and the warning is about others only."""
+    """Return whether the report names tools and the warning is about none of them."""
     known, unknown = tools_in(tools)
     about = set(warning.tools.values_list("pk", flat=True))
     return bool(about and (known or unknown)) and not about.intersection(tool.pk for _, tool in known)
 
 
-# Fields that a draft keeps, and the most characters of each.
+# Fields saved in a draft, and the maximum number of characters of each.
 KEPT = tuple(
     "tools tactics marketplace happened_in title body outcome amount currency tags joins unnamed notify".split()
 )
 MOST_KEPT = 20_000
-# So much is looked through for names of tools; the form takes no more.
+# The form accepts no longer text, so no more is searched for tool names.
 MOST_TYPED = 300
 # Fields whose values are looked up in the database.
 CHOICES = ("joins", "marketplace", "tactics")
-# How many reports are taken: of one network without an account, of one account, and of everybody without one.
+# Rate limits per network without an account, per account, and for everyone without an account.
 _NETWORK = "Many reports came from your network."
 ANONYMOUS = (
     Limit("report-hour", 6, 3_600, "Reports without an account, of one network", _NETWORK),
@@ -90,7 +90,7 @@ EVERYBODY = Limit(
 
 @dataclass
 class ReportInput:
-    """Somebody's work on a report during one request."""
+    """The input of one request to the report form."""
 
     writer: Writer
     source: str
@@ -100,33 +100,33 @@ class ReportInput:
     conflict: Mapping[str, Any] | None = None
     problems: list[str] = field(default_factory=list)
     restored: bool = False
-    # The id under which the browser has kept this text, where it is not the draft's any more.
+    # The ID of the browser's local copy if it differs from that of the draft.
     instead_of: uuid.UUID | None = None
     joined: TargetWarning = field(default_factory=TargetWarning)
 
     @cached_property
     def form(self) -> SubmissionForm:
-        """The form as it was filled in."""
+        """The form as filled in."""
         return SubmissionForm(self.data)
 
     @property
     def version(self) -> int:
-        """The version of the draft that this form is based on."""
+        """The draft version that this form is based on."""
         return self.draft.version if self.draft else 0
 
     def settle(self) -> None:
-        """Have the report stand on a warning that is open for it, or on none."""
+        """Validate the target warning, and clear it if it is not open for the report."""
         self.joined = target_warning(
             self.data.get("joins", ""), without_unstorable(self.data.get("tools", ""))[:MOST_TYPED]
         )
         self.data["joins"] = self.joined.warning.slug if self.joined.warning else ""
 
     def save(self) -> None:
-        """Keep what was typed; with another tab's version in the way, say so and keep both."""
+        """Save the draft; on a conflict with another tab, keep both versions."""
         try:
             saved = self._save()
         except NotDraftOwnerError:
-            # A browser that lost its cookie, or a forged id: what was typed here begins a draft of its own.
+            # The browser lost its cookie, or the ID is forged: save the input as a new draft.
             self.instead_of, self.public_id = self.public_id, uuid.uuid4()
             saved = self._save()
         self.draft, self.conflict = saved.draft, saved.conflict
@@ -141,9 +141,9 @@ class ReportInput:
         )
 
     def take_pictures(self, files: list[Any], *, replaces: str = "") -> None:
-        """Put uploaded files to the draft, and what pictures show, whatever else is wrong with the form.
+        """Save uploaded files and alternative texts in the draft, even if the form has errors.
 
-        `replaces` is the public id of the picture that the first file is a blurred copy of.
+        `replaces` is the public ID of the image that the first file is a blurred copy of.
         """
         if self.draft is None:
             return
@@ -152,28 +152,28 @@ class ReportInput:
 
     @cached_property
     def look(self) -> privacy_check.PersonalDataCheck:
-        """What looks personal in what was typed."""
+        """The personal data found in the input."""
         return privacy_check.check_personal_data(texts_of(self.data, self.draft))
 
     def masked(self) -> "ReportInput":
-        """The same work with a word in brackets for everything that looks personal."""
+        """Return the input with placeholders for personal data."""
         if self.draft:
             describe_pictures(holder=self.draft, descriptions=evidence.words_in(self.look.masked))
         return replace(self, data=with_texts(self.data, self.look.masked))
 
     def preview(self) -> SafeString | str:
-        """The text as it will look."""
+        """Return the rendered text, or the error as a sentence."""
         try:
             return render(self.data.get("body", ""))
         except MarkdownError as refused:
             return str(refused)
 
     def offers(self) -> list[Warning]:
-        """Warnings that this report may belong to."""
+        """Return warnings that this report may belong to."""
         return similar_warnings(self.form.cleaned_data)
 
     def send(self) -> Report:
-        """Send the report. Raises RateLimitedError when too many came from here."""
+        """Submit the report. Raises RateLimitedError."""
         self._count()
         hints = self._hints()
         code = tracking_codes.code_of(self.writer.secret.encode(), str(self.public_id)) if self.writer.secret else ""
@@ -188,7 +188,7 @@ class ReportInput:
         try:
             return submit(**arguments)
         except IntegrityError:
-            # The same form arrived twice at once; the other one was a moment faster.
+            # The same form was submitted twice concurrently, and the other request won.
             return submit(**arguments)
 
     def _count(self) -> None:
@@ -209,8 +209,10 @@ class ReportInput:
 
 
 def texts_of(data: QueryDict, holder: Holder | None) -> dict[str, str]:
-    """What of a form for a report everybody may read one day: its texts, names of tools that are not known yet, and
-    what its pictures show."""
+    """Return the texts of a report form that may become public.
+
+    These are its title and body, the names of unknown tools, and the alternative texts of its images.
+    """
     texts = {name: data.get(name, "") for name in ("title", "body")}
     _, unknown = tools_in(without_unstorable(data.get("tools", ""))[:MOST_TYPED])
     words = evidence.words_in(data)
@@ -219,7 +221,7 @@ def texts_of(data: QueryDict, holder: Holder | None) -> dict[str, str]:
 
 
 def with_texts(data: QueryDict, texts: Mapping[str, str]) -> QueryDict:
-    """The same form with other texts."""
+    """Return a copy of the form data with other texts."""
     changed = data.copy()
     for name, text in texts.items():
         known, _ = tools_in(without_unstorable(data.get(name, ""))[:MOST_TYPED]) if name == "tools" else ([], [])
@@ -228,13 +230,13 @@ def with_texts(data: QueryDict, texts: Mapping[str, str]) -> QueryDict:
 
 
 def typed_fields(data: QueryDict) -> dict[str, list[str]]:
-    """What a draft keeps of a form: each field's values as typed, up to a length, but for what no database takes."""
+    """Return the fields that a draft stores, truncated and without characters that databases reject."""
     typed = {name: [without_unstorable(value[:MOST_KEPT]) for value in data.getlist(name)] for name in KEPT}
     return {name: values for name, values in typed.items() if values}
 
 
 def posted(data: QueryDict) -> QueryDict:
-    """A posted form whose choices can be looked up in the database, whatever was sent."""
+    """Return the form data with values that are safe to look up in the database."""
     clean = data.copy()
     for name in CHOICES:
         clean.setlist(name, [without_unstorable(value) for value in data.getlist(name)])
@@ -242,7 +244,7 @@ def posted(data: QueryDict) -> QueryDict:
 
 
 def as_data(fields: Mapping[str, Any]) -> QueryDict:
-    """Fields of a draft as the form takes them."""
+    """Return the fields of a draft as form data."""
     data = QueryDict(mutable=True)
     for name, values in fields.items():
         data.setlist(name, values)

@@ -41,7 +41,7 @@ _NOT_NOW = Sentence("That is not possible just now.", "not-possible")
 @login_required
 @preserve_form
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """The form with a warning's text: empty-handed, previewed, sent, or back with what others changed meanwhile."""
+    """Show the edit form: with the current text, a preview, the result, or the conflicts with other edits."""
     warning = access.get_warning_for_editing(request.user, slug)
     if request.method != "POST":
         return _form(request, warning, form_for(warning))
@@ -85,7 +85,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 def _overlapping(
     request: HttpRequest, warning: Warning, form: EditForm, overlap: revisions.EditConflictError
 ) -> HttpResponse:
-    """The form again: what others changed elsewhere is in it, and where both changed the same, this side's words."""
+    """Return the form with the merged text, and this edit's text where both sides changed the same passage."""
     warning.refresh_from_db()
     values, comment = overlap.merged.values, form.cleaned_data["comment"]
     theirs, mine = readable(overlap.theirs, values)
@@ -100,7 +100,7 @@ def _overlapping(
 
 
 def _refused(request: HttpRequest, warning: Warning, form: EditForm, refused: ForewarnedError) -> HttpResponse:
-    """The form again with everything that was typed, and why it was not taken."""
+    """Return the form with the submitted text and the error."""
     if refused.status == HTTPStatus.FORBIDDEN:
         return _form(request, warning, form, status=refused.status, suspended=refused.sentence)
     form.add_error(None, ValidationError(refused.sentence, code=refused.code))
@@ -118,7 +118,7 @@ def _thanks(request: HttpRequest, warning: Warning, revision: Revision) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def suggestion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """A suggested edit beside what the warning says now, with what the person who looks may do with it."""
+    """Show a suggested edit next to the current text, with the actions available to the user."""
     row = access.get_suggestion(request.user, slug, pk)
     form = DeclineForm()
     status, problem = 200, ""
@@ -147,7 +147,7 @@ def suggestion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, row: Revision, form: DeclineForm) -> str:
-    """Do what was asked with a suggestion; return what went wrong, as a sentence."""
+    """Perform the requested action on a suggestion; return the error as a sentence."""
     act, actor = request.POST.get("act", ""), request.user
     try:
         if act == "accept" and request.POST.get("seen") != str(row.warning.version):
@@ -168,7 +168,7 @@ def _decide(request: HttpRequest, row: Revision, form: DeclineForm) -> str:
 @require_POST
 @login_required
 def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Go back to an older version: at once, or as a suggestion."""
+    """Restore an older version, directly or as a suggestion."""
     warning = access.get_warning_for_editing(request.user, slug)
     access.get_version(warning, number)
     try:
@@ -190,7 +190,7 @@ def restore(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_safe
 @login_required
 def own_edits(request: HttpRequest) -> HttpResponse:
-    """What somebody edited and suggested; for trusted people also what waits for a decision."""
+    """List the user's edits and suggestions, and for trusted users also pending suggestions."""
     trusted = may("edit_directly", request.user)
     context = {
         "listing": paginate(request, Revision.objects.by_author(request.user), per_page=EDITS_ON_A_PAGE),
@@ -223,7 +223,7 @@ def _form(request: HttpRequest, warning: Warning, form: EditForm, *, status: int
 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
-    """What stands in the form, unchecked: a preview complains of nothing."""
+    """Return the submitted data without validation, since a preview shows no errors."""
     several = {"tactics", "marketplaces"}
     names = EditForm.base_fields
     return {name: request.POST.getlist(name) if name in several else request.POST.get(name, "") for name in names}
@@ -237,7 +237,7 @@ def _preview(request: HttpRequest) -> str:
 
 
 def _look(warning: Warning, form: EditForm) -> privacy_check.PersonalDataCheck:
-    """What looks personal in an edit and is not in the warning already."""
+    """Find personal data in an edit that is not already in the warning."""
     texts = {name: form.cleaned_data[name] for name in ("title", "summary", "body", "what_to_do")}
     texts["what_to_do"] = "\n".join(texts["what_to_do"])
     now = fields_now(warning)

@@ -27,7 +27,7 @@ def _tag(slug: str) -> Any:
     return access.get_tag_for_reading(without_unstorable(slug)).tag
 
 
-# What can be watched, and what each thing's own page is called.
+# Object types that can be watched, with the URL name of their page.
 _FINDERS = {
     "warning": access.get_warning_for_reading,
     "tool": directory_access.get_tool_for_reading,
@@ -38,7 +38,7 @@ _FINDERS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def watch(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
-    """Begin or stop to watch something; a GET leads to it, as after signing in."""
+    """Subscribe or unsubscribe; a GET, for example after login, redirects to the object."""
     if kind not in _FINDERS:
         raise Http404("That cannot be watched.")
     target = _FINDERS[kind](slug)
@@ -60,14 +60,14 @@ def watch(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 @require_safe
 @login_required
 def watches(request: HttpRequest) -> HttpResponse:
-    """What somebody watches, and what is new there."""
+    """List the user's subscriptions and new posts in them."""
     person = person_of(request)
     mine = [(row, reverse(name, kwargs={"slug": row.target.slug}), name) for row, name in _named(person)]
     context = {
         "watches": mine,
         "news": news_of(person),
         "feed": FeedAddress.objects.filter(user=person).first(),
-        # Shown once: only a hash is kept.
+        # Shown only once, since only the hash is stored.
         "secret": request.session.pop("feed_secret", ""),
     }
     return render(request, "reports/watches.html", context)
@@ -76,7 +76,7 @@ def watches(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def renew_feed(request: HttpRequest) -> HttpResponse:
-    """Give somebody's feed a new address, or take it away."""
+    """Replace or delete the address of the user's private feed."""
     person = person_of(request)
     if request.POST.get("act") == "close":
         subscriptions.close_feed(actor=person)
@@ -87,7 +87,7 @@ def renew_feed(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def own_feed(request: HttpRequest, secret: str) -> HttpResponse:
-    """Somebody's own feed, for whoever knows its address. Raises Http404."""
+    """Return the private feed for its secret address. Raises Http404."""
     rows = FeedAddress.objects.select_related("user").filter(secret_hash=FeedAddress.hash_of(secret))
     found = rows.filter(user__is_active=True).first()
     if found is None:

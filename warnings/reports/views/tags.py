@@ -25,15 +25,15 @@ from reports.related_tags import Related, closest
 from reports.tag_suggestions import known_tags, offers_for
 
 TAGS_ON_A_PAGE = 200
-# More than this long nobody types a tag.
+# No tag name is longer than this.
 _LONGEST_TYPED = 100
 
 
 @require_safe
 def list_tags(request: HttpRequest) -> HttpResponse:
-    """All tags in use by name, with how often; `?q=` narrows them to those with these letters.
+    """List all tags in use by name, with their counts; `?q=` filters them.
 
-    Moderators also see what was merged lately.
+    Moderators also see recent merges.
     """
     form = TagFilterForm(request.GET)
     chosen = form.chosen()
@@ -52,7 +52,7 @@ def list_tags(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
-    """The tags that `?q=` may mean, most used first: name, on how many warnings, and the synonym that was typed."""
+    """Return tags matching `?q=`, most used first: name, number of warnings, and the matching synonym."""
     typed = request.GET.get("q", "")[:_LONGEST_TYPED]
     lines = [{"name": offer.name, "uses": offer.uses, "synonym": offer.synonym} for offer in offers_for(typed)]
     return JsonResponse({"query": typed, "suggestions": lines})
@@ -60,7 +60,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
-    """One tag with its warnings and related tags; an older name of a tag leads to the tag."""
+    """Show a tag with its warnings and related tags; a synonym redirects to its tag."""
     found = access.get_tag_for_reading(slug)
     if found.moved:
         return redirect("tag", slug=found.tag.slug, permanent=True)
@@ -79,7 +79,7 @@ def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def curate(request: HttpRequest, slug: str) -> HttpResponse:
-    """Merge, rename or describe a tag, and say what else it is called."""
+    """Merge, rename or describe a tag, or edit its synonyms."""
     found = get_tag_for_curating(request.user, slug)
     tag = found.tag
     if found.moved:

@@ -35,7 +35,7 @@ CHANGES = Limit("report-changes", 300, 600, "Corrections of reports with their p
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def track(request: HttpRequest) -> HttpResponse:
-    """Where somebody types their tracking code."""
+    """Show the form for a tracking code."""
     context: dict[str, Any] = {}
     if request.method == "POST":
         try:
@@ -54,7 +54,7 @@ def track(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @preserve_form
 def tracked(request: HttpRequest, code: str) -> HttpResponse:
-    """A report without an account, for whoever has its code."""
+    """Show a report without an account by its tracking code."""
     try:
         use(GUESSES, source(request))
     except RateLimitedError as refused:
@@ -65,7 +65,7 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @login_required
 def own_reports(request: HttpRequest) -> HttpResponse:
-    """What somebody sent and where it stands."""
+    """List the user's reports and drafts."""
     context = {"reports": Report.objects.by_author(request.user)[:200], "drafts": writer_of(request).drafts()}
     return render(request, "reports/own_reports.html", context)
 
@@ -74,12 +74,12 @@ def own_reports(request: HttpRequest) -> HttpResponse:
 @login_required
 @preserve_form
 def own_report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """One of one's own reports."""
+    """Show one of the user's own reports."""
     return _follow(request, access.get_own_report(request.user, public_id))
 
 
 def _follow(request: HttpRequest, report: Report, **shown: Any) -> HttpResponse:
-    """A report as its author sees it: where it stands, what was asked, and what can still be changed."""
+    """Show a report to its author, or perform a requested change."""
     if report.news:
         submissions.mark_seen(report=report)
     if request.method != "POST":

@@ -1,4 +1,4 @@
-"""Vote by a plain form, by script, or before signing in."""
+"""Vote with a plain form, with JavaScript, or before login."""
 
 import uuid
 from typing import Any
@@ -23,34 +23,37 @@ BEGUN = Limit("votes-begun", 120, 600, "Votes begun without being signed in, of 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def vote_on_warning(request: HttpRequest, slug: str) -> HttpResponse:
-    """Vote for a warning, or take the vote back."""
+    """Vote for a warning, or retract the vote."""
     return _vote(request, access.get_warning_for_reading(slug))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def vote_on_comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Vote for a comment, or take the vote back."""
+    """Vote for a comment, or retract the vote."""
     return _vote(request, access.get_comment_for_reading(public_id))
 
 
 @csrf_exempt
 @require_POST
 def begin_vote_on_warning(request: HttpRequest, slug: str) -> HttpResponse:
-    """Sign in to vote for a warning."""
+    """Log in to vote for a warning."""
     return _begin(request, access.get_warning_for_reading(slug), reverse("vote", kwargs={"slug": slug}))
 
 
 @csrf_exempt
 @require_POST
 def begin_vote_on_comment(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Sign in to vote for a comment."""
+    """Log in to vote for a comment."""
     comment = access.get_comment_for_reading(public_id)
     return _begin(request, comment, reverse("vote_comment", kwargs={"public_id": public_id}))
 
 
 def _begin(request: HttpRequest, post: Warning | Comment, path: str) -> HttpResponse:
-    """Lead to the sign-in page. The page with the button is the same for everybody and holds no token; so this gives
-    no vote to anybody who is signed in, and remembers a wish only from a form of ours."""
+    """Redirect to the login page, storing the vote in the session.
+
+    The page with the button is cached for everyone and has no CSRF token. So this view casts no vote for users who
+    are logged in, and stores one only if the form was submitted from this site.
+    """
     if request.user.is_authenticated:
         return redirect(address_of(post))
     try:
@@ -63,11 +66,11 @@ def _begin(request: HttpRequest, post: Warning | Comment, path: str) -> HttpResp
 
 
 def _vote(request: HttpRequest, post: Warning | Comment) -> HttpResponse:
-    """A GET only leads to the thing."""
+    """Vote for a post or retract the vote; a GET redirects to the post."""
     if request.method != "POST":
         return redirect(address_of(post))
     if not request.user.is_authenticated:
-        # The session ended while the page stood open: the button was pressed all the same.
+        # The session ended while the page was open; keep the vote for after login.
         keep_pending_vote(request, request.path)
         return redirect_to_login(address_of(post))
     back = request.POST.get("act") == "take-back"
@@ -97,7 +100,7 @@ def _wants_data(request: HttpRequest) -> bool:
 
 
 def address_of(post: Any) -> str:
-    """Where a warning's vote button, or a comment, is."""
+    """Return the address of a comment, or of a warning's vote button."""
     if isinstance(post, Comment):
         return post.get_absolute_url()
     return f"{post.get_absolute_url()}#vote"

@@ -40,7 +40,7 @@ COMMENTS_ON_A_PAGE = 50
 
 @require_safe
 def show_tool(request: HttpRequest, slug: str) -> HttpResponse:
-    """One tool, in the order in which somebody under pressure needs it."""
+    """Show a tool, ordered for readers who need to decide quickly."""
     tool = directory_access.get_tool_for_reading(slug)
     page = tool_page.build(tool, today=timezone.localdate())
     reports = Report.objects.published().about_tool(tool)
@@ -58,7 +58,7 @@ def show_tool(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def show_tactic(request: HttpRequest, slug: str) -> HttpResponse:
-    """One tactic: how it works, its signs and phrases, what to do, the reply, and the warnings about it."""
+    """Show a tactic: how it works, its signs and phrases, what to do, the reply, and warnings about it."""
     tactic = directory_access.get_tactic_for_reading(slug)
     footnotes = Footnotes()
     replies = sorted(tactic.replies.all(), key=lambda reply: reply.marketplace.name if reply.marketplace else "")
@@ -75,7 +75,7 @@ def show_tactic(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def show_marketplace(request: HttpRequest, slug: str) -> HttpResponse:
-    """One marketplace: its rules, how to report, where to dispute, and the warnings from there."""
+    """Show a marketplace: its rules, how to report, where to dispute, and warnings about it."""
     marketplace = directory_access.get_marketplace_for_reading(slug)
     footnotes = Footnotes()
     rules = [(rule, footnotes.marks(rule.citations.all())) for rule in marketplace.rules.all()]
@@ -96,7 +96,7 @@ def show_marketplace(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def list_warnings(request: HttpRequest) -> HttpResponse:
-    """All published warnings, narrowed by tool, tactic, marketplace and tag."""
+    """List published warnings, filtered by tool, tactic, marketplace and tag."""
     form = WarningFilterForm(request.GET)
     chosen = form.chosen()
     sort = chosen.pop("sort")
@@ -108,7 +108,7 @@ def list_warnings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
-    """One warning with its reports and its discussion."""
+    """Show a warning with its reports and discussion."""
     warning = access.get_warning_for_reading(slug)
     reader = viewer_of(request)
     footnotes = Footnotes()
@@ -128,7 +128,7 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
         "chart": monthly_chart(reports.by_month(), timezone.localdate()),
         "marketplaces_told": by_marketplace(reports),
         "outcomes_told": by_outcome(reports),
-        # Only members see the short form with these.
+        # Only logged-in users see the short form that uses these.
         "months": month_choices(timezone.localdate())[:24],
         "marketplaces": Marketplace.objects.order_by("name"),
         "threads": threads,
@@ -139,7 +139,7 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _of_the_reader(reader: User | None, warning: Warning, threads: Sequence[Any]) -> dict[str, Any]:
-    """What a page shows to somebody signed in only: their votes, what they watch, what is new, what waits."""
+    """Return the context for logged-in users: votes, subscription, new comments and pending posts."""
     if reader is None:
         return {}
     shown = [comment for thread in threads for comment in (thread, *thread.first_answers)]
@@ -159,11 +159,11 @@ def _of_the_reader(reader: User | None, warning: Warning, threads: Sequence[Any]
 
 
 def _watches(request: HttpRequest, post: Any) -> bool:
-    """Whether the reader, if there is one with an account, watches a thing."""
+    """Return whether the reader is logged in and watches an object."""
     reader = viewer_of(request)
     return reader is not None and Subscription.objects.by(reader).on(post).exists()
 
 
 def _warnings_about(**subject: Any) -> WarningQuerySet:
-    """The most helpful published warnings about a tool, tactic or marketplace."""
+    """Return the most helpful published warnings about a tool, tactic or marketplace."""
     return Warning.objects.published().about(**subject).sorted_by("helpful").for_list()[:WARNINGS_ON_A_PAGE]

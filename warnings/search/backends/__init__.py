@@ -1,4 +1,4 @@
-"""The full-text index behind one small interface: SQLite's FTS5, or PostgreSQL's tsvector."""
+"""The full-text index behind a common interface: SQLite's FTS5, or PostgreSQL's tsvector."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -13,27 +13,27 @@ from search.models import IndexedDocument
 
 
 class FullText(Protocol):
-    """What each database does in its own way; everything happens in the caller's transaction."""
+    """The operations that each database implements; all run in the caller's transaction."""
 
     def put(self, rows: Sequence[tuple[IndexedDocument, Document]]) -> None:
-        """Index documents that are not in the index under these places."""
+        """Index documents under places that are not in use."""
 
     def take_out(self, places: Sequence[int]) -> None:
-        """Forget documents."""
+        """Remove documents from the index."""
 
     def find(self, asked: SearchRequest, limit: int) -> Matches:
-        """The best `limit` documents by static quality that hold what is asked for."""
+        """Return the best `limit` matching documents by static quality."""
 
     def holds(self, digests: dict[int, str]) -> set[int]:
-        """Those of the places that the index holds with exactly this digest."""
+        """Return the places that are indexed with exactly these digests."""
 
     def drop_unplaced(self) -> None:
         """Remove index entries without a document."""
 
     def count(self) -> int:
-        """How many documents the index holds."""
+        """Return the number of indexed documents."""
 
 
 def current() -> FullText:
-    """The one for the database in use."""
+    """Return the backend for the database in use."""
     return PostgresqlIndex() if connection.vendor == "postgresql" else SqliteIndex()

@@ -1,7 +1,7 @@
-"""PostgreSQL: a tsvector beside each document, with an index for the best few thousand, for more, and for all.
+"""PostgreSQL: a tsvector per document, with one index for the best few thousand, one for more and one for all.
 
-A GIN index gives its matches in no order, so a common word would mean sorting every document that has it. The
-best documents have an index of their own: a word that is common is common among them too, and they suffice.
+A GIN index returns matches unordered, so a common word would require sorting every document that has it. The best
+documents have an index of their own: a word that is common overall is common among them too, so that they suffice.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from search.index.documents import Document
     from search.models import IndexedDocument
 
-# The tiers that each index is for, best first; the migration makes one for each.
+# Conditions of the indexes, best tier first; the migration creates one index for each.
 REACHES = ("tier = 0", "tier <= 1", "")
-# A tier is left for the next one only if it has fewer matches: then the next has hundreds, not hundreds of thousands.
+# With fewer matches than this in a tier, the next index is used; it then has hundreds of matches rather than hundreds
+# of thousands.
 ENOUGH = 60
 _HIGHEST = 2**62
-# tsvector keeps positions up to this one.
+# The highest position that tsvector stores.
 _LAST_POSITION = 16_383
 _FIELDS = (("title", "A"), ("names", "B"), ("summary", "C"), ("body", "D"))
 
@@ -32,7 +33,7 @@ class PostgresqlIndex:
     """See `backends.FullText`."""
 
     def put(self, rows: Sequence[tuple["IndexedDocument", "Document"]]) -> None:
-        """Index documents."""
+        """Index documents under places that are not in use."""
         with connection.cursor() as cursor:
             cursor.executemany(
                 "UPDATE search_indexeddocument SET terms = %s::tsvector WHERE place = %s",
@@ -40,10 +41,10 @@ class PostgresqlIndex:
             )
 
     def take_out(self, places: Sequence[int]) -> None:
-        """Forget documents: their terms go with their rows."""
+        """Do nothing: terms are deleted with their rows."""
 
     def find(self, asked: SearchRequest, limit: int) -> Matches:
-        """The best documents by quality: from the first tier that has enough of them."""
+        """Return the best documents by quality, from the first tier with enough matches."""
         expression, loose = _expression(asked), _expression(asked.loose)
         if not loose:
             return Matches([], more=False)
@@ -60,7 +61,7 @@ class PostgresqlIndex:
         return Matches(best, more=more or len(best) == limit)
 
     def holds(self, digests: dict[int, str]) -> set[int]:
-        """Places that are indexed with exactly these digests."""
+        """Return the places that are indexed with exactly these digests."""
         found: set[int] = set()
         with connection.cursor() as cursor:
             for place, digest in digests.items():
@@ -72,10 +73,10 @@ class PostgresqlIndex:
         return found
 
     def drop_unplaced(self) -> None:
-        """Nothing to do: terms are part of their document's row."""
+        """Do nothing: terms are part of their document's row."""
 
     def count(self) -> int:
-        """How many documents the index holds."""
+        """Return the number of indexed documents."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM search_indexeddocument WHERE terms IS NOT NULL")
             counted: int = cursor.fetchone()[0]
@@ -83,11 +84,14 @@ class PostgresqlIndex:
 
 
 def _best_places(cursor: Any, expression: str, highest: int, limit: int) -> tuple[list[int], bool]:
-    """The places of the best matches, and whether there may be more: a tier with enough of them is enough."""
+    """Return the places of the best matches, and whether there may be more.
+
+    They come from the first tier with enough matches.
+    """
     places: list[int] = []
     for condition in REACHES:
         where = f"{condition} AND " if condition else ""
-        # Materialized: else the planner may walk down all places in order, reading every document on the way.
+        # MATERIALIZED, since otherwise the planner may scan all places in order and read every document.
         cursor.execute(
             "WITH found AS MATERIALIZED (SELECT place FROM search_indexeddocument "  # noqa: S608  (our own condition)
             f"WHERE {where}terms @@ %s::tsquery AND place < %s) SELECT place FROM found ORDER BY place DESC LIMIT %s",
@@ -100,9 +104,9 @@ def _best_places(cursor: Any, expression: str, highest: int, limit: int) -> tupl
 
 
 def vector(document: "Document", digest: str) -> str:
-    """The document as the text of a tsvector: each term with its places and its field's weight.
+    """Return a document as the text of a tsvector, with positions and field weights of each term.
 
-    The fields stand so far apart that no phrase reaches from one into the next. Labels have no place.
+    Gaps between the fields prevent phrases from matching across them. Labels have no position.
     """
     places: dict[str, list[str]] = {}
     position = 1
@@ -117,7 +121,7 @@ def vector(document: "Document", digest: str) -> str:
 
 
 def _expression(asked: SearchRequest) -> str:
-    """A tsquery made of quoted terms only."""
+    """Return a tsquery of quoted terms only."""
     parts = [*(_group(wanted) for wanted in asked.wanted), *(_quoted(name) for name in asked.labels)]
     parts += [f"!{_group(unwanted)}" for unwanted in asked.unwanted]
     return " & ".join(parts)
@@ -129,7 +133,7 @@ def _group(wanted: Clause) -> str:
 
 def _phrase(terms: Iterable[str]) -> str:
     parts = [_quoted(term) for term in terms]
-    # The weights keep a typed word from meeting a label.
+    # The weights prevent typed words from matching labels.
     parts = [f"{part}:ABCD" for part in parts]
     return "(" + " <-> ".join(parts) + ")"
 

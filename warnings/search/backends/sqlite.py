@@ -1,4 +1,4 @@
-"""SQLite: an FTS5 table that holds the index only; its rows are numbered by quality, so they come best first."""
+"""SQLite: a contentless FTS5 table whose row IDs are ordered by quality, so that the best rows come first."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -29,7 +29,7 @@ class SqliteIndex:
     """See `backends.FullText`."""
 
     def put(self, rows: Sequence[tuple["IndexedDocument", "Document"]]) -> None:
-        """Index documents."""
+        """Index documents under places that are not in use."""
         values = [
             (row.place, d.title, d.names, d.summary, d.body, f"{d.labels} {label('digest', row.digest)}")
             for row, d in rows
@@ -41,19 +41,19 @@ class SqliteIndex:
             )
 
     def take_out(self, places: Sequence[int]) -> None:
-        """Forget documents."""
+        """Remove documents from the index."""
         with connection.cursor() as cursor:
             cursor.executemany("DELETE FROM search_fulltext WHERE rowid = %s", [(place,) for place in places])
 
     def find(self, asked: SearchRequest, limit: int) -> Matches:
-        """The best documents by quality."""
+        """Return the best documents by quality."""
         expression, loose = _expression(asked), _expression(asked.loose)
         if not loose:
             return Matches([], more=False)
         lowest, highest = 0, FIRST_DIRECTORY_PLACE - 1 if asked.posts else _HIGHEST
         with connection.cursor() as cursor:
             if expression != loose:
-                # Reading on for a phrase that hardly ever stands there would read everything.
+                # Limit the check for phrases, since a rare phrase of common words would scan everything.
                 cursor.execute(_PLACES, [loose, lowest, highest, MOST_CHECKED])
                 places = [row[0] for row in cursor.fetchall()]
                 lowest = places[-1] if len(places) == MOST_CHECKED else lowest
@@ -62,7 +62,7 @@ class SqliteIndex:
         return Matches(best, more=len(best) == limit or lowest > 0)
 
     def holds(self, digests: dict[int, str]) -> set[int]:
-        """Places that are indexed with exactly these digests."""
+        """Return the places that are indexed with exactly these digests."""
         found: set[int] = set()
         with connection.cursor() as cursor:
             for place, digest in digests.items():
@@ -81,7 +81,7 @@ class SqliteIndex:
             )
 
     def count(self) -> int:
-        """How many documents the index holds."""
+        """Return the number of indexed documents."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM search_fulltext")
             counted: int = cursor.fetchone()[0]
@@ -89,7 +89,7 @@ class SqliteIndex:
 
 
 def _expression(asked: SearchRequest) -> str:
-    """An FTS5 query made of quoted terms only: nothing that was typed is ever read as an operator."""
+    """Return an FTS5 query of quoted terms only, so that user input is never parsed as an operator."""
     parts = [*(_group(wanted) for wanted in asked.wanted), *(f"labels:{_quoted(name)}" for name in asked.labels)]
     if not parts:
         return ""

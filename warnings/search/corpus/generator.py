@@ -32,7 +32,7 @@ from search.terms import index_terms
 PART = 20_000
 PEOPLE = 500
 TAGS = 400
-# Shares of warnings that have one more report, a comment, a vote beside those that are only counted.
+# Shares of warnings that have another report, a comment, and a vote besides those only counted.
 REPORTS, COMMENTS, VOTES = 0.4, 0.3, 0.2
 FIRST_DAY, DAYS = datetime(2020, 1, 1, 12, tzinfo=UTC), 2_500
 MARK = "synthetic"
@@ -42,19 +42,19 @@ Progress = Callable[[int, int], None]
 
 
 class CorpusError(Exception):
-    """There are real warnings in this database: synthetic ones do not belong beside them."""
+    """The database has real warnings, which must not be mixed with synthetic ones."""
 
 
 @dataclass(frozen=True)
 class _Post:
-    """A row of content with its document."""
+    """A row of content and its document."""
 
     row: list[Any]
     document: Document
 
 
 def generate(*, warnings: int, tools: int, seed: int, progress: Progress) -> None:
-    """Add synthetic tools and published warnings. Raises CorpusError beside people's own warnings."""
+    """Add synthetic tools and published warnings. Raises CorpusError if there are real warnings."""
     if Warning.objects.filter(founding=False).exclude(slug__startswith=MARK).exists():
         raise CorpusError("This database holds warnings by people; make the corpus in one of its own.")
     corpus = _Corpus(seed)
@@ -73,7 +73,7 @@ def generate(*, warnings: int, tools: int, seed: int, progress: Progress) -> Non
 
 
 class _Corpus:
-    """What the parts have in common: the language, what there is to be about, and the next free keys."""
+    """State shared by the parts: the language, the subjects and the next free primary keys."""
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)  # noqa: S311  (nothing secret)
@@ -92,7 +92,7 @@ class _Corpus:
         self.days = [FIRST_DAY + timedelta(days=day) for day in range(DAYS)]
 
     def make_tools(self, number: int) -> None:
-        """Made-up tools, each with a few names, all in the index."""
+        """Create and index synthetic tools with a few names each."""
         first = Tool.objects.filter(slug__startswith=MARK).count()
         names = [f"{a}{b}" for a in self.language.words[600:1_000] for b in self.language.words[500:600]]
         self.random.shuffle(names)
@@ -116,7 +116,7 @@ class _Corpus:
                 entries_changed.send(sender=Tool, keys=[tool.pk for tool in tools[start : start + 500]])
 
     def make_people_and_tags(self) -> None:
-        """Those who vote, and what warnings are tagged with."""
+        """Create the voters and the tags."""
         people = [
             User(handle=f"{MARK}-{n}", handle_folded=fold(f"{MARK}{n}x"), trust_level=TrustLevel.MEMBER)
             for n in range(PEOPLE)
@@ -135,7 +135,7 @@ class _Corpus:
 
     @transaction.atomic
     def make_part(self, start: int, number: int) -> None:
-        """One part: content and documents in one transaction, so that a part is there wholly or not at all."""
+        """Create one part, content and documents, atomically."""
         first = self.warnings.next_key()
         part = [self._warning(first + n, start + n) for n in range(number)]
         reports = [post for about in part if (post := self._report(about))]
@@ -202,7 +202,7 @@ class _Corpus:
         return _About(key, _Post(row, document), tool, marketplace, tags, voters, published, reports, speaker, labels)
 
     def _voters(self) -> list[int]:
-        """Mostly one or two, seldom many."""
+        """Return voters: mostly one or two, rarely many."""
         return self.random.sample(self.people, min(len(self.people), int(self.random.paretovariate(1.5))))
 
     def _report(self, about: "_About") -> _Post | None:
@@ -238,7 +238,7 @@ class _Corpus:
         return self.warnings.prepared("published_at", day)
 
     def _numbered(self, table: Table, posts: list[_Post]) -> list[list[Any]]:
-        """The rows with their keys; all at once, since nothing can be asked while rows are being copied."""
+        """Return the rows with primary keys, assigned in advance since no queries can run during COPY."""
         first, place = table.next_key(), table.columns.index("id")
         for number, post in enumerate(posts):
             post.row[place] = first + number
@@ -247,7 +247,7 @@ class _Corpus:
 
 @dataclass(frozen=True)
 class _About:
-    """A warning, and what its reports and comments need to know of it."""
+    """A warning with the data that its reports and comments use."""
 
     key: int
     post: _Post
@@ -270,7 +270,7 @@ def _with_key(document: Document, key: int) -> Document:
 
 
 def _link(table: Table, pairs: tuple[tuple[str, str], list[tuple[int, int]]]) -> None:
-    """Write rows that only tie two things together."""
+    """Write rows of a many-to-many table."""
     (one, other), rows = pairs
     first = table.next_key()
     table.write(table.row(id=first + n, **{one: left, other: right}) for n, (left, right) in enumerate(rows))
@@ -278,7 +278,7 @@ def _link(table: Table, pairs: tuple[tuple[str, str], list[tuple[int, int]]]) ->
 
 
 def _write_documents(table: Table, documents: list[Document]) -> None:
-    """Documents and their terms, as `search.actions` would write them one by one."""
+    """Write documents and terms in bulk, with the same result as `search.actions`."""
     first = table.next_key()
     postgresql = connection.vendor == "postgresql"
     rows, terms = [], []
@@ -302,13 +302,13 @@ def _write_documents(table: Table, documents: list[Document]) -> None:
             terms.append((place, document.title, document.names, document.summary, document.body, labels))
     write_rows("search_indexeddocument", [*table.columns, *(["terms"] if postgresql else [])], rows)
     if terms:
-        # In the order of their places: the full-text table is written from low to high.
+        # Sorted by place, since the full-text table is fastest when written in order.
         write_rows("search_fulltext", ("rowid", "title", "names", "summary", "body", "labels"), sorted(terms))
     table.move_sequence()
 
 
 def _drop_text_indexes() -> list[str]:
-    """On PostgreSQL, make room: writing a GIN index row by row takes many times as long as making it at the end."""
+    """Drop the GIN indexes on PostgreSQL, since rebuilding them is many times faster than updating them."""
     if connection.vendor != "postgresql":
         return []
     with connection.cursor() as cursor:
@@ -326,5 +326,5 @@ def _restore_text_indexes(definitions: list[str]) -> None:
             for definition in definitions:
                 cursor.execute(definition)
             cursor.execute("RESET maintenance_work_mem")
-        # The planner must know how large the tables have become.
+        # Update the planner's statistics for the larger tables.
         cursor.execute("ANALYZE")

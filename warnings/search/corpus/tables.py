@@ -10,7 +10,7 @@ _BATCH = 5_000
 
 
 class Table:
-    """A model's table with a row of defaults, of which each new row says only what differs."""
+    """A model's table, with default values for new rows."""
 
     def __init__(self, model: type[models.Model], **constants: Any) -> None:
         self.model = model
@@ -21,24 +21,24 @@ class Table:
         self._defaults = dict(zip(self.columns, values, strict=True))
 
     def row(self, **values: Any) -> list[Any]:
-        """One row; the values must be such as the database takes them (see `prepared`)."""
+        """Return a row; values must be prepared for the database (see `prepared`)."""
         return list((self._defaults | values).values())
 
     def prepared(self, name: str, value: Any) -> Any:
-        """A value of a field as the database takes it."""
+        """Return a field's value prepared for the database."""
         return self.model._meta.get_field(name).get_db_prep_save(value, connection)  # type: ignore[union-attr]  # concrete
 
     def next_key(self) -> int:
-        """The first primary key that is free."""
+        """Return the first unused primary key."""
         last = self.model._default_manager.order_by("-pk").values_list("pk", flat=True).first()
         return int(last or 0) + 1
 
     def write(self, rows: Iterable[Sequence[Any]]) -> None:
-        """Write rows, as many as there are."""
+        """Write rows in bulk."""
         write_rows(self.model._meta.db_table, self.columns, rows)
 
     def move_sequence(self) -> None:
-        """Let PostgreSQL give out keys behind those that were written."""
+        """Advance PostgreSQL's sequence past the written primary keys."""
         if connection.vendor == "postgresql":
             table = self.model._meta.db_table
             with connection.cursor() as cursor:
@@ -48,7 +48,7 @@ class Table:
 
 
 def write_rows(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Write rows into a table of ours."""
+    """Write rows to a table. Table and column names must be trusted."""
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -17,7 +17,7 @@ _CODAS = ("", "", "n", "r", "l", "m", "k", "x")
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of text, its terms as the index holds them, and the labels it gives as a title."""
+    """A piece of text, its index terms, and the labels it has as a title."""
 
     text: str
     terms: str
@@ -25,12 +25,12 @@ class Passage:
 
 
 class Language:
-    """A made-up language with a stock of titles and sentences to draw from."""
+    """A synthetic language with prepared titles and sentences."""
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)  # noqa: S311  (nothing secret)
         self.words = self._vocabulary()
-        # Zipf: the word of rank r is met 1/r times as often as the first.
+        # Zipf's law: the word of rank r is 1/r times as frequent as the first.
         self._weights = list(accumulate(1 / rank for rank in range(1, WORDS + 1)))
         self.titles = [self._passage(self._random.randint(4, 9)) for _ in range(TITLES)]
         self.sentences = [self._passage(self._length()) for _ in range(SENTENCES)]
@@ -47,7 +47,7 @@ class Language:
         return choice(_ONSETS) + choice(_VOWELS) + choice(_CODAS)
 
     def _length(self) -> int:
-        """Sentences have about fourteen words; some are much longer."""
+        """Return a sentence length: about fourteen words, sometimes many more."""
         return max(4, min(45, round(self._random.lognormvariate(2.6, 0.4))))
 
     def _passage(self, length: int) -> Passage:

@@ -1,1 +1,1 @@
-"""The content and order of the full-text index."""
+"""The contents and the order of the full-text index."""

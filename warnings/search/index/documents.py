@@ -1,6 +1,6 @@
-"""Documents of the index: their texts by field, their static quality and their labels.
+"""Index documents: their texts by field, their static quality and their labels.
 
-Nothing that readers may not see gets a document: no unpublished warning, no report or comment below one.
+Only public content has a document: no unpublished warnings, and no reports or comments below them.
 """
 
 import hashlib
@@ -20,10 +20,10 @@ from search.index.rank_key import DIRECTORY_QUALITY
 from search.kinds import DIRECTORY_KINDS, Kind, label, subject_of
 from search.terms import beginnings, index_terms
 
-# A change of what is indexed, or how, makes `rebuild_search` write every document anew.
+# Increment it when the indexed content or its form changes: `rebuild_search` then writes every document again.
 INDEX_VERSION = 1
 MOST_TERMS = 5_000
-# Of posts: what a doubling of votes weighs against a year, and the day from which years count.
+# The quality of posts: the weight of doubling the votes and of a year, and the day from which years count.
 QUALITY_OF_A_DOUBLING = 40
 QUALITY_OF_A_YEAR = 20
 FIRST_DAY = datetime(2020, 1, 1, tzinfo=UTC)
@@ -32,7 +32,7 @@ REPORT_WEIGHS = 3
 
 @dataclass(frozen=True)
 class Document:
-    """One thing as the index holds it; the texts are terms with spaces between them."""
+    """An object's index document; texts are terms separated by spaces."""
 
     kind: Kind
     key: int
@@ -46,49 +46,49 @@ class Document:
 
     @property
     def digest(self) -> str:
-        """Changes when anything of the document does."""
+        """A digest of the document's content."""
         parts = (INDEX_VERSION, self.title, self.names, self.summary, self.body, self.labels, self.quality)
         return hashlib.blake2b("\n".join(map(str, parts)).encode(), digest_size=12).hexdigest()
 
     @property
     def head(self) -> str:
-        """What ranking and counting look at: title, names, summary, and what it is about, one a line."""
+        """The data for ranking and counting: title, names, summary and subjects, one per line."""
         subjects = " ".join(name for name in self.labels.split() if subject_of(name))
         return "\n".join((self.title, self.names, self.summary, subjects))
 
 
 def documents(kind: Kind, keys: Sequence[int]) -> Iterator[Document]:
-    """The documents of the things with these keys; those that readers may not see have none."""
+    """Yield the documents of the objects with these keys; objects that are not public have none."""
     source = _SOURCES[kind]
     for row in source.rows().filter(pk__in=keys):
         yield source.build(row)
 
 
 def all_keys(kind: Kind, after: int, limit: int) -> list[int]:
-    """The next keys of things that have a document, in order."""
+    """Return the next keys of objects that have a document, in order."""
     rows = _SOURCES[kind].visible().filter(pk__gt=after).order_by("pk")
     return list(rows.values_list("pk", flat=True)[:limit])
 
 
 def visible_keys(kind: Kind, keys: Sequence[int]) -> set[int]:
-    """Those of the keys that have a document."""
+    """Return the keys that have a document."""
     return set(_SOURCES[kind].visible().filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def lock(kind: Kind, keys: Sequence[int]) -> None:
-    """Hold things still until the transaction ends, so that none changes between reading and indexing it."""
+    """Lock objects, so that none changes between reading and indexing it."""
     list(
         _SOURCES[kind].model._default_manager.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk")
     )
 
 
 def count(kind: Kind) -> int:
-    """How many things of a kind have a document."""
+    """Return the number of objects of a kind that have a document."""
     return _SOURCES[kind].visible().count()
 
 
 def post_quality(published_at: datetime, votes: int, reports: int = 0) -> int:
-    """Return a post's static quality, which does not change with age: newer and more helpful is higher.
+    """Return a post's static quality: higher for newer and more helpful posts, and independent of the current date.
 
     It grows with the date of publication and with the logarithm of helpful votes, so that a post needs twice the
     votes to rank above one that is two years younger.
@@ -100,7 +100,7 @@ def post_quality(published_at: datetime, votes: int, reports: int = 0) -> int:
 
 @dataclass(frozen=True)
 class _Source:
-    """Where one kind of document comes from."""
+    """The source of documents of one kind."""
 
     model: Any
     visible: Callable[[], QuerySet[Any]]
@@ -150,7 +150,10 @@ def _facts() -> QuerySet[ToolFeature]:
 
 
 def _fact(fact: ToolFeature) -> Document:
-    """What one tool does with one feature: a passage of its own, so that words of several facts never add up."""
+    """Return the document of a fact.
+
+    Facts have separate documents, so that words of several facts do not add up.
+    """
     return _document(
         Kind.FACT,
         fact,
@@ -232,7 +235,7 @@ def _warning(warning: Warning) -> Document:
 
 
 def title_labels(title: str) -> list[str]:
-    """Labels by which a warning is suggested while a word of its title is being typed."""
+    """Return labels by which a warning is suggested while a word of its title is typed."""
     return [label("begins", beginning) for beginning in beginnings(title)]
 
 

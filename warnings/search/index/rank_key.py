@@ -1,12 +1,12 @@
-"""The position of a document among all, by quality, so that the best come first without ranking the rest. Pure."""
+"""The place of a document in quality order, so that the best matches come first without ranking the rest. Pure."""
 
 from collections.abc import Sequence
 
 from search.kinds import Kind
 
-# The directory's documents come before everything that people wrote, whatever its quality.
+# Directory documents always rank above posts.
 DIRECTORY_QUALITY = 900
-# The best documents, more good ones, and the rest.
+# The best documents, further good ones, and the rest.
 TIERS = 3
 _KEY_BITS = 40
 _KIND_BITS = 4
@@ -14,25 +14,28 @@ _KIND_NUMBERS = {kind: number for number, kind in enumerate(Kind)}
 
 
 def rank_key_of(kind: str, key: int, quality: int) -> int:
-    """The place of a document: higher is better; two documents never share one."""
+    """Return the place of a document, unique and higher for better ones."""
     return (quality << _KEY_BITS + _KIND_BITS) | (_KIND_NUMBERS[Kind(kind)] << _KEY_BITS) | key
 
 
 def quality_of(place: int) -> int:
-    """The quality that a place was made from."""
+    """Return the quality encoded in a place."""
     return place >> _KEY_BITS + _KIND_BITS
 
 
 FIRST_DIRECTORY_PLACE = DIRECTORY_QUALITY << _KEY_BITS + _KIND_BITS
-"""Posts have places below this one."""
+"""Posts have lower places."""
 
 
 HALVES = ((FIRST_DIRECTORY_PLACE, 2**63 - 1), (0, FIRST_DIRECTORY_PLACE))
-"""The ranges of places, from and below, of the directory and of posts: each has tiers of its own."""
+"""The ranges of places of the directory and of posts, excluding the upper bounds; each has its own tiers."""
 
 
 def tier_ranges(tier: int, starts: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
-    """The ranges of places, from and below, of a tier; `starts` has the lowest places of each half's upper tiers."""
+    """Return the ranges of places of a tier, excluding the upper bounds.
+
+    `starts` has the lowest places of each half's upper tiers.
+    """
     ranges = []
     for (low, high), upper in zip(HALVES, starts or ((), ()), strict=True):
         edges = [high, *upper, low]
@@ -42,5 +45,5 @@ def tier_ranges(tier: int, starts: Sequence[Sequence[int]]) -> list[tuple[int, i
 
 
 def tier_of(place: int, starts: Sequence[Sequence[int]]) -> int:
-    """The tier of a place: 0 for the best."""
+    """Return the tier of a place; 0 is the best."""
     return next(tier for tier in range(TIERS) if any(low <= place < high for low, high in tier_ranges(tier, starts)))

@@ -1,6 +1,6 @@
-"""Common words: a name that is one of them needs more context to be meant.
+"""Common words: a name that is one of them is only matched with more context.
 
-`common_words.txt` lists them, folded: `manage.py collect_ordinary_words` writes it out of pyspellchecker's
+`common_words.txt` lists them in folded form. `manage.py collect_ordinary_words` creates it from pyspellchecker's
 dictionaries (MIT licence; frequencies from film subtitles), which take seconds to read.
 """
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 LIST = Path(__file__).with_suffix(".txt")
 
-# Words of our own field that film subtitles hardly know.
+# Words of this field that are rare in film subtitles.
 FIELD = frozenset(
     {"freelancer", "freelance", "gig", "gigs", "buyer", "seller", "escrow", "invoice", "screenshot", "screenshots"}
     | {"tracker", "timesheet", "whiteboard", "spreadsheet", "app", "apps", "website", "email", "emails", "online"}
@@ -19,10 +19,10 @@ FIELD = frozenset(
 
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
-    """All of them, folded."""
+    """Return all common words, folded."""
     return FIELD.union(LIST.read_text(encoding="utf-8").splitlines())
 
 
 def is_common(folded: str) -> bool:
-    """Whether a folded word is an everyday one; so is a number."""
+    """Return whether a folded word is common; numbers are."""
     return folded.isdigit() or folded in common_words()

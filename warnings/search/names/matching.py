@@ -1,7 +1,7 @@
-"""All names of the directory in memory, and what a query means among them. Pure: no database, no clock.
+"""All names of the directory in memory, and matching of queries against them. Pure: no database, no clock.
 
-Scores say how sure a match is. From CONFIDENT on it is shown as the answer, below as "did you mean", and below
-POSSIBLE not at all.
+Scores express the confidence of a match: from CONFIDENT on it is shown as an answer, below that as "did you mean",
+and below POSSIBLE not at all.
 """
 
 import heapq
@@ -30,7 +30,7 @@ SAME_LOOK = 0.97
 SAME_ROMANISED = 0.96
 LINK = 0.95
 NAMED = 0.9
-# A phrase that looks or is romanised like a name, rather than being one, is a little less sure.
+# A phrase that only looks like a name, or is romanised like it, is less certain than an exact match.
 LESS_FOR_FORM = 0.04
 ORDINARY = 0.6
 LESS_FOR_WEAK = 0.12
@@ -40,7 +40,7 @@ PREFIX = 0.85
 SOUNDS = 0.82
 NEARLY_SOUNDS = 0.72
 INSIDE = 0.69
-# The query is the latter half of a name, or more: "mechanical turk".
+# The query is at least the second half of a name: "mechanical turk".
 ENDING = 0.75
 HALF = 0.5
 
@@ -53,14 +53,14 @@ SHORTEST_FUZZY_IN_A_SENTENCE = 5
 LONGEST_FUZZY = 40
 SHORTEST_SOUND = 4
 SHORTEST_FOREIGN_SOUND = 3
-# How many words before a name a request may stand: "write me in telegram".
+# How many words before a name a request is recognized: "write me in telegram".
 NEAR = 3
 SHORTEST_IN_RUN = 2
 LONGEST_IN_RUN = 10
-# Short names are near to many words.
+# Short names are similar to many words.
 SHORT_NAME = 6
 LESS_FOR_SHORT = 0.04
-# Words of a sentence that are compared with all names; the longest ones.
+# Only the longest words of a sentence are compared with all names.
 MOST_FUZZY_WORDS = 4
 MOST_PREFIXED = 50
 MOST_NEAR = 6
@@ -68,9 +68,9 @@ MOST_NEAR = 6
 
 @dataclass(frozen=True)
 class Name:
-    """One name, or one link domain, of a thing in the directory: which sort of thing, and its key there.
+    """A name or link domain of a directory object, with its kind and primary key.
 
-    A `weak` name was made from another one: its initials, or the word that its domain begins with.
+    A `weak` name was derived from another one: its initials, or the first label of its domain.
     """
 
     sort: str
@@ -82,14 +82,14 @@ class Name:
 
 @dataclass(frozen=True)
 class NameMatch:
-    """A name that a query may mean, and how sure that is (0 to 1)."""
+    """A name that a query may mean, and the confidence (0 to 1)."""
 
     name: Name
     score: float
 
 
 class NameIndex:
-    """Names by their forms, for looking up; made anew when a name changes."""
+    """An index of names by their forms, rebuilt when a name changes."""
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._folded: dict[str, list[Name]] = defaultdict(list)
@@ -100,7 +100,7 @@ class NameIndex:
         for name in names:
             self._add(name)
         self._sorted = sorted(self._folded)
-        # One long text, so that looking for a part of a name is one search and not one for each name.
+        # A single string, so that one search finds a substring in all names.
         self._lines = "\n".join(["", *self._sorted, ""])
         by_length: dict[int, set[str]] = defaultdict(set)
         for key in (*self._folded, *self._romanised):
@@ -108,7 +108,7 @@ class NameIndex:
         self._by_length = {length: sorted(keys) for length, keys in by_length.items()}
 
     def match(self, query: Query) -> list[NameMatch]:
-        """What the query may mean, surest first, each thing once, by its surest name."""
+        """Return what the query may mean, best first; each object once, with its best name."""
         found: dict[tuple[str, int], NameMatch] = {}
         for step in (self._certain, self._beginnings, self._slips):
             for match in step(query):
@@ -120,7 +120,7 @@ class NameIndex:
         return sorted(found.values(), key=lambda m: (-m.score, len(m.name.text), m.name.text))
 
     def beginning_with(self, typed: Forms, limit: int) -> list[NameMatch]:
-        """Names that begin with what was typed so far, for suggestions; the shortest first."""
+        """Return names that start with the typed text, for suggestions, shortest first."""
         if not typed.folded:
             return []
         keys = self._prefixed(typed.folded, limit * 8)
@@ -148,7 +148,7 @@ class NameIndex:
             self._sounds[has.sound].append(name)
 
     def _certain(self, query: Query) -> Iterator[NameMatch]:
-        """Names that the query is, holds, or links to."""
+        """Yield names that the query equals, contains or links to."""
         yield from self._linked(query)
         yield from self._inside_runs(query)
         for phrase in query.phrases:
@@ -159,7 +159,7 @@ class NameIndex:
                     yield NameMatch(name, _score_in_sentence(query, phrase, name, less))
 
     def _inside_runs(self, query: Query) -> Iterator[NameMatch]:
-        """Names in a script without spaces that stand somewhere in a run of it: `钉钉` in `我们用钉钉聊吧`."""
+        """Yield names inside text in a script without spaces: `钉钉` in `我们用钉钉聊吧`."""
         for run in query.runs:
             for length in range(SHORTEST_IN_RUN, min(LONGEST_IN_RUN, len(run) - 1) + 1):
                 for start in range(len(run) - length + 1):
@@ -167,13 +167,13 @@ class NameIndex:
                         yield NameMatch(name, NAMED + length / 1000)
 
     def _whole_score(self, phrase: Phrase, less: float) -> float:
-        """A whole query that only looks like a name but is an everyday word hardly means the name."""
+        """Return the score of a whole query; low if it only looks like a name but is a common word."""
         if less and is_common(phrase.forms.folded):
             return ORDINARY
         return EXACT - less
 
     def _same(self, phrase: Phrase) -> Iterator[tuple[Name, float]]:
-        """Names with a form of the phrase, and what the form costs in sureness."""
+        """Yield names that share a form with the phrase, and the resulting deduction from the score."""
         has = phrase.forms
         for name in self._folded.get(has.folded, ()):
             if phrase.whole or not name.weak:
@@ -183,18 +183,18 @@ class NameIndex:
         yield from ((name, 1 - SAME_ROMANISED) for name in self._romanised.get(has.romanised, ()))
 
     def _linked(self, query: Query) -> Iterator[NameMatch]:
-        """Names whose domain a pasted link is on, or on a subdomain of."""
+        """Yield names by the domain of a pasted link or one of its parent domains."""
         for link in query.links:
             host, _, _ = link.partition("/")
             labels = host.split(".")
             hosts = [".".join(labels[start:]) for start in range(len(labels) - 1)]
             for place, domain in enumerate(dict.fromkeys([link, *hosts])):
                 for name in self._domains.get(domain, ()):
-                    # The nearer the domain is to the whole link, the surer.
+                    # A more specific domain is more certain.
                     yield NameMatch(name, LINK + max(0, 4 - place) / 1000)
 
     def _beginnings(self, query: Query) -> Iterator[NameMatch]:
-        """Names that begin with the query, or hold it."""
+        """Yield names that start with the query or contain it."""
         typed = query.folded
         if SHORTEST_PREFIX <= len(typed) <= LONGEST_FUZZY:
             for key in self._prefixed(typed, MOST_PREFIXED):
@@ -212,7 +212,7 @@ class NameIndex:
                 yield from (NameMatch(name, sure) for name in self._folded[key])
 
     def _holding(self, typed: str) -> Iterator[str]:
-        """The first few names with `typed` somewhere in them."""
+        """Yield the first few names that contain `typed`."""
         position = 0
         for _ in range(MOST_PREFIXED):
             position = self._lines.find(typed, position)
@@ -228,7 +228,7 @@ class NameIndex:
         return [key for key in keys if key.startswith(typed)]
 
     def _slips(self, query: Query) -> Iterator[NameMatch]:
-        """Names that the query, or a word of it, is a few slips or a script away from."""
+        """Yield names that are similar to the query, or a word of it, in spelling or sound."""
         for phrase in _worth_comparing(query):
             yield from self._near(phrase)
             yield from self._sounding(phrase)
@@ -246,13 +246,13 @@ class NameIndex:
                 typed, self._by_length.get(length, ()), scorer=OSA.distance, score_cutoff=slips, limit=MOST_NEAR
             )
         ]
-        # Our own costs are dear to work out, so only the nearest by plain distance are weighed by them.
+        # The weighted distance is expensive, so it is computed only for the nearest by plain distance.
         for key, _, _ in heapq.nsmallest(MOST_NEAR, near, key=lambda found: found[1]):
             score = _score_of_slips(phrase, similarity(typed, key))
             yield from (NameMatch(name, score) for name in self._named(key) if score >= POSSIBLE)
 
     def _sounding(self, phrase: Phrase) -> Iterator[NameMatch]:
-        """Names that sound the same written in another script, or spelt by ear."""
+        """Yield names that sound the same, written in another script or spelled phonetically."""
         has = phrase.forms
         foreign = not has.folded.isascii()
         if len(has.sound) < (SHORTEST_FOREIGN_SOUND if foreign else SHORTEST_SOUND):
@@ -265,7 +265,7 @@ class NameIndex:
             yield NameMatch(name, min(score, SOUNDS if phrase.whole else NAMED))
 
     def _nearly_sounding(self, phrase: Phrase) -> Iterator[NameMatch]:
-        """Names that a word of another script may mean if one consonant differs; surer if one thing only is near."""
+        """Yield names that differ from a foreign word by one consonant, scored higher if they are of one object."""
         sound = phrase.forms.sound
         if len(sound) < SHORTEST_SOUND:
             return
@@ -283,17 +283,17 @@ class NameIndex:
 
 
 def _initials(text: str) -> str:
-    """The initials of a name of several words, written apart or with capitals: `PeoplePerHour` -> `pph`."""
+    """Return the initials of a name of several words, separated by spaces or capitals: `PeoplePerHour` -> `pph`."""
     parts = re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+", text)
     return "".join(part[0] for part in parts).lower() if len(parts) <= LONGEST_INITIALS else ""
 
 
-# How much of a name an everyday word must cover to be taken for its beginning.
+# The share of a name that a common word must cover to match as its beginning.
 SURE_SHARE = 0.6
 
 
 def _score_of_slips(phrase: Phrase, alike: float) -> float:
-    """How sure a misspelt phrase is: `alike` from 0 to 1, less for short and everyday words."""
+    """Return the score of a misspelled phrase from its similarity, lower for short and common words."""
     typed = phrase.forms.folded
     if is_common(typed):
         return min(alike, ORDINARY)
@@ -302,7 +302,7 @@ def _score_of_slips(phrase: Phrase, alike: float) -> float:
 
 
 def _worth_comparing(query: Query) -> list[Phrase]:
-    """The whole query if it is short, and the unusual words of a sentence, longest first."""
+    """Return the whole query if it is short, and the uncommon words of a sentence, longest first."""
     whole = [phrase for phrase in query.phrases if phrase.whole and phrase.words <= 3]
     words = [
         phrase
@@ -315,10 +315,10 @@ def _worth_comparing(query: Query) -> list[Phrase]:
 
 
 def _score_in_sentence(query: Query, phrase: Phrase, name: Name, less: float) -> float:
-    """How sure it is that a phrase of a longer query means the name that it equals."""
+    """Return the score of a phrase that equals a name within a longer query."""
     if _is_everyday(phrase, name) and not _has_cue(query, phrase):
         return ORDINARY
-    # A longer name says more: "wechat work" is surer than the "wechat" inside it.
+    # A longer name is more specific: "wechat work" scores higher than the "wechat" in it.
     sure = NAMED + min(len(phrase.forms.folded), 20) / 1000
     return sure - LESS_FOR_FORM if less else sure
 
@@ -329,7 +329,7 @@ def _words_of(text: str) -> tuple[str, ...]:
 
 
 def _is_everyday(phrase: Phrase, name: Name) -> bool:
-    """Whether the phrase's words are everyday ones: "line", "we chat" for WeChat, "text message" for itself.
+    """Return whether a phrase consists of common words: "line", "we chat" for WeChat, "text message" for itself.
 
     Several words that a name writes with capitals ("Time Doctor") are the name.
     """
@@ -340,7 +340,7 @@ def _is_everyday(phrase: Phrase, name: Name) -> bool:
 
 
 def _has_cue(query: Query, phrase: Phrase) -> bool:
-    """Whether the words around a phrase show that a program is meant."""
+    """Return whether the words around a phrase show that a program is meant."""
     others = query.words[: phrase.start] + query.words[phrase.start + phrase.words :]
     if all(word in QUESTION for word in others):
         return True

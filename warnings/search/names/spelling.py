@@ -1,4 +1,4 @@
-"""The typing distance between a word and a name: neighbouring keys, swaps, doubled letters."""
+"""The weighted typing distance between a word and a name: adjacent keys, transpositions, doubled letters."""
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _VOWELS = frozenset("aeiouy")
@@ -9,12 +9,12 @@ DOUBLE = 0.4
 LEFT_OUT_VOWEL = 0.7
 OTHER = 1.0
 REACH = 4
-# People seldom miss the first letter.
+# The first letter is rarely wrong.
 FIRST_LETTER = 0.3
 
 
 def similarity(typed: str, name: str) -> float:
-    """1 for the same word, 0 for nothing in common: 1 minus the cost of the slips over the longer one's length."""
+    """Return the similarity from 0 to 1: 1 minus the weighted distance divided by the longer length."""
     if typed == name:
         return 1.0
     longest = max(len(typed), len(name))
@@ -22,9 +22,10 @@ def similarity(typed: str, name: str) -> float:
 
 
 def cost(typed: str, name: str) -> float:
-    """The cheapest way from `typed` to `name` (optimal string alignment with the costs above).
+    """Return the lowest cost of editing `typed` into `name` (optimal string alignment with the weights above).
 
-    Words whose letters are further apart than REACH places are not aligned: they have nothing in common then.
+    Letters more than REACH positions apart are not aligned. Words whose lengths differ by more have nothing in
+    common.
     """
     if abs(len(typed) - len(name)) > REACH:
         return float(max(len(typed), len(name)))
@@ -63,7 +64,7 @@ def _other(one: str, other: str) -> float:
 
 
 def _neighbours() -> dict[str, str]:
-    """Each letter's neighbours on a QWERTY keyboard: beside it, and in the next rows half a key to either side."""
+    """Return the adjacent keys of each letter on a QWERTY keyboard, in its row and the rows above and below."""
     found: dict[str, str] = {}
     for number, keys in enumerate(_ROWS):
         for place, key in enumerate(keys):

@@ -1,4 +1,4 @@
-"""The names in this process's memory, reloaded after a change."""
+"""An in-memory index of the names in each process, reloaded after a change."""
 
 from collections.abc import Iterator
 from threading import Lock
@@ -10,7 +10,7 @@ from search.names.matching import Name, NameIndex
 
 
 class _Store:
-    """The last index that was made, and what it was made from."""
+    """The last name index, and the token it was built for."""
 
     def __init__(self) -> None:
         self._lock = Lock()
@@ -33,7 +33,7 @@ _STORE = _Store()
 
 
 def names() -> NameIndex:
-    """The names as they are now: one query when nothing has changed since the last time."""
+    """Return the current name index; takes one query if nothing changed."""
     return _STORE.current()
 
 
@@ -54,7 +54,7 @@ def _all_names() -> Iterator[Name]:
     for pk, text, slug in Feature.objects.current().values_list("pk", "name", "slug"):
         yield Name(Kind.FEATURE, pk, text)
         yield Name(Kind.FEATURE, pk, slug.replace("-", " "))
-    # A tool that is not listed by name has at least its own.
+    # Tools without rows in ToolName are found by their own name.
     named = ToolName.objects.values("tool")
     for pk, text in Tool.objects.exclude(pk__in=named).values_list("pk", "name"):
         yield Name(Kind.TOOL, pk, text)

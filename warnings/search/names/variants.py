@@ -1,11 +1,11 @@
-"""The forms under which a name is compared: as written, as it looks, as it is romanised, as it sounds.
+"""The forms by which names are compared: as written, by look, romanised, and by sound.
 
-One family of pure functions for the index and the query alike. `common.text.folding.fold` gives the first form; the
-others build on it:
+The index and the query use the same pure functions. `common.text.folding.fold` gives the first form; the others build
+on it:
 
-- `look`: what the eye takes for the same: homoglyphs (Unicode's confusables), leet digits, doubled letters.
-- `romanised`: any script in Latin letters; Han by pinyin without tones, traditional like simplified.
-- `sound`: the consonants of the romanised form by classes that other scripts do not tell apart.
+- `look`: confusable characters (Unicode), leet digits and doubled letters are unified.
+- `romanised`: any script in Latin letters; Han as pinyin without tones, traditional and simplified alike.
+- `sound`: the consonants of the romanised form, in classes that other scripts do not distinguish.
 """
 
 import json
@@ -21,16 +21,16 @@ from common.text import han
 from common.text.folding import fold
 
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
-# Signs that stand for the letter they look like. I, l and 1 are one class, as in Unicode's own skeletons.
+# Characters used for similar letters. I, l and 1 are one class, as in Unicode's skeletons.
 _LOOKS = str.maketrans(
     {"0": "o", "1": "l", "2": "z", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "9": "g"}
     | {"@": "a", "$": "s", "!": "l", "|": "l", "+": "t", "€": "e", "i": "l", "¡": "l"}
 )
 _TWO_FOR_ONE = (("rn", "m"), ("vv", "w"), ("cl", "d"))
-# Letters in dark circles and squares, and the halves of flags, which Unicode does not resolve itself.
+# Negative circled and squared letters and regional indicators, which NFKC does not decompose.
 _ENCLOSED = {first + offset: chr(ord("a") + offset) for first in (0x1F150, 0x1F170, 0x1F1E6) for offset in range(26)}
 _DOUBLED = re.compile(r"(.)\1+")
-# What one script writes with another's letter: voiced and unvoiced, l and r, b, f and v.
+# Letters that scripts do not distinguish: voiced and unvoiced, l and r, b, f and v.
 _DIGRAPHS = (("ph", "f"), ("sch", "s"), ("sh", "s"), ("ch", "s"), ("ck", "k"), ("x", "ks"), ("th", "t"))
 _SOUNDS = str.maketrans("bvwdgqcjzr", "pfftkkkksl", "aeiouyh")
 _TONES = re.compile(r"(?<=[a-z])[1-5](?=[^a-z0-9]|$)")
@@ -38,7 +38,7 @@ _TONES = re.compile(r"(?<=[a-z])[1-5](?=[^a-z0-9]|$)")
 
 @dataclass(frozen=True)
 class Forms:
-    """All forms of one name or query; any of them may be empty."""
+    """All forms of a name or query; each may be empty."""
 
     folded: str
     look: str
@@ -48,18 +48,18 @@ class Forms:
 
 @lru_cache(maxsize=300_000)
 def forms(text: str) -> Forms:
-    """Work out all forms of `text`."""
+    """Return all forms of `text`."""
     roman = romanised(text)
     return Forms(folded=fold(text), look=skeleton(text), romanised=roman, sound=_sound(roman))
 
 
 def skeleton(text: str) -> str:
-    """What the eye takes `text` for, in ASCII: `ＤlNGTА1К` -> `dlngtalk`; empty for a script of its own.
+    """Return an ASCII skeleton for visual comparison: `ＤlNGTА1К` -> `dlngtalk`; empty for other scripts.
 
-    Two texts with the same look may be meant to be mistaken for one another. The form itself is no spelling.
+    Texts with the same skeleton may be confused. The skeleton itself is not a valid spelling.
     """
     compatible = unicodedata.normalize("NFKC", text)
-    # Before case folding: the capital of a look-alike may look like another letter than its small one.
+    # Before case folding, since a capital may look like another letter than its lowercase form.
     seen = "".join(_confusables().get(char, char) for char in compatible).casefold()
     plain = "".join(c for c in unicodedata.normalize("NFKD", seen) if unicodedata.category(c) != "Mn")
     letters = "".join(c for c in plain.translate(_LOOKS) if c.isalnum())
@@ -71,7 +71,7 @@ def skeleton(text: str) -> str:
 
 
 def romanised(text: str) -> str:
-    """`text` in small Latin letters and digits: `钉钉` -> `dingding`, `Дингтолк` -> `dingtolk`, `dīng1` -> `ding`."""
+    """Return `text` in lowercase Latin: `钉钉` -> `dingding`, `Дингтолк` -> `dingtolk`, `dīng1` -> `ding`."""
     compatible = unicodedata.normalize("NFKC", text)
     if _HAN.search(compatible):
         compatible = _HAN.sub(lambda run: " ".join(han.pinyin(run.group())), han.simplified(compatible))
@@ -80,17 +80,17 @@ def romanised(text: str) -> str:
 
 
 def plain_letters(text: str) -> str:
-    """`text` with letters in dark circles and squares, and flags' halves, as the letters that they show."""
+    """Return `text` with negative circled and squared letters and regional indicators as plain letters."""
     return text.translate(_ENCLOSED)
 
 
 def phonetic_key(text: str) -> str:
-    """The consonants of `text` by classes: `Telegram`, `텔레그램`, `テレグラム` and `تليجرام` all give `tlklm`."""
+    """Return the consonant classes of `text`: `Telegram`, `텔레그램`, `テレグラム` and `تليجرام` all give `tlklm`."""
     return _sound(romanised(text))
 
 
 def without_doubles(letters: str) -> str:
-    """Each run of one letter as a single one: `whatsapp` -> `whatsap`."""
+    """Collapse repeated letters: `whatsapp` -> `whatsap`."""
     return _DOUBLED.sub(r"\1", letters)
 
 
@@ -102,7 +102,7 @@ def _sound(roman: str) -> str:
 
 @lru_cache(maxsize=1)
 def _confusables() -> dict[str, str]:
-    """Unicode's confusables (UTS 39), narrowed to signs outside ASCII that look like one or two ASCII letters."""
+    """Return Unicode's confusables (UTS 39) that are not ASCII but look like one or two ASCII letters."""
     data = json.loads(files("confusable_homoglyphs").joinpath("confusables.json").read_text("utf-8"))
     table = {}
     for char, alikes in data.items():

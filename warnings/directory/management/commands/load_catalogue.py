@@ -13,16 +13,16 @@ from directory.catalogue.problems import CatalogueError
 
 
 class Command(BaseCommand):
-    """Loads the catalogue files; running it again changes only what the files changed."""
+    """Load the catalogue files; running it again applies only changes of the files."""
 
     help = "Load the catalogue of tools, features, tactics, marketplaces and warnings. Local edits are kept."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """One optional argument: the folder."""
+        """Add the optional folder argument."""
         parser.add_argument("folder", nargs="?", type=Path, default=settings.CATALOGUE_DIR, metavar="DIR")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load, and say what happened; a refused catalogue ends the command with every problem listed."""
+        """Load the catalogue and print a summary, or fail with a list of all problems."""
         try:
             outcome = load(options["folder"], today=timezone.localdate(), progress=self._progress)
         except CatalogueError as refused:

@@ -9,11 +9,11 @@ from directory.actions.assessments import refresh_assessments
 
 
 class Command(BaseCommand):
-    """Works out every grade anew; meant to run once a day, since facts go stale by themselves."""
+    """Recompute every grade; to be run daily, since facts become stale with time."""
 
     help = "Work out every tool's grade anew. Run it once a day: facts go stale by themselves."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Refresh, and say how many grades changed."""
+        """Recompute the grades and print how many changed."""
         changed = refresh_assessments(today=timezone.localdate())
         self.stdout.write(f"{changed} {'tool' if changed == 1 else 'tools'} assessed anew.")

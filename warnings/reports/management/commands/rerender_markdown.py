@@ -10,12 +10,12 @@ from reports.models import Comment, Report, Warning
 
 
 class Command(BaseCommand):
-    """Renders again what an older renderer made; small transactions, so that the site goes on answering."""
+    """Render texts made by an older renderer, in small transactions so that the site stays responsive."""
 
     help = "Render again every text whose HTML was made by an older version of the Markdown renderer."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Go through all texts in batches and say how many were rendered, and how many could not be."""
+        """Render all outdated texts in batches and print how many were rendered and refused."""
         for model in (Warning, Report, Comment):
             name = model._meta.verbose_name_plural
             total = model._default_manager.exclude(body_renderer=RENDERER_VERSION).count()

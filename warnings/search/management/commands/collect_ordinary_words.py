@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from common.text.folding import fold
 from search.names.common_words import LIST
 
-# The most frequent words of each language that count as ordinary.
+# How many of the most frequent words of each language count as common.
 LANGUAGES = {
     "en": 20_000,
     "es": 4_000,
@@ -26,7 +26,7 @@ LANGUAGES = {
 
 
 class Command(BaseCommand):
-    """Writes the list of ordinary words anew: for developers, after pyspellchecker has new dictionaries."""
+    """Rebuild the list of common words; for developers, after an update of pyspellchecker's dictionaries."""
 
     help = "Write warnings/search/names/common_words.txt from the dictionaries of pyspellchecker, a development tool."
 

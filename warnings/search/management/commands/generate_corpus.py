@@ -8,18 +8,18 @@ from search.corpus.generator import CorpusError, generate
 
 
 class Command(BaseCommand):
-    """Adds made-up warnings with reports, comments and votes, and made-up tools, all indexed."""
+    """Add synthetic warnings with reports, comments and votes, and synthetic tools, all indexed."""
 
     help = "Add synthetic warnings, reports, comments, votes and tools for benchmarks. Not beside real warnings."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """How many, and the seed: the same seed on a fresh site gives the same corpus."""
+        """Add the numbers and the seed; the same seed on a new site generates the same corpus."""
         parser.add_argument("--warnings", type=int, required=True, help="How many warnings to add.")
         parser.add_argument("--tools", type=int, default=0, help="How many tools to add (default 0).")
         parser.add_argument("--seed", type=int, default=1, help="Another seed, another corpus (default 1).")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make it and say how far it is."""
+        """Generate the corpus and print the progress."""
         if min(options["warnings"], options["tools"]) < 0:
             raise CommandError("The numbers must not be negative.")
 

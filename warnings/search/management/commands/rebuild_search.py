@@ -1,4 +1,4 @@
-"""`manage.py rebuild_search`: write the search index anew; safe while serving."""
+"""`manage.py rebuild_search`: rebuild the search index while the site serves."""
 
 from typing import Any
 
@@ -8,16 +8,16 @@ from search.rebuild import is_built, rebuild
 
 
 class Command(BaseCommand):
-    """Index everything that readers may see. What is indexed rightly already is left as it is."""
+    """Index all public content, skipping documents that are up to date."""
 
     help = "Write the search index anew, batch by batch, while the site serves."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """`--if-needed` for the start of the site."""
+        """Add `--if-needed`, used when the site starts."""
         parser.add_argument("--if-needed", action="store_true", help="Only if this version has not built it yet.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Rebuild and say how far it is."""
+        """Rebuild the index and print the progress."""
         if options["if_needed"] and is_built():
             return
 
