@@ -12,7 +12,7 @@ from moderation.models import Case, Decision
 
 @dataclass(frozen=True)
 class Context:
-    """A decision that is being carried out.
+    """A decision that is being applied.
 
     `public_reason` is shown to the person concerned: what the moderator wrote, or else the text of the chosen reason.
     `decision` is stored already; its states are filled in from the outcome.
@@ -35,10 +35,10 @@ class Effect(ABC):
 
     @abstractmethod
     def apply(self, context: Context) -> Outcome:
-        """Carry a decision out. Raises ActionRefusedError."""
+        """Apply a decision. Raises ActionRefusedError."""
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Restore what was there before a decision. Raises ActionRefusedError."""
+        """Restore the state before a decision. Raises ActionRefusedError."""
         raise ActionRefusedError(self.irreversible)
 
     def why_irreversible(self, decision: Decision) -> str:
@@ -47,11 +47,11 @@ class Effect(ABC):
 
 
 class NoEffect(Effect):
-    """Change nothing: the case closes, and the people concerned are notified."""
+    """Change nothing: the case closes and the people concerned are notified."""
 
     def apply(self, context: Context) -> Outcome:
         """Return an empty outcome."""
         return Outcome()
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Do nothing: that the case opens again is all there is to undo."""
+        """Do nothing; only the case is reopened."""
