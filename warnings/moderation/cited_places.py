@@ -1,4 +1,4 @@
-"""The pages that cite a source, where readers can report it as changed."""
+"""Find the pages that cite a source, where readers can report it as changed."""
 
 from directory.citations import Place, places_citing
 from directory.models import Source

@@ -1,4 +1,4 @@
-"""Erase a person's or post's words from cases and decisions; what was decided, and why, stays."""
+"""Erase a user's or post's words from cases and decisions. What was decided, and why, is kept."""
 
 import re
 from collections.abc import Collection, Mapping

@@ -92,7 +92,7 @@ def forget_the_words(sender: Any, keys: list[int], slugs: dict[str, str], **_: A
 
 @receiver(comment_leaving, dispatch_uid="moderation.comment_leaving")
 def is_still_asked_about(key: int, **_: Any) -> bool:
-    """Keep a comment that has flags, notices or appeals: they are answered and counted."""
+    """Return whether a comment must stay because of flags, notices or appeals, which are answered and counted."""
     return (
         Flag.objects.filter(comment=key).exists()
         or LegalNotice.objects.filter(comment=key).exists()

@@ -19,7 +19,7 @@ from moderation.policies.appeals import why_not_appeal
 from moderation.queue.priority import Signs, due_at
 from reports.actions.moderation import retain_evidence
 
-# The longest an appeal may take, as promised to those who appeal.
+# The longest an appeal may take, as promised to the appellant.
 DECIDED_WITHIN = timedelta(days=14)
 PICTURES_HELD = timedelta(days=60)
 

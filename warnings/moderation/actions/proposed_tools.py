@@ -26,7 +26,7 @@ class ProposalError(ForewarnedError):
 
 @transaction.atomic
 def link(*, actor: User, name: str, tool: Tool, remember: bool, today: date) -> Proposal:
-    """Link a proposed name to a tool, and the reports that propose it with it.
+    """Link a proposed name, and the reports that propose it, to a tool.
 
     With `remember`, the name becomes another name of the tool. Raises ProposalError or PermissionDenied.
     """

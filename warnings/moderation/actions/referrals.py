@@ -12,7 +12,7 @@ from moderation.policies.cases import require_moderator
 from reports.actions.moderation import retain_evidence
 from reports.models import Report
 
-# How long evidence is kept for an authority, and how long the words of the record are.
+# The duration of the legal hold, and how long the text of a record is stored.
 LEGAL_HOLD = timedelta(days=183)
 KEPT = timedelta(days=365)
 

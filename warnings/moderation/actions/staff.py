@@ -1,4 +1,4 @@
-"""Appoint moderators, with the locks that appointments need. Each action is one transaction."""
+"""Appoint moderators and administrators, with the necessary row locks. Each action is one transaction."""
 
 from http import HTTPStatus
 

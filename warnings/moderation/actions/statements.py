@@ -1,4 +1,4 @@
-"""Statements of vendors, from the first mail to the verified text. Each action is one transaction."""
+"""Create, verify and delete vendors' statements. Each action is one transaction."""
 
 import secrets
 from collections.abc import Mapping

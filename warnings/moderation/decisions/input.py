@@ -12,10 +12,10 @@ from reports.models import Warning
 class DecisionInput:
     """The validated input of a decision.
 
-    `told` is shown to the person concerned instead of the canned reason; `note` is for moderators only. `remarks`
-    maps fields of the report form to remarks, `pictures` lists the keys of the pictures to publish, `passages` are
-    exact strings, and `days` is the length of a suspension or pause. `seen` is the digest of the text that the
-    moderator saw (empty to skip the check).
+    The public reason is shown to the person concerned instead of the canned reason; `note` is for moderators only.
+    `remarks` maps fields of the report form to remarks, `pictures` lists the keys of the pictures to publish,
+    `passages` are exact strings, and `days` is the length of a suspension or pause. `seen` is the digest of the text
+    that the moderator saw (empty to skip the check).
     """
 
     act: Act

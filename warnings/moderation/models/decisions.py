@@ -46,9 +46,9 @@ class Decision(models.Model):
     """What was decided, by whom and why, with the data needed to undo it.
 
     `before` and `after` contain the states of the changed objects, `moved` the keys that a merge moved, and `sealed`
-    the removed passages, encrypted with the site's key and deleted after a while. `told` is the public reason and
-    `note` is for moderators only. `person` is the person concerned; the tracking page of `report` shows the decision
-    too.
+    the removed passages, encrypted with the site's key and deleted after a while. The public reason is for the person
+    concerned, and `note` for moderators only. `person` is the person concerned; the tracking page of `report` shows
+    the decision too.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

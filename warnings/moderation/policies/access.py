@@ -1,4 +1,4 @@
-"""Find cases, decisions, flags, notices and pictures for those who may see them; a 404 for everybody else."""
+"""Return cases, decisions, flags, notices and pictures to users who may see them; raise Http404 for all others."""
 
 import re
 import uuid

@@ -1,4 +1,4 @@
-"""Who may do what with a case, and how cases are identified."""
+"""Whether a moderator may act on a case, and how cases are identified."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Digests of reasons, and which acts need one."""
+"""Digests of reasons, and the acts that would be left without one."""
 
 import hashlib
 import json

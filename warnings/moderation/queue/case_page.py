@@ -1,4 +1,4 @@
-"""The data of a case's page beside the decision: the post, its author's record, similar posts."""
+"""The template context of a case's page: the post, its author's record and similar posts."""
 
 from typing import Any
 

@@ -65,8 +65,8 @@ def by_month(
 ) -> list[Month]:
     """Return the figures of each month (given by its first day).
 
-    `received` has the times at which cases were opened, `notices` the times and grounds of legal notices, `told` the
-    times of referrals, and `threats` the dates of legal threats.
+    `received` has the times at which cases were opened, and `notices` the times and grounds of legal notices. The
+    last two arguments are the times of referrals and the dates of legal threats.
     """
     rows: dict[date, list[Decided]] = {month: [] for month in months}
     for row in decided:

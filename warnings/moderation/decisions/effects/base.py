@@ -1,4 +1,4 @@
-"""The interface of effects: apply, and revert or say why not."""
+"""The interface of effects: apply a decision, and revert it or say why that is impossible."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Context:
 
 
 class Effect(ABC):
-    """What a decision changes; part of the decision's transaction.
+    """The changes that a decision makes, in its transaction.
 
     An effect overrides `revert`, or sets `irreversible` to a sentence that tells moderators why it cannot be undone.
     """

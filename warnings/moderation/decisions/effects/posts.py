@@ -25,7 +25,7 @@ _MARKS = {
     Act.UNDISPUTE: ("disputed", False),
 }
 _STATUS_REQUIRED = {CaseKind.REPORT: Status.PENDING, CaseKind.COMMENT: Status.PENDING}
-# What the actions on posts raise.
+# Exceptions that the actions on posts raise.
 REFUSALS = (InvalidTransitionError, MarkdownError, moderation_actions.ModerationError)
 
 

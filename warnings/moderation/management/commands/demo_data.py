@@ -1,4 +1,4 @@
-"""manage.py demo_data"""
+"""`manage.py demo_data`: create a year of demo data."""
 
 from typing import Any
 
