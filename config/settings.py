@@ -119,7 +119,7 @@ POSTGRES_WEB_LIMITS = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in
 def _database(parsed: dict[str, Any]) -> dict[str, Any]:
     options, engine = dict(parsed.get("OPTIONS", {})), parsed["ENGINE"]
     if engine.endswith(".sqlite3"):
-        # Django's own engine would use an in-memory database for tests by default.
+        # Only Django's own engine defaults to an in-memory database for tests.
         engine, parsed = "common.db.sqlite_busy_retry", parsed | {"TEST": {"NAME": ":memory:"}}
         options |= {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
     else:

@@ -50,7 +50,7 @@ class PostChange(Effect):
         return done
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Restore the states of the posts before a decision."""
+        """Restore the states that the posts had before a decision."""
         if not decision.before:
             return
         try:

@@ -32,7 +32,7 @@ class SourceCheck(Effect):
         )
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Restore the marks of a source before a decision."""
+        """Restore the marks that a source had before a decision."""
         state, after = decision.before[0], decision.after[0]
         source = Source.objects.select_for_update().filter(pk=state["key"]).first()
         if source is None or state_of(source) != after:

@@ -50,7 +50,7 @@ class Suspension(Effect):
         return done
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Restore the suspension, or its absence, before a decision."""
+        """Restore the suspension that was in force before a decision, or end the current one."""
         state, after = decision.before[0], decision.after[0]
         user = User.objects.select_for_update(no_key=True).filter(pk=state["key"]).first()
         if user is None or _state(user) != after:
