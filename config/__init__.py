@@ -1,8 +1,8 @@
-"""Start-up that has to happen before anything else is imported.
+"""Set-up that must happen before any other import.
 
-Two things. The apps live in the plain folder `warnings/`, which goes on the import path here, once. And
-Python's `sqlite3` gives way to `pysqlite3`, which carries an SQLite without the WAL-reset bug (fixed in
-3.51.3, https://sqlite.org/wal.html#walresetbug); most systems still ship an older one.
+The apps are in the plain folder `warnings/`, which is added to the import path here. Python's `sqlite3` is replaced
+by `pysqlite3`, which contains an SQLite without the WAL-reset bug (fixed in 3.51.3,
+https://sqlite.org/wal.html#walresetbug); most systems still have an older one.
 """
 
 import sys
@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 APPS_DIR = BASE_DIR / "warnings"
 
 if str(APPS_DIR) not in sys.path:
-    # Behind the standard library and the project root, so that nothing in there can hide either of them.
+    # After the standard library and the project root, so that no app can shadow their modules.
     sys.path.append(str(APPS_DIR))
 
 sys.modules["sqlite3"] = pysqlite3

@@ -1,4 +1,4 @@
-"""The ASGI application, for hosts that run an ASGI server."""
+"""The ASGI application, for hosts with an ASGI server."""
 
 import os
 from importlib import import_module
@@ -10,5 +10,5 @@ os.environ.setdefault("FOREWARNED_PROCESS", "web")
 
 application = get_asgi_application()
 
-# What the first search would wait for; only now can the apps be imported.
+# Load what the first search would wait for. The apps can be imported only now.
 import_module("common.text.han").prepare()

@@ -1,7 +1,7 @@
-"""What the environment may say, checked in one place.
+"""Read and validate the settings in the environment.
 
-Every setting of the site that a host can change is a field here, with its safe default; `docs/settings.md`
-lists them. A wrong value stops the start with one sentence that names it.
+Every setting that a host can change is a field here with a safe default; `docs/settings.md` lists them. An invalid
+value prevents the start, with a sentence that names it.
 """
 
 import os
@@ -22,12 +22,12 @@ SECRET_KEY_BYTES = 64
 
 
 class WrongSetting(ImproperlyConfigured):
-    """A value in the environment that the site cannot start with; the message names it."""
+    """An invalid value in the environment. The message names the setting."""
 
 
 @dataclass(frozen=True)
 class Environment:
-    """The site's configuration as read from the environment, all values checked."""
+    """The validated configuration from the environment."""
 
     debug: bool
     data_dir: Path
@@ -54,7 +54,7 @@ class Environment:
 
 
 def read() -> Environment:
-    """Read and check the whole environment. Raises WrongSetting with one line that names each bad value."""
+    """Read and validate the environment. Raises WrongSetting with one line that names each invalid value."""
     env = Env(eager=False, expand_vars=False)
     data_dir = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).expanduser().absolute()
     values = {
@@ -105,7 +105,7 @@ def read() -> Environment:
 
 
 def _one_line(error: EnvError) -> str:
-    """All complaints of environs as one sentence: `PORT: not a valid integer; DEBUG: ...`."""
+    """Join the errors of environs to one line: `PORT: not a valid integer; DEBUG: ...`."""
     messages = getattr(error, "error_messages", None)
     if not messages:
         return " ".join(str(error).split())
@@ -154,12 +154,12 @@ def _refuse_store_without_library(bucket: str | None) -> None:
 
 
 def _usual_processes(database: dict[str, Any]) -> int:
-    """One process on SQLite, which has one writer; one for each core on PostgreSQL."""
+    """Return one process for SQLite, which has one writer, or one per core for PostgreSQL, from 2 to 8."""
     return 1 if database["ENGINE"].endswith(".sqlite3") else min(max(os.cpu_count() or 2, 2), 8)
 
 
 def _usable(data_dir: Path) -> Path:
-    """Make the data directory if it is missing and prove that it can be written to."""
+    """Create the data directory if it is missing and check that it is writable. Raises WrongSetting."""
     probe = data_dir / f".write-probe-{secrets.token_hex(4)}"
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
@@ -171,7 +171,7 @@ def _usable(data_dir: Path) -> Path:
 
 
 def _kept_secret_key(data_dir: Path) -> str:
-    """The key generated at the first start and kept in DATA_DIR, readable by the owner only."""
+    """Return the key in DATA_DIR, which is generated on the first start and readable by its owner only."""
     data_dir = _usable(data_dir)
     path = data_dir / "secret_key"
     try:
@@ -180,7 +180,7 @@ def _kept_secret_key(data_dir: Path) -> str:
             fresh.touch(mode=0o600)
             fresh.write_text(secrets.token_urlsafe(SECRET_KEY_BYTES), encoding="ascii")
             try:
-                # A hard link fails if another process was first: both then read the same key.
+                # A hard link fails if another process was faster; both then read the same key.
                 path.hardlink_to(fresh)
             except FileExistsError:
                 pass

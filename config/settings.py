@@ -1,4 +1,4 @@
-"""The one settings module; what a host may change comes from the environment (config/environment.py)."""
+"""The only settings module. Values that a host can change come from the environment (config/environment.py)."""
 
 import os
 from typing import Any
@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "pages.apps.PagesConfig",
 ]
 
-# The headers come first, so that they are on every answer: errors, redirects and static files too.
+# The headers middleware is first, so that all responses have them: errors, redirects and static files too.
 MIDDLEWARE = [
     "common.http.headers.ResponseHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -104,7 +104,7 @@ TEMPLATES = [
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL;"
-    # FULL: a commit that was acknowledged survives a power cut, not only a crash of the process.
+    # FULL: a commit survives a power failure, not only a crash of the process.
     "PRAGMA synchronous=FULL;"
     "PRAGMA mmap_size=0;"
     "PRAGMA journal_size_limit=67108864;"
@@ -112,14 +112,14 @@ SQLITE_PRAGMAS = (
     "PRAGMA temp_store=MEMORY;"
     "PRAGMA cache_size=-64000;"
 )
-# Only in the web processes: migrations and catalogue loads may take longer than a page may.
+# For web processes only: migrations and catalogue loads may take longer than a request.
 POSTGRES_WEB_LIMITS = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
 
 
 def _database(parsed: dict[str, Any]) -> dict[str, Any]:
     options, engine = dict(parsed.get("OPTIONS", {})), parsed["ENGINE"]
     if engine.endswith(".sqlite3"):
-        # Tests take memory of themselves only for Django's own engine.
+        # Only Django's own engine defaults to an in-memory database for tests.
         engine, parsed = "common.db.sqlite_busy_retry", parsed | {"TEST": {"NAME": ":memory:"}}
         options |= {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
     else:
@@ -133,8 +133,8 @@ def _database(parsed: dict[str, Any]) -> dict[str, Any]:
 DATABASES = {"default": _database(ENVIRONMENT.database)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Limits have to hold across processes and a restart, so the cache is in the database, or in Redis where there is one.
-# Pictures can be drawn again: each process keeps its own.
+# Rate limits must apply across processes and restarts, so the cache is in the database, or in Redis if configured.
+# Images can be regenerated, so each process caches its own.
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENVIRONMENT.cache_url}
     if ENVIRONMENT.cache_url
@@ -142,7 +142,7 @@ CACHES: dict[str, dict[str, Any]] = {
     "pictures": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 
-# People
+# Users
 
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -175,10 +175,10 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "email"]
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 1
-# Seconds: whoever reads the mail later asks for another one.
+# In seconds. Users who read the mail later can request another link.
 PASSWORD_RESET_TIMEOUT = 600
 ACCOUNT_MAX_EMAIL_ADDRESSES = 2
-# Strict: the same answer to an address that has an account and to one that has none, at sign-up too.
+# Strict: respond alike to addresses with and without an account, when signing up too.
 ACCOUNT_PREVENT_ENUMERATION = "strict"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
@@ -187,7 +187,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = PUBLIC_URL.partition("://")[0]
-# Counted per network and account; `False` is for measuring on loopback only.
+# Counted per network and account. `False` is only for benchmarks on loopback.
 ACCOUNT_RATE_LIMITS: dict[str, str] | bool = (
     {
         "signup": "10/h/ip",
@@ -206,20 +206,20 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = PUBLIC_URL.startswith("http://")
 MFA_RECOVERY_CODE_COUNT = 10
-# 10 digits, shown once.
+# Ten digits, shown once.
 MFA_RECOVERY_CODE_DIGITS = 10
 MFA_TOTP_TOLERANCE = 1
 
-# Background work: rows of the same database, done by a thread of each web process or by `manage.py work`.
+# Background tasks are database rows, run by a thread of each web process or by `manage.py work`.
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 BACKGROUND_WORK = ENVIRONMENT.background_work
-# How the public record names who decided.
+# How the public record names the moderator who decided.
 MODERATOR_NAMES = ENVIRONMENT.moderator_names
-# Where administrators look into the tables; nowhere, while it is empty.
+# The path of the admin site; disabled if empty.
 ADMIN_PATH = ENVIRONMENT.admin_path
 
-# Mail. Without EMAIL_URL it is put into files, so that a site that is tried out loses none and logs none.
+# Mail. Without EMAIL_URL it is written to files, so that a trial site neither loses nor logs it.
 
 _MAIL = ENVIRONMENT.email
 EMAIL_BACKEND = "common.mail.QueuedBackend"
@@ -249,7 +249,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Pictures of evidence: no address leads here, a view hands out what may be seen.
+    # Evidence images have no public URL: a view checks access.
     "evidence": {
         "BACKEND": "common.storage.ObjectStorage",
         "OPTIONS": {"location": "evidence", **ENVIRONMENT.evidence_store},
@@ -271,7 +271,7 @@ STORAGES = {
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-# Safety: the header table of docs/security.md
+# Security: see the table of headers in docs/security.md.
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -340,7 +340,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 SESSION_ENGINE = "accounts.sessions"
-# Fourteen days without a visit; staff have less, see accounts.policies.
+# Fourteen days without a visit; less for staff, see accounts.policies.
 SESSION_COOKIE_AGE = 14 * 86_400
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_NAME = "__Host-sessionid"
@@ -354,31 +354,31 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 CSRF_FAILURE_VIEW = "pages.views.csrf_failure"
 SILENCED_SYSTEM_CHECKS = [
-    # The proxy in front redirects http to https; behind it the site itself only ever sees one of them.
+    # The proxy redirects http to https, so the site itself sees only one scheme.
     "security.W008",
-    # HSTS preloading binds a whole domain for years: the host opts in with HSTS_PRELOAD.
+    # HSTS preloading affects a whole domain for years, so hosts opt in with HSTS_PRELOAD.
     "security.W021",
 ]
 
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-# Public feeds too; a feed with a secret address is for its owner's reader, not for other sites.
+# Public feeds too, but not private ones, whose secret URL is for the user's feed reader only.
 CORS_URLS_REGEX = r"^/(api/v1/|feeds/(?!mine/))"
 
-# Requests with more text than this are refused before they are parsed. It is more than any form takes, so that a text
-# that is too long comes back in its form with a message.
+# Larger requests are refused before parsing. The limit exceeds that of any form, so that a form can show its own
+# error.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-# Uploads stay in memory while they are decoded: nothing unclean is ever written to disk.
+# Uploads stay in memory until they are cleaned; untrusted files are never written to disk.
 FILE_UPLOAD_HANDLERS = ["common.uploads.InMemoryHandler"]
 
 TAGGIT_CASE_INSENSITIVE = True
-# Letters outside Latin stay as they are: a tag in Chinese keeps its name in its address.
+# Keep non-Latin letters, so that a Chinese tag keeps its name in its URL.
 TAGGIT_STRIP_UNICODE_WHEN_SLUGIFYING = False
 
-# Logs hold no address, no query text and no body: only what Django itself reports as errors.
+# Logs contain no addresses, queries or bodies, only what Django reports as errors.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -390,9 +390,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
-        # A missing page is the visitor's typing, not news; its path may hold what they typed.
+        # A missing page is usually a typo, and its path may contain what the visitor typed.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-        # A task that failed is logged with its error, one that went well is no news.
+        # Log failed tasks only.
         "django_tasks": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },

@@ -1,4 +1,4 @@
-"""Which app answers which address."""
+"""The root URL configuration."""
 
 from django.conf import settings
 from django.urls import include, path

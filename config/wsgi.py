@@ -1,4 +1,4 @@
-"""The WSGI application that the production server runs."""
+"""The WSGI application of the production server."""
 
 import os
 from importlib import import_module
@@ -11,7 +11,7 @@ os.environ.setdefault("FOREWARNED_PROCESS", "web")
 
 application = get_wsgi_application()
 
-# Only now can the apps be imported. First, what the first search would wait for.
+# The apps can be imported only now. First load what the first search would wait for.
 import_module("common.text.han").prepare()
 background = import_module("common.worker")
 if settings.BACKGROUND_WORK == "web" and os.environ["FOREWARNED_PROCESS"] == "web":

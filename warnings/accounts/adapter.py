@@ -20,11 +20,11 @@ from common.errors import code_of
 from common.http.rate_limits import Limit, RateLimitedError, is_reached, source, use
 from common.text.folding import fold
 
-# Said by the page itself; a message would follow a person who has signed out.
+# The page itself says this; a queued message would appear only after the next sign-in.
 SILENT = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
 
 
-# Wrong passwords for one account, from whatever networks, after which a guess costs its sender a second of computing.
+# The number of wrong passwords for one account, from any network, after which each guess requires a proof of work.
 GUESSES_AT_ACCOUNT = Limit(
     "guesses-at-account",
     50,
@@ -36,16 +36,16 @@ _SECOND_FACTORS = "second factors"
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Sign-in, sign-up and mail."""
+    """Adapter for sign-in, sign-up and mail."""
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        """What limits are counted by: a word that means nothing tomorrow, never an address."""
+        """Return the key for rate limits: a daily hash of the network, never an address."""
         return source(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse too many guesses: from one network at one account, or at one account from everywhere.
 
-        The second limit would also lock out the owner, so a browser that solves a proof of work may go on.
+        The second limit would also lock out the owner, so a browser that solves a proof of work may continue.
         """
         super().pre_authenticate(request, **credentials)
         if not is_reached(GUESSES_AT_ACCOUNT, _login(credentials)):
@@ -58,7 +58,7 @@ class AccountAdapter(DefaultAccountAdapter):
             )
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Count it for the account, whether there is such a one or not."""
+        """Count the failure for the account, whether or not it exists."""
         with suppress(RateLimitedError):
             use(GUESSES_AT_ACCOUNT, _login(credentials))
 
@@ -66,15 +66,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"{_login(credentials)}:{source(request)}"
 
     def get_http_user_agent(self, request: HttpRequest) -> str:
-        """Nothing: no browser's name is kept or mailed."""
+        """Return an empty string: browser names are neither stored nor mailed."""
         return ""
 
     def format_email_subject(self, subject: str) -> str:
-        """The subject with the site's name in front, on one line."""
+        """Return the subject on one line, prefixed with the site's name."""
         return f"[{settings.SITE_NAME}] {' '.join(str(subject).split())}"
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
-        """A handle that anybody can type, that does not speak for the site and folds like no other."""
+        """Return a valid handle that does not speak for the site and folds like no other."""
         folded = fold(username)
         if problem := policies.handle_problem(username, folded):
             raise ValidationError(problem, code=code_of(problem))
@@ -83,7 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return username
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
-        """The new account: its folded handle with it, and no address rather than an empty one."""
+        """Save a new account with its folded handle; store a missing address as None."""
         saved = super().save_user(request, user, form, commit=False)
         saved.handle_folded = fold(saved.handle)
         saved.email = saved.email or None
@@ -94,22 +94,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def add_message(
         self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
     ) -> None:
-        """Messages, but for those that the next page says anyway."""
+        """Add a message unless the next page says the same."""
         if message_template not in SILENT:
             super().add_message(request, level, message_template, *args, **kwargs)
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    """Second factors."""
+    """Adapter for second factors."""
 
     def get_totp_issuer(self) -> str:
-        """The name under which an authenticator app lists this site."""
+        """Return the name under which an authenticator app lists this site."""
         return settings.SITE_NAME
 
     def build_totp_svg(self, url: str) -> str:
-        """The dark squares of the QR code as the path of an SVG that is 1,000 units wide.
+        """Return the QR code's dark squares as the path of an SVG that is 1,000 units wide.
 
-        A picture inside the page's address, as allauth makes one, is what the security policy keeps out.
+        allauth's own image is a data URL, which the content security policy forbids.
         """
         code = qrcode.QRCode(border=4)
         code.add_data(url)
@@ -123,19 +123,19 @@ class MFAAdapter(DefaultMFAAdapter):
         )
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
-        """The site as passkeys know it: the host that people type."""
+        """Return the site's identity for passkeys, with the public host name as its ID."""
         return {"id": urlsplit(settings.PUBLIC_URL).hostname or "", "name": settings.SITE_NAME}
 
     def encrypt(self, text: str) -> str:
-        """A secret as it is stored: unreadable to somebody who has the database and not the key."""
+        """Encrypt a secret, so that the database alone does not reveal it."""
         return encrypt_text(text, purpose=_SECOND_FACTORS)
 
     def decrypt(self, encrypted_text: str) -> str:
-        """The secret again. Keys that are being rotated out are tried as well."""
+        """Decrypt a secret. Fallback keys are tried as well."""
         return decrypt_text(encrypted_text, purpose=_SECOND_FACTORS)
 
 
 def _login(credentials: dict[str, Any]) -> str:
-    """What somebody typed to sign in with, as a key; handles that fold alike are one account."""
+    """Return the login that was typed as a hash. Handles that fold alike have the same hash."""
     typed = fold(str(credentials.get("email") or credentials.get("username") or ""))
     return hashlib.sha256(typed.encode()).hexdigest()[:32]

@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class AccountsConfig(AppConfig):
-    """People: the user and the trust they have earned."""
+    """Configuration of the accounts app."""
 
     name = "accounts"

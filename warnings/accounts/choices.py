@@ -1,10 +1,10 @@
-"""Choices of accounts."""
+"""Choices of the accounts models."""
 
 from django.db.models import TextChoices
 
 
 class TrustLevel(TextChoices):
-    """How far a person's work is trusted; what each level may do is a table in the permissions."""
+    """How far a user's contributions are trusted. The permissions say what each level may do."""
 
     NEW = "new"
     MEMBER = "member"
@@ -26,12 +26,12 @@ class NotificationKind(TextChoices):
     CASE = "case", "Something waits for the moderators"
 
 
-# Whoever is concerned has a right to know of these (DSA article 17): nobody can switch them off by mistake.
+# The person concerned has a right to these notifications (DSA article 17), so they cannot be muted.
 ALWAYS_SENT = frozenset({NotificationKind.DECISION})
 
 
 class Digest(TextChoices):
-    """How often notices go out by mail, collected in one message."""
+    """How often notifications are mailed in a digest."""
 
     NEVER = "never", "Never"
     DAILY = "daily", "Once a day"

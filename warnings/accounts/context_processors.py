@@ -1,4 +1,4 @@
-"""Unread notifications, for every page."""
+"""Make the number of unread notifications available to templates."""
 
 from typing import Any
 
@@ -8,5 +8,5 @@ from accounts.models import Notification
 
 
 def unread_notices(request: HttpRequest) -> dict[str, Any]:
-    """How many notices wait, counted where a page asks for it."""
+    """Return a callable with the number of unread notifications, so that only pages that show it run the query."""
     return {"unread_notices": lambda: Notification.objects.to(request.user).unread().count()}

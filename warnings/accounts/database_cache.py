@@ -1,6 +1,6 @@
-"""A cache backend in the database with JSON values that survive a restart and are shared by processes.
+"""A cache backend in the database, with JSON values that survive a restart and are shared by processes.
 
-Counting is one statement, so that a limit of N lets through N however many ask at once. Where a host gives CACHE_URL,
+`incr` is a single statement, so that a limit of N admits exactly N concurrent requests. If the host sets CACHE_URL,
 Redis is used instead.
 """
 
@@ -15,25 +15,25 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.db import connection, transaction
 
 NEVER = 2.0**53
-# One write in so many also throws out what has expired.
+# Every so many writes, delete expired values.
 TIDY_EVERY = 50
 _TABLE = "accounts_keptvalue"
 
 
 class DatabaseCache(BaseCache):
-    """See the module."""
+    """A cache with one database row per key."""
 
     def __init__(self, name: str, params: dict[str, Any]) -> None:
         super().__init__(params)
         self._writes = 0
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        """The value of a key, or the default."""
+        """Return the value of a key, or the default."""
         row = self._rows().filter(key=self._key(key, version), expires_at__gt=time.time()).first()
         return default if row is None else json.loads(row.value)
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
-        """Keep a value for `timeout` seconds."""
+        """Store a value for `timeout` seconds."""
         with _cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {_TABLE} (key, value, expires_at) VALUES (%s, %s, %s)"  # noqa: S608  (our own name)
@@ -43,7 +43,7 @@ class DatabaseCache(BaseCache):
         self._tidy()
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """Keep a value if the key has none; return whether it was kept. Of many at once one succeeds."""
+        """Store a value unless the key has one; return whether it was stored. Of concurrent calls, one succeeds."""
         with _cursor() as cursor:
             cursor.execute(
                 f"INSERT INTO {_TABLE} (key, value, expires_at) VALUES (%s, %s, %s)"  # noqa: S608  (our own name)
@@ -56,7 +56,7 @@ class DatabaseCache(BaseCache):
         return added
 
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
-        """Add to a number and return it. Raises ValueError if the key has none."""
+        """Add to a number and return the sum. Raises ValueError if the key has no value."""
         with _cursor() as cursor:
             cursor.execute(
                 f"UPDATE {_TABLE} SET value = CAST(CAST(value AS bigint) + %s AS text)"  # noqa: S608  (our own name)
@@ -69,20 +69,20 @@ class DatabaseCache(BaseCache):
         return int(row[0])
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """Keep a value for longer; return whether there was one."""
+        """Extend the lifetime of a value; return whether there was one."""
         rows = self._rows().filter(key=self._key(key, version), expires_at__gt=time.time())
         return bool(rows.update(expires_at=self._expiry(timeout)))
 
     def delete(self, key: str, version: int | None = None) -> bool:
-        """Forget a key; return whether there was one."""
+        """Delete a key; return whether it existed."""
         return bool(self._rows().filter(key=self._key(key, version)).delete()[0])
 
     def has_key(self, key: str, version: int | None = None) -> bool:
-        """Whether a key has a value."""
+        """Return whether a key has a value."""
         return bool(self._rows().filter(key=self._key(key, version), expires_at__gt=time.time()).exists())
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Delete all values."""
         self._rows().all().delete()
 
     def _rows(self) -> Any:

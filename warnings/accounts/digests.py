@@ -1,4 +1,4 @@
-"""Digests: unread notifications in one mail a day or a week."""
+"""Mail unread notifications in one daily or weekly digest."""
 
 from datetime import datetime, timedelta
 
@@ -15,14 +15,14 @@ from accounts.models import Notification, NotificationSettings, User
 from common.urls import absolute_url
 
 EVERY = {Digest.DAILY: timedelta(days=1), Digest.WEEKLY: timedelta(days=7)}
-# A timer that runs a little early must not put a digest off by a day.
+# Tolerate a timer that runs a little early, so that no digest is delayed by a day.
 GRACE = timedelta(minutes=30)
 MOST_IN_ONE = 50
 _SALT = "digest"
 
 
 def due(now: datetime) -> list[int]:
-    """The keys of the settings of people whose next digest is due."""
+    """Return the keys of the notification settings whose next digest is due."""
     found = []
     for digest, span in EVERY.items():
         rows = NotificationSettings.objects.filter(digest=digest, user__erased_at__isnull=True)
@@ -35,7 +35,7 @@ def due(now: datetime) -> list[int]:
 def send(*, key: int, now: datetime) -> bool:
     """Send one person's digest if there is anything new; return whether mail was queued.
 
-    The mail is queued in the transaction that marks its notifications as mailed, so nothing is sent twice or lost.
+    The mail is queued in the transaction that marks its notifications as mailed, so that none is sent twice or lost.
     """
     chosen = NotificationSettings.objects.select_for_update().select_related("user").get(pk=key)
     address = verified_email(chosen.user)
@@ -57,7 +57,7 @@ def send(*, key: int, now: datetime) -> bool:
 
 
 def user_of_token(token: str) -> User | None:
-    """Whose the link at the end of a digest is; None for a token that is not ours."""
+    """Return the user whose unsubscribe link has this token, or None if the signature is invalid."""
     try:
         public_id = signing.Signer(salt=_SALT).unsign(token)
     except signing.BadSignature:
@@ -66,7 +66,7 @@ def user_of_token(token: str) -> User | None:
 
 
 def token_of(user: User) -> str:
-    """The token in the link by which somebody ends their digests without signing in."""
+    """Return the token of the link with which a user unsubscribes from digests without signing in."""
     return signing.Signer(salt=_SALT).sign(str(user.public_id))
 
 
@@ -82,7 +82,7 @@ def _message(user: User, address: str, notices: list[Notification], waiting: int
     body = render_to_string("accounts/mail/digest.txt", context)
     headers = {
         "Auto-Submitted": "auto-generated",
-        # RFC 2369 and RFC 8058: mail programs show a button that ends it with one click.
+        # RFC 2369 and RFC 8058: mail software offers to unsubscribe with one click.
         "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }

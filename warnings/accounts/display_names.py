@@ -1,4 +1,4 @@
-"""Display names of authors: the only place that decides them. Pure."""
+"""Display names of authors; no other module decides them. Pure."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,9 +21,9 @@ def name_of(person: Any) -> Name:
 
 
 def author_of(post: Any, nobody: str = FORMER) -> Name:
-    """Return the display name of a post's author; `nobody` is the name for a post without one.
+    """Return the display name of a post's author, or the given default for a post without one.
 
-    A post whose author stays unnamed says so by `author_unnamed`.
+    A post has `author_unnamed` set if its author left out their handle.
     """
     if post.author is None:
         return Name(nobody)

@@ -1,4 +1,4 @@
-"""The verified e-mail address of a person."""
+"""The verified e-mail address of a user."""
 
 from typing import Any
 
@@ -6,6 +6,6 @@ from allauth.account.models import EmailAddress
 
 
 def verified_email(user: Any) -> str | None:
-    """The address that mail may go to: only one that its owner has confirmed."""
+    """Return the user's verified address, or None. Mail is sent to verified addresses only."""
     found: str | None = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True).first()
     return found

@@ -15,21 +15,21 @@ from accounts.sessions import BEGAN, SEEN
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
-# Being seen is written down this often at most, in seconds.
+# The shortest time between two updates of a session's last use, in seconds.
 SEEN_EVERY = 600
 
 
 class SignedInMiddleware:
-    """Ends sessions that are too old or were left alone too long, and sends staff to set up a second factor.
+    """End sessions that are too old or idle for too long, and require staff to set up a second factor.
 
-    Requests without a session cookie are not looked at: pages for readers stay the same for everybody.
+    Requests without a session cookie are not checked, so that public pages stay the same for all readers.
     """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request, or lead elsewhere first."""
+        """Return the response, or a redirect to set up a second factor."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
             if _is_over(request):
                 logout(request)
@@ -47,7 +47,7 @@ class SignedInMiddleware:
 
 
 def _is_over(request: HttpRequest) -> bool:
-    """Whether the session is too old or was not used for too long; else note that it is used."""
+    """Return whether the session is too old or was idle for too long; if not, record its use."""
     if not request.user.is_authenticated:
         return False
     now = timezone.now().timestamp()

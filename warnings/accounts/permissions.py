@@ -17,14 +17,14 @@ NOBODY: frozenset[TrustLevel] = frozenset()
 
 
 class NotPermittedError(ForewarnedError, PermissionDenied):
-    """Somebody may not do this, or not at present; the message says why."""
+    """The user may not do this, or not at present. The message gives the reason."""
 
     status = HTTPStatus.FORBIDDEN
 
 
 @dataclass(frozen=True)
 class Permission:
-    """One line of the table: who may do something to what is others' or nobody's, and to what is their own."""
+    """An entry of the table: which levels may do something to others' content, and which to their own."""
 
     words: str
     others: frozenset[TrustLevel]
@@ -57,7 +57,7 @@ PERMISSIONS = {
 
 
 def may(act: str, user: Any, *, own: bool = False) -> bool:
-    """Whether somebody may do something, `own` says to what is theirs. Who is suspended may do nothing."""
+    """Return whether a user may do something; `own` applies to their own content. Suspended users may do nothing."""
     permission = PERMISSIONS[act]
     if not user.is_authenticated or user.is_suspended:
         return False
@@ -65,13 +65,13 @@ def may(act: str, user: Any, *, own: bool = False) -> bool:
 
 
 def require(act: str, user: Any, *, own: bool = False) -> None:
-    """Raise NotPermittedError, with the reason in words, for somebody who may not do something."""
+    """Raise NotPermittedError, with the reason, if a user may not do something."""
     if not may(act, user, own=own):
         raise NotPermittedError(why_suspended(user) or Sentence("Your trust level does not allow this.", "level"))
 
 
 def why_suspended(user: Any) -> str:
-    """Why somebody may write nothing for now, as a sentence; empty for everybody who is not suspended."""
+    """Return why a suspended user may not write, as a sentence; empty for all others."""
     if not user.is_authenticated or not user.is_suspended:
         return ""
     until = user.suspended_until

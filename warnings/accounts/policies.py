@@ -1,4 +1,4 @@
-"""Yes-or-no questions about accounts."""
+"""Policies on staff, second factors, sessions and handles."""
 
 import re
 from typing import Any
@@ -10,11 +10,11 @@ from accounts.permissions import STAFF
 from common.errors import Sentence
 
 DAY = 86_400
-# Seconds from signing in, and without a request, after which one has to sign in again (ASVS 7.3.1, 7.3.2).
+# Seconds since sign-in, and seconds without a request, after which a session ends (ASVS 7.3.1, 7.3.2).
 LONGEST_SESSION, LONGEST_IDLE = 90 * DAY, 14 * DAY
 LONGEST_STAFF_SESSION, LONGEST_STAFF_IDLE = DAY // 2, DAY // 12
 HANDLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-_](?![-_])){1,28}[A-Za-z0-9]")
-# Names that would speak for the site, compared folded; and beginnings of such names.
+# Folded handles that would speak for the site.
 SPEAKS_FOR_THE_SITE = frozenset(
     "admin administrator forewarned formermember help mod moderator moderation null official owner root security"
     " staff support system team undefined webmaster anonymous everyone me".split()
@@ -22,31 +22,31 @@ SPEAKS_FOR_THE_SITE = frozenset(
 
 
 def is_staff(user: User) -> bool:
-    """Whether somebody moderates or administers."""
+    """Return whether a user is a moderator or administrator."""
     return user.trust_level in STAFF
 
 
 def needs_second_factor(user: Any) -> bool:
-    """Whether somebody may use the site only with a second factor."""
+    """Return whether a user must have a second factor."""
     return is_staff(user)
 
 
 def has_second_factor(user: Any) -> bool:
-    """Whether somebody has set up an authenticator app or a security key."""
+    """Return whether a user has set up an authenticator app or a security key."""
     return bool(is_mfa_enabled(user))
 
 
 def session_is_over(user: User, *, age: float, idle: float) -> bool:
-    """Whether a session of this age has ended, or one that was not used for so long; both in seconds."""
+    """Return whether a session of this age and idle time has ended. Both are in seconds."""
     if is_staff(user):
         return age > LONGEST_STAFF_SESSION or idle > LONGEST_STAFF_IDLE
     return age > LONGEST_SESSION or idle > LONGEST_IDLE
 
 
 def handle_problem(handle: str, folded: str) -> str:
-    """What is wrong with a handle that somebody wants, as a sentence; empty if nothing is.
+    """Return what is wrong with a new handle, as a sentence; empty if nothing is.
 
-    `folded` is the handle as `common.text.folding.fold` gives it.
+    `folded` is the handle as returned by `common.text.folding.fold`.
     """
     if not HANDLE.fullmatch(handle):
         return Sentence("Use 3 to 30 letters A to Z, digits, and single - or _ between them.", "handle")

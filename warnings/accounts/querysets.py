@@ -1,4 +1,4 @@
-"""Named queries of accounts, sessions and notifications."""
+"""Managers and querysets of users, sessions and notifications."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,51 +13,51 @@ if TYPE_CHECKING:
 
 
 class UserManager(BaseUserManager["User"]):
-    """Users by handle; handles that fold alike belong to one person."""
+    """Find users by handle. No two users have handles that fold alike."""
 
     def create_user(self, handle: str, password: str | None = None, *, email: str | None = None) -> "User":
-        """Make a user with the lowest trust. `password=None` makes an account nobody can sign in to."""
+        """Create a user with the lowest trust level. With `password=None`, sign-in is impossible."""
         user = self.model(handle=handle, handle_folded=fold(handle), email=email or None)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """Find a user by handle in any case and spacing, as sign-in does."""
+        """Return the user with this handle in any spelling that folds alike, as for sign-in."""
         return self.get(handle_folded=fold(username or ""))
 
     def shown(self, handle: str) -> "User | None":
-        """The person behind a public profile, by handle in any spelling; None for nobody and former members."""
+        """Return the user with a public profile under this handle, in any spelling, or None."""
         return self.filter(handle_folded=fold(handle), erased_at__isnull=True).first()
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
-    """Sessions."""
+    """Queries on sessions."""
 
     def of(self, user: Any, now: datetime) -> "SessionQuerySet":
-        """Where somebody is signed in, most recently begun first."""
+        """Return a user's current sessions, the newest first."""
         return self.filter(user=user, expire_date__gt=now).order_by("-created_at")
 
     def expired(self, now: datetime) -> "SessionQuerySet":
-        """Sessions that nobody can use any more."""
+        """Return expired sessions."""
         return self.filter(expire_date__lte=now)
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
-    """Notices."""
+    """Queries on notifications."""
 
     def to(self, user: Any) -> "NotificationQuerySet":
-        """Those that somebody was given, latest first."""
+        """Return a user's notifications, the newest first."""
         return self.filter(recipient=user).order_by("-at", "-id")
 
     def unread(self) -> "NotificationQuerySet":
-        """Those that nobody has opened yet."""
+        """Return notifications that the recipient has not opened."""
         return self.filter(read_at__isnull=True)
 
 
 class NotificationSettingsManager(models.Manager["NotificationSettings"]):
-    """Notification settings, with defaults for people who have chosen none."""
+    """Notification settings, with defaults for users who have not chosen any."""
 
     def of(self, user: Any) -> "NotificationSettings":
-        """What somebody wants: everything in the inbox and no mail, until they chose."""
+        """Return a user's settings. By default, all notifications are in the inbox and none is mailed."""
         return self.filter(user=user).first() or self.model(user=user)

@@ -1,4 +1,4 @@
-"""The session backend: a table that knows the owner of each session, so that they can be listed and ended."""
+"""The session backend: a table with the owner of each session, so that sessions can be listed and ended."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -9,19 +9,19 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
 BEGAN, SEEN = "began", "seen"
-"""What a session remembers beside Django's own: when its owner signed in, and was last seen (seconds since 1970)."""
+"""Additional session keys: the times of sign-in and last use, in seconds since 1970."""
 
 
 class SessionStore(DatabaseStore):
-    """Django's database sessions in a table of ours."""
+    """Django's database sessions, stored in this app's table."""
 
     @classmethod
     def get_model_class(cls) -> Any:
-        """The table."""
+        """Return the session model."""
         return apps.get_model("accounts", "Session")
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        """The row for a session, with whose it is taken from what Django stored at sign-in."""
+        """Return the row for a session; its owner comes from Django's own session key."""
         signed_in = data.get(SESSION_KEY)
         if signed_in:
             data.setdefault(BEGAN, timezone.now().timestamp())

@@ -3,10 +3,10 @@
 from django.dispatch import Signal
 
 account_leaving = Signal()
-"""An account is about to be erased; whoever has to hold what it wrote does so now, before the account and the log."""
+"""Sent before an account is erased. Receivers lock their rows, before those of the account and the log."""
 
 account_erased = Signal()
-"""An account is being erased: `user` is its row; sent inside the transaction, before the row loses its name."""
+"""Sent inside the transaction that erases an account, while `user` still has its handle."""
 
 archive_wanted = Signal()
-"""Somebody takes their data with them: `user`; each receiver returns what it stores of them, by name of a file."""
+"""Sent when `user` exports their data. Each receiver returns what it stores about them, by file name."""

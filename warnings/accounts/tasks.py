@@ -13,7 +13,7 @@ from django_tasks import task
 
 @task()
 def send_password_reset(email: str) -> None:
-    """Send the password reset link to an address; the page never says whether an account has it."""
+    """Send a password reset link if an account has this address. The page does not reveal whether one has."""
     users = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
     if not users:
         return
@@ -23,7 +23,7 @@ def send_password_reset(email: str) -> None:
 
 
 def _request_of_the_site() -> HttpRequest:
-    """A request as from the address that people know the site by: links in mail are built from it."""
+    """Return a request with the public host and scheme, from which links in mail are built."""
     parts = urlsplit(settings.PUBLIC_URL)
     request = HttpRequest()
     request.META = {

@@ -1,4 +1,4 @@
-"""Compute a trust level from how a person's work was received. Pure."""
+"""Compute a trust level from how a user's contributions were received. Pure."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from accounts.choices import TrustLevel
 
 APPROVED_OF_MEMBERS = 1
 APPROVED_OF_TRUSTED, HELPFUL_OF_TRUSTED, DAYS_OF_TRUSTED = 5, 5, 30
-# So many things taken down within so many days end trust, or all of it.
+# How many posts taken down within this many days end trusted status, or membership.
 FORGETS_AFTER_DAYS = 180
 TAKEN_DOWN_ENDS_TRUST, TAKEN_DOWN_ENDS_ALL = 1, 2
 APPOINTED = frozenset({TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR})
@@ -14,11 +14,11 @@ APPOINTED = frozenset({TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR})
 
 @dataclass(frozen=True)
 class Record:
-    """How a person's work was received.
+    """How a user's contributions were received.
 
-    `approved`: published reports with a text, applied edits, and comments that others found helpful; `helpful`: votes
-    on their posts by people whose votes count; `taken_down`: posts that moderators took down within the last 180
-    days; `days`: since the account was created.
+    `approved` counts published reports with a text, applied edits, and comments that others found helpful. `helpful`
+    counts votes on their posts by users whose votes count. `taken_down` counts posts that moderators took down within
+    the last 180 days. `days` is the age of the account.
     """
 
     approved: int = 0
@@ -28,7 +28,7 @@ class Record:
 
 
 def level_of(record: Record) -> TrustLevel:
-    """The level that a record earns. Moderators and administrators are appointed, never worked out."""
+    """Return the level that a record earns. Moderators and administrators are appointed instead."""
     if record.taken_down >= TAKEN_DOWN_ENDS_ALL or record.approved < APPROVED_OF_MEMBERS:
         return TrustLevel.NEW
     trusted = (
@@ -58,7 +58,7 @@ def _step(number: int, enough: int) -> str:
 
 
 def next_step(record: Record) -> str:
-    """What the next level takes, as a sentence; empty at the last one that can be earned."""
+    """Return what the next level requires, as a sentence; empty for the highest level that can be earned."""
     if record.taken_down >= TAKEN_DOWN_ENDS_ALL:
         return f"Something of yours was taken down. That is forgotten {FORGETS_AFTER_DAYS} days later."
     level = level_of(record)

@@ -1,4 +1,4 @@
-"""Password validators against passwords that are guessed first."""
+"""Password validators against commonly guessed passwords."""
 
 import hashlib
 from pathlib import Path
@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 LONGEST = 512
-# Words that people here would use first; a password must not be made of them and a few signs.
+# Words that are likely in passwords here. A password must not consist of them and a few other characters.
 CONTEXT_WORDS = (
     "forewarned freelance freelancer freelancing fiverr upwork peopleperhour toptal guru buyer seller client gig"
     " warning warnings password passwort dingtalk"
@@ -16,7 +16,7 @@ FEWEST_OTHER_CHARACTERS = 6
 
 
 class NotTooLong:
-    """A password of a megabyte would only keep the server busy."""
+    """Reject very long passwords, which are expensive to hash."""
 
     def validate(self, password: str, user: object = None) -> None:
         """Raise ValidationError if the password is too long."""
@@ -24,15 +24,15 @@ class NotTooLong:
             raise ValidationError(f"Use at most {LONGEST} characters.", code="password_too_long")
 
     def get_help_text(self) -> str:
-        """The rule in one sentence."""
+        """Return the rule as a sentence."""
         return f"At most {LONGEST} characters."
 
 
 class NotOfContextWords:
-    """`fiverr-freelancer-2026` is among the first things that somebody who knows this site tries."""
+    """Reject passwords made of words that an attacker who knows the site would try first."""
 
     def validate(self, password: str, user: object = None) -> None:
-        """Raise ValidationError if little is left of the password without the words of this place."""
+        """Raise ValidationError if the password consists mostly of words related to the site."""
         rest = password.casefold()
         for word in sorted(CONTEXT_WORDS, key=len, reverse=True):
             rest = rest.replace(word, "")
@@ -41,30 +41,29 @@ class NotOfContextWords:
             raise ValidationError("This is made of words that are guessed first here.", code="password_of_context")
 
     def get_help_text(self) -> str:
-        """The rule in one sentence."""
+        """Return the rule as a sentence."""
         return "Not made of this site's or the marketplaces' names."
 
 
 class NotBreached:
-    """Looks the password up in a file of known breaches that the host has put beside the site; asks nobody.
+    """Reject passwords found in a local file of breached passwords; no network request is made.
 
-    The file is the one that Have I Been Pwned publishes for this: SHA-1 hashes in capitals with a count, one a
-    line, sorted.
+    The file is the one that Have I Been Pwned publishes: one upper-case SHA-1 hash per line, with a count, sorted.
     """
 
     def validate(self, password: str, user: object = None) -> None:
-        """Raise ValidationError if the file has the password."""
+        """Raise ValidationError if the file contains the password."""
         if settings.BREACHED_PASSWORDS and _holds(Path(settings.BREACHED_PASSWORDS), password):
             raise ValidationError("This password is in a list of stolen ones.", code="password_breached")
 
     def get_help_text(self) -> str:
-        """The rule in one sentence."""
+        """Return the rule as a sentence."""
         return "Not in a list of stolen passwords."
 
 
 def _holds(path: Path, password: str) -> bool:
-    """Whether the sorted file has a line that begins with the password's hash: a search by halves."""
-    # SHA-1 is what the list is made of; nothing is protected by it.
+    """Return whether the sorted file contains the password's hash, by binary search."""
+    # The list uses SHA-1; it does not protect anything here.
     wanted = hashlib.sha1(password.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest().upper()
     low, high = 0, path.stat().st_size
     with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""The signed-in reader of a page that is otherwise the same for everybody."""
+"""Return the signed-in user of a request."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -8,14 +8,14 @@ from accounts.models import User
 
 
 def viewer_of(request: HttpRequest) -> User | None:
-    """The person who reads, or None. Without a session cookie the session is not touched: none is set."""
+    """Return the signed-in user, or None. Without a session cookie, do not touch the session, so that none is set."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
     return request.user if isinstance(request.user, User) else None
 
 
 def person_of(request: HttpRequest) -> User:
-    """The person who asks, in a view that nobody reaches without signing in."""
+    """Return the signed-in user of a view that requires sign-in. Raises PermissionDenied if there is none."""
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user

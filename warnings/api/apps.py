@@ -1,9 +1,9 @@
-"""The api app."""
+"""The API app."""
 
 from django.apps import AppConfig
 
 
 class ApiConfig(AppConfig):
-    """The public JSON API."""
+    """Configuration of the API app."""
 
     name = "api"

@@ -47,7 +47,7 @@ api = NinjaAPI(
     summary="Find tools, warnings, tactics and marketplaces by name, by what they do, or by what is written",
 )
 def search(request: HttpRequest, q: str = "", limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 10) -> SearchResults:
-    """`tools` holds confident matches only, best first; for nonsense every list is empty."""
+    """`tools` contains confident matches only, the best first. If nothing matches, every list is empty."""
     query = parse(q)
     found = service.find(query, limit=limit, kinds=(Kind.WARNING,))
     return SearchResults(
@@ -80,25 +80,25 @@ def transparency(request: HttpRequest, limit: Annotated[int, Field(ge=1, le=MAX_
 
 @api.exception_handler(ValidationError)
 def wrong_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Say which parameter is wrong and why."""
+    """Return a problem that names each invalid parameter."""
     reasons = "; ".join(f"{'.'.join(map(str, e['loc'][1:]))}: {e['msg']}" for e in error.errors)
     return problem(HTTPStatus.UNPROCESSABLE_ENTITY, reasons)
 
 
 @api.exception_handler(HttpError)
 def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """Any refusal of the framework."""
+    """Return a problem for an HTTP error of the framework."""
     return problem(HTTPStatus(error.status_code), str(error))
 
 
 @api.exception_handler(Http404)
 def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
-    """What was asked for is not there."""
+    """Return a problem for a missing object."""
     return problem(HTTPStatus.NOT_FOUND, str(error) or "There is nothing at this address.")
 
 
 def problem(status: HTTPStatus, detail: str) -> HttpResponse:
-    """An error in the form of RFC 9457."""
+    """Return an error response as defined by RFC 9457."""
     content = Problem(title=status.phrase, status=status, detail=detail).model_dump()
     return JsonResponse(content, status=status, content_type="application/problem+json")
 

@@ -25,7 +25,7 @@ class Result(Schema):
 
 
 class SearchResults(Schema):
-    """All that a search found, by kind, best first."""
+    """The results of a search by kind, the best first."""
 
     query: str
     tools: list[ToolResult]
@@ -35,7 +35,7 @@ class SearchResults(Schema):
 
 
 class Problem(Schema):
-    """An error as RFC 9457 describes it."""
+    """An error as defined by RFC 9457."""
 
     type: str = "about:blank"
     title: str
@@ -44,7 +44,7 @@ class Problem(Schema):
 
 
 class MonthOfModeration(Schema):
-    """The figures of one month; hours are None without a decision."""
+    """The figures of one month. The hours are null if moderators decided nothing."""
 
     month: date
     received: int
@@ -66,7 +66,7 @@ class MonthOfModeration(Schema):
 
 
 class PublicDecision(Schema):
-    """A decision as the public record tells it: no text of anybody, days instead of moments."""
+    """A decision in the public log: no free text, and dates instead of times."""
 
     id: str
     day: str
@@ -81,7 +81,10 @@ class PublicDecision(Schema):
 
 
 class Transparency(Schema):
-    """The figures of the last twelve months, newest first, the newest decisions, and how many people take part."""
+    """The figures of the last twelve months, the latest decisions, and the number of active people.
+
+    Months and decisions are ordered from the newest.
+    """
 
     active_people: int
     months: list[MonthOfModeration]

@@ -1,4 +1,4 @@
-"""The page about the API."""
+"""The API's OpenAPI document."""
 
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
@@ -8,5 +8,5 @@ from api.endpoints import api
 
 @require_safe
 def describe(request: HttpRequest) -> JsonResponse:
-    """The OpenAPI description of every endpoint."""
+    """Return the OpenAPI description of every endpoint."""
     return JsonResponse(api.get_openapi_schema())

@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class AuditConfig(AppConfig):
-    """Append-only log, written only by `audit.log.record`."""
+    """Configuration of the audit app. Only `audit.log.record` writes to the log."""
 
     name = "audit"

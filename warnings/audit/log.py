@@ -1,4 +1,4 @@
-"""Record entries in the audit log."""
+"""Append entries to the audit log and verify its hash chain."""
 
 import hashlib
 import json
@@ -10,9 +10,9 @@ from django.db import connection, transaction
 
 from audit.models import Entry, Head, Name
 
-# An arbitrary number that names "somebody is appending to the audit chain" among PostgreSQL's advisory locks.
+# An arbitrary key for PostgreSQL's advisory lock on appending to the chain.
 _CHAIN_LOCK = 7_103_441
-# Whoever is named by one of these is no person.
+# Actors that are roles, not people.
 UNNAMED = "unnamed member"
 ROLES = frozenset({"system", "anonymous", "notifier", "former member", UNNAMED})
 
@@ -29,10 +29,10 @@ def record(
 ) -> Entry:
     """Append one entry to the chain, in the caller's transaction.
 
-    `actor` is a role or a handle (kept apart, see `forget_name`), `verb` reads like `catalogue.load`, `target` names
-    the thing as text; `before` and `after` hold plain JSON values. `reason` is a name or a phrase of the code. None
-    of it is anybody's own words: they could never be taken out again. Writers queue up, so that the chain never
-    forks.
+    `actor` is a role or a handle (stored separately, see `forget_name`), `verb` a name such as `catalogue.load`, and
+    `target` the object as text. `before` and `after` are plain JSON values. `reason` is a name or phrase from the
+    code. No argument may contain user-written text, which could not be removed again. Concurrent writers are
+    serialised, so that the chain never forks.
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -58,7 +58,7 @@ def record(
 
 @transaction.atomic
 def forget_name(*, text: str) -> None:
-    """Remove a person's name from the log; their entries stay, under a number."""
+    """Replace a user's name in the log by a number; their entries remain."""
     for name in Name.objects.filter(text=text):
         name.text = f"former member {name.pk}"
         _sign(name)
@@ -66,13 +66,13 @@ def forget_name(*, text: str) -> None:
 
 @transaction.atomic
 def publish_head(*, now: datetime) -> Head | None:
-    """Keep the last entry of the days before as their head, also when nothing happened since; None without one."""
+    """Store the last entry before today as the head of its day; return it, or None if there is no entry."""
     last = Entry.objects.filter(at__lt=now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)).last()
     return _keep_head(last) if last is not None else None
 
 
 def digest_of(entry: Entry) -> str:
-    """The SHA-256 of an entry's content together with the digest of the one before it, in hex."""
+    """Return the SHA-256 digest, in hex, of an entry's content and the previous entry's digest."""
     content = [
         entry.previous_digest,
         entry.seq,
@@ -89,7 +89,7 @@ def digest_of(entry: Entry) -> str:
 
 
 def first_broken_entry() -> Entry | None:
-    """Walk the whole chain; return the first entry that does not fit it or a kept head, or None when all do."""
+    """Verify the whole chain; return the first entry that does not match it or a stored head, or None."""
     heads = dict(Head.objects.values_list("seq", "digest"))
     previous, expected_seq = "", 1
     for entry in Entry.objects.order_by("seq").iterator(chunk_size=1_000):
@@ -98,18 +98,18 @@ def first_broken_entry() -> Entry | None:
             return entry
         previous, expected_seq = entry.digest, expected_seq + 1
     if heads:
-        # The end of the chain is gone: a head speaks of an entry that is not there.
+        # The end of the chain is missing: a head refers to an entry that does not exist.
         return Entry(seq=min(heads), verb="missing", target="an entry that a head names")
     return None
 
 
 def holds_head(seq: int, digest: str) -> bool:
-    """Whether the chain still holds a head that somebody copied: the entry of this number with this digest."""
+    """Return whether the chain contains a published head: the entry with this number and digest."""
     return Entry.objects.filter(seq=seq, digest=digest).exists()
 
 
 def unproved_names() -> list[int]:
-    """The numbers of names that were not written by the site: somebody renamed who did something."""
+    """Return the keys of names with an invalid signature, which were changed without the site's key."""
     return [name.pk for name in Name.objects.order_by("pk").iterator(chunk_size=1_000) if not _is_proved(name)]
 
 

@@ -8,9 +8,9 @@ from audit.querysets import EntryQuerySet
 
 
 class Name(models.Model):
-    """The name of an actor in the log, stored apart so that it can be removed without breaking the chain.
+    """The name of an actor in the log, stored separately so that it can be removed without breaking the chain.
 
-    Rows are never deleted, and only `audit.log.forget_name` changes one.
+    Rows are never deleted, and only `audit.log.forget_name` changes them.
     """
 
     text = models.CharField(max_length=80, unique=True)
@@ -23,11 +23,10 @@ class Name(models.Model):
 
 
 class Entry(models.Model):
-    """One thing that happened: who, what, to what, why. Written once, never changed.
+    """An entry of the audit log, written once and never changed.
 
-    `actor` is a role (`system`, `anonymous`) or the number of a name. `digest` is the hash over the entry and the
-    digest before it, so that a changed, removed or reordered entry breaks the chain. The entry outlives what it
-    speaks of.
+    `actor` is a role (`system`, `anonymous`) or the number of a name. `digest` is the hash of the entry and the
+    previous digest, so that a changed, removed or reordered entry breaks the chain. Entries outlive their targets.
     """
 
     seq = models.PositiveBigIntegerField(unique=True)
@@ -52,18 +51,18 @@ class Entry(models.Model):
 
     @property
     def who(self) -> str:
-        """Who did it, as they are called now."""
+        """The actor's current name."""
         if not self.actor.startswith("#"):
             return self.actor
         return str(Name.objects.get(pk=int(self.actor[1:])))
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: an entry is never taken back, a later one explains it."""
+        """Raise TypeError: entries are never deleted, only explained by later ones."""
         raise TypeError("Audit entries are append-only.")
 
 
 class Head(models.Model):
-    """The published last entry of a day: a copy of it proves later changes to earlier entries."""
+    """The published last entry of a day. A copy of it reveals later changes to earlier entries."""
 
     day = models.DateField(unique=True)
     seq = models.PositiveBigIntegerField()

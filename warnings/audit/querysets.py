@@ -1,4 +1,4 @@
-"""Read the audit log."""
+"""Querysets of the audit log."""
 
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
@@ -10,17 +10,17 @@ if TYPE_CHECKING:
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
-    """The log can be read and added to; changing or removing entries in bulk is refused here as well."""
+    """Queries on the audit log. Bulk updates and deletions are refused."""
 
     def by(self, name: str) -> Self:
-        """What somebody of this name did."""
+        """Return the entries of an actor with this name."""
         keys = apps.get_model("audit", "Name").objects.filter(text=name).values_list("pk", flat=True)
         return self.filter(actor__in=[name, *(f"#{key}" for key in keys)])
 
     def update(self, **kwargs: Any) -> NoReturn:
-        """Refuse: the log is append-only."""
+        """Raise TypeError: the log is append-only."""
         raise TypeError("Audit entries are append-only.")
 
     def delete(self) -> NoReturn:
-        """Refuse: the log is append-only."""
+        """Raise TypeError: the log is append-only."""
         raise TypeError("Audit entries are append-only.")

@@ -1,4 +1,4 @@
-"""The app that all others build on; it imports no other app and owns no tables."""
+"""The app that all others build on. It imports no other app and has no tables."""
 
 from django.apps import AppConfig
 from django.core.checks import Tags, register
@@ -7,11 +7,11 @@ from common import checks
 
 
 class CommonConfig(AppConfig):
-    """Registers the system checks that guard the layout and the database library."""
+    """Configuration of the common app: registers system checks of the layout and the database library."""
 
     name = "common"
 
     def ready(self) -> None:
-        """Hook the checks into `manage.py check` and every start."""
+        """Register the checks, which run on `manage.py check` and on every start."""
         register(checks.apps_folder_is_not_a_package, Tags.compatibility)
         register(checks.sqlite_is_safe_for_this_many_processes, Tags.database)

@@ -1,4 +1,4 @@
-"""Bar charts of monthly figures, as coordinates for plain SVG. Pure."""
+"""Lay out bar charts of monthly figures as coordinates for plain SVG. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ MONTHS = 24
 
 @dataclass(frozen=True)
 class Bar:
-    """One month: its figure, and the rectangle that shows it (SVG units, `y` from the top)."""
+    """One month: its figure and rectangle (in SVG units, `y` from the top)."""
 
     month: date
     count: float
@@ -20,7 +20,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class BarChart:
-    """The bars in order, the highest figure, the width of the drawing, and the total of months before the first."""
+    """A chart: the bars in order, the highest figure, the width, and the sum of months before the first."""
 
     bars: Sequence[Bar]
     most: float
@@ -29,19 +29,19 @@ class BarChart:
 
     @property
     def labels(self) -> list[Bar]:
-        """Every sixth month, counted back from the last: those that are labelled below the bars."""
+        """Every sixth month, counted back from the last; these have labels below their bars."""
         return list(self.bars)[::-1][::6][::-1]
 
     @property
     def filled(self) -> list[Bar]:
-        """The months with a figure, latest first, for the table."""
+        """The months with a figure, the latest first, for the table."""
         return [bar for bar in reversed(self.bars) if bar.count]
 
 
 def bar_chart(
     counts: Sequence[tuple[date, float]], *, bar_width: int, gap: int, height: int, earlier: int = 0
 ) -> BarChart:
-    """Lay out one bar for each month, in the given order; sizes are in SVG units."""
+    """Lay out one bar for each month, in the given order. Sizes are in SVG units."""
     most = max((count for _, count in counts), default=0)
     bars = []
     for place, (month, count) in enumerate(counts):
@@ -51,7 +51,7 @@ def bar_chart(
 
 
 def monthly_chart(counts: Mapping[date, int], today: date) -> BarChart | None:
-    """Lay out the last MONTHS months from counts by the first day of the month; None without any count."""
+    """Lay out the last `MONTHS` months of counts by first day of the month; None if there are no counts."""
     if not counts:
         return None
     months = [_months_before(today, back) for back in range(MONTHS - 1, -1, -1)]

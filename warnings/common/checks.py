@@ -1,4 +1,4 @@
-"""System checks for mistakes that would only show much later."""
+"""System checks for mistakes that would otherwise show up much later."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ SAFE_SQLITE = (3, 51, 3)
 
 
 def apps_folder_is_not_a_package(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """`warnings/` must stay a plain folder: as a package it could hide the standard library's `warnings`."""
+    """Check that `warnings/` is no package, which could shadow the standard library's `warnings`."""
     marker = APPS_DIR / "__init__.py"
     if not marker.exists():
         return []
@@ -32,7 +32,7 @@ def apps_folder_is_not_a_package(app_configs: Sequence[AppConfig] | None, **kwar
 def sqlite_is_safe_for_this_many_processes(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Refuse several web processes on an SQLite that can corrupt its file under two writers."""
+    """Refuse several web processes on an SQLite that two writers can corrupt."""
     if connection.vendor != "sqlite" or settings.WEB_PROCESSES == 1 or sqlite3.sqlite_version_info >= SAFE_SQLITE:
         return []
     return [

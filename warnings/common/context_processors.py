@@ -1,4 +1,4 @@
-"""What every template knows of the site and the request."""
+"""Make data about the site and the request available to templates."""
 
 from typing import Any
 
@@ -9,7 +9,10 @@ from common.urls import absolute_url
 
 
 def site_context(request: HttpRequest) -> dict[str, Any]:
-    """What every template knows. Without a session cookie nothing here touches the session: readers get no cookie."""
+    """Return the context that all templates share.
+
+    Without a session cookie, the session is not touched, so that readers get no cookie.
+    """
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES and hasattr(request, "user")
     return {
         "has_session": has_session,

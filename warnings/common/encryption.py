@@ -1,4 +1,4 @@
-"""Encrypt texts so that the database alone does not reveal them; the key comes from the environment."""
+"""Encrypt texts so that the database alone does not reveal them. The key comes from the environment."""
 
 import base64
 import hashlib
@@ -9,16 +9,16 @@ from django.conf import settings
 
 
 class DecryptionError(Exception):
-    """A sealed text cannot be opened: its key is gone, or it was changed."""
+    """An encrypted text cannot be decrypted: its key is gone, or it was changed."""
 
 
 def encrypt_text(text: str, *, purpose: str) -> str:
-    """A text as it may be stored. What was sealed for one purpose cannot be opened for another."""
+    """Encrypt a text for storage. It can only be decrypted for the same purpose."""
     return _box(purpose).encrypt(text.encode()).decode()
 
 
 def decrypt_text(sealed: str, *, purpose: str) -> str:
-    """The text again; keys that are being rotated out are tried as well. Raises DecryptionError."""
+    """Decrypt a text. Fallback keys are tried as well. Raises DecryptionError."""
     try:
         return _box(purpose).decrypt(sealed.encode()).decode()
     except InvalidToken:

@@ -1,31 +1,31 @@
-"""Refusals: a sentence for people, and a code that stays when the wording changes."""
+"""Exceptions for refused actions: a sentence for people, and a code that is stable when the wording changes."""
 
 from http import HTTPStatus
 from typing import ClassVar, Self
 
 
 class Sentence(str):
-    """A sentence for people; its `code` says the same to programs."""
+    """A sentence for people, with a `code` for programs."""
 
     code: str
 
     def __new__(cls, words: str, code: str) -> Self:
-        """The sentence with its code, such as `changed-since`."""
+        """Create a sentence with a code such as `changed-since`."""
         made = super().__new__(cls, words)
         made.code = code
         return made
 
 
 class ForewarnedError(Exception):
-    """Base class of all refusals: a `sentence` for people, and a `code` and an HTTP `status` for programs.
+    """Base class of refusals: a `sentence` for people, a `code` and an HTTP `status` for programs.
 
-    A subclass sets its status, and a sentence for where it is raised without one. What no view catches is answered
-    by `common.http.refusals`.
+    A subclass sets its status, and a default sentence if it is raised without one. `common.http.refusals` handles
+    those that no view catches.
     """
 
-    # Five exceptions are no refusals on a page and stay apart: WarningMergedError leads on to another page;
-    # DecryptionError is about a stored text, and whoever opens the text says what that means; CatalogueError,
-    # CorpusError and NotEmptyError end a command, which prints why.
+    # Five exceptions are not subclasses: WarningMergedError redirects to another page; DecryptionError is about a
+    # stored text, and the caller decides what it means; CatalogueError, CorpusError and NotEmptyError end a command,
+    # which prints them.
 
     status: ClassVar[HTTPStatus] = HTTPStatus.CONFLICT
     sentence = Sentence("This is not possible at present.", "refused")
@@ -37,10 +37,10 @@ class ForewarnedError(Exception):
 
     @property
     def code(self) -> str:
-        """Why, in a word that does not change with the sentence."""
+        """The code of the sentence."""
         return self.sentence.code
 
 
 def code_of(words: str) -> str:
-    """The code of a sentence; empty if it has none."""
+    """Return the code of a sentence; empty if it has none."""
     return words.code if isinstance(words, Sentence) else ""

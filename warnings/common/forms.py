@@ -13,22 +13,22 @@ from django.utils.safestring import SafeString
 
 @dataclass(frozen=True)
 class Chip:
-    """One active filter: its words, and the address of the list without it."""
+    """An active filter: its label, and the URL of the list without it."""
 
     label: str
     without: str
 
 
 class FilterForm(forms.Form):
-    """A GET form whose state is the address. Unknown values are reported and let everything through."""
+    """A GET form whose state is in the URL. Invalid values are reported and do not filter."""
 
     def chosen(self) -> dict[str, str]:
-        """The valid values by field, empty where nothing (valid) was chosen."""
+        """Return the valid values by field name, with an empty string for missing or invalid ones."""
         self.is_valid()
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
     def chips(self) -> list[Chip]:
-        """The active filters in the order of the fields; how the list is sorted is none."""
+        """Return the active filters in the order of the fields. Sorting is not a filter."""
         chosen = self.chosen()
         return [
             Chip(self._words(name, value), self._without(name))
@@ -42,7 +42,7 @@ class FilterForm(forms.Form):
         return f"{field.label}: {dict(choices).get(value, value)}"
 
     def _without(self, name: str) -> str:
-        """The address without one filter; the page number goes too, since the list becomes another."""
+        """Return the URL without a filter and without the page number, as the list changes."""
         query = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
         for gone in (name, "page"):
             query.pop(gone, None)
@@ -50,7 +50,7 @@ class FilterForm(forms.Form):
 
 
 class LongSelect(forms.Select):
-    """A select for many options: Django renders three templates for each option, which costs more than the page."""
+    """A select for many options. Django renders three templates per option, which is slow."""
 
     def render(
         self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None

@@ -1,4 +1,4 @@
-"""Structured data for search engines (schema.org, as JSON-LD): the parts that all pages share."""
+"""Structured data for search engines (schema.org, as JSON-LD) that several pages share."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ Data = dict[str, Any]
 
 
 def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Data:
-    """The way to a page: pairs of a name and an address below PUBLIC_URL, from the top down."""
+    """Return the breadcrumbs of a page: pairs of name and path below PUBLIC_URL, from the top down."""
     items = [
         {"@type": "ListItem", "position": number, "name": name, "item": absolute_url(address)}
         for number, (name, address) in enumerate(steps, start=1)
@@ -20,5 +20,5 @@ def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Data:
 
 
 def publisher() -> Data:
-    """Who publishes: the site."""
+    """Return the site as the publisher."""
     return {"@type": "Organization", "name": settings.SITE_NAME, "url": absolute_url("/")}

@@ -3,7 +3,7 @@
 import logging
 import re
 
-# Parts of addresses that let whoever reads them in: tracking codes, one-time links, private feeds.
+# Prefixes of secrets in URLs: tracking codes, one-time links and private feeds.
 _BEFORE = (
     *("/track/", "/notice/", "/invitation/", "/stop-mail/", "/feeds/mine/", "/accounts/first/"),
     *("/accounts/confirm-email/", "/accounts/password/reset/key/", r"/statements/[^/\s]+/", "[?&]code="),
@@ -12,10 +12,10 @@ _SECRET = re.compile(rf"({'|'.join(_BEFORE)})[^/&\s]+")
 
 
 class WithoutSecrets(logging.Filter):
-    """Replaces what is secret in an address, and line ends that would begin a line of somebody else's making."""
+    """Mask secrets in URLs, and escape line breaks, with which a log line could be forged."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Rewrite the message; every record passes."""
+        """Rewrite the message. Every record passes."""
         message = _SECRET.sub(r"\1...", record.getMessage())
         record.msg, record.args = message.replace("\n", "\\n").replace("\r", "\\r"), ()
         return True

@@ -1,4 +1,4 @@
-"""Send mail in the background: each message is a task, so a slow mail server delays nobody."""
+"""Send mail in the background. Each message is a task, so that a slow mail server delays no request."""
 
 import logging
 from collections.abc import Sequence
@@ -13,15 +13,15 @@ from django_tasks import task
 
 logger = logging.getLogger(__name__)
 
-# Minutes to wait before each further try.
+# Minutes before each retry.
 TRY_AGAIN_AFTER = (1, 5, 30, 180, 720)
 
 
 class QueuedBackend(BaseEmailBackend):
-    """Django's mail backend that hands each message to the background; `DELIVERY_BACKEND` then delivers it."""
+    """A mail backend that queues each message as a task; `DELIVERY_BACKEND` delivers it."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Queue messages of plain text; return how many."""
+        """Queue plain-text messages; return their number."""
         for message in email_messages:
             deliver.enqueue(
                 subject=str(message.subject),
@@ -35,7 +35,7 @@ class QueuedBackend(BaseEmailBackend):
 
 @task()
 def deliver(subject: str, body: str, sender: str, to: list[str], headers: dict[str, str], tried: int = 0) -> None:
-    """Deliver one message; when that fails, try again later and in the end give it up."""
+    """Deliver one message. On failure, retry later and finally give up."""
     message = EmailMessage(
         subject, body, sender, to, headers=headers, connection=get_connection(settings.DELIVERY_BACKEND)
     )

@@ -1,4 +1,4 @@
-"""Pages of a list: by number, or by cursor where a list is long."""
+"""Paginate lists, by number or, for long lists, by cursor."""
 
 import base64
 import binascii
@@ -20,7 +20,7 @@ PER_PAGE = 30
 
 @dataclass(frozen=True)
 class PageLink:
-    """One link below a list; `address` is empty for the gap between far-away pages."""
+    """A link below a list. `address` is empty for the gap between distant pages."""
 
     label: str
     address: str
@@ -29,7 +29,7 @@ class PageLink:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of a list with what the navigation below it needs; no links where one page is all."""
+    """One page of a list and its navigation, which has no links if there is only one page."""
 
     page: "Page[Any]"
     total: int
@@ -39,9 +39,9 @@ class Listing:
 
 
 def paginate(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, parameter: str = "page") -> Listing:
-    """Cut `rows` (a queryset or list) to the page that `?page=` asks for. Raises Http404 for no such page.
+    """Return the page of `rows` (a queryset or list) that the query string selects. Raises Http404.
 
-    A page with two lists gives each a `parameter` of its own; everything else in the address is kept.
+    On a page with two lists, each has its own `parameter`. Other query parameters are kept.
     """
     paginator: Paginator[Any] = Paginator(rows, per_page)
     try:
@@ -66,13 +66,13 @@ def paginate(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, param
 
 AFTER, BEFORE, FROM = "after", "before", "from"
 _LONGEST = 300
-# Counting further costs more than anybody gets from it.
+# Exact totals above this are not worth their cost.
 MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True)
 class CursorPage:
-    """One page of a list; `total` is the number of rows up to MOST_COUNTED, `more` says that there are more."""
+    """One page of a list. `total` counts at most `MOST_COUNTED` rows; `more` is whether there are more."""
 
     items: list[Any]
     total: int
@@ -85,8 +85,10 @@ class CursorPage:
 def cursor_page(
     request: HttpRequest, rows: QuerySet[Any], *, by: tuple[str, ...], per_page: int = PER_PAGE
 ) -> CursorPage:
-    """The page of `rows` that the address asks for. `by` are the fields of their order, `-` for descending, the last
-    of them unique. Raises Http404 for a cursor that is none."""
+    """Return the page of `rows` that the query string selects. Raises Http404 for an invalid cursor.
+
+    `by` lists the fields of the order, with `-` for descending; the last one is unique.
+    """
     fields = [name.lstrip("-") for name in by]
     parameter = next((name for name in (AFTER, BEFORE, FROM) if request.GET.get(name)), "")
     backwards = parameter == BEFORE
@@ -139,7 +141,7 @@ def _place(cursor: str, rows: QuerySet[Any], fields: list[str]) -> list[Any]:
 
 
 def _value(field: Any, value: Any) -> Any:
-    """A cursor's value as the field holds it. Raises ValueError for anything else."""
+    """Convert a cursor's value to the type of a field. Raises ValueError."""
     kind = field.get_internal_type()
     if kind == "DateTimeField":
         found: datetime | None = parse_datetime(value)
@@ -158,7 +160,7 @@ def _turned(by: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _beyond(by: tuple[str, ...], place: list[Any], *, inclusive: bool) -> Q:
-    """Filter the rows after a position. The first comparison is repeated on its own so that an index is used."""
+    """Return a filter for the rows after a position. It repeats the first comparison so that an index is used."""
     condition = Q(pk__in=[])
     equal = Q()
     for position, (name, value) in enumerate(zip(by, place, strict=True)):

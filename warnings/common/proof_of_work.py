@@ -1,6 +1,6 @@
-"""Proof of work: the browser computes for a second before strangers may send something.
+"""Proof of work: the browser computes for a second before an anonymous user may submit something.
 
-The challenge is ALTCHA's, signed and good for once.
+The challenge is ALTCHA's, signed and usable once.
 """
 
 import base64
@@ -14,14 +14,14 @@ from django.conf import settings
 from django.core.cache import cache
 
 ALGORITHM = "PBKDF2/SHA-256"
-# Iterations of one try; a solution needs 256 tries on average (key prefix 00): half a million iterations.
+# Iterations per attempt. A solution takes 256 attempts on average (key prefix 00), or half a million iterations.
 COST = 2_000
 SECONDS = 3_600
 MOST_CHARACTERS = 4_000
 
 
 def challenge() -> dict[str, Any]:
-    """A new challenge for a browser to solve within the hour."""
+    """Return a new challenge for a browser, valid for an hour."""
     made: dict[str, Any] = altcha.create_challenge(
         ALGORITHM, COST, expires_at=int(time.time()) + SECONDS, hmac_secret=settings.SECRET_KEY
     ).to_dict()
@@ -29,7 +29,7 @@ def challenge() -> dict[str, Any]:
 
 
 def is_solved(payload: str) -> bool:
-    """Whether this is a solution of a challenge of ours that has not been used before."""
+    """Return whether a payload solves one of our challenges and was not used before."""
     if not payload or len(payload) > MOST_CHARACTERS:
         return False
     try:

@@ -1,4 +1,4 @@
-"""Store files in an S3-compatible store; imported only where a host configured one (EVIDENCE_S3_BUCKET)."""
+"""Store files in an S3-compatible store. Imported only if the host configured one (EVIDENCE_S3_BUCKET)."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 def _as_files_fail(act: Callable[P, T]) -> Callable[P, T]:
-    """What goes wrong with the store becomes what goes wrong with a disk, so that one answer serves both."""
+    """Convert errors of the store to OSError, so that callers handle it like a disk."""
 
     @wraps(act)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
@@ -26,7 +26,7 @@ def _as_files_fail(act: Callable[P, T]) -> Callable[P, T]:
 
 
 class ObjectStorage(S3Storage):
-    """Private objects under our own names: read and written by the site only, never by an address of the store."""
+    """Private objects under the site's own names. Only the site reads and writes them; they have no public URL."""
 
     def __init__(self, **settings: Any) -> None:
         config = Config(
@@ -34,7 +34,7 @@ class ObjectStorage(S3Storage):
             read_timeout=10,
             retries={"max_attempts": 2},
             s3={"addressing_style": "path"},
-            # Stores that are compatible seldom know the newer checksums.
+            # Compatible stores seldom support the newer checksums.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
         )
@@ -47,7 +47,7 @@ class ObjectStorage(S3Storage):
 
     @_as_files_fail
     def open(self, name: str, mode: str = "rb") -> Any:
-        """A file whose content is here already. Raises OSError."""
+        """Return a file whose content has been read completely. Raises OSError."""
         file = super().open(name, mode)
         file.read()
         file.seek(0)
@@ -55,5 +55,5 @@ class ObjectStorage(S3Storage):
 
     @_as_files_fail
     def delete(self, name: str) -> None:
-        """Remove a file; one that is gone already does not matter. Raises OSError."""
+        """Delete a file if it exists. Raises OSError."""
         super().delete(name)

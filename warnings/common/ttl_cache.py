@@ -1,4 +1,4 @@
-"""Cache values that rarely change and that every page needs, per process."""
+"""Cache values per process that rarely change and that every page needs."""
 
 from collections.abc import Callable
 from threading import Lock
@@ -11,10 +11,10 @@ Value = TypeVar("Value")
 
 
 class TTLCache(Generic[Value]):
-    """A value that is reloaded when it is older than some seconds, or after `forget`.
+    """A value that is reloaded after some seconds, or after `forget`.
 
-    Changes by other processes appear after that time. While loading fails, the previous value stays; `instead` is
-    used until the first load succeeds.
+    Changes by other processes appear after that time. While loading fails, the previous value is used, and `instead`
+    before the first successful load.
     """
 
     def __init__(
@@ -37,21 +37,21 @@ class TTLCache(Generic[Value]):
                 self._value = self._load()
                 self._until = self._clock() + self._seconds
             except self._failures:
-                # Not again at once: a database that is gone is not helped by being asked on every page.
+                # Do not retry at once: queries on every page would not help a failing database.
                 self._until = self._clock() + min(1.0, self._seconds)
             finally:
                 self._lock.release()
         return self._value
 
     def keep(self, value: Value) -> None:
-        """Have a value until it is forgotten."""
+        """Set the value, without expiry."""
         self._value, self._until = value, float("inf")
 
     def forget(self) -> None:
-        """Load the value anew when it is asked for the next time."""
+        """Reload the value on the next access."""
         self._until = float("-inf")
 
     def forget_with_commit(self) -> None:
-        """Load the value anew in this transaction, and again once it is committed."""
+        """Reload the value on the next access, and again after the transaction commits."""
         self.forget()
         transaction.on_commit(self.forget)

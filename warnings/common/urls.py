@@ -1,4 +1,4 @@
-"""Web addresses: which are accepted, how the site's own are written in full, and path converters."""
+"""Validate web addresses, build absolute URLs of the site, and register path converters."""
 
 import re
 from urllib.parse import urlsplit
@@ -11,14 +11,14 @@ _DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[
 
 
 def validate_web_url(url: str) -> str:
-    """Return `url` if it is a plain http or https address; else raise ValueError with the reason in words."""
+    """Return `url` if it is a plain http or https URL; else raise ValueError with the reason in words."""
     if len(url) > MAX_ADDRESS:
         raise ValueError(f"the address is longer than {MAX_ADDRESS} characters")
     if re.search(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]", url):
         raise ValueError(f"{url!r} holds a space or a character that no address may hold")
     try:
         parts = urlsplit(url)
-        _ = parts.port  # raises ValueError when it is no number
+        _ = parts.port  # raises ValueError if it is not a number
     except ValueError:
         raise ValueError(f"{url!r} is not a web address") from None
     if parts.scheme not in {"http", "https"}:
@@ -41,7 +41,7 @@ def validate_domain(domain: str) -> str:
 
 
 def validate_link_prefix(prefix: str) -> str:
-    """Return `prefix` if it is a domain, or a domain with the first part of a path, such as `g.co/meet`."""
+    """Return `prefix` if it is a domain with at most one path segment (`g.co/meet`); else raise ValueError."""
     domain, slash, path = prefix.partition("/")
     validate_domain(domain)
     if slash and not re.fullmatch(r"[A-Za-z0-9._~-]+", path):
@@ -50,7 +50,7 @@ def validate_link_prefix(prefix: str) -> str:
 
 
 def absolute_url(address: str) -> str:
-    """An address of ours (`/tools/`) with PUBLIC_URL in front."""
+    """Return a path of this site (`/tools/`) prefixed with PUBLIC_URL."""
     return f"{settings.PUBLIC_URL}{address}"
 
 
@@ -58,25 +58,25 @@ TAG_SLUG, FEED_FORM = "tagslug", "feedform"
 
 
 class TagSlugConverter:
-    """A tag's slug, which may be in any script."""
+    """A tag's slug, in any script."""
 
     regex = r"[-\w]+"
 
     def to_python(self, value: str) -> str:
-        """The slug as it stands in the address."""
+        """Return the slug from a URL."""
         return value
 
     def to_url(self, value: str) -> str:
-        """The slug as it goes into an address."""
+        """Return the slug for a URL."""
         return value
 
 
 class FeedFormConverter(TagSlugConverter):
-    """The end of a feed's address."""
+    """The extension of a feed's URL."""
 
     regex = "atom|rss|json"
 
 
-# Here and not beside the addresses: several apps use them, and a name may be given once only.
+# Registered here because several apps use them, and a name can be registered only once.
 register_converter(TagSlugConverter, TAG_SLUG)
 register_converter(FeedFormConverter, FEED_FORM)

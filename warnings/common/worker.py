@@ -1,8 +1,7 @@
 """Run background tasks: rows written in the transaction that requests them, and executed afterwards.
 
 A crash loses none: a task that was not started runs later, and one that did not finish within ten minutes runs again.
-So a task may run twice and has to tolerate that. Rows of successful tasks are deleted, because they contain
-addresses.
+So a task may run twice and must be idempotent. Rows of successful tasks are deleted, because they contain addresses.
 """
 
 import logging
@@ -20,7 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 logger = logging.getLogger(__name__)
 
-# Seconds between two looks at what other processes left, or what is only due now.
+# Seconds between checks for tasks of other processes and tasks that became due.
 LOOK_EVERY = 20
 STUCK_AFTER = timedelta(minutes=10)
 FAILED_KEPT = timedelta(days=7)
@@ -28,12 +27,12 @@ _wake = threading.Event()
 
 
 def start() -> None:
-    """Begin to work in a thread of this process, for as long as it lives."""
+    """Start the worker in a daemon thread of this process."""
     threading.Thread(target=run, name="background", daemon=True).start()
 
 
 def run() -> None:
-    """Do what is there, wait for more, and go on for ever."""
+    """Run pending tasks forever, and wait between them."""
     while True:
         try:
             requeue_stuck(now=timezone.now())
@@ -46,8 +45,8 @@ def run() -> None:
 
 
 def run_pending() -> None:
-    """Do every task that is due. Raises DatabaseError."""
-    # A look first: claiming a task takes a lock that other writers would wait for.
+    """Run every task that is due. Raises DatabaseError."""
+    # Check first, because claiming a task takes a lock that blocks other writers.
     if DBTaskResult.objects.ready().exists():
         Worker(
             queue_names=["*"],
@@ -63,14 +62,14 @@ def run_pending() -> None:
 
 @transaction.atomic
 def requeue_stuck(*, now: datetime) -> int:
-    """Make tasks ready again that were begun and not finished, as after a crash; return how many."""
+    """Requeue tasks that started but did not finish, for example after a crash; return their number."""
     stuck = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, started_at__lt=now - STUCK_AFTER)
     return stuck.update(status=TaskResultStatus.READY) if stuck.exists() else 0
 
 
 @transaction.atomic
 def tidy(*, now: datetime) -> int:
-    """Erase tasks that failed a week ago; return how many."""
+    """Delete tasks that failed more than a week ago; return their number."""
     erased: int = DBTaskResult.objects.failed().filter(finished_at__lt=now - FAILED_KEPT).delete()[0]
     return erased
 

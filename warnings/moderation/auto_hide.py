@@ -1,4 +1,4 @@
-"""The one automatic rule, by which flags hide a post or mark a source: its switch, its effects, and a dry run."""
+"""The flag rule, which hides posts and marks sources automatically: its switch, its state, and a dry run."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ from moderation.models import Decision, Flag
 from moderation.policies.flags import flaggers_of
 from reports.models import Comment, Report, Warning
 
-# More than so many within a day is not what careful readers do: the rule stops by itself until the day is over.
+# Careful readers do not flag more than this in a day, so the rule stops until fewer were hidden in the last 24 hours.
 A_DAY = Limit(
     "hidden-by-flags", 20, 86_400, "Things that flags of readers hide by themselves, on the whole site", least=0
 )
@@ -30,8 +30,11 @@ _MODELS: dict[str, Any] = {"warning": Warning, "report": Report, "comment": Comm
 
 @dataclass(frozen=True)
 class State:
-    """How often the rule hid something within a day, how much of that stands, at how many it stops, and what stands
-    of all that it ever did."""
+    """The activity of the rule.
+
+    `hidden` counts what it hid within a day, `standing` how many of these decisions were not undone, `most` is the
+    daily limit, and `ever` counts all its decisions that were not undone.
+    """
 
     hidden: int
     standing: int
@@ -46,8 +49,12 @@ class State:
 
 @dataclass(frozen=True)
 class DryRun:
-    """What the rule would hide of what is flagged now, of how many things; and the same of all that was flagged
-    within a year, with how much of it moderators left as it was."""
+    """The result of a dry run.
+
+    `looked_at` counts the posts and sources with open flags, and `would_hide` names those that the rule would hide.
+    `past` and `past_hidden` count the same for everything flagged within a year, and `past_left` the part of
+    `past_hidden` that moderators left unchanged.
+    """
 
     looked_at: int
     would_hide: list[str]
@@ -57,7 +64,7 @@ class DryRun:
 
 
 def state(now: datetime) -> State:
-    """What the rule did within the last day; what was undone counts against it all the same."""
+    """Return the activity of the rule in the last day. Undone decisions count toward the limit."""
     done = Decision.objects.filter(automatic=True)
     lately, chosen = done.filter(at__gt=now - DAY), chosen_most(A_DAY.name)
     return State(
@@ -69,8 +76,10 @@ def state(now: datetime) -> State:
 
 
 def dry_run(now: datetime) -> DryRun:
-    """What the rule would do now to everything with a flag that waits, and what it would have done to all that was
-    flagged within a year; changes nothing. Few queries for any number of flags."""
+    """Simulate the rule on everything with an open flag, and on everything flagged within a year. Changes nothing.
+
+    The number of queries does not grow with the number of flags, except for what would be hidden.
+    """
     flags = list(Flag.objects.filter(Q(state=FlagState.OPEN) | Q(at__gt=now - PAST)).select_related("flagger"))
     standing = _standing(flags)
     targets = _things(flags)
@@ -80,7 +89,8 @@ def dry_run(now: datetime) -> DryRun:
         flagged[key].append(flag)
         if flag.state == FlagState.OPEN:
             waiting[key].append(flag)
-    # Who is suspended or connected has no weight: that is asked only where the rest would suffice.
+    # Check for suspensions and connections only where the flags would otherwise suffice, because it takes extra
+    # queries.
     now_hidden = [
         str(targets[key])
         for key, rows in waiting.items()
@@ -105,7 +115,7 @@ def _things(flags: Iterable[Flag]) -> dict[tuple[str, int], Any]:
 
 
 def _standing(flags: Iterable[Flag]) -> dict[int, Flagger]:
-    """What each of those who flagged weighs, by their key."""
+    """Return each flagger's level and the outcome of their flags, by key."""
     people = {flag.flagger for flag in flags if flag.flagger is not None}
     settled = Flag.objects.by_people(people).values("flagger").order_by()
     counts = {

@@ -1,10 +1,10 @@
-"""Choices of moderation."""
+"""Choices of the moderation models."""
 
 from django.db.models import TextChoices
 
 
 class CaseKind(TextChoices):
-    """Why something waits for a moderator."""
+    """Why a case was opened."""
 
     REPORT = "report", "Report"
     AFTERWARDS = "afterwards", "Report shown at once"
@@ -22,7 +22,7 @@ class CaseKind(TextChoices):
 
 
 class LegalThreatKind(TextChoices):
-    """What the site is threatened with for what it publishes."""
+    """How the site is threatened because of what it publishes."""
 
     DEMAND = "demand", "Demand of whom it is about"
     LETTER = "letter", "Letter of a lawyer"
@@ -32,7 +32,7 @@ class LegalThreatKind(TextChoices):
 
 
 class CaseState(TextChoices):
-    """Whether a case still waits."""
+    """Whether a case is open."""
 
     OPEN = "open", "Open"
     CLOSED = "closed", "Closed"
@@ -69,7 +69,7 @@ class Act(TextChoices):
 
 
 class Basis(TextChoices):
-    """What made the moderators look (DSA article 17(3)(b))."""
+    """What prompted the moderators' review (DSA article 17(3)(b))."""
 
     OWN = "own", "The moderators' own initiative"
     SUBMISSION = "submission", "It was sent to us for publication"
@@ -80,7 +80,7 @@ class Basis(TextChoices):
 
 
 class FlagReason(TextChoices):
-    """What a reader finds wrong."""
+    """Why a reader flags something."""
 
     UNTRUE = "untrue", "It is not true"
     PERSONAL = "personal", "It names or exposes a person"
@@ -94,7 +94,7 @@ class FlagReason(TextChoices):
 
 
 class FlagState(TextChoices):
-    """What became of a flag."""
+    """The outcome of a flag."""
 
     OPEN = "open", "Waits for a moderator"
     UPHELD = "upheld", "Right: something was done"
@@ -102,7 +102,7 @@ class FlagState(TextChoices):
 
 
 class AppealState(TextChoices):
-    """What became of an appeal."""
+    """The outcome of an appeal."""
 
     OPEN = "open", "Waits for another moderator"
     UPHELD = "upheld", "The decision stands"
@@ -110,7 +110,7 @@ class AppealState(TextChoices):
 
 
 class NoticeGround(TextChoices):
-    """Why somebody says that content is illegal."""
+    """The legal ground of a notice."""
 
     DEFAMATION = "defamation", "It is false and harms somebody's reputation"
     PRIVACY = "privacy", "It shows personal data or private life"
@@ -121,14 +121,14 @@ class NoticeGround(TextChoices):
 
 
 class AnnouncementLevel(TextChoices):
-    """How an announcement looks."""
+    """The style of an announcement."""
 
     INFO = "info", "Information"
     WARNING = "warning", "Warning"
 
 
 class StatementState(TextChoices):
-    """Where a statement of a named party stands."""
+    """The state of a vendor's statement."""
 
     UNVERIFIED = "unverified", "Waits for proof of who writes"
     PENDING = "pending", "Waits for a moderator"
@@ -138,4 +138,4 @@ class StatementState(TextChoices):
 
 
 AUTHOR, FLAGGER, NOTIFIER, SPEAKER = "author", "flagger", "notifier", "speaker"
-"""As what somebody appeals."""
+"""The roles in which a person can appeal."""

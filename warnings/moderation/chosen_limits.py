@@ -1,4 +1,4 @@
-"""The rate limits that administrators chose, cached per process."""
+"""Rate limits that administrators have overridden, cached per process."""
 
 from django.db import DatabaseError
 
@@ -16,5 +16,5 @@ remembered: TTLCache[dict[str, int]] = TTLCache(_load, seconds=SECONDS, instead=
 
 
 def chosen_most(name: str) -> int | None:
-    """The number chosen for a limit; None for its own."""
+    """Return the override of a limit, or None if it has its default."""
     return remembered.get().get(name)

@@ -19,5 +19,5 @@ remembered: TTLCache[list[Announcement]] = TTLCache(_load, seconds=SECONDS, inst
 
 
 def current_announcement(now: datetime) -> Announcement | None:
-    """The one that is shown: the latest of those whose time it is."""
+    """Return the announcement to show: the one that began last among the current ones."""
     return next((row for row in remembered.get() if row.is_shown(now)), None)

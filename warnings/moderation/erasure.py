@@ -1,4 +1,4 @@
-"""Erase a person's or post's words from cases and decisions; what was decided, and why, stays."""
+"""Erase a user's or post's words from cases and decisions. What was decided, and why, is kept."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -16,12 +16,12 @@ from reports.models import Alarm, Warning
 
 NOBODY = "former member"
 _OF_WARNING = ("warning", "report__warning", "comment__warning", "revision__warning", "alarm__warning")
-# Somebody waits for an answer to a notice and to an appeal, also when what they are about is gone.
+# Notices and appeals are answered even if the post they are about is gone.
 _ANSWERED = (CaseKind.NOTICE, CaseKind.APPEAL)
 
 
 def erase_posts(model: type[Any], keys: Collection[int], slugs: Mapping[str, str]) -> None:
-    """Forget the words of posts that were erased: titles, addresses, states for undoing, flags that still wait."""
+    """Erase the words of erased posts from cases and decisions: titles, URLs, stored states and open flags."""
     name = str(model._meta.model_name)
     paths = _OF_WARNING if model is Warning else (name,)
     cases = Case.objects.filter(_any(paths, keys))
@@ -45,7 +45,7 @@ def erase_posts(model: type[Any], keys: Collection[int], slugs: Mapping[str, str
 
 
 def lock_about(user: User) -> None:
-    """Hold the cases and decisions that erasing an account changes: before the log, as whoever decides does."""
+    """Lock the cases and decisions that erasing an account changes, before the audit log as decisions do."""
     about = Q(account=user) | Q(alarm__in=_alarms_of(user)) | Q(appeal__by=user) | Q(appeal__decision__person=user)
     cases = list(Case.objects.filter(about).select_for_update(of=("self",)).order_by("pk"))
     decisions = Decision.objects.filter(Q(case__in=cases) | Q(person=user))
@@ -53,7 +53,7 @@ def lock_about(user: User) -> None:
 
 
 def erase_handle(user: User) -> None:
-    """Take the name of somebody whose account is erased from cases and decisions about them, and from alarms."""
+    """Remove an erased user's handle from cases and decisions about them, and from alarms."""
     cases = Case.objects.filter(account=user)
     alarms = _alarms_of(user)
     for alarm in alarms:
@@ -96,13 +96,13 @@ def _any(paths: Collection[str], keys: Collection[int]) -> Q:
 
 
 def _bare(state: Any, kind: str, keys: Collection[int]) -> Any:
-    """A state without texts, if it is one of these posts."""
+    """Return a state without texts if it belongs to one of these posts."""
     of_these = isinstance(state, dict) and state.get("kind") == kind and state.get("key") in keys
     return state | {"texts": {}} if of_these and "texts" in state else state
 
 
 def _without_name(value: Any, handle: str) -> Any:
-    """A text, or a list or mapping of texts, with another word for a name where it stands by itself."""
+    """Return a text, or a list or dict of texts, with `NOBODY` instead of a handle that is a separate word."""
     if isinstance(value, str):
         return re.sub(rf"(?<![\w-]){re.escape(handle)}(?![\w-])", NOBODY, value, flags=re.IGNORECASE)
     if isinstance(value, list):

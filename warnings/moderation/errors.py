@@ -1,4 +1,4 @@
-"""Refusals of moderation."""
+"""Exceptions of moderation."""
 
 from datetime import datetime
 from http import HTTPStatus
@@ -9,7 +9,7 @@ from common.errors import ForewarnedError, Sentence
 
 
 class ClaimedByAnotherError(ForewarnedError):
-    """Somebody else looks at the case; `name` says who, `until` how long at least."""
+    """Another moderator, `name`, has claimed the case until `until`."""
 
     def __init__(self, name: str, until: datetime) -> None:
         super().__init__(f"{name} looks at this case until {until:%H:%M} UTC.", "leased")
@@ -17,16 +17,19 @@ class ClaimedByAnotherError(ForewarnedError):
 
 
 class CaseClosedError(ForewarnedError):
-    """The case was decided meanwhile."""
+    """The case has been decided meanwhile."""
 
     sentence = Sentence("This case was decided meanwhile. Nothing was changed.", "decided")
 
 
 class ConflictOfInterestError(ForewarnedError, PermissionDenied):
-    """Nobody decides on what they wrote, flagged, decided before, or have to do with; the message says which."""
+    """Moderators cannot decide what they wrote, flagged, decided before or are connected to.
+
+    The message says which applies.
+    """
 
     status = HTTPStatus.FORBIDDEN
 
 
 class ActionRefusedError(ForewarnedError):
-    """A decision cannot be carried out; the message says why, as a sentence."""
+    """The decision cannot be applied. The message gives the reason."""

@@ -1,11 +1,11 @@
-"""The reasons of a new site; administrators change them on the site."""
+"""The initial reasons of a new site, which administrators can change on the site."""
 
 from moderation.choices import Act
 
 _NO = [Act.DECLINE, Act.UNPUBLISH, Act.HIDE]
 _PERSON = [Act.WARN, Act.SUSPEND]
 
-# slug, label, what the person concerned reads, the rule, what it can be a reason for
+# slug, label, text for the person concerned, rule, acts
 FIRST_REASONS = (
     (
         "personal-data",

@@ -1,8 +1,8 @@
-"""How much flags weigh, and when they hide a post until a moderator has looked. Pure.
+"""How much flags weigh, and when they hide a post until a moderator reviews it. Pure.
 
-A flag of somebody new or without an account weighs nothing: it is read, and it hides nothing. Flags that proved right
-add weight to their author's next ones, flags that did not take weight away. Something is hidden by at least two
-independent people, one of them trusted, whose weights reach the threshold; what a trusted person wrote needs more.
+A flag of a new user or without an account has no weight: moderators see it, but it hides nothing. Upheld flags add
+weight to their author's next ones, rejected flags reduce it. A post is hidden by at least two independent people, one
+of them trusted, whose weights reach the threshold; a post by a trusted author needs more.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ FEWEST_PEOPLE = 2
 
 @dataclass(frozen=True)
 class Flagger:
-    """Who flagged: their level, and what became of their earlier flags."""
+    """The trust level of a flagger, and the outcome of their earlier flags."""
 
     level: TrustLevel
     upheld: int = 0
@@ -26,7 +26,7 @@ class Flagger:
 
 
 def weight_of(flagger: Flagger) -> float:
-    """What a flag of somebody weighs; the share of flags that proved right begins with one right and one wrong."""
+    """Return the weight of a person's flag. The share of upheld flags starts from one upheld and one rejected."""
     if flagger.level == TrustLevel.NEW:
         return 0.0
     base = OF_TRUSTED if flagger.level in TRUSTED else MEMBER
@@ -35,7 +35,7 @@ def weight_of(flagger: Flagger) -> float:
 
 
 def hides(flaggers: Sequence[Flagger], *, author_is_trusted: bool) -> bool:
-    """Whether flags of different people hide something until a moderator looks."""
+    """Return whether the flags of different people hide a post until a moderator reviews it."""
     weights = [weight for flagger in flaggers if (weight := weight_of(flagger)) > 0]
     if len(weights) < FEWEST_PEOPLE or not any(flagger.level in TRUSTED for flagger in flaggers):
         return False

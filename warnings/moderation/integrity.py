@@ -21,7 +21,7 @@ _WAITING: tuple[tuple[Any, dict[str, Any], CaseKind, str], ...] = (
 
 
 def problems() -> Iterator[str]:
-    """Every disagreement, as a sentence that names the thing."""
+    """Yield a sentence for each inconsistency, naming the object."""
     for model, waits, kind, column in _WAITING:
         waiting = set(model._default_manager.filter(**waits).values_list("pk", flat=True))
         cases = set(Case.objects.open().filter(kind=kind).values_list(column, flat=True))

@@ -10,7 +10,7 @@ from reports.passages import without
 
 
 def _kind(model: Any) -> str:
-    """What stored passages call a model: its table, which keeps its name when the model gets another one."""
+    """Return the name of a model in stored passages: its table name, which renaming the model does not change."""
     return str(model._meta.db_table.removeprefix("moderation_"))
 
 
@@ -33,10 +33,10 @@ Kept = list[dict[str, Any]]
 
 
 def remove(warnings: Sequence[int], passages: Sequence[str], slugs: Mapping[str, str]) -> Kept:
-    """Take passages from all that is kept about some warnings (by key), and old addresses with them.
+    """Remove passages from all records about some warnings (by key), and from old addresses.
 
-    `slugs` are the old addresses that held a passage, with the new ones. Returns what each row said before and says
-    now, for `put_back`; nothing about other warnings is touched.
+    `slugs` maps old slugs that contained a passage to new ones. Returns the previous and new values of each changed
+    row, for `put_back`. Records about other warnings are not changed.
     """
     kept: Kept = []
     for row in _rows(warnings):
@@ -48,7 +48,7 @@ def remove(warnings: Sequence[int], passages: Sequence[str], slugs: Mapping[str,
             name = _ADDRESSES[kind]
             before[name], after[name] = getattr(row, name), _moved(getattr(row, name), slugs)
         if kind == "proposal":
-            # The folded name says the same as the name.
+            # The folded name contains the passage too.
             before["folded"] = row.folded
             after["folded"] = row.folded if after["name"] == row.name else f"removed:{row.pk}"
         changed = [name for name in before if before[name] != after[name]]
@@ -63,7 +63,7 @@ def remove(warnings: Sequence[int], passages: Sequence[str], slugs: Mapping[str,
 
 
 def put_back(kept: Kept) -> None:
-    """Give rows what `remove` took, but for what was written anew since."""
+    """Restore the values that `remove` changed, unless they were changed again since."""
     for item in kept:
         row = _MODELS[item["kind"]]._default_manager.filter(pk=item["key"]).first()
         fits = {
@@ -77,7 +77,7 @@ def _rows(warnings: Sequence[int]) -> Iterator[Any]:
     below = ("warning", "report__warning", "comment__warning")
     about = _any(warnings, *below)
     cases = Case.objects.filter(about | _any(warnings, "revision__warning", "alarm__warning"))
-    # What somebody deleted left its decisions without a case: they are looked through as well.
+    # Deleting a post leaves its decisions without a case, so search these too.
     gone = Q(case__isnull=True, report__isnull=True)
     decisions = _keys(Decision.objects.filter(Q(case__in=_keys(cases)) | Q(report__warning__in=warnings) | gone))
     appeals = Appeal.objects.filter(decision__in=decisions)
@@ -103,7 +103,7 @@ def _keys(rows: Any) -> list[int]:
 
 
 def _without_in_states(states: list[Any], passages: Sequence[str]) -> list[Any]:
-    """States of posts without the passages in their texts; the words of the site in them are no texts of anybody."""
+    """Return stored states with the passages removed from their texts. Other values in them come from the site."""
     return [
         state | {"texts": without(state["texts"], passages)}
         if isinstance(state, dict) and "texts" in state

@@ -11,7 +11,7 @@ SHOWN, REPORTS_SHOWN, LATELY = 50, 3, 20
 
 @dataclass(frozen=True)
 class Waiting:
-    """A proposed name, the tool that goes by it already, if one does, and titles and addresses of some reports."""
+    """A proposed name, the tool that already has this name, if any, and titles and URLs of some of its reports."""
 
     proposed: Proposed
     known: Tool | None
@@ -19,7 +19,7 @@ class Waiting:
 
 
 def waiting() -> list[Waiting]:
-    """The names that nobody has looked at, those of the most reports first."""
+    """Return the undecided names, the most frequently reported first."""
     aside = set(Proposal.objects.filter(tool=None).values_list("folded", flat=True))
     rows = [row for row in proposed() if row.folded not in aside][:SHOWN]
     names = ToolName.objects.filter(folded__in=[row.folded for row in rows]).select_related("tool")
@@ -41,5 +41,5 @@ def waiting() -> list[Waiting]:
 
 
 def lately() -> list[Proposal]:
-    """What became of the last names."""
+    """Return the latest decisions on proposed names."""
     return list(Proposal.objects.select_related("tool", "by")[:LATELY])

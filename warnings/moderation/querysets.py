@@ -1,4 +1,4 @@
-"""Named queries of moderation."""
+"""Querysets of the moderation models."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -25,26 +25,26 @@ if TYPE_CHECKING:
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
-    """Reads of the queue."""
+    """Queries on cases."""
 
     def open(self) -> Self:
-        """Those that wait."""
+        """Return open cases."""
         return self.filter(state=CaseState.OPEN)
 
     def free_for(self, moderator: Any, now: datetime) -> Self:
-        """Those that nobody else looks at."""
+        """Return cases that no other moderator has claimed."""
         taken = Q(claim_expires_at__gt=now) & ~Q(claimed_by=moderator)
         return self.exclude(taken)
 
     def not_of(self, moderator: Any) -> Self:
-        """Those that somebody may decide: not what they wrote, and no appeal against their own decision."""
+        """Exclude cases about the moderator's own posts or account, and appeals by or against them."""
         own = Q(report__author=moderator) | Q(comment__author=moderator) | Q(revision__author=moderator)
         own |= Q(entry__author=moderator) | Q(warning__author=moderator) | Q(account=moderator)
         own |= Q(appeal__decision__by=moderator) | Q(appeal__by=moderator)
         return self.exclude(pk__in=self.model._default_manager.filter(own).values("pk"))
 
     def chosen(self, chosen: dict[str, str], moderator: Any, now: datetime) -> Self:
-        """Those that the filter of the queue asks for: `kind`, `show` and `q`."""
+        """Return cases that match the queue's filter: `kind`, `show` and `q`."""
         rows = self
         if chosen.get("kind"):
             rows = rows.filter(kind=chosen["kind"])
@@ -61,11 +61,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return rows
 
     def for_list(self) -> Self:
-        """With what the queue shows."""
+        """Select the related objects that the queue shows."""
         return self.select_related("claimed_by")
 
     def with_subjects(self) -> Self:
-        """With what they are about, for going through many; of one case it costs less to fetch its one subject."""
+        """Select the subjects, for iterating over many cases. For a single case, a separate query is cheaper."""
         return self.select_related(
             *("claimed_by", "warning__author", "report__author", "report__warning", "comment__author"),
             *("comment__warning", "revision__warning", "revision__author", "entry__author", "alarm__warning"),
@@ -73,42 +73,42 @@ class CaseQuerySet(models.QuerySet["Case"]):
         )
 
     def counts(self) -> dict[str, int]:
-        """How many open cases there are of each kind."""
+        """Return the number of open cases by kind."""
         return dict(self.open().order_by().values_list("kind").annotate(n=Count("pk")))
 
 
 class ReasonQuerySet(models.QuerySet["Reason"]):
-    """Reads of the reasons."""
+    """Queries on reasons."""
 
     def offered(self) -> Self:
-        """Those that can be chosen."""
+        """Return reasons that can be chosen."""
         return self.filter(retired=False)
 
     def fitting(self, acts: Iterable[str]) -> Self:
-        """Those that one of these decisions can be given for."""
+        """Return reasons that apply to one of these acts."""
         wanted = set(acts)
-        # A list of a dozen rows: JSON is not searched alike on the two databases.
+        # Filter the few rows in Python, because the two databases query JSON differently.
         keys = [row.pk for row in self if wanted.intersection(row.acts)]
         return self.filter(pk__in=keys)
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
-    """Reads of the decisions."""
+    """Queries on decisions."""
 
     def for_list(self) -> Self:
-        """With what lists of decisions show."""
+        """Select the related objects that lists of decisions show."""
         return self.select_related("reason", "by", "undone_by")
 
     def not_undone(self) -> Self:
-        """Those that were not undone."""
+        """Return decisions that were not undone."""
         return self.filter(undone_at__isnull=True)
 
     def concerning(self, person: Any) -> Self:
-        """Those that somebody is concerned by."""
+        """Return decisions that concern a person."""
         return self.filter(Q(person=person) | Q(moved__voided__has_key=str(person.pk)))
 
     def by_name(self, person: Any) -> Self:
-        """Those among them that are not about what somebody leaves their handle out of."""
+        """Exclude decisions about posts that a person left their handle out of."""
         reports = person.reports.filter(unnamed=True)
         here = set(reports.values_list("warning", flat=True))
         here |= set(person.warnings.filter(merged_into__in=here).values_list("pk", flat=True))
@@ -119,64 +119,64 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return self.exclude(pk__in=self.model._default_manager.filter(about, person=person).values("pk"))
 
     def counted(self) -> list[tuple[str, int]]:
-        """How many there are of each kind, as words and numbers."""
+        """Return the number of decisions by act, as pairs of label and number."""
         counts = self.order_by().values_list("act").annotate(n=Count("pk")).order_by("act")
         return [(Act(act).label, number) for act, number in counts]
 
 
 class FlagQuerySet(models.QuerySet["Flag"]):
-    """Reads of the flags."""
+    """Queries on flags."""
 
     def open(self) -> Self:
-        """Those that wait for a moderator."""
+        """Return open flags."""
         return self.filter(state=FlagState.OPEN)
 
     def on(self, target: Any) -> Self:
-        """Those on a warning, report, comment or source."""
+        """Return flags on a warning, report, comment or source."""
         return self.filter(**{target._meta.model_name: target})
 
     def by_people(self, people: Iterable[Any]) -> Self:
-        """Those of some people."""
+        """Return flags raised by any of these people."""
         return self.filter(flagger__in=people)
 
 
 class ReferralQuerySet(models.QuerySet["Referral"]):
-    """Reads of what authorities were told."""
+    """Queries on referrals."""
 
     def readable(self) -> Self:
-        """Those whose text is still there."""
+        """Return referrals whose text has not been erased."""
         return self.exclude(words="")
 
 
 class LegalThreatQuerySet(models.QuerySet["LegalThreat"]):
-    """Reads of the threats against the site."""
+    """Queries on legal threats."""
 
     def readable(self) -> Self:
-        """Those whose text is still there."""
+        """Return legal threats whose text has not been erased."""
         return self.exclude(words="")
 
 
 class AnnouncementQuerySet(models.QuerySet["Announcement"]):
-    """Reads of the announcements."""
+    """Queries on announcements."""
 
     def not_over(self, now: datetime) -> Self:
-        """Those that are shown now or will be, the one that counts first."""
+        """Return current and future announcements."""
         return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=now), withdrawn_at__isnull=True)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
-    """Reads of invitations to moderate."""
+    """Queries on invitations."""
 
     def open(self, now: datetime) -> Self:
-        """Those that can be accepted: in time, not used, not revoked, by somebody who administers and may act now."""
+        """Return open invitations whose sender is an active administrator and not suspended."""
         keepers = Q(by__trust_level=TrustLevel.ADMINISTRATOR, by__is_active=True)
         keepers &= Q(by__suspended_until__isnull=True) | Q(by__suspended_until__lte=now)
         return self.untouched().filter(keepers, until__gt=now)
 
     def untouched(self) -> Self:
-        """Those that were neither used nor revoked."""
+        """Return invitations that were neither accepted nor revoked."""
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
 
     def with_token(self, token: str) -> Self:
-        """The one with this secret."""
+        """Return the invitation with this secret."""
         return self.filter(token_hash=self.model.hash_of(token))

@@ -1,4 +1,4 @@
-"""What other apps announce: posts that open or close a case, and content or people that are erased."""
+"""Receivers of other apps' signals: open or close cases of posts, and erase content and personal data."""
 
 from typing import Any
 
@@ -43,13 +43,13 @@ def refresh_the_case(post: Any, **_: Any) -> None:
 
 @receiver(account_leaving, dispatch_uid="moderation.leaving")
 def hold_what_is_about_them(user: User, **_: Any) -> None:
-    """Cases and decisions about an account are held after the warnings that it has to do with."""
+    """Lock the cases and decisions about an account, after the warnings that it is involved in."""
     lock_about(user)
 
 
 @receiver(account_erased, dispatch_uid="moderation.erased")
 def forget_the_person(user: User, **_: Any) -> None:
-    """What somebody flagged and appealed stays without them; what waits of it waits no more."""
+    """Unlink flags and appeals from an erased account, and close the cases about it."""
     close_with_account(user=user)
     forget_with_account(user=user)
     Appeal.objects.filter(by=user).update(by=None, text="")
@@ -63,7 +63,7 @@ def forget_the_person(user: User, **_: Any) -> None:
 
 @receiver(archive_wanted, dispatch_uid="moderation.archive")
 def give_what_is_stored(user: User, **_: Any) -> dict[str, Any]:
-    """What somebody flagged and appealed, what was decided about them, and what they have at the desk."""
+    """Return a user's flags, appeals, saved filters and invitations, and the decisions that concern them."""
     target = ("warning__slug", "report__public_id", "comment__public_id", "source__url")
     flagged = ("public_id", *target, "reason", "detail", "state", "decision__public_id", "at")
     appealed = ("public_id", "decision__public_id", "role", "text", "state", "answer", "at", "due_at", "decided_at")
@@ -86,13 +86,13 @@ def give_what_is_stored(user: User, **_: Any) -> dict[str, Any]:
 
 @receiver(posts_erased, dispatch_uid="moderation.posts_erased")
 def forget_the_words(sender: Any, keys: list[int], slugs: dict[str, str], **_: Any) -> None:
-    """Of posts that are erased the desk keeps no copy."""
+    """Erase the moderation app's copies of erased posts."""
     erase_posts(sender, keys, slugs)
 
 
 @receiver(comment_leaving, dispatch_uid="moderation.comment_leaving")
 def is_still_asked_about(key: int, **_: Any) -> bool:
-    """A comment that a notice, an appeal or a settled flag is about stays: they are answered, and counted."""
+    """Return whether a comment must stay because of flags, notices or appeals, which are answered and counted."""
     return (
         Flag.objects.filter(comment=key).exists()
         or LegalNotice.objects.filter(comment=key).exists()
@@ -104,11 +104,11 @@ def is_still_asked_about(key: int, **_: Any) -> bool:
 def remove_from_the_record(
     warnings: list[int], passages: list[str], slugs: dict[str, str], **_: Any
 ) -> list[dict[str, Any]]:
-    """Passages that are removed go from titles, statements of reasons, flags and what is kept for undoing, too."""
+    """Remove passages from titles, statements of reasons, flags and stored states."""
     return remove(warnings, passages, slugs)
 
 
 @receiver(passages_put_back, dispatch_uid="moderation.passages_back")
 def put_back_into_the_record(kept: list[dict[str, Any]], **_: Any) -> None:
-    """Passages that are put back stand there again."""
+    """Restore removed passages."""
     put_back(kept)

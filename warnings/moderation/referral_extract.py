@@ -1,4 +1,4 @@
-"""The data that can be handed to law enforcement: the text of a case, and nothing about an unnamed sender."""
+"""The extract of a case for law enforcement: its text, and nothing that identifies an unnamed author."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from moderation.models import Case
 
 
 def extract_of(case: Case) -> str:
-    """The content of a case as plain text, with where it stands and when it came."""
+    """Return the content of a case as plain text, with its URL and the time it was opened."""
     subject = case.subject
     lines = [
         f"Case: {case.title}",

@@ -16,14 +16,14 @@ from reports.models import Comment, Report
 
 _LEARNS_FROM = frozenset({CaseKind.REPORT, CaseKind.COMMENT, CaseKind.AFTERWARDS, CaseKind.FLAGS})
 _FAIR, _REMOVED = frozenset({Act.PUBLISH, Act.NO_ACTION, Act.RESTORE}), frozenset({Act.DECLINE, Act.UNPUBLISH})
-# Reasons that say that something was spam.
+# Reasons that mark a post as spam.
 _SPAM_REASONS = frozenset({"advertising"})
-# A text is compared with so many of those removed last, and looked through for so many names.
+# How many recent spam signatures a text is compared with, and how many tool names it is searched for.
 _COMPARED, _NAMES = 500, 5_000
 
 
 def score_of(target: Any, now: datetime) -> Score | None:
-    """How much a report or comment looks like spam; None for anything else."""
+    """Return the spam score of a report or comment, or None for anything else."""
     if not isinstance(target, Report | Comment):
         return None
     weights, words = _learned()
@@ -31,9 +31,9 @@ def score_of(target: Any, now: datetime) -> Score | None:
 
 
 def learn_from(case: Case, decision: Decision) -> None:
-    """Learn from a decision that says whether a text was spam; from any other nothing.
+    """Learn from a decision that shows whether a post was spam; ignore others.
 
-    `decisions.locks` holds the weights, here and in `unlearn`.
+    `decisions.locks` locks the weights, here and in `unlearn`.
     """
     target = case.subject
     is_spam = decision.act in _REMOVED and decision.reason is not None and decision.reason.slug in _SPAM_REASONS
@@ -56,7 +56,7 @@ def learn_from(case: Case, decision: Decision) -> None:
 
 
 def unlearn(decision: Decision) -> None:
-    """Forget what a decision taught: words exactly, weights as if it had been the last lesson."""
+    """Unlearn a decision: word counts exactly, weights as if it had been the last one learnt."""
     lesson = SpamSample.objects.filter(decision=decision).first()
     if lesson is None:
         return
@@ -87,7 +87,7 @@ def _features(target: Report | Comment, now: datetime, words: WordCounts) -> lis
 
 
 def _texts(target: Report | Comment) -> tuple[str, str]:
-    """Title and body; a report has the title of the warning that began with it."""
+    """Return title and body. Only the report that began a warning has its title."""
     own_title = isinstance(target, Report) and target.warning.author_id == target.author_id
     return (target.warning.title if own_title else "", target.body)
 
@@ -102,7 +102,7 @@ def _sent_lately(target: Report | Comment, now: datetime) -> int:
 
 
 def _names() -> frozenset[str]:
-    """Folded names of tools and marketplaces: a text that names one is about our subject."""
+    """Return the folded names of tools and marketplaces: a text that contains one is on topic."""
     tools = ToolName.objects.values_list("folded", flat=True)[:_NAMES]
     return frozenset([*tools, *Marketplace.objects.values_list("name_folded", flat=True)])
 

@@ -1,4 +1,4 @@
-"""Find what a URL of this site is about, for legal notices."""
+"""Resolve URLs of this site to what they are about, for legal notices."""
 
 import re
 import uuid
@@ -23,15 +23,15 @@ _TOOL = re.compile(r"/tools/([-\w]+)/")
 
 
 def is_ours(url: str) -> bool:
-    """Whether an address is one of this site."""
+    """Return whether a URL belongs to this site."""
     parts = urlsplit(url)
     return parts.path.startswith("/") and parts.netloc in ("", urlsplit(settings.PUBLIC_URL).netloc)
 
 
 def subject_at(url: str) -> Any:
-    """The warning, report, comment or account that an address of this site leads to; None for any other page.
+    """Return the warning, report, comment or account at a URL of this site, or None.
 
-    A picture leads to its report.
+    A picture's URL resolves to its report.
     """
     parts = urlsplit(url)
     found: Any = None
@@ -50,7 +50,7 @@ def subject_at(url: str) -> Any:
 
 
 def tool_at(url: str) -> Tool | None:
-    """The tool whose page an address of this site leads to, or None."""
+    """Return the tool whose page is at a URL of this site, or None."""
     match = _TOOL.match(urlsplit(url).path)
     return Tool.objects.filter(slug=without_unstorable(match.group(1))).first() if match else None
 

@@ -7,10 +7,10 @@ from pages import checks
 
 
 class PagesConfig(AppConfig):
-    """Home, explanations, sitemap, health; the window into the tables."""
+    """Configuration of the pages app."""
 
     name = "pages"
 
     def ready(self) -> None:
-        """Hook the check into `manage.py check` and every start."""
+        """Register the check, which runs on `manage.py check` and on every start."""
         register(checks.admin_path_is_free, Tags.urls)

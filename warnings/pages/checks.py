@@ -1,4 +1,4 @@
-"""System check: the path of the admin site is free."""
+"""A system check that the path of the admin site is free."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from django.urls import URLResolver, get_resolver
 
 
 def admin_path_is_free(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """Refuse an ADMIN_PATH below which the site has pages of its own."""
+    """Refuse an ADMIN_PATH that is also the first part of another URL."""
     part = settings.ADMIN_PATH
     if part and part in {"static", *_first_parts()}:
         return [Error(f"ADMIN_PATH: the site has pages below /{part}/. Choose another.", id="forewarned.E003")]
@@ -18,7 +18,7 @@ def admin_path_is_free(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -
 
 
 def _first_parts() -> Iterator[str]:
-    """What the addresses of the site begin with, but for the window itself."""
+    """Yield the first path segments of all URLs but the admin site's."""
     for route in get_resolver().url_patterns:
         if isinstance(route, URLResolver) and route.app_name == "admin":
             continue

@@ -1,4 +1,4 @@
-"""The living design page: every component in every state, made with the same templates as the real pages."""
+"""The design page: every component in every state, rendered with the templates of the real pages."""
 
 from dataclasses import dataclass
 
@@ -41,13 +41,13 @@ ICONS = (
     *("answer", "arrow", "bell", "camera", "check", "close", "copy", "device", "done", "error", "evidence", "flag"),
     *("history", "identity", "info", "key", "money", "people", "rules", "search", "switch", "upvote", "warning"),
 )
-# One risk in the middle of each grade's band.
+# A risk in the middle of each grade's range.
 RISKS = {Grade.A: 10.0, Grade.B: 30.0, Grade.C: 50.0, Grade.D: 70.0, Grade.E: 92.7}
 
 
 @dataclass(frozen=True)
 class Specimens:
-    """The page's examples in one colour scheme; `name` keeps the ids of the two apart."""
+    """The examples in one colour scheme. `name` keeps element IDs unique."""
 
     name: str
     title: str
@@ -57,7 +57,7 @@ class Specimens:
 
 @dataclass(frozen=True)
 class SpecimenMessage:
-    """A message as Django's own would be."""
+    """A message like one of Django's."""
 
     level_tag: str
     text: str
@@ -67,7 +67,7 @@ class SpecimenMessage:
 
 
 class SpecimenForm(forms.Form):
-    """One field of each sort."""
+    """A form with one field of each type."""
 
     title = forms.CharField(label="Title", max_length=80, help_text="In a few words, as you would tell a friend.")
     email = forms.EmailField(label="E-mail", required=False, help_text="Optional. Never shown.")
@@ -79,7 +79,7 @@ class SpecimenForm(forms.Form):
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """The design page."""
+    """Render the design page."""
     context = {
         "schemes": [_specimens("light", "Light"), _specimens("dark", "Dark")],
         "colours": COLOURS,
@@ -104,7 +104,7 @@ def _specimens(name: str, title: str) -> Specimens:
 
 
 def _listing() -> Listing:
-    """The second of three pages; its links lead nowhere."""
+    """Return the second of three pages, without real links."""
     here = "#main"
     pages = [PageLink(str(number), here, current=number == 2) for number in (1, 2, 3)]
     page = Paginator(range(90), 30).page(2)

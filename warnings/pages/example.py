@@ -1,4 +1,4 @@
-"""The worked example on the method page: a real tool, computed by the same code as its own page."""
+"""The worked example on the method page: a real tool, assessed by the same code as on its own page."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +10,14 @@ from directory.models import Feature, Tool
 
 @dataclass(frozen=True)
 class Example:
-    """A tool and how its grade comes about."""
+    """A tool and its assessment."""
 
     tool: Tool
     assessment: Assessment
 
 
 def method_example(today: date) -> Example | None:
-    """The tool with the highest risk; None while nothing is assessed."""
+    """Return the tool with the highest risk, or None if none is assessed."""
     tool = Tool.objects.assessed().worst_first().first()
     if tool is None:
         return None

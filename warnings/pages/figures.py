@@ -8,7 +8,7 @@ from reports.models import Report, Warning
 
 @dataclass(frozen=True)
 class Figures:
-    """How much the knowledge base holds."""
+    """The size of the knowledge base."""
 
     tools: int
     features: int
@@ -20,7 +20,7 @@ class Figures:
 
 
 def figures() -> Figures:
-    """Count what is public."""
+    """Count public content."""
     return Figures(
         tools=Tool.objects.count(),
         features=Feature.objects.current().count(),

@@ -1,4 +1,4 @@
-"""Liveness (`/healthz`) and readiness (`/readyz`)."""
+"""Liveness (`/healthz`) and readiness (`/readyz`) checks."""
 
 import shutil
 import sqlite3
@@ -12,12 +12,12 @@ from django.utils.translation import ngettext
 from common.checks import SAFE_SQLITE
 from search.rebuild import is_built
 
-# Below this a commit may fail any moment; better to be taken out of service while reading still works.
+# Below this, a commit may fail at any time, so take the site out of service while reading still works.
 MINIMUM_FREE_BYTES = 200_000_000
 
 
 def readiness() -> dict[str, str]:
-    """Each part's state: `ok`, possibly with what was found, or a sentence that says what is wrong."""
+    """Return the state of each part: `ok`, possibly with details, or what is wrong."""
     parts: dict[str, Callable[[], str]] = {
         "database": _database,
         "migrations": _migrations,
@@ -28,7 +28,7 @@ def readiness() -> dict[str, str]:
 
 
 def is_ready(parts: dict[str, str]) -> bool:
-    """Whether every part is in order."""
+    """Return whether every part is ok."""
     return all(state.startswith("ok") for state in parts.values())
 
 
@@ -36,7 +36,7 @@ def _state(check: Callable[[], str]) -> str:
     try:
         return check()
     except (DatabaseError, OSError) as error:
-        # The kind of error is enough: its text can hold addresses and names of machines.
+        # Show the type of the error only: its text can contain host names and addresses.
         return f"failed: {type(error).__name__}"
 
 

@@ -1,4 +1,4 @@
-"""The sitemap: every public page, with the day of its last change."""
+"""The sitemap: every public page, with the date of its last change."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -33,34 +33,34 @@ STATIC_PAGES = (
 if TYPE_CHECKING:
     AnySitemap = Sitemap[Any]
 else:
-    # The type is generic for the type checker only.
+    # Sitemap is generic only for the type checker.
     AnySitemap = Sitemap
 
 
 class PublicSitemap(AnySitemap):
-    """Addresses begin with PUBLIC_URL, whatever name the request came by."""
+    """A sitemap whose URLs begin with PUBLIC_URL, whatever host the request used."""
 
     protocol = urlsplit(settings.PUBLIC_URL).scheme
 
     def get_domain(self, site: object = None) -> str:
-        """The public host and port."""
+        """Return the public host and port."""
         return urlsplit(settings.PUBLIC_URL).netloc
 
 
 class StaticSitemap(PublicSitemap):
-    """Pages that are always there."""
+    """Pages that always exist."""
 
     def items(self) -> list[str]:
-        """Their names."""
+        """Return the names of the URLs."""
         return list(STATIC_PAGES)
 
     def location(self, item: str) -> str:
-        """Their addresses."""
+        """Return the path of a page."""
         return reverse(item)
 
 
 class EntrySitemap(PublicSitemap):
-    """The pages of one kind of entry; `name` is that of the page's address."""
+    """The pages of one kind of entry. `name` is the name of their URL."""
 
     def __init__(self, name: str, entries: "QuerySet[Any]", *, dated: bool) -> None:
         self.name = name
@@ -68,20 +68,20 @@ class EntrySitemap(PublicSitemap):
         self.dated = dated
 
     def items(self) -> "QuerySet[Any]":
-        """The entries, in a stable order."""
+        """Return the entries in a stable order."""
         return self.entries.order_by("pk")
 
     def location(self, item: Any) -> str:
-        """The entry's address."""
+        """Return the path of an entry."""
         return reverse(self.name, kwargs={"slug": item.slug})
 
     def lastmod(self, item: Any) -> datetime | None:
-        """When the entry last changed, where that is known."""
+        """Return the time of an entry's last change, or None if it is unknown."""
         return item.updated_at if self.dated else None
 
 
 def sitemaps() -> dict[str, type[AnySitemap] | AnySitemap]:
-    """All sitemaps by section."""
+    """Return all sitemaps by section."""
     return {
         "pages": StaticSitemap(),
         "tools": EntrySitemap("tool", Tool.objects.all(), dated=True),

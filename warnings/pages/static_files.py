@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 
 def prepare_static_files() -> None:
-    """Collect, fingerprint and compress the static files, unless these very files were collected last."""
+    """Collect, fingerprint and compress the static files unless they are unchanged."""
     digest = _digest_of([Path(folder) for folder in settings.STATICFILES_DIRS])
     stamp = Path(settings.STATIC_ROOT) / ".digest"
     if stamp.exists() and stamp.read_text(encoding="ascii") == digest:

@@ -1,4 +1,4 @@
-"""Home, the pages about the site, and the files that machines ask for."""
+"""URLs of the home page, the pages about the site, and machine-readable files."""
 
 from django.urls import path
 

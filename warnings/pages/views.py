@@ -39,7 +39,7 @@ from reports.models import Warning
 
 WORST_TOOLS = 6
 LATEST_WARNINGS = 5
-# RFC 9116 wants less than a year; the file is made anew with each answer, so a month is always ahead.
+# RFC 9116 recommends less than a year. The file is generated per request, so it always expires this far ahead.
 SECURITY_TXT_DAYS = 90
 FAMILY_ICONS = {
     FeatureFamily.AVAILABILITY_PRESSURE: "bell",
@@ -50,7 +50,7 @@ FAMILY_ICONS = {
     FeatureFamily.EVIDENCE_LOSS: "evidence",
     FeatureFamily.MONEY: "money",
 }
-# What a page needs to look and work the same without a network.
+# Files that a page needs to look and work the same offline.
 KEPT_FILES = (
     "css/site.css",
     "icons/favicon.svg",
@@ -66,7 +66,7 @@ KEPT_FILES = (
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The search box, the worst tools, the latest warnings and what there is to read."""
+    """Show the search box, the riskiest tools, the latest warnings and an overview."""
     counts = Counter(Feature.objects.current().values_list("family", flat=True))
     families = [
         {"slug": family.value, "name": family.label, "count": counts[family], "icon": FAMILY_ICONS[family]}
@@ -84,13 +84,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    """Show what the site is and who runs it."""
+    """Show the page about the site and its operator."""
     return render(request, "pages/about.html", {"figures": figures()})
 
 
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
-    """How the grade is worked out: the numbers come from the code that works it out."""
+    """Show how grades are computed. The numbers come from the code that computes them."""
     today = timezone.localdate()
     context = {
         "weight": grade.WEIGHT,
@@ -109,7 +109,7 @@ def method(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def guidelines(request: HttpRequest) -> HttpResponse:
-    """What may be written and how it is judged."""
+    """Show what may be written and how it is moderated."""
     levels = list(TrustLevel)
     context = {
         "levels": [level.label for level in levels],
@@ -127,26 +127,26 @@ def guidelines(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is stored of whom."""
+    """Show what is stored about whom."""
     return render(request, "pages/privacy.html")
 
 
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
-    """What a reader without a network sees instead of a page that was not read before."""
+    """Show the page that replaces unvisited pages while offline."""
     return render(request, "pages/offline.html")
 
 
 @require_safe
 @never_cache
 def service_worker(request: HttpRequest) -> HttpResponse:
-    """Serve the script that keeps visited pages for offline reading; from the root, which sets its scope."""
+    """Serve the script that caches visited pages for offline use, from the root, which sets its scope."""
     files = [static(name) for name in KEPT_FILES]
     context = {
         "files": files,
         "offline": reverse("offline"),
         "static_url": settings.STATIC_URL,
-        # The names are fingerprinted: other files make another worker.
+        # The names are fingerprinted, so changed files result in a new worker.
         "version": hashlib.sha256("".join(files).encode()).hexdigest()[:12],
     }
     return render(request, "pages/service-worker.js", context, content_type="text/javascript; charset=utf-8")
@@ -154,14 +154,14 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers may visit."""
+    """Serve robots.txt."""
     text = render_to_string("pages/robots.txt", {"public_url": settings.PUBLIC_URL})
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """Say where to report a vulnerability (RFC 9116)."""
+    """Serve security.txt: where to report a vulnerability (RFC 9116)."""
     contact = f"mailto:{settings.CONTACT_EMAIL}" if settings.CONTACT_EMAIL else absolute_url(reverse("about"))
     expires = (datetime.now(UTC) + timedelta(days=SECURITY_TXT_DAYS)).replace(microsecond=0)
     lines = [
@@ -175,27 +175,27 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponseBase:
-    """The sitemap of all public pages."""
+    """Serve the sitemap of all public pages."""
     return sitemap_views.sitemap(request, sitemaps=sitemaps())
 
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Browsers that ask for the classic place are sent to the icon."""
+    """Redirect from the traditional path to the icon."""
     return redirect(static("icons/favicon.svg"), permanent=True)
 
 
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
+    """Respond if the process is alive."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """The site can work: database, migrations, disk; 503 when it cannot."""
+    """Report whether database, migrations, index and disk work; with status 503 if not."""
     parts = readiness()
     ready = is_ready(parts)
     status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
@@ -203,34 +203,34 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the request makes no sense."""
+    """Respond with 400 to a malformed request."""
     return _error(HTTPStatus.BAD_REQUEST, "pages/400.html")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403: not for this person."""
+    """Respond with 403 to a request that is not permitted."""
     return _error(HTTPStatus.FORBIDDEN, "pages/403.html")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: a form without its token. A text that somebody wrote comes back, with a token that is good."""
+    """Respond with 403 to a form without a valid CSRF token; return a written text with a new token."""
     if "body" in request.POST:
         return form_given_back(request, status=HTTPStatus.FORBIDDEN)
     return _error(HTTPStatus.FORBIDDEN, "pages/403_csrf.html")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: there is no such page."""
+    """Respond with 404 for a missing page."""
     return _error(HTTPStatus.NOT_FOUND, "pages/404.html")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; made without the database, which may be what failed."""
+    """Respond with 500 to an unhandled exception, without the database, which may have failed."""
     return _error(HTTPStatus.INTERNAL_SERVER_ERROR, "pages/500.html")
 
 
 def _website() -> dict[str, Any]:
-    """The site as structured data, with the search box that it has."""
+    """Return the site and its search box as structured data."""
     target = f"{absolute_url(reverse('search'))}?q={{search_term_string}}"
     action = {"@type": "SearchAction", "target": target, "query-input": "required name=search_term_string"}
     site = {
@@ -243,6 +243,6 @@ def _website() -> dict[str, Any]:
 
 
 def _error(status: HTTPStatus, template: str) -> HttpResponse:
-    """An error page; rendered without a request, so that nothing in it can fail a second time."""
+    """Return an error page, rendered without the request, so that it cannot fail again."""
     context = {"site_name": settings.SITE_NAME, "public_url": settings.PUBLIC_URL}
     return HttpResponse(render_to_string(template, context), status=status)

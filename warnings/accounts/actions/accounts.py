@@ -25,7 +25,7 @@ FIRST_ADMINISTRATOR_HOURS = 24
 
 
 class LinkExpiredError(ForewarnedError):
-    """The one-time link was used, is too old, or was never given."""
+    """The one-time link was used, has expired, or is unknown."""
 
     status = HTTPStatus.NOT_FOUND
     sentence = Sentence("This link was used already or is too old.", "link-expired")
@@ -33,34 +33,37 @@ class LinkExpiredError(ForewarnedError):
 
 @transaction.atomic
 def end_session(*, actor: User, public_id: uuid.UUID) -> bool:
-    """Sign somebody out of one of their own sessions; return whether there was such a one."""
+    """End one of the actor's sessions; return whether it existed."""
     return bool(Session.objects.filter(user=actor, public_id=public_id).delete()[0])
 
 
 @transaction.atomic
 def end_other_sessions(*, actor: User, but: str) -> int:
-    """Sign somebody out everywhere but in the session with this key; return how many ended."""
+    """End the actor's sessions except the one with key `but`; return their number."""
     ended: int = Session.objects.filter(user=actor).exclude(session_key=but).delete()[0]
     return ended
 
 
 @transaction.atomic
 def end_all_sessions(*, user: User) -> int:
-    """Sign somebody out everywhere; return how many sessions ended."""
+    """End all sessions of a user; return their number."""
     ended: int = Session.objects.filter(user=user).delete()[0]
     return ended
 
 
 @transaction.atomic
 def tidy_sessions(*, now: datetime) -> int:
-    """Erase sessions that are over; return how many."""
+    """Delete expired sessions; return their number."""
     erased: int = Session.objects.expired(now).delete()[0]
     return erased
 
 
 @transaction.atomic
 def erase_account(*, actor: User) -> None:
-    """Erase the actor's own account. Their published work stays under "former member"; nothing leads back to them."""
+    """Erase the actor's own account.
+
+    Their published work remains under "former member" and cannot be traced to them.
+    """
     account_leaving.send(sender=User, user=actor)
     user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
     if user.erased_at is not None:
@@ -85,7 +88,7 @@ def erase_account(*, actor: User) -> None:
 
 @transaction.atomic
 def set_trust_level(*, user: User, level: TrustLevel, reason: str) -> None:
-    """Give somebody another trust level."""
+    """Set the trust level of a user."""
     before = user.trust_level
     user.trust_level = level
     user.save(update_fields=["trust_level"])
@@ -101,20 +104,20 @@ def set_trust_level(*, user: User, level: TrustLevel, reason: str) -> None:
 
 @transaction.atomic
 def suspend(*, actor: str, user: User, until: datetime) -> None:
-    """Let somebody read but not write until a given time, and sign them out everywhere."""
+    """Suspend a user until a given time and end their sessions. They can still read."""
     _set_suspension(actor, user, until)
     end_all_sessions(user=user)
 
 
 @transaction.atomic
 def lift_suspension(*, actor: str, user: User) -> None:
-    """Let somebody write again."""
+    """End a user's suspension."""
     _set_suspension(actor, user, None)
 
 
 @transaction.atomic
 def appoint(*, actor: User, user: User, level: TrustLevel) -> None:
-    """Make somebody a moderator or an administrator, or let them be a member again; their sessions end."""
+    """Set the level of a user to moderator, administrator or an earned level; end their sessions."""
     before = user.trust_level
     user.trust_level = level
     user.is_staff = user.is_superuser = level == TrustLevel.ADMINISTRATOR
@@ -144,9 +147,9 @@ def _set_suspension(actor: str, user: User, until: datetime | None) -> None:
 
 @transaction.atomic
 def offer_first_administrator() -> str | None:
-    """A token for the one-time link that makes the first administrator; None when there is one.
+    """Return a token for the one-time link that creates the first administrator; None if there is one.
 
-    A new token takes the place of the one before.
+    A new token replaces the previous one.
     """
     if User.objects.filter(trust_level=TrustLevel.ADMINISTRATOR).exists():
         return None
@@ -158,7 +161,7 @@ def offer_first_administrator() -> str | None:
 
 @transaction.atomic
 def make_first_administrator(*, token: str, handle: str, password: str) -> User:
-    """Use the one-time link. Raises LinkExpiredError when the token is not the one that was given last, or used."""
+    """Create the first administrator. Raises LinkExpiredError if the token is not the current one."""
     if not is_first_administrator_token(token=token) or not cache.delete(FIRST_ADMINISTRATOR):
         raise LinkExpiredError
     user = User.objects.create_user(handle, password)
@@ -174,6 +177,6 @@ def make_first_administrator(*, token: str, handle: str, password: str) -> User:
 
 
 def is_first_administrator_token(*, token: str) -> bool:
-    """Whether a token is the one that was given last and can still be used."""
+    """Return whether a token is the current one and unused."""
     offered: dict[str, Any] = cache.get(FIRST_ADMINISTRATOR) or {}
     return bool(offered) and secrets.compare_digest(offered["token"].encode(), token.encode())

@@ -26,11 +26,11 @@ def notify(
     mailed: bool = False,
     instead_of: str = "",
 ) -> None:
-    """Give people a notice. Where an unread one with this key waits already, it only counts one more.
+    """Notify users. An unread notification with the same `key` is updated and counted instead of repeated.
 
-    `text` is a plain sentence, `address` a path of this site. Who muted the kind, or is erased, gets nothing.
-    `mailed` says that a mail of its own tells it, so that the next digest does not repeat it.
-    `instead_of` is the key of a notice that this one makes needless: where that is unread, it goes.
+    `text` is a plain sentence and `address` a path of this site. Users who muted the kind, and erased or inactive
+    users, get nothing. `mailed` marks the notification as mailed separately, so that the next digest omits it.
+    `instead_of` is the key of an unread notification that this one replaces.
     """
     now = now or timezone.now()
     fields = {
@@ -52,19 +52,19 @@ def notify(
             with transaction.atomic():
                 Notification.objects.create(recipient=user, key=key[:100], **fields)
         except IntegrityError:
-            # Another one came at the same moment.
+            # A concurrent request created the notification first.
             unread.update(count=F("count") + 1, **fields)
 
 
 @transaction.atomic
 def mark_read(*, notice: Notification) -> None:
-    """Note that a notice was opened."""
+    """Mark a notification as read."""
     Notification.objects.filter(pk=notice.pk, read_at__isnull=True).update(read_at=timezone.now())
 
 
 @transaction.atomic
 def mark_all_read(*, actor: User, until: datetime) -> int:
-    """Mark all notifications up to a time as read; return how many."""
+    """Mark all notifications up to a time as read; return their number."""
     return Notification.objects.to(actor).unread().filter(at__lte=until).update(read_at=timezone.now())
 
 
@@ -72,7 +72,7 @@ def mark_all_read(*, actor: User, until: datetime) -> int:
 def set_notification_settings(
     *, actor: User, muted: Iterable[str], digest: Digest, not_mailed: Iterable[str]
 ) -> NotificationSettings:
-    """Store which notifications a person wants."""
+    """Store a user's notification settings."""
     chosen, _ = NotificationSettings.objects.update_or_create(
         user=actor, defaults={"muted": sorted(muted), "digest": digest, "not_mailed": sorted(not_mailed)}
     )
@@ -81,13 +81,13 @@ def set_notification_settings(
 
 @transaction.atomic
 def stop_mail(*, user: User) -> None:
-    """Send somebody no digests any more."""
+    """Unsubscribe a user from digests."""
     NotificationSettings.objects.update_or_create(user=user, defaults={"digest": Digest.NEVER})
 
 
 @transaction.atomic
 def delete_old_notifications(*, now: datetime) -> int:
-    """Erase notices that were read three months ago; return how many."""
+    """Delete notifications that were read more than three months ago; return their number."""
     erased: int = Notification.objects.filter(read_at__lt=now - READ_KEPT).delete()[0]
     return erased
 

@@ -1,4 +1,4 @@
-"""The forms for signing up and in, and for managing one's own account."""
+"""The forms for signing up, signing in and managing an account."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ from common import proof_of_work
 
 
 class SignupForm(allauth_forms.SignupForm):
-    """Handle, password, and an address if one is wanted."""
+    """Handle, password and optional address."""
 
-    # A field that no person sees; programs that fill in forms do.
+    # A honeypot: people do not see this field, but bots fill it in.
     website = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -33,7 +33,7 @@ class SignupForm(allauth_forms.SignupForm):
         self.order_fields(["username", "password1", "email"])
 
     def clean_website(self) -> str:
-        """Empty, or this was no person."""
+        """Reject bots, which fill in the hidden field."""
         if self.cleaned_data["website"]:
             raise forms.ValidationError("Please leave this empty.")
         return ""
@@ -49,26 +49,26 @@ class LoginForm(allauth_forms.LoginForm):
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
 
     def challenge(self) -> dict[str, Any] | None:
-        """Something to compute, if the last answer asked for it."""
+        """Return a proof-of-work challenge if the last attempt required one."""
         return proof_of_work.challenge() if self.has_error(NON_FIELD_ERRORS, PROOF_WANTED) else None
 
 
 class ResetPasswordForm(allauth_forms.ResetPasswordForm):
-    """An address. Whether somebody has it is found out in the background: the answer takes as long either way."""
+    """An address. It is looked up in the background, so that the response time reveals nothing."""
 
     def clean_email(self) -> str:
-        """An address as such, looked up nowhere."""
+        """Validate the address without looking it up."""
         return str(get_adapter().clean_email(self.cleaned_data["email"].lower()))
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
-        """Have the link sent."""
+        """Queue the mail with the link."""
         email = str(self.cleaned_data["email"])
         send_password_reset.enqueue(email)
         return email
 
 
 class DeletionForm(forms.Form):
-    """Whether somebody really wants their account gone."""
+    """Confirmation that an account is to be erased."""
 
     handle = forms.CharField(label="Your handle", help_text="Type it to say that you mean it.", max_length=40)
 
@@ -77,7 +77,7 @@ class DeletionForm(forms.Form):
         super().__init__(*args, **kwargs)
 
     def clean_handle(self) -> str:
-        """Exactly the person's own."""
+        """Require the user's own handle."""
         if self.cleaned_data["handle"] != self.user.handle:
             raise forms.ValidationError("That is not your handle.", code="not-yours")
         return str(self.cleaned_data["handle"])
@@ -101,11 +101,11 @@ class FirstAdministratorForm(forms.Form):
     )
 
     def clean_handle(self) -> str:
-        """A handle like everybody's."""
+        """Apply the usual rules for handles."""
         return str(get_adapter().clean_username(self.cleaned_data["handle"]))
 
     def clean_password(self) -> str:
-        """A password like everybody's."""
+        """Apply the usual rules for passwords."""
         password: str = self.cleaned_data["password"]
         validate_password(password)
         return password

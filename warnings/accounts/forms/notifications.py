@@ -1,4 +1,4 @@
-"""Notification settings."""
+"""The form for notification settings."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from accounts.choices import ALWAYS_SENT, Digest, NotificationKind
 
 
 class NotificationSettingsForm(forms.Form):
-    """Which kinds of notices, and how often by mail."""
+    """Which notifications a user wants, and how often they are mailed."""
 
     wanted = forms.MultipleChoiceField(
         label="Tell me when", choices=NotificationKind, required=False, widget=forms.CheckboxSelectMultiple
@@ -32,7 +32,7 @@ class NotificationSettingsForm(forms.Form):
                 field.choices = [(kind.value, kind.label) for kind in shown]
 
     def unwanted(self, name: str) -> list[str]:
-        """The kinds that were not ticked in a field: what is stored, so that a new kind is wanted at first."""
+        """Return the kinds not selected in a field. These are stored, so that a new kind is wanted by default."""
         chosen: list[Any] = self.cleaned_data[name]
         return [
             kind

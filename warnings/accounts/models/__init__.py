@@ -1,4 +1,4 @@
-"""People with an account, where they are signed in, and the small values that outlive a restart."""
+"""Users, their sessions and notifications, and the rows of the database cache."""
 
 from accounts.models.notification import Notification, NotificationSettings
 from accounts.models.session import CacheEntry, Session

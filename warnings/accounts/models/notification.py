@@ -1,4 +1,4 @@
-"""Notifications, and which of them people want."""
+"""Notifications and their settings."""
 
 import uuid
 
@@ -13,7 +13,7 @@ from common.db.constraints import one_of
 
 
 class Notification(models.Model):
-    """A message from the site to a member. While it is unread, one more with the same `key` raises `count`."""
+    """A message from the site to a user. Another one with the same `key` increments `count` while it is unread."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
@@ -44,7 +44,7 @@ class Notification(models.Model):
 
 
 class NotificationSettings(models.Model):
-    """Which notifications a member wants, on the site and by mail."""
+    """Which notifications a user wants, on the site and by mail."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notice_settings")
     muted = models.JSONField(default=list, blank=True, help_text="Kinds of notices that are not wanted at all.")

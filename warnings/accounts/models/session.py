@@ -1,4 +1,4 @@
-"""Where people are signed in, and the values that the database cache keeps."""
+"""Sessions, and the rows of the database cache."""
 
 import uuid
 from importlib import import_module
@@ -12,10 +12,10 @@ from accounts.querysets import SessionQuerySet
 
 
 class Session(AbstractBaseSession):
-    """A browser that is signed in or keeps a value between requests.
+    """The session of a browser.
 
-    Stores neither a network address nor the browser's name: when it was created and the day of its last use are
-    enough to tell a person's sessions apart.
+    Stores neither a network address nor the browser's name: the time of creation and the date of last use suffice to
+    tell a user's sessions apart.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -32,12 +32,12 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> Any:
-        """The store that reads and writes these rows."""
+        """Return the store that reads and writes these rows."""
         return import_module(settings.SESSION_ENGINE).SessionStore
 
 
 class CacheEntry(models.Model):
-    """A value of the cache that must hold across processes and a restart: counters of rate limits, mostly."""
+    """A cached value that is shared by processes and survives a restart, mostly counters of rate limits."""
 
     key = models.CharField(max_length=300, primary_key=True)
     value = models.TextField()

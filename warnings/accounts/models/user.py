@@ -1,4 +1,4 @@
-"""People with an account."""
+"""Users."""
 
 import uuid
 from typing import ClassVar
@@ -17,17 +17,17 @@ from common.db.constraints import one_of
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person with an account: a handle, perhaps an e-mail address that is never shown, and a trust level.
+    """A user with a handle, an optional email address that is never shown, and a trust level.
 
-    An erased person's row stays without handle, address and password, so that their public work stays too,
-    under "former member". The address is a copy of the primary one that allauth keeps; only a verified address
-    is one person's, so that nobody learns by signing up which addresses have an account.
+    The row of an erased user remains without handle, address and password, so that their public work remains under
+    "former member". The address is a copy of allauth's primary one. Only verified addresses are unique, so that
+    signing up does not reveal which addresses have an account.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     handle = models.CharField(max_length=40, unique=True)
     handle_folded = models.CharField(max_length=200, unique=True)
-    email = models.EmailField(null=True, blank=True)  # noqa: DJ001  (no address, not an empty one)
+    email = models.EmailField(null=True, blank=True)  # noqa: DJ001  (None for no address)
     trust_level = models.CharField(max_length=20, choices=TrustLevel, default=TrustLevel.NEW)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
@@ -55,15 +55,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_suspended(self) -> bool:
-        """Whether this person may read but not write for now, or is shut out."""
+        """Whether the user is suspended or deactivated."""
         return not self.is_active or (self.suspended_until is not None and self.suspended_until > timezone.now())
 
     @property
     def is_moderator(self) -> bool:
-        """Whether this person's words carry the mark of the moderators."""
+        """Whether the user is a moderator or administrator."""
         return self.trust_level in STAFF
 
     @property
     def shown_name(self) -> str:
-        """What pages call this person: the handle, or "former member" once the account was erased."""
+        """The handle, or "former member" if the account was erased."""
         return name_of(self).words

@@ -1,1 +1,1 @@
-"""What templates ask about people."""
+"""Template tags about users."""

@@ -1,4 +1,4 @@
-"""Template tags for author names (a builtin, see TEMPLATES)."""
+"""Template tags for author names (built in, see TEMPLATES)."""
 
 from typing import Any
 
@@ -17,5 +17,5 @@ def author(post: Any, nobody: str = FORMER) -> dict[str, Name]:
 
 @register.simple_tag
 def author_words(post: Any, nobody: str = FORMER) -> str:
-    """The same as plain words."""
+    """Return the author's name as plain text."""
     return author_of(post, nobody).words

@@ -1,4 +1,4 @@
-"""Account pages that allauth does not have."""
+"""Account pages that allauth does not provide."""
 
 import uuid
 
@@ -22,7 +22,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @require_safe
 @login_required
 def sessions(request: HttpRequest) -> HttpResponse:
-    """Where one is signed in."""
+    """List the user's sessions."""
     rows = Session.objects.of(request.user, timezone.now())
     return render(request, "accounts/sessions.html", {"sessions": rows, "here": request.session.session_key})
 
@@ -30,7 +30,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def end_session(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Sign out of one session."""
+    """End one of the user's sessions."""
     if not accounts_actions.end_session(actor=request.user, public_id=public_id):  # type: ignore[arg-type]
         raise Http404
     messages.success(request, "That session has ended.", extra_tags="session-ended")
@@ -40,7 +40,7 @@ def end_session(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @login_required
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
-    """Sign out everywhere else."""
+    """End all sessions except the current one."""
     accounts_actions.end_other_sessions(actor=request.user, but=request.session.session_key or "")  # type: ignore[arg-type]
     messages.success(request, "You are signed out everywhere else.", extra_tags="signed-out-elsewhere")
     return redirect("account_sessions")
@@ -50,7 +50,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 @login_required
 @reauthentication_required
 def delete_account(request: HttpRequest) -> HttpResponse:
-    """Erase one's account, after typing one's handle."""
+    """Erase the user's account after they confirm it with their handle."""
     form = DeletionForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         user = request.user
@@ -64,13 +64,13 @@ def delete_account(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def deleted(request: HttpRequest) -> HttpResponse:
-    """What is left when an account is gone."""
+    """Confirm that an account was erased."""
     return render(request, "accounts/deleted.html")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
-    """The one-time link: make the first administrator and lead on to the second factor."""
+    """Create the first administrator from a one-time link, then redirect to set up a second factor."""
     if not accounts_actions.is_first_administrator_token(token=token):
         raise Http404
     form = FirstAdministratorForm(request.POST or None)

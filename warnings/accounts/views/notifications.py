@@ -1,4 +1,4 @@
-"""Notifications, their settings, and unsubscribing from mail."""
+"""List notifications, change their settings, and unsubscribe from mail."""
 
 import uuid
 
@@ -24,7 +24,7 @@ from common.pagination import paginate
 @require_safe
 @login_required
 def inbox(request: HttpRequest) -> HttpResponse:
-    """List a person's notifications, latest first."""
+    """List the user's notifications, the newest first."""
     notices = Notification.objects.to(person_of(request))
     context = {"listing": paginate(request, notices), "unread": notices.unread().count(), "now": timezone.now()}
     return render(request, "accounts/notices.html", context)
@@ -33,7 +33,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def open_notice(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Lead to what a notice is about; it counts as read then."""
+    """Mark a notification as read and redirect to its subject."""
     notice = Notification.objects.to(person_of(request)).filter(public_id=public_id).first()
     if notice is None:
         raise Http404("You have no such notice.")
@@ -44,7 +44,7 @@ def open_notice(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @login_required
 def mark_all_read(request: HttpRequest) -> HttpResponse:
-    """Mark as read what the page showed; what came since stays new."""
+    """Mark the notifications on the page as read; newer ones remain unread."""
     until = parse_datetime(request.POST.get("until", "")) or timezone.now()
     if timezone.is_naive(until):
         until = timezone.make_aware(until)
@@ -55,7 +55,7 @@ def mark_all_read(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def choose(request: HttpRequest) -> HttpResponse:
-    """Which notices, and how often by mail."""
+    """Show and change the notification settings."""
     person = person_of(request)
     chosen = NotificationSettings.objects.of(person)
     initial = {
@@ -80,11 +80,11 @@ def choose(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/choose_notices.html", context, status=status)
 
 
-# A mail program sends this without having been here (RFC 8058); the token in the address is what allows it.
+# Mail software sends this POST without a CSRF token (RFC 8058); the token in the URL authorises it.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """End the digests, from the link in one of them."""
+    """Unsubscribe from digests with the link in one of them."""
     user = digests.user_of_token(token)
     if user is None:
         raise Http404("This link does not belong to anybody here.")

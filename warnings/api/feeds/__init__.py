@@ -1,1 +1,1 @@
-"""Public feeds of the newest warnings: all, or about one tool, tag or marketplace."""
+"""Public feeds of the newest warnings: all, or by tool, tag or marketplace."""

@@ -1,4 +1,4 @@
-"""Write a feed as Atom, RSS and JSON Feed. Pure."""
+"""Serialise a feed as Atom, RSS or JSON Feed. Pure."""
 
 import json
 import re
@@ -9,16 +9,16 @@ from typing import Any
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import escape
 
-# Day-precise: nobody learns from a feed at which hour somebody was at work.
+# Dates only, so that feeds do not reveal at what time people are active.
 _START_OF_DAY = time(tzinfo=UTC)
-# What XML 1.0 cannot hold, not even as a reference.
+# Characters that XML 1.0 does not allow, not even as a reference.
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE = "en"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One warning: plain texts, its address in full, and days."""
+    """A warning in a feed: plain texts, its absolute URL, and dates."""
 
     title: str
     summary: str
@@ -30,7 +30,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed: what it is about, the page that shows the same, its own address, and what it holds."""
+    """A feed: its subject, the equivalent page, its own URL, and its entries."""
 
     title: str
     description: str
@@ -42,37 +42,37 @@ class Feed:
 
 
 class _PlainAtom(Atom1Feed):
-    """Atom whose summaries are plain text, and said to be."""
+    """An Atom feed with summaries of type text."""
 
     def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
-        """The elements of one entry."""
+        """Add the elements of an entry."""
         super().add_item_elements(handler, item | {"description": None})
         handler.addQuickElement("summary", item["description"], {"type": "text"})
 
     def latest_post_date(self) -> datetime:
-        """The latest day of an entry; a feed without one was never changed."""
+        """Return the latest date of an entry, or the epoch for an empty feed."""
         days = [item["updateddate"] for item in self.items]
         return max(days, default=datetime(1970, 1, 1, tzinfo=UTC))
 
 
 class _DatedRss(Rss201rev2Feed):
-    """RSS that says when its latest entry changed, not when it was asked for."""
+    """An RSS feed dated by its latest entry instead of the time of the request."""
 
     latest_post_date = _PlainAtom.latest_post_date
 
 
 def as_atom(feed: Feed) -> tuple[str, str]:
-    """The feed as Atom 1.0, and its content type."""
+    """Return the feed as Atom 1.0, and its content type."""
     return _as_xml(_PlainAtom, feed)
 
 
 def as_rss(feed: Feed) -> tuple[str, str]:
-    """The feed as RSS 2.0, and its content type. Readers take descriptions for HTML, so the text is escaped there."""
+    """Return the feed as RSS 2.0, and its content type. Readers parse descriptions as HTML, so they are escaped."""
     return _as_xml(_DatedRss, feed)
 
 
 def as_json(feed: Feed) -> tuple[str, str]:
-    """The feed as JSON Feed 1.1, and its content type."""
+    """Return the feed as JSON Feed 1.1, and its content type."""
     content = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title,

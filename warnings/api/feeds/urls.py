@@ -1,4 +1,4 @@
-"""Addresses of the feeds."""
+"""URLs of the feeds."""
 
 from django.urls import path
 

@@ -22,13 +22,13 @@ WARNINGS_IN_A_FEED = 30
 
 @require_safe
 def all_warnings(request: HttpRequest, form: str) -> HttpResponse:
-    """The newest warnings."""
+    """Return a feed of the newest warnings."""
     return _answer(request, form, "warnings", reverse("warnings"), Warning.objects.published())
 
 
 @require_safe
 def about_tool(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """The newest warnings about a tool."""
+    """Return a feed of the newest warnings about a tool."""
     tool = directory_access.get_tool_for_feed(slug)
     warnings = Warning.objects.published().about(tool=tool)
     return _answer(request, form, f"warnings about {tool.name}", reverse("tool", args=[slug]), warnings)
@@ -36,7 +36,7 @@ def about_tool(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 @require_safe
 def about_tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """The newest warnings with a tag; an older name of a tag leads to its feed."""
+    """Return a feed of the newest warnings with a tag; redirect from an old name of the tag."""
     found = access.get_tag_for_reading(slug)
     if found.moved:
         return redirect("feed_tag", slug=found.tag.slug, form=form, permanent=True)
@@ -46,7 +46,7 @@ def about_tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 
 @require_safe
 def about_marketplace(request: HttpRequest, slug: str, form: str) -> HttpResponse:
-    """The newest warnings from a marketplace."""
+    """Return a feed of the newest warnings from a marketplace."""
     marketplace = directory_access.get_marketplace_for_feed(slug)
     warnings = Warning.objects.published().about(marketplace=marketplace)
     address = reverse("marketplace", args=[slug])
@@ -67,14 +67,15 @@ def _answer(request: HttpRequest, form: str, subject: str, page: str, warnings: 
     content, content_type = FORMS[form](feed)
     response = HttpResponse(content, content_type=content_type)
     changed = max((entry.updated for entry in feed.entries), default=None)
-    # Without the hour, and only once the day is over: until then more may change, and the ETag alone tells of it.
+    # Set by date, and only once that day is over: before that, the feed can still change, and the ETag reveals
+    # changes.
     if changed is not None and changed < timezone.localdate():
         response.headers["Last-Modified"] = http_date(_end_of(changed).timestamp())
     return response
 
 
 def _entry(row: Warning) -> Entry:
-    # A published warning has a date; the database sees to it.
+    # A database constraint guarantees the date of a published warning.
     published = (row.published_at or row.updated_at).date()
     return Entry(
         title=row.title,

@@ -1,4 +1,4 @@
-"""Add an index without blocking writes: concurrently on PostgreSQL, in the usual way on SQLite."""
+"""Add an index without blocking writes: concurrently on PostgreSQL, normally on SQLite."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ from django.db.migrations.operations import AddIndex
 
 
 class AddIndexOnline(AddIndexConcurrently):
-    """Add an index without holding writers up where the database can. The migration has to be `atomic = False`."""
+    """Add an index without blocking writers where possible. The migration must be `atomic = False`."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Build the index."""
+        """Create the index."""
         how: Any = super() if schema_editor.connection.vendor == "postgresql" else _Plain(self)
         how.database_forwards(app_label, schema_editor, from_state, to_state)
 
@@ -21,7 +21,7 @@ class AddIndexOnline(AddIndexConcurrently):
 
 
 class _Plain(AddIndex):
-    """The same index, built the common way."""
+    """The same index, created normally."""
 
     def __init__(self, live: AddIndexOnline) -> None:
         super().__init__(live.model_name, live.index)

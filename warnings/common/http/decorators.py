@@ -1,4 +1,4 @@
-"""Decorators for views: what was typed is given back when it cannot be stored, and private answers stay private."""
+"""Decorators and helpers for views: preserve a form's input if it cannot be stored, and keep responses private."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,7 +21,7 @@ _NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "body", "proof"})
 def preserve_form(
     view: Callable[Concatenate[HttpRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """A view of a form whose text is given back when it cannot be stored."""
+    """Decorate a form's view to return the user's input if the database fails."""
 
     @wraps(view)
     def kept(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -38,11 +38,11 @@ def preserve_form(
 def form_given_back(
     request: HttpRequest, *, status: HTTPStatus, refused: ForewarnedError | None = None
 ) -> HttpResponse:
-    """Return what somebody typed in a small form that sends it again, with the reason if it was refused.
+    """Return a small form with the user's input for resubmission, and the reason if it was refused.
 
-    Rendered without the database, which may have failed. Passwords are never given back.
+    Rendered without the database, which may have failed. Passwords are left out.
     """
-    # A refused button is pressed again; what could not be stored is sent, whatever its button was.
+    # After a refusal, resubmitting repeats the pressed button; after a failure, it saves without the button's value.
     left_out = _NOT_AGAIN if refused else _NOT_AGAIN | {"act"}
     context = {
         "fields": [
@@ -60,15 +60,15 @@ def form_given_back(
         "without_token": status == HTTPStatus.FORBIDDEN,
         "site_name": settings.SITE_NAME,
     }
-    # Without the request: nothing on this page may ask the database who is looking.
+    # Render without the request: nothing on this page may query the database for the user.
     return HttpResponse(render_to_string("common/not_stored.html", context), status=status)
 
 
 def private(response: HttpResponse) -> HttpResponse:
-    """Mark a response as not to be cached or listed by search engines.
+    """Mark a response as not to be cached or indexed.
 
-    Its address reaches no other site (Referrer-Policy is same-origin everywhere). With no-referrer, the browser would
-    not send an Origin for the page's own forms either.
+    Its URL is not sent to other sites, because Referrer-Policy is same-origin everywhere. With no-referrer, browsers
+    would not send an Origin header for the page's own forms either.
     """
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"

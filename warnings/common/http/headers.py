@@ -1,4 +1,4 @@
-"""The headers that every response carries; docs/security.md says why."""
+"""Set the headers of every response; docs/security.md gives the reasons."""
 
 from collections.abc import Callable
 
@@ -9,21 +9,21 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 PUBLIC_CACHE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
 PRIVATE_CACHE = "no-store"
-# Answers for other sites: they may be embedded or read from elsewhere, and hold nothing personal.
+# Responses without personal data that other sites may embed or read.
 CROSS_ORIGIN_PATHS = ("/api/", "/feeds/", "/badge/", "/card/")
 PRIVATE_FEEDS = "/feeds/mine/"
 
 
 class ResponseHeadersMiddleware:
-    """Outermost middleware: adds to every answer what no library does. Comes first in MIDDLEWARE."""
+    """Add the headers that no library sets. Must be first in MIDDLEWARE."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer the request and complete the headers."""
+        """Return the response with all headers."""
         response = self.get_response(request)
-        # Sent on http as well: browsers ignore it there (RFC 6797, 8.1), and TLS usually ends at the proxy.
+        # Sent over http as well: browsers ignore it there (RFC 6797, 8.1), and TLS usually ends at the proxy.
         response.headers["Strict-Transport-Security"] = _strict_transport_security()
         elsewhere = request.path.startswith(CROSS_ORIGIN_PATHS) and not request.path.startswith(PRIVATE_FEEDS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if elsewhere else "same-origin")
@@ -33,7 +33,7 @@ class ResponseHeadersMiddleware:
 
 
 def vary_on_cookie(response: HttpResponseBase) -> bool:
-    """Whether an answer depends on who asks."""
+    """Return whether a response depends on the user."""
     return "cookie" in response.headers.get("Vary", "").lower()
 
 
@@ -43,7 +43,7 @@ def _strict_transport_security() -> str:
 
 
 def _cache_control(request: HttpRequest, response: HttpResponseBase) -> str:
-    """Public unless the answer depends on who asks, sets a cookie, changes something or reports an error."""
+    """Return a public policy unless the response is personal, sets a cookie, changes data or is an error."""
     personal = bool(response.cookies) or vary_on_cookie(response)
     readable = request.method in {"GET", "HEAD"} and response.status_code in {200, 301, 304, 308}
     return PUBLIC_CACHE if readable and not personal else PRIVATE_CACHE

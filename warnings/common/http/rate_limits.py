@@ -1,7 +1,7 @@
-"""Rate limits, counted per source without storing anybody's address.
+"""Rate limits, counted per source without storing addresses.
 
-A source is a keyed hash of the network that a request came from, with a salt that is thrown away each day: the same
-network cannot be recognised the day after, and no address can be worked out from what is stored.
+A source is a keyed hash of the network of a request, with a salt that is discarded daily. The same network cannot be
+recognised on the next day, and no address can be derived from what is stored.
 """
 
 import hashlib
@@ -20,17 +20,17 @@ from django.http import HttpRequest
 from common.errors import ForewarnedError
 from common.text.humanize import humanize_duration
 
-# So much of an address is a network: one household or office, not one person.
+# The prefix of an address that counts as one network: a household or office, not a person.
 IPV4_PREFIX, IPV6_PREFIX = 24, 48
 DAY = 86_400
 
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `most` times in `seconds`, for what goes by this name; `about` tells people what is counted for whom.
+    """At most `most` uses in `seconds`, under a unique name; `about` describes what is counted for whom.
 
-    `reached` is what somebody reads who has to wait. Each limit is in the register, so that a page can show all of
-    them and a host can choose another number, `least` or more.
+    `reached` is shown to users who have to wait. Each limit is registered, so that a page can list all of them and
+    administrators can choose another number, which must be `least` or more.
     """
 
     name: str
@@ -49,13 +49,13 @@ REGISTER: dict[str, Limit] = {}
 
 
 class Chosen:
-    """What a host chose instead of the limits' own numbers; the app that stores it puts its way of asking here."""
+    """The source of overridden limits. The app that stores them sets `most_of`."""
 
     most_of: Callable[[str], int | None] = staticmethod(lambda name: None)
 
 
 class RateLimitedError(ForewarnedError):
-    """A limit is reached; `wait` says after how many seconds it may be tried again, `words` how long that is."""
+    """A limit is reached. `wait` is the number of seconds until the next try, `words` the same in words."""
 
     status = HTTPStatus.TOO_MANY_REQUESTS
 
@@ -65,7 +65,7 @@ class RateLimitedError(ForewarnedError):
 
 
 def use(limit: Limit, who: str) -> None:
-    """Count one use by `who`. Raises RateLimitedError when the limit is reached: exactly `most` uses get through."""
+    """Count one use by `who`. Raises RateLimitedError after exactly `most` uses."""
     if not settings.RATE_LIMITS:
         return
     now = time.time()
@@ -75,33 +75,33 @@ def use(limit: Limit, who: str) -> None:
     try:
         used = cache.incr(key)
     except ValueError:
-        # It expired between the two: a new window has begun.
+        # The counter expired between the two calls, so a new window has begun.
         used = 1
     if used > most(limit):
         raise RateLimitedError(left, limit)
 
 
 def most(limit: Limit) -> int:
-    """How often at most it is now: the host's number, or the limit's own."""
+    """Return the current number of a limit: the override or the default."""
     return Chosen.most_of(limit.name) or limit.most
 
 
 def is_reached(limit: Limit, who: str) -> bool:
-    """Whether `who` has no use of a limit left; counts nothing."""
+    """Return whether `who` has reached a limit; counts no use."""
     used = cache.get(_key(limit, who, time.time())) if settings.RATE_LIMITS else None
     return used is not None and used >= most(limit)
 
 
 def source(request: HttpRequest) -> str:
-    """Where a request comes from, as a word that means nothing tomorrow."""
+    """Return the source of a request, which changes daily."""
     network = _network(client_address(request))
     return hmac.new(_salt(), network.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the address of a request; trust the proxy's header only where the host configured a proxy.
+    """Return the address of a request. Trust the proxy's header only if the host configured a proxy.
 
-    The proxy appends the address it saw to X-Forwarded-For; anybody can write what comes before it.
+    The proxy appends the address it saw to X-Forwarded-For; the client controls everything before that.
     """
     if settings.BEHIND_PROXY:
         forwarded = request.headers.get("X-Forwarded-For", "")
@@ -127,7 +127,7 @@ def _network(address: str) -> str:
 
 
 def _salt() -> bytes:
-    """Today's salt. It is kept with the counters and nowhere else, and is gone when the day is."""
+    """Return today's salt. It is stored only in the cache and expires at the end of the day."""
     now = time.time()
     today = int(now // DAY)
     salt = cache.get(f"salt:{today}")

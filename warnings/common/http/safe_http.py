@@ -1,6 +1,6 @@
-"""Fetch a small text from a public web server.
+"""Fetch a short text from a public web server.
 
-The address that is connected to is checked, not the name (OWASP ASVS 1.3.6), so internal services stay out of reach.
+The connected address is checked, not the name (OWASP ASVS 1.3.6), so that internal services are unreachable.
 """
 
 import http.client
@@ -13,21 +13,21 @@ from http import HTTPStatus
 from common.errors import ForewarnedError
 
 _SECONDS = 5.0
-# These lead to an IPv4 address behind a gateway, whichever it is.
+# NAT64 prefixes, which can lead to any IPv4 address.
 _GATEWAYS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 Resolver = Callable[[str, int], list[str]]
 
 
 class FetchError(ForewarnedError):
-    """The text could not be had; the message says why."""
+    """The text could not be fetched. The message gives the reason."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def fetch_text(host: str, path: str, *, most: int = 4_096, resolve: Resolver | None = None) -> str:
-    """The first `most` bytes at `https://host/path` as text: TLS verified, port 443, no redirect followed.
+    """Return the first `most` bytes at `https://host/path` as text. Follows no redirects. Raises FetchError.
 
-    Raises FetchError, also when the name leads to an address that is not public.
+    The certificate is verified, the port is 443, and a name with an address that is not public is refused.
     """
     address = public_address(host, resolve or addresses_of)
     try:
@@ -41,7 +41,7 @@ def fetch_text(host: str, path: str, *, most: int = 4_096, resolve: Resolver | N
 
 
 def public_address(host: str, resolve: Resolver) -> str:
-    """An address that a name leads to. Raises FetchError when there is none, or when any of them is not public."""
+    """Return an address of a host. Raises FetchError if there is none, or if any is not public."""
     try:
         found = resolve(host, 443)
     except (OSError, UnicodeError):
@@ -52,7 +52,7 @@ def public_address(host: str, resolve: Resolver) -> str:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet, also when it hides in another notation."""
+    """Return whether an IP address, including one embedded in IPv6, is on the public internet."""
     try:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
@@ -66,7 +66,7 @@ def is_public(address: str) -> bool:
 
 
 def addresses_of(host: str, port: int) -> list[str]:
-    """The addresses that a name leads to. Raises OSError."""
+    """Return the addresses of a host. Raises OSError."""
     rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return [str(row[4][0]) for row in rows]
 

@@ -1,4 +1,4 @@
-"""Clean untrusted images and PDF files: only their pixels survive.
+"""Clean untrusted images and PDF files, so that only their pixels remain.
 
-Nothing is imported here: the process that decodes starts for each file, and needs nothing of Django.
+Nothing is imported here: the worker process starts once per file and needs nothing of Django.
 """

@@ -1,7 +1,7 @@
 """Clean an uploaded file: the result contains pixels and nothing else.
 
-The file is decoded in a process of its own with little memory and time, since decoders are where hostile files
-strike. What a virus scan would look for does not survive being drawn anew.
+The file is decoded in a separate process with limited memory and time, because malicious files attack decoders.
+Malware does not survive re-encoding.
 """
 
 import hashlib
@@ -22,13 +22,13 @@ from common.images.metadata import bare_png_size, bare_webp_size
 from common.images.semaphore import semaphore
 
 _WORKER = Path(__file__).with_name("worker.py")
-# Bytes that go through a pipe at a time.
+# Bytes written to or read from a pipe at a time.
 _PART = 65_536
 
 
 @dataclass(frozen=True)
 class CleanPicture:
-    """A picture drawn anew: its file, `image/png` or `image/webp`, its sides in pixels, the file's hash in hex."""
+    """A re-encoded image: content, media type (`image/png` or `image/webp`), size in pixels, and SHA-256 in hex."""
 
     data: bytes
     media_type: str
@@ -38,10 +38,10 @@ class CleanPicture:
 
 
 def clean(data: bytes, areas: Sequence[Area] = ()) -> list[CleanPicture]:
-    """The pictures in a whole file, one or one for each page of a PDF; in a picture, `areas` are covered.
+    """Return the clean images of a file, one for each page of a PDF. `areas` of an image are masked.
 
-    Raises ImageError with a sentence for the person whatever is wrong with the file or when too many are read
-    already, and OSError when the machine has no room or cannot start another process.
+    Raises ImageError if the file is refused or too many files are being decoded, and OSError if the machine has no
+    space or cannot start a process.
     """
     if not data:
         raise ImageError(Reason.EMPTY)
@@ -56,9 +56,9 @@ def clean(data: bytes, areas: Sequence[Area] = ()) -> list[CleanPicture]:
 
 
 def _answer(data: bytes, areas: Sequence[Area]) -> bytes:
-    """What the process says to a file. Raises when it takes too long, says too much or does not end well."""
+    """Return the worker's answer. Raises if it takes too long, is too long or the worker fails."""
     end = monotonic() + MOST_SECONDS
-    # -I leaves our own environment out; the packages of a virtual environment are found by its Python itself.
+    # -I ignores the environment; the interpreter of a virtual environment finds its packages by itself.
     command = [sys.executable, "-I", str(_WORKER), json.dumps(areas)]
     with subprocess.Popen(  # noqa: S603  (our own program, no shell)
         command,
@@ -73,7 +73,7 @@ def _answer(data: bytes, areas: Sequence[Area]) -> bytes:
             said = _exchanged(process, data, end)
             code = process.wait(max(0.0, end - monotonic()))
         finally:
-            # Nothing happens to a process that is over; Popen's own end waits for it, so none is left behind.
+            # Has no effect on a process that has ended. Popen's context manager waits for it, so no zombie remains.
             process.kill()
     if code != 0:
         raise subprocess.CalledProcessError(code, command)
@@ -81,7 +81,7 @@ def _answer(data: bytes, areas: Sequence[Area]) -> bytes:
 
 
 def _exchanged(process: subprocess.Popen[bytes], data: bytes, end: float) -> bytes:
-    """Hand the data over and take the answer, until `end` by the monotonic clock."""
+    """Write the data and read the answer, until `end` on the monotonic clock."""
     if process.stdin is None or process.stdout is None:
         raise ValueError("a process without pipes")
     source, sink = process.stdout, process.stdin
@@ -110,7 +110,7 @@ def _exchanged(process: subprocess.Popen[bytes], data: bytes, end: float) -> byt
 
 
 def _written(pipe: int, part: memoryview) -> int:
-    """How many bytes went into a pipe; all of them when nobody reads them any more."""
+    """Return the number of bytes written to a pipe, or all of them if its reader has ended."""
     try:
         return os.write(pipe, part)
     except BrokenPipeError:
@@ -118,7 +118,7 @@ def _written(pipe: int, part: memoryview) -> int:
 
 
 def _believed(answer: bytes) -> list[CleanPicture]:
-    """The pictures of an answer, which is not believed just so: the process may have been taken over."""
+    """Return the images of an answer after checking them, because the worker may have been compromised."""
     frames = unpacked(answer)
     if frames[0].kind is FrameKind.REFUSED:
         name = frames[0].body.decode("ascii", "replace")

@@ -12,18 +12,19 @@ from common.images.errors import ImageError, Reason
 from common.images.formats import Kind, webp_size
 from common.images.limits import LONGEST_SIDE, MOST_PAGES, MOST_PIXELS, MOST_WEBP_PIXELS
 
-# Side of the squares that the result is made of, in pixels of the result: what a step needs is small, however
-# large the whole is.
+# Side of the tiles that the result is made of, in pixels of the result. A tile needs little memory, however large the
+# image is.
 _TILE = 256
 
 
 def flatten(picture: Image.Image) -> Image.Image:
-    """A new RGB picture of at most LONGEST_SIDE, from a loaded one of any mode and size. What was clear is white.
+    """Return a new RGB image of at most `LONGEST_SIDE` from a loaded image of any mode and size.
 
-    Colour profiles are not applied: their parsers are one more thing to attack, and evidence is read, not printed.
+    Transparency becomes white. Colour profiles are not applied: their parsers can be attacked too, and evidence is
+    read, not printed.
     """
     width, height = picture.size
-    # First by a whole number, which takes no memory to speak of, then smoothly.
+    # First reduce by an integer factor, which takes little memory, then resample.
     factor = max(1, max(width, height) // LONGEST_SIDE)
     flat = Image.new("RGB", (-(-width // factor), -(-height // factor)))
     step = factor * _TILE
@@ -37,7 +38,7 @@ def flatten(picture: Image.Image) -> Image.Image:
 
 def _on_white(picture: Image.Image) -> Image.Image:
     if picture.mode == "F" or picture.mode.startswith("I"):
-        # Sixteen bits of grey: the upper eight are what can be seen.
+        # Of 16-bit greyscale, only the upper eight bits are visible.
         return picture.point(lambda value: value / 256).convert("L").convert("RGB")
     if picture.has_transparency_data:
         clear = picture.convert("RGBA")
@@ -46,7 +47,7 @@ def _on_white(picture: Image.Image) -> Image.Image:
 
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-# Words in a PNG are thrown away; what they unpack to is limited, in bytes.
+# Text in a PNG is discarded. Limit its decompressed size in bytes.
 PngImagePlugin.MAX_TEXT_CHUNK = 1_000_000
 PngImagePlugin.MAX_TEXT_MEMORY = 2_000_000
 
@@ -63,12 +64,12 @@ _UPRIGHT = {
 
 
 def decode(data: bytes, kind: Kind) -> Image.Image:
-    """The first frame of a file of that kind (no PDF), upright, plain RGB, at most LONGEST_SIDE.
+    """Return the first frame of a file (not a PDF), upright, in RGB, at most `LONGEST_SIDE`.
 
-    Raises ImageError for too many pixels, and anything at all for damaged files, as decoders do.
+    Raises ImageError for too many pixels, and any exception for damaged files, as decoders do.
     """
     if kind is Kind.WEBP:
-        # Pillow makes room for the whole picture as soon as it opens one of these.
+        # Pillow allocates the whole image when it opens a WebP.
         width, height = webp_size(data)
         _check_size(width, height)
         if width * height > MOST_WEBP_PIXELS:
@@ -78,7 +79,7 @@ def decode(data: bytes, kind: Kind) -> Image.Image:
         header.verify()
     with Image.open(io.BytesIO(data), formats=[kind.value]) as picture:
         picture.seek(0)
-        # Large JPEG files are decoded at a smaller size at once.
+        # Decode large JPEG files at a reduced size.
         picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
         picture.load()
         flat, turn = flatten(picture), _UPRIGHT.get(_orientation(picture))
@@ -93,7 +94,7 @@ def _check_size(width: int, height: int) -> None:
 
 
 def _orientation(picture: Image.Image) -> int:
-    """How the camera was held, as EXIF numbers it; 1 (upright) when that cannot be read, which spoils no pixel."""
+    """Return the EXIF orientation, or 1 (upright) if it cannot be read."""
     try:
         found = picture.getexif().get(_ORIENTATION)
     except Exception:
@@ -101,13 +102,13 @@ def _orientation(picture: Image.Image) -> int:
     return found if isinstance(found, int) else 1
 
 
-# Points of a page to pixels: 150 to the inch.
+# PDF points to pixels, at 150 dpi.
 _SCALE = 150 / 72
 _LOCKED = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
 
 
 def decode_pdf(data: bytes) -> Iterator[Image.Image]:
-    """Each page as a plain RGB picture of at most LONGEST_SIDE, about 150 pixels to the inch.
+    """Yield each page as an RGB image of at most `LONGEST_SIDE`, at about 150 dpi.
 
     Raises ImageError for a password, too many pages or none, and PdfiumError for damaged files.
     """
@@ -117,7 +118,7 @@ def decode_pdf(data: bytes) -> Iterator[Image.Image]:
     if not len(document):
         raise ImageError(Reason.DAMAGED)
     for page in document:
-        # With its marks: a black bar that somebody drew over a name has to stay.
+        # Draw annotations: a black bar over a name must stay.
         bitmap = page.render(scale=_scale(*page.get_size()), may_draw_forms=False, draw_annots=True)
         yield flatten(bitmap.to_pil())
         bitmap.close()
@@ -132,7 +133,7 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
 
 
 def _scale(width: float, height: float) -> float:
-    """Pixels to the point for a page of that size in points. Raises ImageError for a size that is none."""
+    """Return the pixels per point for a page of this size in points. Raises ImageError for an invalid size."""
     longest = max(width, height)
     if not (longest > 0 and math.isfinite(longest) and min(width, height) > 0):
         raise ImageError(Reason.DAMAGED)

@@ -1,4 +1,4 @@
-"""Why an uploaded file is refused, in sentences for the person who sent it."""
+"""Why an uploaded file is refused, as sentences for its sender."""
 
 from enum import Enum
 from http import HTTPStatus
@@ -8,7 +8,7 @@ from common.images.limits import MOST_BYTES, MOST_PAGES, MOST_PIXELS, MOST_WEBP_
 
 
 class Reason(Enum):
-    """Everything that can be wrong with a file; the value is one plain sentence."""
+    """The reasons to refuse a file, with their sentences as values."""
 
     EMPTY = "The file is empty."
     TOO_LARGE = f"The file has more than {MOST_BYTES // 1_000_000} MB."
@@ -25,7 +25,7 @@ class Reason(Enum):
 
 
 class ImageError(ForewarnedError):
-    """A file that is not taken; its text is the sentence of its `reason`."""
+    """The file is refused for a `reason`, whose sentence is the message."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 

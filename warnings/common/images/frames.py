@@ -1,4 +1,4 @@
-"""Frames in which the worker process answers: a letter, a length and that many bytes."""
+"""Frames of the worker's answer: a letter, a length and that many bytes."""
 
 import struct
 from collections.abc import Iterable
@@ -8,12 +8,12 @@ from enum import Enum
 from common.images.limits import LARGEST_RESULT, MOST_PAGES
 
 _HEAD = struct.Struct(">cI")
-# No answer is longer, in bytes.
+# The longest possible answer, in bytes.
 LONGEST_ANSWER = MOST_PAGES * (_HEAD.size + LARGEST_RESULT)
 
 
 class FrameKind(Enum):
-    """What a frame holds: a file, or the name of the reason why there is none."""
+    """The content of a frame: a file, or the name of the reason why there is none."""
 
     PNG = b"P"
     WEBP = b"W"
@@ -22,19 +22,19 @@ class FrameKind(Enum):
 
 @dataclass(frozen=True)
 class Frame:
-    """One part of an answer."""
+    """A part of an answer."""
 
     kind: FrameKind
     body: bytes
 
 
 def packed(frames: Iterable[Frame]) -> bytes:
-    """The frames as one answer."""
+    """Serialise frames to an answer."""
     return b"".join(_HEAD.pack(frame.kind.value, len(frame.body)) + frame.body for frame in frames)
 
 
 def unpacked(answer: bytes) -> list[Frame]:
-    """The frames of an answer, at least one. Raises ValueError unless they fill it exactly and within the limits."""
+    """Parse an answer into frames, at least one. Raises ValueError unless it is complete and within the limits."""
     frames: list[Frame] = []
     place = 0
     while place < len(answer):

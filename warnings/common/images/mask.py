@@ -1,4 +1,4 @@
-"""Cover areas and machine-readable codes in a picture. Only for the worker process."""
+"""Mask areas and machine-readable codes in an image. Only for the worker process."""
 
 from collections.abc import Sequence
 from math import ceil, floor
@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from common.images.limits import Area
 
 COVER = (128, 128, 128)
-# Of the longer side of a code: its edge is part of what can be read.
+# A fraction of a code's longer side, because its edge contributes to readability.
 _MARGIN = 0.08
 _FORMATS = (
     zxingcpp.BarcodeFormat.QRCode,
@@ -18,12 +18,12 @@ _FORMATS = (
     zxingcpp.BarcodeFormat.DataMatrix,
     zxingcpp.BarcodeFormat.PDF417,
 )
-# Under a cover another code may become readable; after so many rounds there is none.
+# Masking a code can make another one readable, so repeat this many times at most.
 _ROUNDS = 3
 
 
 def mask_codes(picture: Image.Image) -> Image.Image:
-    """The picture, plain RGB, with a grey rectangle over every code that can be read in it."""
+    """Mask every readable code in an RGB image with a grey rectangle; return the image."""
     for _ in range(_ROUNDS):
         found = zxingcpp.read_barcodes(picture, formats=_FORMATS)  # type: ignore[arg-type]  # the stubs know the enum, not a tuple of it
         if not found:
@@ -42,7 +42,7 @@ def _box(place: zxingcpp.Position) -> tuple[float, float, float, float]:
 
 
 def mask_areas(picture: Image.Image, areas: Sequence[Area]) -> Image.Image:
-    """The picture with areas of one colour: what was there is not in it any more. Edges are rounded outwards."""
+    """Fill areas of an image with one colour; return the image. Edges are rounded outwards."""
     pen = ImageDraw.Draw(picture)
     for left, top, right, bottom in areas:
         corner = floor(left * picture.width), floor(top * picture.height)

@@ -1,7 +1,7 @@
 """Check without a decoder that a PNG or WebP file contains pixels and no metadata.
 
-The process that decodes strangers' files could be taken over by one of them. So what it sends back is looked at from
-here: no chunk for words, no second picture, nothing behind the end.
+A malicious file could compromise the worker process. So its output is checked here: no text chunks, no second image,
+nothing after the end.
 """
 
 import struct
@@ -14,7 +14,7 @@ _PNG_BEGINNING = b"\x89PNG\r\n\x1a\n"
 
 
 def bare_png_size(data: bytes) -> tuple[int, int]:
-    """Width and height of a PNG of the chunks IHDR, IDAT and IEND only. Raises ValueError for any other."""
+    """Return the size of a PNG with IHDR, IDAT and IEND chunks only. Raises ValueError for any other."""
     names = list(_png_chunks(data))
     between = names[1:-1]
     if names[:1] != [b"IHDR"] or names[-1] != b"IEND" or not between or set(between) != {b"IDAT"}:
@@ -23,7 +23,7 @@ def bare_png_size(data: bytes) -> tuple[int, int]:
 
 
 def bare_webp_size(data: bytes) -> tuple[int, int]:
-    """Width and height of a WebP of one chunk of pixels. Raises ValueError for any other."""
+    """Return the size of a WebP with a single chunk of pixels. Raises ValueError for any other."""
     if len(data) < 20 or data[:4] != b"RIFF" or data[8:16] != b"WEBPVP8 ":
         raise ValueError("a WebP with something before its pixels")
     whole, pixels = (struct.unpack_from("<I", data, place)[0] for place in (4, 16))
@@ -33,7 +33,7 @@ def bare_webp_size(data: bytes) -> tuple[int, int]:
 
 
 def _png_chunks(data: bytes) -> Iterator[bytes]:
-    """The names of the chunks, which have to fill the file exactly and to match their checksums."""
+    """Yield the names of the chunks. Raises ValueError unless they fill the file and match their checksums."""
     if not data.startswith(_PNG_BEGINNING):
         raise ValueError("not a PNG")
     place = len(_PNG_BEGINNING)

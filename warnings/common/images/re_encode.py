@@ -14,8 +14,8 @@ from common.images.mask import mask_areas, mask_codes
 
 
 def encode(picture: Image.Image, kind: Kind) -> Frame:
-    """A plain RGB picture as a PNG or WebP file; `kind` is of the file it came from, which tells what suits it."""
-    # Made of its pixels alone, so whatever else clings to the old one has no way into the new.
+    """Encode an RGB image as PNG or WebP, depending on its size and the `kind` of file it came from."""
+    # Copy the pixels only, so that no metadata can carry over.
     pixels = Image.frombytes("RGB", picture.size, picture.tobytes())
     if (kind in {Kind.PNG, Kind.PDF} or pixels.width * pixels.height <= SMALL_PIXELS) and (png := _png(pixels)):
         return Frame(FrameKind.PNG, png)
@@ -23,7 +23,7 @@ def encode(picture: Image.Image, kind: Kind) -> Frame:
 
 
 def _png(pixels: Image.Image) -> bytes | None:
-    """The picture as a PNG, or nothing when that is too large."""
+    """Return the image as a PNG, or None if it is too large."""
     quick = _saved(pixels, "PNG", compress_level=1)
     if len(quick) <= LARGEST_TO_PACK:
         return _saved(pixels, "PNG", optimize=True)
@@ -37,9 +37,9 @@ def _saved(pixels: Image.Image, form: str, **options: int) -> bytes:
 
 
 def re_encode(data: bytes, areas: Sequence[Area] = ()) -> list[Frame]:
-    """One frame with a new file, or one for each page of a PDF. Raises ImageError and nothing else.
+    """Return a frame for an image, or one for each page of a PDF. Raises only ImageError.
 
-    `areas` are covered with one colour, in a picture.
+    `areas` of an image are masked; a PDF has none.
     """
     kind = kind_of(data)
     try:
@@ -53,5 +53,5 @@ def re_encode(data: bytes, areas: Sequence[Area] = ()) -> list[Frame]:
     except MemoryError:
         raise ImageError(Reason.TOO_COMPLEX) from None
     except Exception:
-        # Decoders raise whatever they like at damaged files.
+        # Decoders raise arbitrary exceptions for damaged files.
         raise ImageError(Reason.DAMAGED) from None

@@ -1,6 +1,6 @@
-"""Limit how many files are decoded on one machine at a time, by available memory.
+"""Limit how many files are decoded on one machine at a time, because each needs memory.
 
-A slot is a lock on a file in DATA_DIR, which the kernel releases when its holder ends, however it ends.
+A slot is a lock on a file in DATA_DIR, which the kernel releases when its process ends for any reason.
 """
 
 import fcntl
@@ -15,7 +15,7 @@ from django.conf import settings
 
 from common.images.errors import ImageError, Reason
 
-# Each may need 300 MB. Seconds to wait for one, which is what a file takes at the most.
+# Each may need 300 MB. The wait is in seconds, as long as decoding a file may take.
 MOST_AT_ONCE = max(2, min(4, os.cpu_count() or 2))
 LONGEST_WAIT = 15.0
 _LOOK_EVERY = 0.05
@@ -23,7 +23,7 @@ _LOOK_EVERY = 0.05
 
 @contextmanager
 def semaphore() -> Iterator[None]:
-    """Hold one of the slots. Raises ImageError (BUSY) when none gets free in time, and OSError without room."""
+    """Acquire a slot. Raises ImageError (BUSY) on timeout, and OSError if there is no disk space."""
     folder = Path(settings.DATA_DIR) / "decoding"
     folder.mkdir(mode=0o700, exist_ok=True)
     end = monotonic() + LONGEST_WAIT

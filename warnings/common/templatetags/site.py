@@ -1,4 +1,4 @@
-"""Template tags for all templates (builtins, see TEMPLATES)."""
+"""Template tags for all templates (built in, see TEMPLATES)."""
 
 import base64
 import hashlib
@@ -27,7 +27,7 @@ ICONS = "vendor/lucide/icons.svg"
 
 @register.simple_tag
 def stylesheet(path: str) -> SafeString:
-    """A `<link>` to one of our stylesheets, with the hash of its content."""
+    """Return a `<link>` to a stylesheet, with its integrity hash."""
     return format_html(
         '<link rel="stylesheet" href="{}" integrity="{}">', staticfiles_storage.url(path), _integrity(path)
     )
@@ -35,7 +35,7 @@ def stylesheet(path: str) -> SafeString:
 
 @register.simple_tag
 def script(path: str) -> SafeString:
-    """A deferred module `<script>` of ours, with the hash of its content."""
+    """Return a deferred module `<script>`, with its integrity hash."""
     return format_html(
         '<script type="module" src="{}" integrity="{}"></script>', staticfiles_storage.url(path), _integrity(path)
     )
@@ -43,7 +43,7 @@ def script(path: str) -> SafeString:
 
 @register.simple_tag
 def plain_script(path: str) -> SafeString:
-    """A deferred `<script>` that is no module: for libraries that put their names on the window."""
+    """Return a deferred `<script>` that is not a module, for libraries that define globals."""
     return format_html(
         '<script defer src="{}" integrity="{}"></script>', staticfiles_storage.url(path), _integrity(path)
     )
@@ -51,13 +51,13 @@ def plain_script(path: str) -> SafeString:
 
 @register.simple_tag
 def early_script(path: str) -> SafeString:
-    """A script that runs before the page is shown; only for what would flicker if it came later."""
+    """Return a blocking `<script>` for changes that would otherwise flicker after the page is shown."""
     return format_html('<script src="{}" integrity="{}"></script>', staticfiles_storage.url(path), _integrity(path))
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """One of our icons (see `frontend/icons.py`); it repeats what the words beside it say, so it is not read out."""
+    """Return an icon (see `frontend/icons.py`). It repeats adjacent text, so screen readers skip it."""
     return format_html(
         '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', staticfiles_storage.url(ICONS), name
     )
@@ -65,15 +65,15 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def json_ld(data: dict[str, Any]) -> SafeString:
-    """Structured data as a script element: data, which no policy blocks and no browser runs."""
-    # What could end the element or begin a comment is written as an escape, which JSON reads as the same.
+    """Return structured data as a script element. It is data, which no policy blocks and no browser runs."""
+    # Escape characters that could end the element or begin a comment; JSON parsers decode the escapes.
     packed = json.dumps(data, ensure_ascii=False).translate({ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
     return format_html('<script type="application/ld+json">{}</script>', trusted_html(packed))
 
 
 @register.simple_tag
 def breadcrumb_data(*steps: str) -> SafeString:
-    """The way to a page as structured data: name, address, name, address ... from the top down."""
+    """Return breadcrumbs as structured data, from name, address, name, address ... from the top down."""
     return json_ld(breadcrumbs(list(zip(steps[::2], steps[1::2], strict=True))))
 
 
@@ -86,13 +86,13 @@ def social(parser: Parser, token: Token) -> "SocialNode":
 
 
 class SocialNode(Node):
-    """Writes its content, then the same words for those who show a link to the page."""
+    """Render its content, then the same title and description as Open Graph tags."""
 
     def __init__(self, nodelist: NodeList) -> None:
         self.nodelist = nodelist
 
     def render(self, context: Context) -> SafeString:
-        """The content is rendered once; title and description are taken from it, escaped as they are."""
+        """Render the content once and copy title and description from it, already escaped."""
         content = self.nodelist.render(context)
         title = re.search(r"<title>(.*?)</title>", content, re.DOTALL)
         description = re.search(r'<meta name="description" content="([^"]*)"', content)
@@ -106,14 +106,14 @@ class SocialNode(Node):
 
 @register.filter
 def host(url: str) -> str:
-    """The host of an address, for showing where a link leads: `https://www.example.org/x` -> `example.org`."""
+    """Return the host of a URL, to show where a link leads: `https://www.example.org/x` -> `example.org`."""
     found = re.match(r"https?://(?:www\.)?([^/:?#]+)", url)
     return found.group(1) if found else url
 
 
 @register.filter
 def along_meter(risk: float) -> str:
-    """Where the mark of the risk meter stands, 0 to 100 along its 200 units, half the mark's width to the left."""
+    """Return the x position of the risk meter's mark: 0 to 200 units, minus half the mark's width."""
     return f"{min(100.0, max(0.0, risk)) * 2 - 5:.1f}"
 
 
@@ -126,19 +126,19 @@ def initials(name: str) -> str:
 
 @register.filter
 def hue(name: str) -> int:
-    """Which of the avatars' six colours a name has: always the same one."""
+    """Return a stable number from 0 to 5 for a name: the colour of its avatar."""
     return sum(name.encode()) % 6
 
 
 @register.filter
 def duration(seconds: float) -> str:
-    """How long to wait, in words: 2400 -> `40 minutes`."""
+    """Return a duration in words: 2400 -> `40 minutes`."""
     return humanize_duration(seconds)
 
 
 @register.filter
 def percent(share: float) -> str:
-    """A share between 0 and 1 as a whole percentage: 0.48 -> `48%`."""
+    """Return a fraction as a whole percentage: 0.48 -> `48%`."""
     return f"{round(share * 100)}%"
 
 
@@ -147,7 +147,7 @@ def _integrity(path: str) -> str:
 
 
 def _hash_of(path: str) -> str:
-    """The Subresource Integrity value of the file as it is served (after `collectstatic` has rewritten it)."""
+    """Return the Subresource Integrity value of a file as it is served (after `collectstatic`)."""
     if settings.DEBUG:
         found = finders.find(path)
         if not isinstance(found, str):
@@ -162,7 +162,7 @@ def _hash_of(path: str) -> str:
 
 
 def _stored_name(path: str) -> str:
-    """The fingerprinted name below the address that `collectstatic` gave the file."""
+    """Return the fingerprinted name that `collectstatic` gave a file, below STATIC_URL."""
     return staticfiles_storage.url(path).removeprefix(settings.STATIC_URL)
 
 

@@ -1,7 +1,7 @@
 """Compare two texts: lines first, then words inside changed lines. Pure.
 
-The longest common subsequence is found bit-parallel, so that texts of 20,000 characters take milliseconds whatever
-they hold; a stretch with more pairs of words than MOST_PAIRS counts as rewritten.
+The longest common subsequence is computed bit-parallel, so that texts of 20,000 characters take milliseconds,
+whatever they contain. A block with more pairs of words than MOST_PAIRS counts as rewritten.
 """
 
 import re
@@ -14,14 +14,14 @@ from rapidfuzz.distance import LCSseq
 
 MOST_PAIRS = 64_000_000
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
-# Scripts without spaces are compared sign by sign; marks that combine stay with the letter before them.
+# Compare scripts without spaces by character; combining marks stay with the letter before them.
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 _POINTS = r"!-/:-@\[-`{-~\u2010-\u2027\u00ab\u00bb\u3001\u3002"
 _WORDS = re.compile(rf"\s+|[{_UNSPACED}]|[{_POINTS}]|[^\s{_UNSPACED}{_POINTS}]+")
 
 
 class Change(StrEnum):
-    """How a stretch of text changed."""
+    """How a run of text changed."""
 
     KEPT = "kept"
     ADDED = "added"
@@ -30,14 +30,14 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of text with one fate."""
+    """A run of text with the same change."""
 
     change: Change
     text: str
 
 
 def diff(old: str, new: str) -> list[Run]:
-    """The runs from `old` to `new`: kept and removed ones together are the old text, kept and added ones the new."""
+    """Return the runs from `old` to `new`: kept and removed ones form the old text, kept and added ones the new."""
     runs: list[Run] = []
     for before, after, same in _stretches(_LINES.findall(old), _LINES.findall(new)):
         if same:
@@ -55,7 +55,7 @@ def shortened(runs: Iterable[Run], *, around: int = 240) -> list[Run]:
 
 
 def matching_blocks(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
-    """Where equal stretches of two lists begin, and how long they are; empty beyond MOST_PAIRS."""
+    """Return the equal blocks of two lists as (start in old, start in new, length); none beyond MOST_PAIRS."""
     return [(o, n, length) for o, n, length in _blocks(old, new) if length]
 
 
@@ -79,7 +79,7 @@ def _blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, 
 
 
 def _stretches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[str, str, bool]]:
-    """Both lists in step: the text on each side, and whether it is the same."""
+    """Yield aligned blocks of both lists: the text on each side, and whether it is the same."""
     at_old = at_new = 0
     for o, n, length in [*matching_blocks(old, new), (len(old), len(new), 0)]:
         if at_old < o or at_new < n:
@@ -100,7 +100,7 @@ def _diff_words(old: str, new: str) -> Iterator[Run]:
 
 
 def _without_lone_spaces(runs: list[Run]) -> list[Run]:
-    """A space that alone stayed between changed words reads better as part of the change."""
+    """Make a space that is unchanged between changed words part of the change, which reads better."""
     found: list[Run] = []
     for i, run in enumerate(runs):
         if run.change == Change.KEPT and 0 < i < len(runs) - 1 and run.text.isspace() and "\n" not in run.text:
@@ -111,7 +111,7 @@ def _without_lone_spaces(runs: list[Run]) -> list[Run]:
 
 
 def _joined(runs: Iterable[Run]) -> list[Run]:
-    """Neighbours of one fate as one run; between two kept runs what was removed comes before what was added."""
+    """Join adjacent runs with the same change; put removed runs before added ones."""
     found: list[Run] = []
     for kept, group in groupby(runs, key=lambda run: run.change == Change.KEPT):
         together = list(group)
@@ -133,14 +133,14 @@ def _shorten(run: Run, around: int, *, first: bool, last: bool) -> Run:
 
 @dataclass(frozen=True)
 class Difference:
-    """One field that differs between two versions."""
+    """A field that differs between two versions."""
 
     label: str
     runs: list[Run]
 
 
 def differences(labels: Mapping[str, str], before: Mapping[str, str], after: Mapping[str, str]) -> list[Difference]:
-    """The fields that differ, in the order of `labels`; both versions hold readable texts by field."""
+    """Return the fields that differ, in the order of `labels`. Both versions map fields to readable texts."""
     return [
         Difference(label, shortened(diff(before.get(name, ""), after.get(name, ""))))
         for name, label in labels.items()

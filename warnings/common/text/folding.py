@@ -1,19 +1,19 @@
-"""Fold names so that equal names compare equal: one function for the index and the query.
+"""Fold names so that equivalent names compare equal, with one function for the index and the query.
 
-The directory keeps the folded form of every name under a unique constraint, and the search folds the query with the
-same function, so the two can never disagree.
+The directory stores the folded form of every name under a unique constraint, and the search folds the query with the
+same function, so that the two cannot disagree.
 """
 
 import unicodedata
 from collections.abc import Sequence
 
 MAX_FOLDED = 200
-# Letters that are not a base letter plus an accent, so that decomposition leaves them as they are.
+# Letters that decomposition does not change, because they are not a base letter with an accent.
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"}
 )
-# Marks that are vowels or consonant signs, not ornaments: dropping them would change the word. They are the
-# spacing marks (Mc) of Indic and other scripts, and these non-spacing ones by their Unicode names.
+# Marks that are vowels or consonants, so that dropping them would change the word: all spacing marks (Mc), as in
+# Indic scripts, and the non-spacing ones with these Unicode names.
 _MEANINGFUL = (
     "VOWEL SIGN",
     "SIGN VIRAMA",
@@ -27,11 +27,11 @@ _MEANINGFUL = (
 
 
 def fold(text: str) -> str:
-    """Return `text` without the differences that people do not mean: case, accents, width, spacing, punctuation.
+    """Fold differences that are not meaningful: case, accents, width, spacing and punctuation.
 
-    Unicode compatibility forms are resolved (NFKC), then case folded; accents, invisible and control
-    characters, spaces, punctuation and symbols are dropped. Scripts stay as given. The result is at most
-    MAX_FOLDED characters and may be empty. Folding twice gives the same as folding once.
+    Unicode compatibility forms are resolved (NFKC) and case is folded; accents, invisible and control characters,
+    spaces, punctuation and symbols are dropped. Scripts are not converted. The result has at most MAX_FOLDED
+    characters and may be empty. Folding is idempotent.
     """
     compatible = unicodedata.normalize("NFKC", text[: MAX_FOLDED * 4]).casefold()
     decomposed = unicodedata.normalize("NFKD", compatible).translate(_LETTERS)
@@ -40,7 +40,7 @@ def fold(text: str) -> str:
 
 
 def fold_words(text: str) -> list[str]:
-    """Return the folded words of `text` in order, split at everything that is not part of a word."""
+    """Return the folded words of `text` in order, split at all characters that are not part of a word."""
     spaced = "".join(
         char if _counts(char) or _is_accent(char) else " " for char in unicodedata.normalize("NFKC", text)
     )
@@ -48,7 +48,7 @@ def fold_words(text: str) -> list[str]:
 
 
 def without_repeats(names: Sequence[str]) -> list[str]:
-    """Return the names in their order, leaving out each one that folds like an earlier one."""
+    """Return the names in order, without each one that folds like an earlier one."""
     first = {folded: name for name in reversed(names) if (folded := fold(name))}
     return [first[folded] for folded in dict.fromkeys(fold(name) for name in names) if folded]
 

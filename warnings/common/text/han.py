@@ -1,7 +1,7 @@
-"""Chinese characters: simplify them and romanise them.
+"""Simplify and romanise Chinese characters.
 
-The dictionaries for this take longer to load than all the rest of the site. They are loaded when the first text needs
-them, and by the web server before it answers anybody.
+The dictionaries take longer to load than the rest of the site. They are loaded on first use, and by the web server
+before the first request.
 """
 
 from functools import cache
@@ -10,17 +10,17 @@ from typing import Any
 
 
 def simplified(text: str) -> str:
-    """`text` with simplified characters in place of traditional ones: `釘釘` -> `钉钉`."""
+    """Return `text` with simplified instead of traditional characters: `釘釘` -> `钉钉`."""
     return str(_converter().convert(text))
 
 
 def pinyin(text: str) -> list[str]:
-    """The syllables of simplified characters without tones: `钉钉` -> `["ding", "ding"]`."""
+    """Return the syllables of simplified characters without tones: `钉钉` -> `["ding", "ding"]`."""
     return list(import_module("pypinyin").lazy_pinyin(text))
 
 
 def prepare() -> None:
-    """Load the dictionaries now."""
+    """Load the dictionaries."""
     pinyin(simplified("釘"))
 
 

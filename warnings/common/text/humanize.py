@@ -4,7 +4,7 @@ MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 
 def humanize_duration(seconds: float) -> str:
-    """A time to wait, never shorter than it is: `20 seconds`, `40 minutes`, `about an hour`, `about 7 hours`."""
+    """Return a waiting time in words: `20 seconds`, `40 minutes`, `about an hour`, `about 7 hours`."""
     if seconds <= MINUTE:
         return _counted(max(1, round(seconds)), "second")
     if seconds <= 55 * MINUTE:

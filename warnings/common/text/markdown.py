@@ -1,8 +1,8 @@
-"""The one door for people's Markdown: a cheap check, the rendering, and the sanitising behind it.
+"""Render users' Markdown: check it cheaply, convert it, and sanitise the result.
 
-Two fences stand one behind the other: Python-Markdown runs without raw HTML and without images, and whatever
-it gives goes through nh3 with a narrow list. Texts are rendered once, when they are saved; RENDERER_VERSION
-is stored beside the result.
+There are two layers of protection: Python-Markdown runs without raw HTML and images, and nh3 sanitises its output
+with a narrow allow-list. Texts are rendered once, when they are saved, and RENDERER_VERSION is stored with the
+result.
 """
 
 import re
@@ -34,15 +34,15 @@ _INLINE = {"em", "strong", "del", "code", "a", "sup"}
 _TAGS = _BLOCKS | _TABLES | _INLINE
 _ATTRIBUTES = {"a": {"href", "title"}, "th": {"align"}, "td": {"align"}}
 _SCHEMES = {"http", "https", "mailto"}
-# People's headings start below ours: the page has h1, the section h2.
+# Users' headings start at h3: the page has h1, the section h2.
 _HEADING_SHIFT = 2
 _LONGEST_ANCHOR = 60
 
 
 def render(text: str, *, anchors: bool = False) -> SafeString:
-    """Render Markdown to clean HTML; with `anchors`, headings can be linked to (one such text on a page).
+    """Render Markdown to sanitised HTML. With `anchors`, headings get links (one such text per page).
 
-    Raises MarkdownError for text that is too long or too tangled.
+    Raises MarkdownError for text that is too long or too complex.
     """
     if len(text) > 2 * MAX_CHARACTERS:
         check(text)
@@ -52,25 +52,25 @@ def render(text: str, *, anchors: bool = False) -> SafeString:
         html = _markdown().convert(clean)
     except RecursionError:
         raise MarkdownError("too-deep", "The text is nested too deeply to be shown.") from None
-    # Once more, since an entity (&#8238;) becomes the character only now.
+    # Remove bidi controls again, because entities such as &#8238; have become characters.
     clean_html = _CLEANER.clean(html).translate(BIDI_CONTROLS)
     if anchors:
         clean_html = _with_anchors(clean_html)
-    return mark_safe(clean_html)  # noqa: S308  (the one place where people's HTML becomes trusted)
+    return mark_safe(clean_html)  # noqa: S308  (the only place where users' HTML becomes trusted)
 
 
 def trusted_html(stored: str) -> SafeString:
-    """Mark HTML that `render` made and the database kept, so that a template writes it as it is."""
+    """Mark HTML as safe that `render` returned and the database stored."""
     return mark_safe(stored)  # noqa: S308
 
 
 def _with_anchors(html: str) -> str:
-    """Give each heading of clean HTML an id of its own and a link to itself."""
+    """Give each heading of sanitised HTML a unique ID and a link to itself."""
     taken: Counter[str] = Counter()
 
     def anchored(heading: re.Match[str]) -> str:
         level, words = heading.groups()
-        # A slug holds letters, digits, "-" and "_" only, so nothing in it can end the attribute.
+        # A slug contains only letters, digits, "-" and "_", so it cannot end the attribute.
         name = slugify(unescape(strip_tags(words)), allow_unicode=True)[:_LONGEST_ANCHOR] or "part"
         taken[name] += 1
         name = f"text-{name}" if taken[name] == 1 else f"text-{name}-{taken[name]}"
@@ -81,7 +81,7 @@ def _with_anchors(html: str) -> str:
 
 
 def _markdown() -> Markdown:
-    """A fresh converter: it keeps state while it works, so threads must not share one; making it is cheap."""
+    """Return a new converter: it is cheap to create and keeps state, so that threads cannot share one."""
     return Markdown(
         extensions=[
             SaneListExtension(),
@@ -97,20 +97,20 @@ def _markdown() -> Markdown:
 
 
 class _Ours(Extension):
-    """No raw HTML, no pictures, headings below the page's own."""
+    """Disallow raw HTML and images, and shift headings."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
-        """Take out what people may not use and add the pass over the finished tree."""
+        """Deregister raw HTML and register the tree processor."""
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.treeprocessors.register(_HeadingsAndPictures(md), "headings-and-pictures", 5)
 
 
 class _HeadingsAndPictures(Treeprocessor):
-    """Shifts headings down, and turns a picture into a link to it: no page of ours loads from elsewhere."""
+    """Shift headings down, and replace images with links, because pages load nothing from other sites."""
 
     def run(self, root: Element) -> None:
-        """Change the tree in place."""
+        """Modify the tree in place."""
         for element in root.iter():
             level = re.fullmatch(r"h([1-6])", str(element.tag))
             if level:
@@ -124,7 +124,7 @@ class _HeadingsAndPictures(Treeprocessor):
 
 
 def _keep_attribute(tag: str, name: str, value: str) -> str | None:
-    """nh3's last word on each attribute: links lead to the web, to a mailbox, or to a page of ours."""
+    """Return an attribute's value, or None to drop it. Links may lead to the web, to a mailbox or to this site."""
     if (tag, name) != ("a", "href"):
         return value
     if re.fullmatch(r"/(?![/\\])[^\\\s]*", value) or re.fullmatch(r"#[\w-]*", value):
@@ -135,7 +135,7 @@ def _keep_attribute(tag: str, name: str, value: str) -> str | None:
         return None
     if parts.scheme.lower() == "mailto":
         return value
-    # A relative address would look like ours, and "https://bank@evil" like the bank's.
+    # A relative URL would look like this site's, and "https://bank@evil" like the bank's.
     return value if parts.scheme.lower() in _SCHEMES and parts.netloc and "@" not in parts.netloc else None
 
 

@@ -1,7 +1,7 @@
 """Check in linear time what a Markdown text contains, before it is rendered.
 
-Python-Markdown takes quadratic time or worse on small tangled input: 3 kB of "![" keep it busy for ten seconds
-(https://github.com/Python-Markdown/markdown/issues/798). So the signs that start something are counted here first.
+Python-Markdown takes quadratic time or worse on small malicious input: 3 kB of "![" take ten seconds
+(https://github.com/Python-Markdown/markdown/issues/798). So the characters that start an element are counted first.
 The limits are far above what prose needs.
 """
 
@@ -17,7 +17,7 @@ MAX_LINES = 1_000
 
 
 class MarkdownError(ForewarnedError, ValueError):
-    """A text that is not rendered; the message tells its writer why, `reason` is a fixed word for it."""
+    """The text cannot be rendered. The message says why; `reason` is a code for it."""
 
     status = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -28,7 +28,7 @@ class MarkdownError(ForewarnedError, ValueError):
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `most` of what `count` finds; `what` names it in the plural."""
+    """At most `most` of what `count` counts. `what` is its name in the plural."""
 
     reason: str
     what: str
@@ -37,7 +37,7 @@ class Limit:
 
 
 def check(text: str) -> None:
-    """Raise MarkdownError for a text that is too long or too tangled to render quickly."""
+    """Raise MarkdownError if a text is too long or too complex to render quickly."""
     if len(text) > MAX_CHARACTERS:
         raise MarkdownError(
             "too-long", f"The text has {len(text):,} characters; at most {MAX_CHARACTERS:,} are possible."
@@ -55,7 +55,7 @@ def _of(*signs: str) -> Callable[[str], int]:
 
 
 def _unclosed_brackets(text: str) -> int:
-    """The most brackets that are open at once in any block; a closing one that opens nothing counts too."""
+    """Return the most brackets open at once in a block, counting unmatched closing ones as well."""
     most = 0
     for block in re.split(r"\n[ \t]*\n", text):
         open_now = stray = 0
@@ -77,7 +77,7 @@ def _deepest_quote(text: str) -> int:
 
 
 def _deepest_indent(text: str) -> int:
-    """The deepest indentation in steps of four columns, which is how lists nest."""
+    """Return the deepest indentation in steps of four columns, which is how lists nest."""
     leads = re.findall(r"^[ \t>]+(?=\S)", text, flags=re.MULTILINE)
     deep = max((len(lead.replace(">", "").expandtabs(4)) // 4 for lead in leads), default=0)
     markers = re.findall(r"^[ \t>]*((?:(?:[-+*]|\d{1,9}[.)])[ \t]+)+)", text, flags=re.MULTILINE)

@@ -1,7 +1,7 @@
-"""Merge two people's changes to one text; report overlapping changes as conflicts. Pure.
+"""Merge two people's changes to one text, and report overlapping changes as conflicts. Pure.
 
-Lines are compared first, then words inside lines that both changed. Where both changed the same stretch in different
-ways, there is a conflict; nothing is ever dropped without one.
+Lines are compared first, then words inside lines that both changed. If both changed the same block differently, there
+is a conflict. No change is ever dropped without one.
 """
 
 import re
@@ -17,7 +17,7 @@ _WORDS = re.compile(r"\s+|\S+")
 
 @dataclass(frozen=True)
 class Conflict:
-    """A stretch that both sides changed in different ways."""
+    """A block that both sides changed differently."""
 
     base: str
     mine: str
@@ -26,31 +26,31 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Merged:
-    """A merged text in its parts: what is settled, and the conflicts between."""
+    """A merged text in parts: merged strings, and conflicts."""
 
     parts: tuple[str | Conflict, ...]
 
     @property
     def conflicts(self) -> list[Conflict]:
-        """The stretches that somebody has to decide on."""
+        """The conflicts, which a person has to resolve."""
         return [part for part in self.parts if isinstance(part, Conflict)]
 
     @property
     def text(self) -> str:
-        """The whole text; where there is a conflict it is my side's."""
+        """The whole text, with my side of each conflict."""
         return "".join(part.mine if isinstance(part, Conflict) else part for part in self.parts)
 
 
 @dataclass(frozen=True)
 class MergedFields:
-    """Merged fields, and the names of those with a conflict, which hold my side's text where both differ."""
+    """Merged fields, and the names of those with a conflict, for which my side is used."""
 
     values: dict[str, Any]
     conflicts: tuple[str, ...]
 
 
 def merge(base: str, mine: str, theirs: str) -> Merged:
-    """Merge what I and they made of the same text."""
+    """Merge two versions of a base text."""
     parts: list[str | Conflict] = []
     for settled, gap in _gaps(*(_LINES.findall(text) for text in (base, mine, theirs)), anchor=lambda line: True):
         if gap is None:
@@ -64,9 +64,9 @@ def merge(base: str, mine: str, theirs: str) -> Merged:
 def merge_fields(
     base: Mapping[str, Any] | None, mine: Mapping[str, Any], theirs: Mapping[str, Any], *, sets: Collection[str] = ()
 ) -> MergedFields:
-    """Merge the fields of a record: texts and lists of lines by their parts, `sets` without an order, others whole.
+    """Merge the fields of a record: texts and lists of lines by parts, `sets` as sets, others as a whole.
 
-    Without a base, whatever differs is a conflict, except in `sets`.
+    Without a base, every difference is a conflict, except in `sets`.
     """
     values: dict[str, Any] = {}
     conflicts = []
@@ -106,7 +106,7 @@ def _merge_sets(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str])
 
 def _merge_words(gap: Conflict) -> list[str | Conflict]:
     words = (_WORDS.findall(text) for text in (gap.base, gap.mine, gap.theirs))
-    # Spaces are everywhere and cannot tell which words belong together; ends of lines can.
+    # Spaces are too common to be anchors; line ends are not.
     return [
         settled if found is None else _settle(*found)
         for settled, found in _gaps(*words, anchor=lambda word: "\n" in word or not word.isspace())
@@ -122,7 +122,7 @@ def _settle(base: str, mine: str, theirs: str) -> str | Conflict:
 def _gaps(
     base: Sequence[str], mine: Sequence[str], theirs: Sequence[str], *, anchor: Any
 ) -> Iterator[tuple[str, tuple[str, str, str] | None]]:
-    """The base in step with both sides: parts that all three have, and the gaps between with each side's text."""
+    """Yield parts common to all three sides, and the gaps between them with the text of each side."""
     here, there = _partners(base, mine), _partners(base, theirs)
     at = (0, 0, 0)
     anchors = [(i, here[i], there[i]) for i, part in enumerate(base) if i in here and i in there and anchor(part)]

@@ -1,4 +1,4 @@
-"""Announcing; each action is one transaction."""
+"""Make, withdraw and restore announcements. Each action is one transaction."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ from moderation.models import Announcement
 
 @transaction.atomic
 def announce(*, actor: User, fields: Mapping[str, Any]) -> Announcement:
-    """Say something to everybody. `fields` are those of the model but for who and when. Raises PermissionDenied."""
+    """Create an announcement from `fields`, all model fields but author and dates. Raises PermissionDenied."""
     _require_keeper(actor)
     made: Announcement = Announcement.objects.create(by=actor, **fields)
     _record(actor, "announcement.make", made)
@@ -25,7 +25,7 @@ def announce(*, actor: User, fields: Mapping[str, Any]) -> Announcement:
 
 @transaction.atomic
 def withdraw(*, actor: User, announcement: Announcement) -> None:
-    """Show an announcement no more. Raises PermissionDenied."""
+    """Hide an announcement. Raises PermissionDenied."""
     _require_keeper(actor)
     announcement.withdrawn_at = timezone.now()
     announcement.save(update_fields=["withdrawn_at"])
@@ -34,7 +34,7 @@ def withdraw(*, actor: User, announcement: Announcement) -> None:
 
 @transaction.atomic
 def bring_back(*, actor: User, announcement: Announcement) -> None:
-    """Show an announcement again that was withdrawn. Raises PermissionDenied."""
+    """Show a withdrawn announcement again. Raises PermissionDenied."""
     _require_keeper(actor)
     announcement.withdrawn_at = None
     announcement.save(update_fields=["withdrawn_at"])

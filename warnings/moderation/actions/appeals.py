@@ -1,4 +1,4 @@
-"""Appealing; each action is one transaction."""
+"""Open and close appeals. Each action is one transaction."""
 
 from datetime import timedelta
 from http import HTTPStatus
@@ -19,20 +19,20 @@ from moderation.policies.appeals import why_not_appeal
 from moderation.queue.priority import Signs, due_at
 from reports.actions.moderation import retain_evidence
 
-# How long it takes at most, as it is told to those who appeal.
+# The longest an appeal may take, as promised to the appellant.
 DECIDED_WITHIN = timedelta(days=14)
 PICTURES_HELD = timedelta(days=60)
 
 
 class AppealError(ForewarnedError, PermissionDenied):
-    """This decision cannot be appealed, or not by this person; the message says why."""
+    """This decision cannot be appealed, or not by this user. The message gives the reason."""
 
     status = HTTPStatus.FORBIDDEN
 
 
 @transaction.atomic
 def appeal(*, decision: Decision, text: str, by: User | None, role: str = AUTHOR) -> Appeal:
-    """Ask for another look at a decision: once for each person concerned. Raises AppealError."""
+    """Appeal against a decision; each person concerned can do so once. Raises AppealError."""
     now = timezone.now()
     row = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
     refusal = why_not_appeal(row, by, role, now)
@@ -50,7 +50,7 @@ def appeal(*, decision: Decision, text: str, by: User | None, role: str = AUTHOR
         decision=row, case=case, by=by, role=role, text=text, due_at=now + DECIDED_WITHIN
     )
     if row.report is not None:
-        # Its pictures are there as long as the appeal can bring it back.
+        # Keep the pictures for as long as the appeal can restore the report.
         retain_evidence(report=row.report, until=max(row.report.held_until or today, today + PICTURES_HELD))
     log.record(actor=by.handle if by else "anonymous", verb="appeal.begin", target=f"decision {row.public_id}")
     _tell_moderators(made)
@@ -59,7 +59,7 @@ def appeal(*, decision: Decision, text: str, by: User | None, role: str = AUTHOR
 
 @transaction.atomic
 def close_with_account(*, user: User) -> None:
-    """Close the open appeals of somebody whose account is erased."""
+    """Close the open appeals of a user whose account is being erased."""
     for row in Appeal.objects.filter(by=user, case__state=CaseState.OPEN).select_related("case"):
         row.case.state, row.case.closed_at = CaseState.CLOSED, timezone.now()
         row.case.save(update_fields=["state", "closed_at"])

@@ -29,8 +29,8 @@ SCORED = frozenset({CaseKind.REPORT, CaseKind.COMMENT, CaseKind.AFTERWARDS})
 def refresh_case(*, target: Any, now: datetime | None = None) -> Case | None:
     """Open the case that a post needs, or close the one it no longer needs; return the open case or None.
 
-    A case without a decision is deleted. A post that was published without a moderator gets a case to look at
-    afterwards: a report with a text, or a comment that looks like spam.
+    A case without a decision is deleted. A post that was published without a moderator gets a case for later review
+    if it is a report with a text, or a comment that looks like spam.
     """
     kind = kind_of(target)
     own = [CaseKind.REPORT, CaseKind.COMMENT, CaseKind.SUGGESTION, CaseKind.ENTRY, CaseKind.ALARM]
@@ -51,7 +51,7 @@ def refresh_case(*, target: Any, now: datetime | None = None) -> Case | None:
 
 @transaction.atomic
 def open_case(*, kind: CaseKind, target: Any, now: datetime | None = None, flags: int = 0) -> Case:
-    """Return the open case of a kind about a post, or create it; update its title, hints, spam score and due time."""
+    """Return the open case of a kind about a post, or create it; update its title, hints, spam score and deadline."""
     now = now or timezone.now()
     key = key_of(kind, target)
     case = Case.objects.select_for_update(of=("self",)).open().filter(key=key).first()
@@ -67,7 +67,7 @@ def open_case(*, kind: CaseKind, target: Any, now: datetime | None = None, flags
         with transaction.atomic():
             case.save()
     except IntegrityError:
-        # Opened by somebody else at the same moment.
+        # Another transaction opened the case first.
         theirs: Case = Case.objects.open().get(key=key)
         return theirs
     return case
@@ -75,7 +75,7 @@ def open_case(*, kind: CaseKind, target: Any, now: datetime | None = None, flags
 
 @transaction.atomic
 def follow_up(*, target: Any, words: str) -> Case:
-    """Open a case for something a moderator has to fix by hand; `words` say why."""
+    """Open a case for a problem that a moderator has to fix by hand; `words` describe it."""
     case = open_case(kind=CaseKind.SOURCE if isinstance(target, Source) else CaseKind.FLAGS, target=target)
     case.hints = [*case.hints, {"hint": words}]
     case.save(update_fields=["hints"])
@@ -84,7 +84,7 @@ def follow_up(*, target: Any, words: str) -> Case:
 
 @transaction.atomic
 def open_stale_facts(*, today: date) -> int:
-    """Open a case for each fact that needs a re-check, the longest unchecked first; return how many are new.
+    """Open a case for each fact that needs a re-check, the longest unchecked first; return the number of new cases.
 
     A fact needs one when it is stale or when one of its sources has changed. At most `STALE_AT_ONCE` cases are opened
     at a time, so that the queue stays manageable.
@@ -102,7 +102,7 @@ def open_stale_facts(*, today: date) -> int:
 
 @transaction.atomic
 def close_case(*, case: Case, now: datetime | None = None) -> None:
-    """Close a case, if it is open."""
+    """Close a case if it is open."""
     row = Case.objects.select_for_update(of=("self",)).open().filter(pk=case.pk).first()
     if row is not None:
         _close(row, now or timezone.now())
@@ -112,7 +112,7 @@ def close_case(*, case: Case, now: datetime | None = None) -> None:
 def claim(*, actor: User, case: Case, now: datetime | None = None) -> Case:
     """Claim a case for ten minutes, or extend the claim by ten more.
 
-    Raises what `require_free` and the permissions raise, and ConflictOfInterestError where another moderator has to
+    Raises PermissionDenied, the errors of `require_free`, and ConflictOfInterestError where another moderator must
     decide.
     """
     require_moderator(actor)
@@ -135,7 +135,7 @@ def release(*, actor: User, case: Case) -> None:
 
 @transaction.atomic
 def save_view(*, actor: User, name: str, query: str) -> SavedView:
-    """Save a filter of the queue under a name; replace the one of the same name."""
+    """Save a filter of the queue under a name, replacing the actor's filter of the same name."""
     require_moderator(actor)
     view, _ = SavedView.objects.update_or_create(user=actor, name=name, defaults={"query": query})
     return view

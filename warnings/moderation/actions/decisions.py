@@ -47,10 +47,10 @@ _BASES = {
 
 @transaction.atomic
 def decide(*, actor: User, case: Case, choice: DecisionInput, now: datetime | None = None) -> Decision:
-    """Decide a case. Of two moderators who decide at once, the second is refused.
+    """Decide a case. If two moderators decide at once, the second is refused.
 
-    Raises CaseClosedError, ClaimedByAnotherError, ConflictOfInterestError, PermissionDenied or ActionRefusedError;
-    then nothing has changed.
+    Raises CaseClosedError, ClaimedByAnotherError, ConflictOfInterestError, PermissionDenied or ActionRefusedError,
+    and then changes nothing.
     """
     require_moderator(actor)
     now = now or timezone.now()
@@ -75,7 +75,7 @@ def decide(*, actor: User, case: Case, choice: DecisionInput, now: datetime | No
     decision.moved, decision.sealed = done.moved, done.sealed
     decision.address = notify.address_of(row)
     decision.save(update_fields=["before", "after", "moved", "sealed", "address"])
-    # Passages that were removed went from the case and the decision as well.
+    # Removing passages also changed the stored case and decision.
     decision.refresh_from_db()
     row.refresh_from_db(fields=["title"])
     if row.state == CaseState.CLOSED:
@@ -89,9 +89,9 @@ def decide(*, actor: User, case: Case, choice: DecisionInput, now: datetime | No
 
 @transaction.atomic
 def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False) -> Decision:
-    """Undo a decision: what it did is as it was before, and its case waits again unless an appeal settled it.
+    """Revert a decision and reopen its case, unless an appeal overturned the decision.
 
-    Raises PermissionDenied, ConflictOfInterestError or ActionRefusedError; then nothing has happened.
+    Raises PermissionDenied, ConflictOfInterestError or ActionRefusedError, and then changes nothing.
     """
     require_moderator(actor)
     lock_for_undo(decision)
@@ -117,7 +117,7 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
 
 @transaction.atomic
 def tidy(*, now: datetime) -> int:
-    """Delete sealed passages that have expired; return how many decisions lost theirs."""
+    """Delete expired sealed passages; return the number of decisions affected."""
     before = now - notify.SEALED_KEPT
     kept = Appeal.objects.filter(state=AppealState.OPEN).values("decision")
     return Decision.objects.filter(at__lt=before).exclude(sealed="").exclude(pk__in=kept).update(sealed="")
@@ -127,7 +127,7 @@ def tidy(*, now: datetime) -> int:
 def throw_away_sealed(*, actor: User, decision: Decision) -> None:
     """Delete the removed passages of a decision now, so that it can no longer be undone.
 
-    Raises PermissionDenied or ConflictOfInterestError as undoing would; ActionRefusedError while an appeal is open.
+    Raises PermissionDenied or ConflictOfInterestError as `undo` does, and ActionRefusedError while an appeal is open.
     """
     require_moderator(actor)
     _require_apart(actor, decision)
@@ -194,7 +194,7 @@ def _settle(case: Case, decision: Decision) -> None:
 
 
 def _unsettle(decision: Decision) -> None:
-    """Let wait again what `_settle` settled with a decision."""
+    """Reopen the cases, flags and legal notice that `_settle` resolved with a decision."""
     for other in Case.objects.filter(pk__in=decision.moved.get("settled", []), state=CaseState.CLOSED):
         _reopen(other)
     reopen_flags(decision)
@@ -202,15 +202,17 @@ def _unsettle(decision: Decision) -> None:
 
 
 def _basis_of(case: Case) -> Basis:
-    """What made the moderators look: flags, if there are any that wait; else they did so themselves."""
+    """Return what prompted the decision: open flags where there are any, else the moderators' own initiative."""
     if case.kind in _FLAGGED and case.subject is not None and not case.subject.flags.open().exists():
         return Basis.OWN
     return _BASES.get(CaseKind(case.kind), Basis.OWN)
 
 
 def _overturn(decision: Decision, actor: User) -> None:
-    """Undo a decision that an appeal was right about. Where that is impossible by now, what it was about waits for a
-    moderator, who puts it right by hand."""
+    """Undo a decision that an appeal overturned.
+
+    If it can no longer be undone, open a case so that a moderator can fix its subject by hand.
+    """
     try:
         with transaction.atomic():
             undo(actor=actor, decision=decision, note="An appeal was right", overturned=True)
@@ -222,14 +224,14 @@ def _overturn(decision: Decision, actor: User) -> None:
 
 
 def _opens_again(case: Case, decision: Decision) -> bool:
-    """Return whether a case waits again once its decision is undone."""
-    # An accepted edit is a version that the next one takes out: it does not wait a second time.
+    """Return whether undoing a decision reopens its case."""
+    # Undoing an accepted edit adds a revision that removes it; the edit is not reviewed a second time.
     closed_it = closes(Act(decision.act), decision.kind) and decision.act != Act.ACCEPT
     return case.state == CaseState.CLOSED and closed_it
 
 
 def _reopen(case: Case) -> None:
-    """Reopen a case, unless another open case of the same kind exists by now."""
+    """Reopen a case unless another case with the same key is open by now."""
     if Case.objects.open().filter(key=case.key).exists():
         return
     case.state, case.closed_at = CaseState.OPEN, None

@@ -1,4 +1,4 @@
-"""Flagging; each action is one transaction."""
+"""Flag posts and sources, and undo what the flag rule hid. Each action is one transaction."""
 
 from typing import Any
 
@@ -34,14 +34,14 @@ from reports.post_states import states_of
 
 
 class FlagError(ForewarnedError):
-    """This cannot be flagged, or not by this person; the message says why."""
+    """This cannot be flagged, or not by this user. The message gives the reason."""
 
 
 @transaction.atomic
 def flag(*, target: Warning | Report | Comment, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
-    """Point something out to the moderators; twice by one person is once. Raises FlagError.
+    """Flag a post for the moderators. Idempotent per user. Raises FlagError.
 
-    Where the flags of independent people with standing suffice, it is hidden until a moderator looks.
+    If the flags of independent people carry enough weight, the post is hidden until a moderator reviews it.
     """
     row: Any = lock_posts(target)
     if row.status != Status.PUBLISHED:
@@ -61,7 +61,7 @@ def flag(*, target: Warning | Report | Comment, flagger: User | None, reason: Fl
             _tell_that_it_stopped(state)
             return made
         _hide(row, case)
-        # Hidden things are looked at sooner.
+        # A hidden post gets an earlier deadline.
         row.refresh_from_db()
         open_case(kind=CaseKind.FLAGS, target=row, flags=standing)
     return made
@@ -69,10 +69,11 @@ def flag(*, target: Warning | Report | Comment, flagger: User | None, reason: Fl
 
 @transaction.atomic
 def flag_source(*, target: Source, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
-    """Report a source as changed or gone. Idempotent per person. Raises FlagError.
+    """Flag a source as changed or gone. Idempotent per user. Raises FlagError.
 
-    If the flags would hide a post, the source is marked as changed, and facts that rest on it alone leave the grade
-    until a moderator has looked. Fewer flags only open a case, so that new accounts cannot move a grade.
+    If the flags carry enough weight to hide a post, the source is marked as changed, and facts that rest on it alone
+    leave the grade until a moderator has reviewed it. Fewer flags only open a case, so that new accounts cannot move
+    a grade.
     """
     row = Source.objects.select_for_update().get(pk=target.pk)
     if flagger is not None and flagger.is_suspended:
@@ -91,7 +92,7 @@ def flag_source(*, target: Source, flagger: User | None, reason: FlagReason, det
 
 @transaction.atomic
 def undo_all(*, actor: User) -> tuple[int, int]:
-    """Undo all that the rule ever did and nobody decided on since; return how many, and how many could not."""
+    """Undo every automatic decision that is still in force; return how many were undone and how many could not be."""
     require_moderator(actor)
     done = left = 0
     for decision in Decision.objects.not_undone().filter(automatic=True):
@@ -106,7 +107,7 @@ def undo_all(*, actor: User) -> tuple[int, int]:
 
 def _tell_that_it_stopped(state: auto_hide.State) -> None:
     if not state.most:
-        # An administrator stopped it: nobody has to be told.
+        # An administrator set the limit to zero, so staff need no notification.
         return
     notifications.notify(
         recipients=User.objects.filter(trust_level__in=STAFF),
@@ -127,13 +128,13 @@ def _store(row: Any, flagger: User | None, reason: FlagReason, detail: str) -> F
         with transaction.atomic():
             made: Flag = Flag.objects.create(**fields, reason=reason, detail=detail)
     except IntegrityError:
-        # The same person, at the same moment.
+        # A concurrent request of the same user stored the flag first.
         made = Flag.objects.open().get(**fields)
     return made
 
 
 def _mark(source: Source, case: Case) -> None:
-    """Mark a source as changed by the rule; a moderator opens it and decides."""
+    """Mark a source as changed on behalf of the flag rule; a moderator reviews it."""
     today = timezone.localdate()
     checked_on = source.last_checked_on
     done = sources.mark(
@@ -155,7 +156,7 @@ def _hide(row: Any, case: Case) -> None:
 
 
 def _decided(case: Case, act: Act, done: Outcome, *, public_reason: str) -> Decision:
-    """A decision of the rule, in the log like those of people."""
+    """Create a decision of the flag rule and log it like a moderator's."""
     made: Decision = Decision.objects.create(
         case=case,
         kind=case.kind,

@@ -1,4 +1,4 @@
-"""Inviting moderators; each action is one transaction."""
+"""Invite moderators, and revoke and accept invitations. Each action is one transaction."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -18,12 +18,12 @@ from moderation.actions.staff import AppointmentError, NotAdministratorError, lo
 from moderation.models import Invitation
 
 GOOD_FOR = timedelta(days=7)
-# What was used, revoked or left alone is forgotten so long after its last day; the log keeps the steps.
+# Invitations are deleted this long after they expire; the log keeps each step.
 KEPT = timedelta(days=30)
 
 
 class InvitationExpiredError(ForewarnedError):
-    """The invitation was used or revoked, has expired, does not exist, or its sender is no administrator any more."""
+    """The invitation is used, revoked, expired or unknown, or its sender is no longer an administrator."""
 
     status = HTTPStatus.NOT_FOUND
     sentence = Sentence("This invitation is over.", "invitation-over")
@@ -31,7 +31,7 @@ class InvitationExpiredError(ForewarnedError):
 
 @transaction.atomic
 def invite(*, actor: User) -> tuple[Invitation, str]:
-    """Make an invitation to moderate; return it with the secret of its link, which is never shown again.
+    """Create an invitation to moderate; return it with the secret of its link, which cannot be shown again.
 
     Raises PermissionDenied.
     """
@@ -46,7 +46,7 @@ def invite(*, actor: User) -> tuple[Invitation, str]:
 
 @transaction.atomic
 def revoke(*, actor: User, invitation: Invitation) -> bool:
-    """Let an invitation lead nowhere any more; return whether it was still open. Raises PermissionDenied."""
+    """Revoke an invitation; return whether it was still open. Raises PermissionDenied."""
     _require_keeper(actor)
     if not Invitation.objects.filter(pk=invitation.pk).untouched().update(revoked_at=timezone.now()):
         return False
@@ -56,9 +56,9 @@ def revoke(*, actor: User, invitation: Invitation) -> bool:
 
 @transaction.atomic
 def accept(*, actor: User, token: str) -> None:
-    """Become a moderator by an invitation, as if its maker had appointed one; all sessions end.
+    """Appoint the actor as a moderator on behalf of the invitation's sender; end all their sessions.
 
-    Of several people with one link the first gets it. Raises InvitationExpiredError or AppointmentError.
+    Only the first person to use the link is appointed. Raises InvitationExpiredError or AppointmentError.
     """
     now = timezone.now()
     found = Invitation.objects.open(now).with_token(token).select_related("by").first()
@@ -70,9 +70,9 @@ def accept(*, actor: User, token: str) -> None:
             raise AppointmentError("You moderate already.", "moderates-already")
     except (PermissionDenied, NotAdministratorError):
         raise InvitationExpiredError from None
-    # Asked once more by the statement that uses it up: somebody else may have been faster, or it was revoked. By its
-    # own columns alone: PostgreSQL asks only those again after it waited for the row. Before the log is held, as
-    # revoking does, so that neither waits for the other.
+    # Check again in the statement that uses the invitation, because it may have been used or revoked meanwhile.
+    # Filter on its own columns only: after waiting for a row lock, PostgreSQL rechecks no others. Do this before
+    # locking the audit log, as `revoke` does, to prevent a deadlock.
     if not Invitation.objects.filter(pk=found.pk).untouched().update(accepted_at=now, accepted_by=row):
         raise InvitationExpiredError
     staff.appoint(actor=found.by, user=row, level=TrustLevel.MODERATOR)
@@ -81,7 +81,7 @@ def accept(*, actor: User, token: str) -> None:
 
 @transaction.atomic
 def forget_with_account(*, user: User) -> None:
-    """Revoke the open invitations of an erased account and unlink those it accepted."""
+    """Delete the unaccepted invitations of an erased account and unlink it from the accepted ones."""
     Invitation.objects.filter(by=user, accepted_at__isnull=True).delete()
     Invitation.objects.filter(by=user).update(by=None)
     Invitation.objects.filter(accepted_by=user).update(accepted_by=None)
@@ -89,7 +89,7 @@ def forget_with_account(*, user: User) -> None:
 
 @transaction.atomic
 def tidy(*, now: datetime) -> int:
-    """Forget invitations that were over a while ago; return how many."""
+    """Delete invitations that expired more than `KEPT` ago; return their number."""
     return Invitation.objects.filter(until__lt=now - KEPT).delete()[0]
 
 

@@ -1,4 +1,4 @@
-"""Legal notices and statements of vendors; each action is one transaction."""
+"""Submit legal notices; erase old ones and unverified statements. Each action is one transaction."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -22,16 +22,17 @@ from moderation.queue.priority import Signs, due_at
 from moderation.subjects import subject_at, tool_at
 from reports.tracking_codes import hash_of
 
-# Within which a notice is decided, as it is told to whoever sends one.
+# The time within which a notice is decided, as promised to its sender.
 DECIDED_WITHIN = timedelta(hours=48)
 
 
 @transaction.atomic
 def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) -> LegalNotice:
-    """Submit a legal notice and open its case. Idempotent by `submission_key`; sends a receipt if wanted.
+    """Submit a legal notice and open its case. Idempotent by `submission_key`. Mails a receipt.
 
-    While misused notices from an address are paused, this one is paused too, except for notices of sexual abuse. Only
-    the mail says so: the page would reveal it to anybody who types the address. `fields` are the form's cleaned data.
+    While notices from an address are paused for misuse, a new one is paused too, except a notice of sexual abuse.
+    Only the mail says so: the page would reveal it to anyone who enters the address. `fields` are the form's cleaned
+    data.
     """
     known = LegalNotice.objects.filter(submission_key=submission_key).first()
     if known is not None:
@@ -68,7 +69,7 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
 
 @transaction.atomic
 def tidy(*, now: datetime) -> dict[str, int]:
-    """Erase who sent notices that were decided long ago, and statements that nobody proved."""
+    """Erase the senders of notices decided long ago, and delete expired unverified statements; return both counts."""
     done = LegalNotice.objects.filter(
         decision__at__lt=now - KEPT_AFTER_DECISION, decision__undone_at__isnull=True, erased_at__isnull=True
     )

@@ -1,4 +1,4 @@
-"""Recording threats; each action is one transaction."""
+"""Record legal threats, and erase old ones. Each action is one transaction."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -11,13 +11,13 @@ from audit import log
 from moderation.models import LegalThreat
 from moderation.policies.cases import require_moderator
 
-# A claim for what was published comes within three years in most places; then nobody has to prove anything any more.
+# In most places, claims about a publication expire after three years, and the evidence is no longer needed.
 KEPT = timedelta(days=3 * 365)
 
 
 @transaction.atomic
 def record_legal_threat(*, actor: User, fields: Mapping[str, Any]) -> LegalThreat:
-    """Record that the site was threatened: `fields` are those of the form. Raises PermissionDenied."""
+    """Record a legal threat against the site. `fields` are the form's cleaned data. Raises PermissionDenied."""
     require_moderator(actor)
     made: LegalThreat = LegalThreat.objects.create(by=actor, **fields)
     log.record(actor=actor.handle, verb="threat.record", target=f"threat {made.pk}", after={"kind": made.kind})
@@ -26,5 +26,5 @@ def record_legal_threat(*, actor: User, fields: Mapping[str, Any]) -> LegalThrea
 
 @transaction.atomic
 def tidy(*, now: datetime) -> int:
-    """Forget who threatened and what they said in records that are old; that there was one stays. Return how many."""
+    """Erase the sender and words of old records but keep the records; return their number."""
     return LegalThreat.objects.readable().filter(at__lt=now - KEPT).update(sender="", words="")

@@ -1,4 +1,4 @@
-"""Choosing rate limits; each action is one transaction."""
+"""Set rate limits. Each action is one transaction."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,7 +14,7 @@ from moderation.models import ChosenLimit
 
 @transaction.atomic
 def choose(*, actor: User, name: str, most: int) -> None:
-    """Let a limit have another number; its own number again is no choice. Raises PermissionDenied or KeyError."""
+    """Override a rate limit; setting the default again removes the override. Raises PermissionDenied or KeyError."""
     if not may("keep_desk", actor):
         raise PermissionDenied("Administrators choose the limits.")
     limit = REGISTER[name]

@@ -21,14 +21,14 @@ from reports.models import Report
 
 
 class ProposalError(ForewarnedError):
-    """It cannot be done; the message says why, as a sentence."""
+    """The action on a proposed name is refused. The message gives the reason."""
 
 
 @transaction.atomic
 def link(*, actor: User, name: str, tool: Tool, remember: bool, today: date) -> Proposal:
-    """Say which tool a proposed name means: the reports that propose it are about the tool.
+    """Link a proposed name, and the reports that propose it, to a tool.
 
-    With `remember`, the tool is found by the name from now on. Raises ProposalError or PermissionDenied.
+    With `remember`, the name becomes another name of the tool. Raises ProposalError or PermissionDenied.
     """
     row = _begin(actor, name, tool)
     row.remembered = row.remembered or (remember and _remember(actor, name, tool, today))
@@ -37,7 +37,7 @@ def link(*, actor: User, name: str, tool: Tool, remember: bool, today: date) -> 
 
 @transaction.atomic
 def add(*, actor: User, name: str, kind: ToolKind, content: Content, proposed: str, today: date) -> Proposal:
-    """Add a tool to the directory, for a name that reports proposed (`proposed`; the tool's own may be spelt better).
+    """Add a tool to the directory for the name that reports proposed. `name` may correct its spelling.
 
     Raises ProposalError or PermissionDenied.
     """
@@ -59,7 +59,7 @@ def add(*, actor: User, name: str, kind: ToolKind, content: Content, proposed: s
 
 @transaction.atomic
 def set_aside(*, actor: User, name: str) -> Proposal:
-    """Say that a proposed name is that of no tool: it is listed no more. Raises ProposalError or PermissionDenied."""
+    """Dismiss a proposed name that is not a tool's. Raises ProposalError or PermissionDenied."""
     row = _begin(actor, name, None)
     log.record(actor=actor.handle, verb="proposal.aside", target=f"proposal {row.pk}")
     return row
@@ -67,9 +67,9 @@ def set_aside(*, actor: User, name: str) -> Proposal:
 
 @transaction.atomic
 def take_back(*, actor: User, proposal: Proposal, today: date) -> None:
-    """Undo the decision on a proposed name: it is proposed again, and a tool that was added for it is removed.
+    """Undo the decision on a proposed name: propose it again, and remove the tool if one was added for it.
 
-    Raises ProposalError or PermissionDenied; then nothing has changed.
+    Raises ProposalError or PermissionDenied, and then changes nothing.
     """
     require_moderator(actor)
     row = Proposal.objects.select_for_update(of=("self",)).filter(pk=proposal.pk).first()
@@ -95,7 +95,7 @@ def _begin(actor: User, name: str, tool: Tool | None) -> Proposal:
         with transaction.atomic():
             row: Proposal = Proposal.objects.create(folded=fold(name)[:200], name=name, tool=tool, by=actor)
     except IntegrityError:
-        # Whoever looked at this name before is no authority over what was reported since.
+        # The name was decided before: later reports may be linked to the same tool, but not to another.
         row = Proposal.objects.select_for_update(of=("self",)).get(folded=fold(name)[:200])
         if row.tool_id != (tool.pk if tool else None):
             raise ProposalError("Somebody else said what this name means meanwhile.", "settled") from None
@@ -111,7 +111,7 @@ def _adopt(actor: User, row: Proposal, tool: Tool) -> Proposal:
 
 
 def _remember(actor: User, name: str, tool: Tool, today: date) -> bool:
-    """Give a tool a name, if it has none that folds alike; return whether it got it."""
+    """Add a name to a tool unless one of its names folds alike; return whether it was added."""
     entry = find(EntryKind.TOOL, tool.slug)
     if entry is None or fold(name) in {fold(each) for each in [tool.name, *entry.content["names"]]}:
         return False

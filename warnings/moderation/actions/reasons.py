@@ -1,4 +1,4 @@
-"""Changing the list of reasons; each action is one transaction."""
+"""Add, change, retire and restore reasons. Each action is one transaction."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -19,11 +19,11 @@ _LONGEST_SLUG = 50
 
 
 class ReasonError(ForewarnedError):
-    """The list cannot become so; the message says why, as a sentence."""
+    """The change to the list of reasons is refused. The message gives the reason."""
 
 
 class ReasonChangedError(ForewarnedError):
-    """Somebody else changed this reason while it was being changed; nothing is overwritten."""
+    """Another administrator changed this reason meanwhile. Nothing is overwritten."""
 
     sentence = Sentence("Somebody else changed this reason meanwhile. Nothing was overwritten.", "changed-meanwhile")
 
@@ -61,7 +61,7 @@ def change(*, actor: User, reason: Reason, seen: str, fields: Mapping[str, Any])
 
 @transaction.atomic
 def retire(*, actor: User, reason: Reason) -> None:
-    """Offer a reason no more. Raises ReasonError or PermissionDenied."""
+    """Retire a reason, so that it is no longer offered. Raises ReasonError or PermissionDenied."""
     row = _locked(actor, reason)
     _require_others(row, ())
     before = said_by(row)
@@ -87,7 +87,7 @@ def _require_keeper(actor: User) -> None:
 
 
 def _locked(actor: User, reason: Reason) -> Reason:
-    """The reason as it is now. All are held: which decisions have a reason left depends on all of them."""
+    """Return the current state of a reason. Lock all reasons, because each act needs at least one of them."""
     _require_keeper(actor)
     rows = {row.pk: row for row in Reason.objects.select_for_update().order_by("pk")}
     return rows[reason.pk]

@@ -12,7 +12,7 @@ from moderation.policies.cases import require_moderator
 from reports.actions.moderation import retain_evidence
 from reports.models import Report
 
-# What an authority may ask for is kept so long, and so are the words of the record.
+# The duration of the legal hold, and how long the text of a record is stored.
 LEGAL_HOLD = timedelta(days=183)
 KEPT = timedelta(days=365)
 
@@ -23,7 +23,7 @@ def record_referral(
 ) -> Referral:
     """Record a referral to law enforcement and place the subject of the case under a legal hold.
 
-    Any moderator may do this, whoever has claimed the case: danger does not wait. Raises PermissionDenied.
+    Any moderator may do this, even if another has claimed the case: danger does not wait. Raises PermissionDenied.
     """
     require_moderator(actor)
     made: Referral = Referral.objects.create(
@@ -37,7 +37,7 @@ def record_referral(
 
 @transaction.atomic
 def tidy(*, now: datetime) -> int:
-    """Forget what was said in records that are old; that there was one stays. Return how many."""
+    """Erase the text and reference of old records but keep the records; return their number."""
     old = Referral.objects.readable().filter(at__lt=now - KEPT)
     return old.update(words="", reference="")
 

@@ -1,4 +1,4 @@
-"""Appoint moderators, with the locks that appointments need. Each action is one transaction."""
+"""Appoint moderators and administrators, with the necessary row locks. Each action is one transaction."""
 
 from http import HTTPStatus
 
@@ -14,20 +14,23 @@ from reports.actions.trust import refresh_trust, settle_trust
 
 
 class AppointmentError(ForewarnedError):
-    """Somebody cannot be given this level; the message says why, as a sentence."""
+    """This user cannot be given this trust level. The message gives the reason."""
 
 
 class NotAdministratorError(AppointmentError):
-    """The person who appoints is no longer an administrator."""
+    """The actor is no longer an administrator."""
 
     status = HTTPStatus.FORBIDDEN
 
 
 def locked_people(*, actor: User, user: User) -> User:
-    """Somebody as they are now, whom `actor` may give another level. Raises AppointmentError or PermissionDenied."""
+    """Lock and return the user whose trust level `actor` is about to change.
+
+    Raises AppointmentError or PermissionDenied.
+    """
     if not may("appoint", actor):
         raise PermissionDenied("Administrators appoint moderators.")
-    # All administrators are held, so that two cannot remove each other at the same moment.
+    # Lock all administrators, so that two cannot remove each other concurrently.
     administrators = list(
         User.objects.select_for_update(no_key=True)
         .filter(trust_level=TrustLevel.ADMINISTRATOR, is_active=True)
@@ -49,9 +52,10 @@ REMOVED = "You do not moderate any more; thank you"
 
 @transaction.atomic
 def appoint(*, actor: User, user: User, level: TrustLevel) -> None:
-    """Make somebody a moderator or administrator, or let their record say their level again; their sessions end.
+    """Make a user a moderator or administrator, or return them to the level they earned; end their sessions.
 
-    Nobody changes their own level, and the last administrator stays. Raises AppointmentError or PermissionDenied.
+    Users cannot change their own level, and the last administrator stays. Raises AppointmentError or
+    PermissionDenied.
     """
     row = locked_people(actor=actor, user=user)
     if row.trust_level == level or (level not in STAFF and row.trust_level not in STAFF):
@@ -59,7 +63,7 @@ def appoint(*, actor: User, user: User, level: TrustLevel) -> None:
     accounts.appoint(actor=actor, user=row, level=level)
     if level not in STAFF:
         refresh_trust(person=row)
-    # What they gave counts by their new level.
+    # Their votes are weighted by their new level.
     settle_trust.enqueue(person=row.pk)
     words = (
         APPOINTED.format(level=level.label.lower()) if level in STAFF else "You do not moderate any more; thank you"

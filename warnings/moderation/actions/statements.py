@@ -1,4 +1,4 @@
-"""Statements of vendors, from the first mail to the verified text. Each action is one transaction."""
+"""Create, verify and delete vendors' statements. Each action is one transaction."""
 
 import secrets
 from collections.abc import Mapping
@@ -22,8 +22,10 @@ UNVERIFIED_KEPT = timedelta(days=14)
 
 @transaction.atomic
 def begin_statement(*, tool: Tool, fields: Mapping[str, Any]) -> Statement:
-    """Take a statement that nobody has proved yet. With an address at the domain a mail goes there, whose link proves
-    that it arrived. `fields` are the cleaned ones of the form."""
+    """Create an unverified statement and mail a verification link to the address, if there is one.
+
+    `fields` are the form's cleaned data.
+    """
     token = secrets.token_urlsafe(24)
     row: Statement = Statement.objects.create(
         tool=tool,
@@ -40,7 +42,7 @@ def begin_statement(*, tool: Tool, fields: Mapping[str, Any]) -> Statement:
 
 @transaction.atomic
 def verify_statement(*, statement: Statement, proof: str, now: datetime | None = None) -> Case:
-    """Note how a domain was proved, and let the statement wait for a moderator; doing so twice changes nothing."""
+    """Record how a domain was verified and open the statement's case. Idempotent."""
     row = Statement.objects.select_for_update(of=("self",)).select_related("tool").get(pk=statement.pk)
     if row.case is not None:
         return row.case
@@ -60,5 +62,5 @@ def verify_statement(*, statement: Statement, proof: str, now: datetime | None =
 
 @transaction.atomic
 def drop_statement(*, statement: Statement) -> None:
-    """Take a statement back that waits for its proof."""
+    """Delete an unverified statement."""
     Statement.objects.filter(pk=statement.pk, state=StatementState.UNVERIFIED).delete()

@@ -1,4 +1,4 @@
-"""Which decisions a case allows in its present state, and what each one implies."""
+"""Which decisions a case allows in its present state, and the effects of each on the case."""
 
 from typing import Any
 
@@ -11,15 +11,15 @@ from moderation.subjects import tool_at
 from reports.choices import Status
 from reports.models import Alarm, Comment, Report, Revision, Warning
 
-# Decisions that take something from somebody: they get a statement of reasons and can appeal.
+# Decisions that restrict a person's content or account: they come with a statement of reasons and a right to appeal.
 RESTRICTIONS = frozenset(
     {Act.DECLINE, Act.MERGE, Act.UNPUBLISH, Act.HIDE, Act.LOCK, Act.REDACT, Act.VOID_VOTES, Act.WARN, Act.SUSPEND}
 )
-# Decisions that are not taken without a reason from the list.
+# Decisions that require a reason from the list.
 REASONED = RESTRICTIONS | abuse_of_notices.UNFOUNDED | {Act.CORRECTED}
-# Decisions that a reason can be chosen for: its text is also what an author is asked, where nothing else is written.
+# Decisions that can have a reason. For requested changes, its text is the default question to the author.
 WORDED = REASONED | {Act.REQUEST_CHANGES}
-# Decisions after which there is nothing left to decide.
+# Decisions that close the case.
 _CLOSING = frozenset(
     {
         *(Act.PUBLISH, Act.REQUEST_CHANGES, Act.DECLINE, Act.MERGE, Act.NO_ACTION),
@@ -28,8 +28,8 @@ _CLOSING = frozenset(
     }
 )
 _REMEDIES = frozenset({CaseKind.FLAGS, CaseKind.NOTICE, CaseKind.AFTERWARDS})
-# Decisions that settle what readers flagged or notified of, and show that they were right. What is hidden for now or
-# marked as disputed waits for one of these, or for being left as it is.
+# Decisions that confirm a flag or notice. A post that is only hidden or marked as disputed still needs one of these,
+# or no action.
 RIGHT = frozenset({Act.UNPUBLISH, Act.REDACT, Act.MERGE, Act.LOCK, Act.RECHECK, Act.CORRECTED})
 _BY_KIND: dict[str, tuple[Act, ...]] = {
     CaseKind.REPORT: (Act.PUBLISH, Act.REQUEST_CHANGES, Act.MERGE, Act.DECLINE, Act.REDACT),
@@ -47,13 +47,13 @@ _BY_KIND: dict[str, tuple[Act, ...]] = {
 
 
 def available_acts(case: Case) -> list[Act]:
-    """What can be decided on a case, the most common first."""
+    """Return the acts that a case allows, the most common first."""
     subject = case.subject
     acts = list(_BY_KIND.get(case.kind, ()))
     if case.kind == CaseKind.AFTERWARDS and isinstance(subject, Comment):
         acts.remove(Act.MERGE)
     if case.kind in (CaseKind.FLAGS, CaseKind.NOTICE):
-        # An entry of the directory, a profile or a page of the site is put right where it is edited.
+        # Directory entries, profiles and other pages are corrected in their own editors.
         posts = isinstance(subject, Report | Comment | Warning)
         acts = _about_what_is_public(subject) if posts else [Act.NO_ACTION, Act.CORRECTED]
     if case.kind == CaseKind.NOTICE and Act.NO_ACTION in acts:
@@ -68,14 +68,14 @@ def available_acts(case: Case) -> list[Act]:
 
 
 def closes(act: Act, kind: str) -> bool:
-    """Whether a case of this kind is done with a decision."""
+    """Return whether an act closes a case of this kind."""
     if act in _CLOSING:
         return True
     return (kind in _REMEDIES and act in RIGHT) or (kind == CaseKind.ACCOUNT)
 
 
 def person_of_case(case: Case) -> Any:
-    """Who is concerned by a decision on a case; None for nobody with an account."""
+    """Return the person whom a decision on the case concerns, or None if there is no account."""
     if case.account is not None:
         return case.account
     return getattr(case.subject, "author", None)
@@ -92,7 +92,7 @@ def report_of_case(case: Case) -> Report | None:
 
 
 def involved(case: Case) -> set[int]:
-    """The keys of all whom a case is about: who wrote it, who reports on its warning, whose votes it counts."""
+    """Return the keys of all users involved in a case: author, reporters on the warning, voters in an alarm."""
     subject = case.subject
     warning = subject if isinstance(subject, Warning) else getattr(subject, "warning", None)
     people = {getattr(person_of_case(case), "pk", None)}
@@ -104,19 +104,19 @@ def involved(case: Case) -> set[int]:
 
 
 def writers_of(warning: Warning) -> set[int]:
-    """The keys of those whose accounts a warning rests on."""
+    """Return the keys of a warning's author and of the authors of its reports."""
     reporters = set(warning.reports.exclude(author=None).values_list("author", flat=True))
     return reporters | ({warning.author_id} if warning.author_id else set())
 
 
 def handles_in(alarm: Alarm) -> list[str]:
-    """The handles that the evidence of an alarm names."""
+    """Return the handles named in the evidence of an alarm."""
     named = alarm.evidence.get("accounts", [])
     return [row["handle"] if isinstance(row, dict) else row for row in named]
 
 
 def tools_of_case(case: Case) -> set[str]:
-    """The slugs of the tools that a case is about: who has to do with one of them does not decide."""
+    """Return the slugs of the tools that a case is about. Moderators connected to one of them cannot decide it."""
     subject = case.subject
     if case.kind == CaseKind.STATEMENT:
         return {case.statement.tool.slug}

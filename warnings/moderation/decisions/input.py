@@ -10,11 +10,12 @@ from reports.models import Warning
 
 @dataclass(frozen=True)
 class DecisionInput:
-    """A decision as a form gives it: checked, and not carried out yet.
+    """The validated input of a decision.
 
-    `public_reason` goes to the person concerned in place of the reason's own text, `note` stays with the moderators.
-    `remarks` are by field of the report's form, `pictures` the keys of those to be shown, `passages` exact strings,
-    `days` how long somebody is suspended, `seen` what stands for the text that the decision is on (empty: any).
+    The public reason is shown to the person concerned instead of the canned reason; `note` is for moderators only.
+    `remarks` maps fields of the report form to remarks, `pictures` lists the keys of the pictures to publish,
+    `passages` are exact strings, and `days` is the length of a suspension or pause. `seen` is the digest of the text
+    that the moderator saw (empty to skip the check).
     """
 
     act: Act
@@ -34,8 +35,11 @@ class DecisionInput:
 
 @dataclass
 class Outcome:
-    """What carrying out a decision came to: states around it, what moved, what is sealed, and the decision that an
-    appeal `overturned`, which is undone next."""
+    """The result of applying a decision.
+
+    It contains the states before and after, what moved, the sealed passages, and `overturned`, the decision that an
+    appeal overturns and that is undone next.
+    """
 
     before: list[dict[str, Any]] = field(default_factory=list)
     after: list[dict[str, Any]] = field(default_factory=list)

@@ -19,13 +19,16 @@ _OF_VOTES = frozenset({Act.SUSPEND, Act.UNSUSPEND, Act.VOID_VOTES})
 
 
 def lock_for_decision(case: Case, choice: DecisionInput) -> Case:
-    """Hold the warnings that a decision on a case may change, what those concerned voted for, and then the case;
-    return it as it is now. Raises CaseClosedError when it is gone with what it was about."""
+    """Lock the posts that a decision may change and then the case; return its current state.
+
+    The posts are the warnings involved and, for decisions on votes, all posts that the people concerned voted on.
+    Raises CaseClosedError if the case no longer exists.
+    """
     found = Case.objects.filter(pk=case.pk).first()
     if found is None:
         raise CaseClosedError
     if found.kind == CaseKind.APPEAL:
-        # It may undo the decision that it is against.
+        # Overturning undoes the decision under appeal.
         _lock_decided(found.appeal.decision)
     people: Any = []
     if choice.act == Act.VOID_VOTES and found.alarm is not None:
@@ -41,7 +44,7 @@ def lock_for_decision(case: Case, choice: DecisionInput) -> Case:
 
 
 def lock_for_undo(decision: Decision) -> None:
-    """Lock the warnings that undoing a decision may change, the posts with votes it concerns, then its case."""
+    """Lock the posts that undoing a decision may change, and then its case."""
     _lock_decided(decision)
     _lock_spam_weights()
 
@@ -59,7 +62,7 @@ def _lock_decided(decision: Decision) -> None:
 
 
 def _lock_spam_weights() -> None:
-    """Lock the spam weights before the audit log, which some effects write to before the decision teaches."""
+    """Lock the spam weights before the audit log, which some effects write to before learning begins."""
     list(SpamWeights.objects.select_for_update())
 
 

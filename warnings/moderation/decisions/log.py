@@ -1,4 +1,4 @@
-"""Log decisions, and check that each has its log entry."""
+"""Log decisions, and check them against the audit log."""
 
 import hashlib
 import json
@@ -12,12 +12,12 @@ from moderation.models import Decision
 
 _UNDONE = "decision.undo"
 _MADE = "decision."
-# What happens to a decision without being one.
+# Entries about a decision that are not decisions themselves.
 _OTHER = frozenset({_UNDONE, "decision.seal-gone"})
 
 
 def record_decision(decision: Decision, verb: str, *, actor: str) -> None:
-    """Append to the log: what and why, and digests of the states around it; no text that may have to go."""
+    """Log a decision with digests of the states before and after. The entry has no text that may need redaction."""
     log.record(
         actor=actor,
         verb=f"{_MADE}{verb}",
@@ -29,7 +29,7 @@ def record_decision(decision: Decision, verb: str, *, actor: str) -> None:
 
 
 def problems() -> Iterator[Sentence]:
-    """Every decision that is not as the log has it, and every one that is gone, as a sentence."""
+    """Yield a sentence for each decision that is missing or differs from the audit log."""
     made: dict[str, tuple[str, str]] = {}
     undone = set()
     for verb, target, reason in Entry.objects.filter(verb__startswith=_MADE).values_list("verb", "target", "reason"):

@@ -15,7 +15,7 @@ from moderation.models import Case, Decision
 from reports.choices import Status
 from reports.models import Comment, Report, Warning
 
-# So long removed passages can be put back; after that they are gone for good.
+# How long removed passages can be restored before they are deleted.
 SEALED_KEPT = timedelta(days=7)
 UNDONE = "was undone"
 WARNED = "The moderators warn you; please read why"
@@ -31,7 +31,7 @@ WORDS = {
 
 
 def notify_person(decision: Decision) -> None:
-    """Notify the person concerned, with a link to the statement of reasons."""
+    """Notify the people concerned, with a link to the statement of reasons."""
     if decision.act == Act.WARN:
         text = WARNED
     elif decision.act == Act.SUSPEND:
@@ -53,7 +53,7 @@ def notify_person(decision: Decision) -> None:
 
 
 def notify_undone(decision: Decision) -> None:
-    """Notify the person concerned that a decision was undone."""
+    """Notify the people concerned that a decision was undone."""
     what = "on your votes" if decision.act == Act.VOID_VOTES else f"on “{decision.title}”"
     notifications.notify(
         recipients=_concerned(decision),
@@ -70,12 +70,12 @@ def _concerned(decision: Decision) -> list[User]:
 
 
 def _mail(decision: Decision, person: User) -> bool:
-    """Mail the statement of reasons to somebody who has a confirmed address; return whether one goes out.
+    """Mail the statement of reasons to a confirmed address; return whether it was sent.
 
-    It says nothing of the text that it is about: that may have to go one day, and mail cannot be called back.
+    The mail quotes nothing from the post: its text may have to be removed later, and mail cannot be recalled.
     """
     address = verified_email(person)
-    # While a report waits, the mail about the report itself tells; what happens to it later is told here.
+    # Decisions on a pending report are covered by the mail about the report.
     told_anyway = decision.kind == CaseKind.REPORT and decision.report is not None and decision.report.notify
     if (
         address is None
@@ -93,7 +93,7 @@ def _mail(decision: Decision, person: User) -> bool:
 
 
 def address_of(case: Case) -> str:
-    """Where readers find what a case is about; empty if nobody but moderators can see it."""
+    """Return the public URL of a case's subject; empty if only moderators can see it."""
     subject = case.subject
     if isinstance(subject, Warning | Report | Comment):
         subject.refresh_from_db()

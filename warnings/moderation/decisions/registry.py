@@ -1,7 +1,7 @@
-"""Which effect each decision has: the one place that both deciding and undoing look it up in.
+"""The effect of each decision, used both to decide and to undo.
 
-To add a decision, offer it in `available.py`, and name its effect here. `tests/moderation/test_round_trips.py` then
-asks for a case to decide and undo it on.
+To add a decision, offer it in `available.py` and register its effect here. `tests/moderation/test_round_trips.py`
+then requires a case to decide and undo it on.
 """
 
 from collections.abc import Mapping
@@ -26,12 +26,12 @@ def _all(effect: Effect, *acts: Act) -> Effects:
     return dict.fromkeys(acts, effect)
 
 
-# By act: what is decided about whoever wrote something is the same on every kind of case.
+# By act. Decisions about an author are the same for every kind of case.
 _PERSON: Effects = {Act.WARN: AccountWarning(), **_all(Suspension(), Act.SUSPEND, Act.UNSUSPEND)}
 _REDACT: Effects = {Act.REDACT: Redaction()}
 _MARK: Effects = _all(PostChange(), Act.LOCK, Act.UNLOCK, Act.DISPUTE, Act.UNDISPUTE)
 _EDIT: Effects = _all(EditReview(), Act.ACCEPT, Act.DECLINE)
-# What is public and was flagged or notified of; what is no post is corrected where it is edited.
+# Flagged or notified content. Anything but a post is corrected in its own editor.
 _PUBLIC: Effects = {
     **_all(PostChange(), Act.NO_ACTION, Act.HIDE, Act.UNPUBLISH, Act.RESTORE, Act.MERGE),
     **_REDACT,
@@ -41,7 +41,7 @@ _PUBLIC: Effects = {
 }
 _NOTIFIER: Effects = {**_all(NoEffect(), Act.UNFOUNDED, Act.WARN_NOTIFIER), Act.PAUSE_NOTIFIER: Pause()}
 
-# By kind of case and act, in the order of `CaseKind`. A pair stays here for as long as decisions of it are stored.
+# By kind of case and act, in the order of `CaseKind`. Keep a pair for as long as decisions with it are stored.
 EFFECTS: Mapping[CaseKind, Effects] = {
     CaseKind.REPORT: {
         **_all(PostChange(), Act.PUBLISH, Act.REQUEST_CHANGES, Act.MERGE, Act.DECLINE),
@@ -69,12 +69,12 @@ EFFECTS: Mapping[CaseKind, Effects] = {
 
 
 def effect_for(kind: str, act: str) -> Effect:
-    """Return the effect of an act on a kind of case. Raises LookupError for an act that is never offered there."""
+    """Return the effect of an act on a kind of case. Raises LookupError if the pair is not registered."""
     return EFFECTS[CaseKind(kind)][Act(act)]
 
 
 def why_irreversible(decision: Decision) -> str:
-    """Return why a decision can never be undone, as a sentence; empty if it can be, or was."""
+    """Return why a decision can never be undone, as a sentence; empty if it can be or already was."""
     return (
         "" if decision.undone_at is not None else effect_for(decision.kind, decision.act).why_irreversible(decision)
     )

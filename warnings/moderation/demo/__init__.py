@@ -1,1 +1,1 @@
-"""A year of demo data, for trying the review queue; none of the people exist."""
+"""A year of demo data, for trying the review queue. All people are made up."""

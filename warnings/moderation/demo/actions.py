@@ -35,12 +35,12 @@ DAYS = 365
 
 
 class NotEmptyError(Exception):
-    """People have written on this site: nothing is made up among their work."""
+    """The site has real content, which demo data must not mix with."""
 
 
 @transaction.atomic
 def make_people(*, seed: int) -> list[User]:
-    """Members, three of them trusted, and two moderators without a password. Raises NotEmptyError."""
+    """Create members, three of them trusted, and two moderators without a password. Raises NotEmptyError."""
     if Warning.objects.filter(founding=False).exists():
         raise NotEmptyError
     chance = random.Random(seed)
@@ -54,7 +54,7 @@ def make_people(*, seed: int) -> list[User]:
 
 @transaction.atomic
 def make_report(*, people: Sequence[User], chance: random.Random, days_ago: float) -> Report:
-    """A report as somebody would have sent it so many days ago; it waits, unless they are trusted."""
+    """Create a report as if sent some days ago; it is pending unless its author is trusted."""
     tools, tactics = list(Tool.objects.order_by("-risk")[:12]), list(Tactic.objects.order_by("slug"))
     published = list(Warning.objects.published().filter(founding=False, tools__isnull=False).distinct())
     joins = chance.choice(published) if published and chance.random() < 0.4 else None
@@ -97,7 +97,7 @@ def make_report(*, people: Sequence[User], chance: random.Random, days_ago: floa
 
 @transaction.atomic
 def decide_on(*, case: Case, moderator: User, chance: random.Random, at: datetime) -> Decision | None:
-    """A decision as a moderator would have made it at a moment; None where there is none to make."""
+    """Decide a case at random as of a given time; return None if the decision is refused."""
     acts: dict[str, Any] = {
         CaseKind.REPORT: [Act.PUBLISH] * 7 + [Act.DECLINE] * 2 + [Act.REQUEST_CHANGES],
         CaseKind.COMMENT: [Act.PUBLISH] * 8 + [Act.DECLINE] * 2,
@@ -125,7 +125,7 @@ def decide_on(*, case: Case, moderator: User, chance: random.Random, at: datetim
 
 @transaction.atomic
 def make_discussion(*, warning: Warning, people: Sequence[User], chance: random.Random, at: datetime) -> None:
-    """Comments and votes under a warning, soon after it appeared."""
+    """Create comments and votes on a warning, dated soon after it was published."""
     for person in chance.sample(list(people), chance.randrange(0, 5)):
         body = chance.choice(texts.SPAM if chance.random() < 0.12 else texts.COMMENTS)
         tool = warning.tools.first()
@@ -150,7 +150,7 @@ def make_discussion(*, warning: Warning, people: Sequence[User], chance: random.
 
 @transaction.atomic
 def make_flags(*, warning: Warning, people: Sequence[User], chance: random.Random, at: datetime) -> None:
-    """Flags on a warning at a moment, in their order; where they suffice the rule hides it."""
+    """Create flags on a warning, in order, as of a given time; the flag rule applies."""
     for person in people:
         try:
             made = flag(
@@ -169,7 +169,7 @@ def make_flags(*, warning: Warning, people: Sequence[User], chance: random.Rando
 
 @transaction.atomic
 def make_appeal(*, decision: Decision, at: datetime) -> Appeal | None:
-    """An appeal of the person concerned at a moment; None when nobody is."""
+    """Create an appeal by the person concerned as of a given time; return None if there is no such person."""
     if decision.person is None or decision.undone_at is not None:
         return None
     made = appeal(decision=decision, text="It happened to me and I kept the messages.", by=decision.person)
@@ -180,7 +180,7 @@ def make_appeal(*, decision: Decision, at: datetime) -> Appeal | None:
 
 @transaction.atomic
 def make_notice(*, warning: Warning, chance: random.Random, at: datetime) -> LegalNotice:
-    """A legal notice about a warning at a moment, from nobody who can be reached."""
+    """Create an anonymous legal notice about a warning as of a given time."""
     key = uuid.UUID(int=chance.getrandbits(128)).hex
     stated = {"url": warning.get_absolute_url(), "explanation": chance.choice(texts.NOTICES), "law": ""}
     ground = chance.choice([NoticeGround.DEFAMATION, NoticeGround.PRIVACY, NoticeGround.OTHER])
@@ -193,7 +193,7 @@ def make_notice(*, warning: Warning, chance: random.Random, at: datetime) -> Leg
 
 @transaction.atomic
 def make_statement(*, tool: Tool, at: datetime) -> Case:
-    """A statement on a tool at a moment; it says itself that nobody made it."""
+    """Create a verified statement on a tool as of a given time; its text says that it is made up."""
     fields = {"speaker": "Nobody (made up)", "domain": "example.org", "email": "", "body": texts.STATEMENT}
     row = begin_statement(tool=tool, fields=fields)
     Statement.objects.filter(pk=row.pk).update(at=at)
@@ -204,7 +204,7 @@ def make_statement(*, tool: Tool, at: datetime) -> Case:
 
 @transaction.atomic
 def decide_so(*, case: Case, moderator: User, act: Act, at: datetime) -> Decision:
-    """One decision as it has to be for the year to show everything, at a moment; what it undid is dated so too."""
+    """Decide a case with a given act as of a given time; backdate what it undid, too."""
     row = Case.objects.get(pk=case.pk)
     reason = Reason.objects.offered().fitting([act]).first()
     made = decide(actor=moderator, case=row, choice=DecisionInput(act, reason=reason), now=at)
@@ -224,12 +224,12 @@ def _person(handle: str, level: TrustLevel, joined: datetime) -> User:
 
 
 def _date_case(cases: QuerySet[Case], at: datetime, *, hours: int) -> None:
-    """Cases that were opened just now were opened at that moment."""
+    """Backdate cases that were just opened."""
     cases.filter(opened_at__gt=at).update(opened_at=at, due_at=at + timedelta(hours=hours))
 
 
 def _date(case: Case, at: datetime) -> None:
-    """What a decision dated at this moment is dated at that one."""
+    """Backdate what a decision changed."""
     report = case.report
     if report is not None:
         Step.objects.filter(report=report).exclude(status=Status.PENDING).update(at=at)

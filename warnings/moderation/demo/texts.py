@@ -21,7 +21,7 @@ ENDS = (
     "I reported it; two weeks later the account was gone.",
     "In the end I was paid a third of what was agreed.",
 )
-# Tools that do not exist: nobody is accused by what is made up.
+# Tools that do not exist, so that the demo data accuses no vendor.
 UNKNOWN = ("Zorbchat", "zorb chat", "ZorbChat", "Plumtalk", "Quibbler Desk")
 TITLES = (
     "Made to install {tool} before the order",

@@ -47,7 +47,7 @@ def make_a_year(*, seed: int, said: Callable[[str], None]) -> dict[str, int]:
 
 
 def _decide_what_waits(moderators: list[User], chance: random.Random, days_ago: float) -> None:
-    """Decide most of what waits by then; of the last days, little."""
+    """Decide most of the cases pending at that time, but none of the last days."""
     if days_ago < LEFT_OPEN_DAYS * 2:
         return
     at = timezone.now() - timedelta(days=days_ago - chance.uniform(0.1, 3))
@@ -58,7 +58,7 @@ def _decide_what_waits(moderators: list[User], chance: random.Random, days_ago: 
 
 
 def _complain(people: list[User], moderators: list[User], chance: random.Random) -> None:
-    """What is rare in a year: things that the rule hides, legal notices, and what a vendor says."""
+    """Create the rare cases of a year: posts hidden by the flag rule, legal notices, and a statement."""
     now = timezone.now()
     standing = sorted((user for user in people if user.trust_level != TrustLevel.NEW), key=_trusted_first)
     for warning, act in zip(_shown(120, 2), (Act.RESTORE, Act.UNPUBLISH), strict=False):
@@ -81,7 +81,7 @@ def _complain(people: list[User], moderators: list[User], chance: random.Random)
 
 
 def _appeal(moderators: list[User]) -> None:
-    """Appeals against reports that were declined: one is right, one is not, the others wait."""
+    """Create appeals against declined reports: one overturned, one upheld, the others pending."""
     acts = [Act.OVERTURN, Act.UPHOLD]
     now = timezone.now()
     declined = Decision.objects.filter(act=Act.DECLINE, kind=CaseKind.REPORT, undone_at__isnull=True)
@@ -96,7 +96,7 @@ def _appeal(moderators: list[User]) -> None:
 
 
 def _shown(days: int, count: int) -> list[Warning]:
-    """Warnings that were there so many days ago and are shown, with no case that waits."""
+    """Return published warnings at least some days old and without an open case."""
     rows = Warning.objects.published().filter(
         founding=False, published_at__lt=timezone.now() - timedelta(days=days), reports__author__isnull=False
     )

@@ -8,7 +8,7 @@ LONGEST_APPEAL, SHORTEST_APPEAL = 3_000, 10
 
 
 class AppealForm(forms.Form):
-    """Why a decision is wrong."""
+    """The text of an appeal."""
 
     text = forms.CharField(
         label="Why the decision is wrong",
@@ -19,5 +19,5 @@ class AppealForm(forms.Form):
     )
 
     def clean_text(self) -> str:
-        """Plain text."""
+        """Normalise the plain text."""
         return normalise_text(self.cleaned_data["text"]).strip()

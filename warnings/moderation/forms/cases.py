@@ -1,4 +1,4 @@
-"""The forms of the review queue: filters, saved views, decisions on one case and on several."""
+"""The forms of the review queue: filters, saved filters, decisions on one case and on several."""
 
 from typing import Any
 
@@ -18,9 +18,10 @@ from reports.passages import SHORTEST, passages_in
 
 LONGEST_TOLD, LONGEST_NOTE, LONGEST_BODY, LONGEST_TITLE = 2_000, 2_000, 10_000, 200
 MOST_AT_ONCE = 50
-# A remark stands beside the field that it is about; these go with the one before, or are the author's own.
+# Remarks belong to a field of the report form. These fields have none: one belongs to the field before it, the other
+# is the author's.
 REMARK, _NOT_REMARKED = "remark_", frozenset({"currency", "answer"})
-# What can be decided on many cases of a kind at once: what needs nothing but a reason.
+# Decisions that can be made in bulk, because they need at most a reason.
 AT_ONCE = {
     CaseKind.REPORT: (Act.PUBLISH, Act.DECLINE),
     CaseKind.COMMENT: (Act.PUBLISH, Act.DECLINE),
@@ -39,7 +40,7 @@ SHOWN = (
 
 
 class QueueFilterForm(FilterForm):
-    """Which cases to list."""
+    """The filter of the queue."""
 
     kind = forms.ChoiceField(label="Kind", required=False, choices=[("", "All"), *CaseKind.choices])
     show = forms.ChoiceField(
@@ -57,18 +58,18 @@ class QueueFilterForm(FilterForm):
 
 
 class SaveViewForm(forms.Form):
-    """A name for what the queue shows."""
+    """The name of a saved filter."""
 
     name = forms.CharField(label="Save this selection as", max_length=60)
     query = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
     def clean_name(self) -> str:
-        """One line."""
+        """Normalise to one line."""
         return normalise_line(self.cleaned_data["name"])
 
 
 class DecisionForm(forms.Form):
-    """A decision on one case: the act, its reason, what goes to the person, and what the act needs."""
+    """A decision on one case: the act, its reason, the text for the person concerned, and what the act needs."""
 
     act = forms.ChoiceField(label="Decision", widget=forms.RadioSelect)
     reason = forms.ModelChoiceField(
@@ -99,7 +100,7 @@ class DecisionForm(forms.Form):
         if Act.PUBLISH in acts and isinstance(subject, Report):
             self._add_edit(subject)
         elif case.kind == CaseKind.AFTERWARDS and isinstance(subject, Report):
-            # It was shown at once, without its pictures: nobody had looked at them.
+            # The report was published without its pictures, which need a moderator's approval.
             self._add_pictures(subject)
         if Act.REQUEST_CHANGES in acts:
             self._add_remarks(subject)
@@ -125,15 +126,15 @@ class DecisionForm(forms.Form):
             )
 
     def clean_public_reason(self) -> str:
-        """Plain text."""
+        """Normalise the plain text."""
         return normalise_text(self.cleaned_data["public_reason"]).strip()
 
     def clean_note(self) -> str:
-        """Plain text."""
+        """Normalise the plain text."""
         return normalise_text(self.cleaned_data["note"]).strip()
 
     def clean_passages(self) -> tuple[str, ...]:
-        """The passages, longest first."""
+        """Return the passages, the longest first."""
         passages = passages_in(normalise_text(self.cleaned_data["passages"]))
         if any(len(passage) < SHORTEST for passage in passages):
             raise forms.ValidationError(
@@ -142,7 +143,7 @@ class DecisionForm(forms.Form):
         return tuple(passages)
 
     def clean_into(self) -> Warning | None:
-        """A published warning, by its address."""
+        """Return the published warning at the URL."""
         typed = self.cleaned_data["into"].strip().rstrip("/").rpartition("/")[2]
         if not typed:
             return None
@@ -152,7 +153,7 @@ class DecisionForm(forms.Form):
         return found
 
     def choice(self) -> DecisionInput:
-        """What was chosen, once the form is valid."""
+        """Return the decision input of a valid form."""
         given = self.cleaned_data
         remarks = {name.removeprefix(REMARK): text for name in self._remarks() if (text := given[name])}
         pictures = given.get("pictures")
@@ -173,7 +174,7 @@ class DecisionForm(forms.Form):
         )
 
     def groups(self) -> list[tuple[str, str, list[Any]]]:
-        """The fields that an act needs, as (acts that they go with, heading, fields)."""
+        """Return the fields that acts need, as (acts, heading, fields)."""
         names = set(self.fields)
         edited = "title" in names
         parts = (
@@ -197,7 +198,7 @@ class DecisionForm(forms.Form):
         return self.fields[name]
 
     def on(self, case: Case) -> "DecisionForm":
-        """The same choice on a case as it is now: where its text changed since, with that text instead."""
+        """Return the form for the current state of a case; if its text has changed, with the new text."""
         fresh = DecisionForm(case)
         if "seen" not in fresh.fields or fresh["seen"].value() == self.data.get("seen", fresh["seen"].value()):
             return self
@@ -264,7 +265,7 @@ class BulkForm(forms.Form):
 
 
 class UndoForm(forms.Form):
-    """Why a decision is undone."""
+    """The note on why a decision is undone."""
 
     note = forms.CharField(
         label="Why it is undone",
@@ -274,5 +275,5 @@ class UndoForm(forms.Form):
     )
 
     def clean_note(self) -> str:
-        """Plain text."""
+        """Normalise the plain text."""
         return normalise_text(self.cleaned_data["note"]).strip()

@@ -14,7 +14,7 @@ OF_POSTS = tuple(reason for reason in FlagReason if reason not in (FlagReason.CH
 
 
 class FlagForm(forms.Form):
-    """What is wrong."""
+    """A flag on a post or source."""
 
     reason = forms.ChoiceField(label="What is wrong?", widget=forms.RadioSelect)
     detail = forms.CharField(
@@ -35,11 +35,11 @@ class FlagForm(forms.Form):
             self.fields["detail"].label = "What it says now, and a better page if you know one"
 
     def clean_detail(self) -> str:
-        """Plain text."""
+        """Normalise the plain text."""
         return normalise_text(self.cleaned_data["detail"]).strip()
 
     def clean_website(self) -> str:
-        """Empty, or this was no person."""
+        """Reject bots, which fill in the hidden field."""
         if self.cleaned_data["website"]:
             raise forms.ValidationError("Leave this field empty.")
         return ""

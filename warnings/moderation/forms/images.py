@@ -7,7 +7,7 @@ from reports.image_areas import AreasError, areas_in
 
 
 class RedactionForm(forms.Form):
-    """Areas in percent, one in each line; the tool of the page writes them."""
+    """Areas in percent, one per line, written by the page's script."""
 
     areas = forms.CharField(
         label="Areas to cover",
@@ -18,7 +18,7 @@ class RedactionForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput)
 
     def clean_areas(self) -> list[Area]:
-        """The areas as shares of the whole."""
+        """Return the areas as fractions of the image."""
         try:
             return areas_in(self.cleaned_data["areas"])
         except AreasError as problem:

@@ -17,19 +17,19 @@ SHORTEST_EXPLANATION, LONGEST_EXPLANATION, LONGEST_STATEMENT = 40, 5_000, 3_000
 
 
 class _Trap(forms.Form):
-    """A field that people do not see."""
+    """A form with a hidden field that only bots fill in."""
 
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
 
     def clean_website(self) -> str:
-        """Empty, or this was no person."""
+        """Reject bots, which fill in the hidden field."""
         if self.cleaned_data["website"]:
             raise forms.ValidationError("Leave this field empty.")
         return ""
 
 
 class NoticeForm(_Trap):
-    """What is illegal, where it stands, why, and who says so."""
+    """A legal notice: what is illegal, at which URL, why, and the sender."""
 
     url = forms.CharField(
         label="The exact address on this site",
@@ -61,22 +61,22 @@ class NoticeForm(_Trap):
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean_url(self) -> str:
-        """An address of this site."""
+        """Return a URL of this site."""
         url = normalise_line(self.cleaned_data["url"])
         if not is_ours(url):
             raise forms.ValidationError("This is not an address of this site.", code="not-here")
         return url
 
     def clean_explanation(self) -> str:
-        """Plain text."""
+        """Normalise the plain text."""
         return normalise_text(self.cleaned_data["explanation"]).strip()
 
     def clean_key(self) -> uuid.UUID:
-        """What makes sending it twice one notice."""
+        """Return the key that makes submission idempotent."""
         return self.cleaned_data["key"] or uuid.uuid4()
 
     def clean(self) -> dict[str, Any]:
-        """Name and address are asked for, but where somebody may fear to give them (DSA article 16(2)(c))."""
+        """Require name and email address, except for notices of sexual abuse (DSA article 16(2)(c))."""
         fields = super().clean() or {}
         if fields.get("ground") != NoticeGround.ABUSE:
             for name in ("name", "email"):
@@ -91,7 +91,7 @@ class NoticeForm(_Trap):
 
 
 class StatementForm(_Trap):
-    """What a vendor states about its tool."""
+    """A vendor's statement on its tool."""
 
     speaker = forms.CharField(
         label="Who speaks", max_length=120, help_text="As it is shown, for example: the security team of Example Ltd."
@@ -116,11 +116,11 @@ class StatementForm(_Trap):
         field.choices = [(domain, domain) for domain in domains_of(tool)]
 
     def clean_speaker(self) -> str:
-        """One line."""
+        """Normalise to one line."""
         return normalise_line(self.cleaned_data["speaker"])
 
     def clean_body(self) -> str:
-        """Text that can be shown."""
+        """Normalise the text and check that it can be rendered."""
         body = normalise_text(self.cleaned_data["body"]).strip()
         try:
             render(body)
@@ -129,7 +129,7 @@ class StatementForm(_Trap):
         return body
 
     def clean(self) -> dict[str, Any]:
-        """The address is one at the domain."""
+        """Check that the email address belongs to the domain."""
         fields = super().clean() or {}
         email, domain = fields.get("email", ""), fields.get("domain", "")
         at = email.rpartition("@")[2].lower()
@@ -141,7 +141,7 @@ class StatementForm(_Trap):
 
 
 def domains_of(tool: Tool) -> list[str]:
-    """The domains that speak for a tool: those of its links, and its website."""
+    """Return the domains of a tool's vendor: those of its links, and its website."""
     found = [domain.lower() for domain in tool.domains.values_list("domain", flat=True)]
     if tool.website:
         found.append(host(tool.website))

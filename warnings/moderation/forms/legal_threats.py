@@ -10,7 +10,7 @@ from moderation.choices import LegalThreatKind
 
 
 class LegalThreatForm(forms.Form):
-    """What came, when, from whom and about what."""
+    """A record of a legal threat."""
 
     kind = forms.ChoiceField(label="What came", choices=LegalThreatKind.choices)
     received_on = forms.DateField(label="When", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
@@ -29,22 +29,22 @@ class LegalThreatForm(forms.Form):
     )
 
     def clean_sender(self) -> str:
-        """One line."""
+        """Normalise to one line."""
         return normalise_line(self.cleaned_data["sender"])
 
     def clean_about(self) -> str:
-        """One line."""
+        """Normalise to one line."""
         return normalise_line(self.cleaned_data["about"])
 
     def clean_words(self) -> str:
-        """Plain text, and some of it."""
+        """Normalise the plain text and require some."""
         words = normalise_text(self.cleaned_data["words"]).strip()
         if not words:
             raise forms.ValidationError("Say what they say.", code="words-missing")
         return words
 
     def clean_received_on(self) -> date:
-        """Not in the future."""
+        """Reject dates in the future."""
         found: date = self.cleaned_data["received_on"]
         if found > timezone.localdate():
             raise forms.ValidationError("This is in the future.", code="future")

@@ -15,21 +15,21 @@ LONGEST_NAME = 120
 
 
 class ProposedForm(forms.Form):
-    """What a proposed name means."""
+    """The tool that a proposed name means."""
 
     name = forms.CharField(max_length=LONGEST_NAME, widget=forms.HiddenInput)
     tool = forms.CharField(label="It is this tool", max_length=LONGEST_NAME, required=False)
     remember = forms.BooleanField(label="Find it by this name from now on", required=False)
 
     def clean_name(self) -> str:
-        """One line with something to look for."""
+        """Normalise to one line and require a name that does not fold to nothing."""
         name = normalise_line(self.cleaned_data["name"])
         if not fold(name):
             raise forms.ValidationError("There is nothing to look for in this name.", code="nothing-to-look-for")
         return name
 
     def clean_tool(self) -> Tool | None:
-        """A tool of the directory, by any of its names."""
+        """Return the tool with this name, or None."""
         typed = normalise_line(self.cleaned_data["tool"])
         if not typed:
             return None
@@ -40,7 +40,7 @@ class ProposedForm(forms.Form):
 
 
 class AddToolForm(ToolForm):
-    """A tool that is not in the directory yet: what it is, before anything is recorded of it."""
+    """A new tool: its basic data, before any facts are recorded."""
 
     base = None  # type: ignore[assignment]
     key = None  # type: ignore[assignment]
@@ -59,12 +59,12 @@ class AddToolForm(ToolForm):
         self.order_fields(["name", "kind", "summary", "website", "names", "domains", "proposed"])
 
     def clean_name(self) -> str:
-        """One line with something to look for."""
+        """Normalise to one line and require a name that does not fold to nothing."""
         name = normalise_line(self.cleaned_data["name"])
         if not fold(name):
             raise forms.ValidationError("There is nothing to look for in this name.", code="nothing-to-look-for")
         return name
 
     def content(self) -> Content:
-        """What an edit of the tool would say."""
+        """Return the content as an edit of the tool would have it."""
         return {name: self.cleaned_data[name] for name in ("summary", "website", "names", "domains")}

@@ -9,7 +9,7 @@ from common.text.cleaning import normalise_line, normalise_text
 
 
 class ReferralForm(forms.Form):
-    """Whom the moderators told, when, and what."""
+    """A record of a referral: authority, time and text."""
 
     authority = forms.CharField(
         label="Which authority", max_length=200, help_text="Such as the police of the country where the person is."
@@ -28,19 +28,19 @@ class ReferralForm(forms.Form):
     )
 
     def clean_authority(self) -> str:
-        """One line."""
+        """Normalise to one line."""
         return normalise_line(self.cleaned_data["authority"])
 
     def clean_reference(self) -> str:
-        """One line."""
+        """Normalise to one line."""
         return normalise_line(self.cleaned_data["reference"])
 
     def clean_words(self) -> str:
-        """Plain text."""
+        """Normalise the plain text."""
         return normalise_text(self.cleaned_data["words"]).strip()
 
     def clean_told_at(self) -> datetime:
-        """Not in the future."""
+        """Reject times in the future."""
         found: datetime = self.cleaned_data["told_at"]
         if found > timezone.now():
             raise forms.ValidationError("This is in the future. Tell them first, then record it.", code="future")

@@ -1,4 +1,4 @@
-"""The forms of administrators: who moderates, announcements, limits and reasons."""
+"""The forms of administrators: staff, announcements, limits and reasons."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ LEVELS = (TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR, TrustLevel.NEW)
 
 
 class HandleForm(forms.Form):
-    """Somebody with an account."""
+    """An account, by its handle."""
 
     handle = forms.CharField(max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
     def clean_handle(self) -> User:
-        """The account."""
+        """Return the account."""
         found = User.objects.shown(normalise_line(self.cleaned_data["handle"]))
         if found is None:
             raise forms.ValidationError("There is no such account.", code="no-account")
@@ -32,7 +32,7 @@ class HandleForm(forms.Form):
 
 
 class AppointForm(HandleForm):
-    """Which level somebody is given."""
+    """The new trust level of an account."""
 
     level = forms.ChoiceField(
         label="Make them",
@@ -54,7 +54,7 @@ def _moment(label: str, **options: Any) -> forms.DateTimeField:
 
 
 class AnnouncementForm(forms.Form):
-    """What is said, with a link if there is one, and from when until when."""
+    """An announcement: text, optional link, and period."""
 
     text = forms.CharField(
         label="What everybody reads",
@@ -71,15 +71,15 @@ class AnnouncementForm(forms.Form):
     ends_at = _moment("Until (UTC)", required=False, help_text="Empty: until somebody ends it.")
 
     def clean_text(self) -> str:
-        """One line."""
+        """Normalise to one line."""
         return normalise_line(self.cleaned_data["text"])
 
     def clean_link_words(self) -> str:
-        """One line."""
+        """Normalise to one line."""
         return normalise_line(self.cleaned_data["link_words"])
 
     def clean_link(self) -> str:
-        """A path of this site, a web address, or nothing."""
+        """Return a path of this site, a web address, or an empty string."""
         link: str = self.cleaned_data["link"].strip()
         if not link or (link.startswith("/") and not link.startswith(("//", "/\\"))):
             return link
@@ -89,7 +89,7 @@ class AnnouncementForm(forms.Form):
             raise forms.ValidationError(f"{problem}.", code="address") from None
 
     def clean(self) -> dict[str, Any]:
-        """A link has words, and the end comes after the beginning and after now."""
+        """Require link text for a link, and an end after the beginning and after now."""
         fields = super().clean() or {}
         if fields.get("link") and not fields.get("link_words"):
             self.add_error("link_words", forms.ValidationError("Say where the link leads.", code="words-missing"))
@@ -104,13 +104,13 @@ MOST = 10_000
 
 
 class LimitForm(forms.Form):
-    """How often at most."""
+    """The override of a rate limit."""
 
     name = forms.CharField(widget=forms.HiddenInput)
     most = forms.IntegerField(min_value=0, max_value=MOST)
 
     def clean(self) -> dict[str, Any]:
-        """No less than the limit allows: nothing but the automatic rule can be stopped by a limit."""
+        """Require at least the limit's minimum: only the limit of the flag rule can be zero."""
         given = super().clean() or {}
         limit = REGISTER.get(given.get("name", ""))
         if limit is not None and given.get("most", limit.least) < limit.least:
@@ -122,7 +122,7 @@ SHORTEST_TEXT, LONGEST_REASON, LONGEST_LINE, LAST_PLACE = 20, 1_000, 120, 9_999
 
 
 class ReasonForm(forms.Form):
-    """What a reason says and what it is a reason for."""
+    """A reason: its texts and the acts that it applies to."""
 
     label = forms.CharField(label="Reason", max_length=LONGEST_LINE, help_text="As moderators see it in the list.")
     text = forms.CharField(
@@ -147,22 +147,22 @@ class ReasonForm(forms.Form):
 
     @classmethod
     def of(cls, reason: Reason) -> "ReasonForm":
-        """The form with what a reason says now."""
+        """Return the form with the current values of a reason."""
         fields = {name: getattr(reason, name) for name in ("label", "text", "rule", "acts", "position")}
         return cls(initial=fields | {"seen": digest_of(reason)})
 
     def clean_label(self) -> str:
-        """One line."""
+        """Normalise to one line."""
         return normalise_line(self.cleaned_data["label"])
 
     def clean_text(self) -> str:
-        """Plain text."""
+        """Normalise the plain text."""
         return normalise_text(self.cleaned_data["text"]).strip()
 
     def clean_rule(self) -> str:
-        """One line."""
+        """Normalise to one line."""
         return normalise_line(self.cleaned_data["rule"])
 
     def fields_of_reason(self) -> dict[str, Any]:
-        """What a valid form says, as the actions take it."""
+        """Return the `fields` argument of the actions from a valid form."""
         return {name: value for name, value in self.cleaned_data.items() if name != "seen"}

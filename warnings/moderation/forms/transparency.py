@@ -7,7 +7,7 @@ from moderation.choices import Act, Basis, CaseKind
 
 
 class LogFilterForm(FilterForm):
-    """Which decisions to list."""
+    """The filter of the public log of decisions."""
 
     act = forms.ChoiceField(label="Decision", required=False, choices=[("", "All"), *Act.choices])
     kind = forms.ChoiceField(label="About", required=False, choices=[("", "Everything"), *CaseKind.choices])

@@ -13,7 +13,7 @@ from moderation.choices import AnnouncementLevel
 
 
 class Announcement(models.Model):
-    """A sentence for everybody, from a moment on and perhaps until another; plain text, perhaps with a link."""
+    """A short plain-text message for all visitors, shown for a period of time, optionally with a link."""
 
     text = models.CharField(max_length=300)
     link = models.CharField(max_length=500, blank=True, help_text="A path of this site, or a web address.")
@@ -42,9 +42,9 @@ class Announcement(models.Model):
         return self.text
 
     def is_shown(self, now: datetime) -> bool:
-        """Whether it is one to be shown at a moment."""
+        """Return whether the announcement is shown at a given time."""
         return self.withdrawn_at is None and self.begins_at <= now and not self.is_over(now)
 
     def is_over(self, now: datetime) -> bool:
-        """Whether its time has passed."""
+        """Return whether the announcement has ended."""
         return self.ends_at is not None and self.ends_at <= now

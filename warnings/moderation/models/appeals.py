@@ -13,7 +13,7 @@ from moderation.models.decisions import Decision
 
 
 class Appeal(models.Model):
-    """The person concerned, or a reader whose flag or notice was turned down, asks for another look: once."""
+    """An appeal by the person concerned, or by a reader whose flag or notice was rejected; possible once each."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="appeals")
@@ -43,7 +43,7 @@ class Appeal(models.Model):
         return f"Appeal against “{self.decision}”"
 
     def get_absolute_url(self) -> str:
-        """Where the outcome is read: on the page of a flag by who raised it, else beside the statement of reasons."""
+        """Return the URL of the outcome: the flag's page for the flagger, else the statement of reasons."""
         flag = self.decision.flags.filter(flagger=self.by).first() if self.role == FLAGGER and self.by else None
         if flag is not None:
             return reverse("own_flag", kwargs={"public_id": flag.public_id})

@@ -20,11 +20,11 @@ SUBJECTS = ("warning", "report", "comment", "revision", "entry", "alarm", "fact"
 
 
 class Case(models.Model):
-    """One thing that waits for a moderator, or waited.
+    """An item that waits, or waited, for a moderator.
 
-    `due_at` orders the queue: the moment until which somebody should have looked, by the rule in `urgency.py`; it
-    needs no work as time goes by. `key` names kind and subject, so that a thing has one open case of a kind.
-    `claimed_by` looks at it until `claim_expires_at`.
+    `due_at` orders the queue: it is the deadline for the review, computed in `queue/priority.py` and not updated as
+    time passes. `key` identifies kind and subject, so that a subject has at most one open case of a kind.
+    `claimed_by` has claimed the case until `claim_expires_at`.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -84,22 +84,22 @@ class Case(models.Model):
         return f"{self.get_kind_display()}: {self.title}"
 
     def get_absolute_url(self) -> str:
-        """Its page at the desk."""
+        """Return the URL of the case's page."""
         return reverse("case", kwargs={"public_id": self.public_id})
 
     @property
     def looks_like_spam(self) -> bool:
-        """Whether so much speaks for spam that it stands lower in the queue; it decides nothing."""
+        """Whether the spam score is high enough to lower the case in the queue; it decides nothing."""
         return self.spam >= SPAM_THRESHOLD
 
     @property
     def subject(self) -> Any:
-        """What it is about; what an appeal, notice or statement is about hangs on these."""
+        """The object of the case, or None. Appeals and statements have their own one-to-one relation to a case."""
         return next((found for name in SUBJECTS if (found := getattr(self, name)) is not None), None)
 
 
 class SavedView(models.Model):
-    """A selection of the queue that a moderator comes back to."""
+    """A filter of the queue that a moderator saved."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views")
     name = models.CharField(max_length=60)

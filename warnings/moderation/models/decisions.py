@@ -20,9 +20,9 @@ APPEALABLE_FOR = timedelta(days=183)
 
 
 class Reason(models.Model):
-    """A reason that moderators choose from a list: the rule it rests on, and what the person concerned is told.
+    """A reason that moderators choose from a list: the rule it rests on, and the text for the person concerned.
 
-    A retired reason is offered no more; decisions that name it keep it.
+    A retired reason is no longer offered, but decisions keep their link to it.
     """
 
     slug = models.SlugField(max_length=60, unique=True)
@@ -43,11 +43,12 @@ class Reason(models.Model):
 
 
 class Decision(models.Model):
-    """What was decided, by whom and why; with what it takes to undo it.
+    """What was decided, by whom and why, with the data needed to undo it.
 
-    `before` and `after` hold the states of what was touched, `moved` the keys that a merge moved, `sealed` removed
-    passages, readable with the site's key only and deleted after a while. `public_reason` is shown to the author
-    and `note` to moderators only. `person` is the author; the page of `report` shows the decision, too.
+    `before` and `after` contain the states of the changed objects, `moved` the keys that a merge moved, and `sealed`
+    the removed passages, encrypted with the site's key and deleted after a while. `public_reason` is for the person
+    concerned, and `note` for moderators only. `person` is the person concerned; the tracking page of `report` shows
+    the decision too.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -94,19 +95,19 @@ class Decision(models.Model):
         return f"{self.get_act_display()}: {self.title}"
 
     def get_absolute_url(self) -> str:
-        """The statement of reasons."""
+        """Return the URL of the statement of reasons."""
         return reverse("decision", kwargs={"public_id": self.public_id})
 
     @property
     def voided(self) -> dict[int, list[int]]:
-        """The keys of those whose votes it voided, with those of the votes."""
+        """The keys of the votes that the decision voided, by the key of their voter."""
         return {int(key): votes for key, votes in self.moved.get("voided", {}).items()}
 
     def concerns(self, person: Any) -> bool:
-        """Whether it takes something from somebody, or gives it: their statement of reasons is this one."""
+        """Return whether a person is entitled to the statement of reasons."""
         return person.pk is not None and (self.person_id == person.pk or person.pk in self.voided)
 
     @property
     def appealable_until(self) -> datetime:
-        """Until when the person concerned may appeal."""
+        """The deadline for an appeal by the person concerned."""
         return self.at + APPEALABLE_FOR

@@ -20,7 +20,7 @@ THINGS = ("warning", "report", "comment", "source")
 
 
 class Flag(models.Model):
-    """Somebody says that something should not stand as it does. Without an account it has no weight by itself."""
+    """A reader's alert about a post or source. A flag without an account carries no weight."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     warning = models.ForeignKey(Warning, null=True, blank=True, on_delete=models.CASCADE, related_name="flags")
@@ -60,5 +60,5 @@ class Flag(models.Model):
 
     @property
     def target(self) -> Any:
-        """What is flagged."""
+        """The flagged post or source."""
         return self.warning or self.report or self.comment or self.source

@@ -11,7 +11,7 @@ from moderation import querysets
 
 
 class Invitation(models.Model):
-    """A link by which whoever opens it first becomes a moderator. Only a hash of its secret is kept."""
+    """A link that makes the first person to use it a moderator. Only a hash of its secret is stored."""
 
     token_hash = models.CharField(max_length=64, unique=True)
     by = models.ForeignKey(
@@ -42,5 +42,5 @@ class Invitation(models.Model):
 
     @staticmethod
     def hash_of(token: str) -> str:
-        """What is stored of a token; it has 256 bits, so that a plain hash cannot be turned back."""
+        """Return the hash under which a token is stored. A plain hash is safe: tokens have 256 random bits."""
         return hashlib.sha256(f"invitation:{token}".encode()).hexdigest()

@@ -12,7 +12,10 @@ from reports.models import Comment, Report, Warning
 
 
 class LegalNotice(models.Model):
-    """A notice, found again by a code that is stored as a hash. Who sent it is erased a while after the decision."""
+    """A legal notice, looked up by a code that is stored as a hash.
+
+    The sender's name and address are erased some time after the decision.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code_hash = models.CharField(max_length=64, unique=True)
@@ -41,5 +44,5 @@ class LegalNotice(models.Model):
 
     @property
     def is_resolved(self) -> bool:
-        """Whether it was decided on, and that was not undone."""
+        """Whether the notice has a decision that was not undone."""
         return self.decision is not None and self.decision.undone_at is None

@@ -10,10 +10,10 @@ from moderation.choices import LegalThreatKind
 
 
 class LegalThreat(models.Model):
-    """Somebody threatened the site, or people of it, for what it publishes.
+    """A record that somebody threatened the site, or its people, because of what it publishes.
 
-    Records are added and never changed: what comes later is another one. `sender` and `words` may name people: only
-    moderators read them, and they are gone a while after (`KEPT` in the actions).
+    Records are added and never edited: a later event gets a new record. `sender` and `words` may name people, so only
+    moderators can read them, and they are erased after `KEPT` (in the actions).
     """
 
     kind = models.CharField(max_length=10, choices=LegalThreatKind)

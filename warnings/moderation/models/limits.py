@@ -1,4 +1,4 @@
-"""The rate limits that administrators chose."""
+"""Rate limits that administrators have overridden."""
 
 from django.conf import settings
 from django.db import models
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 
 class ChosenLimit(models.Model):
-    """How often something may be done, instead of what the software begins with. `name` is that of the limit."""
+    """An administrator's override of a default rate limit. `name` is the name of the limit."""
 
     name = models.CharField(max_length=60, unique=True)
     most = models.PositiveIntegerField()

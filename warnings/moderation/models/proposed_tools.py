@@ -8,10 +8,10 @@ from directory.models import Tool
 
 
 class Proposal(models.Model):
-    """A name that reports proposed: that of a tool in the directory, or of none.
+    """The decision on a proposed name: which tool in the directory it means, or none.
 
-    `tool` is None for a name that is set aside. `added` says that the tool was added for it, `remembered` that the
-    tool got the name; `reports` and `warnings` are the keys of what is about the tool since, for going back.
+    `tool` is None for a dismissed name. `added` is set if the tool was added for the name, `remembered` if the name
+    was added to the tool. `reports` and `warnings` are the keys of the posts linked to the tool, for undoing it.
     """
 
     folded = models.CharField(max_length=200, unique=True)

@@ -11,10 +11,10 @@ from moderation.models.cases import Case
 
 
 class Referral(models.Model):
-    """A record that moderators told an authority of a threat to somebody's life or safety (DSA article 18).
+    """A record that moderators reported a threat to a person's life or safety to an authority (DSA article 18).
 
-    Records are added and never changed. `words` and `reference` may name people: only moderators read them, and
-    they are gone a while after (`KEPT` in the actions).
+    Records are added and never edited. `words` and `reference` may name people, so only moderators can read them, and
+    they are erased after `KEPT` (in the actions).
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,4 +1,4 @@
-"""What the spam score learnt from decisions; it contains nobody's words."""
+"""What the spam classifier learnt from decisions. No original text is stored."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from moderation.models.decisions import Decision
 
 
 class SpamWeights(models.Model):
-    """The one row with what was learnt: weights of features, and counts of words in shared buckets."""
+    """The classifier's state in a single row: feature weights, and word counts in shared hash buckets."""
 
     weights = models.JSONField(default=dict)
     words = models.JSONField(default=dict)
@@ -19,9 +19,9 @@ class SpamWeights(models.Model):
 
 
 class SpamSample(models.Model):
-    """What a decision taught: which kind of text, its features and buckets, and for spam its signature.
+    """One training example: whether it is spam, its features and buckets, and the signature if it is spam.
 
-    Undone, it is unlearnt.
+    It is unlearnt when its decision is undone.
     """
 
     decision = models.OneToOneField(Decision, on_delete=models.CASCADE, related_name="lesson")

@@ -1,4 +1,4 @@
-"""Vendors' statements, shown beside what is said about their tool."""
+"""Vendors' statements, shown beside the posts and facts about their tools."""
 
 import uuid
 
@@ -13,9 +13,9 @@ from reports.models.text import RenderedText
 
 
 class Statement(RenderedText):
-    """What a vendor says about its tool, once it proved by a mail or a file that it speaks for the domain.
+    """A vendor's statement on its tool; a mail or a file proves that the speaker represents the domain.
 
-    The address is kept until the statement is decided on. A tool shows one statement at a time.
+    The email address is deleted once the domain is verified. A tool shows at most one statement at a time.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

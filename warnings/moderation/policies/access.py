@@ -1,4 +1,4 @@
-"""Find cases, decisions, flags, notices and pictures for those who may see them; a 404 for everybody else."""
+"""Return cases, decisions, flags, notices and pictures to users who may see them; raise Http404 for all others."""
 
 import re
 import uuid
@@ -20,18 +20,18 @@ from moderation.policies.decisions import why_not
 from reports.models import Comment, Evidence, Report, Warning
 from reports.tracking_codes import hash_of, normalised
 
-# How many cases are read at once when the next one is looked for; nearly always the first will do.
+# How many cases to fetch at a time when looking for the next one; the first usually matches.
 NEXT_AT_ONCE = 20
 
 
 def require_desk(user: Any) -> None:
-    """Raises PermissionDenied for everybody who does not moderate."""
+    """Raise PermissionDenied unless the user is a moderator."""
     if not may("decide", user):
         raise PermissionDenied("Moderators only.")
 
 
 def get_case(user: Any, public_id: uuid.UUID) -> Case:
-    """A case for a moderator, open or closed. Raises PermissionDenied or Http404."""
+    """Return a case, open or closed, for a moderator. Raises PermissionDenied or Http404."""
     require_desk(user)
     found = Case.objects.filter(public_id=public_id).first()
     if found is None:
@@ -42,8 +42,8 @@ def get_case(user: Any, public_id: uuid.UUID) -> Case:
 def next_case(user: Any, chosen: dict[str, str], now: datetime, but: Case | None = None) -> Case | None:
     """Return the most urgent case of a selection that a moderator may claim now, or None.
 
-    Cases that the moderator may not decide, for example because they flagged the post or declared a connection, are
-    skipped, so that they do not come up again and again.
+    Skip cases that the moderator may not decide, for example because they flagged the post or declared a connection,
+    so that these do not come up again and again.
     """
     rows = Case.objects.open().chosen(chosen, user, now).free_for(user, now).not_of(user)
     if but is not None:
@@ -53,7 +53,7 @@ def next_case(user: Any, chosen: dict[str, str], now: datetime, but: Case | None
 
 
 def get_decision(user: Any, public_id: uuid.UUID) -> Decision:
-    """A decision for moderators, or for the person that it concerns. Raises Http404."""
+    """Return a decision for a moderator or a person concerned by it. Raises Http404."""
     found = (
         Decision.objects.select_related("reason", "by", "person", "report", "undone_by", "case")
         .filter(public_id=public_id)
@@ -65,7 +65,7 @@ def get_decision(user: Any, public_id: uuid.UUID) -> Decision:
 
 
 def get_decision_on(report: Report, public_id: uuid.UUID) -> Decision:
-    """A decision on a report that somebody holds the code of. Raises Http404."""
+    """Return a decision on a report for the holder of its tracking code. Raises Http404."""
     found = report.decisions.select_related("reason").filter(public_id=public_id).first()
     if found is None:
         raise Http404("There is no such decision.")
@@ -73,7 +73,7 @@ def get_decision_on(report: Report, public_id: uuid.UUID) -> Decision:
 
 
 def get_flaggable(kind: str, key: str) -> Any:
-    """A published warning, report or comment, or a source that is cited, by its kind and key. Raises Http404."""
+    """Return a published warning, report or comment, or a cited source, by kind and key. Raises Http404."""
     if kind == "source":
         found: Any = _cited(key)
     elif kind == "warning":
@@ -88,7 +88,7 @@ def get_flaggable(kind: str, key: str) -> Any:
 
 
 def get_own_flag(user: Any, public_id: uuid.UUID) -> Flag:
-    """A flag that somebody raised. Raises Http404."""
+    """Return a flag that the user raised. Raises Http404."""
     rows = Flag.objects.select_related("decision", "warning", "report__warning", "comment__warning", "source")
     found = rows.filter(flagger=user, public_id=public_id).first()
     if found is None:
@@ -109,7 +109,10 @@ def _uuid(text: str) -> uuid.UUID:
 
 
 def get_notice_by_code(typed: str) -> LegalNotice:
-    """The notice that a code belongs to. Raises Http404. The look-up is by a hash, as long for a wrong code."""
+    """Return the notice with this code. Raises Http404.
+
+    The code is looked up by its hash, so that timing reveals nothing about it.
+    """
     rows = LegalNotice.objects.select_related("case", "decision__reason", "decision__person")
     found = rows.filter(code_hash=hash_of(normalised(typed))).first()
     if found is None:
@@ -118,12 +121,12 @@ def get_notice_by_code(typed: str) -> LegalNotice:
 
 
 def get_tool(slug: str) -> Tool:
-    """A tool that something is stated about. Raises Http404."""
+    """Return the tool that a statement is about. Raises Http404."""
     return get_tool_for_feed(slug)
 
 
 def get_statement(public_id: uuid.UUID) -> Statement:
-    """Return a statement by its address. Raises Http404."""
+    """Return a statement by its public ID. Raises Http404."""
     found = Statement.objects.select_related("tool", "case").filter(public_id=public_id).first()
     if found is None:
         raise Http404("There is no such statement.")
@@ -131,7 +134,7 @@ def get_statement(public_id: uuid.UUID) -> Statement:
 
 
 def get_picture(user: Any, public_id: uuid.UUID) -> Evidence:
-    """A picture of a report that was sent. Raises PermissionDenied or Http404."""
+    """Return a picture of a submitted report. Raises PermissionDenied or Http404."""
     require_desk(user)
     rows = Evidence.objects.select_related("report__warning", "report__author")
     found = rows.filter(public_id=public_id, report__isnull=False).first()
@@ -141,5 +144,5 @@ def get_picture(user: Any, public_id: uuid.UUID) -> Evidence:
 
 
 def why_not_redact(actor: User, picture: Evidence) -> str:
-    """Why somebody may not change a picture, as a sentence: what holds for deciding on the report holds here."""
+    """Return why a moderator may not redact a picture, as a sentence. The rules for deciding on its report apply."""
     return why_not(actor, Case(kind=CaseKind.REPORT, report=picture.report))

@@ -1,4 +1,4 @@
-"""Who may appeal, against what, and by when."""
+"""Who may appeal, against which decisions, and by when."""
 
 from datetime import datetime
 from typing import Any
@@ -11,14 +11,14 @@ from moderation.decisions.effects.appeals import FINAL
 from moderation.models import Appeal, Decision, Statement
 from moderation.policies.decisions import nobody_may
 
-# Decisions that do what a legal notice asks for: who sent it has nothing to appeal against.
+# Decisions that grant a legal notice, so that its sender has nothing to appeal against.
 GRANTED = frozenset({Act.UNPUBLISH, Act.REDACT, Act.CORRECTED})
 
 
 def why_not_appeal(decision: Decision, by: User | None, role: str, now: datetime) -> str:
-    """Why somebody may not appeal against a decision, as a sentence; empty if they may.
+    """Return why a person may not appeal against a decision, as a sentence; empty if they may.
 
-    `by` is None for somebody who holds the code of the report or notice, or the address of the statement, that the
+    `by` is None for the holder of the code of the report or notice, or of the address of the statement, that the
     decision is about.
     """
     if decision.undone_at is not None:
@@ -37,12 +37,12 @@ def why_not_appeal(decision: Decision, by: User | None, role: str, now: datetime
 
 
 def appeals_of(decision: Decision, person: Any, role: str) -> list[Appeal]:
-    """The appeals of somebody against a decision; None is who holds the code of the report or notice, by the role."""
+    """Return a person's appeals against a decision in a role; None as the person is the holder of the code."""
     return list(decision.appeals.filter(by=person, role=role))
 
 
 def waits_for_another(appeal: Appeal) -> bool:
-    """Whether nobody can decide on an appeal at present: there is no moderator but those who may not."""
+    """Return whether no moderator may decide an open appeal at present."""
     return appeal.state == AppealState.OPEN and nobody_may(appeal.case)
 
 

@@ -1,4 +1,4 @@
-"""Who may do what with a case, and how cases are identified."""
+"""Whether a moderator may act on a case, and how cases are identified."""
 
 from datetime import datetime
 from typing import Any
@@ -16,13 +16,13 @@ _COLUMNS = {"entryrevision": "entry", "user": "account", "toolfeature": "fact"}
 
 
 def require_moderator(actor: Any) -> None:
-    """Raises PermissionDenied for everybody but moderators and administrators."""
+    """Raise PermissionDenied unless the actor is a moderator or administrator."""
     if not may("decide", actor):
         raise PermissionDenied("Moderators only.")
 
 
 def require_free(case: Case, actor: User, now: datetime) -> None:
-    """Raises CaseClosedError, or ClaimedByAnotherError while somebody else looks at a case."""
+    """Raise CaseClosedError for a closed case, ClaimedByAnotherError while another moderator has claimed it."""
     if case.state != CaseState.OPEN:
         raise CaseClosedError
     if case.claimed_by and case.claimed_by != actor and case.claim_expires_at and case.claim_expires_at > now:
@@ -30,7 +30,7 @@ def require_free(case: Case, actor: User, now: datetime) -> None:
 
 
 def why_not_at_once(case: Case, act: Act) -> str:
-    """Why somebody has to look at a case by itself, as a sentence; empty where it can be decided with others."""
+    """Return why a case must be decided individually, as a sentence; empty if it can be decided in bulk."""
     if act in (Act.PUBLISH, Act.NO_ACTION) and case.report is not None and case.report.evidence.exists():
         return Sentence("It has pictures. Open it, and choose which of them everybody may see.", "pictures")
     return ""

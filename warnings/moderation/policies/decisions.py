@@ -1,4 +1,4 @@
-"""Who must not decide a case: nobody decides their own."""
+"""Which moderators must not decide a case because of a conflict of interest."""
 
 from accounts.models import User
 from accounts.permissions import STAFF, may
@@ -15,7 +15,7 @@ FLAGGABLE = (Warning, Report, Comment, Source)
 
 
 def why_not(actor: User, case: Case) -> str:
-    """Why somebody may not decide on a case, as a sentence; empty if they may."""
+    """Return why a moderator may not decide a case, as a sentence; empty if they may."""
     subject = case.subject
     if person_of_case(case) == actor or actor.pk in involved(case):
         return Sentence("This is about something of yours, so somebody else decides.", "own")
@@ -33,7 +33,7 @@ def why_not(actor: User, case: Case) -> str:
 
 
 def why_not_into(actor: User, into: Warning | None) -> str:
-    """Why somebody may not merge something into a warning, as a sentence; empty if they may."""
+    """Return why a moderator may not merge a warning into this one, as a sentence; empty if they may."""
     if into is not None and actor.pk in writers_of(into):
         return Sentence(
             "The warning that it would be merged into is yours too, so somebody else decides.", "into-own"
@@ -42,13 +42,13 @@ def why_not_into(actor: User, into: Warning | None) -> str:
 
 
 def nobody_may(case: Case) -> bool:
-    """Whether there is no moderator at present who may decide on a case; there are few moderators."""
+    """Return whether no active moderator may decide a case."""
     staff = User.objects.filter(trust_level__in=STAFF, is_active=True)
     return all(why_not(person, case) for person in staff if may("decide", person))
 
 
 def _why_not_again(actor: User, decision: Decision) -> str:
-    """What keeps somebody from a decision keeps them from the appeal against it."""
+    """Return why a conflict of interest in a decision also rules out deciding the appeal against it; else empty."""
     if decision.flags.by_people([actor]).exists():
         return Sentence("You flagged what this is about, so somebody else decides.", "flagged")
     first = Case.objects.filter(decisions=decision).first()

@@ -15,11 +15,11 @@ from moderation.models import Flag
 
 
 def flaggers_of(target: Any, now: datetime) -> list[Flagger]:
-    """Return the people with open flags on a post, with the outcome of their earlier flags.
+    """Return the people with open flags on a post or source, with the outcome of their earlier flags.
 
     Suspended people do not count, and people with a declared connection to a tool do not count for its sources.
     """
-    # Few plain queries: as one with joins, a crowd of flags costs PostgreSQL seconds each.
+    # Use several simple queries: one query with joins takes PostgreSQL seconds when there are many flags.
     keys = list(Flag.objects.on(target).open().exclude(flagger=None).values_list("flagger", flat=True))
     people = User.objects.filter(pk__in=keys).exclude(suspended_until__gt=now)
     if isinstance(target, Source):

@@ -1,4 +1,4 @@
-"""Digests of reasons, and which acts need one."""
+"""Digests of reasons, and the acts that would be left without one."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ FIELDS = ("label", "text", "rule", "acts", "position", "retired")
 
 
 def said_by(reason: Reason) -> dict[str, Any]:
-    """What a reason says now."""
+    """Return the current fields of a reason."""
     return {name: getattr(reason, name) for name in FIELDS}
 
 
@@ -23,7 +23,7 @@ def digest_of(reason: Reason) -> str:
 
 
 def acts_without(reason: Reason, acts: Iterable[str] = ()) -> list[Act]:
-    """The decisions for which there would be no reason any more if one had only these `acts`."""
+    """Return the acts that would be left without an offered reason if this one applied to `acts` only."""
     others = {act for row in Reason.objects.offered().exclude(pk=reason.pk) for act in row.acts}
     left = others | set(acts)
     return [act for act in Act if act in REASONED and act in reason.acts and act not in left]

@@ -1,4 +1,4 @@
-"""The data of a case's page beside the decision: the post, its author's record, similar posts."""
+"""The template context of a case's page: the post, its author's record and similar posts."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ EARLIER_SHOWN = 10
 
 
 def case_page(case: Case) -> dict[str, Any]:
-    """The context of a case's page."""
+    """Return the template context of a case's page."""
     about = _about(case)
     subject, person = about.subject, person_of_case(about)
     context: dict[str, Any] = {
@@ -48,14 +48,14 @@ def case_page(case: Case) -> dict[str, Any]:
 
 
 def _about(case: Case) -> Case:
-    """The case whose thing is shown: for an appeal the one that was decided, as long as there is one."""
+    """Return the case whose subject is shown: for an appeal, the case of the original decision if it still exists."""
     if case.kind != CaseKind.APPEAL:
         return case
     return Case.objects.filter(decisions=case.appeal.decision).first() or case
 
 
 def _parts(subject: Any) -> dict[str, Any]:
-    """What is shown of a thing, by what it is."""
+    """Return the template context for a subject, depending on its type."""
     if isinstance(subject, Report):
         own = {"report": subject, "warning": subject.warning, "pictures": subject.evidence.all()}
         return own | {"messages_of_report": subject.messages.all(), "similar": _like(subject)}
@@ -75,11 +75,11 @@ def _parts(subject: Any) -> dict[str, Any]:
 
 
 def _person(person: User | None, subject: Any, case: Case) -> dict[str, Any]:
-    """Who wrote it: what they are called, their level and record, and what was decided about them before.
+    """Return the author's name, trust level and reputation, and earlier decisions that concern them.
 
-    Of somebody who leaves their handle out nothing is shown that leads to it: the record in steps, of earlier
-    decisions only how many, and no level that few people have. Where somebody is named, what they leave it out of is
-    not among the decisions.
+    For an author who left out their handle, nothing is shown that could identify them: reputation is rounded, earlier
+    decisions are only counted, and staff appear as trusted. For a named author, decisions about posts that they left
+    their handle out of are omitted.
     """
     if person is None:
         return {}
@@ -104,7 +104,7 @@ def _flags(subject: Any) -> list[Flag]:
 
 
 def _hints(case: Case, subject: Any) -> list[str]:
-    """What the site noticed, as sentences; none of it decides anything."""
+    """Return automatic hints for the moderator as sentences; none of them decides anything."""
     noticed = [*getattr(subject, "hints", []), *case.hints]
     language = foreign_language(getattr(subject, "body", ""))
     record = record_of_notices(case.notice, timezone.now()) if case.kind == CaseKind.NOTICE else ""

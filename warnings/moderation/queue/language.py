@@ -6,13 +6,13 @@ from django.conf.locale import LANG_INFO
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 OURS = "en"
-# Names of tools and a few words in a row say nothing; below this certainty a hint would mislead.
+# Tool names and a few words are not enough to classify; a hint below this certainty would mislead.
 FEWEST_CHARACTERS, SURE = 40, 0.85
 _LOOKED_AT = 2_000
 
 
 def foreign_language(text: str) -> str:
-    """The English name of the language of a text; empty for English, for short texts, and where it is not sure."""
+    """Return the English name of a text's language; empty for English, short texts and uncertain guesses."""
     start = text[:_LOOKED_AT]
     if len(start.strip()) < FEWEST_CHARACTERS:
         return ""

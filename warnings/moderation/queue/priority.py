@@ -1,7 +1,7 @@
-"""By when a case should be looked at. Pure.
+"""The deadline by which a case should be reviewed. Pure.
 
-A case is due so many hours after it was opened, by its kind; that is shortened or stretched by what is known of it.
-The queue is ordered by that moment, so age counts by itself and nothing has to be worked out anew.
+Each kind of case has a number of hours, counted from when the case was opened, that known signs shorten or extend.
+The queue is ordered by this deadline, so that older cases rise without being recomputed.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from moderation.choices import CaseKind
 
-# Hours until a case of a kind is due. A legal notice stands above everything from its first minute.
+# Hours until a case of a kind is due. A legal notice is due, and so comes first, as soon as it arrives.
 HOURS = {
     CaseKind.NOTICE: 0,
     CaseKind.FLAGS: 24,
@@ -26,7 +26,7 @@ HOURS = {
     CaseKind.FACT: 720,
 }
 SOONEST_HOURS = 1
-# By what the hours are multiplied.
+# Factors that the hours are multiplied by.
 HARM, PERSONAL, HIDDEN, EACH_FLAG, TRUSTED, SPAM, UNPROVED = 0.5, 0.5, 0.5, 0.85, 1.5, 1.5, 1.5
 RULE = (
     ("Somebody lost money or an account, or was harassed", HARM),
@@ -41,7 +41,7 @@ RULE = (
 
 @dataclass(frozen=True)
 class Signs:
-    """What is known of a case: `flags` counts those of people with standing."""
+    """Known signs that affect the priority of a case. `flags` counts those that carry weight."""
 
     harm: bool = False
     personal: bool = False
@@ -53,7 +53,7 @@ class Signs:
 
 
 def due_at(kind: CaseKind, opened_at: datetime, signs: Signs) -> datetime:
-    """The moment until which somebody should have looked at a case."""
+    """Return the deadline of a case."""
     hours = float(HOURS[kind])
     if hours == 0:
         return opened_at

@@ -1,4 +1,4 @@
-"""What kind of case a post needs, its title, and what makes it urgent."""
+"""The kind of case that a post needs, its title, and the signs that affect its priority."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _TITLE = 300
 
 
 def kind_of(target: Any) -> CaseKind | None:
-    """The kind of case that a thing is by itself; None for what does not wait."""
+    """Return the kind of case that a post needs, or None if it is not pending."""
     waits: dict[Any, tuple[bool, CaseKind]] = {
         Report: (getattr(target, "status", "") == Status.PENDING, CaseKind.REPORT),
         Comment: (getattr(target, "status", "") == Status.PENDING, CaseKind.COMMENT),
@@ -30,7 +30,7 @@ def kind_of(target: Any) -> CaseKind | None:
 
 
 def title_of(target: Any) -> str:
-    """What a thing is called in the queue."""
+    """Return the title of a post's case in the queue."""
     if isinstance(target, Alarm):
         about = target.warning.title if target.warning else ", ".join(target.evidence.get("members", [])[:5])
         return f"{target.get_kind_display()}: {about}"[:_TITLE]
@@ -43,7 +43,7 @@ def title_of(target: Any) -> str:
 
 
 def signs_of(target: Any, *, flags: int = 0, spam: float = 0) -> Signs:
-    """What is known of a thing that bears on how soon somebody should look; `flags` are those with standing."""
+    """Return the signs that affect the priority of a post's case. `flags` counts those that carry weight."""
     author = getattr(target, "author", None)
     hints = [hint.get("hint", "") for hint in getattr(target, "hints", [])]
     return Signs(

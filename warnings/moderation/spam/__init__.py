@@ -1,4 +1,4 @@
-"""How much a text looks like spam, and why: it orders the queue and hints, and decides nothing. Pure."""
+"""Score how much a text looks like spam, with reasons. Scores order the queue and decide nothing. Pure."""
 
 from moderation.spam.classifier import SPAM_THRESHOLD, Hint, Score, score
 from moderation.spam.features import features_of

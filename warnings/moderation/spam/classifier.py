@@ -1,6 +1,6 @@
-"""From features to one number and to hints in plain words, and how decisions teach. Pure.
+"""Turn features into a score with hints, and learn from decisions. Pure.
 
-The number is the logistic function of the weighted sum, 0 to 1. It orders the queue; people decide.
+The score is the logistic function of the weighted sum of the features, from 0 to 1.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,14 +14,14 @@ from moderation.spam.phrases import reasons
 from moderation.spam.reasons import REASONS
 from moderation.spam.weights import BIAS, Weights
 
-# From here on a text waits for a moderator even where others would be published at once.
+# From this score on, a moderator must review a text even if it would otherwise be published at once.
 SPAM_THRESHOLD = 0.8
-# A hint for what moves the sum by less would only distract.
+# Smaller contributions to the sum get no hint, which would only distract.
 LEAST_HINT = 0.1
 RATE = 0.1
-# No single decision moves any weight by more.
+# The most that a single decision may change a weight.
 MOST_PER_DECISION = 0.1
-# Going back finds the weights of before by this many rounds, each of which halves what is missing at least.
+# Unlearning approximates the earlier weights in this many rounds; each at least halves the error.
 ROUNDS = 60
 
 Example = tuple[Sequence[Feature], bool]
@@ -29,7 +29,7 @@ Example = tuple[Sequence[Feature], bool]
 
 @dataclass(frozen=True)
 class Hint:
-    """Why: words for a moderator, and how much it added to the sum (below 0: it speaks against spam)."""
+    """A reason for the score: words for a moderator, and its part of the sum (negative if it speaks against spam)."""
 
     words: str
     weight: float
@@ -37,19 +37,19 @@ class Hint:
 
 @dataclass(frozen=True)
 class Score:
-    """How much a text looks like spam, 0 to 1, and why, the heaviest reason first."""
+    """The spam score of a text, from 0 to 1, with its reasons, the heaviest first."""
 
     total: float
     hints: tuple[Hint, ...]
 
     @property
     def holds(self) -> bool:
-        """Whether a moderator should see the text before others do."""
+        """Whether a moderator must review the text before it is published."""
         return self.total >= SPAM_THRESHOLD
 
 
 def score(features: Sequence[Feature], weights: Weights) -> Score:
-    """The number and its hints. The order of features does not matter."""
+    """Return the score of the features and its hints. The order of the features does not matter."""
     shares = [(weights.of(each.name) * each.value, each) for each in features]
     hints = [Hint(words_of(each), round(share, 2)) for share, each in shares if abs(share) >= LEAST_HINT]
     total = _logistic(BIAS + fsum(share for share, _ in shares))
@@ -57,16 +57,16 @@ def score(features: Sequence[Feature], weights: Weights) -> Score:
 
 
 def words_of(feature: Feature) -> str:
-    """What was noticed, in a sentence with the text in which it was found."""
+    """Return a sentence about a feature, with the text in which it was found."""
     group = feature.name.removeprefix("phrases_")
     why = gettext(reasons()[group] if group in reasons() else REASONS.get(feature.name, feature.name))
     return f"{why}: “{feature.found}”" if feature.found else why
 
 
 def learned(weights: Weights, examples: Sequence[Example]) -> Weights:
-    """The weights after decisions: each example is the features of a text and whether it was spam.
+    """Return the weights after learning from examples of (features of a text, whether it was spam).
 
-    One step of logistic regression for each, in order; no step moves any weight by more than MOST_PER_DECISION.
+    Each example is one step of logistic regression, in order, and changes no weight by more than `MOST_PER_DECISION`.
     """
     for features, spam in examples:
         weights = weights.moved(_steps(weights, features, spam=spam))
@@ -74,7 +74,7 @@ def learned(weights: Weights, examples: Sequence[Example]) -> Weights:
 
 
 def unlearned(weights: Weights, examples: Sequence[Example]) -> Weights:
-    """The weights as if the examples, the last ones learnt, had not been: for decisions that were reversed."""
+    """Return the weights as if these examples, the last ones learnt, had not been learnt."""
     for features, spam in reversed(examples):
         before = weights
         for _ in range(ROUNDS):
@@ -87,7 +87,7 @@ def unlearned(weights: Weights, examples: Sequence[Example]) -> Weights:
 def _steps(weights: Weights, features: Sequence[Feature], *, spam: bool) -> Mapping[str, float]:
     values = {each.name: fsum(other.value for other in features if other.name == each.name) for each in features}
     missed = spam - score(features, weights).total
-    # Texts with many features would teach more than others: the length of the step is the same for all.
+    # Normalise the step: texts with many features would otherwise teach more than others.
     length = max(1.0, sqrt(fsum(value * value for value in values.values())))
     return {
         name: max(-MOST_PER_DECISION, min(MOST_PER_DECISION, RATE * missed * value * weights.give(name) / length))

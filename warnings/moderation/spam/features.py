@@ -1,4 +1,4 @@
-"""What is noticed in a text that may be spam: one list of features, each with the text it was found in. Pure."""
+"""Extract the features of a text that may be spam, each with the passage it was found in. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -13,19 +13,22 @@ from moderation.spam.texts import MOST_CHARACTERS, Prepared, prepared, unquoted
 from moderation.spam.tricks import emptiness, tricks
 
 DOMAINS = Path(__file__).parent / "data" / "disposable_domains.txt"
-# Groups of phrases that sell or promise nothing by themselves.
+# Groups of phrases that are not offers on their own.
 NO_OFFER = {"told", "invitation", "praise", "sales"}
-# The weights of a group's phrases count together up to this.
+# The most that the phrases of a group can weigh together.
 MOST_OF_A_GROUP = 4.0
-# More of the same person within an hour than this is a burst.
+# More posts than this by one author within an hour are a burst.
 USUAL_IN_AN_HOUR = 2
-# Below this share of common shingles two texts on one subject may be alike by chance.
+# Below this share of common shingles, two texts on the same subject may be alike by chance.
 ALIKE = 0.3
 NEW_DAYS = 2
 
 
 def features_of(text: str, title: str, context: Context) -> list[Feature]:
-    """Everything noticed, in no order that matters. Never raises, whatever the text; limits bound the work."""
+    """Return all features of a text, in no particular order.
+
+    Never raises for any text; limits bound the work.
+    """
     ready = prepared(text, title)
     ways = reached(ready.plain, context.names)
     phrases = _spoken_phrases(text, title, ready)
@@ -42,7 +45,7 @@ def features_of(text: str, title: str, context: Context) -> list[Feature]:
 
 
 def _spoken_phrases(text: str, title: str, ready: Prepared) -> list[Found]:
-    """The phrases of a text; beside what is told, quoted ones do not count."""
+    """Return the phrases of a text. If the author tells what happened, quoted phrases do not count."""
     rest = unquoted(text)
     if len(rest) < len(text[:MOST_CHARACTERS]):
         spoken = found_phrases(prepared(rest, title))
@@ -99,7 +102,7 @@ def _of_history(ready: Prepared, context: Context) -> Iterator[Feature]:
 
 
 def _is_disposable(domain: str) -> bool:
-    """Whether a domain, or one above it, is of a provider of mailboxes that are thrown away."""
+    """Return whether a domain, or a parent domain, belongs to a provider of disposable mailboxes."""
     labels = domain.strip().rstrip(".").casefold()[:253].split(".")
     return any(".".join(labels[start:]) in _disposable_domains() for start in range(len(labels) - 1))
 

@@ -1,21 +1,21 @@
-"""What is known of a text beside its words, and what is noticed in it. Pure."""
+"""The input and output types of feature extraction. Pure."""
 
 from dataclasses import dataclass, field
 
 from moderation.spam.similarity import Signatures
 from moderation.spam.words import WordCounts
 
-# A hint quotes no more of the text than this.
+# The longest quotation from the text in a hint.
 MOST_QUOTED = 80
 
 
 @dataclass(frozen=True)
 class Context:
-    """What is known when a text comes in.
+    """The data about a submission besides its text.
 
-    `account_days` is None without an account; `sent_lately` counts what the same person sent within the last hour,
-    this text not included; `names` are folded names of tools, tactics and marketplaces; `known` are signatures of
-    removed texts, `words` what was counted in earlier decisions.
+    `account_days` is None without an account. `sent_lately` counts the author's other posts within the last hour.
+    `names` are folded names of tools, tactics and marketplaces, `known` the signatures of removed texts, and `words`
+    the word counts from earlier decisions.
     """
 
     anonymous: bool = False
@@ -29,7 +29,7 @@ class Context:
 
 @dataclass(frozen=True)
 class Feature:
-    """One thing noticed: its name in the table of weights, how much of it, and the text in which it was found."""
+    """A feature of a text: its name in the table of weights, its strength, and the passage it was found in."""
 
     name: str
     value: float
@@ -37,6 +37,6 @@ class Feature:
 
 
 def feature(name: str, value: float, found: str = "") -> list[Feature]:
-    """The feature in a list of its own, or no feature when there is nothing of it."""
+    """Return a list with the feature, or an empty list if its value is 0."""
     quoted = " ".join(found.split())
     return [Feature(name, value, quoted[:MOST_QUOTED])] if value else []

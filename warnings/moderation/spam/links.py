@@ -1,4 +1,4 @@
-"""Web addresses in a text, plain, shortened, bare or disguised, and other ways to be reached. Pure."""
+"""Find links in a text (plain, shortened, bare or disguised) and other contact details. Pure."""
 
 import re
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ _HANDLE = re.compile(r"(?<![\w@.])@[a-z]\w{3,31}", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Reached:
-    """The ways in a text to reach somebody or something: each the text as written."""
+    """The links and contact details in a text, as written."""
 
     links: tuple[str, ...]
     bare: tuple[str, ...]
@@ -46,7 +46,10 @@ class Reached:
 
 
 def reached(plain: str, names: frozenset[str] = frozenset()) -> Reached:
-    """All of them in a text. A bare host that is a known name ("Freelancer.com") is a name and no link."""
+    """Return the links and contact details in a text.
+
+    A bare host that is a known name (“Freelancer.com”) is not a link.
+    """
     links = _all(_WRITTEN, plain)
     rest = _WRITTEN.sub(" ", plain)
     contacts = _all(_MAIL, rest) + _all(_PHONE, rest) + _all(_HANDLE, rest)

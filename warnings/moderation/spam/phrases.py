@@ -1,7 +1,7 @@
-"""Phrases that spam is made of, and words in which people tell what happened to them, in many languages. Pure.
+"""Find phrases typical of spam and of first-hand accounts, in many languages. Pure.
 
-The phrases are in data/phrases.yaml. In a phrase `*` stands for up to three words, `#` for a number, and `~` at the
-end of a word for any ending. Phrases of scripts without spaces are looked for anywhere.
+The phrases are in data/phrases.yaml. In a phrase, `*` matches up to three words, `#` a number, and `~` at the end of
+a word any ending. Phrases in scripts without spaces match anywhere.
 """
 
 from collections.abc import Sequence
@@ -15,14 +15,14 @@ from common.text.folding import fold
 from moderation.spam.texts import UNSPACED, Prepared
 
 FILE = Path(__file__).parent / "data" / "phrases.yaml"
-# A gap in a phrase holds no more words than this.
+# The most words that a gap in a phrase can match.
 WIDEST_GAP = 3
 KEY = 3
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """A phrase in folded parts, the group it belongs to, and its weight within."""
+    """A phrase in folded parts, its group, and its weight within the group."""
 
     group: str
     parts: tuple[str, ...]
@@ -31,7 +31,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Found:
-    """A phrase in a text, as it was typed there."""
+    """A phrase found in a text, as typed there."""
 
     phrase: Phrase
     typed: str
@@ -45,12 +45,12 @@ class _Table:
 
 
 def reasons() -> dict[str, str]:
-    """Each group's name with what its phrases are, for hints."""
+    """Return the description of each group of phrases, by group name, for hints."""
     return _table().reasons
 
 
 def found_phrases(ready: Prepared) -> list[Found]:
-    """Every phrase that a text holds, each once."""
+    """Return all phrases in a text, each once."""
     table = _table()
     seen: dict[Phrase, str] = {}
     for start, word in enumerate(ready.words):
@@ -64,7 +64,7 @@ def found_phrases(ready: Prepared) -> list[Found]:
 
 
 def _end_of(parts: Sequence[str], words: Sequence[str], start: int) -> int | None:
-    """Where the phrase that begins at a word ends, or None when it does not stand there."""
+    """Return the index after a phrase that starts at a word, or None if it does not match."""
     if not parts:
         return start
     if parts[0] == "*":

@@ -1,4 +1,4 @@
-"""What each feature means, in words for moderators; those of phrases stand beside the phrases. Pure."""
+"""The description of each feature, for moderators; those of phrases are stored with the phrases. Pure."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

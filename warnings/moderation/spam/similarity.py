@@ -1,4 +1,4 @@
-"""How alike a text is to texts that were removed, in any script, without keeping these texts. Pure."""
+"""Measure how similar a text is to removed texts, in any script, without storing these. Pure."""
 
 import re
 from collections import Counter
@@ -9,9 +9,10 @@ from hashlib import blake2b
 
 from moderation.spam.texts import UNSPACED, Prepared, prepared
 
-# A signature is the smallest hashes of a text's shingles (a bottom-k sketch): these say how much two texts share.
+# A signature contains the smallest hashes of a text's shingles (a bottom-k sketch), which estimate how much two texts
+# share.
 SIGNATURE_SIZE = 128
-# Fewer shingles than this say nothing: a greeting is no template.
+# Fewer shingles than this are inconclusive: a greeting is no template.
 FEWEST_SHINGLES = 4
 MOST_SIGNATURES = 2_000
 WORDS_OF_SHINGLE, CHARACTERS_OF_SHINGLE = 3, 4
@@ -22,7 +23,7 @@ Signature = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Signatures:
-    """Signatures of removed texts, the newest MOST_SIGNATURES of those given."""
+    """Signatures of removed texts, of which the last `MOST_SIGNATURES` are used."""
 
     texts: tuple[Signature, ...] = ()
 
@@ -35,7 +36,7 @@ class Signatures:
         return holders
 
     def likeness(self, signature: Signature) -> float:
-        """The share of shingles in common with the most alike known text, 0 to 1 (an estimate of Jaccard's)."""
+        """Return an estimate of the Jaccard similarity, from 0 to 1, to the most similar known text."""
         if len(signature) < FEWEST_SHINGLES or not self.texts:
             return 0.0
         shared = Counter(position for value in signature for position in self._holders.get(value, ()))
@@ -44,17 +45,20 @@ class Signatures:
 
 
 def signature_of(text: str, title: str = "") -> Signature:
-    """The signature of a text, to be stored when it is removed; the text cannot be read from it."""
+    """Return the signature of a text, to be stored when it is removed. The text cannot be recovered from it."""
     return signature_of_prepared(prepared(text, title))
 
 
 def signature_of_prepared(ready: Prepared) -> Signature:
-    """The same of a text that was made ready before."""
+    """Return the signature of a prepared text."""
     return tuple(sorted({_hashed(shingle) for shingle in _shingles(ready)})[:SIGNATURE_SIZE])
 
 
 def _shingles(ready: Prepared) -> Iterable[str]:
-    """Word 3-grams, and character 4-grams of what has no spaces. Numbers are all alike, since spam varies them."""
+    """Yield word 3-grams, and character 4-grams of scripts without spaces.
+
+    All digits become 0, because spam varies its numbers.
+    """
     words: list[str] = []
     for word in ready.words:
         if UNSPACED.search(word):
@@ -69,7 +73,7 @@ def _shingles(ready: Prepared) -> Iterable[str]:
 
 
 def _jaccard(one: Signature, other: Signature) -> float:
-    """Of the smallest values of both together, the share that both have."""
+    """Return the share of values in both signatures among the smallest values of their union."""
     both = set(one) & set(other)
     smallest = sorted(set(one) | set(other))[:SIGNATURE_SIZE]
     return sum(value in both for value in smallest) / len(smallest)

@@ -1,4 +1,4 @@
-"""A text made ready to be looked at: cut, without what hides words, in words. Pure."""
+"""Prepare a text for analysis: truncate it, undo disguises and split it into words. Pure."""
 
 import re
 import unicodedata
@@ -8,12 +8,12 @@ from functools import lru_cache
 from common.text.cleaning import without_unstorable
 from common.text.folding import fold, fold_words
 
-# Work is bounded before it begins: no text of the site is longer, and what lies behind is not looked at.
+# Bound the work: no text of the site is longer, and the rest is ignored.
 MOST_CHARACTERS = 20_000
 MOST_TITLE = 300
-# More marks than this in a row make no letter; sorting thousands of them would take long.
+# More combining marks than this in a row form no letter, and sorting thousands of them is slow.
 MOST_MARKS = 4
-# Letters of other scripts that look like Latin ones.
+# Letters of other scripts that resemble Latin ones.
 _LOOKALIKES = str.maketrans(
     dict(zip("аеорсухіјѕԁԛԝһкмтвн", "aeopcyxijsdqwhkmtbh", strict=True))
     | dict(zip("οανικτρυε", "oaviktpue", strict=True))
@@ -22,7 +22,7 @@ _LEET = str.maketrans("0134578@$", "oieastbas")
 _LATIN, _LOOKALIKE = re.compile(r"[a-z]"), re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060-\u2064\ufeff\u180e]")
 _HIDDEN_IN_WORD = re.compile(r"(?<=[a-zA-Zа-яА-Я])[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]+(?=[a-zA-Zа-яА-Я])")
-# Words within an address are not words of the text.
+# Words in a URL are not words of the text.
 _ADDRESS = re.compile(r"(?:https?|hxxps?)://[^\s<>\"'\])]{1,300}|www\.\S{1,300}", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»\n]{1,500}[\"”“»]")
 _SPACED = re.compile(r"(?<!\w)[^\W\d_](?: [^\W\d_]){4,40}(?!\w)")
@@ -32,10 +32,12 @@ UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 
 @dataclass(frozen=True)
 class Prepared:
-    """`plain` is the text without disguises of width and invisible signs; `words` are folded, `shown` as typed.
+    """A prepared text.
 
-    `tight` is the folded text without spaces, for scripts that have none. `masked` are words that hide behind
-    letters of another script or digits, as typed; `words` holds them unmasked. `hidden` and `spaced` are tricks.
+    `plain` is the text without width variants and invisible characters, and `words` are its folded words, with the
+    typed forms in `shown`. `tight` is the folded text without spaces, for scripts that have none. `masked` lists
+    words disguised with letters of another script or digits, as typed; `words` has their plain form. `hidden` lists
+    words with invisible characters, and `spaced` words with a space after each letter.
     """
 
     plain: str
@@ -48,7 +50,7 @@ class Prepared:
 
 
 def prepared(text: str, title: str = "") -> Prepared:
-    """The title and the text, made ready. Any string will do."""
+    """Prepare a title and a text. Accepts any string."""
     cut = without_unstorable(f"{title[:MOST_TITLE]}\n{text[:MOST_CHARACTERS]}")
     low = _without_towers(cut)
     hidden = tuple(match[0] for match in _HIDDEN_IN_WORD.finditer(low))
@@ -69,7 +71,7 @@ def prepared(text: str, title: str = "") -> Prepared:
 
 
 def unquoted(text: str) -> str:
-    """The text without what it quotes in quotation marks."""
+    """Return the text without quotations."""
     return _QUOTED.sub(" ", text[:MOST_CHARACTERS])
 
 
@@ -79,13 +81,13 @@ def _folded(typed: str) -> tuple[str, ...]:
 
 
 def _unmasked(typed: str) -> str | None:
-    """The word behind look-alikes or digits, or None when there is no disguise."""
+    """Return the word that look-alikes or digits disguise, or None if there is no disguise."""
     if "/" in typed or "." in typed.strip(".,;:!?") or "@" in typed.strip("@"):
         return None
     low = typed.casefold().strip(".,;:!?()\"'")
     if _LATIN.search(low) and _LOOKALIKE.search(low):
         return low.translate(_LOOKALIKES)
-    # A digit between letters is a letter ("cas1no"); at the end it counts something ("pay2", "2nd", "h264").
+    # A digit between letters replaces a letter (“cas1no”); at the end it is a number (“pay2”, “2nd”, “h264”).
     if re.search(r"[a-z][0134578@$]{1,2}[a-z]|[a-z]{2}0$", low) and not re.search(r"\d{3}|[_#+=&]|-", low):
         return low.translate(_LEET)
     return None

@@ -1,4 +1,4 @@
-"""Signs of a text that hides from filters, shouts, or says nothing. Pure."""
+"""Features of texts that evade filters, shout, or say nothing. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from moderation.spam.kinds import Feature, feature
 from moderation.spam.texts import UNSPACED, Prepared
 
-# A text is tiny below this many words, or this many signs in a script without spaces.
+# A text with fewer words, or fewer characters in a script without spaces, is tiny.
 FEWEST_WORDS, FEWEST_SIGNS = 3, 8
-# Capitals are counted from this many cased letters on.
+# The fewest cased letters for which capitals are counted.
 FEWEST_LETTERS = 30
 _REPEATED = re.compile(r"([^\s\d.\-_=*#])\1{4,}")
 _SPINNING = re.compile(r"\{[^{}|\n]{1,60}(?:\|[^{}|\n]{0,60}){1,9}\}")
@@ -17,7 +17,7 @@ _SYMBOLS = re.compile(r"[\U0001f300-\U0001faff\u2600-\u27bf]")
 
 
 def tricks(ready: Prepared) -> Iterator[Feature]:
-    """What a text does to be overlooked by programs or to be seen by people."""
+    """Yield features of evading filters or attracting attention."""
     yield from feature("hidden_signs", min(len(ready.hidden), 4) / 2, f"{len(ready.hidden)}")
     yield from feature("masked_words", min(len(ready.masked), 4) / 2, " ".join(ready.masked[:4]))
     yield from feature("spaced_letters", min(len(ready.spaced), 2), " ".join(ready.spaced[:2]))
@@ -38,7 +38,7 @@ def _capitals(plain: str) -> Iterator[Feature]:
 
 
 def emptiness(ready: Prepared, *, narrates: bool, named: bool) -> Iterator[Feature]:
-    """That a text is tiny, or speaks neither of anything known here nor in sentences."""
+    """Yield a feature if a text is tiny, or has neither known names nor sentences."""
     unspaced = len(UNSPACED.findall(ready.plain))
     if len(ready.words) < FEWEST_WORDS and unspaced < FEWEST_SIGNS:
         yield from feature("tiny", 1.0, ready.plain)

@@ -1,4 +1,4 @@
-"""How much each feature says, where it starts, and what decisions taught. Pure."""
+"""The weight of each feature: its initial value and what was learnt. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,9 +6,9 @@ from math import isfinite, tanh
 from types import MappingProxyType
 from typing import Any, Self
 
-# The sum that a text without any feature has.
+# The sum for a text without features.
 BIAS = -3.0
-# What was learnt moves a weight away from where it started by less than this, however many decisions there were.
+# Learning changes a weight by less than this, however many decisions there are.
 FURTHEST = 1.5
 
 START: Mapping[str, float] = MappingProxyType(
@@ -61,29 +61,29 @@ START: Mapping[str, float] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Weights:
-    """The packaged weights together with what was learnt: a number for each feature, 0 at the start."""
+    """The initial weights and a learnt number for each feature, initially 0."""
 
     learnt: Mapping[str, float] = field(default_factory=dict)
 
     def of(self, name: str) -> float:
-        """The weight of a feature; of one that the table does not know, 0."""
+        """Return the weight of a feature, 0 if it is unknown."""
         return START[name] + FURTHEST * tanh(self.learnt.get(name, 0.0) / FURTHEST) if name in START else 0.0
 
     def give(self, name: str) -> float:
-        """How far a weight still gives way to what is learnt: 1 at the start, less the further it went, never 0."""
+        """Return how much a weight can still change: 1 initially, less the further it has moved, never 0."""
         return 1 - tanh(self.learnt.get(name, 0.0) / FURTHEST) ** 2
 
     def moved(self, steps: Mapping[str, float]) -> Self:
-        """The weights with these steps added to what was learnt."""
+        """Return weights with these steps added to the learnt numbers."""
         names = set(self.learnt) | (set(steps) & set(START))
         return type(self)({name: self.learnt.get(name, 0.0) + steps.get(name, 0.0) for name in sorted(names)})
 
     def to_json(self) -> dict[str, Any]:
-        """As plain JSON values."""
+        """Return the learnt numbers as JSON-compatible values."""
         return {"learnt": dict(self.learnt)}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """The weights from what `to_json` gave; features that are no more, and what is no number, are left out."""
+        """Return weights from the output of `to_json`; ignore unknown features and values that are not finite."""
         learnt = {name: float(value) for name, value in stored.get("learnt", {}).items() if name in START}
         return cls({name: value for name, value in learnt.items() if isfinite(value)})

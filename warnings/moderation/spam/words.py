@@ -1,4 +1,4 @@
-"""Which words were in removed and in published texts: counted in buckets, so that no word is kept. Pure."""
+"""Count words in removed and published texts, in hash buckets, so that no word is stored. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -6,18 +6,18 @@ from hashlib import blake2b
 from math import log
 from typing import Any, Self
 
-# Words share this many buckets: the table is bounded, and what it holds belongs to no single word or person.
+# Words share this many buckets, so that the table is bounded and a count belongs to no single word or person.
 BUCKETS = 8_192
-# With fewer texts of either kind the table is silent.
+# With fewer texts of either kind, the counts have no influence.
 FEWEST_TEXTS = 20
-# Of one text only its most telling words speak, and not louder than this in all.
+# The number of words of a text that count, and the limit of their sum.
 MOST_TELLING = 15
 LOUDEST = 6.0
 
 
 @dataclass(frozen=True)
 class WordCounts:
-    """How many texts of each kind had a word of each bucket, with the numbers of texts."""
+    """The number of texts of each kind with a word in each bucket, and the total numbers of texts."""
 
     spam: Mapping[int, int] = field(default_factory=dict)
     fair: Mapping[int, int] = field(default_factory=dict)
@@ -25,11 +25,11 @@ class WordCounts:
     fair_texts: int = 0
 
     def counted(self, words: Iterable[str], *, spam: bool, times: int = 1) -> Self:
-        """The counts with one more text; `times=-1` takes it out again. Counts never fall below nothing."""
+        """Return the counts with one more text; `times=-1` removes one. Counts are never negative."""
         return self.counted_in({bucket_of(word) for word in words}, spam=spam, times=times)
 
     def counted_in(self, buckets: Iterable[int], *, spam: bool, times: int = 1) -> Self:
-        """The same, from the buckets of a text's words."""
+        """Return the counts like `counted`, for the buckets of a text's words."""
         counts = dict(self.spam if spam else self.fair)
         for bucket in buckets:
             counts[bucket] = max(0, counts.get(bucket, 0) + times)
@@ -39,7 +39,7 @@ class WordCounts:
         return type(self)(self.spam, counts, self.spam_texts, max(0, self.fair_texts + times))
 
     def leaning(self, words: Iterable[str]) -> tuple[float, list[str]]:
-        """How far the most telling words lean to spam (above 0) or away, -1 to 1, and the ones that lean most."""
+        """Return how far the strongest words point to spam, from -1 to 1, and up to five of these words."""
         if min(self.spam_texts, self.fair_texts) < FEWEST_TEXTS:
             return 0.0, []
         lean = sorted(((self._lean(word), word) for word in set(words)), key=lambda pair: (-abs(pair[0]), pair[1]))
@@ -48,7 +48,7 @@ class WordCounts:
         return max(-LOUDEST, min(LOUDEST, total)) / LOUDEST, telling[:5]
 
     def to_json(self) -> dict[str, Any]:
-        """As plain JSON values."""
+        """Return the counts as JSON-compatible values."""
         return {
             "spam": {str(bucket): count for bucket, count in sorted(self.spam.items())},
             "fair": {str(bucket): count for bucket, count in sorted(self.fair.items())},
@@ -58,7 +58,7 @@ class WordCounts:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """The counts from what `to_json` gave; what is no bucket or count is left out."""
+        """Return counts from the output of `to_json`; ignore invalid buckets and counts."""
         return cls(
             _counts(stored.get("spam", {})),
             _counts(stored.get("fair", {})),
@@ -67,7 +67,7 @@ class WordCounts:
         )
 
     def _lean(self, word: str) -> float:
-        """The logarithm of how much likelier the word is in spam, smoothed by Laplace's rule."""
+        """Return the log-likelihood ratio of a word in spam, with Laplace smoothing."""
         bucket = bucket_of(word)
         spam = (self.spam.get(bucket, 0) + 1) / (self.spam_texts + 2)
         fair = (self.fair.get(bucket, 0) + 1) / (self.fair_texts + 2)
@@ -75,7 +75,7 @@ class WordCounts:
 
 
 def bucket_of(word: str) -> int:
-    """The bucket of a folded word."""
+    """Return the bucket of a folded word."""
     return int.from_bytes(blake2b(word.encode(), digest_size=4).digest(), "big") % BUCKETS
 
 

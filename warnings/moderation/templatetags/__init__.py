@@ -1,1 +1,1 @@
-"""Template tags for other apps' pages."""
+"""Template tags for pages of other apps."""

@@ -1,4 +1,4 @@
-"""Decisions, statements and announcements on other apps' pages."""
+"""Show decisions, statements and announcements on pages of other apps."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -22,22 +22,22 @@ register = template.Library()
 
 @register.inclusion_tag("moderation/_announcement.html")
 def announcement() -> dict[str, Any]:
-    """What everybody reads at the top of each page, if there is something."""
+    """Render the current announcement, if there is one."""
     return {"announcement": current_announcement(timezone.now())}
 
 
 @register.inclusion_tag("moderation/_suspension.html")
 def suspension(person: User) -> dict[str, Any]:
-    """What somebody who may not write for now reads at the top of each page, and the decision that says why."""
+    """Render the notice of a suspension, with a link to the decision."""
     decided = Decision.objects.not_undone().concerning(person).filter(act=Act.SUSPEND).order_by("-at").first()
     return {"until": person.suspended_until, "decision": decided}
 
 
 @register.inclusion_tag("moderation/_on_report.html", takes_context=True)
 def decisions_on(context: Context, report: Report) -> dict[str, Any]:
-    """The statements of reasons for a report, and the appeal for whoever holds its code.
+    """Render the decisions that restrict a report, and an appeal form for the holder of its tracking code.
 
-    With an account the statement has a page of its own; there the appeal is.
+    Authors with an account appeal on the page of the decision instead.
     """
     parts = []
     for decision in report.decisions.not_undone().filter(act__in=RESTRICTIONS).select_related("reason", "person"):
@@ -57,13 +57,13 @@ def decisions_on(context: Context, report: Report) -> dict[str, Any]:
 
 @register.inclusion_tag("moderation/_vendors.html")
 def vendor_statements(tools: Iterable[Tool]) -> dict[str, Any]:
-    """What the vendors of these tools say, beside what others say of them; nothing where none has said anything."""
+    """Render the published statements of the vendors of these tools, if there are any."""
     shown = Statement.objects.filter(tool__in=list(tools), state=StatementState.PUBLISHED).select_related("tool")
     return {"statements": shown.order_by("tool__name")}
 
 
 @register.inclusion_tag("moderation/_vendor.html")
 def vendor_statement(tool: Tool) -> dict[str, Any]:
-    """What the vendor of a tool says, and where a vendor can state something."""
+    """Render the published statement of a tool's vendor, and a link to submit one."""
     shown = Statement.objects.filter(tool=tool, state=StatementState.PUBLISHED).first()
     return {"statement": shown, "tool": tool}

@@ -1,1 +1,1 @@
-"""The public record: what was decided, and figures by month."""
+"""The public record: the log of decisions and monthly figures."""

@@ -1,4 +1,4 @@
-"""The number of active people, which must be published twice a year (DSA article 24(2)); here it is live."""
+"""The number of active people, which DSA article 24(2) requires twice a year; the site updates it daily."""
 
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -13,7 +13,7 @@ from reports.models import Comment, Report, Revision, Vote
 
 MONTHS = 6
 DAY = 86_400
-# What people do that is stored with their account: the table, who, and when.
+# Activity that is stored with an account, as (model, user field, time field).
 _DEEDS: tuple[tuple[Any, str, str], ...] = (
     (Report, "author", "created_at"),
     (Comment, "author", "created_at"),
@@ -25,9 +25,9 @@ _DEEDS: tuple[tuple[Any, str, str], ...] = (
 
 
 def active_people() -> int:
-    """How many people with an account wrote, voted or flagged in a month: the mean of the last six whole months.
+    """Return the mean monthly number of active accounts over the last six full months.
 
-    Readers are not counted: nothing is stored about them. Worked out once a day.
+    Active accounts wrote, voted or flagged. Readers are not counted: nothing is stored about them. Cached for a day.
     """
     today = timezone.localdate()
     key = f"active-people:{today}"
@@ -41,7 +41,7 @@ def active_people() -> int:
 
 
 def active_between(begin: date, end: date) -> int:
-    """How many different people did something from one day on and before another."""
+    """Return the number of distinct people active from one date until before another."""
     zone = timezone.get_current_timezone()
     since, before = (datetime.combine(day, time.min, zone) for day in (begin, end))
     people: set[int] = set()
@@ -52,7 +52,7 @@ def active_between(begin: date, end: date) -> int:
 
 
 def _first_days(today: date) -> list[date]:
-    """The first days of this month and of the six before it, the newest first."""
+    """Return the first day of this month and of the six months before it, the newest first."""
     days = [today.replace(day=1)]
     while len(days) <= MONTHS:
         days.append((days[-1] - timedelta(days=1)).replace(day=1))

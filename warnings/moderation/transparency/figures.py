@@ -11,8 +11,11 @@ from moderation.choices import Act
 
 @dataclass(frozen=True)
 class Decided:
-    """What the figures need to know of a decision; `hours` from the opening of its case, `own` whether it took
-    something from somebody without anybody having pointed it out."""
+    """The data of a decision that the figures need.
+
+    `hours` is the time since the case was opened. `own` is whether the moderators restricted content or an account on
+    their own initiative.
+    """
 
     at: datetime
     hours: float
@@ -28,9 +31,9 @@ class Decided:
 
 @dataclass(frozen=True)
 class Month:
-    """The figures of one month; `median_hours` and `p95_hours` are None without a decision.
+    """The figures of one month. `median_hours` and `p95_hours` are None if moderators decided nothing.
 
-    `automatic_undone` of the `automatic` ones were wrong; `grounds` say on what the legal notices were based.
+    `automatic_undone` counts the `automatic` decisions that were undone; `grounds` counts legal notices by ground.
     """
 
     month: date
@@ -60,10 +63,10 @@ def by_month(
     referred: Iterable[datetime],
     threats: Iterable[date],
 ) -> list[Month]:
-    """The figures of each month (given by its first day).
+    """Return the figures of each month (given by its first day).
 
-    `received` are the times of cases, `notices` the times of legal notices with their grounds, `referred` the times
-    of referrals to an authority, `threats` the days on which the site was threatened.
+    `received` has the times at which cases were opened, and `notices` the times and grounds of legal notices. The
+    last two arguments are the times of referrals and the dates of legal threats.
     """
     rows: dict[date, list[Decided]] = {month: [] for month in months}
     for row in decided:
@@ -83,7 +86,7 @@ def by_month(
 
 
 def totals(counted: Iterable[dict[str, int]]) -> list[str]:
-    """The names that several months count, the most frequent first."""
+    """Return the names counted in several months, the most frequent first."""
     sums: Counter[str] = Counter()
     for counts in counted:
         sums.update(counts)
@@ -91,7 +94,7 @@ def totals(counted: Iterable[dict[str, int]]) -> list[str]:
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:
-    """The smallest value that this share of the values does not exceed (nearest rank); None for no values."""
+    """Return the smallest value that this share of values does not exceed (nearest rank); None for no values."""
     if not values:
         return None
     ordered = sorted(values)

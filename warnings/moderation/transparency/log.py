@@ -20,7 +20,7 @@ _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 def figures() -> list[Month]:
-    """The figures of the last twelve months, the newest first."""
+    """Return the figures of the last twelve months, the newest first."""
     months = _months(timezone.localdate())
     since = months[-1]
     appeals = Appeal.objects.filter(decision=OuterRef("pk"))
@@ -59,7 +59,7 @@ def figures() -> list[Month]:
 
 
 def who(decision: Decision) -> str:
-    """Whom the public record names as having decided: nobody, a pseudonym or the handle, as the host set it."""
+    """Return the public name of the decider: a role, a pseudonym or the display name, as `MODERATOR_NAMES` says."""
     if decision.automatic:
         return "A rule of the software"
     if settings.MODERATOR_NAMES == "role" or decision.by is None:
@@ -70,13 +70,13 @@ def who(decision: Decision) -> str:
 
 
 def pseudonym(key: int) -> str:
-    """Four letters that stay the same for one person on one site and tell nothing of them."""
+    """Return four letters that identify a moderator on this site without revealing who it is."""
     digest = hmac.new(settings.SECRET_KEY.encode(), f"moderator {key}".encode(), hashlib.sha256).digest()
     return "".join(_LETTERS[byte % len(_LETTERS)] for byte in digest[:4])
 
 
 def log_row(decision: Decision) -> dict[str, Any]:
-    """A decision as the public record tells it: no text of anybody, and days instead of moments."""
+    """Return a decision as a row of the public log: no free text, and dates instead of times."""
     return {
         "id": str(decision.public_id),
         "day": decision.at.date().isoformat(),

@@ -1,4 +1,4 @@
-"""Announcements."""
+"""The page of announcements."""
 
 from datetime import datetime
 
@@ -24,7 +24,7 @@ from moderation.policies.access import require_desk
 @login_required
 @preserve_form
 def announcements(request: HttpRequest) -> HttpResponse:
-    """What is, was and will be announced; administrators announce here, with a look at it first."""
+    """List all announcements; administrators can preview and make one."""
     require_desk(request.user)
     form = AnnouncementForm(request.POST if request.method == "POST" else None)
     preview = None
@@ -52,7 +52,7 @@ def announcements(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
-    """End an announcement, or bring it back."""
+    """Withdraw an announcement, or restore it."""
     require_desk(request.user)
     row = Announcement.objects.filter(pk=pk).first()
     if row is None:

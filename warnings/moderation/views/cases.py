@@ -1,4 +1,4 @@
-"""The queue and the page of a case."""
+"""The review queue and the page of a case."""
 
 import uuid
 from typing import Any
@@ -39,7 +39,7 @@ _OTHER_KIND = Sentence("It is of another kind.", "other-kind")
 @require_safe
 @login_required
 def queue(request: HttpRequest) -> HttpResponse:
-    """What waits, most urgent first."""
+    """List open cases, the most urgent first."""
     access.require_desk(request.user)
     form = QueueFilterForm(request.GET)
     chosen = form.chosen()
@@ -66,7 +66,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def take(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Open a case: it is leased to whoever opens it."""
+    """Claim a case and open its page."""
     case = access.get_case(request.user, public_id)
     _claim(request, case)
     return _to(request, case)
@@ -75,7 +75,7 @@ def take(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @login_required
 def open_about(request: HttpRequest, kind: str, key: str) -> HttpResponse:
-    """Open a case about something public on a moderator's own initiative, and take it."""
+    """Open and claim a case about public content on the moderator's own initiative."""
     access.require_desk(request.user)
     target = get_flaggable(kind, key)
     case = case_actions.open_case(
@@ -88,7 +88,7 @@ def open_about(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 @require_POST
 @login_required
 def take_next(request: HttpRequest) -> HttpResponse:
-    """Open the most urgent case of a selection."""
+    """Claim and open the most urgent case of a selection."""
     access.require_desk(request.user)
     return _to_next(request)
 
@@ -97,7 +97,7 @@ def take_next(request: HttpRequest) -> HttpResponse:
 @login_required
 @preserve_form
 def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """A case with all that helps to decide; sent, the decision, and on to the next case."""
+    """Show a case; on POST, decide it and continue with the next case."""
     case = access.get_case(request.user, public_id)
     if request.method != "POST":
         into = request.GET.get("into", "")
@@ -125,7 +125,7 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @login_required
 def renew(request: HttpRequest, public_id: uuid.UUID) -> JsonResponse:
-    """Keep a case for ten more minutes; says until when, or who has it."""
+    """Extend a claim by ten minutes; return its new expiry, or why it cannot be extended."""
     case = access.get_case(request.user, public_id)
     try:
         row = case_actions.claim(actor=person_of(request), case=case)
@@ -139,7 +139,7 @@ def renew(request: HttpRequest, public_id: uuid.UUID) -> JsonResponse:
 @require_POST
 @login_required
 def give_back(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Leave a case to others."""
+    """Release a case."""
     case = access.get_case(request.user, public_id)
     case_actions.release(actor=person_of(request), case=case)
     return redirect(f"/moderation/?{_kept(request)}")
@@ -148,7 +148,7 @@ def give_back(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @login_required
 def bulk(request: HttpRequest) -> HttpResponse:
-    """One decision on several cases of a kind; each is decided by itself, and what is refused is told."""
+    """Decide several cases of a kind alike. Each is decided in its own transaction, and refusals are reported."""
     access.require_desk(request.user)
     form = BulkForm(request.POST.get("kind", ""), request.POST)
     if not form.is_valid():
@@ -177,7 +177,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def save_view(request: HttpRequest) -> HttpResponse:
-    """Keep what the queue shows under a name."""
+    """Save the current filter of the queue under a name."""
     access.require_desk(request.user)
     form = SaveViewForm(request.POST)
     if form.is_valid():
@@ -191,14 +191,14 @@ def save_view(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
-    """Forget a saved selection."""
+    """Delete a saved filter."""
     access.require_desk(request.user)
     case_actions.delete_view(actor=person_of(request), key=pk)
     return redirect("queue")
 
 
 def _decide(request: HttpRequest, case: Case, choice: DecisionInput) -> tuple[str, Any]:
-    """Decide; return what went wrong as a sentence, or the decision."""
+    """Decide a case; return an empty string and the decision, or the error as a sentence and None."""
     try:
         return "", decisions.decide(actor=person_of(request), case=case, choice=choice)
     except ForewarnedError as refused:
@@ -244,7 +244,7 @@ def _to(request: HttpRequest, case: Case) -> HttpResponse:
 
 
 def _to_next(request: HttpRequest, but: Case | None = None) -> HttpResponse:
-    """On to the most urgent case of the same selection, leased; or back to the queue when there is none."""
+    """Claim the most urgent case of the selection and redirect to it, or to the queue if there is none."""
     chosen = {name: request.GET.get(name, "") for name in _FILTERS}
     found = access.next_case(request.user, chosen, timezone.now(), but)
     if found is None:
@@ -255,7 +255,7 @@ def _to_next(request: HttpRequest, but: Case | None = None) -> HttpResponse:
 
 
 def _kept(request: HttpRequest) -> str:
-    """The selection of the queue as it is carried along from page to page."""
+    """Return the query string of the queue's filter, which is passed from page to page."""
     return query_of([(name, value) for name in _FILTERS if (value := request.GET.get(name, ""))])
 
 

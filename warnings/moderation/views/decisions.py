@@ -37,7 +37,7 @@ RECORD_ORDER = ("-at", "-id")
 @login_required
 @preserve_form
 def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """What was decided and why, for the person concerned and for moderators; the person may appeal here."""
+    """Show a decision to a moderator or a person concerned; on POST, appeal against it."""
     decision = access.get_decision(request.user, public_id)
     form = AppealForm(request.POST if request.method == "POST" else None)
     status = 200
@@ -51,7 +51,7 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @preserve_form
 def appeal_by_code(request: HttpRequest, code: str, public_id: uuid.UUID) -> HttpResponse:
-    """Appeal against a decision on a report without an account, with its tracking code."""
+    """Appeal without an account, with the tracking code of the report that the decision is about."""
     report = get_report_by_code(code)
     decision = access.get_decision_on(report, public_id)
     form = AppealForm(request.POST)
@@ -90,7 +90,7 @@ def undo(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_POST
 @login_required
 def throw_away(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Throw the removed passages of a decision away now."""
+    """Delete the removed passages of a decision before they expire."""
     access.require_desk(request.user)
     decision = access.get_decision(request.user, public_id)
     try:
@@ -104,7 +104,7 @@ def throw_away(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_safe
 @login_required
 def record(request: HttpRequest) -> HttpResponse:
-    """All decisions, newest first, for moderators."""
+    """List all decisions for moderators, the newest first."""
     access.require_desk(request.user)
     rows = Decision.objects.for_list()
     if request.GET.get("by") == "me":

@@ -1,4 +1,4 @@
-"""Flag a post or source, and follow one's own flags."""
+"""Flag a post or source, show users their flags, and show the flag rule."""
 
 import uuid
 from typing import Any
@@ -37,7 +37,7 @@ ALL_FLAGS_WITHOUT_ACCOUNT = Limit("flags-anonymous-all", 500, 3_600, "Flags with
 @require_http_methods(["GET", "HEAD", "POST"])
 @preserve_form
 def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
-    """Tell the moderators that something should not stand as it does; with or without an account."""
+    """Flag a post or source for the moderators, with or without an account."""
     target = access.get_flaggable(kind, key)
     form = FlagForm(target, request.POST if request.method == "POST" else None)
     if request.method != "POST":
@@ -74,7 +74,7 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 @login_required
 @preserve_form
 def own_flag(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """One's own flag, what became of it, and the appeal when it was turned down."""
+    """Show a user's own flag and its outcome; on POST, appeal against its rejection."""
     row = access.get_own_flag(request.user, public_id)
     person = person_of(request)
     form, status = AppealForm(request.POST if request.method == "POST" else None), 200
@@ -97,7 +97,7 @@ def own_flag(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def show_rule(request: HttpRequest) -> HttpResponse:
-    """The rule by which flags hide something: what it did, what it would do, and undoing all of it."""
+    """Show the flag rule, its activity and a dry run; on POST, stop or resume it, or undo its decisions."""
     require_desk(request.user)
     now = timezone.now()
     if request.method == "POST" and "most" in request.POST:

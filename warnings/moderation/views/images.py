@@ -21,7 +21,7 @@ from reports.models import Evidence
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def picture(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """One picture of a report: cover parts of it, or undo the last covering."""
+    """Show a picture of a report; on POST, redact areas of it or undo the last redaction."""
     row = access.get_picture(request.user, public_id)
     refusal = access.why_not_redact(person_of(request), row)
     form = RedactionForm(request.POST if request.method == "POST" else None, initial={"seen": row.sha256})
@@ -46,7 +46,7 @@ def picture(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _act(request: HttpRequest, row: Evidence, form: RedactionForm) -> tuple[bool, str]:
-    """Do what was asked; return whether it is done, and what went wrong as a sentence."""
+    """Redact or undo as requested; return whether it succeeded, and the error as a sentence."""
     if request.POST.get("act") == "undo":
         problem = _undo(request, row)
     elif form.is_valid():
@@ -57,10 +57,10 @@ def _act(request: HttpRequest, row: Evidence, form: RedactionForm) -> tuple[bool
 
 
 def _cover(request: HttpRequest, row: Evidence, form: RedactionForm) -> str:
-    """Cover areas; return what went wrong as a sentence."""
+    """Redact areas; return the error as a sentence, or an empty string."""
     areas, seen = form.cleaned_data["areas"], form.cleaned_data["seen"]
     try:
-        # Drawn before anything is locked: it takes its time.
+        # Draw before taking locks, because drawing is slow.
         [drawn] = clean(evidence_store.read(row), areas)
         redaction.redact_image(actor=person_of(request), picture=row, seen=seen, areas=areas, drawn=drawn)
     except ForewarnedError as refused:
@@ -74,7 +74,7 @@ def _cover(request: HttpRequest, row: Evidence, form: RedactionForm) -> str:
 
 
 def _undo(request: HttpRequest, row: Evidence) -> str:
-    """Undo the last covering; return what went wrong as a sentence."""
+    """Undo the last redaction; return the error as a sentence, or an empty string."""
     last = row.coverings.filter(undone_at=None).first()
     if last is None:
         return Sentence("Nothing is covered that could be undone.", "nothing-covered")

@@ -1,4 +1,4 @@
-"""Send and follow legal notices."""
+"""Submit legal notices and follow their status."""
 
 import uuid
 
@@ -34,7 +34,7 @@ LOOK_UPS = Limit("notice-codes", 30, 3_600, "Codes of legal notices tried, of on
 @require_http_methods(["GET", "HEAD", "POST"])
 @preserve_form
 def notice(request: HttpRequest) -> HttpResponse:
-    """Tell us that something on this site is illegal: for everybody, without an account."""
+    """Submit a legal notice. Needs no account."""
     if request.method != "POST":
         begun = {"key": uuid.uuid4(), "url": request.GET.get("url", "")[:500]}
         return render(request, "moderation/notice.html", {"form": NoticeForm(initial=begun)})
@@ -47,7 +47,7 @@ def notice(request: HttpRequest) -> HttpResponse:
     except RateLimitedError as refused:
         return render(request, "moderation/notice.html", {"form": form, "too_often": refused.wait}, status=429)
     key = str(form.cleaned_data["key"])
-    # Made from the key of the form, so that sending it again after a lost answer leads to the same receipt.
+    # Derive the code from the form's key, so that a retry after a lost response leads to the same receipt.
     code = code_of(settings.SECRET_KEY.encode(), "notice", key)
     send_notice(submission_key=key, code=code, fields=form.cleaned_data)
     return redirect("notice_status", code=code)
@@ -56,7 +56,7 @@ def notice(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @preserve_form
 def notice_status(request: HttpRequest, code: str) -> HttpResponse:
-    """The receipt of a notice: where it stands, the decision with its reasons, and the appeal."""
+    """Show the status of a notice and the decision on it; on POST, appeal against the decision."""
     try:
         use(LOOK_UPS, source(request))
     except RateLimitedError as refused:
@@ -82,7 +82,7 @@ def notice_status(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def send_appeal(request: HttpRequest, decision: Decision, form: AppealForm, role: str) -> bool:
-    """Send an appeal from a page that a code leads to; return whether it was taken. If not, the form says why."""
+    """Appeal from a page without an account; return whether it succeeded. Errors are added to the form."""
     try:
         use(LOOK_UPS, source(request))
         appeal_actions.appeal(decision=decision, text=form.cleaned_data["text"], by=None, role=role)

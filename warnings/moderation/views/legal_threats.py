@@ -20,7 +20,7 @@ from moderation.policies.access import require_desk
 @login_required
 @preserve_form
 def threats(request: HttpRequest) -> HttpResponse:
-    """Threats that the site received, and recording another one."""
+    """List legal threats; on POST, record one."""
     require_desk(request.user)
     form = LegalThreatForm(
         request.POST if request.method == "POST" else None, initial={"received_on": timezone.localdate()}

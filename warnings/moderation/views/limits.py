@@ -1,4 +1,4 @@
-"""Rate limits."""
+"""The page of rate limits."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ _SPANS = {60: "a minute", 600: "ten minutes", 3_600: "an hour", 86_400: "a day"}
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def limits(request: HttpRequest) -> HttpResponse:
-    """How often what may be done; administrators choose other numbers."""
+    """List the rate limits; on POST, override one."""
     require_desk(request.user)
     wrong = None
     if request.method == "POST":
@@ -46,7 +46,7 @@ def limits(request: HttpRequest) -> HttpResponse:
 
 
 def _rows(wrong: LimitForm | None) -> list[dict[str, Any]]:
-    """Each limit with what was chosen, by whom, and what is wrong with what was typed for it."""
+    """Return each limit with its override and the errors of the submitted form."""
     chosen = {row.name: row for row in ChosenLimit.objects.select_related("by")}
     typed = wrong["name"].value() if wrong else ""
     return [

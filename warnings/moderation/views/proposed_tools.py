@@ -1,4 +1,4 @@
-"""Proposed tools."""
+"""The pages of proposed tools."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -24,7 +24,7 @@ from moderation.proposed_names import lately, waiting
 @login_required
 @preserve_form
 def proposals(request: HttpRequest) -> HttpResponse:
-    """The names that reports propose; what each means is said here."""
+    """List the names that reports propose; on POST, link or dismiss one."""
     require_desk(request.user)
     sent = ProposedForm(request.POST) if request.method == "POST" else None
     if sent is not None and sent.is_valid() and _settle(request, sent):
@@ -76,7 +76,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo what became of a name."""
+    """Undo the decision on a proposed name."""
     require_desk(request.user)
     row = Proposal.objects.filter(pk=pk).first()
     if row is None:
@@ -91,7 +91,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _settle(request: HttpRequest, form: ProposedForm) -> bool:
-    """Do what was asked with a name; return whether it was done."""
+    """Link or dismiss a proposed name; return whether it succeeded. Errors are added to the form."""
     name, tool = form.cleaned_data["name"], form.cleaned_data["tool"]
     try:
         if request.POST.get("act") == "aside":

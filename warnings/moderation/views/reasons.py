@@ -1,4 +1,4 @@
-"""Reasons for decisions."""
+"""The pages of reasons for decisions."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -25,7 +25,7 @@ _ACTS = {"retire": reason_actions.retire, "bring-back": reason_actions.bring_bac
 @login_required
 @preserve_form
 def reasons(request: HttpRequest) -> HttpResponse:
-    """The reasons, with how often each was given; administrators add one here."""
+    """List the reasons and how often each was given; administrators can add one."""
     require_desk(request.user)
     form, status = ReasonForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST":
@@ -50,7 +50,7 @@ def reasons(request: HttpRequest) -> HttpResponse:
 @login_required
 @preserve_form
 def reason(request: HttpRequest, slug: str) -> HttpResponse:
-    """One reason: changing it, retiring it, bringing it back."""
+    """Show a reason; on POST, change, retire or restore it."""
     require_desk(request.user)
     row = Reason.objects.filter(slug=slug).first()
     if row is None or not may("keep_desk", request.user):
@@ -81,7 +81,7 @@ def _change(request: HttpRequest, row: Reason) -> HttpResponse:
                 actor=person_of(request), reason=row, seen=form.cleaned_data["seen"], fields=form.fields_of_reason()
             )
         except reason_actions.ReasonChangedError:
-            # Theirs is shown beside; sent once more, this side's words take its place.
+            # Show the other version beside the form; submitting again overwrites it.
             row.refresh_from_db()
             theirs = row
             kept = {name: form[name].value() for name in form.fields} | {

@@ -1,4 +1,4 @@
-"""Refer a case to law enforcement: what to do, what to hand over, and the record."""
+"""Refer a case to law enforcement: instructions, the extract to hand over, and the record."""
 
 import uuid
 
@@ -21,7 +21,7 @@ from moderation.referral_extract import extract_of
 @login_required
 @preserve_form
 def danger(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Somebody's life or safety is in danger: what can be handed over, and recording that an authority was told."""
+    """Show the extract of a case for law enforcement; on POST, record a referral."""
     case = get_case(request.user, public_id)
     form = ReferralForm(request.POST if request.method == "POST" else None, initial={"told_at": timezone.now()})
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""Moderators, invitations, and cases about accounts."""
+"""The pages of moderators, invitations, and cases about accounts."""
 
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -32,7 +32,7 @@ from moderation.policies.access import require_desk
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """What an invitation means; somebody signed in accepts it here."""
+    """Show an invitation to moderate; a signed-in user can accept it."""
     found = Invitation.objects.open(timezone.now()).with_token(token).first()
     if found is None:
         return _over(request)
@@ -54,7 +54,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 @login_required
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let a link lead nowhere any more."""
+    """Revoke an invitation."""
     require_desk(request.user)
     found = Invitation.objects.filter(pk=pk).first() if may("appoint", request.user) else None
     if found is None:
@@ -73,7 +73,7 @@ def _over(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def people(request: HttpRequest) -> HttpResponse:
-    """The moderators; administrators appoint them here, and every moderator opens a case about an account."""
+    """List the moderators. Administrators can appoint and invite; any moderator can open a case about an account."""
     require_desk(request.user)
     act = request.POST.get("act", "")
     appointing = AppointForm(request.POST if act == "appoint" else None, auto_id="appoint_%s")
@@ -97,7 +97,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def _invite(request: HttpRequest) -> str:
-    """The address of a new invitation. The page that answers shows it; nothing keeps it for another."""
+    """Create an invitation and return its URL, which is shown once and not stored."""
     _, token = invite(actor=person_of(request))
     return absolute_url(reverse("invitation", kwargs={"token": token}))
 

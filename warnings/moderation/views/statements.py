@@ -1,4 +1,4 @@
-"""Vendors' statements."""
+"""The pages of vendors' statements."""
 
 import secrets
 import uuid
@@ -32,7 +32,7 @@ PROOF_PATH = "/.well-known/forewarned-statement.txt"
 @require_http_methods(["GET", "HEAD", "POST"])
 @preserve_form
 def state(request: HttpRequest, slug: str) -> HttpResponse:
-    """State something about a tool, as its vendor."""
+    """Submit a statement about a tool on behalf of its vendor."""
     tool = access.get_tool(slug)
     form = StatementForm(tool, request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"tool": tool, "form": form}
@@ -50,7 +50,7 @@ def state(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def statement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Where a statement stands, and how its domain is proved; sent, the file is looked for."""
+    """Show the status of a statement; on POST, look for the verification file or appeal against a decision."""
     row = access.get_statement(public_id)
     decisions = list(row.case.decisions.select_related("reason")) if row.case else []
     last = next((decision for decision in decisions if decision.undone_at is None), None)
@@ -84,7 +84,10 @@ def statement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def prove(request: HttpRequest, public_id: uuid.UUID, token: str) -> HttpResponse:
-    """The link of the mail: a button that confirms, since programs that read mail open links too."""
+    """Show the page that the mailed link leads to; on POST, verify the statement.
+
+    Opening the link alone verifies nothing, because mail software opens links too.
+    """
     row = access.get_statement(public_id)
     fits = secrets.compare_digest(row.token_hash, hash_of(token))
     if fits and request.method == "POST":
@@ -97,7 +100,7 @@ def prove(request: HttpRequest, public_id: uuid.UUID, token: str) -> HttpRespons
 
 @require_POST
 def no_statement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Take a statement back that nobody has proved."""
+    """Delete an unverified statement."""
     row = access.get_statement(public_id)
     drop_statement(statement=row)
     messages.success(request, "It is gone.", extra_tags="dropped")
@@ -105,7 +108,7 @@ def no_statement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 def _look_for_file(request: HttpRequest, row: Statement) -> str:
-    """Look for the file at the domain; return what is wrong, as a sentence."""
+    """Look for the verification file at the domain; return the error as a sentence, or an empty string."""
     try:
         use(CHECKS, source(request))
         text = fetch_text(row.domain, PROOF_PATH)

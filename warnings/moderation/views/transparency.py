@@ -36,7 +36,7 @@ CHARTS = {
 
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Figures by month, the log of decisions with filters, and the heads of the audit log."""
+    """Show monthly figures, the log of decisions with filters, and the heads of the audit log."""
     form = LogFilterForm(request.GET)
     chosen = {name: value for name, value in form.chosen().items() if value}
     rows = Decision.objects.for_list().filter(**chosen)
@@ -60,7 +60,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def figures_csv(request: HttpRequest) -> HttpResponse:
-    """The figures by month as CSV."""
+    """Return the monthly figures as CSV."""
     response = _csv("forewarned-moderation-by-month.csv")
     writer = csv.writer(response)
     figures = log.figures()
@@ -76,14 +76,14 @@ def figures_csv(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def log_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """All decisions as CSV, each a statement of reasons without personal data (DSA article 24(5)), row by row."""
+    """Stream all decisions as CSV, as statements of reasons without personal data (DSA article 24(5))."""
     response = StreamingHttpResponse(_log_rows(), content_type=CSV)
     response.headers["Content-Disposition"] = 'attachment; filename="forewarned-decisions.csv"'
     return response
 
 
 class _Line:
-    """Hands each written line on instead of keeping it."""
+    """A file-like object that returns each line instead of storing it."""
 
     def write(self, line: str) -> str:
         return line
@@ -105,7 +105,7 @@ def _charts(figures: Sequence[Month]) -> list[tuple[str, BarChart]]:
 
 
 def _counted(figures: Sequence[Month], name: str) -> list[tuple[str, list[int]]]:
-    """What months count by name: each name with its number in every month, the most frequent first."""
+    """Return each name with its count in every month, the most frequent name first."""
     counts: list[dict[str, int]] = [getattr(row, name) for row in figures]
     return [(one, [count.get(one, 0) for count in counts]) for one in totals(counts)]
 

@@ -1,1 +1,1 @@
-"""Django's admin site as a read-only window, on a path that the host chooses."""
+"""Django's admin site in read-only form, at a path that the host chooses."""

@@ -1,7 +1,7 @@
 """The tables and fields that administrators can see: an allow-list.
 
-Nothing here leads to a person who reported, voted, flagged or was decided about, and no secret is among it. What is
-not listed is not shown; `tests/pages/test_administration.py` holds this list against what must never be on it.
+None of them identifies a person who reported, voted, flagged or was subject to a decision, and none is secret.
+Anything not listed is hidden; `tests/pages/test_administration.py` checks this list against what must never be shown.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from reports import models as reports
 
 @dataclass(frozen=True)
 class Shown:
-    """The fields of one table: those of the list first (so many as `in_list`), searched and filtered by some."""
+    """The visible fields of a table. The first `in_list` are shown in lists; some can be searched or filtered."""
 
     fields: tuple[str, ...]
     in_list: int = 4

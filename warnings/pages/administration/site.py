@@ -17,13 +17,14 @@ from pages.administration.shown import SHOWN, Shown
 
 View = Callable[..., HttpResponseBase]
 ROWS_ON_A_PAGE = 100
-# Of each table and of the whole: looking only. Signing in, out and everything else is done on the site itself.
+# The views of each table and of the site are read-only. Signing in and out and everything else happens on the site
+# itself.
 _OF_TABLES = ("changelist", "change")
 _OF_SITE = {"index", "app_list"}
 
 
 class Table(ModelAdmin[Any]):
-    """One table: a list and a page for each row, without anything to change it."""
+    """A read-only table: a list, and a page for each row."""
 
     actions = None
     list_per_page = ROWS_ON_A_PAGE
@@ -31,19 +32,19 @@ class Table(ModelAdmin[Any]):
     view_on_site = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody: what is added, is added where it is logged and can be undone."""
+        """Return False: rows are added where it is logged and can be undone."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
+        """Return False."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
+        """Return False."""
         return False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Return whether the user may see the site: trust levels decide, not the library's permissions."""
+        """Return whether the user may see the site. Trust levels decide, not Django's permissions."""
         return self.admin_site.has_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -51,25 +52,25 @@ class Table(ModelAdmin[Any]):
         return self.admin_site.has_permission(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """The rows with what their lists name."""
+        """Return the rows with the related objects that lists show."""
         related = [
             name for name in self.fields or () if isinstance(self.model._meta.get_field(str(name)), ForeignKey)
         ]
         return super().get_queryset(request).select_related(*map(str, related))
 
     def get_urls(self) -> list[Any]:
-        """The list and the page of a row; no forms, and no history, which would be empty."""
+        """Return the URLs of the list and of a row, without forms and history, which would be empty."""
         wanted = {f"{self.opts.app_label}_{self.opts.model_name}_{name}" for name in _OF_TABLES}
         return [route for route in super().get_urls() if route.name in wanted]
 
     @property
     def media(self) -> forms.Media:
-        """No scripts: there is nothing to fill in, and those of the library write HTML, which our pages forbid."""
+        """No scripts: there is nothing to edit, and Django's write HTML, which the security policy forbids."""
         return forms.Media()
 
 
 class Window(AdminSite):
-    """Seen by administrators with a second factor who signed in a moment ago; nobody else learns that it is there."""
+    """The admin site, for administrators with a second factor who signed in recently; a 404 for all others."""
 
     site_header = f"{settings.SITE_NAME}: the tables"
     site_title = settings.SITE_NAME
@@ -78,11 +79,11 @@ class Window(AdminSite):
     final_catch_all_view = False
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Whether somebody may look."""
+        """Return whether the user may see the tables."""
         return may("see_tables", request.user) and has_second_factor(request.user)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """A view that is not there for others, and asks to sign in again after ten minutes."""
+        """Wrap a view: raise Http404 for all others, and require reauthentication after ten minutes."""
         inner = super().admin_view(reauthentication_required(view), cacheable)
 
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -94,7 +95,7 @@ class Window(AdminSite):
         return update_wrapper(guarded, view)
 
     def get_urls(self) -> list[Any]:
-        """The overview and the tables; signing in and out are the site's own."""
+        """Return the URLs of the index and the tables. The site itself handles signing in and out."""
         return [
             route
             for route in super().get_urls()

@@ -1,4 +1,4 @@
-"""`manage.py send_digests`: mail to those who want what is new collected."""
+"""`manage.py send_digests`: mail the digests that are due."""
 
 from typing import Any
 
@@ -10,12 +10,12 @@ from accounts import digests
 
 
 class Command(BaseCommand):
-    """For an hourly timer: each person gets theirs once a day or a week, however often this runs."""
+    """For an hourly timer. Each user gets a digest once a day or a week, however often this runs."""
 
     help = "Queue the digests that are due."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Queue and say how many."""
+        """Queue the digests and print their number."""
         now = timezone.now()
         sent = sum(digests.send(key=key, now=now) for key in digests.due(now))
         self.stdout.write(ngettext("%d digest.", "%d digests.", sent) % sent)

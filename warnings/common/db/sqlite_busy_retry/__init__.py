@@ -1,1 +1,1 @@
-"""Django's SQLite backend with a different wait for locked databases."""
+"""Django's SQLite backend, with a different wait for locked databases."""

@@ -1,7 +1,7 @@
-"""Retry every few milliseconds while another process writes, instead of waiting ever longer.
+"""Retry every few milliseconds while another process writes, instead of backing off.
 
-SQLite's own waiting backs off to a tenth of a second: where several processes write without a pause, one of them can
-find the file taken each time that it looks, for longer than any request waits.
+SQLite's own busy handler backs off to a tenth of a second. If several processes write continuously, one of them can
+find the database locked at each attempt, until its request times out.
 """
 
 import random
@@ -12,26 +12,27 @@ from typing import Any, TypeVar
 
 from django.db.backends.sqlite3 import base
 
-# Seconds between two looks: different for each, so that waiting writers do not look in step.
+# Seconds between attempts, randomised so that waiting writers do not retry in step.
 _BETWEEN = (0.001, 0.005)
-# SQLite's name for "somebody else writes"; the upper bits say more exactly why (https://www.sqlite.org/rescode.html).
+# The result code for a database that another connection is writing to. The upper bits are an extended code
+# (https://www.sqlite.org/rescode.html).
 _BUSY, _PRIMARY = sqlite3.SQLITE_BUSY, 0xFF
 
 Result = TypeVar("Result")
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Connections whose writers wait in the way that the module describes, for `OPTIONS["timeout"]` seconds."""
+    """Connections that retry for `OPTIONS["timeout"]` seconds, as the module describes."""
 
     def get_new_connection(self, conn_params: Any) -> Any:
-        """A connection that is set up with SQLite's own waiting, and waits by ours from then on."""
+        """Return a connection that is set up with SQLite's busy handler and then retries by itself."""
         self._waits = conn_params.get("timeout", 5.0)
         connection = super().get_new_connection(conn_params)
         connection.execute("PRAGMA busy_timeout = 0")
         return connection
 
     def create_cursor(self, name: Any = None) -> Any:
-        """A cursor that waits."""
+        """Return a cursor that retries."""
         cursor = self.connection.cursor(factory=_RetryingCursor)
         cursor.waits = self._waits
         return cursor
@@ -48,7 +49,10 @@ class _RetryingCursor(base.SQLiteCursorWrapper):
         return self._patiently(lambda: super(_RetryingCursor, self).executemany(query, rows))
 
     def _patiently(self, run: Callable[[], Result]) -> Result:
-        """Run a statement; inside a transaction, which has the right to write already, at once or not at all."""
+        """Run a statement, and retry if the database is busy.
+
+        Inside a transaction, which already has the write lock, run it once.
+        """
         if self.connection.in_transaction:
             return run()
         until = time.monotonic() + self.waits
@@ -58,4 +62,4 @@ class _RetryingCursor(base.SQLiteCursorWrapper):
             except sqlite3.OperationalError as problem:
                 if problem.sqlite_errorcode & _PRIMARY != _BUSY or time.monotonic() > until:
                     raise
-            time.sleep(random.uniform(*_BETWEEN))  # noqa: S311  (no secret: only not in step)
+            time.sleep(random.uniform(*_BETWEEN))  # noqa: S311  (not a secret)

@@ -1,4 +1,4 @@
-"""`manage.py work`: do background work in a process of its own."""
+"""`manage.py work`: run background tasks in a separate process."""
 
 from typing import Any
 
@@ -8,10 +8,10 @@ from common import worker
 
 
 class Command(BaseCommand):
-    """For hosts who set BACKGROUND_WORK=worker: mail and digests leave the web processes alone."""
+    """For hosts that set BACKGROUND_WORK=worker, so that the web processes run no background tasks."""
 
     help = "Do background work (mail, digests) until stopped; several may run at once."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Work until somebody stops it."""
+        """Run until stopped."""
         worker.run()

@@ -1,7 +1,7 @@
 """Abuse of legal notices: a warning first, then a pause (DSA article 23(2) to (4)).
 
-Only notices that moderators found to be manifestly without ground count, only for as long as the address they came
-from is kept, and a notice of sexual abuse never waits.
+Only notices that moderators found manifestly unfounded count, and only while the sender's address is stored. A notice
+of sexual abuse is never paused.
 """
 
 from dataclasses import dataclass
@@ -18,19 +18,22 @@ from moderation.decisions.input import Outcome
 from moderation.errors import ActionRefusedError
 from moderation.models import Case, Decision, LegalNotice
 
-# How long name and address of a notifier are kept after the decision: an appeal is possible until then.
+# How long a notifier's name and address are stored after the decision; an appeal is possible until then.
 KEPT_AFTER_DECISION = timedelta(days=190)
-# So many notices without ground come before the one that brings a warning; the next one after it can bring a pause.
+# The number of unfounded notices before one can bring a warning; after a warning, the next can bring a pause.
 UNFOUNDED_BEFORE_WARNING = 2
 LONGEST_PAUSE_DAYS = 180
-# Decisions by which a notice is found to be without ground.
+# Decisions that find a notice unfounded.
 UNFOUNDED = frozenset({Act.UNFOUNDED, Act.WARN_NOTIFIER, Act.PAUSE_NOTIFIER})
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What is known of an address: how many notices were `decided`, how many `left` with nothing done, how many of
-    these were `unfounded`; when it was `warned` last, and until when its notices wait, if they do."""
+    """The record of a notifier's address.
+
+    `decided` counts decided notices, `left` those without action, and `unfounded` those found unfounded. `warned` is
+    the time of the last warning, and `paused_until` the end of the latest pause, if any.
+    """
 
     decided: int = 0
     left: int = 0
@@ -39,12 +42,12 @@ class Standing:
     paused_until: datetime | None = None
 
     def is_paused(self, now: datetime) -> bool:
-        """Whether notices from the address wait."""
+        """Return whether notices from the address are paused."""
         return self.paused_until is not None and self.paused_until > now
 
 
 def standing_of(email: str, *, but: LegalNotice | None = None) -> Standing:
-    """Return the standing of an address as a notifier, without the notice `but`. Undone decisions do not count."""
+    """Return the record of a notifier's address, without the notice `but`. Undone decisions do not count."""
     if not email:
         return Standing()
     since = timezone.now() - KEPT_AFTER_DECISION
@@ -62,7 +65,7 @@ def standing_of(email: str, *, but: LegalNotice | None = None) -> Standing:
 
 
 def offered_on(notice: LegalNotice) -> list[Act]:
-    """What can be decided on who sent a notice, besides leaving things as they are."""
+    """Return the acts on an unfounded notice and its sender."""
     before = standing_of(notice.email, but=notice)
     acts = [Act.UNFOUNDED]
     if not notice.email or notice.ground == NoticeGround.ABUSE:
@@ -75,10 +78,10 @@ def offered_on(notice: LegalNotice) -> list[Act]:
 
 
 class Pause(Effect):
-    """Let notices from an address wait."""
+    """Pause notices from an address."""
 
     def apply(self, context: Context) -> Outcome:
-        """Postpone what the address sent already; what it sends until the end of the pause waits as well."""
+        """Postpone the open notices from the address; new ones are postponed until the pause ends, too."""
         case, days = context.case, context.choice.days
         if not 1 <= days <= LONGEST_PAUSE_DAYS:
             raise ActionRefusedError(f"Say for how many days, {LONGEST_PAUSE_DAYS} at most.", "days-missing")
@@ -87,7 +90,7 @@ class Pause(Effect):
         return Outcome(moved={"until": until.isoformat()})
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """End the pause: what waits for it is due at once, unless another pause is active."""
+        """End the pause: open notices become due at once unless another pause is active."""
         if decision.case is None:
             return
         notice = decision.case.notice
@@ -96,7 +99,7 @@ class Pause(Effect):
 
 
 def record_of(notice: LegalNotice, now: datetime) -> str:
-    """Describe the decisions on earlier notices from the same address; empty for a first notice."""
+    """Describe the decisions on other notices from the same address; empty if there are none."""
     other = standing_of(notice.email, but=notice)
     if not other.decided:
         return ""

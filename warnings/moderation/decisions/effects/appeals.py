@@ -16,7 +16,7 @@ FINAL = Sentence("A decision on an appeal is final.", "appeal-final")
 
 
 def why_not_resolve(actor: User, appeal: Appeal) -> str:
-    """Why somebody may not decide on an appeal, as a sentence; empty if they may."""
+    """Return why a moderator may not decide an appeal, as a sentence; empty if they may."""
     if appeal.decision.by_id == actor.pk:
         return Sentence(
             "You made the decision that this appeal is against, so somebody else decides.", "decided-before"
@@ -27,12 +27,12 @@ def why_not_resolve(actor: User, appeal: Appeal) -> str:
 
 
 class AppealOutcome(Effect):
-    """Let a decision stand, or have it undone."""
+    """Uphold or overturn a decision."""
 
     irreversible = FINAL
 
     def apply(self, context: Context) -> Outcome:
-        """Store the answer and notify whoever appealed; the outcome names the decision that is to be undone."""
+        """Store the answer and notify the appellant. The outcome names the decision to undo, if any."""
         appeal, overturned = context.case.appeal, context.choice.act == Act.OVERTURN
         _resolve(appeal, context.actor, overturned=overturned, answer=context.public_reason)
         return Outcome(overturned=appeal.decision if overturned else None)

@@ -1,4 +1,4 @@
-"""The interface of effects: apply, and revert or say why not."""
+"""The interface of effects: apply a decision, and revert it or say why that is impossible."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from moderation.models import Case, Decision
 
 @dataclass(frozen=True)
 class Context:
-    """A decision that is being carried out.
+    """A decision that is being applied.
 
     `public_reason` is shown to the person concerned: what the moderator wrote, or else the text of the chosen reason.
     `decision` is stored already; its states are filled in from the outcome.
@@ -26,7 +26,7 @@ class Context:
 
 
 class Effect(ABC):
-    """What a decision changes; part of the decision's transaction.
+    """The changes that a decision makes, in its transaction.
 
     An effect overrides `revert`, or sets `irreversible` to a sentence that tells moderators why it cannot be undone.
     """
@@ -35,10 +35,10 @@ class Effect(ABC):
 
     @abstractmethod
     def apply(self, context: Context) -> Outcome:
-        """Carry a decision out. Raises ActionRefusedError."""
+        """Apply a decision. Raises ActionRefusedError."""
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Restore what was there before a decision. Raises ActionRefusedError."""
+        """Restore the state before a decision. Raises ActionRefusedError."""
         raise ActionRefusedError(self.irreversible)
 
     def why_irreversible(self, decision: Decision) -> str:
@@ -47,11 +47,11 @@ class Effect(ABC):
 
 
 class NoEffect(Effect):
-    """Change nothing: the case closes, and the people concerned are notified."""
+    """Change nothing: the case closes and the people concerned are notified."""
 
     def apply(self, context: Context) -> Outcome:
         """Return an empty outcome."""
         return Outcome()
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Do nothing: that the case opens again is all there is to undo."""
+        """Do nothing; only the case is reopened."""

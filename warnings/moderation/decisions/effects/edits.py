@@ -15,7 +15,7 @@ from moderation.models import Case, Decision
 from reports.actions import revisions
 
 _SUGGESTION_GONE = Sentence("The suggestion is gone.", "gone")
-# What to say where the exception itself says nothing to moderators.
+# The messages for exceptions whose own message is not meant for moderators.
 _SENTENCES: dict[type[Exception], Sentence] = {
     **dict.fromkeys(
         (revisions.AlreadyDecidedError, edits.AlreadyDecidedError),
@@ -46,7 +46,7 @@ class EditReview(Effect):
     """Accept or decline a suggested edit."""
 
     def apply(self, context: Context) -> Outcome:
-        """Accept or decline the edit of a case."""
+        """Accept or decline the edit of a case. Raises ActionRefusedError."""
         case, actor, accepted = context.case, context.actor, context.choice.act == Act.ACCEPT
         try:
             if case.revision is not None and accepted:
@@ -62,7 +62,7 @@ class EditReview(Effect):
         return Outcome()
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Take an accepted edit out of the text, or let a declined one wait again."""
+        """Remove an accepted edit from the text, or make a declined one pending again."""
         case = decision.case
         revision = case.revision if case is not None else None
         try:
@@ -78,7 +78,7 @@ class EditReview(Effect):
             raise ActionRefusedError(_sentence(refused)) from None
 
     def why_irreversible(self, decision: Decision) -> str:
-        """Return that the suggestion is gone, where its case went with it."""
+        """Return that the suggestion is gone if its case was deleted; else empty."""
         return _SUGGESTION_GONE if decision.case_id is None else ""
 
 

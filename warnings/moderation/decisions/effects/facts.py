@@ -14,10 +14,10 @@ from moderation.models import Decision
 
 
 class FactCheck(Effect):
-    """Confirm a fact that nobody checked for long."""
+    """Confirm a fact that is due for a re-check."""
 
     def apply(self, context: Context) -> Outcome:
-        """Note that somebody opened the sources of a fact today and found that it still holds."""
+        """Record that the fact was confirmed by its sources today."""
         fact = context.case.fact
         if fact is None:
             raise ActionRefusedError("This fact is not in the directory any more.", "gone")
@@ -31,7 +31,7 @@ class FactCheck(Effect):
         return Outcome(before=[_state(fact, before)], after=[_state(fact, today)])
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Give a fact the day back on which it was checked before."""
+        """Restore the date on which the fact was last checked."""
         state, after = decision.before[0], decision.after[0]
         fact = ToolFeature.objects.filter(pk=state["key"]).first()
         if fact is None or str(fact.checked_on) != after["checked_on"]:

@@ -11,7 +11,7 @@ from moderation.models import Decision, Flag
 
 
 def resolve_flags(target: Any, decision: Decision, *, right: bool) -> int:
-    """Mark the open flags on a post as upheld or rejected and notify the flaggers; return how many."""
+    """Mark the open flags on a post as upheld or rejected and notify the flaggers; return the number of flags."""
     flags = list(Flag.objects.on(target).open().select_related("flagger"))
     state = FlagState.UPHELD if right else FlagState.TURNED_DOWN
     Flag.objects.filter(pk__in=[flag.pk for flag in flags]).update(state=state, decision=decision)
@@ -22,10 +22,10 @@ def resolve_flags(target: Any, decision: Decision, *, right: bool) -> int:
 
 
 def reopen_flags(decision: Decision) -> int:
-    """Reopen the flags that a decision resolved; return how many.
+    """Reopen the flags that a decision resolved; return their number.
 
-    They keep their link to the decision, so that flaggers can still read its outcome and that of their appeal. A flag
-    that was raised again meanwhile replaces the old one.
+    They keep their link to the decision, so that flaggers can still read its outcome and that of their appeal. If the
+    flagger has flagged the post again meanwhile, the old flag stays resolved.
     """
     reopened = 0
     for flag in Flag.objects.filter(decision=decision).exclude(state=FlagState.OPEN):

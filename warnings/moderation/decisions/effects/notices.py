@@ -5,7 +5,7 @@ from moderation.models import Case, Decision, LegalNotice
 
 
 def resolve_notice(case: Case, decision: Decision) -> None:
-    """Note which decision a legal notice led to; its page says so, with the reasons."""
+    """Link a legal notice to its decision and mail the outcome to the sender."""
     notice = LegalNotice.objects.filter(case=case).first()
     if notice is None:
         return
@@ -15,6 +15,6 @@ def resolve_notice(case: Case, decision: Decision) -> None:
 
 
 def reopen_notice(decision: Decision) -> None:
-    """Notify the sender of a legal notice that it is pending again; its page keeps showing the decision."""
+    """Notify the sender of a legal notice that it is pending again. Its page keeps showing the decision."""
     for notice in LegalNotice.objects.filter(decision=decision).select_related("decision"):
         mail.send_reopened(notice)

@@ -25,7 +25,7 @@ _MARKS = {
     Act.UNDISPUTE: ("disputed", False),
 }
 _STATUS_REQUIRED = {CaseKind.REPORT: Status.PENDING, CaseKind.COMMENT: Status.PENDING}
-# What the actions on posts raise.
+# Exceptions that the actions on posts raise.
 REFUSALS = (InvalidTransitionError, MarkdownError, moderation_actions.ModerationError)
 
 
@@ -33,7 +33,7 @@ class PostChange(Effect):
     """Change the post of a case: its status, marks or text, or the warning it belongs to."""
 
     def apply(self, context: Context) -> Outcome:
-        """Do to a post what was decided; a case that is about no post just closes."""
+        """Apply a decision to the post of a case; if the subject is no post, change nothing."""
         post = context.case.subject
         if not isinstance(post, Warning | Report | Comment):
             return Outcome()
@@ -50,7 +50,7 @@ class PostChange(Effect):
         return done
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Give the posts of a decision the states that they had before."""
+        """Restore the states that the posts had before a decision."""
         if not decision.before:
             return
         try:
@@ -62,12 +62,12 @@ class PostChange(Effect):
         if "question" in decision.moved and decision.report is not None:
             submissions.take_question_back(report=decision.report, key=decision.moved["question"])
         if "into" in decision.moved and decision.case is not None:
-            # While it was put back, it was still seen on the warning that it was merged into.
+            # The title was recomputed while the post still belonged to the warning it was merged into.
             Case.objects.filter(pk=decision.case.pk).update(title=decision.case.title)
 
 
 def require_status(context: Context) -> None:
-    """Refuse to decide on a submission that is not pending any more."""
+    """Raise ActionRefusedError if the post of a case is no longer pending."""
     case = context.case
     required = _STATUS_REQUIRED.get(CaseKind(case.kind))
     if required and case.subject.status != required:
@@ -80,7 +80,7 @@ def seen(report: Report) -> str:
 
 
 def touched_by(post: Post, act: Act) -> list[Post]:
-    """The posts that a decision changes: a report takes its warning along where it is all that the warning has."""
+    """Return the posts that a decision changes: the post, and its warning if the report is the only active one."""
     if isinstance(post, Comment | Warning):
         return [post]
     if act in _MARKS or act == Act.MERGE or _stands_alone(post):
@@ -101,7 +101,7 @@ def _act(post: Post, actor: User, choice: DecisionInput, public_reason: str, don
             if row.status != _MOVES[act]:
                 moderation_actions.move_to(actor=name, post=row, status=_MOVES[act], reason=public_reason)
     elif act == Act.NO_ACTION:
-        # What was hidden until somebody looked is shown again.
+        # Taking no action publishes a hidden post again.
         if post.status == Status.HIDDEN:
             moderation_actions.move_to(actor=name, post=post, status=Status.PUBLISHED, reason=public_reason)
         if isinstance(post, Report) and choice.pictures is not None:
@@ -153,7 +153,7 @@ def _merge(
 
 
 def _stands_alone(report: Report) -> bool:
-    """Whether a report is all that its warning rests on."""
+    """Return whether a report is the only active report of its warning."""
     warning = report.warning
     others = Report.objects.filter(warning=warning).exclude(pk=report.pk)
     return not warning.founding and not others.exclude(status__in=(Status.DECLINED, Status.WITHDRAWN)).exists()

@@ -1,4 +1,4 @@
-"""Remove passages from a warning and everything below it, and restore them."""
+"""Remove passages from a warning and its posts, and restore them."""
 
 from accounts.models import User
 from common.encryption import DecryptionError
@@ -15,10 +15,10 @@ _THROWN_AWAY = Sentence("The removed passages were thrown away: this cannot be u
 
 
 class Redaction(Effect):
-    """Remove passages everywhere; they can be restored while they are kept sealed."""
+    """Remove passages from a warning and its posts; restorable while they are stored in sealed form."""
 
     def apply(self, context: Context) -> Outcome:
-        """Remove passages. States hold texts, so none are stored: what was removed is kept sealed only."""
+        """Remove passages. Do not store states, which contain the texts: the passages are only stored sealed."""
         require_status(context)
         post, name = context.case.subject, context.actor.handle
         warning = post if isinstance(post, Warning) else post.warning
@@ -29,7 +29,7 @@ class Redaction(Effect):
         return Outcome(moved={"warning": warning.pk}, sealed=sealed)
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Put the removed passages back."""
+        """Restore the removed passages."""
         warning = Warning.objects.filter(pk=decision.moved["warning"]).first()
         if warning is None:
             raise ActionRefusedError("The warning is gone.", "gone")

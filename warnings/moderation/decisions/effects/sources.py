@@ -16,10 +16,10 @@ from moderation.models import Decision
 
 
 class SourceCheck(Effect):
-    """Mark a source as changed, or as still saying what it did."""
+    """Mark a source as changed or as unchanged."""
 
     def apply(self, context: Context) -> Outcome:
-        """Mark the source of a case as changed, or note that it was opened today and still says what it did."""
+        """Mark the source of a case as changed, or record that it was checked today and is unchanged."""
         today = timezone.localdate()
         changed = context.choice.act == Act.RECHECK
         source: Source = Source.objects.select_for_update().get(cases=context.case)
@@ -32,7 +32,7 @@ class SourceCheck(Effect):
         )
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Mark a source as it was marked before a decision."""
+        """Restore the marks that a source had before a decision."""
         state, after = decision.before[0], decision.after[0]
         source = Source.objects.select_for_update().filter(pk=state["key"]).first()
         if source is None or state_of(source) != after:
@@ -49,7 +49,7 @@ class SourceCheck(Effect):
 def mark(
     *, source: Source, actor: str, reported_changed_on: date | None, last_checked_on: date | None, today: date
 ) -> Outcome:
-    """Store what is known of a source; the tools whose facts rest on it are graded anew."""
+    """Store the check of a source and regrade the tools whose facts rest on it."""
     before = state_of(source)
     assessments.mark_source(
         actor=actor,
@@ -62,7 +62,7 @@ def mark(
 
 
 def state_of(source: Source) -> dict[str, Any]:
-    """What a decision can change on a source."""
+    """Return the fields of a source that a decision can change."""
     return {
         "kind": "source",
         "key": source.pk,

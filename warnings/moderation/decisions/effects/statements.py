@@ -11,10 +11,10 @@ from moderation.models import Decision, Statement
 
 
 class StatementReview(Effect):
-    """Show a vendor's statement, or decline it."""
+    """Publish or decline a vendor's statement."""
 
     def apply(self, context: Context) -> Outcome:
-        """Show a statement in the place of the one before, or do not."""
+        """Publish a statement in place of the current one, or decline it."""
         row = Statement.objects.select_for_update(of=("self",)).filter(case=context.case).first()
         if row is None or row.state != StatementState.PENDING:
             raise ActionRefusedError("The statement does not wait for a decision any more.", "settled")
@@ -30,7 +30,7 @@ class StatementReview(Effect):
         return Outcome(moved={"statement": row.pk, "replaced": replaced})
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Let a statement wait again, and show the one that it replaced."""
+        """Make a statement pending again, and show the one that it replaced."""
         row = Statement.objects.select_for_update(of=("self",)).filter(pk=decision.moved["statement"]).first()
         if row is None or row.state == StatementState.REPLACED:
             raise ActionRefusedError("Another statement took its place since.", "changed-since")

@@ -1,4 +1,4 @@
-"""Effects of decisions on people and their votes."""
+"""Effects of decisions on users and their votes."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,22 +24,22 @@ LONGEST_DAYS = 3_650
 
 
 class AccountWarning(Effect):
-    """Warn somebody: they are notified, and nothing else changes."""
+    """Warn a user: they are notified, and nothing else changes."""
 
     def apply(self, context: Context) -> Outcome:
-        """Note the state of the account."""
+        """Record the state of the account."""
         state = _state(_lock_person(context))
         return Outcome(before=[state], after=[state])
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Do nothing: the person is notified that the warning was undone."""
+        """Do nothing; the user is notified that the warning was undone."""
 
 
 class Suspension(Effect):
-    """Suspend somebody, or end a suspension early."""
+    """Suspend a user, or end a suspension early."""
 
     def apply(self, context: Context) -> Outcome:
-        """Suspend the person of a case for some days, or end that."""
+        """Suspend the user of a case for a number of days, or end the suspension."""
         user, actor, choice = _lock_person(context), context.actor, context.choice
         done = Outcome(before=[_state(user)])
         if choice.act == Act.SUSPEND:
@@ -50,7 +50,7 @@ class Suspension(Effect):
         return done
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Let somebody be suspended for as long as before a decision, or not at all."""
+        """Restore the suspension that was in force before a decision, or end the current one."""
         state, after = decision.before[0], decision.after[0]
         user = User.objects.select_for_update(no_key=True).filter(pk=state["key"]).first()
         if user is None or _state(user) != after:
@@ -63,10 +63,10 @@ class Suspension(Effect):
 
 
 class AlarmReview(Effect):
-    """Void the votes that an alarm is about, or leave them."""
+    """Void the votes that an alarm is about, or keep them."""
 
     def apply(self, context: Context) -> Outcome:
-        """Close the alarm of a case; with `VOID`, the votes of the accounts that it names do not count."""
+        """Close the alarm of a case; with `VOID_VOTES`, void the votes of the accounts that it names."""
         alarm: Alarm = context.case.subject
         moved: dict[str, Any] = {"alarm": alarm.pk}
         if context.choice.act == Act.VOID_VOTES:
@@ -77,11 +77,11 @@ class AlarmReview(Effect):
         return Outcome(moved=moved)
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Open the alarm again, and count the votes that this decision voided."""
+        """Reopen the alarm and restore the votes that the decision voided."""
         alarm = Alarm.objects.filter(pk=decision.moved["alarm"]).first()
         if alarm is None:
             raise ActionRefusedError("The votes are gone.", "gone")
-        # Only what this decision voided: another one may have voided other votes of the same people.
+        # Restore only votes that this decision voided: another may have voided other votes of the same people.
         for user in User.objects.filter(pk__in=decision.voided).order_by("pk"):
             votes = decision.voided[user.pk]
             vote_actions.restore_votes(actor=actor.handle, voter=user, reason=VoidReason.RING, keys=votes)
@@ -89,19 +89,22 @@ class AlarmReview(Effect):
 
 
 def suspend(user: User, actor: str, until: datetime) -> None:
-    """Suspend somebody: their sessions end, and their votes do not count meanwhile."""
+    """Suspend a user: end their sessions and void their votes for the duration."""
     vote_actions.void_votes(actor=actor, voter=user, reason=VoidReason.SUSPENDED)
     accounts.suspend(actor=actor, user=user, until=until)
 
 
 def unsuspend(user: User, actor: str) -> None:
-    """End a suspension; their votes count again."""
+    """End a suspension and restore the user's votes."""
     vote_actions.restore_votes(actor=actor, voter=user, reason=VoidReason.SUSPENDED)
     accounts.lift_suspension(actor=actor, user=user)
 
 
 def _lock_person(context: Context) -> User:
-    """Lock the account that a case is about. Raises ActionRefusedError where there is none, or the actor may not."""
+    """Lock and return the account that a case is about.
+
+    Raises ActionRefusedError if there is none or if the actor may not act on it.
+    """
     person = person_of_case(context.case)
     if person is None:
         raise ActionRefusedError("There is no account to act on.", "no-account")

@@ -1,4 +1,4 @@
-"""manage.py demo_data"""
+"""`manage.py demo_data`: create a year of demo data."""
 
 from typing import Any
 
@@ -10,21 +10,21 @@ from moderation.demo.year import make_a_year
 
 
 class Command(BaseCommand):
-    """Fills an empty site with a made-up year of reports, decisions, flags and appeals, for trying the desk."""
+    """Fill an empty site with a made-up year of reports, decisions, flags and appeals."""
 
     help = "Make up a year of activity on a site where nobody has written yet. Never run by anything else."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Which year."""
+        """Add the seed option."""
         parser.add_argument("--seed", type=int, default=1, help="The same number makes the same year.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make it up and say what there is."""
+        """Create the demo data and print a summary."""
         try:
             made = make_a_year(seed=options["seed"], said=self.stdout.write)
         except NotEmptyError:
             raise CommandError("People have written here already; try it on a copy or an empty site.") from None
-        # Its rows were dated back after they were indexed.
+        # The posts were backdated after they were indexed.
         call_command("rebuild_search", stdout=self.stdout)
         self.stdout.write(
             f"{made['people']} people, {made['warnings']} published warnings, {made['decisions']} decisions,"

@@ -1,4 +1,4 @@
-"""manage.py check_integrity"""
+"""`manage.py check_integrity`: check the database and the audit log."""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -16,16 +16,16 @@ from search import integrity as search
 
 
 class Command(BaseCommand):
-    """Proves that the database is whole and that what is kept twice agrees; reads only, safe while serving."""
+    """Check that the database is intact and that duplicated data agrees. Reads only, so it is safe while serving."""
 
     help = "Check the database file, the audit chain, and everything that is stored twice. Changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Against which head, if somebody copied one from /transparency/."""
+        """Add the option for a head copied from /transparency/."""
         parser.add_argument("--head", metavar="NUMBER:DIGEST", help="a head of the log that was copied earlier")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Run every check, say what each found, and end with status 1 if anything is wrong."""
+        """Run every check, print the results, and exit with status 1 if anything is wrong."""
         checks: dict[str, Callable[[], Iterable[str]]] = {
             "database": _database,
             "audit chain": lambda: _audit_chain(options["head"]),
@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
 
 def _database() -> Iterator[str]:
-    """SQLite's own checks of its file and of foreign keys; PostgreSQL keeps both by itself."""
+    """Yield the results of SQLite's checks of its file and foreign keys. PostgreSQL ensures both itself."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""manage.py serve"""
+"""`manage.py serve`: prepare and start the production server."""
 
 import os
 import socket
@@ -25,16 +25,16 @@ HOST = "127.0.0.1"
 
 
 class Command(BaseCommand):
-    """Gets everything ready and becomes the production server: what `make run` calls."""
+    """Prepare everything and become the production server. `make run` calls this."""
 
     help = "Migrate, load the catalogue, prepare the static files, and serve on loopback."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The address is loopback by default: a proxy with TLS belongs in front."""
+        """Add the address option. The default is loopback, because a TLS proxy belongs in front."""
         parser.add_argument("--host", default=HOST, help=f"address to listen on (default {HOST})")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prepare, then replace this process by the server."""
+        """Prepare, then replace this process with the server."""
         _refuse_busy_port(options["host"], settings.PORT)
         try:
             self._prepare_database()
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         self._load_catalogue()
         call_command("rebuild_search", if_needed=True, stdout=self.stdout)
         if connection.vendor == "sqlite":
-            # Without figures of how many rows have what, SQLite picks indexes by guess. PostgreSQL gathers its own.
+            # Without statistics, SQLite guesses which index to use. PostgreSQL collects its own.
             with connection.cursor() as cursor:
                 cursor.execute("PRAGMA optimize = 0x10002")
 
@@ -74,7 +74,7 @@ class Command(BaseCommand):
 
 
 def _silent(section: str, done: int, total: int) -> None:
-    """The first load takes seconds: no progress needed."""
+    """Report no progress, because the first load takes only seconds."""
 
 
 def _refuse_busy_port(host: str, port: int) -> None:
@@ -93,8 +93,8 @@ def _first_line(error: Exception) -> str:
 
 
 def _become_server(host: str) -> None:
-    """Replace this process by granian, so that signals reach the server itself."""
-    # No access log: an address or a query must not be written down anywhere.
+    """Replace this process with granian, so that signals reach the server directly."""
+    # No access log: addresses and queries must not be recorded.
     arguments = [
         *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"),
         *("--host", host, "--port", str(settings.PORT)),

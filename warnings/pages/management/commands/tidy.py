@@ -1,4 +1,4 @@
-"""`manage.py tidy`: erase what has had its time."""
+"""`manage.py tidy`: delete expired data."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from reports.actions.warnings import refresh_recent_reporters
 
 
 class Command(BaseCommand):
-    """For a daily timer: what nobody needs any more goes, and facts that went stale come to the moderators."""
+    """For a daily timer: delete expired data and open cases for stale facts."""
 
     help = (
         "Erase drafts untouched for 30 days, evidence of refused reports as old, sessions that are over, tags that"
@@ -28,7 +28,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Erase and say how much."""
+        """Delete expired data and print the counts."""
         erased = tidy()
         sessions = tidy_sessions(now=timezone.now())
         worker.tidy(now=timezone.now())
