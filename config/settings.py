@@ -94,7 +94,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "common.context_processors.site_context",
-                "accounts.context_processors.unread_notices",
+                "accounts.context_processors.unread_notifications",
             ],
         },
     }

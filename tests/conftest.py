@@ -67,8 +67,8 @@ def files_found_once() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def nothing_in_mind() -> None:
     """What a process keeps in mind for seconds would outlive a test: each begins with nothing chosen or announced."""
-    announcements.keep([])
-    limits.keep({})
+    announcements.set([])
+    limits.set({})
 
 
 @pytest.fixture(autouse=True)

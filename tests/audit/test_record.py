@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import settings as how_often
 from hypothesis import strategies as st
 
-from audit.log import digest_of, first_broken_entry, forget_name, holds_head, publish_head, record, unproved_names
+from audit.log import digest_of, erase_name, first_broken_entry, holds_head, publish_head, record, unproved_names
 from audit.models import Entry, Head, Name
 from tests.audit.tampering import tamper
 
@@ -177,7 +177,7 @@ def test_a_name_goes_without_breaking_the_chain() -> None:
     entry = record(actor="Alice", verb="test.done", target="something")
     assert (entry.who, record(actor="system", verb="x", target="y").who) == ("Alice", "system")
     assert "Alice" not in entry.actor
-    forget_name(text="Alice")
+    erase_name(text="Alice")
     assert Entry.objects.get(pk=entry.pk).who.startswith("former member ")
     assert first_broken_entry() is None
     assert record(actor="Alice", verb="test.done", target="by another Alice").actor != entry.actor

@@ -36,9 +36,9 @@ def test_what_is_forgotten_is_loaded_at_once_and_what_is_kept_stays() -> None:
     kept = store.remembered()
     kept.get()
     store.value = 2
-    kept.forget()
+    kept.clear()
     assert kept.get() == 2
-    kept.keep(7)
+    kept.set(7)
     store.now = 1_000_000.0
     assert kept.get() == 7
 

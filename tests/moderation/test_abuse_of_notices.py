@@ -110,7 +110,7 @@ def test_what_waits_is_there_and_due_after_the_pause_but_abuse_never_waits(
     row = notice(warning, 4, email="ELLA@example.org")
     assert row.case.due_at > timezone.now() + timedelta(days=89)
     assert letters[-1] == "receipt"
-    until = abuse_of_notices.standing_of(ELLA).paused_until
+    until = abuse_of_notices.sender_history(ELLA).paused_until
     assert until is not None
     assert f"{until:%-d %B %Y, %H:%M}" in mail.outbox[-1].body
     assert notice(warning, 5, ground="abuse").case.due_at <= timezone.now()
@@ -153,7 +153,7 @@ def test_undone_the_pause_is_over_and_what_waited_is_due(warning: Warning, mona:
     undo(actor=mona, decision=decision, note="Too hard.")
     row.case.refresh_from_db()
     assert row.case.due_at == row.case.opened_at
-    assert not abuse_of_notices.standing_of(ELLA).is_paused(timezone.now())
+    assert not abuse_of_notices.sender_history(ELLA).is_paused(timezone.now())
     assert letters[-1] == "reopened"
     assert notice(warning, 5).case.due_at <= timezone.now()
 
@@ -190,13 +190,13 @@ def test_somebody_else_decides_on_the_appeal_and_ends_the_pause(warning: Warning
     }
     receipt = Client().post("/notice/", fields).headers["Location"]
     decided(LegalNotice.objects.latest("pk"), mona, Act.PAUSE_NOTIFIER, 60)
-    until = abuse_of_notices.standing_of(ELLA).paused_until
+    until = abuse_of_notices.sender_history(ELLA).paused_until
     assert until is not None
     assert part(Client().get(receipt), "paused-until") == f"{until:%Y-%m-%d}"
     Client().post(receipt, {"text": "Each of them named a passage."})
     [made] = Appeal.objects.all()
     decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, public_reason="You are right."))
-    assert not abuse_of_notices.standing_of(ELLA).is_paused(timezone.now())
+    assert not abuse_of_notices.sender_history(ELLA).is_paused(timezone.now())
 
 
 @pytest.mark.parametrize("days", [0, 181, 3_650])
@@ -225,13 +225,13 @@ def test_moderators_read_what_became_of_the_others_and_it_is_forgotten_with_the_
     decided(notice(warning, 7), mona, Act.NO_ACTION)
     case = Case.objects.get(pk=notice(warning, 8).case.pk)
     [hint] = case_page(case)["hints"]
-    known = abuse_of_notices.standing_of(ELLA, but=case.notice)
+    known = abuse_of_notices.sender_history(ELLA, but=case.notice)
     assert (known.decided, known.left, known.unfounded) == (5, 5, 4)
     assert known.warned is not None
     assert known.is_paused(timezone.now())
     assert hint == abuse_of_notices.record_of(case.notice, timezone.now())
     Decision.objects.update(at=timezone.now() - KEPT_AFTER_DECISION - timedelta(days=1))
-    assert abuse_of_notices.standing_of(ELLA) == abuse_of_notices.Standing()
+    assert abuse_of_notices.sender_history(ELLA) == abuse_of_notices.Standing()
 
 
 def test_the_whole_way_at_the_desk(warning: Warning, mona: User) -> None:

@@ -93,7 +93,7 @@ def test_the_latest_whose_time_it_is_counts(office: Client) -> None:
         ("Later", now + 2 * hour, None),
     ):
         Announcement.objects.create(text=text, begins_at=begins, ends_at=ends)
-    remembered.forget()
+    remembered.clear()
     for at, text in ((now, "Now"), (now + 1.5 * hour, "Long ago"), (now + 3 * hour, "Later")):
         found = current_announcement(at)
         assert found is not None
@@ -166,7 +166,7 @@ def test_pages_are_there_while_the_table_cannot_be_read(client: Client, monkeypa
         raise DatabaseError
 
     monkeypatch.setattr(remembered, "_load", broken)
-    remembered.forget()
+    remembered.clear()
     assert client.get("/about/").status_code == 200
     assert shown_to(client) == ""
 

@@ -95,7 +95,7 @@ def test_a_name_that_is_gone_needs_no_forgetting(mona: User) -> None:
     tool = ToolFactory()
     done = proposed_tools.link(actor=mona, name="Foochat", tool=tool, remember=True, today=TODAY)
     tool.names.filter(text="Foochat").delete()
-    proposed_tools.take_back(actor=mona, proposal=done, today=TODAY)
+    proposed_tools.undo_proposal(actor=mona, proposal=done, today=TODAY)
     assert not tool.names.filter(text="Foochat").exists()
 
 

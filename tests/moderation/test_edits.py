@@ -88,7 +88,7 @@ def test_only_what_was_declined_waits_again_and_only_what_was_accepted_is_taken_
     warning: Warning, bob: User, mona: User
 ) -> None:
     row = suggestion(warning, bob)
-    for deed in (revisions.reopen, revisions.take_out):
+    for deed in (revisions.reopen, revisions.remove):
         with pytest.raises(revisions.AlreadyDecidedError):
             deed(actor=mona, revision=row)
     entry = find("tool", "dingtalk")
@@ -98,7 +98,7 @@ def test_only_what_was_declined_waits_again_and_only_what_was_accepted_is_taken_
     with pytest.raises(edits.AlreadyDecidedError):
         edits.reopen(actor=mona, revision=suggested)
     with pytest.raises(edits.AlreadyDecidedError):
-        edits.take_out(actor=mona, revision=suggested, today=today)
+        edits.remove(actor=mona, revision=suggested, today=today)
 
 
 def test_an_accepted_edit_on_a_text_that_was_removed_stays(warning: Warning, bob: User, mona: User) -> None:

@@ -17,7 +17,7 @@ from moderation.actions.decisions import decide, undo
 from moderation.actions.flags import flag
 from moderation.choices import NOTIFIER, Act, CaseKind, FlagReason, FlagState
 from moderation.decisions.available import available_acts
-from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION, record_of, standing_of
+from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION, record_of, sender_history
 from moderation.decisions.input import DecisionInput
 from moderation.errors import ActionRefusedError, ConflictOfInterestError
 from moderation.models import Appeal, Case, Decision, LegalNotice
@@ -175,13 +175,13 @@ def test_the_case_tells_what_became_of_earlier_notices_from_the_same_address(war
         page = browser.get(case.get_absolute_url())
         hints = [one.text for one in elements(page, "ul", class_="hints")]
         assert hints == ([record_of(case.notice, timezone.now())] if number else [])
-        assert standing_of(case.notice.email, but=case.notice).decided == number
+        assert sender_history(case.notice.email, but=case.notice).decided == number
         decide(actor=mona, case=case, choice=DecisionInput(act, reason=reason("not-true")))
     sent(warning)
     last = Case.objects.open().get(kind=CaseKind.NOTICE)
     [shown] = elements(browser.get(last.get_absolute_url()), "ul", class_="hints")
     assert shown.text == record_of(last.notice, timezone.now())
-    known = standing_of(last.notice.email, but=last.notice)
+    known = sender_history(last.notice.email, but=last.notice)
     assert (known.decided, known.left) == (3, 2)
 
 

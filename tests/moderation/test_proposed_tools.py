@@ -78,7 +78,7 @@ def test_a_name_becomes_a_tool_that_is_found_has_a_history_and_the_reports(mona:
 def test_taken_back_the_tool_is_gone_and_the_name_is_proposed_again(mona: User, visitor: Client) -> None:
     one, two = naming("Chatto"), shown("Chatto")
     row = added(mona)
-    proposed_tools.take_back(actor=mona, proposal=row, today=TODAY)
+    proposed_tools.undo_proposal(actor=mona, proposal=row, today=TODAY)
     assert not Tool.objects.filter(slug="chatto").exists()
     assert not find(parse("chatto"), limit=5).tools
     for report in (one, two):
@@ -87,7 +87,7 @@ def test_taken_back_the_tool_is_gone_and_the_name_is_proposed_again(mona: User, 
         assert not report.warning.tools.exists()
     assert visitor.get("/tools/chatto/").status_code == 404
     with pytest.raises(ProposalError):
-        proposed_tools.take_back(actor=mona, proposal=row, today=TODAY)
+        proposed_tools.undo_proposal(actor=mona, proposal=row, today=TODAY)
     again = added(mona)
     assert again.tool is not None
     assert [*EntryRevision.objects.filter(key="chatto").values_list("number", flat=True)] == [2, 1]
@@ -101,7 +101,7 @@ def test_another_spelling_is_linked_and_found_from_now_on_until_that_is_taken_ba
     report.refresh_from_db()
     assert (report.proposed_tool, [*report.tools.all()]) == ("Other", [dingtalk])
     assert dingtalk.names.filter(text="Dingaling Talker").exists()
-    proposed_tools.take_back(actor=mona, proposal=row, today=TODAY)
+    proposed_tools.undo_proposal(actor=mona, proposal=row, today=TODAY)
     report.refresh_from_db()
     assert (report.proposed_tool, [*report.tools.all()]) == ("Other, Dingaling Talker", [])
     assert not dingtalk.names.filter(text="Dingaling Talker").exists()
@@ -113,7 +113,7 @@ def test_a_name_that_the_tool_had_before_stays_when_the_link_is_taken_back(mona:
     naming("ding talk")
     row = proposed_tools.link(actor=mona, name="ding talk", tool=dingtalk, remember=True, today=TODAY)
     before = dingtalk.names.count()
-    proposed_tools.take_back(actor=mona, proposal=row, today=TODAY)
+    proposed_tools.undo_proposal(actor=mona, proposal=row, today=TODAY)
     assert dingtalk.names.count() == before
 
 
@@ -248,7 +248,7 @@ def test_a_tool_of_which_something_is_known_by_now_stays(mona: User) -> None:
     assert row.tool is not None
     Report.objects.filter(pk=naming("x").pk).get().tools.add(row.tool)
     with pytest.raises(ProposalError, match="stays"):
-        proposed_tools.take_back(actor=mona, proposal=row, today=TODAY)
+        proposed_tools.undo_proposal(actor=mona, proposal=row, today=TODAY)
     assert Proposal.objects.filter(pk=row.pk).exists()
     assert Tool.objects.filter(slug="chatto").exists()
 
@@ -281,7 +281,7 @@ def test_once_a_fact_is_recorded_the_tool_stays(mona: User) -> None:
     row = added(mona)
     FactFactory(tool=row.tool)
     with refuses(ProposalError, "in-use"):
-        proposed_tools.take_back(actor=mona, proposal=row, today=TODAY)
+        proposed_tools.undo_proposal(actor=mona, proposal=row, today=TODAY)
 
 
 @pytest.mark.django_db
@@ -292,7 +292,7 @@ def test_a_warning_that_is_about_the_tool_already_gets_no_new_version(mona: User
     row = proposed_tools.link(actor=mona, name="Zum", tool=zoom, remember=False, today=TODAY)
     assert (row.reports, row.warnings) == ([report.pk], [])
     assert not report.warning.revisions.exists()
-    proposed_tools.take_back(actor=mona, proposal=row, today=TODAY)
+    proposed_tools.undo_proposal(actor=mona, proposal=row, today=TODAY)
     assert zoom in report.warning.tools.all()
 
 

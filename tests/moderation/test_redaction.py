@@ -26,7 +26,7 @@ from moderation.forms.cases import DecisionForm
 from moderation.models import Case, Decision
 from reports.actions.moderation import REMOVED
 from reports.actions.revisions import edit
-from reports.actions.warnings import keep_first_version, rendered
+from reports.actions.warnings import rendered, save_first_version
 from reports.choices import Status
 from reports.models import Comment, Report, Revision, Warning
 from reports.passages import passages_in, without
@@ -84,7 +84,7 @@ def exposed(warning: Warning, alice: User, bob: User) -> Warning:
     warning.slug = "quirinus-markerson-wanted-my-screen"
     warning.version = 1
     warning.save()
-    keep_first_version(warning=warning)
+    save_first_version(warning=warning)
     fields = fields_now(warning) | {"summary": f"A buyer called {NAME}, twice."}
     edit(actor=bob, warning=warning, fields=fields, based_on=1, comment=f"Names {NAME}")
     report = ReportFactory(warning=warning, author=alice, **rendered(f"{NAME.upper()} asked for it.", Report))

@@ -71,7 +71,7 @@ def test_whose_notices_wait_is_told_until_when(warning: Warning, mona: User) -> 
 def test_what_became_of_earlier_notices_is_counted(
     standing: abuse_of_notices.Standing, words: str, warning: Warning, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(abuse_of_notices, "standing_of", lambda email, but: standing)
+    monkeypatch.setattr(abuse_of_notices, "sender_history", lambda email, but: standing)
     assert abuse_of_notices.record_of(notice(warning, 1), timezone.now()) == f"From the same address: {words}"
 
 

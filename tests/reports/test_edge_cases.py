@@ -11,7 +11,7 @@ from reports.actions.moderation import ModerationError, mark, move_to, redact
 from reports.actions.proposed_tools import adopt, proposed
 from reports.actions.submissions import answer_moderators
 from reports.actions.trust import settle_trust
-from reports.actions.warnings import keep_first_version
+from reports.actions.warnings import save_first_version
 from reports.choices import Status
 from reports.models import Comment, Message, Report, Warning
 from reports.policies.access import why_not_decide
@@ -51,7 +51,7 @@ def test_a_reply_that_waits_goes_with_its_author_and_its_parent_stays(bob: User,
 def test_a_hidden_warning_keeps_the_words_of_its_last_editor(bob: User) -> None:
     warning = WarningFactory(author=bob, summary="Bob's words", version=1)
     ReportFactory(warning=warning, author=UserFactory())
-    keep_first_version(warning=warning)
+    save_first_version(warning=warning)
     warning.revisions.update(author=UserFactory())
     Warning.objects.filter(pk=warning.pk).update(status=Status.HIDDEN, taken_down_at=timezone.now())
     erase_unpublished(author=bob)
@@ -102,5 +102,5 @@ def test_a_notification_that_holds_no_removed_passage_stays(bob: User, warning: 
 
 
 def test_what_is_decided_is_not_decided_again(bob: User, warning: Warning) -> None:
-    keep_first_version(warning=warning)
+    save_first_version(warning=warning)
     assert why_not_decide(bob, warning.revisions.get()).code == "decided"  # type: ignore[attr-defined]

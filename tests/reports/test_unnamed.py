@@ -23,7 +23,7 @@ from audit.models import Entry
 from reports.actions import moderation, revisions
 from reports.actions.comments import NEW_COMMENT
 from reports.actions.submissions import happened_to_me, leave_handle_out
-from reports.actions.warnings import keep_next_version
+from reports.actions.warnings import save_next_version
 from reports.choices import Status
 from reports.export import archive_of
 from reports.models import Comment, Draft, Report, Revision, Warning
@@ -91,7 +91,7 @@ def test_nothing_that_others_see_leads_to_the_account(marker: User, bob: User, s
     assert revisions.edit(actor=bob, warning=warning, fields=text, based_on=2, comment="when").number == 3
     signed_in(bob).post(f"/watch/warning/{warning.slug}/", {"act": "watch"})
     warning.refresh_from_db()
-    keep_next_version(warning=warning, comment="By a moderator")
+    save_next_version(warning=warning, comment="By a moderator")
     call_command("rebuild_search", verbosity=0)
     everything = places(warning)
     for reader in (Client(), signed_in(bob)):

@@ -110,7 +110,7 @@ def test_a_rebuild_repairs_everything() -> None:
     WarningFactory(title="The heron invoice")
     index = backends.current()
     lost, stale, ghost = IndexedDocument.objects.order_by("pk")[:3]
-    index.take_out([lost.place])
+    index.remove([lost.place])
     IndexedDocument.objects.filter(pk=lost.pk).delete()
     IndexedDocument.objects.filter(pk=stale.pk).update(digest="x")
     IndexedDocument.objects.filter(pk=ghost.pk).update(key=9_999_999)
@@ -126,7 +126,7 @@ def test_the_full_text_is_checked_against_what_should_be_in_it() -> None:
         with connection.cursor() as cursor:
             cursor.execute("UPDATE search_indexeddocument SET terms = NULL WHERE place = %s", [place])
     else:
-        backends.current().take_out([place])
+        backends.current().remove([place])
     found = list(problems())
     assert NOT_HELD.format(row=IndexedDocument.objects.get(place=place)) in found
     assert any("holds" in problem and "there are" in problem for problem in found)

@@ -74,7 +74,7 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> dict[CaseKind, set[Act]]:
     found: dict[CaseKind, set[Act]] = {kind: set() for kind in CaseKind}
     for warned_at in (None, timezone.now() - timedelta(days=1)):
         known = Standing(unfounded=UNFOUNDED_BEFORE_WARNING, warned=warned_at)
-        monkeypatch.setattr(abuse_of_notices, "standing_of", lambda *_, known=known, **__: known)
+        monkeypatch.setattr(abuse_of_notices, "sender_history", lambda *_, known=known, **__: known)
         for kind in CaseKind:
             for case in cases(kind):
                 found[kind] |= set(available_acts(case))

@@ -7,6 +7,6 @@ from django.http import HttpRequest
 from accounts.models import Notification
 
 
-def unread_notices(request: HttpRequest) -> dict[str, Any]:
+def unread_notifications(request: HttpRequest) -> dict[str, Any]:
     """Return a callable with the number of unread notifications, so that only pages that show it run the query."""
-    return {"unread_notices": lambda: Notification.objects.to(request.user).unread().count()}
+    return {"unread_notifications": lambda: Notification.objects.to(request.user).unread().count()}

@@ -29,7 +29,7 @@ def record(
 ) -> Entry:
     """Append one entry to the chain, in the caller's transaction.
 
-    `actor` is a role or a handle (stored separately, see `forget_name`), `verb` a name such as `catalogue.load`, and
+    `actor` is a role or a handle (stored separately, see `erase_name`), `verb` a name such as `catalogue.load`, and
     `target` the object as text. `before` and `after` are plain JSON values. `reason` is a name or phrase from the
     code. No argument may contain user-written text, which could not be removed again. Concurrent writers are
     serialised, so that the chain never forks.
@@ -39,7 +39,7 @@ def record(
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
     last, now = Entry.objects.order_by("-seq").first(), datetime.now(UTC)
     if last is not None and last.at.astimezone(UTC).date() < now.date():
-        _keep_head(last)
+        _save_head(last)
     entry = Entry(
         seq=last.seq + 1 if last else 1,
         at=now,
@@ -57,7 +57,7 @@ def record(
 
 
 @transaction.atomic
-def forget_name(*, text: str) -> None:
+def erase_name(*, text: str) -> None:
     """Replace a user's name in the log by a number; their entries remain."""
     for name in Name.objects.filter(text=text):
         name.text = f"former member {name.pk}"
@@ -68,7 +68,7 @@ def forget_name(*, text: str) -> None:
 def publish_head(*, now: datetime) -> Head | None:
     """Store the last entry before today as the head of its day; return it, or None if there is no entry."""
     last = Entry.objects.filter(at__lt=now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)).last()
-    return _keep_head(last) if last is not None else None
+    return _save_head(last) if last is not None else None
 
 
 def digest_of(entry: Entry) -> str:
@@ -138,7 +138,7 @@ def _signer() -> Signer:
     return Signer(salt="audit.name")
 
 
-def _keep_head(last: Entry) -> Head:
+def _save_head(last: Entry) -> Head:
     day = last.at.astimezone(UTC).date()
     head, _ = Head.objects.get_or_create(day=day, defaults={"seq": last.seq, "digest": last.digest})
     return head

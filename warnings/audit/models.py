@@ -10,7 +10,7 @@ from audit.querysets import EntryQuerySet
 class Name(models.Model):
     """The name of an actor in the log, stored separately so that it can be removed without breaking the chain.
 
-    Rows are never deleted, and only `audit.log.forget_name` changes them.
+    Rows are never deleted, and only `audit.log.erase_name` changes them.
     """
 
     text = models.CharField(max_length=80, unique=True)

@@ -11,7 +11,7 @@ Value = TypeVar("Value")
 
 
 class TTLCache(Generic[Value]):
-    """A value that is reloaded after some seconds, or after `forget`.
+    """A value that is reloaded after some seconds, or after `clear`.
 
     Changes by other processes appear after that time. While loading fails, the previous value is used, and `instead`
     before the first successful load.
@@ -43,15 +43,15 @@ class TTLCache(Generic[Value]):
                 self._lock.release()
         return self._value
 
-    def keep(self, value: Value) -> None:
+    def set(self, value: Value) -> None:
         """Set the value, without expiry."""
         self._value, self._until = value, float("inf")
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Reload the value on the next access."""
         self._until = float("-inf")
 
-    def forget_with_commit(self) -> None:
+    def clear_on_commit(self) -> None:
         """Reload the value on the next access, and again after the transaction commits."""
-        self.forget()
-        transaction.on_commit(self.forget)
+        self.clear()
+        transaction.on_commit(self.clear)

@@ -11,7 +11,7 @@ from directory.models import Connection, EntryRevision
 
 
 @receiver(account_erased)
-def forget_person(user: User, **_: Any) -> None:
+def erase_person(user: User, **_: Any) -> None:
     """Delete the account's declared connections and unpublished suggestions."""
     Connection.objects.filter(user=user).delete()
     EntryRevision.objects.filter(author=user).exclude(state=EditState.APPLIED).delete()

@@ -37,7 +37,7 @@ def erase_posts(model: type[Any], keys: Collection[int], slugs: Mapping[str, str
     if model is Warning and not slugs:
         return
     if model is Warning:
-        _forget_titles(cases, decisions, keys, slugs)
+        _erase_titles(cases, decisions, keys, slugs)
     Flag.objects.open().filter(**{f"{name}__in": keys}).delete()
     for case in cases.open().filter(**{f"{name}__in": keys}).exclude(kind__in=_ANSWERED):
         close_case(case=case)
@@ -77,7 +77,7 @@ def _alarms_of(user: User) -> Any:
     return Alarm.objects.filter(evidence__icontains=user.handle)
 
 
-def _forget_titles(cases: Any, decisions: Any, keys: Collection[int], slugs: Mapping[str, str]) -> None:
+def _erase_titles(cases: Any, decisions: Any, keys: Collection[int], slugs: Mapping[str, str]) -> None:
     found = list(decisions.values_list("pk", flat=True))
     Decision.objects.filter(pk__in=found).update(title=TITLE, sealed="")
     Case.objects.filter(appeal__decision__in=found).update(title=TITLE)

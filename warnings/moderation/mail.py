@@ -35,12 +35,12 @@ def send_receipt(notice: LegalNotice, code: str, waits_until: datetime | None) -
 def send_outcome(notice: LegalNotice) -> None:
     """Mail the sender of a notice that it was decided, with only the parts of the decision that concern them."""
     if notice.email:
-        before = abuse_of_notices.standing_of(notice.email, but=notice)
+        before = abuse_of_notices.sender_history(notice.email, but=notice)
         context = {
             "decision": notice.decision,
             "unfounded": abuse_of_notices.UNFOUNDED,
             "before": before.unfounded,
-            "until": abuse_of_notices.standing_of(notice.email).paused_until,
+            "until": abuse_of_notices.sender_history(notice.email).paused_until,
         }
         send_mail("Your notice was decided", "outcome", notice.email, context)
 

@@ -10,7 +10,7 @@ from accounts.signals import account_erased, account_leaving, archive_wanted
 from directory.signals import edit_settled, edit_submitted
 from moderation.actions import cases as case_actions
 from moderation.actions.appeals import close_with_account
-from moderation.actions.invitations import forget_with_account
+from moderation.actions.invitations import erase_with_account
 from moderation.erasure import erase_handle, erase_posts, lock_about
 from moderation.models import (
     Appeal,
@@ -42,16 +42,16 @@ def refresh_the_case(post: Any, **_: Any) -> None:
 
 
 @receiver(account_leaving, dispatch_uid="moderation.leaving")
-def hold_what_is_about_them(user: User, **_: Any) -> None:
+def lock_posts_about_author(user: User, **_: Any) -> None:
     """Lock the cases and decisions about an account, after the warnings that it is involved in."""
     lock_about(user)
 
 
 @receiver(account_erased, dispatch_uid="moderation.erased")
-def forget_the_person(user: User, **_: Any) -> None:
+def erase_person(user: User, **_: Any) -> None:
     """Unlink flags and appeals from an erased account, and close the cases about it."""
     close_with_account(user=user)
-    forget_with_account(user=user)
+    erase_with_account(user=user)
     Appeal.objects.filter(by=user).update(by=None, text="")
     Flag.objects.filter(flagger=user).update(flagger=None, detail="")
     erase_handle(user)
@@ -62,7 +62,7 @@ def forget_the_person(user: User, **_: Any) -> None:
 
 
 @receiver(archive_wanted, dispatch_uid="moderation.archive")
-def give_what_is_stored(user: User, **_: Any) -> dict[str, Any]:
+def export_records(user: User, **_: Any) -> dict[str, Any]:
     """Return a user's flags, appeals, saved filters and invitations, and the decisions that concern them."""
     target = ("warning__slug", "report__public_id", "comment__public_id", "source__url")
     flagged = ("public_id", *target, "reason", "detail", "state", "decision__public_id", "at")
@@ -85,7 +85,7 @@ def give_what_is_stored(user: User, **_: Any) -> dict[str, Any]:
 
 
 @receiver(posts_erased, dispatch_uid="moderation.posts_erased")
-def forget_the_words(sender: Any, keys: list[int], slugs: dict[str, str], **_: Any) -> None:
+def erase_words(sender: Any, keys: list[int], slugs: dict[str, str], **_: Any) -> None:
     """Erase the moderation app's copies of erased posts."""
     erase_posts(sender, keys, slugs)
 

@@ -23,11 +23,11 @@ def lock_posts(post: Post) -> Post:
     """
     rows: Any = type(post)._default_manager
     if isinstance(post, Warning):
-        return _held(rows).get(pk=post.pk)  # type: ignore[no-any-return]
+        return _locked(rows).get(pk=post.pk)  # type: ignore[no-any-return]
     key = rows.values_list("warning", flat=True).get(pk=post.pk)
     parent = getattr(post, "parent_id", None)
     warnings = lock_warnings([key])
-    below = {row.pk: row for row in _held(rows).filter(pk__in=[post.pk, parent or post.pk]).order_by("pk")}
+    below = {row.pk: row for row in _locked(rows).filter(pk__in=[post.pk, parent or post.pk]).order_by("pk")}
     row = below[post.pk] if post.pk in below else rows.get(pk=post.pk)
     if row.warning_id not in warnings:
         # The post moved to another warning while waiting for the lock.
@@ -41,7 +41,7 @@ def lock_posts(post: Post) -> Post:
 
 def lock_warnings(keys: Iterable[int]) -> dict[int, Warning]:
     """Lock warnings and return them as they are now, by primary key."""
-    return {row.pk: row for row in _held(Warning.objects).filter(pk__in=set(keys)).order_by("pk")}
+    return {row.pk: row for row in _locked(Warning.objects).filter(pk__in=set(keys)).order_by("pk")}
 
 
 def lock_all(posts: Iterable[Warning | Comment]) -> list[Warning | Comment]:
@@ -50,11 +50,11 @@ def lock_all(posts: Iterable[Warning | Comment]) -> list[Warning | Comment]:
     wanted = {post.pk for post in found if isinstance(post, Warning)}
     below = {post.pk: post.warning_id for post in found if isinstance(post, Comment)}
     warnings = lock_warnings({*wanted, *below.values()})
-    comments = _held(Comment.objects).filter(pk__in=below).order_by("pk")
+    comments = _locked(Comment.objects).filter(pk__in=below).order_by("pk")
     return [*(row for key, row in warnings.items() if key in wanted), *comments]
 
 
-def _held(rows: Any) -> Any:
+def _locked(rows: Any) -> Any:
     # `FOR NO KEY UPDATE` does not block inserts of rows that reference this one.
     return rows.select_for_update(of=("self",), no_key=True)
 

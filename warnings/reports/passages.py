@@ -89,7 +89,7 @@ def family(warning: Warning) -> list[Warning]:
     return found
 
 
-def notices_about(changed: Sequence[dict[str, Any]], slugs: Iterable[str]) -> Any:
+def notifications_about(changed: Sequence[dict[str, Any]], slugs: Iterable[str]) -> Any:
     """Return notifications about changed texts, matched by title, key or address."""
     condition = Q(pk__in=[])
     for item in changed:

@@ -17,12 +17,12 @@ KEPT_SECONDS = 1_800
 _KEY = "wants_to_vote"
 
 
-def keep_pending_vote(request: HttpRequest, path: str) -> None:
+def store_pending_vote(request: HttpRequest, path: str) -> None:
     """Store the address of a vote in the session."""
     request.session[_KEY] = [path, int(time.time())]
 
 
-def take_pending_vote(request: HttpRequest) -> str:
+def pop_pending_vote(request: HttpRequest) -> str:
     """Return and remove the address of the pending vote; empty if there is none or it has expired."""
     path, at = request.session.pop(_KEY, None) or ("", 0)
     return path if time.time() - at <= KEPT_SECONDS else ""

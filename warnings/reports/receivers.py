@@ -22,7 +22,7 @@ from reports.actions.trust import look_again, settle_trust
 from reports.actions.votes import erase_votes
 from reports.choices import RevisionState
 from reports.models import Draft, FeedAddress, ImageRedaction, Revision, Subscription
-from reports.pending_vote import VOTES, take_pending_vote, vote_target
+from reports.pending_vote import VOTES, pop_pending_vote, vote_target
 from reports.policies import access
 
 
@@ -40,9 +40,9 @@ def throw_the_picture_of_before_away(instance: ImageRedaction, **_: Any) -> None
 
 
 @receiver(account_leaving)
-def hold_what_they_wrote(user: User, **_: Any) -> None:
+def lock_posts_of_author(user: User, **_: Any) -> None:
     """Lock everything related to an account before it is erased."""
-    erasure.hold_everything(author=user)
+    erasure.lock_everything(author=user)
 
 
 @receiver(account_erased)
@@ -61,9 +61,9 @@ def erase_unpublished(user: User, **_: Any) -> None:
 
 
 @receiver(user_logged_in, dispatch_uid="reports.voting")
-def give_the_vote(request: HttpRequest, user: Any, **_: Any) -> None:
+def cast_pending_vote(request: HttpRequest, user: Any, **_: Any) -> None:
     """Cast the vote that the user requested before login."""
-    path = take_pending_vote(request)
+    path = pop_pending_vote(request)
     if not path:
         return
     try:

@@ -98,10 +98,10 @@ def _replace(stale: Sequence[IndexedDocument], changed: Sequence[Document]) -> N
     rows = [_row(document, starts) for document in changed]
     # Also delete documents that wrongly have one of these places, so that a rebuild repairs any corruption.
     places = [row.place for row in (*stale, *rows)]
-    index.take_out(places)
+    index.remove(places)
     IndexedDocument.objects.filter(Q(pk__in=[row.pk for row in stale]) | Q(place__in=places)).delete()
     IndexedDocument.objects.bulk_create(rows)
-    index.put(list(zip(rows, changed, strict=True)))
+    index.add(list(zip(rows, changed, strict=True)))
 
 
 def _row(document: Document, starts: Sequence[Sequence[int]]) -> IndexedDocument:

@@ -74,7 +74,7 @@ def erase_account(*, actor: User) -> None:
     Session.objects.filter(user=user).delete()
     Notification.objects.filter(recipient=user).delete()
     NotificationSettings.objects.filter(user=user).delete()
-    log.forget_name(text=user.handle)
+    log.erase_name(text=user.handle)
     name = f"former-{secrets.token_hex(8)}"
     user.handle, user.handle_folded, user.email = name, fold(name), None
     user.trust_level, user.is_staff, user.is_superuser, user.is_active = TrustLevel.NEW, False, False, False

@@ -32,7 +32,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def open_notice(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def open_notification(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Mark a notification as read and redirect to its subject."""
     notice = Notification.objects.to(person_of(request)).filter(public_id=public_id).first()
     if notice is None:

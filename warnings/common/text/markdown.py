@@ -123,7 +123,7 @@ class _HeadingsAndPictures(Treeprocessor):
                 element.text = alt or source
 
 
-def _keep_attribute(tag: str, name: str, value: str) -> str | None:
+def _allowed_attribute(tag: str, name: str, value: str) -> str | None:
     """Return an attribute's value, or None to drop it. Links may lead to the web, to a mailbox or to this site."""
     if (tag, name) != ("a", "href"):
         return value
@@ -143,7 +143,7 @@ _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     clean_content_tags={"script", "style"},
     attributes=_ATTRIBUTES,
-    attribute_filter=_keep_attribute,
+    attribute_filter=_allowed_attribute,
     strip_comments=True,
     link_rel="nofollow ugc noopener noreferrer",
     url_schemes=_SCHEMES,

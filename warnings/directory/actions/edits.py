@@ -122,7 +122,7 @@ def accept(*, actor: User, revision: EntryRevision, today: date) -> EntryRevisio
     _apply(row, suggestion, merged, today)
     edit_settled.send(sender=EntryRevision, post=suggestion)
     _record(actor, "accept-edit", suggestion)
-    _tell_author(suggestion, "was accepted")
+    _notify_author(suggestion, "was accepted")
     edit_accepted.send(sender=EntryRevision, author=suggestion.author)
     return suggestion
 
@@ -136,7 +136,7 @@ def decline(*, actor: User, revision: EntryRevision, reason: str) -> EntryRevisi
     suggestion.save()
     edit_settled.send(sender=EntryRevision, post=suggestion)
     _record(actor, "decline-edit", suggestion)
-    _tell_author(suggestion, f"was declined: {reason}")
+    _notify_author(suggestion, f"was declined: {reason}")
     return suggestion
 
 
@@ -155,7 +155,7 @@ def reopen(*, actor: User, revision: EntryRevision) -> EntryRevision:
 
 
 @transaction.atomic
-def take_out(*, actor: User, revision: EntryRevision, today: date) -> EntryRevision:
+def remove(*, actor: User, revision: EntryRevision, today: date) -> EntryRevision:
     """Revert an accepted suggestion; changes made by others since then are kept.
 
     Raises AlreadyDecidedError and the errors of `edit`.
@@ -241,7 +241,7 @@ def _apply(row: Entry, revision: EntryRevision, content: Content, today: date) -
     revision.save()
 
 
-def _tell_author(suggestion: EntryRevision, words: str) -> None:
+def _notify_author(suggestion: EntryRevision, words: str) -> None:
     if suggestion.author is not None:
         notifications.notify(
             recipients=[suggestion.author],

@@ -47,7 +47,7 @@ def _require_keeper(actor: User) -> None:
 
 
 def _record(actor: User, verb: str, announcement: Announcement) -> None:
-    remembered.forget_with_commit()
+    remembered.clear_on_commit()
     log.record(
         actor=actor.handle, verb=verb, target=f"announcement {announcement.pk}", after={"text": announcement.text}
     )

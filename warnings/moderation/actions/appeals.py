@@ -53,7 +53,7 @@ def appeal(*, decision: Decision, text: str, by: User | None, role: str = AUTHOR
         # Keep the pictures for as long as the appeal can restore the report.
         retain_evidence(report=row.report, until=max(row.report.held_until or today, today + PICTURES_HELD))
     log.record(actor=by.handle if by else "anonymous", verb="appeal.begin", target=f"decision {row.public_id}")
-    _tell_moderators(made)
+    _notify_moderators(made)
     return made
 
 
@@ -65,7 +65,7 @@ def close_with_account(*, user: User) -> None:
         row.case.save(update_fields=["state", "closed_at"])
 
 
-def _tell_moderators(made: Appeal) -> None:
+def _notify_moderators(made: Appeal) -> None:
     others = User.objects.filter(trust_level__in=STAFF).exclude(pk=made.decision.by_id or 0)
     notifications.notify(
         recipients=others,

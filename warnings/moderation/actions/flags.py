@@ -58,7 +58,7 @@ def flag(*, target: Warning | Report | Comment, flagger: User | None, reason: Fl
     if hides(weighed, author_is_trusted=author is not None and author.trust_level in TRUSTED):
         state = auto_hide.state(timezone.now())
         if not state.works:
-            _tell_that_it_stopped(state)
+            _notify_that_it_stopped(state)
             return made
         _hide(row, case)
         # A hidden post gets an earlier deadline.
@@ -86,7 +86,7 @@ def flag_source(*, target: Source, flagger: User | None, reason: FlagReason, det
         if state.works:
             _mark(row, case)
         else:
-            _tell_that_it_stopped(state)
+            _notify_that_it_stopped(state)
     return made
 
 
@@ -105,7 +105,7 @@ def undo_all(*, actor: User) -> tuple[int, int]:
     return done, left
 
 
-def _tell_that_it_stopped(state: auto_hide.State) -> None:
+def _notify_that_it_stopped(state: auto_hide.State) -> None:
     if not state.most:
         # An administrator set the limit to zero, so staff need no notification.
         return

@@ -80,7 +80,7 @@ def accept(*, actor: User, token: str) -> None:
 
 
 @transaction.atomic
-def forget_with_account(*, user: User) -> None:
+def erase_with_account(*, user: User) -> None:
     """Delete the unaccepted invitations of an erased account and unlink it from the accepted ones."""
     Invitation.objects.filter(by=user, accepted_at__isnull=True).delete()
     Invitation.objects.filter(by=user).update(by=None)

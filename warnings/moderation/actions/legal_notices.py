@@ -15,7 +15,7 @@ from audit import log
 from moderation import mail
 from moderation.actions.statements import UNVERIFIED_KEPT
 from moderation.choices import CaseKind, NoticeGround, StatementState
-from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION, standing_of
+from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION, sender_history
 from moderation.models import Case, LegalNotice, Statement
 from moderation.policies.cases import column_of
 from moderation.queue.priority import Signs, due_at
@@ -40,7 +40,7 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
     now, target = timezone.now(), subject_at(fields["url"])
     column = {column_of(target): target} if target is not None else {}
     tool = tool_at(fields["url"])
-    waits = fields["ground"] != NoticeGround.ABUSE and standing_of(fields["email"])
+    waits = fields["ground"] != NoticeGround.ABUSE and sender_history(fields["email"])
     until = waits.paused_until if waits and waits.is_paused(now) else None
     case = Case.objects.create(
         kind=CaseKind.NOTICE,
@@ -63,7 +63,7 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
         mail.send_receipt(notice, code, until)
     log.record(actor="notifier", verb="notice.send", target=f"notice {notice.public_id}")
     if until is None:
-        _tell_moderators(case, "A legal notice waits")
+        _notify_moderators(case, "A legal notice waits")
     return notice
 
 
@@ -78,7 +78,7 @@ def tidy(*, now: datetime) -> dict[str, int]:
     return {"notices": notices, "statements": unproved.delete()[0]}
 
 
-def _tell_moderators(case: Case, words: str) -> None:
+def _notify_moderators(case: Case, words: str) -> None:
     notifications.notify(
         recipients=User.objects.filter(trust_level__in=STAFF),
         kind=NotificationKind.CASE,

@@ -26,7 +26,7 @@ def choose(*, actor: User, name: str, most: int) -> None:
         row.delete()
     else:
         ChosenLimit.objects.update_or_create(name=name, defaults={"most": most, "by": actor, "at": timezone.now()})
-    remembered.forget_with_commit()
+    remembered.clear_on_commit()
     log.record(
         actor=actor.handle,
         verb="limit.choose",

@@ -66,7 +66,7 @@ def set_aside(*, actor: User, name: str) -> Proposal:
 
 
 @transaction.atomic
-def take_back(*, actor: User, proposal: Proposal, today: date) -> None:
+def undo_proposal(*, actor: User, proposal: Proposal, today: date) -> None:
     """Undo the decision on a proposed name: propose it again, and remove the tool if one was added for it.
 
     Raises ProposalError or PermissionDenied, and then changes nothing.

@@ -35,7 +35,7 @@ def lock_for_decision(case: Case, choice: DecisionInput) -> Case:
         people = User.objects.filter(handle__in=handles_in(found.alarm))
     elif choice.act in _OF_VOTES:
         people = [person_of_case(found)]
-    _hold({_warning_of(found), choice.into}, people)
+    _lock({_warning_of(found), choice.into}, people)
     if not Case.objects.select_for_update(of=("self",)).filter(pk=case.pk):
         raise CaseClosedError
     _lock_spam_weights()
@@ -56,7 +56,7 @@ def _lock_decided(decision: Decision) -> None:
         people = User.objects.filter(pk__in=decision.voided)
     elif decision.act in _OF_VOTES:
         people = [decision.person]
-    _hold({_warning_of(case) if case is not None else None, *Warning.objects.filter(pk__in=merged)}, people)
+    _lock({_warning_of(case) if case is not None else None, *Warning.objects.filter(pk__in=merged)}, people)
     if case is not None:
         list(Case.objects.select_for_update(of=("self",)).filter(pk=case.pk))
 
@@ -66,7 +66,7 @@ def _lock_spam_weights() -> None:
     list(SpamWeights.objects.select_for_update())
 
 
-def _hold(warnings: Iterable[Warning | None], people: Iterable[Any]) -> None:
+def _lock(warnings: Iterable[Warning | None], people: Iterable[Any]) -> None:
     votes = Vote.objects.filter(user__in=[person for person in people if person is not None])
     lock_all([*(row for row in warnings if row is not None), *votes.posts()])
 

@@ -65,7 +65,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def take(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def claim_case(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Claim a case and open its page."""
     case = access.get_case(request.user, public_id)
     _claim(request, case)
@@ -87,7 +87,7 @@ def open_about(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def take_next(request: HttpRequest) -> HttpResponse:
+def claim_next_case(request: HttpRequest) -> HttpResponse:
     """Claim and open the most urgent case of a selection."""
     access.require_desk(request.user)
     return _to_next(request)
@@ -138,7 +138,7 @@ def renew(request: HttpRequest, public_id: uuid.UUID) -> JsonResponse:
 
 @require_POST
 @login_required
-def give_back(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
+def release_case(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Release a case."""
     case = access.get_case(request.user, public_id)
     case_actions.release(actor=person_of(request), case=case)
@@ -190,7 +190,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
+def delete_view(request: HttpRequest, pk: int) -> HttpResponse:
     """Delete a saved filter."""
     access.require_desk(request.user)
     case_actions.delete_view(actor=person_of(request), key=pk)

@@ -75,14 +75,14 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def take_back(request: HttpRequest, pk: int) -> HttpResponse:
+def undo_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """Undo the decision on a proposed name."""
     require_desk(request.user)
     row = Proposal.objects.filter(pk=pk).first()
     if row is None:
         raise Http404("There is no such proposal.")
     try:
-        proposed_tools.take_back(actor=person_of(request), proposal=row, today=timezone.localdate())
+        proposed_tools.undo_proposal(actor=person_of(request), proposal=row, today=timezone.localdate())
     except ForewarnedError as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)
     else:

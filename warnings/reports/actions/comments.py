@@ -88,7 +88,7 @@ def edit_comment(
 
     A published comment with `hints` returns to the review queue. Raises CommentError.
     """
-    row = _held(comment)
+    row = _locked(comment)
     if not comments.may_edit(actor, row, timezone.now()):
         too_late = "A comment can be changed for half an hour. Write another one instead."
         raise CommentError(why_suspended(actor) or too_late)
@@ -113,7 +113,7 @@ def delete_comment(*, actor: User, comment: Comment) -> None:
 
     A comment with replies, flags, legal notices or appeals is kept without its text. Raises CommentError.
     """
-    row = _held(comment)
+    row = _locked(comment)
     if not comments.may_delete(actor, row):
         raise CommentError(why_suspended(actor) or Sentence("You cannot delete this comment.", "not-deletable"))
     if row.status == Status.PENDING:
@@ -147,7 +147,7 @@ def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str
         look_again(comment.author)
 
 
-def _held(comment: Comment) -> Comment:
+def _locked(comment: Comment) -> Comment:
     row = _still_there(comment)
     if row is None:
         raise CommentError("This comment was deleted meanwhile.", "deleted")

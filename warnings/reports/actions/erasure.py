@@ -17,7 +17,7 @@ _GONE = (Status.WITHDRAWN, Status.MERGED)
 
 
 @transaction.atomic
-def hold_everything(*, author: User) -> None:
+def lock_everything(*, author: User) -> None:
     """Lock all warnings a user wrote, reported on, commented on or voted for, and the comments they voted for."""
     own = Q(author=author)
     for model in (Report, Comment):

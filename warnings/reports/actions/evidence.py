@@ -31,7 +31,7 @@ def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> None:
 
     Raises TooManyImagesError, ReportClosedError, or OSError if the storage is full.
     """
-    _hold(holder)
+    _lock(holder)
     here = set(holder.evidence.values_list("sha256", flat=True))
     fresh = {picture.sha256: picture for picture in pictures if picture.sha256 not in here}
     if holder.evidence.count() + len(fresh) > MOST_PICTURES:
@@ -52,7 +52,7 @@ def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> None:
 @transaction.atomic
 def describe_pictures(*, holder: Holder, descriptions: Mapping[str, str]) -> None:
     """Set the alternative texts of images, by public ID. Raises ReportClosedError."""
-    _hold(holder)
+    _lock(holder)
     for row in holder.evidence.all():
         words = descriptions.get(str(row.public_id))
         if words is not None and words != row.alt_text:
@@ -66,7 +66,7 @@ def replace_picture(*, holder: Holder, public_id: uuid.UUID, picture: CleanPictu
 
     Raises ReportClosedError, or OSError if the storage is full.
     """
-    _hold(holder)
+    _lock(holder)
     row = holder.evidence.select_for_update().filter(public_id=public_id).first()
     if row is None:
         return
@@ -81,7 +81,7 @@ def replace_picture(*, holder: Holder, public_id: uuid.UUID, picture: CleanPictu
 @transaction.atomic
 def remove_picture(*, holder: Holder, public_id: uuid.UUID) -> None:
     """Remove an image from a draft or report. Raises ReportClosedError."""
-    _hold(holder)
+    _lock(holder)
     row = holder.evidence.filter(public_id=public_id).first()
     if row is None:
         return
@@ -93,7 +93,7 @@ def remove_picture(*, holder: Holder, public_id: uuid.UUID) -> None:
     transaction.on_commit(partial(evidence_store.throw_away, [name]))
 
 
-def _hold(holder: Holder) -> None:
+def _lock(holder: Holder) -> None:
     """Lock the draft or report. Raises ReportClosedError if the report was already decided."""
     if isinstance(holder, Report):
         locked_report(holder)

@@ -18,7 +18,7 @@ from reports import passages as passage_actions
 from reports.actions.save_text import save_text
 from reports.actions.status import audit_target, change_status, restore_status
 from reports.actions.trust import look_again, look_at_everybody_on
-from reports.actions.warnings import keep_next_version, recount, recount_votes
+from reports.actions.warnings import recount, recount_votes, save_next_version
 from reports.choices import Status
 from reports.models import Comment, Evidence, Report, Warning
 from reports.post_states import Post, posts_of, state_of
@@ -133,11 +133,11 @@ def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
         one.slug: f"warning-{uuid.uuid4().hex[:12]}" for one in whole if passage_actions.is_in_slug(one, passages)
     }
     _move_addresses(slugs)
-    keep_next_version(warning=row, comment=REMOVED)
-    notices = _clean_notices(changed, passages, slugs)
+    save_next_version(warning=row, comment=REMOVED)
+    notices = _redact_notifications(changed, passages, slugs)
     keys = [one.pk for one in whole]
     public_reason = passages_removed.send(sender=Warning, warnings=keys, passages=list(passages), slugs=slugs)
-    _tell_of_texts(whole)
+    _notify_of_texts(whole)
     counts = {"texts": len(changed)}
     log.record(actor=actor, verb="warning.redact", target=audit_target(row), after=counts)
     texts = [{name: item[name] for name in ("kind", "before", "after")} | {"key": item["row"].pk} for item in changed]
@@ -161,12 +161,12 @@ def unredact(*, actor: str, warning: Warning, sealed: str) -> int:
     left = passage_actions.put_back(row, kept["texts"], lambda found, texts: save_text(found, texts))
     _move_addresses({new: old for old, new in kept["slugs"].items()})
     row.refresh_from_db()
-    keep_next_version(warning=row, comment="Removed passages were put back")
+    save_next_version(warning=row, comment="Removed passages were put back")
     for item in kept["notices"]:
         Notification.objects.filter(pk=item["key"], text=item["after"]["text"]).update(**item["before"])
     for found in kept["others"]:
         passages_put_back.send(sender=Warning, kept=found)
-    _tell_of_texts(passage_actions.family(row))
+    _notify_of_texts(passage_actions.family(row))
     log.record(actor=actor, verb="warning.unredact", target=audit_target(row))
     return left
 
@@ -249,12 +249,12 @@ def _move_addresses(slugs: Mapping[str, str]) -> None:
         Warning.objects.filter(slug=old).update(slug=new)
 
 
-def _clean_notices(
+def _redact_notifications(
     changed: Sequence[dict[str, Any]], passages: Sequence[str], slugs: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Remove passages and old addresses from notifications about the texts; return their states before and after."""
     kept = []
-    for notice in passage_actions.notices_about(changed, slugs):
+    for notice in passage_actions.notifications_about(changed, slugs):
         before = {"text": notice.text, "address": notice.address}
         notice.text = passage_actions.without(notice.text, passages)
         for old, new in slugs.items():
@@ -266,7 +266,7 @@ def _clean_notices(
     return kept
 
 
-def _tell_of_texts(warnings: Sequence[Warning]) -> None:
+def _notify_of_texts(warnings: Sequence[Warning]) -> None:
     posts_changed.send(sender=Warning, keys=[row.pk for row in warnings], below=True)
     for model in (Report, Comment):
         keys = list(model._default_manager.filter(warning__in=warnings).values_list("pk", flat=True))

@@ -60,7 +60,7 @@ def redact_image(
             by=actor,
         )
         _record(actor, "evidence.cover", before, made.after)
-        _tell_author(row, COVERED)
+        _notify_author(row, COVERED)
     except BaseException:
         # The transaction rolls back, so no row will point to the new file.
         evidence_store.throw_away([name])
@@ -122,7 +122,7 @@ def _record(actor: User, verb: str, before: dict[str, Any], after: dict[str, Any
     )
 
 
-def _tell_author(row: Evidence, words: str) -> None:
+def _notify_author(row: Evidence, words: str) -> None:
     # Drafts have images too, but only those of reports are redacted.
     report: Any = row.report
     Report.objects.filter(pk=report.pk).update(news=True)

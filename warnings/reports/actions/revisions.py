@@ -16,7 +16,7 @@ from common.text.merge import MergedFields
 from directory.disclosures import disclosed_connections
 from reports.actions.status import audit_target
 from reports.actions.trust import look_again
-from reports.actions.warnings import keep_first_version, rendered, set_links, set_tags
+from reports.actions.warnings import rendered, save_first_version, set_links, set_tags
 from reports.choices import RevisionState, Status
 from reports.locks import lock_posts
 from reports.models import Revision, Warning
@@ -99,7 +99,7 @@ def edit(*, actor: User, warning: Warning, fields: Fields, based_on: int, commen
     if may("edit_directly", actor, own=own) and not connection:
         _apply(row, revision, merged)
         _record(actor, "edit", row, revision)
-        _tell_of_edit(row, actor)
+        _notify_of_edit(row, actor)
         return revision
     _fill(revision, merged)
     revision.state = RevisionState.SUGGESTED
@@ -115,7 +115,7 @@ def restore(*, actor: User, warning: Warning, number: int) -> Revision:
     Raises TextRemovedError, EditingClosedError or NothingChangedError.
     """
     row = _locked(warning)
-    keep_first_version(warning=row)
+    save_first_version(warning=row)
     fields = fields_of_version(row, number)
     if fields is None:
         raise TextRemovedError
@@ -142,8 +142,8 @@ def accept(*, actor: User, revision: Revision) -> Revision:
     _apply(row, suggestion, merged)
     post_settled.send(sender=Revision, post=suggestion)
     _record(actor, "accept-edit", row, suggestion)
-    _tell_author(suggestion, ACCEPTED)
-    _tell_of_edit(row, suggestion.author)
+    _notify_author(suggestion, ACCEPTED)
+    _notify_of_edit(row, suggestion.author)
     look_again(suggestion.author)
     return suggestion
 
@@ -158,7 +158,7 @@ def decline(*, actor: User, revision: Revision, reason: str) -> Revision:
     suggestion.save()
     post_settled.send(sender=Revision, post=suggestion)
     _record(actor, "decline-edit", row, suggestion)
-    _tell_author(suggestion, f"{DECLINED}: {reason}")
+    _notify_author(suggestion, f"{DECLINED}: {reason}")
     return suggestion
 
 
@@ -178,7 +178,7 @@ def reopen(*, actor: User, revision: Revision) -> Revision:
 
 
 @transaction.atomic
-def take_out(*, actor: User, revision: Revision) -> Revision:
+def remove(*, actor: User, revision: Revision) -> Revision:
     """Revert an accepted suggestion; changes made by others since then are kept.
 
     Raises AlreadyDecidedError, TextRemovedError, EditConflictError, NothingChangedError or EditingClosedError.
@@ -209,7 +209,7 @@ def withdraw(*, actor: User, revision: Revision) -> Revision:
 
 def _merged(row: Warning, fields: Fields, based_on: int, *, unchanged: str = "") -> Fields:
     """Store a locked warning's first version if needed; return the merged fields. Raises the errors of `edit`."""
-    keep_first_version(warning=row)
+    save_first_version(warning=row)
     merged, now = merged_now(row, fields, based_on), fields_now(row)
     if merged.conflicts:
         raise EditConflictError(merged, now, row.version)
@@ -275,7 +275,7 @@ def _apply(row: Warning, revision: Revision, fields: Fields) -> None:
     revision.save()
 
 
-def _tell_author(suggestion: Revision, words: str) -> None:
+def _notify_author(suggestion: Revision, words: str) -> None:
     if suggestion.author is None:
         return
     warning = suggestion.warning
@@ -288,7 +288,7 @@ def _tell_author(suggestion: Revision, words: str) -> None:
     )
 
 
-def _tell_of_edit(row: Warning, editor: User | None) -> None:
+def _notify_of_edit(row: Warning, editor: User | None) -> None:
     """Notify the author of a warning and its subscribers of a new version."""
     notified = {editor.pk} if editor else set()
     address = reverse("history", kwargs={"slug": row.slug})

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_datetime
 from audit import log
 from common.errors import ForewarnedError
 from reports import workflow
-from reports.actions.warnings import helpfulness_of, keep_first_version
+from reports.actions.warnings import helpfulness_of, save_first_version
 from reports.choices import Status
 from reports.models import Comment, Report, Step, Warning
 from reports.signals import post_settled, posts_changed
@@ -75,7 +75,7 @@ def _save_status(actor: str, post: Warning | Report | Comment, before: Status, r
     if isinstance(post, Warning | Comment):
         type(post)._default_manager.filter(pk=post.pk).update(helpfulness=helpfulness_of(post))
     if isinstance(post, Warning) and status == Status.PUBLISHED:
-        keep_first_version(warning=post)
+        save_first_version(warning=post)
     posts_changed.send(sender=type(post), keys=[post.pk], below=isinstance(post, Warning))
     if status == before:
         return

@@ -22,7 +22,7 @@ from reports import mail
 from reports.actions.evidence import describe_pictures
 from reports.actions.status import change_status
 from reports.actions.trust import look_again
-from reports.actions.warnings import keep_next_version, recount, rendered, set_tags
+from reports.actions.warnings import recount, rendered, save_next_version, set_tags
 from reports.choices import Status
 from reports.erase import erase_report, erase_warning, throw_pictures_away
 from reports.locks import lock_posts, locked_report
@@ -187,12 +187,12 @@ def request_changes(*, actor: User, report: Report, remarks: Mapping[str, str], 
     report.save(update_fields=["remarks"])
     asked = Message.objects.create(report=report, by_moderators=True, body=question) if question else None
     _move_with_warning(report, actor.handle, Status.CHANGES_ASKED, "changes asked")
-    _tell_author(report)
+    _notify_author(report)
     return asked
 
 
 @transaction.atomic
-def take_question_back(*, report: Report, key: int) -> None:
+def withdraw_question(*, report: Report, key: int) -> None:
     """Delete a question unless the author has already answered it."""
     answers = report.messages.filter(by_moderators=False, pk__gt=key)
     if not answers.exists():
@@ -206,7 +206,7 @@ def decide(*, actor: User, report: Report, status: Status, reason: str) -> None:
     _move_with_warning(report, actor.handle, status, reason)
     if status == Status.PUBLISHED:
         report.evidence.update(published=True)
-    _tell_author(report)
+    _notify_author(report)
     _decided(report)
 
 
@@ -230,7 +230,7 @@ def tidy() -> dict[str, int]:
     return {"pictures": pictures, "drafts": drafts.delete()[1].get("reports.Draft", 0)}
 
 
-def _tell_author(report: Report) -> None:
+def _notify_author(report: Report) -> None:
     """Notify the author on the site, and by e-mail if they asked for it."""
     Report.objects.filter(pk=report.pk).update(news=True)
     if report.author is not None:
@@ -270,7 +270,7 @@ def _correct_warning(report: Report, fields: Mapping[str, Any]) -> None:
     warning.save(update_fields=["title", "summary", "updated_at"])
     _link(warning, fields)
     set_tags(warning=warning, names=fields["tags"])
-    keep_next_version(warning=warning, comment="Corrected by its author")
+    save_next_version(warning=warning, comment="Corrected by its author")
 
 
 def _link(warning: Warning, fields: Mapping[str, Any]) -> None:

@@ -32,7 +32,7 @@ def merge(*, actor: User, tag: Tag, into: Tag) -> TagMerge:
     _require(actor)
     if tag.pk == into.pk:
         raise TagActionError("That is the same tag.", "same-tag")
-    old, new = _held(tag, into)
+    old, new = _locked(tag, into)
     moved = _move_warnings(old, new) | _move_watches(old, new)
     moved["synonyms"] = list(old.synonyms.values_list("pk", flat=True))
     row = TagMerge.objects.create(
@@ -61,14 +61,14 @@ def undo_merge(*, actor: User, merged: TagMerge) -> Tag:
         raise TagActionError("This merge was undone or made final meanwhile.", "merge-over")
     if row.inside is not None:
         raise TagActionError(f"First undo the merge of “{row.inside.name}”.", "merged-inside")
-    (new,) = _held(row.tag)
+    (new,) = _locked(row.tag)
     new.synonyms.filter(folded=row.folded).delete()
     old: Tag = Tag.objects.create(name=row.name, slug=row.slug, folded=row.folded, description=row.description)
     new.synonyms.filter(pk__in=row.moved["synonyms"]).update(tag=old)
     TagMerge.objects.filter(pk__in=_keys_within(row)).update(tag=old)
     row.within.update(inside=None)
-    changed = _give_back_warnings(row, old, new)
-    _give_back_watches(row, old, new)
+    changed = _restore_warnings(row, old, new)
+    _restore_subscriptions(row, old, new)
     row.delete()
     _record(actor, "undo-merge", old.name, {"tag": new.name}, {"tag": old.name, "warnings": len(changed)})
     _announce(changed)
@@ -79,7 +79,7 @@ def undo_merge(*, actor: User, merged: TagMerge) -> Tag:
 def rename(*, actor: User, tag: Tag, name: str) -> Tag:
     """Rename a tag; the old name becomes a synonym. Raises TagActionError."""
     _require(actor)
-    (row,) = _held(tag)
+    (row,) = _locked(tag)
     before, folded = (row.name, row.slug, row.folded), fold(name)
     if name == row.name:
         raise TagActionError("That is its name already.", "same-name")
@@ -88,7 +88,7 @@ def rename(*, actor: User, tag: Tag, name: str) -> Tag:
         own = row.synonyms.filter(folded=folded).first()
         row.slug, row.folded = own.slug if own else free_slug(name), folded
         if own:
-            _forget_synonym(own)
+            _remove_synonym(own)
     row.name = name
     row.save(update_fields=["name", "slug", "folded"])
     if folded != before[2]:
@@ -102,7 +102,7 @@ def rename(*, actor: User, tag: Tag, name: str) -> Tag:
 def describe(*, actor: User, tag: Tag, description: str) -> None:
     """Set the plain-text description of a tag; an empty text removes it."""
     _require(actor)
-    (row,) = _held(tag)
+    (row,) = _locked(tag)
     before, row.description = row.description, description
     row.save(update_fields=["description"])
     _record(actor, "describe", row.name, {"description": before}, {"description": description})
@@ -112,7 +112,7 @@ def describe(*, actor: User, tag: Tag, description: str) -> None:
 def add_synonym(*, actor: User, tag: Tag, name: str) -> TagSynonym:
     """Add a synonym to a tag. Raises TagActionError."""
     _require(actor)
-    (row,) = _held(tag)
+    (row,) = _locked(tag)
     _require_free(name)
     synonym: TagSynonym = row.synonyms.create(name=name, slug=free_slug(name), folded=fold(name))
     _record(actor, "add-synonym", row.name, {}, {"synonym": name})
@@ -123,11 +123,11 @@ def add_synonym(*, actor: User, tag: Tag, name: str) -> TagSynonym:
 def remove_synonym(*, actor: User, synonym: TagSynonym) -> None:
     """Remove a synonym. The merge that created it, if any, can no longer be undone. Raises TagActionError."""
     _require(actor)
-    (row,) = _held(synonym.tag)
+    (row,) = _locked(synonym.tag)
     gone = row.synonyms.filter(pk=synonym.pk).first()
     if gone is None:
         raise TagActionError("This synonym is gone already.", "synonym-gone")
-    _forget_synonym(gone)
+    _remove_synonym(gone)
     _record(actor, "remove-synonym", row.name, {"synonym": gone.name}, {})
 
 
@@ -142,7 +142,7 @@ def _require(actor: User) -> None:
         raise PermissionDenied("Moderators keep the tags in order.")
 
 
-def _held(*tags: Tag) -> list[Tag]:
+def _locked(*tags: Tag) -> list[Tag]:
     """Lock tags and return them as they are now. Raises TagActionError if one is gone."""
     rows = Tag.objects.select_for_update().filter(pk__in=[tag.pk for tag in tags]).order_by("folded")
     found = {row.pk: row for row in rows}
@@ -164,7 +164,7 @@ def _require_free(name: str, but: Tag | None = None) -> None:
         raise TagActionError(f"That is another name of the tag “{synonym.tag.name}”.", "synonym-taken")
 
 
-def _forget_synonym(synonym: TagSynonym) -> None:
+def _remove_synonym(synonym: TagSynonym) -> None:
     """Delete a synonym and the record of the merge that created it."""
     TagMerge.objects.filter(folded=synonym.folded).delete()
     synonym.delete()
@@ -191,7 +191,7 @@ def _move_watches(old: Tag, new: Tag) -> dict[str, list[int]]:
     return {"watches": watches, "double": double}
 
 
-def _give_back_warnings(row: TagMerge, old: Tag, new: Tag) -> list[int]:
+def _restore_warnings(row: TagMerge, old: Tag, new: Tag) -> list[int]:
     """Restore the old tag on warnings that had it and still have the new one; return their primary keys."""
     claimed: set[int] = set()
     for other in new.merges.filter(inside=None).exclude(pk=row.pk):
@@ -207,7 +207,7 @@ def _give_back_warnings(row: TagMerge, old: Tag, new: Tag) -> list[int]:
     return changed
 
 
-def _give_back_watches(row: TagMerge, old: Tag, new: Tag) -> None:
+def _restore_subscriptions(row: TagMerge, old: Tag, new: Tag) -> None:
     for keys in in_batches(row.moved["watches"]):
         Subscription.objects.on(new).filter(pk__in=keys).update(tag=old)
     for keys in in_batches(row.moved["double"]):

@@ -32,7 +32,7 @@ class VoteError(ForewarnedError):
 @transaction.atomic
 def cast_vote(*, actor: User, post: Warning | Comment) -> Warning | Comment:
     """Vote for a warning or comment and return it as it is now. Idempotent. Raises VoteError."""
-    row = _held(post)
+    row = _locked(post)
     own = row.author_id == actor.pk
     if not may("vote", actor, own=own):
         raise VoteError(why_suspended(actor) or Sentence("Nobody votes on their own.", "own"))
@@ -44,7 +44,7 @@ def cast_vote(*, actor: User, post: Warning | Comment) -> Warning | Comment:
     if not fresh and vote.voided_at is None:
         return row
     if not fresh:
-        _give_back(actor, vote)
+        _restore(actor, vote)
     scan_soon()
     return counted(row)
 
@@ -52,7 +52,7 @@ def cast_vote(*, actor: User, post: Warning | Comment) -> Warning | Comment:
 @transaction.atomic
 def retract_vote(*, actor: User, post: Warning | Comment) -> Warning | Comment:
     """Retract a vote, if there is one, and return the post as it is now. Raises VoteError."""
-    row = _held(post)
+    row = _locked(post)
     if refusal := why_suspended(actor):
         raise VoteError(refusal)
     # Voided votes are kept: deleting one would let the user vote again.
@@ -106,14 +106,14 @@ def restore_votes(*, actor: str, voter: User, reason: VoidReason, keys: Sequence
     return count
 
 
-def _held(post: Warning | Comment) -> Warning | Comment:
+def _locked(post: Warning | Comment) -> Warning | Comment:
     try:
         return lock_posts(post)
     except ObjectDoesNotExist:
         raise VoteError("This was deleted meanwhile.", "deleted") from None
 
 
-def _give_back(actor: User, vote: Vote) -> None:
+def _restore(actor: User, vote: Vote) -> None:
     """Count a vote again that its voter casts anew after a suspension. Raises VoteError if a decision voided it."""
     over: datetime | None = actor.suspended_until
     if vote.void_reason != VoidReason.SUSPENDED or over is None:

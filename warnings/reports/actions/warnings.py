@@ -21,22 +21,22 @@ _RERENDER_BATCH = 200
 
 
 @transaction.atomic
-def keep_first_version(*, warning: Warning) -> None:
+def save_first_version(*, warning: Warning) -> None:
     """Store the current text as the warning's first version, by its author, if none is stored."""
     if warning.version and not warning.revisions.applied().exists():
-        _keep_version(warning, "")
+        _save_version(warning, "")
 
 
 @transaction.atomic
-def keep_next_version(*, warning: Warning, comment: str) -> None:
+def save_next_version(*, warning: Warning, comment: str) -> None:
     """Store a text that its author changed as a new version, if earlier versions are stored."""
     if warning.revisions.applied().exists():
         warning.version += 1
         warning.save(update_fields=["version"])
-        _keep_version(warning, comment)
+        _save_version(warning, comment)
 
 
-def _keep_version(warning: Warning, comment: str) -> None:
+def _save_version(warning: Warning, comment: str) -> None:
     text = {name: getattr(warning, name) for name in ("author", "title", "summary", "body", "what_to_do")}
     number = warning.version
     warning.revisions.create(number=number, based_on=number - 1, links=links_of(warning), comment=comment, **text)

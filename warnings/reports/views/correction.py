@@ -45,7 +45,7 @@ class CorrectionInput:
         """Return the images of the report with their alternative texts."""
         return evidence.shown(self.report, evidence.words_in(self.data))
 
-    def take_pictures(self, files: list[Any], *, replaces: str = "") -> None:
+    def attach_pictures(self, files: list[Any], *, replaces: str = "") -> None:
         """Save uploaded files at once. Raises ReportClosedError."""
         if files:
             self.problems += evidence.take(self.report, files, replaces=replaces)

@@ -63,7 +63,7 @@ def write(request: HttpRequest) -> HttpResponse:
                 writing.data["joins"] = ""
             writing.settle()
             writing.save()
-            writing.take_pictures(request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""))
+            writing.attach_pictures(request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""))
         return _act(request, writing)
     except RateLimitedError as refused:
         return _form(request, writing, too_often=refused, status=429)

@@ -140,7 +140,7 @@ class ReportInput:
             fields=typed_fields(self.data),
         )
 
-    def take_pictures(self, files: list[Any], *, replaces: str = "") -> None:
+    def attach_pictures(self, files: list[Any], *, replaces: str = "") -> None:
         """Save uploaded files and alternative texts in the draft, even if the form has errors.
 
         `replaces` is the public ID of the image that the first file is a blurred copy of.

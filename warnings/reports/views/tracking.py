@@ -104,7 +104,7 @@ def _follow(request: HttpRequest, report: Report, **shown: Any) -> HttpResponse:
 
 def _correct(request: HttpRequest, report: Report, act: str, **shown: Any) -> HttpResponse:
     correcting = CorrectionInput(report, posted(request.POST), finished=act == "correct")
-    correcting.take_pictures(request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""))
+    correcting.attach_pictures(request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""))
     if act.startswith(evidence.REMOVES):
         correcting.remove_picture(act)
     elif act == "mask":

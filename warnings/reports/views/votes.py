@@ -15,7 +15,7 @@ from common.errors import ForewarnedError, Sentence
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from reports.actions import votes
 from reports.models import Comment, Warning
-from reports.pending_vote import VOTES, keep_pending_vote, was_pressed_here
+from reports.pending_vote import VOTES, store_pending_vote, was_pressed_here
 from reports.policies import access
 
 BEGUN = Limit("votes-begun", 120, 600, "Votes begun without being signed in, of one network")
@@ -59,7 +59,7 @@ def _begin(request: HttpRequest, post: Warning | Comment, path: str) -> HttpResp
     try:
         use(BEGUN, source(request))
         if was_pressed_here(request):
-            keep_pending_vote(request, path)
+            store_pending_vote(request, path)
     except RateLimitedError:
         pass
     return redirect_to_login(address_of(post))
@@ -71,7 +71,7 @@ def _vote(request: HttpRequest, post: Warning | Comment) -> HttpResponse:
         return redirect(address_of(post))
     if not request.user.is_authenticated:
         # The session ended while the page was open; keep the vote for after login.
-        keep_pending_vote(request, request.path)
+        store_pending_vote(request, request.path)
         return redirect_to_login(address_of(post))
     back = request.POST.get("act") == "take-back"
     try:

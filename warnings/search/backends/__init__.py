@@ -15,10 +15,10 @@ from search.models import IndexedDocument
 class FullText(Protocol):
     """The operations that each database implements; all run in the caller's transaction."""
 
-    def put(self, rows: Sequence[tuple[IndexedDocument, Document]]) -> None:
+    def add(self, rows: Sequence[tuple[IndexedDocument, Document]]) -> None:
         """Index documents under places that are not in use."""
 
-    def take_out(self, places: Sequence[int]) -> None:
+    def remove(self, places: Sequence[int]) -> None:
         """Remove documents from the index."""
 
     def find(self, asked: SearchRequest, limit: int) -> Matches:

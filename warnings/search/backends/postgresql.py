@@ -32,7 +32,7 @@ _FIELDS = (("title", "A"), ("names", "B"), ("summary", "C"), ("body", "D"))
 class PostgresqlIndex:
     """See `backends.FullText`."""
 
-    def put(self, rows: Sequence[tuple["IndexedDocument", "Document"]]) -> None:
+    def add(self, rows: Sequence[tuple["IndexedDocument", "Document"]]) -> None:
         """Index documents under places that are not in use."""
         with connection.cursor() as cursor:
             cursor.executemany(
@@ -40,7 +40,7 @@ class PostgresqlIndex:
                 [(vector(document, row.digest), row.place) for row, document in rows],
             )
 
-    def take_out(self, places: Sequence[int]) -> None:
+    def remove(self, places: Sequence[int]) -> None:
         """Do nothing: terms are deleted with their rows."""
 
     def find(self, asked: SearchRequest, limit: int) -> Matches:

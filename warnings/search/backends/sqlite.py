@@ -28,7 +28,7 @@ _HIGHEST = 2**62
 class SqliteIndex:
     """See `backends.FullText`."""
 
-    def put(self, rows: Sequence[tuple["IndexedDocument", "Document"]]) -> None:
+    def add(self, rows: Sequence[tuple["IndexedDocument", "Document"]]) -> None:
         """Index documents under places that are not in use."""
         values = [
             (row.place, d.title, d.names, d.summary, d.body, f"{d.labels} {label('digest', row.digest)}")
@@ -40,7 +40,7 @@ class SqliteIndex:
                 values,
             )
 
-    def take_out(self, places: Sequence[int]) -> None:
+    def remove(self, places: Sequence[int]) -> None:
         """Remove documents from the index."""
         with connection.cursor() as cursor:
             cursor.executemany("DELETE FROM search_fulltext WHERE rowid = %s", [(place,) for place in places])

@@ -46,7 +46,7 @@ class Standing:
         return self.paused_until is not None and self.paused_until > now
 
 
-def standing_of(email: str, *, but: LegalNotice | None = None) -> Standing:
+def sender_history(email: str, *, but: LegalNotice | None = None) -> Standing:
     """Return the record of a notifier's address, without the notice `but`. Undone decisions do not count."""
     if not email:
         return Standing()
@@ -66,7 +66,7 @@ def standing_of(email: str, *, but: LegalNotice | None = None) -> Standing:
 
 def offered_on(notice: LegalNotice) -> list[Act]:
     """Return the acts on an unfounded notice and its sender."""
-    before = standing_of(notice.email, but=notice)
+    before = sender_history(notice.email, but=notice)
     acts = [Act.UNFOUNDED]
     if not notice.email or notice.ground == NoticeGround.ABUSE:
         return acts
@@ -94,13 +94,13 @@ class Pause(Effect):
         if decision.case is None:
             return
         notice = decision.case.notice
-        if not standing_of(notice.email, but=notice).is_paused(timezone.now()):
+        if not sender_history(notice.email, but=notice).is_paused(timezone.now()):
             _waiting(notice.email).update(due_at=F("opened_at"))
 
 
 def record_of(notice: LegalNotice, now: datetime) -> str:
     """Describe the decisions on other notices from the same address; empty if there are none."""
-    other = standing_of(notice.email, but=notice)
+    other = sender_history(notice.email, but=notice)
     if not other.decided:
         return ""
     earlier = ngettext("%d earlier notice", "%d earlier notices", other.decided) % other.decided

@@ -71,9 +71,9 @@ class EditReview(Effect):
             elif decision.act == Act.DECLINE:
                 edits.reopen(actor=actor, revision=_entry(case))
             elif revision is not None:
-                revisions.take_out(actor=actor, revision=revision)
+                revisions.remove(actor=actor, revision=revision)
             else:
-                edits.take_out(actor=actor, revision=_entry(case), today=timezone.localdate())
+                edits.remove(actor=actor, revision=_entry(case), today=timezone.localdate())
         except _REFUSED as refused:
             raise ActionRefusedError(_sentence(refused)) from None
 

@@ -60,7 +60,7 @@ class PostChange(Effect):
         except moderation_actions.PostChangedError as changed:
             raise ActionRefusedError(changed.sentence) from None
         if "question" in decision.moved and decision.report is not None:
-            submissions.take_question_back(report=decision.report, key=decision.moved["question"])
+            submissions.withdraw_question(report=decision.report, key=decision.moved["question"])
         if "into" in decision.moved and decision.case is not None:
             # The title was recomputed while the post still belonged to the warning it was merged into.
             Case.objects.filter(pk=decision.case.pk).update(title=decision.case.title)
