@@ -1,5 +1,6 @@
 """What modules are called, who imports them, and which of them know nothing of a database or a request."""
 
+import importlib
 import re
 from collections import defaultdict
 from functools import cache
@@ -124,3 +125,20 @@ def test_receivers_carry_news_and_hold_no_rules(receivers: str) -> None:
     """A rule in `post_save` is forgotten by `.update()` and comes again with every other save of the row."""
     text = (APPS_DIR / receivers / "receivers.py").read_text(encoding="utf-8")
     assert "post_save" not in text
+
+
+def test_code_kept_in_strings_imports_what_exists() -> None:
+    """Scripts that tests and measurements run in other processes are strings, which no type checker reads."""
+    written = re.compile(r"^[ ]*from ([\w.]+) import ([\w, ]+)$", re.MULTILINE)
+    missing = []
+    for path in [*(BASE_DIR / "tests").rglob("*.py"), *(BASE_DIR / "bench").rglob("*.py")]:
+        for module, names in written.findall(path.read_text(encoding="utf-8")):
+            if module.partition(".")[0] not in APPS:
+                continue
+            found = importlib.import_module(module)
+            imported = [name.split()[0] for name in names.split(",")]
+            there = [hasattr(found, name) or f"{module}.{name}" in graph().modules for name in imported]
+            missing += [
+                (path.name, module, name) for name, is_there in zip(imported, there, strict=True) if not is_there
+            ]
+    assert missing == []

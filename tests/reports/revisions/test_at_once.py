@@ -5,13 +5,13 @@ from tests.services.processes import in_turn
 BEGIN = """
 from accounts.choices import TrustLevel
 from accounts.models import User
-from reports.actions.warnings import keep_first_version
+from reports.actions.warnings import save_first_version
 from reports.models import Warning
 from reports.choices import Status
 from django.utils import timezone
 body = "\\n\\n".join(f"Paragraph {n} says something." for n in range(10))
 warning = Warning.objects.create(slug="one", title="One", summary="s", body=body, status=Status.PUBLISHED, published_at=timezone.now())
-keep_first_version(warning=warning)
+save_first_version(warning=warning)
 for n in range(5):
     User.objects.create_user(f"tess{n}"); User.objects.filter(handle=f"tess{n}").update(trust_level=TrustLevel.TRUSTED)
 """
