@@ -42,6 +42,21 @@ def test_the_end_of_a_sentence_is_not_part_of_an_address() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("write to ravi77 gmail com", ["ravi77 gmail com"]),
+        ("my email is nadia gmail com", ["nadia gmail com"]),
+        ("he set up nadia gmail com for this", []),
+        ("we moved from outlook com to another desk", []),
+    ],
+)
+def test_an_address_without_signs_is_found_if_its_name_or_the_words_before_it_say_so(
+    text: str, found: list[str]
+) -> None:
+    assert found_in(text) == [(Kind.EMAIL, address) for address in found]
+
+
+@pytest.mark.parametrize(
     "region", ["US", "GB", "IN", "BD", "PK", "DE", "FR", "ES", "PL", "UA", "ID", "PH", "NG", "KE", "BR", "CN"]
 )
 def test_a_number_with_its_country_is_a_phone_however_it_is_written(region: str) -> None:
