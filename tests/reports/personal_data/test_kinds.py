@@ -135,6 +135,22 @@ def test_headings_firms_and_files_are_nobody(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("his user id is 481516", ["481516"]),
+        ("user id: 48151", []),
+        ("QQ 48151", ["48151"]),
+        ("QQ 4815", []),
+        ('the username "nightowl" again', ["nightowl"]),
+        ("telegram name «nightowl» again", ["nightowl"]),
+        ('telegram "nightowl" again', []),
+    ],
+)
+def test_digits_or_plain_letters_are_a_username_where_it_is_announced(text: str, found: list[str]) -> None:
+    assert found_in(text) == [(Kind.HANDLE, name) for name in found]
+
+
+@pytest.mark.parametrize(
     "link", ["hxxps://t[.]me/someone", "www.fiverr.com/some_one", "https://example.net/u/some", "skype:some.one?chat", "http://[::1"]
 )  # fmt: skip
 def test_a_link_to_a_person_is_found_and_a_broken_one_does_no_harm(link: str) -> None:
