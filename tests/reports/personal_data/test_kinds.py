@@ -157,5 +157,38 @@ def test_a_link_to_a_person_is_found_and_a_broken_one_does_no_harm(link: str) ->
     assert found_in(f"({link})") == ([] if "[::" in link else [(Kind.PROFILE_LINK, link)])
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://forum.example/view?id=ab12cd34",
+        "https://chat.whatsapp.com/AbCdEfGh",
+        "https://join.skype.com/AbCdEfGh",
+        "https://medium.com/@someone",
+        "https://www.upwork.com/jobs/~0123456789abcdef",
+        "https://www.linkedin.com/in/some-one",
+        "https://example.com/in/user/some-one",
+        "t.me/someone?next=https://example.com",
+        "HTTPS://T.ME/someone?next=https://example.com",
+    ],
+)
+def test_a_link_is_personal_by_its_number_its_invitation_or_a_part_of_its_path(link: str) -> None:
+    assert found_in(f"see {link} there") == [(Kind.PROFILE_LINK, link)]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://news.example/article?id=ab12cd34",
+        "https://shop.example/view?id=7",
+        "https://chat.whatsapp.com/",
+        "https://example.com/in/mumbai",
+        "docs.example.com/user/guide?next=https://t.me/someone",
+        "https://github.com/someone/work",
+    ],
+)
+def test_a_link_to_a_public_page_is_not_personal(link: str) -> None:
+    assert found_in(f"see {link} there") == []
+
+
 def test_numbers_within_a_link_to_a_page_mean_nothing() -> None:
     assert found_in("https://example.com/order-12345678/+12125550187/someone#telegram:some_one1") == []
