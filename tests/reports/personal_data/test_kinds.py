@@ -121,14 +121,46 @@ def test_a_name_is_found_again_where_it_stands_alone() -> None:
     assert found_in(text) == [(Kind.NAME, "Amadou Diallo"), (Kind.NAME, "Amadou")]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Mr. J. R. Miller wrote", ["J. R. Miller"]),
+        ("the client Marta's brother", ["Marta"]),
+        ("mr miller paid", ["miller"]),
+        ("mr x paid", []),
+        ("Mr Young paid", ["Young"]),
+        ("Mr young paid", []),
+        ("Ms Someone paid", []),
+        ("Rahim bhai paid", ["Rahim"]),
+        ("thanks bhai", []),
+    ],
+)
+def test_a_title_makes_a_name_of_what_can_be_one(text: str, found: list[str]) -> None:
+    assert found_in(text) == [(Kind.NAME, name) for name in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It is done.\nThanks,\nMarta Lind", ["Marta Lind"]),
+        ("It is done.\nThanks,\nPlease answer", []),
+        ("Hello, I am Marta from the agency", ["Marta"]),
+        ("Hello, I am Marta", []),
+        ("I am done with it", []),
+    ],
+)
+def test_a_signature_or_an_introduction_names_the_writer(text: str, found: list[str]) -> None:
+    assert found_in(text) == [(Kind.NAME, name) for name in found]
+
+
 def test_a_text_in_capitals_is_not_full_of_names() -> None:
     assert found_in("MY CLIENT JOHN TOLD ME THAT THE BUYER MARY LEFT") == []
     assert found_in("MR SMITH TOLD ME") == [(Kind.NAME, "SMITH")]
 
 
 @pytest.mark.parametrize(
-    "text", ["Client Success Team", "Buyer Milestone Protection", "the client Globex GmbH", "client McAfee.exe", "file named Bob",
-             "Mr. and Mrs.", "the buyer\nMaybe later"]
+    "text", ["Client Success Team", "Buyer Milestone Protection", "Buyer Aurora Protection", "the client Globex GmbH",
+             "client McAfee.exe", "file named Bob", "Mr. and Mrs.", "the buyer\nMaybe later"]
 )  # fmt: skip
 def test_headings_firms_and_files_are_nobody(text: str) -> None:
     assert found_in(text) == []
