@@ -102,6 +102,13 @@ def test_a_bank_account_passes_the_check_by_97() -> None:
     assert found_in("GB28 NWBK 6016 1331 9268 19") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"), [("account 01712345678", Kind.IBAN), ("bkash account 01712345678", Kind.PHONE)]
+)
+def test_an_account_with_a_wallet_is_a_phone_number_and_any_other_is_with_a_bank(text: str, kind: Kind) -> None:
+    assert found_in(text) == [(kind, "01712345678")]
+
+
 def test_the_number_of_a_version_is_not_a_network_address() -> None:
     assert found_in("from 203.0.113.7") == [(Kind.IP, "203.0.113.7")]
     assert found_in("version 3.0.113.7, v3.0.113.7, AnyDesk 7.0.14.2") == []
