@@ -109,6 +109,14 @@ def test_an_account_with_a_wallet_is_a_phone_number_and_any_other_is_with_a_bank
     assert found_in(text) == [(kind, "01712345678")]
 
 
+@pytest.mark.parametrize(
+    ("word", "is_order"),
+    [("FO12AB34CD56", True), ("fo71ab34cd56", True), ("FODEADBEEF", False), ("FOB2BMARKETING", False)],
+)
+def test_an_order_of_fiverr_has_at_least_two_digits(word: str, is_order: bool) -> None:
+    assert found_in(f"it was {word} then") == ([(Kind.ORDER, word)] if is_order else [])
+
+
 def test_the_number_of_a_version_is_not_a_network_address() -> None:
     assert found_in("from 203.0.113.7") == [(Kind.IP, "203.0.113.7")]
     assert found_in("version 3.0.113.7, v3.0.113.7, AnyDesk 7.0.14.2") == []
