@@ -80,6 +80,27 @@ def test_a_national_number_is_a_phone_where_the_words_say_so(region: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("number", "is_phone"),
+    [
+        ("98765 43210", True),
+        ("138 1234 5678", True),
+        ("213-555-0146", True),
+        ("8801712345678", True),
+        ("0171 234 56 78", True),
+        ("98765 432109", False),
+        ("138 1234 56789", False),
+        ("12345678901", False),
+    ],
+)
+def test_a_number_alone_is_a_phone_in_the_shape_of_a_country(number: str, is_phone: bool) -> None:
+    assert found_in(f"it was {number} yesterday") == ([(Kind.PHONE, number)] if is_phone else [])
+
+
+def test_a_number_with_a_prefix_of_no_country_is_a_phone_by_its_shape() -> None:
+    assert found_in("it was +999 1234 5678 yesterday") == [(Kind.PHONE, "+999 1234 5678")]
+
+
+@pytest.mark.parametrize(
     "text", ["it cost $1,200", "for 1 200 000 IDR", "from 2024-2025", "on 2024-03-15 10:30", "on 12.03.2024", "20,000 messages",
              "version 10.0.19045.3803", "+100 000 views", "between 10:00 and 12:30", "1920x1080", "3000-5000 words"]
 )  # fmt: skip
