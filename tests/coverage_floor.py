@@ -33,7 +33,6 @@ NOT_YET = frozenset(
     {
         "warnings/common/text/han.py",
         "warnings/common/text/markdown.py",
-        *(f"warnings/reports/personal_data/{name}.py" for name in ("places",)),
         "warnings/search/names/matching.py",
     }
 )

@@ -145,6 +145,30 @@ def test_the_number_of_a_version_is_not_a_network_address() -> None:
     assert found_in("127.0.0.1 and ::1") == []
 
 
+@pytest.mark.parametrize("text", ["from 203.0.113.256", "from 999.1.2.3", "at 1:2:3:4:5:6:7:8:9"])
+def test_what_is_no_network_address_is_not_taken_for_one(text: str) -> None:
+    assert found_in(text) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "is_place"),
+    [
+        ("48°51'29\"N 2°17'40\"E", True),
+        ("48° 51′ 29″ N, 2° 17′ 40″ W", True),
+        ("51.5007, -0.1246", True),
+        ("51.5007 -0.1246", True),
+        ("51.500 N 20.124 E", True),
+        ("51.5007 20.1246", False),
+        ("51.50, 20.12", False),
+        ("1.5007, 0.1246", False),
+        ("91.5007, 20.1246", False),
+        ("51.5007, 180.1246", False),
+    ],
+)
+def test_two_numbers_are_a_place_when_they_are_on_the_map_and_exact(place: str, is_place: bool) -> None:
+    assert found_in(f"it was {place} then") == ([(Kind.COORDINATES, place)] if is_place else [])
+
+
 @pytest.mark.parametrize("name", ["DingTalk", "dingtalk", "DINGTALK"])
 def test_a_known_tool_is_nobodys_name_in_any_case(name: str) -> None:
     assert find_personal_data("The buyer Globex left", known=["globex"]) == []
