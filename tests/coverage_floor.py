@@ -28,16 +28,6 @@ ALSO = (
     "warnings/reports/reputation.py",
     "warnings/reports/tag_rows.py",
 )
-# Pure modules with branches that no test takes yet; whoever covers one takes it off this list, as `main` demands.
-NOT_YET = frozenset(
-    {
-        "warnings/common/text/han.py",
-        "warnings/common/text/markdown.py",
-        *(f"warnings/reports/personal_data/{name}.py" for name in ("emails", "handles", "links", "names")),
-        *(f"warnings/reports/personal_data/{name}.py" for name in ("numbers", "orders", "phones", "places")),
-        "warnings/search/names/matching.py",
-    }
-)
 
 
 def is_whole(path: Path) -> bool:
@@ -73,8 +63,7 @@ def main() -> None:
     missed = []
     for name in whole():
         part = found["files"].get(name)
-        is_covered = part is not None and part["summary"]["percent_covered"] == 100
-        if is_covered == (name in NOT_YET):
+        if part is None or part["summary"]["percent_covered"] < 100:
             missed.append(f"{name}: {part and (part['missing_lines'], part['missing_branches'])}")
     if missed or total < FLOOR:
         sys.exit("\n".join(["Not covered whole:", *missed]) if missed else "Less is covered than before.")

@@ -36,6 +36,13 @@ def test_the_dictionaries_are_loaded_by_the_first_text_that_needs_them() -> None
     assert done.stdout.splitlines() == ["dingtalk []", "dingding"]
 
 
+def test_once_they_are_loaded_no_text_loads_anything_more() -> None:
+    han.prepare()
+    loaded = set(sys.modules)
+    assert han.pinyin(han.simplified("飛書")) == ["fei", "shu"]
+    assert set(sys.modules) == loaded
+
+
 @pytest.mark.parametrize("application", ["wsgi", "asgi"])
 def test_a_web_server_loads_them_before_it_answers(application: str, tmp_path: Path) -> None:
     script = f"import sys, config.{application}; print({{'opencc', 'pypinyin'}} <= set(sys.modules))"

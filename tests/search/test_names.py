@@ -2,7 +2,8 @@
 
 import pytest
 
-from search.names.matching import CONFIDENT, EXACT, POSSIBLE, Name, NameIndex
+from search.names.matching import CONFIDENT, EXACT, MOST_PREFIXED, POSSIBLE, Name, NameIndex
+from search.names.variants import forms
 from search.query import parse
 
 NAMES = ["Zoom", "Signal", "Time Doctor", "GoTo", "PeoplePerHour", "Mattermost", "微信", "Slack", "text message"]
@@ -77,7 +78,23 @@ def test_each_thing_comes_once() -> None:
 
 def test_suggestions_are_the_shortest_names_that_begin_so() -> None:
     index = NameIndex([Name("tool", 1, "Zoom"), Name("tool", 2, "Zoom Remote Control"), Name("tool", 3, "Slack")])
-    assert [match.name.text for match in index.beginning_with(parse("zo").phrases[0].forms, 5)] == [
+    assert [match.name.text for match in index.beginning_with(forms("zo"), 5)] == [
         "Zoom",
         "Zoom Remote Control",
     ]
+
+
+def test_nothing_is_suggested_before_a_letter_is_typed() -> None:
+    assert INDEX.beginning_with(forms("!!!"), 5) == []
+
+
+def test_a_name_without_letters_is_found_by_nothing_and_hides_no_other() -> None:
+    index = NameIndex([Name("tool", 1, "!!!"), Name("tool", 2, "Zoom")])
+    assert index.match(parse("!!!")) == []
+    assert [match.name.text for match in index.match(parse("zoom"))] == ["Zoom"]
+
+
+def test_of_very_many_names_that_hold_the_query_only_the_first_are_found() -> None:
+    index = NameIndex(Name("tool", key, f"{key:03} Zyphra") for key in range(MOST_PREFIXED + 10))
+    found = index.match(parse("zyphra"))
+    assert [match.name.key for match in found] == list(range(MOST_PREFIXED))

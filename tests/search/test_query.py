@@ -22,6 +22,8 @@ def test_it_folds_and_cuts_into_phrases() -> None:
         ("t.me", "t.me"),
         ("www.whatsapp.com/", "whatsapp.com"),
         ("HTTPS://WA.ME/123 please", "wa.me/123"),
+        ("t.me/abc?next=https://example.com", "t.me/abc"),
+        ("https://t.me/abc?next=https://example.com", "t.me/abc"),
         ("DingTalk", ""),
         ("https://[x.y", ""),
         ("...", ""),

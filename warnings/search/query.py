@@ -162,7 +162,8 @@ def _links(text: str) -> tuple[str, ...]:
 def _link(word: str) -> str:
     word = word.strip("\"'<>()[],;!?").lower()
     try:
-        parts = urlsplit(word if "://" in word else f"//{word}")
+        # Only the beginning tells: another link may stand in the query of one that is written without "https".
+        parts = urlsplit(word if re.match(r"[a-z]+://", word) else f"//{word}")
         host = parts.hostname or ""
     except ValueError:
         return ""

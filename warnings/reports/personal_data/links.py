@@ -48,7 +48,7 @@ _NOBODY = frozenset(
 )
 _PERSONAL_PATH = re.compile(
     r"/(?:in|pub|user|users|u|profile|profiles|people|member|members|freelancers?|fl|resume|seller|sellers|author"
-    r"|channel|c|o/profiles/users|paypalme|invite|ti/p|id|jobs/(?=~))/(?P<who>[^/?#]{1,120})|/(?P<at>@[\w.-]{1,60})"
+    r"|channel|c|o/profiles/users|paypalme|invite|ti/p|id)(?=/(?P<who>[^/?#]{1,120}))|/(?P<at>@[\w.-]{1,60})"
     r"|/(?P<job>jobs/~\w{6,40})",
     re.IGNORECASE,
 )
@@ -101,11 +101,9 @@ def _leads_to_somebody(link: str) -> bool:
     if plain.lower().startswith(_PERSONAL_SCHEMES):
         return True
     plain = re.sub(r"\Ahxxp", "http", plain, flags=re.IGNORECASE)
-    try:
-        parts = urlsplit(plain if "://" in plain else f"https://{plain}")
-        whole_host = (parts.hostname or "").lower()
-    except ValueError:
-        return False
+    # Only the beginning tells: another link may stand in the query of one that is written without "https".
+    parts = urlsplit(plain if re.match(r"https?://", plain, re.IGNORECASE) else f"https://{plain}")
+    whole_host = parts.hostname or ""
     host = _BEFORE_HOST.sub("", whole_host)
     if _asks_for_somebody(parts.path, parts.query):
         return True
