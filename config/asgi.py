@@ -1,14 +1,12 @@
-"""The ASGI application, for hosts with an ASGI server."""
+"""The ASGI application of the production server: a front that lets no slow client occupy a thread, then Django."""
 
-import os
 from importlib import import_module
 
-from django.core.asgi import get_asgi_application
+from django.conf import settings
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-os.environ.setdefault("FOREWARNED_PROCESS", "web")
+from config.wsgi import application as django
 
-application = get_asgi_application()
-
-# Load what the first search would wait for. The apps can be imported only now.
-import_module("common.text.han").prepare()
+# The apps can be imported only now.
+front = import_module("common.http.front")
+headers = import_module("common.http.headers")
+application = front.Front(django, threads=settings.WEB_THREADS, headers=headers.plain_text_headers())

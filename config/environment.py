@@ -159,10 +159,14 @@ def _usual_processes(database: dict[str, Any]) -> int:
 
 
 def _usable(data_dir: Path) -> Path:
-    """Create the data directory if it is missing and check that it is writable. Raises WrongSetting."""
+    """Create the data directory if it is missing, and make it private. Raises WrongSetting if it is not writable."""
+    # The database, mail and pictures are for the site's own user only: neither in new files nor in older ones.
+    os.umask(0o077)
     probe = data_dir / f".write-probe-{secrets.token_hex(4)}"
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
+        if data_dir.stat().st_uid == os.getuid():
+            data_dir.chmod(0o700)
         probe.touch()
         probe.unlink()
     except OSError as error:

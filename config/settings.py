@@ -366,8 +366,7 @@ CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
 # Public feeds too, but not private ones, whose secret URL is for the user's feed reader only.
 CORS_URLS_REGEX = r"^/(api/v1/|feeds/(?!mine/))"
 
-# Larger requests are refused before parsing. The limit exceeds that of any form, so that a form can show its own
-# error.
+# Larger requests are refused before parsing. Above the limit of any form, so that a form can show its own error.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
@@ -386,6 +385,8 @@ LOGGING = {
     "filters": {"without_secrets": {"()": "common.log_filters.WithoutSecrets"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]},
+        # Python prints the warnings of a logger that has no handler.
+        "nowhere": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
@@ -394,6 +395,6 @@ LOGGING = {
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         # Log failed tasks only.
         "django_tasks": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},
     },
 }

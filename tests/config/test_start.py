@@ -2,12 +2,16 @@
 
 import os
 import socket
+import stat
 import subprocess
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
+from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -16,7 +20,7 @@ from pytest_django import Settings
 from common import checks
 from config import BASE_DIR
 from config.environment import WrongSetting, read
-from tests.services.site import running_site
+from tests.services.site import Site, running_site
 
 
 @pytest.fixture(autouse=True)
@@ -156,21 +160,69 @@ def test_a_database_that_does_not_answer_is_one_clear_line() -> None:
     assert lines[0].startswith("CommandError: DATABASE_URL: the database does not work: connection failed")
 
 
-def test_the_log_holds_nothing_of_a_reader() -> None:
-    # It takes seconds: a real site starts.
-    marker = "marker-5c1e"
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """A running site. It takes seconds to start."""
     with running_site() as site:
-        for path in (f"/search/?q={marker}", f"/{marker}/", f"/tools/?name={marker}"):
-            request = urllib.request.Request(
-                site.url + path, headers={"User-Agent": marker, "X-Forwarded-For": "203.0.113.9"}
-            )
-            try:
-                urllib.request.urlopen(request, timeout=10).close()
-            except urllib.error.HTTPError as error:
-                error.close()
-        log = site.log.read_text()
+        yield site
+
+
+def test_the_log_holds_nothing_of_a_reader(site: Site) -> None:
+    marker = "marker-5c1e"
+    visits = [
+        *((path, {}) for path in (f"/search/?q={marker}", f"/{marker}/", f"/tools/?name={marker}")),
+        ("/", {"Host": f"{marker}.example"}),
+        ("/", {"Host": f"{marker}..example"}),
+        ("/", {"Cookie": f"__Host-sessionid={marker}"}),
+        ("/", {"Expect": marker}),
+    ]
+    for path, headers in visits:
+        sent = {"User-Agent": marker, "X-Forwarded-For": "203.0.113.9"} | headers
+        with suppress(urllib.error.HTTPError):
+            urllib.request.urlopen(urllib.request.Request(site.url + path, headers=sent), timeout=10).close()
+    log = site.log.read_text()
     assert marker not in log
     assert "203.0.113.9" not in log
+    assert "Traceback" not in log
+
+
+def test_half_sent_requests_delay_nobody(site: Site) -> None:
+    address = urlsplit(site.url).hostname, urlsplit(site.url).port
+    form = b"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    kinds = (
+        form + b"Content-Length: 100\r\n\r\nabc",
+        form + b"Transfer-Encoding: chunked\r\n\r\n5\r\nab",
+        form,
+        b"G",
+    )
+    with ExitStack() as connections:
+        for number in range(64):
+            connection = connections.enter_context(socket.create_connection(address))
+            connection.sendall(kinds[number % len(kinds)])
+        for path in ("/healthz", "/", "/tools/", "/accounts/login/"):
+            with urllib.request.urlopen(site.url + path, timeout=10) as answer:
+                assert answer.status == HTTPStatus.OK
+
+
+def test_a_chunked_form_is_read(site: Site) -> None:
+    asked = urllib.request.Request(f"{site.url}/accounts/login/", data=iter([b"login=", b"x"]), method="POST")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(asked, timeout=10)
+    with refused.value as answer:
+        # It reached the check of the form's token.
+        assert answer.code == HTTPStatus.FORBIDDEN
+
+
+def test_only_the_sites_own_user_reads_its_files(site: Site) -> None:
+    folder = site.log.parent
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    fresh = [path for path in folder.rglob("*") if path.name not in {"log"} and path.stat().st_mtime >= started(site)]
+    assert fresh
+    assert {path.name for path in fresh if path.stat().st_mode & 0o077} == set()
+
+
+def started(site: Site) -> float:
+    return (site.log.parent / "secret_key").stat().st_mtime
 
 
 def test_several_processes_on_an_affected_sqlite_are_refused(

@@ -32,6 +32,21 @@ class ResponseHeadersMiddleware:
         return response
 
 
+def plain_text_headers() -> list[tuple[str, str]]:
+    """Return the headers of a response that is sent without Django, as plain text that nothing may cache or embed."""
+    return [
+        ("Strict-Transport-Security", _strict_transport_security()),
+        ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("X-Frame-Options", "DENY"),
+        ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
+        ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("Cross-Origin-Embedder-Policy", "require-corp"),
+        ("Cache-Control", PRIVATE_CACHE),
+    ]
+
+
 def vary_on_cookie(response: HttpResponseBase) -> bool:
     """Return whether a response depends on the user."""
     return "cookie" in response.headers.get("Vary", "").lower()

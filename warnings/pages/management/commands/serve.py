@@ -93,13 +93,7 @@ def _first_line(error: Exception) -> str:
 
 
 def _become_server(host: str) -> None:
-    """Replace this process with granian, so that signals reach the server directly."""
-    # No access log: addresses and queries must not be recorded.
-    arguments = [
-        *(sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi"),
-        *("--host", host, "--port", str(settings.PORT)),
-        *("--workers", str(settings.WEB_PROCESSES), "--blocking-threads", str(settings.WEB_THREADS)),
-        *("--no-access-log", "--log-level", "warning", "--respawn-failed-workers"),
-        *("--working-dir", str(settings.PROJECT_DIR)),
-    ]
+    """Replace this process with the server, so that signals reach it directly."""
+    os.chdir(settings.PROJECT_DIR)
+    arguments = [sys.executable, "-m", "config.server", host, str(settings.PORT)]
     os.execv(sys.executable, arguments)  # noqa: S606  (fixed program, no shell)

@@ -1,0 +1,116 @@
+"""The ASGI front of the server: collect a whole request, let a thread answer it, send the whole response.
+
+A client that sends or reads slowly occupies a connection, never a thread, so it delays nobody. Works under any ASGI
+server; `config/asgi.py` puts it in front of Django's WSGI handler.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from typing import Any
+
+from common.http.request_bodies import BodyRefusedError, RequestBodies
+from common.http.wsgi_bridge import WsgiApplication, WsgiResponse, call_wsgi, environ_of
+
+logger = logging.getLogger(__name__)
+
+Message = MutableMapping[str, Any]
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+# Requests that wait for a thread. More would only wait longer than their clients do.
+MOST_WAITING = 256
+# Seconds that a client has to read one part of a response.
+SEND_TIMEOUT = 60
+SENTENCES = {
+    HTTPStatus.BAD_REQUEST: "The length of this request is not stated correctly.",
+    HTTPStatus.REQUEST_TIMEOUT: "This took too long to arrive. Go back and send it again.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is too large. Go back and send less, for example smaller pictures.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong here. Please try again in a minute.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Too many requests arrive at the moment. Please try again in a minute.",
+}
+
+
+class Front:
+    """An ASGI application in front of a WSGI application; `threads` of its requests are handled at once.
+
+    `headers` are added to the front's own refusals.
+    """
+
+    def __init__(
+        self, application: WsgiApplication, *, threads: int, headers: Iterable[tuple[str, str]] = ()
+    ) -> None:
+        self.application = application
+        self.headers = [(name.lower().encode(), value.encode()) for name, value in headers]
+        self.bodies = RequestBodies()
+        self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self.most_pending = threads + MOST_WAITING
+        self.pending = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one ASGI connection."""
+        if scope["type"] == "http":
+            await self._handle(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._live(receive, send)
+
+    async def _handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.pending >= self.most_pending:
+            await self._refuse(send, HTTPStatus.SERVICE_UNAVAILABLE)
+            return
+        try:
+            async with self.bodies.collected(scope["headers"], receive) as body:
+                if body is None:
+                    return
+                self.pending += 1
+                try:
+                    response = await asyncio.get_running_loop().run_in_executor(
+                        self.threads, call_wsgi, self.application, environ_of(scope, body)
+                    )
+                finally:
+                    self.pending -= 1
+        except BodyRefusedError as refused:
+            await self._refuse(send, refused.http_status)
+        except Exception:
+            logger.exception("A request was not handled")
+            await self._refuse(send, HTTPStatus.INTERNAL_SERVER_ERROR)
+        else:
+            await _send(response, send)
+
+    async def _refuse(self, send: Send, status: HTTPStatus) -> None:
+        text = SENTENCES[status].encode()
+        headers = [
+            (b"content-type", b"text/plain; charset=utf-8"),
+            (b"content-length", str(len(text)).encode()),
+            (b"connection", b"close"),
+            *([(b"retry-after", b"60")] if status == HTTPStatus.SERVICE_UNAVAILABLE else []),
+            *self.headers,
+        ]
+        await send({"type": "http.response.start", "status": status.value, "headers": headers})
+        await send({"type": "http.response.body", "body": text})
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while (await receive())["type"] != "lifespan.shutdown":
+            await send({"type": "lifespan.startup.complete"})
+        self.threads.shutdown(wait=False, cancel_futures=True)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _send(response: WsgiResponse, send: Send) -> None:
+    """Send a response; give up on a client that stopped reading."""
+    try:
+        await send({"type": "http.response.start", "status": response.status, "headers": response.headers})
+        if response.file is None:
+            await send({"type": "http.response.body", "body": response.start})
+            return
+        for part in response.parts():
+            async with asyncio.timeout(SEND_TIMEOUT):
+                await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+    except TimeoutError:
+        logger.info("A client stopped reading")
+    finally:
+        response.close()
