@@ -13,6 +13,7 @@ application = get_wsgi_application()
 
 # The apps can be imported only now. First load what the first search would wait for.
 import_module("common.text.han").prepare()
+import_module("common.db.open_database").keep_open()
 background = import_module("common.worker")
 if settings.BACKGROUND_WORK == "web" and os.environ["FOREWARNED_PROCESS"] == "web":
     background.start()

@@ -1,22 +1,48 @@
-"""Check each signed-in request: the session is still valid, and a second factor is set up where required."""
+"""Sessions: save them where possible, end them in time, and require a second factor where it is needed."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessionMiddleware
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import policies
-from accounts.sessions import BEGAN, SEEN
+from accounts.sessions import BEGAN, SEEN, SessionStore
+
+logger = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 # The shortest time between two updates of a session's last use, in seconds.
 SEEN_EVERY = 600
+
+
+class SessionMiddleware(DjangoSessionMiddleware):
+    """Django's sessions, but a response is sent even if the session cannot be saved with it.
+
+    What changes then is the time of the last use, or a message; signing in saves the session in the view itself. So
+    people who are signed in can read while the disk is full, and a form that was not stored returns its text.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Save the session if it changed."""
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted:
+            # Django takes every failure to mean that the session was ended meanwhile.
+            if not request.session.exists(request.session.session_key or ""):
+                raise
+            logger.warning("A session was not saved.")
+            return response
 
 
 class SignedInMiddleware:
@@ -32,7 +58,7 @@ class SignedInMiddleware:
         """Return the response, or a redirect to set up a second factor."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
             if _is_over(request):
-                logout(request)
+                _sign_out(request)
             elif _lacks_second_factor(request):
                 messages.warning(
                     request,
@@ -44,6 +70,15 @@ class SignedInMiddleware:
         if request.method == "POST" and request.path == reverse("account_logout"):
             response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
         return response
+
+
+def _sign_out(request: HttpRequest) -> None:
+    """End a session, at least for this request if its row cannot be deleted now."""
+    try:
+        with transaction.atomic():
+            logout(request)
+    except DatabaseError:
+        request.session, request.user = SessionStore(), AnonymousUser()
 
 
 def _is_over(request: HttpRequest) -> bool:

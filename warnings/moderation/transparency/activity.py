@@ -1,10 +1,12 @@
 """The number of active people, which DSA article 24(2) requires twice a year; the site updates it daily."""
 
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
 from django.core.cache import cache
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from directory.models import EntryRevision
@@ -36,7 +38,9 @@ def active_people() -> int:
         months = _first_days(today)
         each = [active_between(begin, end) for end, begin in pairwise(months)]
         known = round(sum(each) / len(each))
-        cache.set(key, known, timeout=DAY)
+        # On a full or read-only disk, the figures are counted again for the next reader.
+        with suppress(DatabaseError), transaction.atomic():
+            cache.set(key, known, timeout=DAY)
     return known
 
 

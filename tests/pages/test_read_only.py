@@ -1,0 +1,63 @@
+"""With a full or read-only disk, people go on reading, signed in or not."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from http import HTTPStatus
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.sessions import BEGAN, SEEN
+from tests.factories import UserFactory
+from tests.reports.conftest import signed_in
+from tests.sitemap_of_tests import entrance_pages, own_pages, pages
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def read_only() -> Iterator[None]:
+    """Every statement that writes fails, as on a disk that is full or mounted read-only."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "PRAGMA query_only = ON" if connection.vendor == "sqlite" else "SET transaction_read_only = on"
+        )
+    yield
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA query_only = OFF")
+
+
+def failures(browser: Client, addresses: list[str]) -> list[tuple[str, object]]:
+    browser.raise_request_exception = False
+    answers: dict[str, Any] = {
+        address: browser.get(address, headers={"Accept": "text/html"}) for address in addresses
+    }
+    return [
+        (address, answer.exc_info)
+        for address, answer in answers.items()
+        if answer.status_code >= 500 or answer.status_code == 400
+    ]
+
+
+@pytest.mark.usefixtures("read_only")
+def test_every_page_can_be_read() -> None:
+    assert failures(Client(), [*pages(), *entrance_pages()]) == []
+
+
+@pytest.mark.parametrize(("unused", "is_over"), [(timedelta(hours=1), False), (timedelta(days=15), True)])
+def test_every_page_can_be_read_by_members(unused: timedelta, is_over: bool, request: pytest.FixtureRequest) -> None:
+    """The next page would note that the session is used again, or delete it."""
+    member: User = UserFactory()
+    browser = signed_in(member)
+    session = browser.session
+    session[SEEN] = session[BEGAN] = (timezone.now() - unused).timestamp()
+    session.save()
+    request.getfixturevalue("read_only")
+    addresses = own_pages() if is_over else [*pages(), *entrance_pages(), *own_pages()]
+    assert failures(browser, addresses) == []
+    assert (browser.get("/accounts/").status_code == HTTPStatus.OK) != is_over
