@@ -1,6 +1,7 @@
 """Check each signed-in request: the session is still valid, and a second factor is set up where required."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from accounts import policies
 from accounts.sessions import BEGAN, SEEN
+from common.http.returned_forms import SECOND_FACTOR, has_input, returned_form
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -29,7 +31,7 @@ class SignedInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Return the response, or a redirect to set up a second factor."""
+        """Return the response; without a required second factor, a redirect to set it up, or the returned form."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
             if _is_over(request):
                 logout(request)
@@ -39,6 +41,8 @@ class SignedInMiddleware:
                     "Moderators and administrators need a second factor. Please set one up.",
                     extra_tags="second-factor",
                 )
+                if has_input(request):
+                    return returned_form(request, status=HTTPStatus.FORBIDDEN, problem=SECOND_FACTOR)
                 return redirect("mfa_index")
         response = self.get_response(request)
         if request.method == "POST" and request.path == reverse("account_logout"):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import may
+from accounts.senders import ask_sender, sender_changed
 from accounts.viewers import person_of, viewer_of
 from common.errors import ForewarnedError, Sentence
 from common.http.decorators import preserve_form
@@ -42,6 +43,8 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     form = FlagForm(target, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _form(request, target, form)
+    if sender_changed(request):
+        return ask_sender(request)
     if not form.is_valid():
         return _form(request, target, form, status=422)
     reader = viewer_of(request)

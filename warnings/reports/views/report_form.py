@@ -8,9 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import may, why_suspended
+from accounts.senders import ask_sender, sender_changed
 from common import proof_of_work
 from common.errors import ForewarnedError
 from common.http.decorators import preserve_form, private
@@ -40,7 +42,7 @@ POSTS = Limit(
     "Saving, previewing and sending the form for a report, of one network",
     "This form was used very often from your network.",
 )
-PREFILLED = ("tools", "tactics", "marketplace", "joins", "title", "body")
+PREFILLED = ("tools", "tactics", "marketplace", "happened_in", "joins", "title", "body")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,6 +75,8 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 def _act(request: HttpRequest, writing: ReportInput) -> HttpResponse:
+    if sender_changed(request):
+        return _form(request, writing, status=409, other_sender=True)
     act = "attach" if "replaces" in request.POST else request.POST.get("act", "send")
     if writing.conflict is not None:
         return _form(request, writing, status=409)
@@ -156,7 +160,12 @@ def _initial(writing: ReportInput) -> dict[str, Any]:
 
 @require_POST
 def autosave(request: HttpRequest) -> JsonResponse:
-    """Save a draft while the user types; return 409 if another tab saved a newer version."""
+    """Save a draft while the user types; return 409 if another tab saved a newer version.
+
+    A text is not saved for another account than the one that opened the form.
+    """
+    if sender_changed(request):
+        return JsonResponse({"sender": "changed"}, status=403)
     writer = with_secret(_writer(request))
     writing = ReportInput(writer, source(request), posted(request.POST), _key(request.POST.get("draft", "")))
     try:
@@ -231,8 +240,11 @@ def forget_browser(request: HttpRequest) -> HttpResponse:
 def happened(request: HttpRequest, slug: str) -> HttpResponse:
     """Report that the same happened to the user: in one step with an account, otherwise with the form."""
     warning = reports_access.get_warning_for_reading(slug)
+    if sender_changed(request):
+        return ask_sender(request)
     if not request.user.is_authenticated or warning.locked:
-        return redirect(f"/report/?joins={warning.slug}")
+        given = {name: request.POST[name] for name in ("happened_in", "marketplace") if request.POST.get(name)}
+        return redirect(f"/report/?{urlencode({'joins': warning.slug} | given)}")
     month = request.POST.get("happened_in", "")
     known = dict(month_choices(timezone.localdate()))
     marketplace = reports_access.find_marketplace(request.POST.get("marketplace", ""))
