@@ -18,6 +18,7 @@ from accounts.viewers import person_of, viewer_of
 from common.errors import ForewarnedError, Sentence
 from common.http.decorators import preserve_form
 from common.http.rate_limits import Limit, RateLimitedError, source, use
+from common.http.sent_before import known_key, remember_key
 from directory.models import Source
 from moderation import auto_hide
 from moderation.actions import appeals, flags, limits
@@ -48,6 +49,10 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if not form.is_valid():
         return _form(request, target, form, status=422)
     reader = viewer_of(request)
+    address = _address(target)
+    content = ["flag", kind, key, form.cleaned_data["reason"], form.cleaned_data["detail"]]
+    if reader is None and known_key(sender=source(request), content=content):
+        return render(request, "moderation/flagged.html", {"target": target, "address": address})
     try:
         if reader is not None:
             use(FLAGS, f"user:{reader.pk}")
@@ -66,7 +71,8 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     except ForewarnedError as refused:
         return _form(request, target, form, status=refused.status, problem=refused.sentence)
     if reader is None:
-        return render(request, "moderation/flagged.html", {"target": target, "address": _address(target)})
+        remember_key(str(made.public_id), sender=source(request), content=content)
+        return render(request, "moderation/flagged.html", {"target": target, "address": address})
     messages.success(
         request, "Thank you. A moderator looks at it, and you hear what became of it.", extra_tags="flagged"
     )

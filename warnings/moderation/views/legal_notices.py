@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from common.errors import ForewarnedError
 from common.http.decorators import preserve_form, private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
+from common.http.sent_before import first_key
 from moderation.actions import appeals as appeal_actions
 from moderation.actions.legal_notices import send_notice
 from moderation.choices import NOTIFIER
@@ -46,7 +47,8 @@ def notice(request: HttpRequest) -> HttpResponse:
         use(ALL_NOTICES, "all")
     except RateLimitedError as refused:
         return render(request, "moderation/notice.html", {"form": form, "too_often": refused.wait}, status=429)
-    key = str(form.cleaned_data["key"])
+    content = [form.cleaned_data[name] for name in ("url", "ground", "law", "explanation", "name", "email")]
+    key = first_key(str(form.cleaned_data["key"]), sender=source(request), content=["notice", *content])
     # Derive the code from the form's key, so that a retry after a lost response leads to the same receipt.
     code = code_of(settings.SECRET_KEY.encode(), "notice", key)
     send_notice(submission_key=key, code=code, fields=form.cleaned_data)

@@ -104,12 +104,20 @@ def _send(request: HttpRequest, writing: ReportInput) -> HttpResponse:
         return _form(request, writing, status=422)
     if not writing.form.is_valid() or writing.problems:
         return _form(request, writing, status=422)
+    if writing.sent_before():
+        return _to_sent(writing, writing.send())
     if writing.look.asks(request.POST):
         return _form(request, writing, personal=writing.look.marked, status=422)
     if "looked" not in request.POST and not writing.form.cleaned_data["joins"] and (offers := writing.offers()):
         return _form(request, writing, offers=offers, status=422)
-    writing.send()
-    address = reverse("report_sent", kwargs={"key": writing.public_id})
+    if "again" not in request.POST and (alike := writing.sent_alike()):
+        return _form(request, writing, sent_alike=alike, status=422)
+    return _to_sent(writing, writing.send())
+
+
+def _to_sent(writing: ReportInput, report: Report) -> HttpResponse:
+    """Redirect to the page of a report that was sent from this form, or before it with the same content."""
+    address = reverse("report_sent", kwargs={"key": report.submission_key})
     return set_draft_cookie(redirect(f"{address}{_kept(writing, '?')}"), writing.writer)
 
 
