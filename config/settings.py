@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.SignedInMiddleware",
+    "common.http.answers.AnswerRedirectMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "reports.middleware.MergedWarningRedirectMiddleware",
     "common.http.refusals.RefusalMiddleware",

@@ -35,6 +35,7 @@ SIGNED_OUT = Sentence(
     "Nothing was stored: you are not signed in any more, because your session has ended. Sign in, then send it.",
     "signed-out",
 )
+SIGNED_IN = Sentence("You are signed in. Nothing was sent yet: look at it once more, then send it.", "signed-in")
 SECOND_FACTOR = Sentence("Nothing was stored: set up a second factor first, then send it.", "second-factor")
 NOT_PERMITTED = Sentence("Nothing was stored: you may not do this, or not any more.", "not-permitted")
 GONE = Sentence("Nothing was stored: this page does not exist any more.", "gone")
@@ -106,6 +107,10 @@ def returned_form(
     }
     # Render without the request: nothing on this page may query the database for the user.
     response = HttpResponse(render_to_string(template, context), status=status)
+    if shown.get("sign_in"):
+        # What this page says once its reader has signed in, if it is kept for them (see `common.http.answers`).
+        context |= {"sign_in": False, "without_account": False, "problem": SIGNED_IN}
+        response.when_signed_in = render_to_string(template, context)  # type: ignore[attr-defined]
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -15,6 +15,7 @@ from accounts.permissions import may, why_suspended
 from accounts.senders import ask_sender, sender_changed
 from common import proof_of_work
 from common.errors import ForewarnedError
+from common.http.answers import forget_answers
 from common.http.decorators import preserve_form, private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from reports import evidence_store
@@ -235,13 +236,18 @@ def sent(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     kept = _id(request.GET.get("kept", ""))
     context = {"report": report, "code": code, "wait": review_time(timezone.now()), "kept": kept}
     context["shown_for"] = COOKIE_DAYS
-    return private(render(request, "reports/sent.html", context))
+    response = private(render(request, "reports/sent.html", context))
+    # What was asked on the way holds the text of the report, which is no draft any more.
+    forget_answers(response)
+    return response
 
 
 @require_POST
 def forget_browser(request: HttpRequest) -> HttpResponse:
-    """Delete the draft cookie from a shared browser."""
-    return delete_draft_cookie(redirect("home"))
+    """Delete the draft cookie, and the key to the answers that are kept, from a shared browser."""
+    response = delete_draft_cookie(redirect("home"))
+    forget_answers(response)
+    return response
 
 
 @require_POST
