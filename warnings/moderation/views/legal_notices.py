@@ -37,7 +37,7 @@ LOOK_UPS = Limit("notice-codes", 30, 3_600, "Codes of legal notices tried, of on
 def notice(request: HttpRequest) -> HttpResponse:
     """Submit a legal notice. Needs no account."""
     if request.method != "POST":
-        begun = {"key": uuid.uuid4(), "url": request.GET.get("url", "")[:500]}
+        begun = {"key": uuid.uuid4(), "url": request.GET.get("url", "")}
         return render(request, "moderation/notice.html", {"form": NoticeForm(initial=begun)})
     form = NoticeForm(request.POST)
     if not form.is_valid():

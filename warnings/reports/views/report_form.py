@@ -88,13 +88,13 @@ def _act(request: HttpRequest, writing: ReportInput) -> HttpResponse:
         writing.save()
     elif act == "preview":
         return _form(request, writing, preview=writing.preview())
-    elif act == "save":
+    elif act == "save" and not writing.problems:
         return set_draft_cookie(
             redirect(f"{request.path}?draft={writing.public_id}{_kept(writing, '&')}"), writing.writer
         )
     elif act == "send":
         return _send(request, writing)
-    return _form(request, writing, looked=False)
+    return _form(request, writing, status=422 if writing.problems else 200)
 
 
 def _send(request: HttpRequest, writing: ReportInput) -> HttpResponse:
@@ -148,7 +148,7 @@ def _form(request: HttpRequest, writing: ReportInput, *, status: int = 200, **sh
     context = {
         "form": form,
         "writing": writing,
-        "pictures": evidence_views.shown(writing.draft),
+        "pictures": evidence_views.shown(writing.draft, evidence_views.words_in(writing.data)),
         "tools": known_tools(),
         "tags": known_tags(),
         "challenge": None if writing.writer.user else proof_of_work.challenge(),

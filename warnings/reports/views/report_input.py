@@ -68,7 +68,7 @@ def _apart(warning: Warning, tools: str) -> bool:
 KEPT = tuple(
     "tools tactics marketplace happened_in title body outcome amount currency tags joins unnamed notify".split()
 )
-MOST_KEPT = 20_000
+MOST_KEPT = 200_000
 # Fields in which two reports with the same content may differ.
 NOT_CONTENT = frozenset({"unnamed", "notify"})
 # The form accepts no longer text, so no more is searched for tool names.
@@ -151,6 +151,7 @@ class ReportInput:
         if self.draft is None:
             return
         self.problems += evidence.take(self.draft, files, replaces=replaces)
+        self.problems += evidence.too_long(self.data)
         describe_pictures(holder=self.draft, descriptions=evidence.words_in(self.data))
 
     @cached_property
