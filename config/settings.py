@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.humanize",
+    "django.forms",
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
@@ -71,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.SignedInMiddleware",
+    "common.http.answers.AnswerRedirectMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "reports.middleware.MergedWarningRedirectMiddleware",
     "common.http.refusals.RefusalMiddleware",
@@ -99,6 +101,9 @@ TEMPLATES = [
         },
     }
 ]
+
+# Our template of a field's attributes has no `maxlength`, with which browsers cut what is pasted without a word.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Databases
 

@@ -5,7 +5,7 @@ const form = document.querySelector("form[data-draft]");
 const state = document.querySelector("[data-draft-state]");
 const PREFIX = "draft:";
 const PAUSE = 800;
-const SKIPPED = new Set(["csrfmiddlewaretoken", "proof", "website", "pictures", "keep", "draft", "version"]);
+const SKIPPED = new Set(["csrfmiddlewaretoken", "proof", "website", "pictures", "keep", "draft", "version", "sender"]);
 
 const hidden = (name) => form.querySelector(`input[name="${name}"]`);
 

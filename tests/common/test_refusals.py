@@ -44,9 +44,10 @@ def site_that_refuses() -> Iterator[None]:
         yield
 
 
-def hidden(page: Any) -> list[tuple[str, str]]:
-    """The hidden fields of the page but for its token, in their order."""
-    found = [(one.attributes["name"], one.attributes["value"]) for one in elements(page, "input", type="hidden")]
+def returned(page: Any) -> list[tuple[str, str]]:
+    """The fields in lines and hidden fields of the returned form but for its token, in their order."""
+    [form] = elements(page, "form", method="post")
+    found = [(one.attributes["name"], one.attributes["value"]) for one in form.everything() if one.name == "input"]
     return [(name, value) for name, value in found if name != "csrfmiddlewaretoken"]
 
 
@@ -59,7 +60,7 @@ def test_a_form_is_given_back_with_every_field_and_the_sentence() -> None:
     assert states(answer) == ["refused"]
     [message] = elements(answer, data_message="over")
     assert message.text == "It is <over>."
-    assert hidden(answer) == [("title", typed["title"]), ("tags", "one"), ("tags", "two"), ("act", "accept")]
+    assert returned(answer) == [("title", typed["title"]), ("tags", "one"), ("tags", "two"), ("act", "accept")]
     [text] = elements(answer, "textarea")
     assert text.text == "A long text & more"
     assert "/refuse/?scope=windows%7Cfree" in targets(answer)
@@ -72,12 +73,12 @@ def test_a_form_that_is_given_back_can_be_sent_again() -> None:
     [token] = elements(answer, "input", name="csrfmiddlewaretoken")
     again = strict.post("/refuse/", {"tags": ["one", "two"], "csrfmiddlewaretoken": token.attributes["value"]})
     assert again.status_code == HTTPStatus.GONE
-    assert hidden(again) == hidden(answer) == [("tags", "one"), ("tags", "two")]
+    assert returned(again) == returned(answer) == [("tags", "one"), ("tags", "two")]
 
 
 def test_passwords_are_not_given_back() -> None:
     answer = Client().post("/refuse/", {"handle": "heron", "password": "secret", "new_password2": "secret"})
-    assert hidden(answer) == [("handle", "heron")]
+    assert returned(answer) == [("handle", "heron")]
     assert "secret" not in answer.content.decode()
 
 
@@ -85,7 +86,7 @@ def test_a_button_without_a_text_comes_back_without_one() -> None:
     answer = Client().post("/explain/")
     assert answer.status_code == HTTPStatus.CONFLICT
     assert message_codes(answer) == ["herons"]
-    assert hidden(answer) == []
+    assert returned(answer) == []
     assert elements(answer, "textarea") == []
     assert "act" not in fields(answer)
 

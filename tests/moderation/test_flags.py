@@ -168,7 +168,8 @@ def test_without_an_account_a_flag_is_read_and_weighs_nothing(warning: Warning) 
 @pytest.mark.django_db
 def test_flags_without_an_account_have_a_limit(warning: Warning) -> None:
     client = Client()
-    answers = [client.post(f"/flag/warning/{warning.slug}/", {"reason": "spam"}).status_code for _ in range(7)]
+    sent = [{"reason": "spam", "detail": f"Advertising, number {number}"} for number in range(7)]
+    answers = [client.post(f"/flag/warning/{warning.slug}/", one).status_code for one in sent]
     assert answers == [200] * 5 + [429] * 2
     assert Flag.objects.count() == 5
 

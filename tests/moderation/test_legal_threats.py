@@ -93,3 +93,9 @@ def test_what_was_said_is_forgotten_after_years_and_that_it_came_is_not(desk: Cl
     assert "which sentence is wrong" not in page.content.decode()
     [instead] = elements(page, "p", class_="text")
     assert instead.text
+
+
+def test_one_that_is_sent_again_is_recorded_once(desk: Client) -> None:
+    for words in (SENT["words"], SENT["words"], "Another letter came."):
+        desk.post("/moderation/threats/", SENT | {"words": words})
+    assert LegalThreat.objects.count() == 2

@@ -135,3 +135,16 @@ def test_the_public_record_counts_it_and_tells_nothing_of_it(client: Client, mon
     message_codes(case_of(waiting_report(author=alice)), mona)
     assert log.figures()[0].authorities == 1
     assert "Lisbon" not in client.get("/transparency/").content.decode()
+
+
+@pytest.mark.django_db
+def test_a_record_that_is_sent_again_is_stored_once(mona: User, alice: User) -> None:
+    case, now = case_of(waiting_report(author=alice)), timezone.now()
+
+    def record(reference: str) -> Referral:
+        words = "He threatens her."
+        return record_referral(
+            actor=mona, case=case, authority="Police of Lisbon", reference=reference, words=words, told_at=now
+        )
+
+    assert record("77/26") == record("77/26") != record("78/26")

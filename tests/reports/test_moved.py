@@ -47,8 +47,8 @@ def test_buttons_do_what_they_say_where_it_is_now(bob: User, old: Warning, warni
 
 
 def fields_of(page: str) -> dict[str, str]:
-    """What the hidden fields of the form in a page hold, and its text."""
-    found = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page))
+    """What the fields of the form in a page hold, and its text."""
+    found = dict(re.findall(r'<input [^>]*name="(\w+)" value="([^"]*)"', page))
     [found["body"]] = re.findall(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.DOTALL)
     return found
 

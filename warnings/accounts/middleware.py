@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib import messages
@@ -17,6 +18,7 @@ from django.utils import timezone
 
 from accounts import policies
 from accounts.sessions import BEGAN, SEEN, SessionStore
+from common.http.returned_forms import SECOND_FACTOR, has_input, returned_form
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +57,7 @@ class SignedInMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Return the response, or a redirect to set up a second factor."""
+        """Return the response; without a required second factor, a redirect to set it up, or the returned form."""
         if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
             if _is_over(request):
                 _sign_out(request)
@@ -65,6 +67,8 @@ class SignedInMiddleware:
                     "Moderators and administrators need a second factor. Please set one up.",
                     extra_tags="second-factor",
                 )
+                if has_input(request):
+                    return returned_form(request, status=HTTPStatus.FORBIDDEN, problem=SECOND_FACTOR)
                 return redirect("mfa_index")
         response = self.get_response(request)
         if request.method == "POST" and request.path == reverse("account_logout"):

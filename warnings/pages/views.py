@@ -8,7 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -20,7 +22,17 @@ from django.views.decorators.http import require_safe
 from accounts import trust
 from accounts.choices import TrustLevel
 from accounts.permissions import PERMISSIONS
-from common.http.decorators import form_given_back
+from accounts.viewers import viewer_of
+from common.errors import Sentence
+from common.http.returned_forms import (
+    FAILED,
+    GONE,
+    NOT_PERMITTED,
+    NOT_UNDERSTOOD,
+    TOKEN_EXPIRED,
+    has_input,
+    returned_form,
+)
 from common.urls import absolute_url
 from directory import grade
 from directory.choices import CanDisable, Control, FeatureFamily
@@ -204,29 +216,33 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Respond with 400 to a malformed request."""
-    return _error(HTTPStatus.BAD_REQUEST, "pages/400.html")
+    return _error(request, HTTPStatus.BAD_REQUEST, "pages/400.html", NOT_UNDERSTOOD)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Respond with 403 to a request that is not permitted."""
-    return _error(HTTPStatus.FORBIDDEN, "pages/403.html")
+    return _error(request, HTTPStatus.FORBIDDEN, "pages/403.html", NOT_PERMITTED)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Respond with 403 to a form without a valid CSRF token; return a written text with a new token."""
-    if "body" in request.POST:
-        return form_given_back(request, status=HTTPStatus.FORBIDDEN)
-    return _error(HTTPStatus.FORBIDDEN, "pages/403_csrf.html")
+    """Respond with 403 to a form without a valid CSRF token; return what was typed with a new token.
+
+    A form that another site submitted is not returned: one click would then do what that site wants.
+    """
+    foreign = reason == REASON_BAD_ORIGIN % request.headers.get("Origin", "")
+    if foreign or request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} or not has_input(request):
+        return _error_page(HTTPStatus.FORBIDDEN, "pages/403_csrf.html")
+    return returned_form(request, status=HTTPStatus.FORBIDDEN, problem=TOKEN_EXPIRED, sender=_sender(request))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Respond with 404 for a missing page."""
-    return _error(HTTPStatus.NOT_FOUND, "pages/404.html")
+    return _error(request, HTTPStatus.NOT_FOUND, "pages/404.html", GONE)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Respond with 500 to an unhandled exception, without the database, which may have failed."""
-    return _error(HTTPStatus.INTERNAL_SERVER_ERROR, "pages/500.html")
+    return _error(request, HTTPStatus.INTERNAL_SERVER_ERROR, "pages/500.html", FAILED)
 
 
 def _website() -> dict[str, Any]:
@@ -242,7 +258,23 @@ def _website() -> dict[str, Any]:
     return site | {"potentialAction": action}
 
 
-def _error(status: HTTPStatus, template: str) -> HttpResponse:
+def _sender(request: HttpRequest) -> str:
+    """Return who would send a form now, since signing in or out elsewhere is why its token changed."""
+    try:
+        viewer = viewer_of(request)
+    except DatabaseError:
+        return ""
+    return f"You are signed in as {viewer.handle}." if viewer else "You are not signed in."
+
+
+def _error(request: HttpRequest, status: HTTPStatus, template: str, problem: Sentence) -> HttpResponse:
+    """Return the form that was submitted, or an error page."""
+    if has_input(request):
+        return returned_form(request, status=status, problem=problem)
+    return _error_page(status, template)
+
+
+def _error_page(status: HTTPStatus, template: str) -> HttpResponse:
     """Return an error page, rendered without the request, so that it cannot fail again."""
     context = {"site_name": settings.SITE_NAME, "public_url": settings.PUBLIC_URL}
     return HttpResponse(render_to_string(template, context), status=status)

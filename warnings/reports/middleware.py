@@ -4,9 +4,11 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
+from common.errors import Sentence
+from common.http.returned_forms import returned_form
 from reports.models import Warning
 from reports.policies import access
 
@@ -14,8 +16,7 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 # Forms with a text, which is not submitted to another warning until its author has seen that.
 WRITTEN = {"write_comment": "comment", "edit_warning": "edit"}
-_NOT_AGAIN = frozenset({"csrfmiddlewaretoken", "act", "body", "based_on"})
-_LONGEST = 20_000
+MOVED = Sentence("This warning was merged into another one. Nothing was stored yet.", "moved")
 
 
 class MergedWarningRedirectMiddleware:
@@ -42,24 +43,22 @@ class MergedWarningRedirectMiddleware:
             query = request.META.get("QUERY_STRING", "")
             return redirect(f"{address}?{query}" if query else address, permanent=True)
         if match.url_name in WRITTEN:
-            return _given_back(request, exception.slug, address, WRITTEN[match.url_name])
+            return _returned(request, exception.slug, address, WRITTEN[match.url_name])
         # Browsers may cache a 308 permanently, but the merge can be undone.
         return redirect(address, preserve_request=True)
 
 
-def _given_back(request: HttpRequest, slug: str, address: str, kind: str) -> HttpResponse:
+def _returned(request: HttpRequest, slug: str, address: str, kind: str) -> HttpResponse:
     warning = Warning.objects.only("title", "slug", "version").get(slug=slug)
-    fields = [
-        (name, value[:_LONGEST])
-        for name, values in request.POST.lists()
-        for value in values
-        if name not in _NOT_AGAIN
-    ]
-    context = {
-        "warning": warning,
-        "fields": fields,
-        "body": request.POST.get("body", ""),
-        "address": address,
-        "kind": kind,
-    }
-    return render(request, "reports/moved.html", context, status=HTTPStatus.CONFLICT)
+    return returned_form(
+        request,
+        status=HTTPStatus.CONFLICT,
+        problem=MOVED,
+        template="reports/moved.html",
+        address=address,
+        # The text is compared with the other warning, not with the one that it was written for.
+        changed={"based_on": str(warning.version)} if kind == "edit" else None,
+        left_out=("act",),
+        warning=warning,
+        kind=kind,
+    )

@@ -54,6 +54,8 @@ class Query:
     wanted: tuple[Clause, ...] = ()
     unwanted: tuple[Clause, ...] = ()
     terms: tuple[Term, ...] = field(default=(), repr=False)
+    # Characters in the middle of a very long text that are not searched for.
+    left_out: int = 0
 
     @property
     def exact(self) -> bool:
@@ -62,10 +64,15 @@ class Query:
 
 
 def parse(raw: str) -> Query:
-    """Parse a query of any length and content. Never raises; meaningless text folds to an empty string."""
+    """Parse a query of any length and content. Never raises; meaningless text folds to an empty string.
+
+    Of a very long text, such as a pasted message, the beginning and the end are searched for: what its sender wants
+    stands at the end.
+    """
     # PostgreSQL rejects NUL, control characters are invisible, and lone surrogates cannot be stored.
-    kept = (" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in raw[: MAX_QUERY * 5])
-    text = " ".join("".join(kept).split())[:MAX_QUERY].strip()
+    kept = (" " if unicodedata.category(char) in {"Cc", "Cs"} else char for char in _ends(raw, MAX_QUERY * 5))
+    typed = " ".join("".join(kept).split())
+    text = _ends(typed, MAX_QUERY)
     wanted, unwanted, plain = _wanted(plain_letters(text))
     words = _words(plain)
     return Query(
@@ -78,7 +85,19 @@ def parse(raw: str) -> Query:
         wanted=wanted,
         unwanted=unwanted,
         terms=tuple(terms(plain)),
+        left_out=max(len(typed), len(raw.strip()) if len(raw) > MAX_QUERY * 5 else 0) - len(text),
     )
+
+
+def _ends(text: str, most: int) -> str:
+    """Return a text, or its beginning and its end if it is longer than `most`, cut between words."""
+    if len(text) <= most:
+        return text
+    half = (most - 1) // 2
+    beginning, end = text[:half], text[-half:]
+    if " " in beginning and " " in end:
+        beginning, end = beginning.rpartition(" ")[0], end.partition(" ")[2]
+    return f"{beginning} {end}".strip()
 
 
 def _wanted(text: str) -> tuple[tuple[Clause, ...], tuple[Clause, ...], str]:
@@ -117,7 +136,7 @@ def _words(text: str) -> list[str]:
     words: list[str] = []
     letters: list[str] = []
     # A symbol in a word may be a disguised letter, so split at spaces first and normalize afterwards.
-    for word in [*text.split()[:MAX_WORDS], ""]:
+    for word in [*_at_both_ends(text.split()), ""]:
         if len(fold(word)) == 1 and len(word) == 1 and word.isalpha():
             letters.append(word)
             continue
@@ -125,7 +144,11 @@ def _words(text: str) -> list[str]:
         letters = []
         if word:
             words.extend(_parts(word))
-    return words[:MAX_WORDS]
+    return _at_both_ends(words)
+
+
+def _at_both_ends(words: list[str]) -> list[str]:
+    return words if len(words) <= MAX_WORDS else words[: MAX_WORDS // 2] + words[-(MAX_WORDS // 2) :]
 
 
 def _parts(word: str) -> list[str]:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from common.pagination import paginate
+from common.text.cleaning import without_unstorable
 from common.urls import absolute_url
 from search.forms import NarrowingForm
 from search.kinds import POST_KINDS
@@ -30,6 +31,7 @@ def results(request: HttpRequest) -> HttpResponse:
     listing = paginate(request, found.posts, per_page=POSTS_ON_A_PAGE)
     context = {
         "query": query,
+        "typed": without_unstorable(request.GET.get("q", "")).strip(),
         "found": found,
         "listing": listing,
         "posts": post_results(list(listing.page.object_list), query),

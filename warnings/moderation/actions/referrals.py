@@ -23,12 +23,14 @@ def record_referral(
 ) -> Referral:
     """Record a referral to law enforcement and place the subject of the case under a legal hold.
 
-    Any moderator may do this, even if another has claimed the case: danger does not wait. Raises PermissionDenied.
+    Any moderator may do this, even if another has claimed the case: danger does not wait. The same record sent again
+    is the first one. Raises PermissionDenied.
     """
     require_moderator(actor)
-    made: Referral = Referral.objects.create(
-        case=case, authority=authority, reference=reference, words=words, told_at=told_at, by=actor
-    )
+    fields = {"case": case, "authority": authority, "reference": reference, "words": words, "told_at": told_at}
+    if known := Referral.objects.filter(by=actor, **fields).first():
+        return known
+    made: Referral = Referral.objects.create(by=actor, **fields)
     for report in _reports(case):
         retain_evidence(report=report, until=timezone.localdate() + LEGAL_HOLD)
     log.record(actor=actor.handle, verb="authority.told", target=f"told authority {made.public_id}")

@@ -18,14 +18,20 @@ from reports.actions import warnings
 from reports.tracking_codes import hash_of
 
 UNVERIFIED_KEPT = timedelta(days=14)
+SENT_AGAIN = timedelta(days=1)
 
 
 @transaction.atomic
 def begin_statement(*, tool: Tool, fields: Mapping[str, Any]) -> Statement:
     """Create an unverified statement and mail a verification link to the address, if there is one.
 
-    `fields` are the form's cleaned data.
+    The same statement sent again within a day is the first one. `fields` are the form's cleaned data.
     """
+    Tool.objects.select_for_update().get(pk=tool.pk)
+    named = {name: fields[name] for name in ("speaker", "domain", "email", "body")}
+    waiting = Statement.objects.filter(tool=tool, state=StatementState.UNVERIFIED, **named)
+    if known := waiting.filter(at__gt=timezone.now() - SENT_AGAIN).first():
+        return known
     token = secrets.token_urlsafe(24)
     row: Statement = Statement.objects.create(
         tool=tool,

@@ -13,10 +13,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.permissions import may
+from accounts.senders import ask_sender, sender_changed
 from accounts.viewers import person_of, viewer_of
 from common.errors import ForewarnedError, Sentence
 from common.http.decorators import preserve_form
 from common.http.rate_limits import Limit, RateLimitedError, source, use
+from common.http.sent_before import known_key, remember_key
 from directory.models import Source
 from moderation import auto_hide
 from moderation.actions import appeals, flags, limits
@@ -42,9 +44,15 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     form = FlagForm(target, request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _form(request, target, form)
+    if sender_changed(request):
+        return ask_sender(request)
     if not form.is_valid():
         return _form(request, target, form, status=422)
     reader = viewer_of(request)
+    address = _address(target)
+    content = ["flag", kind, key, form.cleaned_data["reason"], form.cleaned_data["detail"]]
+    if reader is None and known_key(sender=source(request), content=content):
+        return render(request, "moderation/flagged.html", {"target": target, "address": address})
     try:
         if reader is not None:
             use(FLAGS, f"user:{reader.pk}")
@@ -63,7 +71,8 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     except ForewarnedError as refused:
         return _form(request, target, form, status=refused.status, problem=refused.sentence)
     if reader is None:
-        return render(request, "moderation/flagged.html", {"target": target, "address": _address(target)})
+        remember_key(str(made.public_id), sender=source(request), content=content)
+        return render(request, "moderation/flagged.html", {"target": target, "address": address})
     messages.success(
         request, "Thank you. A moderator looks at it, and you hear what became of it.", extra_tags="flagged"
     )

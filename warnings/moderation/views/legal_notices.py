@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from common.errors import ForewarnedError
 from common.http.decorators import preserve_form, private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
+from common.http.sent_before import first_key
 from moderation.actions import appeals as appeal_actions
 from moderation.actions.legal_notices import send_notice
 from moderation.choices import NOTIFIER
@@ -36,7 +37,7 @@ LOOK_UPS = Limit("notice-codes", 30, 3_600, "Codes of legal notices tried, of on
 def notice(request: HttpRequest) -> HttpResponse:
     """Submit a legal notice. Needs no account."""
     if request.method != "POST":
-        begun = {"key": uuid.uuid4(), "url": request.GET.get("url", "")[:500]}
+        begun = {"key": uuid.uuid4(), "url": request.GET.get("url", "")}
         return render(request, "moderation/notice.html", {"form": NoticeForm(initial=begun)})
     form = NoticeForm(request.POST)
     if not form.is_valid():
@@ -46,7 +47,8 @@ def notice(request: HttpRequest) -> HttpResponse:
         use(ALL_NOTICES, "all")
     except RateLimitedError as refused:
         return render(request, "moderation/notice.html", {"form": form, "too_often": refused.wait}, status=429)
-    key = str(form.cleaned_data["key"])
+    content = [form.cleaned_data[name] for name in ("url", "ground", "law", "explanation", "name", "email")]
+    key = first_key(str(form.cleaned_data["key"]), sender=source(request), content=["notice", *content])
     # Derive the code from the form's key, so that a retry after a lost response leads to the same receipt.
     code = code_of(settings.SECRET_KEY.encode(), "notice", key)
     send_notice(submission_key=key, code=code, fields=form.cleaned_data)

@@ -47,7 +47,7 @@ def add(request: HttpRequest) -> HttpResponse:
     """Add a tool to the directory."""
     require_desk(request.user)
     if request.method != "POST":
-        name = request.GET.get("name", "")[:120]
+        name = request.GET.get("name", "")
         return render(
             request, "moderation/add_tool.html", {"form": AddToolForm(initial={"name": name, "proposed": name})}
         )

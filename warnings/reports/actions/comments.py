@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
@@ -27,6 +28,7 @@ from reports.tasks import tell_watchers
 
 MOST_MENTIONS = 5
 
+SENT_AGAIN = timedelta(days=1)
 SHOWN = "is shown"
 NEW_COMMENT = "There is a new comment on your warning"
 
@@ -58,11 +60,14 @@ def post_comment(
     if row.status != Status.PUBLISHED or row.locked:
         raise CommentError("This discussion is closed.", "closed")
     known = Comment.objects.filter(submission_key=str(submission_key), author=actor).first()
+    top = parent.parent if parent and parent.parent else parent
+    # The same text under the same post, with a new key, is a form that was sent again after the Back button.
+    same = Comment.objects.filter(author=actor, warning=row, parent=top, body=body, deleted_at__isnull=True)
+    known = known or same.filter(created_at__gt=timezone.now() - SENT_AGAIN).first()
     if known is not None:
         return known
     own = row.author_id == actor.pk
     require("comment", actor, own=own)
-    top = parent.parent if parent and parent.parent else parent
     comment = Comment.objects.create(
         warning=row,
         parent=top,

@@ -15,7 +15,7 @@ from reports.locks import locked_report
 from reports.models import Draft, Evidence, Report
 from reports.signals import post_submitted
 
-MOST_PICTURES = 5
+MOST_PICTURES, LONGEST_WORDS = 5, 500
 Holder = Draft | Report
 
 
@@ -51,12 +51,15 @@ def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> None:
 
 @transaction.atomic
 def describe_pictures(*, holder: Holder, descriptions: Mapping[str, str]) -> None:
-    """Set the alternative texts of images, by public ID. Raises ReportClosedError."""
+    """Set the alternative texts of images, by public ID, except those that are too long.
+
+    Raises ReportClosedError.
+    """
     _lock(holder)
     for row in holder.evidence.all():
         words = descriptions.get(str(row.public_id))
-        if words is not None and words != row.alt_text:
-            row.alt_text = words[:500]
+        if words is not None and words != row.alt_text and len(words) <= LONGEST_WORDS:
+            row.alt_text = words
             row.save(update_fields=["alt_text"])
 
 

@@ -19,6 +19,7 @@ from audit import log
 from common.errors import ForewarnedError, Sentence
 from reports import hints as report_hints
 from reports import mail
+from reports.actions.drafts import delete_draft
 from reports.actions.evidence import describe_pictures
 from reports.actions.status import change_status
 from reports.actions.trust import look_again
@@ -58,6 +59,9 @@ def submit(
     """
     known = Report.objects.filter(submission_key=str(submission_key)).first()
     if known is not None:
+        if draft is not None and draft.pk is not None:
+            # A second form with the same content: its draft would be offered as unsent.
+            delete_draft(draft=draft)
         return known
     if author is not None:
         require("report", author, own=_is_own(author, fields["joins"]))
@@ -144,7 +148,7 @@ def correct(
         _correct_warning(row, fields)
     post_submitted.send(sender=Report, post=row)
     if answer:
-        Message.objects.create(report=row, by_moderators=False, body=answer)
+        _add_answer(row, answer)
     if row.status == Status.CHANGES_ASKED:
         _move_with_warning(row, "author", Status.PENDING, "changed by its author")
 
@@ -156,7 +160,7 @@ def answer_moderators(*, report: Report, body: str, hints: Sequence[Mapping[str,
     Raises ReportClosedError if the report was already decided.
     """
     row = locked_report(report)
-    Message.objects.create(report=row, by_moderators=False, body=body)
+    _add_answer(row, body)
     row.hints = report_hints.changed(row.hints, {report_hints.IN_ANSWER}, hints)
     row.save()
     post_submitted.send(sender=Report, post=row)
@@ -243,6 +247,13 @@ def _notify_author(report: Report) -> None:
         )
     if report.notify and report.author is not None:
         mail.send(report)
+
+
+def _add_answer(report: Report, body: str) -> None:
+    """Store an answer of the author, unless it is their last one sent again."""
+    last = report.messages.last()
+    if last is None or last.by_moderators or last.body != body:
+        Message.objects.create(report=report, by_moderators=False, body=body)
 
 
 def _account(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from accounts.viewers import person_of, viewer_of
 from common.errors import ForewarnedError, Sentence, code_of
 from common.http.decorators import preserve_form
 from common.http.rate_limits import Limit, RateLimitedError, use
+from common.http.returned_forms import signed_out_form
 from common.pagination import cursor_of, cursor_page
 from common.text.markdown import render as render_markdown
 from reports import privacy_check
@@ -49,11 +50,9 @@ def write(request: HttpRequest, slug: str) -> HttpResponse:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         return _form(request, warning, CommentForm(initial=_begin(request)))
-    form = CommentForm(request.POST)
     if not request.user.is_authenticated:
-        # The session ended while the user was typing; keep the text.
-        return _form(request, warning, form, signed_out=True, status=403)
-    return _send(request, warning, form)
+        return signed_out_form(request)
+    return _send(request, warning, CommentForm(request.POST))
 
 
 def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResponse:

@@ -47,6 +47,7 @@ class CorrectionInput:
 
     def attach_pictures(self, files: list[Any], *, replaces: str = "") -> None:
         """Save uploaded files at once. Raises ReportClosedError."""
+        self.problems += evidence.too_long(self.data)
         if files:
             self.problems += evidence.take(self.report, files, replaces=replaces)
             self.report.refresh_from_db()

@@ -8,7 +8,7 @@ from common.errors import ForewarnedError, Sentence
 from common.images.clean import clean
 from common.images.errors import ImageError
 from reports.actions import evidence as evidence_actions
-from reports.actions.evidence import MOST_PICTURES, Holder
+from reports.actions.evidence import LONGEST_WORDS, MOST_PICTURES, Holder
 from reports.locks import ReportClosedError
 from reports.models import Evidence
 
@@ -52,6 +52,17 @@ def remove(holder: Holder, act: str) -> None:
 def words_in(data: Mapping[str, Any]) -> dict[str, str]:
     """Return the alternative texts in a form, by public ID."""
     return {key.removeprefix(WORDS): str(text) for key, text in data.items() if key.startswith(WORDS)}
+
+
+def too_long(data: Mapping[str, Any]) -> list[str]:
+    """Return a sentence for each alternative text that is too long."""
+    lengths = [len(text) for text in words_in(data).values() if len(text) > LONGEST_WORDS]
+    return [
+        Sentence(
+            f"What a picture shows is said in {length} characters; at most {LONGEST_WORDS} can be stored.", "too-long"
+        )
+        for length in lengths
+    ]
 
 
 def shown(holder: Any, words: Mapping[str, str] | None = None) -> list[tuple[Evidence, str]]:

@@ -8,11 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import may, why_suspended
+from accounts.senders import ask_sender, sender_changed
 from common import proof_of_work
 from common.errors import ForewarnedError
+from common.http.answers import forget_answers
 from common.http.decorators import preserve_form, private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from reports import evidence_store
@@ -40,7 +43,7 @@ POSTS = Limit(
     "Saving, previewing and sending the form for a report, of one network",
     "This form was used very often from your network.",
 )
-PREFILLED = ("tools", "tactics", "marketplace", "joins", "title", "body")
+PREFILLED = ("tools", "tactics", "marketplace", "happened_in", "joins", "title", "body")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,6 +76,8 @@ def write(request: HttpRequest) -> HttpResponse:
 
 
 def _act(request: HttpRequest, writing: ReportInput) -> HttpResponse:
+    if sender_changed(request):
+        return _form(request, writing, status=409, other_sender=True)
     act = "attach" if "replaces" in request.POST else request.POST.get("act", "send")
     if writing.conflict is not None:
         return _form(request, writing, status=409)
@@ -83,13 +88,13 @@ def _act(request: HttpRequest, writing: ReportInput) -> HttpResponse:
         writing.save()
     elif act == "preview":
         return _form(request, writing, preview=writing.preview())
-    elif act == "save":
+    elif act == "save" and not writing.problems:
         return set_draft_cookie(
             redirect(f"{request.path}?draft={writing.public_id}{_kept(writing, '&')}"), writing.writer
         )
     elif act == "send":
         return _send(request, writing)
-    return _form(request, writing, looked=False)
+    return _form(request, writing, status=422 if writing.problems else 200)
 
 
 def _send(request: HttpRequest, writing: ReportInput) -> HttpResponse:
@@ -100,12 +105,20 @@ def _send(request: HttpRequest, writing: ReportInput) -> HttpResponse:
         return _form(request, writing, status=422)
     if not writing.form.is_valid() or writing.problems:
         return _form(request, writing, status=422)
+    if writing.sent_before():
+        return _to_sent(writing, writing.send())
     if writing.look.asks(request.POST):
         return _form(request, writing, personal=writing.look.marked, status=422)
     if "looked" not in request.POST and not writing.form.cleaned_data["joins"] and (offers := writing.offers()):
         return _form(request, writing, offers=offers, status=422)
-    writing.send()
-    address = reverse("report_sent", kwargs={"key": writing.public_id})
+    if "again" not in request.POST and (alike := writing.sent_alike()):
+        return _form(request, writing, sent_alike=alike, status=422)
+    return _to_sent(writing, writing.send())
+
+
+def _to_sent(writing: ReportInput, report: Report) -> HttpResponse:
+    """Redirect to the page of a report that was sent from this form, or before it with the same content."""
+    address = reverse("report_sent", kwargs={"key": report.submission_key})
     return set_draft_cookie(redirect(f"{address}{_kept(writing, '?')}"), writing.writer)
 
 
@@ -135,7 +148,7 @@ def _form(request: HttpRequest, writing: ReportInput, *, status: int = 200, **sh
     context = {
         "form": form,
         "writing": writing,
-        "pictures": evidence_views.shown(writing.draft),
+        "pictures": evidence_views.shown(writing.draft, evidence_views.words_in(writing.data)),
         "tools": known_tools(),
         "tags": known_tags(),
         "challenge": None if writing.writer.user else proof_of_work.challenge(),
@@ -156,7 +169,12 @@ def _initial(writing: ReportInput) -> dict[str, Any]:
 
 @require_POST
 def autosave(request: HttpRequest) -> JsonResponse:
-    """Save a draft while the user types; return 409 if another tab saved a newer version."""
+    """Save a draft while the user types; return 409 if another tab saved a newer version.
+
+    A text is not saved for another account than the one that opened the form.
+    """
+    if sender_changed(request):
+        return JsonResponse({"sender": "changed"}, status=403)
     writer = with_secret(_writer(request))
     writing = ReportInput(writer, source(request), posted(request.POST), _key(request.POST.get("draft", "")))
     try:
@@ -218,21 +236,29 @@ def sent(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     kept = _id(request.GET.get("kept", ""))
     context = {"report": report, "code": code, "wait": review_time(timezone.now()), "kept": kept}
     context["shown_for"] = COOKIE_DAYS
-    return private(render(request, "reports/sent.html", context))
+    response = private(render(request, "reports/sent.html", context))
+    # What was asked on the way holds the text of the report, which is no draft any more.
+    forget_answers(response)
+    return response
 
 
 @require_POST
 def forget_browser(request: HttpRequest) -> HttpResponse:
-    """Delete the draft cookie from a shared browser."""
-    return delete_draft_cookie(redirect("home"))
+    """Delete the draft cookie, and the key to the answers that are kept, from a shared browser."""
+    response = delete_draft_cookie(redirect("home"))
+    forget_answers(response)
+    return response
 
 
 @require_POST
 def happened(request: HttpRequest, slug: str) -> HttpResponse:
     """Report that the same happened to the user: in one step with an account, otherwise with the form."""
     warning = reports_access.get_warning_for_reading(slug)
+    if sender_changed(request):
+        return ask_sender(request)
     if not request.user.is_authenticated or warning.locked:
-        return redirect(f"/report/?joins={warning.slug}")
+        given = {name: request.POST[name] for name in ("happened_in", "marketplace") if request.POST.get(name)}
+        return redirect(f"/report/?{urlencode({'joins': warning.slug} | given)}")
     month = request.POST.get("happened_in", "")
     known = dict(month_choices(timezone.localdate()))
     marketplace = reports_access.find_marketplace(request.POST.get("marketplace", ""))

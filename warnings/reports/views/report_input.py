@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from common import proof_of_work
 from common.errors import Sentence
+from common.http import sent_before
 from common.http.rate_limits import Limit, use
 from common.text.cleaning import without_unstorable
 from common.text.markdown import MarkdownError, render
@@ -67,7 +68,9 @@ def _apart(warning: Warning, tools: str) -> bool:
 KEPT = tuple(
     "tools tactics marketplace happened_in title body outcome amount currency tags joins unnamed notify".split()
 )
-MOST_KEPT = 20_000
+MOST_KEPT = 200_000
+# Fields in which two reports with the same content may differ.
+NOT_CONTENT = frozenset({"unnamed", "notify"})
 # The form accepts no longer text, so no more is searched for tool names.
 MOST_TYPED = 300
 # Fields whose values are looked up in the database.
@@ -148,6 +151,7 @@ class ReportInput:
         if self.draft is None:
             return
         self.problems += evidence.take(self.draft, files, replaces=replaces)
+        self.problems += evidence.too_long(self.data)
         describe_pictures(holder=self.draft, descriptions=evidence.words_in(self.data))
 
     @cached_property
@@ -172,8 +176,57 @@ class ReportInput:
         """Return warnings that this report may belong to."""
         return similar_warnings(self.form.cleaned_data)
 
+    @property
+    def _sender(self) -> str:
+        return f"user:{self.writer.user.pk}" if self.writer.user else f"browser:{self.writer.browser_hash}"
+
+    @property
+    def _content(self) -> list[str]:
+        """Everything that makes this report another one than those that its author sent before."""
+        fields = {name: values for name, values in typed_fields(self.data).items() if name not in NOT_CONTENT}
+        return [
+            "report",
+            *(f"{name}={value}" for name, values in sorted(fields.items()) for value in values if value),
+        ]
+
+    def sent_before(self) -> Report | None:
+        """Return the report that its author has sent with the same content, for example before the Back button.
+
+        Pictures may have been added since, so that a report with some is never the same.
+        """
+        if self.draft is not None and self.draft.evidence.exists():
+            return None
+        return self._report_under(sent_before.known_key(sender=self._sender, content=self._content))
+
+    def sent_alike(self) -> Report | None:
+        """Return a report that its author has sent with the same line or the same text today."""
+        keys = [sent_before.known_key(sender=self._sender, content=content) for content in self._parts()]
+        return next(filter(None, map(self._report_under, keys)), None)
+
+    def _parts(self) -> list[list[str]]:
+        named = [(name, self.data.get(name, "").casefold()) for name in ("title", "body")]
+        return [[name, text] for name, text in named if text.strip()]
+
+    def _report_under(self, key: str) -> Report | None:
+        """Return the report with a submission key, unless that is this one or was withdrawn."""
+        if not key or key == str(self.public_id):
+            return None
+        return Report.objects.filter(submission_key=key).exclude(status=Status.WITHDRAWN).first()
+
+    def _claim_key(self) -> None:
+        """Use one submission key for the same content, so that two concurrent requests make one report."""
+        if self.draft is not None and self.draft.evidence.exists():
+            return
+        key = sent_before.first_key(str(self.public_id), sender=self._sender, content=self._content)
+        if Report.objects.filter(submission_key=key, status=Status.WITHDRAWN).exists():
+            key = str(self.public_id)
+            sent_before.remember_key(key, sender=self._sender, content=self._content)
+        if key != str(self.public_id):
+            self.instead_of, self.public_id = self.instead_of or self.public_id, uuid.UUID(key)
+
     def send(self) -> Report:
         """Submit the report. Raises RateLimitedError."""
+        self._claim_key()
         self._count()
         hints = self._hints()
         code = tracking_codes.code_of(self.writer.secret.encode(), str(self.public_id)) if self.writer.secret else ""
@@ -186,10 +239,13 @@ class ReportInput:
             "draft": self.draft,
         }
         try:
-            return submit(**arguments)
+            report = submit(**arguments)
         except IntegrityError:
             # The same form was submitted twice concurrently, and the other request won.
-            return submit(**arguments)
+            report = submit(**arguments)
+        for content in self._parts():
+            sent_before.remember_key(str(self.public_id), sender=self._sender, content=content)
+        return report
 
     def _count(self) -> None:
         if Report.objects.filter(submission_key=str(self.public_id)).exists():

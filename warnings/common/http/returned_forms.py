@@ -1,0 +1,138 @@
+"""Return a form that was not accepted: every field as it was sent, and why, so that nothing typed is lost."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
+from django.middleware.csrf import get_token
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+
+from common.errors import Sentence
+
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105  (the name of a field)
+# A form with these fields only is a button; there is nothing to return.
+_BUTTONS = frozenset({TOKEN, "act", "back"})
+# A longer text, or one with spaces, was typed by a person and is shown; the rest are values such as identifiers.
+_LONGEST_VALUE, _LONGEST_LINE = 60, 100
+
+DATABASE_FAILED = Sentence(
+    "Our database does not answer just now. Nothing was half-stored. Wait a minute and try again with this button; to"
+    " be safe, copy your text first.",
+    "database",
+)
+TOKEN_EXPIRED = Sentence(
+    "Nothing was stored: the form came without a current token, which proves that it was opened here. Signing in"
+    " or out in another tab does that, and so does a browser that forgot its cookies.",
+    "token",
+)
+SIGNED_OUT = Sentence(
+    "Nothing was stored: you are not signed in any more, because your session has ended. Sign in, then send it.",
+    "signed-out",
+)
+SIGNED_IN = Sentence("You are signed in. Nothing was sent yet: look at it once more, then send it.", "signed-in")
+SECOND_FACTOR = Sentence("Nothing was stored: set up a second factor first, then send it.", "second-factor")
+NOT_PERMITTED = Sentence("Nothing was stored: you may not do this, or not any more.", "not-permitted")
+GONE = Sentence("Nothing was stored: this page does not exist any more.", "gone")
+NOT_UNDERSTOOD = Sentence("Nothing was stored: the site could not read this request.", "not-understood")
+FAILED = Sentence(
+    "The site failed, which is our fault. Check whether it was stored before you send it again.", "failed"
+)
+
+
+@dataclass(frozen=True)
+class ReturnedField:
+    """A field of a returned form: hidden, a line or a text with several lines."""
+
+    name: str
+    value: str
+    kind: str
+
+    @property
+    def label(self) -> str:
+        """The name in words."""
+        return "Your text" if self.name == "body" else self.name.replace("_", " ").replace("-", " ").capitalize()
+
+    @property
+    def rows(self) -> int:
+        """The number of lines that the field shows."""
+        return 12 if self.name == "body" else min(12, 2 + self.value.count("\n") + len(self.value) // 80)
+
+
+def has_input(request: HttpRequest) -> bool:
+    """Return whether a request has a form with more in it than the name of a button."""
+    try:
+        return request.method == "POST" and any(name not in _BUTTONS for name in (*request.POST, *request.FILES))
+    except (RequestDataTooBig, SuspiciousOperation, UnreadablePostError):
+        return False
+
+
+def returned_form(
+    request: HttpRequest,
+    *,
+    status: HTTPStatus,
+    problem: Sentence,
+    template: str = "common/returned_form.html",
+    address: str = "",
+    changed: Mapping[str, str] | None = None,
+    left_out: Collection[str] = (),
+    **shown: Any,
+) -> HttpResponse:
+    """Return a page with every field of the request, which can be sent again to its address or another one.
+
+    Rendered without the database, which may have failed. Passwords are left out; `changed` are fields with another
+    value than was sent, and `left_out` those that are not sent again.
+    """
+    values = {name: request.POST.getlist(name) for name in request.POST}
+    values |= {name: [value] for name, value in (changed or {}).items()}
+    context = {
+        "fields": [
+            _field(name, value)
+            for name, several in values.items()
+            for value in several
+            if name not in {TOKEN, *left_out} and "password" not in name
+        ],
+        "has_files": bool(request.FILES),
+        "address": address or request.get_full_path(),
+        "page": page_of(request),
+        "token": get_token(request),
+        "problem": problem,
+        "site_name": settings.SITE_NAME,
+        **shown,
+    }
+    # Render without the request: nothing on this page may query the database for the user.
+    response = HttpResponse(render_to_string(template, context), status=status)
+    if shown.get("sign_in"):
+        # What this page says once its reader has signed in, if it is kept for them (see `common.http.answers`).
+        context |= {"sign_in": False, "without_account": False, "problem": SIGNED_IN}
+        response.when_signed_in = render_to_string(template, context)  # type: ignore[attr-defined]
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def signed_out_form(request: HttpRequest) -> HttpResponse:
+    """Return the form of a user whose session has ended, with a link to sign in."""
+    return returned_form(request, status=HTTPStatus.FORBIDDEN, problem=SIGNED_OUT, sign_in=True)
+
+
+def asks_to_sign_in(response: HttpResponseBase) -> bool:
+    """Return whether a response redirects to the sign-in page, which leads back to where the request was sent."""
+    target = urlsplit(response.headers.get("Location", ""))
+    return target.path == resolve_url(settings.LOGIN_URL) and "next" in parse_qs(target.query)
+
+
+def page_of(request: HttpRequest) -> str:
+    """Return the address at which the answer to this request can be seen again."""
+    return str(getattr(request, "answer_address", "") or request.get_full_path())
+
+
+def _field(name: str, value: str) -> ReturnedField:
+    if name == "body" or "\n" in value or len(value) > _LONGEST_LINE:
+        return ReturnedField(name, value, "text")
+    typed = " " in value.strip() or not value.isascii() or len(value) > _LONGEST_VALUE
+    return ReturnedField(name, value, "line" if typed else "hidden")
