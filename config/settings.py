@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from config import BASE_DIR
+from config.browser_features import DISABLED_FEATURES
 from config.environment import read
 
 ENVIRONMENT = read()
@@ -298,40 +299,7 @@ CONTENT_SECURITY_POLICY = {
         "trusted-types": ["app"],
     }
 }
-PERMISSIONS_POLICY: dict[str, list[str]] = {
-    feature: []
-    for feature in [
-        "accelerometer",
-        "autoplay",
-        "browsing-topics",
-        "camera",
-        "compute-pressure",
-        "display-capture",
-        "encrypted-media",
-        "fullscreen",
-        "gamepad",
-        "geolocation",
-        "gyroscope",
-        "hid",
-        "identity-credentials-get",
-        "idle-detection",
-        "keyboard-map",
-        "local-fonts",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "otp-credentials",
-        "payment",
-        "picture-in-picture",
-        "screen-wake-lock",
-        "serial",
-        "speaker-selection",
-        "storage-access",
-        "usb",
-        "window-management",
-        "xr-spatial-tracking",
-    ]
-} | {
+PERMISSIONS_POLICY: dict[str, list[str]] = {feature: [] for feature in DISABLED_FEATURES} | {
     "publickey-credentials-get": ["self"],
     "publickey-credentials-create": ["self"],
     "clipboard-write": ["self"],

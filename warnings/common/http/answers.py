@@ -1,8 +1,8 @@
 """Answer every form with a redirect, so that Back and Reload show its answer again instead of a browser's error.
 
 A form that a view answers with a page (a field error, a question, a preview, a refusal) is answered with a redirect
-to that page, which is kept for an hour. It is encrypted with a key that only the browser has, in a cookie, and is
-shown only to the account that sent the form. So it is not stored longer than a draft, and nobody else can read it. The
+to that page, which is stored for an hour. It is encrypted with a key that only the browser has, in a cookie, and is
+shown only to the account that sent the form. So nobody else can read it, and it is stored no longer than a draft. The
 cookie ends with the browser session, and once a report is sent.
 """
 
