@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
-.PHONY: run setup check test test-everything sabotage bench lighthouse format lock vendor clean
+.PHONY: run setup check test test-everything sabotage fault bench lighthouse format lock vendor clean
 
 run: $(VENV)/.run-ready
 	@$(MANAGE) serve
@@ -26,6 +26,10 @@ test-everything: $(VENV)/.dev-ready
 sabotage: $(VENV)/.dev-ready
 	@sh tests/needs.sh
 	@$(BIN)/python -m tests.sabotage
+
+fault: $(VENV)/.dev-ready
+	@sh tests/needs.sh
+	@$(BIN)/python -m tests.faults
 
 bench: $(VENV)/.dev-ready
 	@$(BIN)/python -m bench

@@ -23,7 +23,14 @@ FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autova
 
 @contextmanager
 def running_postgres() -> Iterator[str]:
-    """Start a server on which the templates of `tests.prepared` are there, yield its DATABASE_URL, stop it.
+    """Start a server on which the templates of `tests.prepared` are there, yield its DATABASE_URL, stop it."""
+    with running_cluster() as (_, url):
+        yield url
+
+
+@contextmanager
+def running_cluster() -> Iterator[tuple[Path, str]]:
+    """Start such a server; yield its folder, by which it can be restarted, and its DATABASE_URL.
 
     It works on a copy of a cluster that is made once, so that runs at the same time never meet.
     """
@@ -32,7 +39,12 @@ def running_postgres() -> Iterator[str]:
         folder = Path(name)
         shutil.copytree(cluster / "data", folder / "data", symlinks=True)
         with _server_in(folder) as url:
-            yield url
+            yield folder, url
+
+
+def restart(folder: Path) -> None:
+    """Restart the server of `running_cluster`; who is connected loses the connection."""
+    _run([program("pg_ctl"), "-D", folder / "data", "-w", "-l", folder / "log", "-m", "fast", "restart"])
 
 
 def prepared_cluster() -> Path:
