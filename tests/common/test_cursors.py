@@ -1,5 +1,7 @@
 """Pages by where they begin: all rows once, in order, whatever comes or goes meanwhile."""
 
+import base64
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -77,3 +79,11 @@ def test_a_cursor_that_is_none_is_no_page(cursor: str) -> None:
     for name in ("after", "before", "from"):
         with pytest.raises(Http404):
             page(f"?{name}={cursor}", ORDERS[0])
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59Z"])
+@pytest.mark.parametrize("name", ["after", "before", "from"])
+def test_a_cursor_at_the_end_of_time_is_no_page(name: str, time: str) -> None:
+    cursor = base64.urlsafe_b64encode(json.dumps([time, 1]).encode()).decode()
+    with pytest.raises(Http404):
+        page(f"?{name}={cursor}", ORDERS[0])

@@ -4,13 +4,14 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
-from django.utils.dateparse import parse_datetime
+
+from common.text.timestamps import parse_timestamp
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
@@ -144,10 +145,7 @@ def _value(field: Any, value: Any) -> Any:
     """Convert a cursor's value to the type of a field. Raises ValueError."""
     kind = field.get_internal_type()
     if kind == "DateTimeField":
-        found: datetime | None = parse_datetime(value)
-        if found is None or found.tzinfo is None:
-            raise ValueError(value)
-        return found
+        return parse_timestamp(value)
     if kind == "FloatField" and isinstance(value, int | float) and abs(value) < 1e300:
         return float(value)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**62:

@@ -83,6 +83,15 @@ def test_reading_all_leaves_what_came_since(heron: User, browser: Client) -> Non
     assert heron.notices.unread().count() == 0
 
 
+@pytest.mark.parametrize(
+    "until", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59", "2026-02-30T12:00:00Z", "2026-11-30T12:00:00"]
+)
+def test_a_made_up_time_marks_what_is_there(until: str, heron: User, browser: Client) -> None:
+    tell(heron)
+    assert browser.post("/accounts/notices/read/", {"until": until}).status_code == 302
+    assert heron.notices.unread().count() == 0
+
+
 def test_nobody_reads_what_is_for_others(heron: User, browser: Client) -> None:
     other = UserFactory()
     tell(other, "A secret thing.")

@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +18,7 @@ from accounts.forms.notifications import NotificationSettingsForm
 from accounts.models import Notification, NotificationSettings
 from accounts.viewers import person_of
 from common.pagination import paginate
+from common.text.timestamps import parse_timestamp
 
 
 @require_safe
@@ -45,9 +45,11 @@ def open_notification(request: HttpRequest, public_id: uuid.UUID) -> HttpRespons
 @login_required
 def mark_all_read(request: HttpRequest) -> HttpResponse:
     """Mark the notifications on the page as read; newer ones remain unread."""
-    until = parse_datetime(request.POST.get("until", "")) or timezone.now()
-    if timezone.is_naive(until):
-        until = timezone.make_aware(until)
+    now = timezone.now()
+    try:
+        until = min(parse_timestamp(request.POST.get("until")), now)
+    except ValueError:
+        until = now
     notifications.mark_all_read(actor=person_of(request), until=until)
     return redirect("notices")
 
