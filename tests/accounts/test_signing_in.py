@@ -135,11 +135,22 @@ def test_a_session_holds_neither_address_nor_browser(visitor: Client) -> None:
     assert "Marker" not in stored
 
 
-def test_signing_out_ends_the_session_on_the_server_and_clears_the_browser(visitor: Client) -> None:
+@pytest.mark.parametrize(
+    ("form", "cleared"),
+    [({}, '"cache"'), ({"clear": "1"}, '"cache", "cookies", "storage"')],
+    ids=["sign out", "clear"],
+)
+def test_signing_out_ends_the_session_on_the_server_and_clears_the_browser(
+    form: dict[str, str], cleared: str, visitor: Client
+) -> None:
+    """Drafts, the theme and the pages for reading offline stay, unless they are to go as well."""
     visitor.force_login(User.objects.create_user("Heron", PASSWORD))
     cookie = visitor.cookies["__Host-sessionid"].value
-    response = visitor.post("/accounts/logout/")
-    assert response["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert [one.attributes["name"] for one in elements(visitor.get("/accounts/logout/"), "button", value="1")] == [
+        "clear"
+    ]
+    response = visitor.post("/accounts/logout/", form)
+    assert response["Clear-Site-Data"] == cleared
     thief = Client()
     thief.cookies["__Host-sessionid"] = cookie
     assert thief.get("/accounts/").status_code == 302

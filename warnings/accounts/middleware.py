@@ -26,6 +26,9 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 
 # The shortest time between two updates of a session's last use, in seconds.
 SEEN_EVERY = 600
+# Signing out removes pages with the account's name. Drafts and the theme stay, unless the user clears them as well.
+CLEAR_CACHE = '"cache"'
+CLEAR_ALL = '"cache", "cookies", "storage"'
 
 
 class SessionMiddleware(DjangoSessionMiddleware):
@@ -72,7 +75,7 @@ class SignedInMiddleware:
                 return redirect("mfa_index")
         response = self.get_response(request)
         if request.method == "POST" and request.path == reverse("account_logout"):
-            response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+            response.headers["Clear-Site-Data"] = CLEAR_ALL if request.POST.get("clear") else CLEAR_CACHE
         return response
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.actions import accounts as accounts_actions
 from accounts.forms.accounts import DeletionForm, FirstAdministratorForm
+from accounts.middleware import CLEAR_ALL
 from accounts.models import Session
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -57,7 +58,7 @@ def delete_account(request: HttpRequest) -> HttpResponse:
         accounts_actions.erase_account(actor=user)  # type: ignore[arg-type]
         logout(request)
         response = redirect("account_deleted")
-        response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+        response.headers["Clear-Site-Data"] = CLEAR_ALL
         return response
     return render(request, "accounts/delete.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
+from common.http.caching import PRIVATE_CACHE
+
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
-PUBLIC_CACHE = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
-PRIVATE_CACHE = "no-store"
 # Responses without personal data that other sites may embed or read.
 CROSS_ORIGIN_PATHS = ("/api/", "/feeds/", "/badge/", "/card/")
 PRIVATE_FEEDS = "/feeds/mine/"
@@ -28,7 +28,7 @@ class ResponseHeadersMiddleware:
         elsewhere = request.path.startswith(CROSS_ORIGIN_PATHS) and not request.path.startswith(PRIVATE_FEEDS)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if elsewhere else "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
-        response.headers.setdefault("Cache-Control", _cache_control(request, response))
+        response.headers.setdefault("Cache-Control", PRIVATE_CACHE)
         return response
 
 
@@ -47,18 +47,6 @@ def plain_text_headers() -> list[tuple[str, str]]:
     ]
 
 
-def vary_on_cookie(response: HttpResponseBase) -> bool:
-    """Return whether a response depends on the user."""
-    return "cookie" in response.headers.get("Vary", "").lower()
-
-
 def _strict_transport_security() -> str:
     preload = "; preload" if settings.SECURE_HSTS_PRELOAD else ""
     return f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains{preload}"
-
-
-def _cache_control(request: HttpRequest, response: HttpResponseBase) -> str:
-    """Return a public policy unless the response is personal, sets a cookie, changes data or is an error."""
-    personal = bool(response.cookies) or vary_on_cookie(response)
-    readable = request.method in {"GET", "HEAD"} and response.status_code in {200, 301, 304, 308}
-    return PUBLIC_CACHE if readable and not personal else PRIVATE_CACHE
