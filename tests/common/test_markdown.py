@@ -134,7 +134,7 @@ def test_it_keeps_links_to_our_own_pages_and_mailboxes(url: str) -> None:
      "vbscript:x", "java&#115;cript:x", "&#x6A;avascript:x", "https:evil", "http:/evil", "https://bank.example@evil.example", "file:///etc/passwd"],
 )  # fmt: skip
 def test_it_drops_addresses_that_lead_astray(url: str) -> None:
-    assert "href=" not in render(f"[x]({url})")
+    assert "<a" not in render(f"[x]({url})")
 
 
 def test_it_keeps_every_script_and_drops_what_turns_text_around() -> None:
@@ -212,9 +212,7 @@ def test_a_text_too_deep_for_the_renderer_is_refused(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("url", ["https://[broken", "https://a.example:port/", "//[broken", "//a]b"])
 def test_an_address_that_cannot_be_read_is_no_link(url: str) -> None:
-    html = render(f"[x](<{url}>)")
-    assert ">x</a>" in html
-    assert "href=" not in html
+    assert "<a" not in render(f"[x](<{url}>)")
 
 
 def test_headings_of_a_long_text_can_be_linked_to() -> None:
