@@ -99,6 +99,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "common.forms.DirectedInputs"
 
 # Databases
 

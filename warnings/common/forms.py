@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
@@ -67,3 +68,15 @@ class LongSelect(forms.Select):
             ),
         )
         return format_html('<select name="{}"{}>{}</select>', name, flatatt(widget["attrs"]), options)
+
+
+class DirectedInputs(DjangoTemplates):
+    """Renders forms as Django does; fields for text take the direction of what is typed."""
+
+    _WIDGETS = frozenset(f"django/forms/widgets/{name}.html" for name in ("text", "search", "textarea"))
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """Render a template of a form, field or widget."""
+        if template_name in self._WIDGETS:
+            context["widget"]["attrs"].setdefault("dir", "auto")
+        return super().render(template_name, context, request)

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
-# Characters that reverse the direction of text or conceal its order.
-BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
+# Embeddings, overrides and isolates, which reverse text that follows or conceal its order. The marks (LRM, RLM, ALM)
+# stay: they only say to which side a neighbouring bracket belongs, and right-to-left text needs them.
+BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 # More combining marks than this on one letter cover adjacent lines; no writing system needs as many.
 MOST_MARKS = 4
 _MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"

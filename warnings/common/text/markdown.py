@@ -20,19 +20,21 @@ from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 
 from common.text.cleaning import BIDI_CONTROLS, normalise_text
+from common.text.markdown_direction import DIRECTED, DirectionProcessor
 from common.text.markdown_limits import MAX_CHARACTERS, MarkdownError, check
 from common.text.markdown_links import SCHEMES, LinkExtension, may_link_to
 from common.text.markdown_parser import CommonMarkParser
 
 __all__ = ["RENDERER_VERSION", "MarkdownError", "render", "trusted_html"]
 
-RENDERER_VERSION = 3
+RENDERER_VERSION = 4
 
 _BLOCKS = {"p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6"}
 _TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
 _INLINE = {"em", "strong", "del", "code", "a", "sup"}
 _TAGS = _BLOCKS | _TABLES | _INLINE
-_ATTRIBUTES = {"a": {"href", "title"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
+_ATTRIBUTES = {tag: {"dir"} for tag in DIRECTED}
+_ATTRIBUTES |= {"a": {"href", "title"}, "th": {"align", "dir"}, "td": {"align", "dir"}, "ol": {"start", "dir"}}
 # Users' headings start at h3: the page has h1, the section h2.
 _HEADING_SHIFT = 2
 _LONGEST_ANCHOR = 60
@@ -51,7 +53,7 @@ def render(text: str, *, anchors: bool = False) -> SafeString:
         html = _markdown().convert(clean)
     except RecursionError:
         raise MarkdownError("too-deep", "The text is nested too deeply to be shown.") from None
-    # Remove bidi controls again, because entities such as &#8238; have become characters.
+    # Remove direction controls again, because entities such as &#8238; have become characters.
     clean_html = _CLEANER.clean(html).translate(BIDI_CONTROLS)
     if anchors:
         clean_html = _with_anchors(clean_html)
@@ -68,15 +70,15 @@ def _with_anchors(html: str) -> str:
     taken: Counter[str] = Counter()
 
     def anchored(heading: re.Match[str]) -> str:
-        level, words = heading.groups()
+        level, direction, words = heading.groups()
         # A slug contains only letters, digits, "-" and "_", so it cannot end the attribute.
         name = slugify(unescape(strip_tags(words)), allow_unicode=True)[:_LONGEST_ANCHOR] or "part"
         taken[name] += 1
         name = f"text-{name}" if taken[name] == 1 else f"text-{name}-{taken[name]}"
         link = f'<a class="anchor" href="#{name}" aria-label="Link to this part">#</a>'
-        return f'<h{level} id="{name}">{words} {link}</h{level}>'
+        return f'<h{level}{direction} id="{name}">{words} {link}</h{level}>'
 
-    return re.sub(r"<h([3-6])>(.*?)</h\1>", anchored, html, flags=re.DOTALL)
+    return re.sub(r'<h([3-6])((?: dir="\w+")?)>(.*?)</h\1>', anchored, html, flags=re.DOTALL)
 
 
 def _markdown() -> Markdown:
@@ -98,12 +100,13 @@ class _Ours(Extension):
     """Find blocks as CommonMark does, disallow raw HTML, and shift headings."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
-        """Replace the parser of blocks, deregister raw HTML and register the tree processor."""
+        """Replace the parser of blocks, deregister raw HTML and register the tree processors."""
         # Before the extension for tables, which registers with the parser.
         md.parser = CommonMarkParser(md)
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.treeprocessors.register(_Headings(md), "headings", 5)
+        md.treeprocessors.register(DirectionProcessor(md), "direction", 4)
 
 
 class _Headings(Treeprocessor):
