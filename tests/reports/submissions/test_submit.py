@@ -141,6 +141,13 @@ def test_alt_texts_and_names_of_tools_are_looked_at_too(visitor: Client, filled:
     assert hint(PERSONAL, kinds=[Kind.EMAIL]) in hints
 
 
+def test_tools_are_read_at_the_commas_of_any_script(member: Client, filled: dict[str, Any]) -> None:
+    member.post("/report/", filled | {"tools": "DingTalk，Chatto、钉聊", "looked": "1"})
+    report = Report.objects.get(founding=False)
+    assert [tool.slug for tool in report.tools.all()] == ["dingtalk"]
+    assert report.proposed_tool == "Chatto, 钉聊"
+
+
 def test_tags_are_kept_and_fold(member: Client, filled: dict[str, Any]) -> None:
     member.post("/report/", filled | {"tags": "Off platform, off-platform, 微信"})
     names = {tagged.tag.name for tagged in Warning.objects.get(title=filled["title"]).tagged.all()}
@@ -174,6 +181,7 @@ def test_tags_are_kept_and_fold(member: Client, filled: dict[str, Any]) -> None:
         ({"tools": "x" * 301}, "tools"),
         ({"tags": "a, b, c, d, e, f, g, h, i"}, "tags"),
         ({"tags": "x" * 41}, "tags"),
+        ({"tags": "late nights, 😀"}, "tags"),
         ({"website": "https://spam.example"}, "website"),
     ],
 )

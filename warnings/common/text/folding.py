@@ -5,7 +5,7 @@ same function, so that the two cannot disagree.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 MAX_FOLDED = 200
 # Letters that decomposition does not change, because they are not a base letter with an accent.
@@ -47,10 +47,10 @@ def fold_words(text: str) -> list[str]:
     return [folded for word in spaced.split() if (folded := fold(word))]
 
 
-def without_repeats(names: Sequence[str]) -> list[str]:
-    """Return the names in order, without each one that folds like an earlier one."""
-    first = {folded: name for name in reversed(names) if (folded := fold(name))}
-    return [first[folded] for folded in dict.fromkeys(fold(name) for name in names) if folded]
+def without_repeats(names: Sequence[str], *, key: Callable[[str], str] = fold) -> list[str]:
+    """Return the names in order, without those that `key` folds to nothing or like an earlier one."""
+    first = {folded: name for name in reversed(names) if (folded := key(name))}
+    return [first[folded] for folded in dict.fromkeys(key(name) for name in names) if folded]
 
 
 def _counts(char: str) -> bool:

@@ -8,15 +8,15 @@ from django.utils import timezone
 
 from common.forms import LongSelect
 from common.text.cleaning import normalise_line, normalise_text
+from common.text.commas import split_at_commas
 from common.text.folding import fold
 from common.text.markdown import render
 from common.text.markdown_limits import MarkdownError
 from directory.models import Marketplace, Tactic, Tool, ToolName
 from reports.choices import Outcome
-from reports.forms.tag import TAGS_FIELD
+from reports.forms.tag import TAGS_FIELD, tags_in
 from reports.models import Warning
 from reports.months import first_day, month_choices
-from reports.tag_names import LONGEST_TAG, MOST_TAGS, names_in
 
 CODES = tuple(
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
@@ -166,12 +166,7 @@ class ReportFieldsForm(forms.Form):
 
     def clean_tags(self) -> list[str]:
         """Return the names of the tags, one for each folded form."""
-        names = names_in(self.cleaned_data["tags"])
-        if len(names) > MOST_TAGS:
-            raise forms.ValidationError(f"Use at most {MOST_TAGS} tags.", code="too-many-tags")
-        if any(len(name) > LONGEST_TAG for name in names):
-            raise forms.ValidationError(f"A tag has at most {LONGEST_TAG} characters.", code="too-long")
-        return names
+        return tags_in(self.cleaned_data["tags"])
 
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -237,7 +232,7 @@ def tools_in(text: str) -> tuple[list[tuple[str, Tool]], list[str]]:
     """Split comma-separated tool names into known ones, with their tools, and unknown ones."""
     known: list[tuple[str, Tool]] = []
     unknown: list[str] = []
-    for name in filter(None, map(normalise_line, text.split(","))):
+    for name in split_at_commas(text):
         row = ToolName.objects.select_related("tool").filter(folded=fold(name)).first() if fold(name) else None
         if row:
             known.append((name, row.tool))

@@ -6,13 +6,26 @@ from django import forms
 from django.urls import reverse_lazy
 
 from common.text.cleaning import normalise_line, normalise_text
-from common.text.folding import fold
+from common.text.commas import has_comma
 from reports.models import Tag, TagSynonym
-from reports.tag_names import LONGEST_DESCRIPTION, LONGEST_TAG
+from reports.tag_names import LONGEST_DESCRIPTION, LONGEST_TAG, MOST_TAGS, fold_tag, names_in, refused_names
 
 # Attributes of a tag field: the datalist used without JavaScript, and the URL of the suggestions.
 TAGS_FIELD = {"list": "known-tags", "autocomplete": "off", "data-tags": reverse_lazy("tag_suggestions")}
 _ONE_TAG = TAGS_FIELD | {"data-one": ""}
+
+
+def tags_in(text: str) -> list[str]:
+    """Return the tag names in a text, one for each folded form. Raises ValidationError for what can be no tag."""
+    if refused := refused_names(text):
+        listed = ", ".join(f"“{name}”" for name in refused)
+        raise forms.ValidationError(f"A tag needs a letter or a digit. Remove {listed}.", code="no-tag-name")
+    names = names_in(text)
+    if len(names) > MOST_TAGS:
+        raise forms.ValidationError(f"Use at most {MOST_TAGS} tags.", code="too-many-tags")
+    if any(len(name) > LONGEST_TAG for name in names):
+        raise forms.ValidationError(f"A tag has at most {LONGEST_TAG} characters.", code="too-long")
+    return names
 
 
 class TagFilterForm(forms.Form):
@@ -22,7 +35,7 @@ class TagFilterForm(forms.Form):
 
     def chosen(self) -> str:
         """Return the folded search text, or an empty string if it is invalid."""
-        return fold(self.cleaned_data.get("q", "")) if self.is_valid() else ""
+        return fold_tag(self.cleaned_data.get("q", "")) if self.is_valid() else ""
 
 
 class TagForm(forms.Form):
@@ -42,7 +55,7 @@ class _NameField(forms.CharField):
     def clean(self, value: Any) -> str:
         """Return the normalized name."""
         name = normalise_line(super().clean(value))
-        if not fold(name) or "," in name:
+        if not fold_tag(name) or has_comma(name):
             raise forms.ValidationError("A tag needs a letter or a digit, and holds no comma.", code="no-tag-name")
         return name
 
@@ -58,7 +71,7 @@ class MergeForm(TagForm):
 
     def clean_into(self) -> Tag:
         """Return the target tag. Raises ValidationError if it does not exist or is the same tag."""
-        folded = fold(self.cleaned_data["into"])
+        folded = fold_tag(self.cleaned_data["into"])
         known = Tag.objects.filter(folded=folded).first()
         synonym = TagSynonym.objects.select_related("tag").filter(folded=folded).first()
         tag: Tag | None = known or (synonym.tag if synonym else None)
