@@ -11,6 +11,9 @@ from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from common.text.cleaning import normalise_line_ends, shows_something
+from common.text.numbers import plain_number
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -48,6 +51,25 @@ class FilterForm(forms.Form):
         for gone in (name, "page"):
             query.pop(gone, None)
         return f"?{query.urlencode()}"
+
+
+class TextField(forms.CharField):
+    """Typed text as its author sees it: a line end is one character, and what shows nothing is empty."""
+
+    def to_python(self, value: Any) -> str | None:
+        """Return the text before its length is checked."""
+        text = "" if value in self.empty_values else normalise_line_ends(str(value))
+        return super().to_python(text if shows_something(text) else "")
+
+
+class AmountField(forms.DecimalField):
+    """An amount of money, with the separators that people type. A number input would take none."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> Any:
+        """Return the amount as a Decimal."""
+        return super().to_python(plain_number(value) if isinstance(value, str) else value)
 
 
 class LongSelect(forms.Select):

@@ -12,6 +12,8 @@ MAX_FOLDED = 200
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"}
 )
+# Hangul fillers, which are letters that show nothing.
+BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
 # Marks that are vowels or consonants, so that dropping them would change the word: all spacing marks (Mc), as in
 # Indic scripts, and the non-spacing ones with these Unicode names.
 _MEANINGFUL = (
@@ -40,10 +42,12 @@ def fold(text: str) -> str:
 
 
 def fold_words(text: str) -> list[str]:
-    """Return the folded words of `text` in order, split at all characters that are not part of a word."""
-    spaced = "".join(
-        char if _counts(char) or _is_accent(char) else " " for char in unicodedata.normalize("NFKC", text)
-    )
+    """Return the folded words of `text` in order, split at all characters that are not part of a word.
+
+    Format characters, such as the joiners inside Persian words, are dropped like in `fold`.
+    """
+    compatible = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    spaced = "".join(char if _counts(char) or _is_accent(char) else " " for char in compatible)
     return [folded for word in spaced.split() if (folded := fold(word))]
 
 
@@ -54,6 +58,8 @@ def without_repeats(names: Sequence[str], *, key: Callable[[str], str] = fold) -
 
 
 def _counts(char: str) -> bool:
+    if char in BLANK_LETTERS:
+        return False
     category = unicodedata.category(char)
     if category[0] in "LN" or category == "Mc":
         return True

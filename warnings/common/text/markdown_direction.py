@@ -1,7 +1,7 @@
 """Give each block of a Markdown text the direction of its own words. Pure.
 
 A browser could find the direction of a paragraph (`dir="auto"`), but not that of a list or quote whose items have
-their own: it decides on which side bullets and lines stand. So only what differs from its surroundings gets an attribute.
+their own: it decides on which side bullets and lines stand. So what differs from its surroundings gets an attribute.
 """
 
 import re

@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
-from common.forms import LongSelect
+from common.forms import AmountField, LongSelect, TextField
 from common.text.cleaning import normalise_line, normalise_text
 from common.text.commas import split_at_commas
 from common.text.folding import fold
@@ -68,7 +68,7 @@ class FilesField(forms.FileField):
 class ReportFieldsForm(forms.Form):
     """One person's account: what happened, with which tools, where, when, and the outcome."""
 
-    tools = forms.CharField(
+    tools = TextField(
         label="Which app or tool",
         required=False,
         max_length=300,
@@ -89,7 +89,7 @@ class ReportFieldsForm(forms.Form):
         " place, no device, no time; QR codes are covered. Only moderators see them before they are published.",
         widget=FilesWidget(attrs={"accept": "image/png,image/jpeg,image/webp,application/pdf"}),
     )
-    tags = forms.CharField(
+    tags = TextField(
         required=False,
         max_length=400,
         help_text="Up to eight, with commas between.",
@@ -99,12 +99,12 @@ class ReportFieldsForm(forms.Form):
         Marketplace.objects.order_by("name"), required=False, to_field_name="slug", empty_label="Somewhere else"
     )
     happened_in = forms.ChoiceField(label="When", required=False, widget=LongSelect)
-    title = forms.CharField(
+    title = TextField(
         label="In one line",
         max_length=LONGEST_TITLE,
         help_text="What a colleague would search for. No names of people.",
     )
-    body = forms.CharField(
+    body = TextField(
         label="What happened",
         max_length=LONGEST_BODY,
         widget=forms.Textarea(attrs={"rows": 9}),
@@ -117,7 +117,7 @@ class ReportFieldsForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    amount = forms.DecimalField(
+    amount = AmountField(
         label="Money lost",
         required=False,
         min_value=0,
@@ -204,7 +204,7 @@ class SubmissionForm(ReportFieldsForm):
     )
     notify = forms.BooleanField(label="Send me mail when something happens", required=False)
     # A honeypot: hidden from people, filled in by bots.
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+    website = TextField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from common.forms import TextField
 from common.text.cleaning import normalise_line, normalise_text
 from common.text.commas import has_comma, split_at_commas
 from common.text.folding import fold
@@ -24,19 +25,19 @@ _LINES = forms.Textarea(attrs={"rows": 5})
 class EditForm(forms.Form):
     """The editable fields of a warning."""
 
-    title = forms.CharField(max_length=LONGEST_TITLE)
-    summary = forms.CharField(label="In short", max_length=LONGEST_SUMMARY, widget=forms.Textarea(attrs={"rows": 3}))
-    body = forms.CharField(
+    title = TextField(max_length=LONGEST_TITLE)
+    summary = TextField(label="In short", max_length=LONGEST_SUMMARY, widget=forms.Textarea(attrs={"rows": 3}))
+    body = TextField(
         label="What happened",
         max_length=MAX_CHARACTERS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text="Markdown works. Name no private person.",
     )
-    what_to_do = forms.CharField(
+    what_to_do = TextField(
         label="What to do", required=False, widget=_LINES, help_text="One step in each line, in their order."
     )
-    tools = forms.CharField(
+    tools = TextField(
         required=False,
         max_length=600,
         help_text="Names of tools in the directory, with commas between.",
@@ -51,13 +52,13 @@ class EditForm(forms.Form):
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
     )
-    tags = forms.CharField(
+    tags = TextField(
         required=False,
         max_length=700,
         help_text="Up to eight, with commas between.",
         widget=forms.TextInput(attrs=TAGS_FIELD),
     )
-    comment = forms.CharField(
+    comment = TextField(
         label="What you changed, and why",
         max_length=LONGEST_COMMENT,
         help_text="Everybody sees it in the history.",
@@ -132,7 +133,7 @@ class EditForm(forms.Form):
 class DeclineForm(forms.Form):
     """The reason for declining a suggestion."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label="Why not", max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Its author reads this.",
     )  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 
+from common.forms import TextField
 from common.text.cleaning import normalise_line, normalise_text
 from common.text.commas import has_comma
 from reports.models import Tag, TagSynonym
@@ -31,7 +32,7 @@ def tags_in(text: str) -> list[str]:
 class TagFilterForm(forms.Form):
     """The filter of the tag index."""
 
-    q = forms.CharField(label="Tags with these letters", required=False, max_length=100)
+    q = TextField(label="Tags with these letters", required=False, max_length=100)
 
     def chosen(self) -> str:
         """Return the folded search text, or an empty string if it is invalid."""
@@ -46,7 +47,7 @@ class TagForm(forms.Form):
         self.tag = tag
 
 
-class _NameField(forms.CharField):
+class _NameField(TextField):
     """The name of a tag: a single line with at least one letter or digit and no comma."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -93,7 +94,7 @@ class RenameForm(TagForm):
 class DescriptionForm(TagForm):
     """Edit the description of the tag."""
 
-    description = forms.CharField(
+    description = TextField(
         label="What it is for",
         required=False,
         max_length=LONGEST_DESCRIPTION,
