@@ -102,6 +102,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "common.forms.DirectedInputs"
 
 # Our template of a field's attributes has no `maxlength`, with which browsers cut what is pasted without a word.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

@@ -15,6 +15,7 @@ from reports.actions.warnings import rendered
 from reports.choices import AlarmKind, Status
 from reports.models import Alarm, Comment, Report, Tag, Warning
 from reports.signals import post_submitted, posts_changed
+from reports.tag_names import fold_tag
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
@@ -123,7 +124,7 @@ class TagFactory(factory.django.DjangoModelFactory):
 
     name = factory.Sequence(lambda n: f"made tag {n}")
     slug = factory.Sequence(lambda n: f"made-tag-{n}")
-    folded = factory.LazyAttribute(lambda tag: fold(tag.name))
+    folded = factory.LazyAttribute(lambda tag: fold_tag(tag.name))
 
 
 class WarningFactory(factory.django.DjangoModelFactory):

@@ -157,6 +157,7 @@ const offer = async () => {
     link.href = url;
     link.target = "_blank";
     link.rel = "noopener";
+    link.dir = "auto";
     link.textContent = title;
     const button = document.createElement("button");
     button.type = "button";

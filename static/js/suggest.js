@@ -12,7 +12,7 @@ const element = (tag, attributes, text = "") => {
 
 // The text in pieces, those that were typed in <mark>.
 const marked = (text, spans) => {
-  const line = element("span", {});
+  const line = element("span", { dir: "auto" });
   let position = 0;
   for (const [start, end] of spans) {
     line.append(text.slice(position, start), element("mark", {}, text.slice(start, end)));

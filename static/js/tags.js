@@ -37,14 +37,14 @@ for (const box of document.querySelectorAll("[data-tags]")) {
 
   const choose = (name) => {
     const end = "one" in box.dataset ? "" : ", ";
-    box.value = box.value.replace(/[^,]*$/, () => ` ${name}${end}`).trimStart();
+    box.value = box.value.replace(/[^,，、،]*$/, () => ` ${name}${end}`).trimStart();
     // The draft hears of it as of typing.
     box.dispatchEvent(new Event("input", { bubbles: true }));
     show([]);
   };
 
   const ask = async () => {
-    const there = box.value.split(",").map((part) => part.trim()), typed = there.pop();
+    const there = box.value.split(/[,，、،]/).map((part) => part.trim()), typed = there.pop();
     request = new AbortController();
     try {
       const answer = await fetch(`${box.dataset.tags}?q=${encodeURIComponent(typed)}`, request);

@@ -41,7 +41,11 @@ def test_it_keeps_what_makes_another_word(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
-@pytest.mark.parametrize("noise", ["", "   ", "!!!", "😀", "\u200b", "\x00"])
+def test_joiners_separate_no_words() -> None:
+    assert fold_words("می\u200cخواهم hero\u00adnry") == ["میخواهم", "heronry"]
+
+
+@pytest.mark.parametrize("noise", ["", "   ", "!!!", "😀", "\u200b", "\x00", "\u3164\uffa0"])
 def test_it_gives_nothing_for_noise(noise: str) -> None:
     assert fold(noise) == ""
 

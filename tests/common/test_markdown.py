@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.text.markdown import MarkdownError, render
+from common.text.markdown_direction import DIRECTED
 from tests.common.attacks import ATTACKS, SLOW_TEXTS
 from tests.pages_under_test import refuses
 
@@ -43,6 +44,9 @@ ALLOWED: dict[str, set[str]] = {
     "th": {"align"},
     "td": {"align"},
 }
+for directed in DIRECTED:
+    ALLOWED[directed] = ALLOWED[directed] | {"dir"}
+ALLOWED["ol"] = ALLOWED["ol"] | {"start"}
 
 
 class _Inspector(HTMLParser):
@@ -134,7 +138,7 @@ def test_it_keeps_links_to_our_own_pages_and_mailboxes(url: str) -> None:
      "vbscript:x", "java&#115;cript:x", "&#x6A;avascript:x", "https:evil", "http:/evil", "https://bank.example@evil.example", "file:///etc/passwd"],
 )  # fmt: skip
 def test_it_drops_addresses_that_lead_astray(url: str) -> None:
-    assert "href=" not in render(f"[x]({url})")
+    assert "<a" not in render(f"[x]({url})")
 
 
 def test_it_keeps_every_script_and_drops_what_turns_text_around() -> None:
@@ -212,9 +216,7 @@ def test_a_text_too_deep_for_the_renderer_is_refused(monkeypatch: pytest.MonkeyP
 
 @pytest.mark.parametrize("url", ["https://[broken", "https://a.example:port/", "//[broken", "//a]b"])
 def test_an_address_that_cannot_be_read_is_no_link(url: str) -> None:
-    html = render(f"[x](<{url}>)")
-    assert ">x</a>" in html
-    assert "href=" not in html
+    assert "<a" not in render(f"[x](<{url}>)")
 
 
 def test_headings_of_a_long_text_can_be_linked_to() -> None:
@@ -236,3 +238,28 @@ def test_other_texts_have_no_anchors() -> None:
 def test_no_heading_breaks_out_of_its_anchor(text: str) -> None:
     for name in re.findall(r'<h[3-6] id="([^>]*)>', render(text, anchors=True)):
         assert re.fullmatch(r'[\w-]+"', name)
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("مرحبا DingTalk (5.1)!\n\nhello", '<p dir="rtl">مرحبا DingTalk (5.1)!</p>\n<p>hello</p>'),
+        ("# שלום", '<h3 dir="rtl">שלום</h3>'),
+        ("- א\n- b", '<ul dir="rtl">\n<li>א</li>\n<li dir="ltr">b</li>\n</ul>'),
+        ("- a\n- ב", '<ul>\n<li>a</li>\n<li dir="rtl">ב</li>\n</ul>'),
+        ("> 12. א", '<blockquote dir="rtl">\n<p>12. א</p>\n</blockquote>'),
+        ("*(**אב**)* c", '<p dir="rtl"><em>(<strong>אב</strong>)</em> c</p>'),
+        ("\\* 1 &amp; א", '<p dir="rtl">* 1 &amp; א</p>'),
+        ("42!", "<p>42!</p>"),
+    ],
+)
+def test_each_block_has_the_direction_of_its_words(text: str, html: str) -> None:
+    assert render(text) == html
+
+
+def test_directional_marks_stay() -> None:
+    assert render("א\u200f(1)\u200e\u061c") == '<p dir="rtl">א\u200f(1)\u200e\u061c</p>'
+
+
+def test_headings_with_a_direction_have_anchors() -> None:
+    assert '<h3 dir="rtl" id="text-א">א ' in render("# א", anchors=True)

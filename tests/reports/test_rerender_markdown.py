@@ -4,8 +4,9 @@ import pytest
 from django.core.management import call_command
 
 from common.text.markdown import RENDERER_VERSION
-from reports.models import Comment, Warning
-from tests.factories import CommentFactory
+from reports.choices import Status
+from reports.models import Comment, Report, Warning
+from tests.factories import CommentFactory, ReportFactory, WarningFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +36,22 @@ def test_a_text_that_the_new_renderer_refuses_stays_as_it_is(capsys: pytest.Capt
     comment.refresh_from_db()
     assert comment.body_html == "<p>old</p>"
     assert "1 could not be rendered" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("status", "summary", "after"),
+    [
+        (Status.PENDING, "March April", "12. March 14. April"),
+        (Status.PENDING, "Written by hand.", "Written by hand."),
+        (Status.PUBLISHED, "March April", "March April"),
+    ],
+)
+def test_the_summary_of_an_undecided_warning_follows_its_report(status: Status, summary: str, after: str) -> None:
+    warning = WarningFactory(status=status, summary=summary)
+    report = ReportFactory(warning=warning, body="12. March\n\n14. April")
+    Report.objects.filter(pk=report.pk).update(
+        body_html="<ul><li>March</li><li>April</li></ul>", body_renderer=RENDERER_VERSION - 1
+    )
+    call_command("rerender_markdown", verbosity=0)
+    warning.refresh_from_db()
+    assert warning.summary == after

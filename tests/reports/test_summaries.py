@@ -25,6 +25,8 @@ PLAIN = 'They asked me to use login first second & "third" <b> They said'
         ("| a | b |\n|---|---|\n| c | d |", "a b c d"),
         ("one\ntwo", "one two"),
         ("&amp;amp; &lt;script&gt;", "&amp; <script>"),
+        ("12. March\n13. March\n    1. a\n    2. b\n    - c\n14. March", "12. March 13. March 1. a 2. b c 14. March"),
+        ("- a\n\n1. b\n2. c", "a 1. b 2. c"),
         ("", ""),
     ],
 )

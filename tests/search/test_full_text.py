@@ -192,3 +192,44 @@ def test_an_excerpt_shows_the_passage_with_the_words() -> None:
 
 def test_an_excerpt_is_escaped() -> None:
     assert snippet("<script>x</script> & heron <", {"heron"}) == "x &amp; <mark>heron</mark> &lt;"
+
+
+_SPELLINGS = {
+    "a joiner": "می\u200cخواهم",
+    "no joiner": "میخواهم",
+    "a space": "می خواهم",
+}
+
+
+@pytest.mark.parametrize("typed", _SPELLINGS.values(), ids=_SPELLINGS)
+def test_a_word_written_with_a_joiner_is_found_in_every_spelling(typed: str) -> None:
+    warning = WarningFactory(title="Persian", summary=f"پول را {_SPELLINGS['a joiner']} بدهم")
+    assert (Kind.WARNING, warning.pk) in found(typed)
+    assert (Kind.WARNING, warning.pk) in found(f'"{typed}"')
+
+
+@pytest.mark.parametrize("written", _SPELLINGS.values(), ids=_SPELLINGS)
+def test_a_word_typed_with_a_joiner_is_found_in_every_spelling(written: str) -> None:
+    warning = WarningFactory(title="Persian", summary=f"پول را {written} بدهم")
+    assert (Kind.WARNING, warning.pk) in found(_SPELLINGS["a joiner"])
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("क्\u200dष", "क्ष"),
+        ("hero\u00adnry", "heronry"),
+        ("heronry", "hero\u200bnry"),
+        ("סוד\u200fות", "סודות"),
+        ("安装\u200b钉钉", "装钉"),
+        ("钉\u2060钉", "钉钉"),
+    ],
+)
+def test_invisible_characters_in_a_word_do_not_hide_it(written: str, typed: str) -> None:
+    warning = WarningFactory(title="Hidden", summary=f"It says {written} here")
+    assert (Kind.WARNING, warning.pk) in found(typed)
+
+
+def test_a_phrase_goes_across_a_word_with_a_joiner() -> None:
+    warning = WarningFactory(title="Persian", summary=f"پول را {_SPELLINGS['a joiner']} بدهم")
+    assert (Kind.WARNING, warning.pk) in found(f'"را {_SPELLINGS["no joiner"]} بدهم"')

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from common.text.cleaning import normalise_line_ends, shows_something
+from common.text.numbers import plain_number
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,26 @@ class FilterForm(forms.Form):
         return f"?{query.urlencode()}"
 
 
+class TextField(forms.CharField):
+    """Typed text as its author sees it: a line end is one character, and what shows nothing is empty."""
+
+    def to_python(self, value: Any) -> str | None:
+        """Return the text before its length is checked."""
+        text = "" if value in self.empty_values else normalise_line_ends(str(value))
+        # A text with NUL is refused by a validator, whatever else it holds.
+        return super().to_python(text if "\x00" in text or shows_something(text) else "")
+
+
+class AmountField(forms.DecimalField):
+    """An amount of money, with the separators that people type. A number input would take none."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def to_python(self, value: Any) -> Any:
+        """Return the amount as a Decimal."""
+        return super().to_python(plain_number(value) if isinstance(value, str) else value)
+
+
 class LongSelect(forms.Select):
     """A select for many options. Django renders three templates per option, which is slow."""
 
@@ -67,3 +91,15 @@ class LongSelect(forms.Select):
             ),
         )
         return format_html('<select name="{}"{}>{}</select>', name, flatatt(widget["attrs"]), options)
+
+
+class DirectedInputs(DjangoTemplates):
+    """Renders forms as Django does; fields for text take the direction of what is typed."""
+
+    _WIDGETS = frozenset(f"django/forms/widgets/{name}.html" for name in ("text", "search", "textarea"))
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """Render a template of a form, field or widget."""
+        if template_name in self._WIDGETS:
+            context["widget"]["attrs"].setdefault("dir", "auto")
+        return super().render(template_name, context, request)

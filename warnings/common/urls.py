@@ -58,9 +58,9 @@ TAG_SLUG, FEED_FORM = "tagslug", "feedform"
 
 
 class TagSlugConverter:
-    """A tag's slug, in any script."""
+    r"""A tag's slug or name in any script. Vowel signs are no `\w`, so this says what an address cannot hold."""
 
-    regex = r"[-\w]+"
+    regex = r"[^\x00-\x20\x7f/.]+"
 
     def to_python(self, value: str) -> str:
         """Return the slug from a URL."""

@@ -19,6 +19,7 @@ from reports.actions.warnings import set_links, set_tags
 from reports.choices import Status
 from reports.models import Warning
 from reports.schemas import WarningEntry
+from reports.tag_names import fold_tag
 
 FOLDER = "warnings"
 _PLAIN = ("title", "summary", "what_to_do")
@@ -31,7 +32,7 @@ def canonical(entry: WarningEntry, context: Context) -> Content:
     data["tools"] = [entry.tool] if entry.tool else []
     data["marketplaces"] = [entry.marketplace] if entry.marketplace else []
     data["tactics"] = sorted(set(entry.tactics))
-    data["tags"] = sorted(without_repeats(entry.tags))
+    data["tags"] = sorted(without_repeats(entry.tags, key=fold_tag))
     data["replies"] = [
         {"voice": reply.author_handle, "stance": str(reply.stance), "body": reply.body_markdown}
         for reply in entry.replies

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
-from common.text.folding import fold
 from common.text.markdown import RENDERER_VERSION
 from reports.actions.warnings import helpfulness_of, rendered
 from reports.choices import Status
 from reports.models import Comment, Report, Tag, Warning
 from reports.participants import participants_of
+from reports.tag_names import fold_tag
 
 _BATCH = 500
 # Recent counts change with the calendar, so allow for the time between two runs of the daily timer.
@@ -37,7 +37,7 @@ def problems() -> Iterator[str]:
             if rendered(row.body, model)["body_html"] != row.body_html:
                 yield f"The stored HTML of {model._meta.verbose_name} {row.pk} is not what its text renders to."
     for tag in Tag.objects.iterator(chunk_size=500):
-        if tag.folded != fold(tag.name):
+        if tag.folded != fold_tag(tag.name):
             yield f"The tag {tag.name!r} is folded as {tag.folded!r}."
 
 

@@ -14,7 +14,7 @@ from reports.models import Comment, Evidence, Message, Report, Revision, Step, W
 PUT = "[removed]"
 SHORTEST = 2
 # Words of a passage may be separated by whitespace, Markdown emphasis and invisible characters.
-_BETWEEN = r"[\s*_`~\u200b-\u200d\u2060\ufeff]+"
+_BETWEEN = r"[\s*_`~\u061c\u200b-\u200f\u2060\ufeff]+"
 _TEXTS: dict[str, tuple[str, ...]] = {
     "warning": ("title", "summary", "body", "what_to_do"),
     "report": ("body", "proposed_tool", "remarks"),

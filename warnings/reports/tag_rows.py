@@ -8,9 +8,9 @@ from django.db import IntegrityError
 from django.db.models import Exists, OuterRef, Q
 
 from common.errors import ForewarnedError
-from common.text.folding import fold, without_repeats
+from common.text.folding import without_repeats
 from reports.models import Subscription, Tag, TaggedWarning, TagSynonym
-from reports.tag_names import MOST_TAGS, slug_for
+from reports.tag_names import MOST_TAGS, fold_tag, slug_for
 
 _BATCH, _TRIES = 500, 5
 
@@ -29,7 +29,7 @@ def tags_for(names: Iterable[str], *, instead_of: Iterable[int] = ()) -> list[Ta
 
     Locks them and the tags that they replace (`instead_of`), so that none is merged or deleted concurrently.
     """
-    wanted = {fold(name): name for name in without_repeats(list(names))}
+    wanted = {fold_tag(name): name for name in without_repeats(list(names), key=fold_tag)}
     by_synonym = TagSynonym.objects.filter(folded__in=wanted).values("tag")
     rows = Tag.objects.filter(Q(folded__in=wanted) | Q(pk__in=by_synonym) | Q(pk__in=list(instead_of)))
     known = {tag.folded: tag for tag in rows.select_for_update().order_by("folded")}

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 
-from common.text.folding import fold
 from reports.models import Tag, TagSynonym
+from reports.tag_names import fold_tag
 
 MOST_OFFERED = 8
 
@@ -27,7 +27,7 @@ def known_tags() -> list[str]:
 
 def offers_for(typed: str) -> list[Offer]:
     """Return tags in use whose name or synonym starts with the text, then those that contain it, most used first."""
-    folded = fold(typed)
+    folded = fold_tag(typed)
     if not folded:
         return []
     synonyms = TagSynonym.objects.filter(tag=OuterRef("pk"))

@@ -128,7 +128,12 @@ def _single(text: str, wanted: list[Clause], unwanted: list[Clause], plain: list
         else:
             plain.append(word)
             if word.casefold() not in _OPERATORS:
-                wanted.extend(Clause((term.text,)) for term in found)
+                wanted.extend(_clause(term) for term in found)
+
+
+def _clause(term: Term) -> Clause:
+    """Return a clause for a term; a word with joiners may be written with spaces instead."""
+    return Clause((term.text,), (term.parts,) if term.parts else ())
 
 
 def _words(text: str) -> list[str]:

@@ -210,7 +210,7 @@ def _some_of(wanted: Sequence[Clause], unwanted: tuple[Clause, ...]) -> list[Ran
 def _with_synonyms(wanted: Clause) -> Clause:
     if len(wanted.terms) > 1:
         return wanted
-    return Clause(wanted.terms, tuple((term,) for term in alike(wanted.terms[0])))
+    return Clause(wanted.terms, (*wanted.others, *((term,) for term in alike(wanted.terms[0]))))
 
 
 def _posts(

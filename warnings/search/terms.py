@@ -34,7 +34,13 @@ def _marks() -> str:
     return "".join(f"\\u{start:04x}-\\u{end:04x}" for start, end in zip(starts, ends, strict=True))
 
 
-_PIECE = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}])[^\W_](?:['’](?=[a-z]))?[{_marks()}]*)+")
+# Invisible characters inside a word: joiners, as in Persian and Hindi, soft hyphens and directional marks.
+_JOINERS = re.compile("[\u00ad\u061c\u200b-\u200f\u2060\ufeff]+")
+_JOINED = rf"(?:{_JOINERS.pattern}(?=[^\W_]))?"
+_PIECE = re.compile(
+    rf"[{_UNSPACED}]+(?:{_JOINERS.pattern}[{_UNSPACED}]+)*"
+    rf"|(?:(?![{_UNSPACED}])[^\W_](?:['’](?=[a-z]))?[{_marks()}]*{_JOINED})+"
+)
 _IS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 # Stop words, left out of queries but kept in the index for phrases.
 COMMON = frozenset(
@@ -51,13 +57,14 @@ COMMON = frozenset(
 class Term:
     """A term and its position in the text: from `start` up to, but not including, `end`, in characters.
 
-    `common` terms are stop words.
+    `common` terms are stop words; `parts` are those of a word that is also written with spaces where it has joiners.
     """
 
     text: str
     start: int
     end: int
     common: bool = False
+    parts: tuple[str, ...] = ()
 
 
 def terms(text: str) -> list[Term]:
@@ -70,7 +77,7 @@ def terms(text: str) -> list[Term]:
         else:
             term, common = _term(piece)
             if term:
-                found.append(Term(term, match.start(), match.end(), common))
+                found.append(Term(term, match.start(), match.end(), common, _parts(piece)))
     return found
 
 
@@ -80,16 +87,21 @@ def unspaced_runs(text: str) -> list[str]:
 
 
 def index_terms(text: str) -> list[str]:
-    """Return the terms of `text` for the index, including the single characters of each unspaced run."""
+    """Return the terms of `text` for the index, including the single characters of each unspaced run.
+
+    The parts of words with joiners come last, where they separate no words of a phrase.
+    """
     found: list[str] = []
+    parts: list[str] = []
     for match in _PIECE.finditer(text):
         piece = match.group()
         if _IS_UNSPACED.match(piece):
-            run = _simplified(unicodedata.normalize("NFKC", piece))
+            run = _simplified(unicodedata.normalize("NFKC", _JOINERS.sub("", piece)))
             found.extend(encoded(part) for part in (*_cut(run), *dict.fromkeys(run if len(run) > 1 else "")))
         elif term := _term(piece)[0]:
             found.append(term)
-    return found
+            parts.extend(_parts(piece))
+    return found + parts
 
 
 def beginnings(text: str) -> list[str]:
@@ -97,6 +109,11 @@ def beginnings(text: str) -> list[str]:
     words = (fold(match.group()) for match in _PIECE.finditer(text))
     lengths = range(SHORTEST_BEGINNING, LONGEST_BEGINNING + 1)
     return list(dict.fromkeys(word[:n] for word in words if word.isascii() for n in lengths if n <= len(word)))
+
+
+def _parts(word: str) -> tuple[str, ...]:
+    parts = [part for part in _JOINERS.split(word) if part]
+    return tuple(term for part in parts if (term := _term(part)[0])) if len(parts) > 1 else ()
 
 
 @lru_cache(maxsize=200_000)
@@ -108,9 +125,9 @@ def _term(word: str) -> tuple[str, bool]:
 
 
 def _pairs(run: str, start: int) -> list[Term]:
-    simplified = _simplified(unicodedata.normalize("NFKC", run))
+    simplified = _simplified(unicodedata.normalize("NFKC", _JOINERS.sub("", run)))
     if len(simplified) != len(run):
-        # A compatibility character expanded to several, so use the offsets of the whole run.
+        # A compatibility character expanded to several, or joiners are gone, so use the offsets of the whole run.
         return [Term(encoded(pair), start, start + len(run)) for pair in _cut(simplified)]
     return [Term(encoded(pair), start + at, start + at + len(pair)) for at, pair in enumerate(_cut(simplified))]
 

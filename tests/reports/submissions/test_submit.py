@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from accounts.models import User
 from audit.models import Entry
 from directory.models import Tool
 from reports.choices import Status
+from reports.forms.report import LONGEST_BODY
 from reports.hints import PERSONAL, hint
 from reports.models import Draft, Evidence, Report, Warning
 from reports.personal_data.kinds import Kind
@@ -141,6 +143,26 @@ def test_alt_texts_and_names_of_tools_are_looked_at_too(visitor: Client, filled:
     assert hint(PERSONAL, kinds=[Kind.EMAIL]) in hints
 
 
+def test_tools_are_read_at_the_commas_of_any_script(member: Client, filled: dict[str, Any]) -> None:
+    member.post("/report/", filled | {"tools": "DingTalk，Chatto、钉聊", "looked": "1"})
+    report = Report.objects.get(founding=False)
+    assert [tool.slug for tool in report.tools.all()] == ["dingtalk"]
+    assert report.proposed_tool == "Chatto, 钉聊"
+
+
+@pytest.mark.parametrize("typed", ["1,000.50", "1.000,50", "1 000,5"])
+def test_an_amount_is_read_with_its_separators(typed: str, member: Client, filled: dict[str, Any]) -> None:
+    member.post("/report/", filled | {"outcome": "lost-money", "amount": typed, "currency": "EUR"})
+    assert Report.objects.get(founding=False).amount == Decimal("1000.50")
+
+
+def test_line_ends_of_a_browser_count_once(member: Client, filled: dict[str, Any]) -> None:
+    body = "\r\n".join(["x" * 99] * 100)
+    assert len(body) > LONGEST_BODY > len(body.replace("\r", ""))
+    member.post("/report/", filled | {"body": body})
+    assert Report.objects.get(founding=False).body == body.replace("\r", "")
+
+
 def test_tags_are_kept_and_fold(member: Client, filled: dict[str, Any]) -> None:
     member.post("/report/", filled | {"tags": "Off platform, off-platform, 微信"})
     names = {tagged.tag.name for tagged in Warning.objects.get(title=filled["title"]).tagged.all()}
@@ -152,6 +174,10 @@ def test_tags_are_kept_and_fold(member: Client, filled: dict[str, Any]) -> None:
     [
         ({"title": ""}, "title"),
         ({"title": "x" * 121}, "title"),
+        ({"title": "\u200b\u3164\u2800"}, "title"),
+        ({"body": "\u2800\n" * 100}, "body"),
+        ({"outcome": "lost-money", "amount": "1,00", "currency": ""}, "currency"),
+        ({"outcome": "lost-money", "amount": "1,0000", "currency": "USD"}, "amount"),
         ({"title": "a\x00b"}, "title"),
         ({"body": "Too short."}, "body"),
         ({"body": "x" * 1_000_000}, "body"),
@@ -174,6 +200,7 @@ def test_tags_are_kept_and_fold(member: Client, filled: dict[str, Any]) -> None:
         ({"tools": "x" * 301}, "tools"),
         ({"tags": "a, b, c, d, e, f, g, h, i"}, "tags"),
         ({"tags": "x" * 41}, "tags"),
+        ({"tags": "late nights, 😀"}, "tags"),
         ({"website": "https://spam.example"}, "website"),
     ],
 )

@@ -3,13 +3,15 @@
 import re
 import unicodedata
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from common.text.commas import has_comma
 from common.text.folding import fold
 from common.urls import TagSlugConverter
 from reports.models import Tag
-from reports.tag_names import LONGEST_TAG, names_in, slug_for
+from reports.tag_names import LONGEST_TAG, fold_tag, names_in, refused_names, slug_for
 
 SCRIPTS = "abcXYZ éßøñ ﬁ½² 01９ａＢ 監控监控 カタｶﾞ 한국 кирѝИ λΣς ไทย हिन्दी أبجد עברית -_/+#.!'\u200b"
 some_names = st.text(st.sampled_from(SCRIPTS), min_size=1, max_size=LONGEST_TAG).filter(fold)
@@ -27,9 +29,9 @@ def test_of_names_that_fold_alike_the_first_counts() -> None:
 @given(st.lists(some_names, max_size=12))
 def test_no_two_names_of_a_line_are_one_tag(names: list[str]) -> None:
     found = names_in(",".join(names))
-    folded = [fold(name) for name in found]
+    folded = [fold_tag(name) for name in found]
     assert len(set(folded)) == len(folded)
-    assert set(folded) == {fold(name) for name in names}
+    assert set(folded) == {fold_tag(name) for name in names}
     assert all(name == " ".join(name.split()) and "," not in name for name in found)
 
 
@@ -61,3 +63,70 @@ def test_a_name_without_letters_for_an_address_has_one_all_the_same() -> None:
 def test_what_stands_below_the_tags_and_is_none_is_no_slug() -> None:
     assert slug_for("Suggestions") == "suggestions-2"
     assert slug_for("suggestions", 2) == "suggestions-3"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "微信，钉钉",
+        "微信、钉钉",
+        "微信､钉钉",
+        "微信﹐钉钉",
+        "微信، 钉钉",
+        "微信፣钉钉",
+        "，微信 ， ，钉钉，",
+        "微信,钉钉",
+    ],
+)
+def test_a_comma_of_any_script_separates_names(line: str) -> None:
+    assert names_in(line) == ["微信", "钉钉"]
+    assert has_comma(line)
+
+
+@pytest.mark.parametrize("line", ["a.b", "a;b", "10 000", "a·b", "a٬b"])
+def test_other_signs_separate_none(line: str) -> None:
+    assert names_in(line) == [line]
+    assert not has_comma(line)
+
+
+def test_signs_after_a_letter_tell_names_apart() -> None:
+    names = ["c", "c++", "C#", "c+", "a+", "f#", "c++17", "c17"]
+    assert names_in(", ".join([*names, "c ++", "#c", "+c", "Ｃ＋＋", "C＃", "!+"])) == names
+
+
+@pytest.mark.parametrize(
+    ("name", "folded"),
+    [("++c", "c"), ("C ++", "c"), ("é+", "e+"), ("e\u0301+", "e+"), ("+", ""), ("\u0301+", ""), ("हिन्दी#", "हिन्दी#")],
+)
+def test_only_signs_behind_a_letter_count(name: str, folded: str) -> None:
+    assert fold_tag(name) == folded
+
+
+@given(some_names)
+def test_folding_a_tag_changes_nothing_the_second_time(name: str) -> None:
+    assert fold_tag(fold_tag(name)) == fold_tag(name)
+    assert fold_tag(name).replace("+", "").replace("#", "") == fold(name)
+
+
+def test_names_that_can_be_no_tags_are_told() -> None:
+    assert refused_names("😀, late nights, !?, ，❤️") == ["😀", "!?", "❤️"]
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("हिन्दी", "हिन्दी"),
+        ("ไลน์", "ไลน์"),
+        ("தமிழ் மொழி", "தமிழ்-மொழி"),
+        ("c++", "c-plus-plus"),
+        ("C# jobs", "c-sharp-jobs"),
+        ("#c", "c"),
+        ("é", "é"),
+        ("E\u0301", "é"),
+        ("love ❤️ letters", "love-letters"),
+        ("a_b--c", "a_b-c"),
+    ],
+)
+def test_a_slug_keeps_what_makes_the_word(name: str, slug: str) -> None:
+    assert slug_for(name) == slug
+    assert re.fullmatch(TagSlugConverter.regex, slug)

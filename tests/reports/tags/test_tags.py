@@ -1,8 +1,12 @@
 """Tags: variants are one tag, older names lead to it."""
 
 import re
+import unicodedata
+from importlib import import_module
+from urllib.parse import quote
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from reports.actions.warnings import set_tags
@@ -63,6 +67,62 @@ def test_a_tag_that_is_not_there_is_a_404(slug: str, visitor: Client) -> None:
 
 
 def test_tags_come_by_name(visitor: Client) -> None:
-    names = re.findall(r'href="/tags/[^"]+">#([^<]+) \(', visitor.get("/tags/").content.decode())
+    names = re.findall(r'href="/tags/[^>]+>#([^<]+) \(', visitor.get("/tags/").content.decode())
     assert names == sorted(names)
     assert len(names) == 7
+
+
+def test_languages_that_differ_by_signs_are_tags_of_their_own(visitor: Client) -> None:
+    warning = WarningFactory()
+    set_tags(warning=warning, names=["c", "c++", "C#", "C ++"])
+    assert sorted(tag.slug for tag in warning.tags.all()) == ["c", "c-plus-plus", "c-sharp"]
+    assert visitor.get("/tags/c-plus-plus/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Überwachung", unicodedata.normalize("NFD", "überwachung")),
+        ("हिन्दी", unicodedata.normalize("NFD", "हिन्दी") + "-"),
+        ("Late Nights", "LATE_NIGHTS"),
+        ("c++", "C++"),
+        ("C#", "c#"),
+        ("Ｗｅｂ", "web!"),
+    ],
+)
+def test_any_spelling_of_a_name_leads_to_its_address(name: str, typed: str, visitor: Client) -> None:
+    set_tags(warning=WarningFactory(), names=[name])
+    tag = Tag.objects.get(name=name)
+    response = visitor.get(f"/tags/{quote(typed)}/")
+    assert (response.status_code, response["Location"]) == (301, f"/tags/{quote(tag.slug)}/")
+    assert visitor.get(response["Location"]).status_code == 200
+
+
+def test_any_spelling_of_an_older_name_leads_to_the_tag(visitor: Client) -> None:
+    tag = TagFactory()
+    TagSynonym.objects.create(tag=tag, name="Old name", slug="old-name-2", folded="oldname")
+    assert visitor.get("/tags/OldName/")["Location"] == f"/tags/{tag.slug}/"
+
+
+def test_an_address_made_before_vowel_signs_were_kept_still_works(visitor: Client) -> None:
+    TagFactory(name="हिन्दी", slug="हनद")
+    assert visitor.get(f"/tags/{quote('हनद')}/").status_code == 200
+    assert visitor.get(f"/tags/{quote('हिन्दी')}/")["Location"] == f"/tags/{quote('हनद')}/"
+
+
+def test_tags_stored_before_signs_counted_are_folded_anew_and_back() -> None:
+    signs = import_module("reports.migrations.0017_tags_told_apart_by_signs")
+    old = TagFactory(name="C++ Überstunden", folded="cuberstunden")
+    kept, synonym = (
+        TagFactory(name="#late", folded="late"),
+        TagSynonym.objects.create(tag=old, name="Ｃ＃", slug="x", folded="c"),
+    )
+    signs.add_signs(apps, None)
+    for row, folded in ((old, "c++uberstunden"), (kept, "late"), (synonym, "c#")):
+        row.refresh_from_db()
+        assert row.folded == folded
+    plain = TagFactory(name="C", folded="cuberstunden")
+    signs.drop_signs(apps, None)
+    for row, folded in ((old, "c++uberstunden"), (kept, "late"), (synonym, "c"), (plain, "cuberstunden")):
+        row.refresh_from_db()
+        assert row.folded == folded

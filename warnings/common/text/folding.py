@@ -5,13 +5,15 @@ same function, so that the two cannot disagree.
 """
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 MAX_FOLDED = 200
 # Letters that decomposition does not change, because they are not a base letter with an accent.
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"}
 )
+# Hangul fillers, which are letters that show nothing.
+BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0")
 # Marks that are vowels or consonants, so that dropping them would change the word: all spacing marks (Mc), as in
 # Indic scripts, and the non-spacing ones with these Unicode names.
 _MEANINGFUL = (
@@ -40,20 +42,24 @@ def fold(text: str) -> str:
 
 
 def fold_words(text: str) -> list[str]:
-    """Return the folded words of `text` in order, split at all characters that are not part of a word."""
-    spaced = "".join(
-        char if _counts(char) or _is_accent(char) else " " for char in unicodedata.normalize("NFKC", text)
-    )
+    """Return the folded words of `text` in order, split at all characters that are not part of a word.
+
+    Format characters, such as the joiners inside Persian words, are dropped like in `fold`.
+    """
+    compatible = (char for char in unicodedata.normalize("NFKC", text) if unicodedata.category(char) != "Cf")
+    spaced = "".join(char if _counts(char) or _is_accent(char) else " " for char in compatible)
     return [folded for word in spaced.split() if (folded := fold(word))]
 
 
-def without_repeats(names: Sequence[str]) -> list[str]:
-    """Return the names in order, without each one that folds like an earlier one."""
-    first = {folded: name for name in reversed(names) if (folded := fold(name))}
-    return [first[folded] for folded in dict.fromkeys(fold(name) for name in names) if folded]
+def without_repeats(names: Sequence[str], *, key: Callable[[str], str] = fold) -> list[str]:
+    """Return the names in order, without those that `key` folds to nothing or like an earlier one."""
+    first = {folded: name for name in reversed(names) if (folded := key(name))}
+    return [first[folded] for folded in dict.fromkeys(key(name) for name in names) if folded]
 
 
 def _counts(char: str) -> bool:
+    if char in BLANK_LETTERS:
+        return False
     category = unicodedata.category(char)
     if category[0] in "LN" or category == "Mc":
         return True

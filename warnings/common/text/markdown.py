@@ -8,7 +8,6 @@ result.
 import re
 from collections import Counter
 from html import unescape
-from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -17,23 +16,25 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown import Markdown
 from markdown.extensions import Extension
-from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 from markdown.treeprocessors import Treeprocessor
 
 from common.text.cleaning import BIDI_CONTROLS, normalise_text
+from common.text.markdown_direction import DIRECTED, DirectionProcessor
 from common.text.markdown_limits import MAX_CHARACTERS, MarkdownError, check
+from common.text.markdown_links import SCHEMES, LinkExtension, may_link_to
+from common.text.markdown_parser import CommonMarkParser
 
 __all__ = ["RENDERER_VERSION", "MarkdownError", "render", "trusted_html"]
 
-RENDERER_VERSION = 2
+RENDERER_VERSION = 4
 
 _BLOCKS = {"p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6"}
 _TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
 _INLINE = {"em", "strong", "del", "code", "a", "sup"}
 _TAGS = _BLOCKS | _TABLES | _INLINE
-_ATTRIBUTES = {"a": {"href", "title"}, "th": {"align"}, "td": {"align"}}
-_SCHEMES = {"http", "https", "mailto"}
+_ATTRIBUTES = {tag: {"dir"} for tag in DIRECTED}
+_ATTRIBUTES |= {"a": {"href", "title"}, "th": {"align", "dir"}, "td": {"align", "dir"}, "ol": {"start", "dir"}}
 # Users' headings start at h3: the page has h1, the section h2.
 _HEADING_SHIFT = 2
 _LONGEST_ANCHOR = 60
@@ -52,7 +53,7 @@ def render(text: str, *, anchors: bool = False) -> SafeString:
         html = _markdown().convert(clean)
     except RecursionError:
         raise MarkdownError("too-deep", "The text is nested too deeply to be shown.") from None
-    # Remove bidi controls again, because entities such as &#8238; have become characters.
+    # Remove direction controls again, because entities such as &#8238; have become characters.
     clean_html = _CLEANER.clean(html).translate(BIDI_CONTROLS)
     if anchors:
         clean_html = _with_anchors(clean_html)
@@ -69,27 +70,26 @@ def _with_anchors(html: str) -> str:
     taken: Counter[str] = Counter()
 
     def anchored(heading: re.Match[str]) -> str:
-        level, words = heading.groups()
+        level, direction, words = heading.groups()
         # A slug contains only letters, digits, "-" and "_", so it cannot end the attribute.
         name = slugify(unescape(strip_tags(words)), allow_unicode=True)[:_LONGEST_ANCHOR] or "part"
         taken[name] += 1
         name = f"text-{name}" if taken[name] == 1 else f"text-{name}-{taken[name]}"
         link = f'<a class="anchor" href="#{name}" aria-label="Link to this part">#</a>'
-        return f'<h{level} id="{name}">{words} {link}</h{level}>'
+        return f'<h{level}{direction} id="{name}">{words} {link}</h{level}>'
 
-    return re.sub(r"<h([3-6])>(.*?)</h\1>", anchored, html, flags=re.DOTALL)
+    return re.sub(r'<h([3-6])((?: dir="\w+")?)>(.*?)</h\1>', anchored, html, flags=re.DOTALL)
 
 
 def _markdown() -> Markdown:
     """Return a new converter: it is cheap to create and keeps state, so that threads cannot share one."""
     return Markdown(
         extensions=[
-            SaneListExtension(),
+            _Ours(),
+            LinkExtension(),
             TableExtension(use_align_attribute=True),
-            "fenced_code",
             "nl2br",
             "pymdownx.tilde",
-            _Ours(),
         ],
         extension_configs={"pymdownx.tilde": {"subscript": False}},
         output_format="html",
@@ -97,17 +97,20 @@ def _markdown() -> Markdown:
 
 
 class _Ours(Extension):
-    """Disallow raw HTML and images, and shift headings."""
+    """Find blocks as CommonMark does, disallow raw HTML, and shift headings."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
-        """Deregister raw HTML and register the tree processor."""
+        """Replace the parser of blocks, deregister raw HTML and register the tree processors."""
+        # Before the extension for tables, which registers with the parser.
+        md.parser = CommonMarkParser(md)
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        md.treeprocessors.register(_HeadingsAndPictures(md), "headings-and-pictures", 5)
+        md.treeprocessors.register(_Headings(md), "headings", 5)
+        md.treeprocessors.register(DirectionProcessor(md), "direction", 4)
 
 
-class _HeadingsAndPictures(Treeprocessor):
-    """Shift headings down, and replace images with links, because pages load nothing from other sites."""
+class _Headings(Treeprocessor):
+    """Shift headings down."""
 
     def run(self, root: Element) -> None:
         """Modify the tree in place."""
@@ -115,28 +118,13 @@ class _HeadingsAndPictures(Treeprocessor):
             level = re.fullmatch(r"h([1-6])", str(element.tag))
             if level:
                 element.tag = f"h{min(6, int(level.group(1)) + _HEADING_SHIFT)}"
-            elif element.tag == "img":
-                source, alt = element.get("src", ""), element.get("alt", "")
-                element.tag = "a"
-                element.attrib.clear()
-                element.set("href", source)
-                element.text = alt or source
 
 
 def _allowed_attribute(tag: str, name: str, value: str) -> str | None:
-    """Return an attribute's value, or None to drop it. Links may lead to the web, to a mailbox or to this site."""
+    """Return an attribute's value, or None to drop it."""
     if (tag, name) != ("a", "href"):
         return value
-    if re.fullmatch(r"/(?![/\\])[^\\\s]*", value) or re.fullmatch(r"#[\w-]*", value):
-        return value
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return None
-    if parts.scheme.lower() == "mailto":
-        return value
-    # A relative URL would look like this site's, and "https://bank@evil" like the bank's.
-    return value if parts.scheme.lower() in _SCHEMES and parts.netloc and "@" not in parts.netloc else None
+    return value if may_link_to(value) else None
 
 
 _CLEANER = nh3.Cleaner(
@@ -146,5 +134,5 @@ _CLEANER = nh3.Cleaner(
     attribute_filter=_allowed_attribute,
     strip_comments=True,
     link_rel="nofollow ugc noopener noreferrer",
-    url_schemes=_SCHEMES,
+    url_schemes=SCHEMES,
 )

@@ -9,6 +9,7 @@ from django.core import signing
 from django.forms import formset_factory
 from django.utils import timezone
 
+from common.forms import TextField
 from common.text.cleaning import normalise_line, normalise_text
 from common.text.folding import fold
 from common.urls import MAX_ADDRESS, validate_link_prefix, validate_web_url
@@ -23,11 +24,11 @@ MOST_SOURCES, MOST_NAMES, LONGEST_NAME = 30, 100, 120
 _SALT = "directory.revising"
 
 
-def _text(**options: Any) -> forms.CharField:
-    return forms.CharField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}), **options)
+def _text(**options: Any) -> TextField:
+    return TextField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}), **options)
 
 
-class LinesField(forms.CharField):
+class LinesField(TextField):
     """A list with one item per line."""
 
     widget = forms.Textarea(attrs={"rows": 5})
@@ -52,10 +53,10 @@ class EntryForm(forms.Form):
 
     KIND: EntryKind
 
-    comment = forms.CharField(
+    comment = TextField(
         label="What you changed, and why", max_length=LONGEST_COMMENT, help_text="Everybody sees it in the history."
     )
-    base = forms.CharField(widget=forms.HiddenInput)
+    base = TextField(widget=forms.HiddenInput)
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -109,7 +110,7 @@ class ToolForm(EntryForm):
     domains = LinesField(longest=253, hint="One in each line, such as dingtalk.com or g.co/meet.")
     safer_use = LinesField()
     common_where = LinesField()
-    website = forms.CharField(required=False, max_length=MAX_ADDRESS)
+    website = TextField(required=False, max_length=MAX_ADDRESS)
     status_note = _text(required=False)
 
     def clean_names(self) -> list[str]:
@@ -149,10 +150,10 @@ class FactForm(EntryForm):
     control = forms.ChoiceField(choices=[("", "It does not do this"), *Control.choices], required=False)
     can_disable = forms.ChoiceField(choices=[("", "It does not do this"), *CanDisable.choices], required=False)
     detail = _text()
-    platform = forms.CharField(required=False, max_length=80, help_text="Empty: on all.")
-    plan = forms.CharField(required=False, max_length=80, help_text="Empty: on all.")
-    role = forms.CharField(required=False, max_length=80, help_text="Empty: for all.")
-    region = forms.CharField(required=False, max_length=80, help_text="Empty: everywhere.")
+    platform = TextField(required=False, max_length=80, help_text="Empty: on all.")
+    plan = TextField(required=False, max_length=80, help_text="Empty: on all.")
+    role = TextField(required=False, max_length=80, help_text="Empty: for all.")
+    region = TextField(required=False, max_length=80, help_text="Empty: everywhere.")
     checked_on = _checked_on()
 
     def clean(self) -> dict[str, Any]:
@@ -206,9 +207,9 @@ class RuleForm(EntryForm):
 class SourceForm(forms.Form):
     """A source of an entry."""
 
-    url = forms.CharField(label="Address", required=False, max_length=MAX_ADDRESS)
-    title = forms.CharField(required=False, max_length=300)
-    passage = forms.CharField(label="What it says on this, in a few words", required=False, max_length=500)
+    url = TextField(label="Address", required=False, max_length=MAX_ADDRESS)
+    title = TextField(required=False, max_length=300)
+    passage = TextField(label="What it says on this, in a few words", required=False, max_length=500)
 
     def clean_url(self) -> str:
         """Return a valid web address, or an empty string if the source is to be left out."""
@@ -232,7 +233,7 @@ class ConnectionForm(forms.Form):
     """Declare a connection to a tool or its vendor."""
 
     tool = forms.ModelChoiceField(Tool.objects.order_by("name"), to_field_name="slug")
-    words = forms.CharField(
+    words = TextField(
         label="What you have to do with it or its vendor",
         max_length=LONGEST_WORDS,
         help_text="In a few words, such as: I work there, I sell it, I make a competing one. Everybody sees it.",
@@ -246,7 +247,7 @@ class ConnectionForm(forms.Form):
 class DeclineForm(forms.Form):
     """The reason for declining a suggestion."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label="Why not",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from common.forms import FilterForm
+from common.forms import FilterForm, TextField
 from directory.choices import FeatureFamily, Grade, TacticFamily, ToolKind
 from directory.models import Feature
 
@@ -14,7 +14,7 @@ _ANY = ("", "Any")
 class ToolFilterForm(FilterForm):
     """The filters and order of the tool list. Unknown values are reported as errors and filter nothing."""
 
-    name = forms.CharField(label="Name contains", required=False, max_length=80)
+    name = TextField(label="Name contains", required=False, max_length=80)
     kind = forms.ChoiceField(label="Kind", required=False, choices=[_ANY, *ToolKind.choices])
     feature = forms.ChoiceField(label="Can do", required=False)
     grade = forms.ChoiceField(label="Grade", required=False, choices=[_ANY, *Grade.choices, ("none", "Not assessed")])

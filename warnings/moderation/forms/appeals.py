@@ -2,6 +2,7 @@
 
 from django import forms
 
+from common.forms import TextField
 from common.text.cleaning import normalise_text
 
 LONGEST_APPEAL, SHORTEST_APPEAL = 3_000, 10
@@ -10,7 +11,7 @@ LONGEST_APPEAL, SHORTEST_APPEAL = 3_000, 10
 class AppealForm(forms.Form):
     """The text of an appeal."""
 
-    text = forms.CharField(
+    text = TextField(
         label="Why the decision is wrong",
         min_length=SHORTEST_APPEAL,
         max_length=LONGEST_APPEAL,

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from common.forms import FilterForm
+from common.forms import FilterForm, TextField
 from common.text.cleaning import normalise_line, normalise_text
 from moderation.choices import Act, CaseKind
 from moderation.decisions.available import available_acts, person_of_case
@@ -54,14 +54,14 @@ class QueueFilterForm(FilterForm):
             ("spam", "Looks like spam"),
         ],
     )
-    q = forms.CharField(label="Words in the title", required=False, max_length=100)
+    q = TextField(label="Words in the title", required=False, max_length=100)
 
 
 class SaveViewForm(forms.Form):
     """The name of a saved filter."""
 
-    name = forms.CharField(label="Save this selection as", max_length=60)
-    query = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    name = TextField(label="Save this selection as", max_length=60)
+    query = TextField(required=False, max_length=500, widget=forms.HiddenInput)
 
     def clean_name(self) -> str:
         """Normalise to one line."""
@@ -75,14 +75,14 @@ class DecisionForm(forms.Form):
     reason = forms.ModelChoiceField(
         Reason.objects.none(), required=False, to_field_name="slug", empty_label="Choose a reason"
     )
-    public_reason = forms.CharField(
+    public_reason = TextField(
         label="In your own words, instead of the reason's text",
         required=False,
         max_length=LONGEST_TOLD,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Goes to the person concerned and into the statement of reasons.",
     )
-    note = forms.CharField(
+    note = TextField(
         label="Note for colleagues",
         required=False,
         max_length=LONGEST_NOTE,
@@ -105,14 +105,14 @@ class DecisionForm(forms.Form):
         if Act.REQUEST_CHANGES in acts:
             self._add_remarks(subject)
         if Act.MERGE in acts:
-            self.fields["into"] = forms.CharField(
+            self.fields["into"] = TextField(
                 label="Merge into",
                 required=False,
                 max_length=300,
                 help_text="The address of a published warning, or the last part of it.",
             )
         if Act.REDACT in acts:
-            self.fields["passages"] = forms.CharField(
+            self.fields["passages"] = TextField(
                 label="Passages to remove",
                 required=False,
                 max_length=5_000,
@@ -207,11 +207,9 @@ class DecisionForm(forms.Form):
         )
 
     def _add_edit(self, report: Report) -> None:
-        self.fields["seen"] = forms.CharField(
-            required=False, max_length=64, widget=forms.HiddenInput, initial=seen(report)
-        )
-        self.fields["title"] = forms.CharField(required=False, max_length=LONGEST_TITLE, initial=report.warning.title)
-        self.fields["body"] = forms.CharField(
+        self.fields["seen"] = TextField(required=False, max_length=64, widget=forms.HiddenInput, initial=seen(report))
+        self.fields["title"] = TextField(required=False, max_length=LONGEST_TITLE, initial=report.warning.title)
+        self.fields["body"] = TextField(
             label="What happened",
             required=False,
             max_length=LONGEST_BODY,
@@ -237,10 +235,8 @@ class DecisionForm(forms.Form):
             for field in fields:
                 if field.name not in _NOT_REMARKED:
                     label = f"About “{field.label}”"
-                    self.fields[f"{REMARK}{field.name}"] = forms.CharField(
-                        label=label, required=False, max_length=500
-                    )
-        self.fields["question"] = forms.CharField(
+                    self.fields[f"{REMARK}{field.name}"] = TextField(label=label, required=False, max_length=500)
+        self.fields["question"] = TextField(
             required=False, max_length=1_000, widget=forms.Textarea(attrs={"rows": 2})
         )
 
@@ -267,7 +263,7 @@ class BulkForm(forms.Form):
 class UndoForm(forms.Form):
     """The note on why a decision is undone."""
 
-    note = forms.CharField(
+    note = TextField(
         label="Why it is undone",
         max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from common.forms import TextField
 from common.text.cleaning import normalise_text
 from directory.models import Source
 from moderation.choices import FlagReason
@@ -17,14 +18,14 @@ class FlagForm(forms.Form):
     """A flag on a post or source."""
 
     reason = forms.ChoiceField(label="What is wrong?", widget=forms.RadioSelect)
-    detail = forms.CharField(
+    detail = TextField(
         label="Which part, and why",
         required=False,
         max_length=LONGEST_DETAIL,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Only moderators read it. Do not repeat personal data here: say where it stands.",
     )
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+    website = TextField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
 
     def __init__(self, target: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

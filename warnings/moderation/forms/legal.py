@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from common.forms import TextField
 from common.templatetags.site import host
 from common.text.cleaning import normalise_line, normalise_text
 from common.text.markdown import render
@@ -19,7 +20,7 @@ SHORTEST_EXPLANATION, LONGEST_EXPLANATION, LONGEST_STATEMENT = 40, 5_000, 3_000
 class _Trap(forms.Form):
     """A form with a hidden field that only bots fill in."""
 
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+    website = TextField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
 
     def clean_website(self) -> str:
         """Reject bots, which fill in the hidden field."""
@@ -31,21 +32,21 @@ class _Trap(forms.Form):
 class NoticeForm(_Trap):
     """A legal notice: what is illegal, at which URL, why, and the sender."""
 
-    url = forms.CharField(
+    url = TextField(
         label="The exact address on this site",
         max_length=500,
         help_text="Copy it from the address bar. For a comment or a report, copy the link of its date.",
     )
     ground = forms.ChoiceField(label="Why is it illegal?", choices=NoticeGround, widget=forms.RadioSelect)
-    law = forms.CharField(label="Which law, if you know", required=False, max_length=200)
-    explanation = forms.CharField(
+    law = TextField(label="Which law, if you know", required=False, max_length=200)
+    explanation = TextField(
         label="What is illegal about it, and why",
         min_length=SHORTEST_EXPLANATION,
         max_length=LONGEST_EXPLANATION,
         widget=forms.Textarea(attrs={"rows": 8}),
         help_text="Name the passages. What would show that they are wrong?",
     )
-    name = forms.CharField(
+    name = TextField(
         label="Your name", required=False, max_length=120, help_text="The law asks for it. Only moderators see it."
     )
     email = forms.EmailField(
@@ -93,7 +94,7 @@ class NoticeForm(_Trap):
 class StatementForm(_Trap):
     """A vendor's statement on its tool."""
 
-    speaker = forms.CharField(
+    speaker = TextField(
         label="Who speaks", max_length=120, help_text="As it is shown, for example: the security team of Example Ltd."
     )
     domain = forms.ChoiceField(label="A domain of the vendor")
@@ -103,7 +104,7 @@ class StatementForm(_Trap):
         max_length=254,
         help_text="We send a link there. Leave it empty to prove the domain by a file instead.",
     )
-    body = forms.CharField(
+    body = TextField(
         label="Your statement",
         max_length=LONGEST_STATEMENT,
         widget=forms.Textarea(attrs={"rows": 10}),

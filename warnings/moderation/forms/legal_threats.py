@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
+from common.forms import TextField
 from common.text.cleaning import normalise_line, normalise_text
 from moderation.choices import LegalThreatKind
 
@@ -14,14 +15,14 @@ class LegalThreatForm(forms.Form):
 
     kind = forms.ChoiceField(label="What came", choices=LegalThreatKind.choices)
     received_on = forms.DateField(label="When", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    sender = forms.CharField(label="From whom", max_length=200, required=False)
-    about = forms.CharField(
+    sender = TextField(label="From whom", max_length=200, required=False)
+    about = TextField(
         label="About what",
         max_length=300,
         required=False,
         help_text="The address of the page here, if it is about one.",
     )
-    words = forms.CharField(
+    words = TextField(
         label="What they say, and what was answered",
         max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 6}),

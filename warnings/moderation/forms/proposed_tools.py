@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from common.forms import TextField
 from common.text.cleaning import normalise_line
 from common.text.folding import fold
 from directory.choices import ToolKind
@@ -17,8 +18,8 @@ LONGEST_NAME = 120
 class ProposedForm(forms.Form):
     """The tool that a proposed name means."""
 
-    name = forms.CharField(max_length=LONGEST_NAME, widget=forms.HiddenInput)
-    tool = forms.CharField(label="It is this tool", max_length=LONGEST_NAME, required=False)
+    name = TextField(max_length=LONGEST_NAME, widget=forms.HiddenInput)
+    tool = TextField(label="It is this tool", max_length=LONGEST_NAME, required=False)
     remember = forms.BooleanField(label="Find it by this name from now on", required=False)
 
     def clean_name(self) -> str:
@@ -49,9 +50,9 @@ class AddToolForm(ToolForm):
     common_where = None  # type: ignore[assignment]
     status_note = None  # type: ignore[assignment]
 
-    name = forms.CharField(label="Name", max_length=LONGEST_NAME, help_text="As its maker writes it.")
+    name = TextField(label="Name", max_length=LONGEST_NAME, help_text="As its maker writes it.")
     kind = forms.ChoiceField(label="Kind", choices=ToolKind.choices)
-    proposed = forms.CharField(required=False, max_length=LONGEST_NAME, widget=forms.HiddenInput)
+    proposed = TextField(required=False, max_length=LONGEST_NAME, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

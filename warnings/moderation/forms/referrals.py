@@ -5,13 +5,14 @@ from datetime import datetime
 from django import forms
 from django.utils import timezone
 
+from common.forms import TextField
 from common.text.cleaning import normalise_line, normalise_text
 
 
 class ReferralForm(forms.Form):
     """A record of a referral: authority, time and text."""
 
-    authority = forms.CharField(
+    authority = TextField(
         label="Which authority", max_length=200, help_text="Such as the police of the country where the person is."
     )
     told_at = forms.DateTimeField(
@@ -19,8 +20,8 @@ class ReferralForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
     )
-    reference = forms.CharField(label="Their reference", max_length=120, required=False)
-    words = forms.CharField(
+    reference = TextField(label="Their reference", max_length=120, required=False)
+    words = TextField(
         label="What you told them",
         max_length=4_000,
         widget=forms.Textarea(attrs={"rows": 6}),

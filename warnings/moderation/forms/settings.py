@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.choices import TrustLevel
 from accounts.models import User
+from common.forms import TextField
 from common.http.rate_limits import REGISTER
 from common.text.cleaning import normalise_line, normalise_text
 from common.urls import MAX_ADDRESS, validate_web_url
@@ -21,7 +22,7 @@ LEVELS = (TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR, TrustLevel.NEW)
 class HandleForm(forms.Form):
     """An account, by its handle."""
 
-    handle = forms.CharField(max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    handle = TextField(max_length=40, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
     def clean_handle(self) -> User:
         """Return the account."""
@@ -56,17 +57,17 @@ def _moment(label: str, **options: Any) -> forms.DateTimeField:
 class AnnouncementForm(forms.Form):
     """An announcement: text, optional link, and period."""
 
-    text = forms.CharField(
+    text = TextField(
         label="What everybody reads",
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Plain text, one or two sentences.",
     )
     level = forms.ChoiceField(label="It is", choices=AnnouncementLevel, initial=AnnouncementLevel.INFO)
-    link = forms.CharField(
+    link = TextField(
         label="Link", max_length=MAX_ADDRESS, required=False, help_text="Such as /about/ or https://status.example."
     )
-    link_words = forms.CharField(label="Words of the link", max_length=LONGEST_WORDS, required=False)
+    link_words = TextField(label="Words of the link", max_length=LONGEST_WORDS, required=False)
     begins_at = _moment("From (UTC)", required=False, help_text="Empty: at once.")
     ends_at = _moment("Until (UTC)", required=False, help_text="Empty: until somebody ends it.")
 
@@ -106,7 +107,7 @@ MOST = 10_000
 class LimitForm(forms.Form):
     """The override of a rate limit."""
 
-    name = forms.CharField(widget=forms.HiddenInput)
+    name = TextField(widget=forms.HiddenInput)
     most = forms.IntegerField(min_value=0, max_value=MOST)
 
     def clean(self) -> dict[str, Any]:
@@ -124,15 +125,15 @@ SHORTEST_TEXT, LONGEST_REASON, LONGEST_LINE, LAST_PLACE = 20, 1_000, 120, 9_999
 class ReasonForm(forms.Form):
     """A reason: its texts and the acts that it applies to."""
 
-    label = forms.CharField(label="Reason", max_length=LONGEST_LINE, help_text="As moderators see it in the list.")
-    text = forms.CharField(
+    label = TextField(label="Reason", max_length=LONGEST_LINE, help_text="As moderators see it in the list.")
+    text = TextField(
         label="What the person concerned reads",
         min_length=SHORTEST_TEXT,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Say what is wrong and what they can do. It also goes by mail.",
     )
-    rule = forms.CharField(
+    rule = TextField(
         label="Rule", max_length=LONGEST_LINE, required=False, help_text="The part of the guidelines, or the law."
     )
     acts = forms.MultipleChoiceField(
@@ -143,7 +144,7 @@ class ReasonForm(forms.Form):
     position = forms.IntegerField(
         label="Place in the list", min_value=0, max_value=LAST_PLACE, initial=100, help_text="Small numbers first."
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = TextField(required=False, widget=forms.HiddenInput)
 
     @classmethod
     def of(cls, reason: Reason) -> "ReasonForm":

@@ -20,8 +20,8 @@ _LOOKALIKES = str.maketrans(
 )
 _LEET = str.maketrans("0134578@$", "oieastbas")
 _LATIN, _LOOKALIKE = re.compile(r"[a-z]"), re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200d\u2060-\u2064\ufeff\u180e]")
-_HIDDEN_IN_WORD = re.compile(r"(?<=[a-zA-Zа-яА-Я])[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]+(?=[a-zA-Zа-яА-Я])")
+_INVISIBLE = re.compile(r"[\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufeff\u180e]")
+_HIDDEN_IN_WORD = re.compile(r"(?<=[a-zA-Zа-яА-Я])[\u00ad\u061c\u200b-\u200f\u2060-\u2064\ufeff]+(?=[a-zA-Zа-яА-Я])")
 # Words in a URL are not words of the text.
 _ADDRESS = re.compile(r"(?:https?|hxxps?)://[^\s<>\"'\])]{1,300}|www\.\S{1,300}", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»\n]{1,500}[\"”“»]")

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from audit import log
-from common.text.cleaning import normalise_line
+from common.text.commas import split_at_commas
 from common.text.folding import fold
 from directory.models import Tool
 from reports.actions import warnings as warning_actions
@@ -33,7 +33,7 @@ class Proposed:
 
 def names_in(proposed_tool: str) -> list[str]:
     """Return the tool names in a report's `proposed_tool`."""
-    return [name for part in proposed_tool.split(",") if (name := normalise_line(part))]
+    return split_at_commas(proposed_tool)
 
 
 def proposed() -> list[Proposed]:

@@ -11,9 +11,9 @@ from accounts.models import User
 from accounts.permissions import may
 from audit import log
 from common.errors import ForewarnedError
-from common.text.folding import fold
 from reports.models import Subscription, Tag, TaggedWarning, TagMerge, TagSynonym, Warning
 from reports.signals import posts_changed
+from reports.tag_names import fold_tag
 from reports.tag_rows import drop_unused, free_slug, in_batches
 
 
@@ -80,7 +80,7 @@ def rename(*, actor: User, tag: Tag, name: str) -> Tag:
     """Rename a tag; the old name becomes a synonym. Raises TagActionError."""
     _require(actor)
     (row,) = _locked(tag)
-    before, folded = (row.name, row.slug, row.folded), fold(name)
+    before, folded = (row.name, row.slug, row.folded), fold_tag(name)
     if name == row.name:
         raise TagActionError("That is its name already.", "same-name")
     _require_free(name, but=row)
@@ -114,7 +114,7 @@ def add_synonym(*, actor: User, tag: Tag, name: str) -> TagSynonym:
     _require(actor)
     (row,) = _locked(tag)
     _require_free(name)
-    synonym: TagSynonym = row.synonyms.create(name=name, slug=free_slug(name), folded=fold(name))
+    synonym: TagSynonym = row.synonyms.create(name=name, slug=free_slug(name), folded=fold_tag(name))
     _record(actor, "add-synonym", row.name, {}, {"synonym": name})
     return synonym
 
@@ -153,7 +153,7 @@ def _locked(*tags: Tag) -> list[Tag]:
 
 def _require_free(name: str, but: Tag | None = None) -> None:
     """Raise TagActionError if the name is empty when folded, or belongs to a tag other than `but`."""
-    folded = fold(name)
+    folded = fold_tag(name)
     if not folded:
         raise TagActionError("A tag needs a letter or a digit.", "no-letter")
     tag = Tag.objects.filter(folded=folded).first()

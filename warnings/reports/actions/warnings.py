@@ -9,13 +9,16 @@ from django.utils import timezone
 
 from common.text.markdown import RENDERER_VERSION, MarkdownError, render
 from directory.models import Marketplace, Tactic, Tool
-from reports.models import Comment, TaggedWarning, Vote, Warning
+from reports.locks import lock_warnings
+from reports.models import Comment, Report, TaggedWarning, Vote, Warning
 from reports.models.text import RenderedText
 from reports.participants import participants
 from reports.ranking import helpfulness
 from reports.signals import posts_changed
+from reports.summaries import summary_of
 from reports.tag_rows import drop_unused, tags_for
 from reports.version_text import links_of
+from reports.workflow import OPEN
 
 _RERENDER_BATCH = 200
 
@@ -125,14 +128,13 @@ class Rerendered:
 def rerender(*, model: type[RenderedText], after: int) -> Rerendered | None:
     """Render the next batch of a model's texts made by an older renderer, after the primary key `after`.
 
-    Returns None if nothing is left. A text that the renderer refuses keeps its older HTML.
+    Returns None if nothing is left. A text that the renderer refuses keeps its older HTML. The summary that an
+    undecided warning takes from its report follows the report's HTML.
     """
-    batch = list(
-        model._default_manager.select_for_update()
-        .filter(pk__gt=after)
-        .exclude(body_renderer=RENDERER_VERSION)
-        .order_by("pk")[:_RERENDER_BATCH]
-    )
+    outdated: Any = model._default_manager.filter(pk__gt=after).exclude(body_renderer=RENDERER_VERSION).order_by("pk")
+    if model is Report:
+        lock_warnings(outdated.values_list("warning", flat=True)[:_RERENDER_BATCH])
+    batch = list(outdated.select_for_update()[:_RERENDER_BATCH])
     if not batch:
         return None
     fresh = [row for row in batch if _render_again(row)]
@@ -145,9 +147,18 @@ def _render_again(row: RenderedText) -> bool:
         fields = rendered(row.body, type(row))
     except MarkdownError:
         return False
+    before = row.body_html
     for name, value in fields.items():
         setattr(row, name, value)
+    if isinstance(row, Report):
+        _summarise_again(row, before)
     return True
+
+
+def _summarise_again(report: Report, before: str) -> None:
+    old, new = summary_of(before), summary_of(report.body_html)
+    if old != new:
+        Warning.objects.filter(pk=report.warning_id, status__in=OPEN, summary=old).update(summary=new)
 
 
 def rendered(body: str, model: type[RenderedText]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import uuid
 
 from django import forms
 
+from common.forms import TextField
 from common.text.cleaning import normalise_text
 from common.text.markdown import render
 from common.text.markdown_limits import MarkdownError
@@ -15,7 +16,7 @@ LONGEST = 5_000
 class CommentForm(forms.Form):
     """A comment's text, its stance on the warning and its parent."""
 
-    body = forms.CharField(
+    body = TextField(
         label="Your comment",
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),

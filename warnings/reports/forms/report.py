@@ -6,17 +6,17 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
-from common.forms import LongSelect
+from common.forms import AmountField, LongSelect, TextField
 from common.text.cleaning import normalise_line, normalise_text
+from common.text.commas import split_at_commas
 from common.text.folding import fold
 from common.text.markdown import render
 from common.text.markdown_limits import MarkdownError
 from directory.models import Marketplace, Tactic, Tool, ToolName
 from reports.choices import Outcome
-from reports.forms.tag import TAGS_FIELD
+from reports.forms.tag import TAGS_FIELD, tags_in
 from reports.models import Warning
 from reports.months import first_day, month_choices
-from reports.tag_names import LONGEST_TAG, MOST_TAGS, names_in
 
 CODES = tuple(
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
@@ -68,7 +68,7 @@ class FilesField(forms.FileField):
 class ReportFieldsForm(forms.Form):
     """One person's account: what happened, with which tools, where, when, and the outcome."""
 
-    tools = forms.CharField(
+    tools = TextField(
         label="Which app or tool",
         required=False,
         max_length=300,
@@ -89,7 +89,7 @@ class ReportFieldsForm(forms.Form):
         " place, no device, no time; QR codes are covered. Only moderators see them before they are published.",
         widget=FilesWidget(attrs={"accept": "image/png,image/jpeg,image/webp,application/pdf"}),
     )
-    tags = forms.CharField(
+    tags = TextField(
         required=False,
         max_length=400,
         help_text="Up to eight, with commas between.",
@@ -99,12 +99,12 @@ class ReportFieldsForm(forms.Form):
         Marketplace.objects.order_by("name"), required=False, to_field_name="slug", empty_label="Somewhere else"
     )
     happened_in = forms.ChoiceField(label="When", required=False, widget=LongSelect)
-    title = forms.CharField(
+    title = TextField(
         label="In one line",
         max_length=LONGEST_TITLE,
         help_text="What a colleague would search for. No names of people.",
     )
-    body = forms.CharField(
+    body = TextField(
         label="What happened",
         max_length=LONGEST_BODY,
         widget=forms.Textarea(attrs={"rows": 9}),
@@ -117,7 +117,7 @@ class ReportFieldsForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
-    amount = forms.DecimalField(
+    amount = AmountField(
         label="Money lost",
         required=False,
         min_value=0,
@@ -166,12 +166,7 @@ class ReportFieldsForm(forms.Form):
 
     def clean_tags(self) -> list[str]:
         """Return the names of the tags, one for each folded form."""
-        names = names_in(self.cleaned_data["tags"])
-        if len(names) > MOST_TAGS:
-            raise forms.ValidationError(f"Use at most {MOST_TAGS} tags.", code="too-many-tags")
-        if any(len(name) > LONGEST_TAG for name in names):
-            raise forms.ValidationError(f"A tag has at most {LONGEST_TAG} characters.", code="too-long")
-        return names
+        return tags_in(self.cleaned_data["tags"])
 
     @property
     def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
@@ -209,7 +204,7 @@ class SubmissionForm(ReportFieldsForm):
     )
     notify = forms.BooleanField(label="Send me mail when something happens", required=False)
     # A honeypot: hidden from people, filled in by bots.
-    website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+    website = TextField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -237,7 +232,7 @@ def tools_in(text: str) -> tuple[list[tuple[str, Tool]], list[str]]:
     """Split comma-separated tool names into known ones, with their tools, and unknown ones."""
     known: list[tuple[str, Tool]] = []
     unknown: list[str] = []
-    for name in filter(None, map(normalise_line, text.split(","))):
+    for name in split_at_commas(text):
         row = ToolName.objects.select_related("tool").filter(folded=fold(name)).first() if fold(name) else None
         if row:
             known.append((name, row.tool))

@@ -5,14 +5,16 @@ from typing import Any
 
 from django import forms
 
+from common.forms import TextField
 from common.text.cleaning import normalise_line, normalise_text
+from common.text.commas import has_comma, split_at_commas
 from common.text.folding import fold
 from common.text.markdown import MarkdownError, render
 from common.text.markdown_limits import MAX_CHARACTERS
 from directory.models import Marketplace, Tactic, Tool, ToolName
-from reports.forms.tag import TAGS_FIELD
+from reports.forms.tag import TAGS_FIELD, tags_in
 from reports.models import Tag, TagSynonym, Warning
-from reports.tag_names import LONGEST_TAG, MOST_TAGS, names_in
+from reports.tag_names import fold_tag
 from reports.version_text import LABELS, Fields, fields_now
 
 LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_STEP, LONGEST_COMMENT, LONGEST_REASON = 200, 1_000, 400, 300, 500
@@ -23,19 +25,19 @@ _LINES = forms.Textarea(attrs={"rows": 5})
 class EditForm(forms.Form):
     """The editable fields of a warning."""
 
-    title = forms.CharField(max_length=LONGEST_TITLE)
-    summary = forms.CharField(label="In short", max_length=LONGEST_SUMMARY, widget=forms.Textarea(attrs={"rows": 3}))
-    body = forms.CharField(
+    title = TextField(max_length=LONGEST_TITLE)
+    summary = TextField(label="In short", max_length=LONGEST_SUMMARY, widget=forms.Textarea(attrs={"rows": 3}))
+    body = TextField(
         label="What happened",
         max_length=MAX_CHARACTERS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text="Markdown works. Name no private person.",
     )
-    what_to_do = forms.CharField(
+    what_to_do = TextField(
         label="What to do", required=False, widget=_LINES, help_text="One step in each line, in their order."
     )
-    tools = forms.CharField(
+    tools = TextField(
         required=False,
         max_length=600,
         help_text="Names of tools in the directory, with commas between.",
@@ -50,13 +52,13 @@ class EditForm(forms.Form):
         to_field_name="slug",
         widget=forms.CheckboxSelectMultiple,
     )
-    tags = forms.CharField(
+    tags = TextField(
         required=False,
         max_length=700,
         help_text="Up to eight, with commas between.",
         widget=forms.TextInput(attrs=TAGS_FIELD),
     )
-    comment = forms.CharField(
+    comment = TextField(
         label="What you changed, and why",
         max_length=LONGEST_COMMENT,
         help_text="Everybody sees it in the history.",
@@ -99,7 +101,7 @@ class EditForm(forms.Form):
     def clean_tools(self) -> list[str]:
         """Return the slugs of the tools. Raises ValidationError for tools that are not in the directory."""
         slugs: set[str] = set()
-        for name in _parts(self.cleaned_data["tools"]):
+        for name in split_at_commas(self.cleaned_data["tools"]):
             tool = _tool(name)
             if tool is None:
                 raise forms.ValidationError(f"There is no tool “{name}” in the directory.", code="no-tool")
@@ -118,11 +120,7 @@ class EditForm(forms.Form):
 
     def clean_tags(self) -> list[str]:
         """Return the names of the tags, using the current name for existing tags and synonyms."""
-        names = {fold(name): name for name in names_in(self.cleaned_data["tags"])}
-        if len(names) > MOST_TAGS or any(len(name) > LONGEST_TAG for name in names.values()):
-            raise forms.ValidationError(
-                f"At most {MOST_TAGS} tags of {LONGEST_TAG} characters.", code="too-many-tags"
-            )
+        names = {fold_tag(name): name for name in tags_in(self.cleaned_data["tags"])}
         names |= dict(TagSynonym.objects.filter(folded__in=names).values_list("folded", "tag__name"))
         names |= dict(Tag.objects.filter(folded__in=names).values_list("folded", "name"))
         return sorted(set(names.values()))
@@ -135,7 +133,7 @@ class EditForm(forms.Form):
 class DeclineForm(forms.Form):
     """The reason for declining a suggestion."""
 
-    reason = forms.CharField(
+    reason = TextField(
         label="Why not", max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Its author reads this.",
     )  # fmt: skip
@@ -164,7 +162,7 @@ def form_for(
 
 
 def _typed(name: str, slug: str) -> str:
-    return slug if "," in name else name
+    return slug if has_comma(name) else name
 
 
 def _tool(name: str) -> Tool | None:
@@ -173,7 +171,3 @@ def _tool(name: str) -> Tool | None:
     found = [row.tool for row in rows]
     own = next((tool for tool in found if tool.name == name), None)
     return own or Tool.objects.filter(slug=name).first() or next(iter(found), None)
-
-
-def _parts(text: str) -> list[str]:
-    return [name for part in text.split(",") if (name := normalise_line(part))]

@@ -5,24 +5,38 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 
+from common.forms import TextField
 from common.text.cleaning import normalise_line, normalise_text
-from common.text.folding import fold
+from common.text.commas import has_comma
 from reports.models import Tag, TagSynonym
-from reports.tag_names import LONGEST_DESCRIPTION, LONGEST_TAG
+from reports.tag_names import LONGEST_DESCRIPTION, LONGEST_TAG, MOST_TAGS, fold_tag, names_in, refused_names
 
 # Attributes of a tag field: the datalist used without JavaScript, and the URL of the suggestions.
 TAGS_FIELD = {"list": "known-tags", "autocomplete": "off", "data-tags": reverse_lazy("tag_suggestions")}
 _ONE_TAG = TAGS_FIELD | {"data-one": ""}
 
 
+def tags_in(text: str) -> list[str]:
+    """Return the tag names in a text, one for each folded form. Raises ValidationError for what can be no tag."""
+    if refused := refused_names(text):
+        listed = ", ".join(f"“{name}”" for name in refused)
+        raise forms.ValidationError(f"A tag needs a letter or a digit. Remove {listed}.", code="no-tag-name")
+    names = names_in(text)
+    if len(names) > MOST_TAGS:
+        raise forms.ValidationError(f"Use at most {MOST_TAGS} tags.", code="too-many-tags")
+    if any(len(name) > LONGEST_TAG for name in names):
+        raise forms.ValidationError(f"A tag has at most {LONGEST_TAG} characters.", code="too-long")
+    return names
+
+
 class TagFilterForm(forms.Form):
     """The filter of the tag index."""
 
-    q = forms.CharField(label="Tags with these letters", required=False, max_length=100)
+    q = TextField(label="Tags with these letters", required=False, max_length=100)
 
     def chosen(self) -> str:
         """Return the folded search text, or an empty string if it is invalid."""
-        return fold(self.cleaned_data.get("q", "")) if self.is_valid() else ""
+        return fold_tag(self.cleaned_data.get("q", "")) if self.is_valid() else ""
 
 
 class TagForm(forms.Form):
@@ -33,7 +47,7 @@ class TagForm(forms.Form):
         self.tag = tag
 
 
-class _NameField(forms.CharField):
+class _NameField(TextField):
     """The name of a tag: a single line with at least one letter or digit and no comma."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -42,7 +56,7 @@ class _NameField(forms.CharField):
     def clean(self, value: Any) -> str:
         """Return the normalized name."""
         name = normalise_line(super().clean(value))
-        if not fold(name) or "," in name:
+        if not fold_tag(name) or has_comma(name):
             raise forms.ValidationError("A tag needs a letter or a digit, and holds no comma.", code="no-tag-name")
         return name
 
@@ -58,7 +72,7 @@ class MergeForm(TagForm):
 
     def clean_into(self) -> Tag:
         """Return the target tag. Raises ValidationError if it does not exist or is the same tag."""
-        folded = fold(self.cleaned_data["into"])
+        folded = fold_tag(self.cleaned_data["into"])
         known = Tag.objects.filter(folded=folded).first()
         synonym = TagSynonym.objects.select_related("tag").filter(folded=folded).first()
         tag: Tag | None = known or (synonym.tag if synonym else None)
@@ -80,7 +94,7 @@ class RenameForm(TagForm):
 class DescriptionForm(TagForm):
     """Edit the description of the tag."""
 
-    description = forms.CharField(
+    description = TextField(
         label="What it is for",
         required=False,
         max_length=LONGEST_DESCRIPTION,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from common.forms import TextField
 from common.text.cleaning import normalise_text
 from reports.forms.report import LONGEST_BODY, ReportFieldsForm
 from reports.models import Report
@@ -21,8 +22,8 @@ class CorrectionForm(ReportFieldsForm):
     Only the report that started its warning has the warning's title and tags, and requires a text.
     """
 
-    title = forms.CharField(label="In one line", max_length=LONGEST_TITLE)
-    answer = forms.CharField(
+    title = TextField(label="In one line", max_length=LONGEST_TITLE)
+    answer = TextField(
         label="A word to the moderators",
         required=False,
         max_length=2_000,
@@ -50,7 +51,7 @@ class CorrectionForm(ReportFieldsForm):
 class AnswerForm(forms.Form):
     """An answer to the moderators' question."""
 
-    words = forms.CharField(
+    words = TextField(
         label="Your answer",
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 4}),

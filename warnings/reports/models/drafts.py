@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.text.cleaning import normalise_line
 from reports import querysets
 
 
@@ -39,4 +40,4 @@ class Draft(models.Model):
         )
 
     def __str__(self) -> str:
-        return next(iter(self.fields.get("title") or []), "") or "Untitled draft"
+        return normalise_line(next(iter(self.fields.get("title") or []), "")) or "Untitled draft"

@@ -18,6 +18,7 @@ from reports import tracking_codes
 from reports.choices import RevisionState, Status
 from reports.draft_cookie import Writer
 from reports.models import Comment, Evidence, Report, Revision, Tag, TagMerge, TagSynonym, Warning
+from reports.tag_names import fold_tag
 
 
 class WarningMergedError(Exception):
@@ -68,14 +69,19 @@ def get_comment_for_reading(public_id: uuid.UUID, reader: Any = None) -> Comment
 
 
 def get_tag_for_reading(slug: str) -> FoundTag:
-    """Return a tag by its slug or that of a synonym. Raises Http404."""
+    """Return a tag by its slug or that of a synonym, or by any spelling of their names. Raises Http404."""
     tag = Tag.objects.filter(slug=slug).first()
     if tag is not None:
         return FoundTag(tag, moved=False)
-    synonym = TagSynonym.objects.select_related("tag").filter(slug=slug).first()
+    synonyms, folded = TagSynonym.objects.select_related("tag"), fold_tag(slug)
+    synonym = synonyms.filter(slug=slug).first()
     if synonym is None:
+        tag = Tag.objects.filter(folded=folded).first()
+        synonym = None if tag else synonyms.filter(folded=folded).first()
+    tag = synonym.tag if synonym else tag
+    if tag is None:
         raise Http404("There is no such tag.")
-    return FoundTag(synonym.tag, moved=True)
+    return FoundTag(tag, moved=True)
 
 
 def get_report_by_code(typed: str) -> Report:

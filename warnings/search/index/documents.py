@@ -21,7 +21,7 @@ from search.kinds import DIRECTORY_KINDS, Kind, label, subject_of
 from search.terms import beginnings, index_terms
 
 # Increment it when the indexed content or its form changes: `rebuild_search` then writes every document again.
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 MOST_TERMS = 5_000
 # The quality of posts: the weight of doubling the votes and of a year, and the day from which years count.
 QUALITY_OF_A_DOUBLING = 40
