@@ -118,9 +118,9 @@ def _of_others(user: User) -> dict[str, Any]:
 
 def _notices(user: User) -> dict[str, Any]:
     chosen = NotificationSettings.objects.of(user)
-    public_reason = ("public_id", "kind", "key", "text", "address", "count", "at", "read_at", "mailed_at")
+    exported = ("public_id", "kind", "key", "text", "address", "count", "at", "read_at", "mailed_at")
     return _fields(chosen, ("muted", "digest", "not_mailed", "mailed_at")) | {
-        "notices": list(Notification.objects.to(user).values(*public_reason)),
+        "notices": list(Notification.objects.to(user).values(*exported)),
     }
 
 

@@ -102,8 +102,8 @@ class WarningQuerySet(models.QuerySet["Warning"]):
 
     def for_feed(self) -> Self:
         """Load the fields that a feed shows, without the author."""
-        public_reason = ("slug", "title", "summary", "published_at", "updated_at")
-        return self.only(*public_reason).prefetch_related("tagged__tag")
+        shown = ("slug", "title", "summary", "published_at", "updated_at")
+        return self.only(*shown).prefetch_related("tagged__tag")
 
     def for_page(self) -> Self:
         """Prefetch what a warning's page shows, except its discussion and reports."""

@@ -177,20 +177,20 @@ def _recount_around(comment: Comment) -> None:
 def _appeared(comment: Comment, *, answered: Comment | None) -> None:
     """Update counters and send notifications when a comment is first published."""
     _recount_around(comment)
-    public_reason = {comment.author_id}
-    if answered and answered.author and answered.author_id not in public_reason:
-        public_reason.add(answered.author_id)
+    notified = {comment.author_id}
+    if answered and answered.author and answered.author_id not in notified:
+        notified.add(answered.author_id)
         _tell([answered.author], NotificationKind.ANSWER, comment, "Somebody answered your comment on")
     for user in mentioned(comment.body)[:MOST_MENTIONS]:
-        if user.pk not in public_reason:
-            public_reason.add(user.pk)
+        if user.pk not in notified:
+            notified.add(user.pk)
             _tell([user], NotificationKind.MENTION, comment, "Somebody mentioned you on")
     author = comment.warning.author
-    if author and author.pk not in public_reason:
-        public_reason.add(author.pk)
+    if author and author.pk not in notified:
+        notified.add(author.pk)
         _tell([author], NotificationKind.OWN_WARNING, comment, NEW_COMMENT)
     tell_watchers.enqueue(
-        warning=comment.warning_id, address=comment.get_absolute_url(), but=sorted(filter(None, public_reason))
+        warning=comment.warning_id, address=comment.get_absolute_url(), but=sorted(filter(None, notified))
     )
 
 

@@ -17,6 +17,7 @@ from reports import merge as merge_actions
 from reports import passages as passage_actions
 from reports.actions.save_text import save_text
 from reports.actions.status import audit_target, change_status, restore_status
+from reports.actions.tag_redaction import remove_tags, restore_tags
 from reports.actions.trust import look_again, look_at_everybody_on
 from reports.actions.warnings import recount, recount_votes, save_next_version
 from reports.choices import Status
@@ -118,17 +119,18 @@ def publish_pictures(*, report: Report, keys: Sequence[int]) -> None:
 def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
     """Remove passages from a warning and everything below it: texts, revisions, replies, index, feeds, notifications.
 
-    Returns the removed text, encrypted; `unredact` can restore it while it is retained. Raises ModerationError if no
-    text contains any of the passages.
+    Tags that contain one are removed, too. Returns the removed text, encrypted; `unredact` can restore it while it is
+    retained. Raises ModerationError if nothing contains any of the passages.
     """
     row = Warning.objects.select_for_update().get(pk=warning.pk)
+    whole = passage_actions.family(row)
+    tags = remove_tags(warnings=whole, passages=passages)
     changed = passage_actions.clean(row, passages)
-    if not changed:
-        raise ModerationError("No text of this warning, or below it, holds that.", "not-found")
+    if not changed and not any(tags.values()):
+        raise ModerationError("No text or tag of this warning, or below it, holds that.", "not-found")
     for item in changed:
         save_text(item["row"], item["after"])
     row.refresh_from_db()
-    whole = passage_actions.family(row)
     slugs = {
         one.slug: f"warning-{uuid.uuid4().hex[:12]}" for one in whole if passage_actions.is_in_slug(one, passages)
     }
@@ -136,7 +138,7 @@ def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
     save_next_version(warning=row, comment=REMOVED)
     notices = _redact_notifications(changed, passages, slugs)
     keys = [one.pk for one in whole]
-    public_reason = passages_removed.send(sender=Warning, warnings=keys, passages=list(passages), slugs=slugs)
+    others = passages_removed.send(sender=Warning, warnings=keys, passages=list(passages), slugs=slugs)
     _notify_of_texts(whole)
     counts = {"texts": len(changed)}
     log.record(actor=actor, verb="warning.redact", target=audit_target(row), after=counts)
@@ -145,7 +147,8 @@ def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
         "slugs": slugs,
         "texts": texts,
         "notices": notices,
-        "others": [found for _, found in public_reason if found],
+        "others": [found for _, found in others if found],
+        "tags": tags,
     }
     return encrypt_text(json.dumps(kept), purpose=SEALED_FOR)
 
@@ -164,6 +167,9 @@ def unredact(*, actor: str, warning: Warning, sealed: str) -> int:
     save_next_version(warning=row, comment="Removed passages were put back")
     for item in kept["notices"]:
         Notification.objects.filter(pk=item["key"], text=item["after"]["text"]).update(**item["before"])
+    if "tags" in kept:
+        # What was removed by an earlier version has none.
+        restore_tags(kept=kept["tags"])
     for found in kept["others"]:
         passages_put_back.send(sender=Warning, kept=found)
     _notify_of_texts(passage_actions.family(row))

@@ -184,8 +184,8 @@ def autosave(request: HttpRequest) -> JsonResponse:
     if Report.objects.filter(submission_key=str(writing.public_id)).exists():
         return JsonResponse({"sent": True}, status=410)
     writing.save()
-    public_reason = {"draft": str(writing.public_id), "version": writing.version}
-    answer = JsonResponse(public_reason, status=409 if writing.conflict is not None else 200)
+    saved = {"draft": str(writing.public_id), "version": writing.version}
+    answer = JsonResponse(saved, status=409 if writing.conflict is not None else 200)
     set_draft_cookie(answer, writer)
     return answer
 
