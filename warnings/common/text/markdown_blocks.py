@@ -132,7 +132,8 @@ class _Finder:
             if quote:
                 self._open(Block(Kind.QUOTE, self._after_blank()))
                 rest = rest[quote.end() :]
-            elif marker:
+            else:
+                assert marker is not None
                 rest = self._open_item(marker, rest)
             matched = len(self.open)
         return begun, rest
