@@ -46,7 +46,7 @@ def returned(page: Any) -> dict[str, list[str]]:
 
 
 def whole() -> dict[str, list[str]]:
-    return {name: value if isinstance(value, list) else [value] for name, value in TYPED.items()}
+    return {name: [value] if isinstance(value, str) else list(value) for name, value in TYPED.items()}
 
 
 @pytest.fixture

@@ -57,7 +57,9 @@ class AnswerRedirectMiddleware:
         address = _with_parameter(request, number)
         request.answer_address = address  # type: ignore[attr-defined]
         response = self.get_response(request)
-        return _redirect(request, response, number, address) if _is_page(response) else response
+        if not isinstance(response, HttpResponse) or not _is_page(response):
+            return response
+        return _redirect(request, response, number, address)
 
 
 def forget_answers(response: HttpResponseBase) -> None:
@@ -66,7 +68,7 @@ def forget_answers(response: HttpResponseBase) -> None:
     response.cookies[COOKIE]["secure"] = True
 
 
-def _redirect(request: HttpRequest, response: Any, number: str, address: str) -> HttpResponseBase:
+def _redirect(request: HttpRequest, response: HttpResponse, number: str, address: str) -> HttpResponseBase:
     known = request.COOKIES.get(COOKIE, "")
     secret = known if _SECRET.fullmatch(known) else secrets.token_urlsafe(32)
     page = {
@@ -116,9 +118,9 @@ def _is_sent_by_browser(request: HttpRequest) -> bool:
     return request.method == "POST" and asked == ["same-origin", "navigate", "document"]
 
 
-def _is_page(response: HttpResponseBase) -> bool:
+def _is_page(response: HttpResponse) -> bool:
     html = response.headers.get("Content-Type", "").startswith("text/html")
-    return html and isinstance(response, HttpResponse) and "Location" not in response.headers
+    return html and "Location" not in response.headers
 
 
 def _take_parameter(request: HttpRequest) -> str:
