@@ -102,7 +102,7 @@ TEMPLATES = [
     }
 ]
 
-# Our template of a field's attributes has no `maxlength`, with which browsers cut what is pasted without a word.
+# Our templates of fields have no `maxlength`, with which browsers cut what is pasted.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Databases
@@ -301,11 +301,7 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: []
     for feature in [
-        "accelerometer",
-        "autoplay",
-        "browsing-topics",
-        "camera",
-        "compute-pressure",
+        *("accelerometer", "autoplay", "browsing-topics", "camera", "compute-pressure"),
         "display-capture",
         "encrypted-media",
         "fullscreen",

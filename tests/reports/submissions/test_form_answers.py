@@ -88,9 +88,9 @@ def test_a_correction_of_what_was_decided_meanwhile_comes_back(
     assert filled["body"] in page.content.decode()
 
 
-@pytest.mark.parametrize(("act", "told"), [("save", "saved"), ("leave", "left"), ("attach", "attached")])
-def test_each_button_of_the_form_answers(act: str, told: str, member: Client, filled: dict[str, Any]) -> None:
-    assert state(member.post("/report/", filled | {"act": act}, follow=True)) == told
+@pytest.mark.parametrize(("act", "answer"), [("save", "saved"), ("leave", "left"), ("attach", "attached")])
+def test_each_button_of_the_form_answers(act: str, answer: str, member: Client, filled: dict[str, Any]) -> None:
+    assert state(member.post("/report/", filled | {"act": act}, follow=True)) == answer
 
 
 def test_everything_that_is_wrong_is_told_at_once_with_links_to_it(member: Client, filled: dict[str, Any]) -> None:

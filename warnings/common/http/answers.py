@@ -76,7 +76,7 @@ def _redirect(request: HttpRequest, response: HttpResponse, number: str, address
         "signed_in": getattr(response, "when_signed_in", ""),
         "status": response.status_code,
         "type": response.headers["Content-Type"],
-        "user": request.user.pk,  # type: ignore[union-attr]
+        "user": request.user.pk,
         "path": request.path,
     }
     if len(response.content) > _LARGEST:
@@ -101,7 +101,7 @@ def _kept_answer(request: HttpRequest, number: str) -> HttpResponse | None:
     except (DatabaseError, InvalidToken, ValueError):
         return None
     # After signing in, the form of a session that ended is there; nobody sees the form of another account.
-    if page is None or page["path"] != request.path or page["user"] not in {None, request.user.pk}:  # type: ignore[union-attr]
+    if page is None or page["path"] != request.path or page["user"] not in {None, request.user.pk}:
         return None
     # Signing in changes the token, and the form is sent with the current one.
     html = (page["signed_in"] if request.user.is_authenticated else "") or page["html"]
