@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from common.images.clean import clean
 from common.images.errors import ImageError, Reason
+from common.images.frames import Frame, FrameKind, size_in
 from common.images.limits import LONGEST_PIECE, LONGEST_SIDE, MOST_KEPT_PIXELS, MOST_PAGES
 from common.images.pieces import OVERLAP, Plan, plan
 from tests.common.images import hostile
@@ -106,3 +107,9 @@ def test_what_cannot_be_read_has_a_way_out(data: bytes, reason: Reason) -> None:
 def test_a_png_with_a_long_text_is_a_picture(keyword: str, packed: bool) -> None:
     [picture] = clean(hostile.png_with_text(keyword, "x" * 3_000_000, packed=packed))
     assert (picture.width, picture.height) == (64, 48)
+
+
+@pytest.mark.parametrize("body", [b"", b"\0" * 7, b"\0" * 9])
+def test_a_size_that_is_none_is_not_believed(body: bytes) -> None:
+    with pytest.raises(ValueError, match="size"):
+        size_in(Frame(FrameKind.SIZE, body))

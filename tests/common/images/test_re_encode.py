@@ -11,7 +11,7 @@ from PIL import Image, ImageOps
 from common.images import worker
 from common.images.errors import ImageError, Reason
 from common.images.formats import Kind, kind_of, png_size, webp_size
-from common.images.frames import FrameKind, unpacked
+from common.images.frames import FrameKind, size_in, unpacked
 from common.images.limits import LONGEST_SIDE
 from common.images.re_encode import re_encode
 from tests.common.images import hostile, hostile_pdf
@@ -141,7 +141,8 @@ def test_a_bar_drawn_over_a_name_in_a_pdf_stays_over_it() -> None:
 def test_a_refusal_crosses_to_the_other_process_by_name() -> None:
     [frame] = unpacked(worker.answer(b"hello"))
     assert (frame.kind, frame.body) == (FrameKind.REFUSED, b"NOT_TAKEN")
-    [frame] = unpacked(worker.answer(hostile.saved(hostile.picture(), "PNG")))
+    size, frame = unpacked(worker.answer(hostile.saved(hostile.picture(), "PNG")))
+    assert size_in(size) == (64, 48)
     assert frame.kind is FrameKind.PNG
 
 
