@@ -76,7 +76,8 @@ def test_who_is_not_signed_in_is_led_there_and_back(warning: Warning, visitor: C
 def test_nobody_watches_everything(bob: User, warning: Warning, monkeypatch: Any) -> None:
     monkeypatch.setattr(subscriptions, "MOST_WATCHED", 1)
     browser = signed_in(bob)
-    browser.post(f"/watch/warning/{warning.slug}/", {"act": "watch"})
+    first = browser.post(f"/watch/warning/{warning.slug}/", {"act": "watch"}, follow=True)
+    assert message_codes(first) == ["watched"]
     answer = browser.post(f"/watch/warning/{WarningFactory().slug}/", {"act": "watch"}, follow=True)
     assert message_codes(answer) == ["too-many-watched"]
 
@@ -115,7 +116,7 @@ def test_news_are_what_others_published_there(bob: User, alice: User, warning: W
 def test_the_feed_is_for_whoever_knows_its_address_until_that_is_renewed(
     bob: User, warning: Warning, visitor: Client
 ) -> None:
-    subscriptions.watch(actor=bob, target=warning)
+    watch_since(bob, warning, NOON - timedelta(days=1))
     browser = signed_in(bob)
     first = browser.post("/accounts/watches/feed/", follow=True).content.decode()
     [address] = re.findall(r"/feeds/mine/\S+?\.atom", first)
