@@ -102,10 +102,9 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "common.forms.DirectedInputs"
 
-# Our template of a field's attributes has no `maxlength`, with which browsers cut what is pasted without a word.
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+# Fields take the direction of what is typed, and have no `maxlength`, with which browsers cut what is pasted.
+FORM_RENDERER = "common.forms.DirectedInputs"
 
 # Databases
 

@@ -21,6 +21,8 @@ const show = (title, slug) => {
   link.textContent = title;
   link.href = `/warnings/${slug}/`;
   box.hidden = !slug;
+  // The warning has these already.
+  for (const part of form.querySelectorAll("[data-of-warning]")) part.hidden = Boolean(slug);
 };
 
 const typed = () => {

@@ -172,6 +172,13 @@ def test_taking_the_data_along_asks_for_the_password_again_after_a_while(heron: 
     client = confirmed(heron)
     with time_machine.travel(timezone.now() + timedelta(minutes=11), tick=False):
         assert client.get("/accounts/export/")["Location"].startswith("/accounts/reauthenticate/")
+        # After a download its user would stay on the page for confirming access: it leads to a page instead.
+        asked = client.post(
+            client.get("/accounts/export/")["Location"], {"password": "correct horse battery"}, follow=True
+        )
+        assert asked.redirect_chain[-1][0] == "/accounts/export/page/"
+        assert "/accounts/export/" in links(asked)
+        assert client.get("/accounts/export/")["Content-Type"] == "application/zip"
 
 
 def test_deleting_an_account_leaves_its_published_work_and_nothing_that_leads_back(heron: User) -> None:

@@ -110,6 +110,8 @@ def test_what_was_typed_survives_a_server_that_dies(browser: Browser, own_site: 
     again.goto(f"{own_site.url}/report/")
     expect(again.locator("[name=body]")).to_have_value(re.compile("typed when the site was gone"))
     expect(again.locator("[name=title]")).to_have_value("Had to install a messenger")
+    if account:
+        again.locator("[name=unnamed][value=no]").check()
     again.locator("[name=act][value=send]").click()
     expect(again.locator("[data-sent]")).to_be_visible()
     expect(again.locator(".code")).to_have_count(0 if account else 1)

@@ -46,7 +46,7 @@ def returned(page: Any) -> dict[str, list[str]]:
 
 
 def whole() -> dict[str, list[str]]:
-    return {name: value if isinstance(value, list) else [value] for name, value in TYPED.items()}
+    return {name: [value] if isinstance(value, str) else list(value) for name, value in TYPED.items()}
 
 
 @pytest.fixture
@@ -151,7 +151,8 @@ def test_their_report_is_sent_once_they_signed_in_again(bob: User) -> None:
     [link] = [one for one in links(page) if one.startswith("/accounts/login/?next=/report/%3F")]
     form = browser.get(link.partition("next=")[2].replace("%3F", "?"))
     [draft] = elements(form, "input", name="draft")
-    answer = browser.post("/report/", REPORT | {"sender": "Bob", "draft": draft.attributes["value"], "version": "1"})
+    sent = {"sender": "Bob", "draft": draft.attributes["value"], "version": "1", "unnamed": "no"}
+    answer = browser.post("/report/", REPORT | sent)
     assert answer.status_code == 302
     assert Report.objects.get(author=bob).warning.title == REPORT["title"]
 

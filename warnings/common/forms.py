@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
@@ -93,7 +93,7 @@ class LongSelect(forms.Select):
         return format_html('<select name="{}"{}>{}</select>', name, flatatt(widget["attrs"]), options)
 
 
-class DirectedInputs(DjangoTemplates):
+class DirectedInputs(TemplatesSetting):
     """Renders forms as Django does; fields for text take the direction of what is typed."""
 
     _WIDGETS = frozenset(f"django/forms/widgets/{name}.html" for name in ("text", "search", "textarea"))

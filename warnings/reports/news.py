@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.text import Truncator
 
 from accounts.models import User
@@ -28,13 +28,14 @@ class Piece:
 
 
 def news_of(user: Any) -> list[Piece]:
-    """Return the latest fifty new posts in a user's subscriptions, without their own."""
+    """Return the latest fifty posts in a user's subscriptions since they subscribed, without their own."""
     warnings = _watched_warnings(user)
     others = ~Q(author=user) | Q(author__isnull=True)
-    latest = Warning.objects.published().filter(others, pk__in=warnings).order_by("-published_at")[:MOST_NEWS]
-    below = {"warning__in": warnings}
-    comments = Comment.objects.readable().filter(others, deleted_at__isnull=True, **below).order_by("-published_at")
-    reports = Report.objects.published().exclude(body="").filter(others, **below).select_related("warning")
+    latest = Warning.objects.published().filter(others, _since_watched(user, "pk"), pk__in=warnings)
+    latest = latest.order_by("-published_at")[:MOST_NEWS]
+    below = Q(_since_watched(user, "warning"), others, warning__in=warnings)
+    comments = Comment.objects.readable().filter(below, deleted_at__isnull=True).order_by("-published_at")
+    reports = Report.objects.published().exclude(body="").filter(below).select_related("warning")
     pieces = [
         *(_piece("New warning", row, row, row.summary, row.get_absolute_url()) for row in latest),
         *(
@@ -65,6 +66,15 @@ def _watched_warnings(user: Any) -> Any:
         | Q(tagged__tag__in=watches.exclude(tag=None).values("tag"))
     )
     return Warning.objects.published().filter(concerned).order_by().values("pk").distinct()
+
+
+def _since_watched(user: Any, warning: str) -> Exists:
+    """Return whether a post appeared after its reader subscribed to its warning, or to a subject of it."""
+    here = Q(warning=OuterRef(warning))
+    for name in ("tool", "marketplace"):
+        here |= Q(**{f"{name}__warnings": OuterRef(warning)})
+    here |= Q(tag__tagged_warnings__content_object=OuterRef(warning))
+    return Exists(Subscription.objects.filter(here, user=user, created_at__lt=OuterRef("published_at")))
 
 
 def _piece(words: str, row: Any, warning: Warning, text: str, address: str) -> Piece:

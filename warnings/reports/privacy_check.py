@@ -53,6 +53,11 @@ class PersonalDataCheck:
         """The texts with findings, with placeholders for all personal data."""
         return {name: replaced(self.texts[name], found) for name, found in self.finds.items()}
 
+    @property
+    def count(self) -> int:
+        """The number of findings."""
+        return sum(map(len, self.finds.values()))
+
     def hints(self, words: str = report_hints.PERSONAL, *, but: Collection[str] = ()) -> list[dict[str, Any]]:
         """Return the hints for moderators if the form is submitted anyway, without the fields in `but`."""
         kinds = {find.kind.value for name, found in self.finds.items() if name not in but for find in found}

@@ -41,7 +41,7 @@ class Share:
 def by_marketplace(reports: ReportQuerySet) -> list[Share]:
     """Return the number of reports per marketplace, largest first."""
     rows = reports.order_by().values_list("marketplace__name").annotate(count=Count("pk"))
-    return _shares({name or "Somewhere else": count for name, count in rows})
+    return _shares({name or "Not stated": count for name, count in rows})
 
 
 def by_outcome(reports: ReportQuerySet) -> list[Share]:

@@ -60,5 +60,6 @@ urlpatterns = [
     path("warnings/<slug:slug>/", warnings.show_warning, name="warning"),
     path("u/<str:handle>/", profiles.show_profile, name="profile"),
     path("accounts/", profiles.overview, name="account"),
+    path("accounts/export/page/", profiles.export_page, name="export_page"),
     path("accounts/export/", profiles.export, name="export"),
 ]

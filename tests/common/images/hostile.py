@@ -90,6 +90,13 @@ def place() -> Image.Exif:
     return data
 
 
+def png_with_text(keyword: str, text: str, *, packed: bool) -> bytes:
+    """A PNG with a long text before its pixels."""
+    name = keyword.encode()
+    body = name + b"\0\0" + zlib.compress(text.encode()) if packed else name + b"\0" + text.encode()
+    return png_of(64, 48, rows=b"\0" * 193 * 48, more=chunk(b"zTXt" if packed else b"tEXt", body))
+
+
 def with_secrets() -> Iterator[tuple[str, bytes]]:
     """Files that can be read, each with the secret somewhere in it."""
     xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">' + SECRET + b"</x:xmpmeta>"
@@ -180,6 +187,14 @@ def odd() -> Iterator[tuple[str, bytes]]:
     yield "PNG of one row of 20 million", saved(Image.new("L", (20_000_000, 1), 90), "PNG")
     yield "PNG of one column of 1 million", saved(Image.new("1", (1, 1_000_000)), "PNG")
     yield from hostile_pdf.odd()
+    # Texts are left out before the picture is decoded, however long they are.
+    for name, body in {b"zTXt": b"bomb\0\0", b"iCCP": b"bomb\0\0", b"iTXt": b"bomb\0\1\0\0\0"}.items():
+        bomb = chunk(name, body + zlib.compress(b"a" * 50_000_000, 9))
+        yield f"PNG with a bomb in {name.decode()}", png_of(64, 48, rows=b"\0" * 193 * 48, more=bomb)
+    text = PngImagePlugin.PngInfo()
+    for number in range(4):
+        text.add_text(f"bomb {number}", "a" * 900_000, zip=True)
+    yield "PNG with several smaller bombs", saved(picture(), "PNG", pnginfo=text)
 
 
 def troublesome() -> Iterator[tuple[str, bytes]]:
@@ -275,13 +290,6 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "PNG without height", png_of(64, 0)
     yield "PNG that lies about its rows", png_of(2_000, 2_000, rows=b"\0" * 50)
     yield "PNG of 30,000 by 30,000 with interlacing", png_of(30_000, 30_000, rows=b"\0" * 1_000_000, interlace=1)
-    for name, body in {b"zTXt": b"bomb\0\0", b"iCCP": b"bomb\0\0", b"iTXt": b"bomb\0\1\0\0\0"}.items():
-        bomb = chunk(name, body + zlib.compress(b"a" * 50_000_000, 9))
-        yield f"PNG with a bomb in {name.decode()}", png_of(64, 48, rows=b"\0" * 193 * 48, more=bomb)
-    text = PngImagePlugin.PngInfo()
-    for number in range(4):
-        text.add_text(f"bomb {number}", "a" * 900_000, zip=True)
-    yield "PNG with several smaller bombs", saved(picture(), "PNG", pnginfo=text)
     frame = struct.pack(">BHHB", 8, 65_000, 65_000, 1) + b"\1\x11\0"
     jpeg = saved(picture("L"), "JPEG")
     start = jpeg.index(b"\xff\xc0")

@@ -4,6 +4,7 @@ import re
 import uuid
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -29,7 +30,7 @@ from reports.personal_data.kinds import Kind
 from reports.policies.comments import EDITABLE_FOR
 from tests.common.odd_texts import ODD
 from tests.factories import CommentFactory, UserFactory, WarningFactory
-from tests.pages_under_test import elements, links, states
+from tests.pages_under_test import elements, links, message_codes, states
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -128,8 +129,8 @@ def test_who_was_signed_out_meanwhile_keeps_the_text(warning: Warning, visitor: 
     answer = visitor.post(f"/warnings/{warning.slug}/comments/", {"body": "A long thought."})
     assert answer.status_code == 403
     assert "A long thought." in answer.content.decode()
-    assert states(answer) == ["signed-out"]
-    assert "/accounts/login/" in links(answer)
+    assert message_codes(answer) == ["signed-out"]
+    assert f"/accounts/login/?next=/warnings/{warning.slug}/comments/" in [unquote(link) for link in links(answer)]
     strict = Client(enforce_csrf_checks=True)
     refused = strict.post(f"/warnings/{warning.slug}/comments/", {"body": "A long thought."})
     assert refused.status_code == 403

@@ -1,6 +1,7 @@
 """Watching warnings, tools, tags and marketplaces: a page and a private feed of what is new there."""
 
 import re
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,7 +18,7 @@ from reports.actions.votes import cast_vote
 from reports.actions.warnings import set_tags
 from reports.models import FeedAddress, Subscription, Tag, Vote, Warning
 from reports.news import news_of
-from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
+from tests.factories import NOON, CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.pages_under_test import elements, message_codes
 from tests.reports.conftest import signed_in
 
@@ -25,21 +26,34 @@ pytestmark = pytest.mark.django_db
 
 
 def words(user: User) -> list[str]:
-    return [f"{piece.words}: {piece.title}" for piece in news_of(user)]
+    """The news of somebody, without those of the founding warnings."""
+    found = [f"{piece.words}: {piece.title}" for piece in news_of(user)]
+    return [line for line in found if not Warning.objects.filter(title=line.partition(": ")[2], founding=True)]
+
+
+def subject(kind: str, warning: Warning) -> Any:
+    """A warning, or something that it is about."""
+    warning.tools.add(Tool.objects.get(slug="zoom"))
+    warning.marketplaces.add(Marketplace.objects.get(slug="fiverr"))
+    set_tags(warning=warning, names=["odd demands"])
+    return {
+        "warning": warning,
+        "tool": Tool.objects.get(slug="zoom"),
+        "tag": Tag.objects.get(slug="odd-demands"),
+        "marketplace": Marketplace.objects.get(slug="fiverr"),
+    }[kind]
 
 
 @pytest.mark.parametrize("kind", ["warning", "tool", "tag", "marketplace"])
 def test_the_button_begins_and_ends_it(kind: str, bob: User, warning: Warning) -> None:
-    warning.tools.add(Tool.objects.get(slug="zoom"))
-    warning.marketplaces.add(Marketplace.objects.get(slug="fiverr"))
-    set_tags(warning=warning, names=["odd demands"])
-    slug = {"warning": warning.slug, "tool": "zoom", "tag": "odd-demands", "marketplace": "fiverr"}[kind]
-    browser, address = signed_in(bob), f"/watch/{kind}/{slug}/"
+    browser, address = signed_in(bob), f"/watch/{kind}/{subject(kind, warning).slug}/"
     page = browser.post(address, {"act": "watch"}, follow=True).content.decode()
     assert re.search(rf'action="{address}".*?aria-pressed="true"', page, re.DOTALL)
     browser.post(address, {"act": "watch"})
     assert Subscription.objects.by(bob).count() == 1
-    assert f"New warning: {warning.title}" in words(bob)
+    assert words(bob) == []
+    Subscription.objects.update(created_at=NOON - timedelta(days=1))
+    assert words(bob) == [f"New warning: {warning.title}"]
     assert warning.title in browser.get("/accounts/watches/").content.decode()
     answer = browser.post(address, {"act": "stop", "back": "watches"}, follow=True)
     assert elements(answer, "div", class_="empty")
@@ -62,13 +76,32 @@ def test_who_is_not_signed_in_is_led_there_and_back(warning: Warning, visitor: C
 def test_nobody_watches_everything(bob: User, warning: Warning, monkeypatch: Any) -> None:
     monkeypatch.setattr(subscriptions, "MOST_WATCHED", 1)
     browser = signed_in(bob)
-    browser.post(f"/watch/warning/{warning.slug}/", {"act": "watch"})
+    first = browser.post(f"/watch/warning/{warning.slug}/", {"act": "watch"}, follow=True)
+    assert message_codes(first) == ["watched"]
     answer = browser.post(f"/watch/warning/{WarningFactory().slug}/", {"act": "watch"}, follow=True)
     assert message_codes(answer) == ["too-many-watched"]
 
 
+def watch_since(user: User, target: Any, at: datetime) -> None:
+    """Watch something since this moment."""
+    subscriptions.watch(actor=user, target=target)
+    Subscription.objects.filter(user=user).update(created_at=at)
+
+
+@pytest.mark.parametrize("kind", ["warning", "tool", "tag", "marketplace"])
+def test_what_was_there_before_one_watched_is_no_news(kind: str, bob: User, warning: Warning) -> None:
+    target = subject(kind, warning)
+    for text in ("Old.", "Older."):
+        CommentFactory(warning=warning, text=text)
+    ReportFactory(warning=warning, body="It happened to me.")
+    watch_since(bob, target, NOON)
+    assert words(bob) == []
+    CommentFactory(warning=warning, text="New.", published_at=NOON + timedelta(minutes=1))
+    assert words(bob) == [f"New comment on: {warning.title}"]
+
+
 def test_news_are_what_others_published_there(bob: User, alice: User, warning: Warning) -> None:
-    subscriptions.watch(actor=bob, target=warning)
+    watch_since(bob, warning, NOON - timedelta(minutes=1))
     CommentFactory(warning=warning, author=alice, text="By another.")
     CommentFactory(warning=warning, author=bob, text="By myself.")
     CommentFactory(warning=warning, author=alice, status="pending", text="Not yet.")
@@ -83,7 +116,7 @@ def test_news_are_what_others_published_there(bob: User, alice: User, warning: W
 def test_the_feed_is_for_whoever_knows_its_address_until_that_is_renewed(
     bob: User, warning: Warning, visitor: Client
 ) -> None:
-    subscriptions.watch(actor=bob, target=warning)
+    watch_since(bob, warning, NOON - timedelta(days=1))
     browser = signed_in(bob)
     first = browser.post("/accounts/watches/feed/", follow=True).content.decode()
     [address] = re.findall(r"/feeds/mine/\S+?\.atom", first)

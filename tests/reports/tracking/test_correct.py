@@ -168,9 +168,9 @@ def test_pictures_of_what_was_decided_stay(
     member.post(page_of(report), filled | {"act": "attach", "pictures": [SimpleUploadedFile("a.png", png)]})
     picture = Evidence.objects.get()
     submissions.decide(actor=mona, report=report, status=Status.PUBLISHED, reason="true")
-    assert member.post(page_of(report), filled | {"act": f"remove-{picture.public_id}"}).status_code == 302
+    assert member.post(page_of(report), filled | {"act": f"remove-{picture.public_id}"}).status_code == 409
     other = SimpleUploadedFile("b.png", hostile.saved(hostile.picture(size=(30, 30)), "PNG"))
-    assert member.post(page_of(report), filled | {"act": "attach", "pictures": [other]}).status_code == 302
+    assert member.post(page_of(report), filled | {"act": "attach", "pictures": [other]}).status_code == 409
     assert Evidence.objects.get() == picture
 
 

@@ -1,8 +1,9 @@
 """Following a report: by account or by code, seeing where it stands, answering, correcting, taking it back."""
 
-import re
+import math
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from reports import review_time_estimate, tracking_codes
 from reports.actions import submissions
 from reports.actions.status import change_status
 from reports.choices import Status
+from reports.draft_cookie import COOKIE
 from reports.locks import ReportClosedError
 from reports.models import Evidence, Report, Step, Warning
 from tests.factories import ReportFactory, WarningFactory
@@ -26,23 +28,71 @@ pytestmark = pytest.mark.django_db
 CodeOf = Callable[[Client, dict[str, Any]], str]
 
 
-def test_a_code_has_six_words_that_can_be_read_out_and_132_bits() -> None:
+def test_a_code_has_ten_words_of_a_list_and_129_bits() -> None:
     codes = {tracking_codes.code_of(b"secret", str(number)) for number in range(2_000)}
     assert len(codes) == 2_000
-    assert all(
-        re.fullmatch(r"(?:[b-df-hj-np-tv-z][aiou]){3}[b-df-hj-np-tv-z]", word) for word in min(codes).split("-")
-    )
-    letters = [{code.replace("-", "")[place] for code in codes} for place in range(42)]
-    assert [len(seen) for seen in letters] == [4 if place % 7 % 2 else 16 for place in range(42)]
+    assert {len(code.split("-")) for code in codes} == {10}
+    assert {word for code in codes for word in code.split("-")} <= set(tracking_codes.WORD_LIST)
+    assert len(set(tracking_codes.WORD_LIST)) == 7_772
+    assert 10 * math.log2(len(tracking_codes.WORD_LIST)) > 129
 
 
-@pytest.mark.parametrize("change", [str.upper, lambda code: code.replace("-", " "), lambda code: f"  {code}\n"])
-def test_a_code_may_be_typed_in_any_way(
-    visitor: Client, filled: dict[str, Any], code_of: CodeOf, change: Any
+def test_no_word_begins_with_another_so_that_a_code_needs_no_separators() -> None:
+    words = sorted(tracking_codes.WORD_LIST)
+    assert [pair for pair in pairwise(words) if pair[1].startswith(pair[0])] == []
+    for number in range(200):
+        code = tracking_codes.code_of(b"secret", str(number))
+        assert tracking_codes.normalised(code.replace("-", "")) == code
+
+
+WAYS: list[Callable[[str], str]] = [
+    str.upper,
+    str.title,
+    lambda code: code.replace("-", " "),
+    lambda code: code.replace("-", ""),
+    lambda code: code.replace("-", ", "),
+    lambda code: f"  {code}\n",
+    lambda code: "\n".join(f"{place}. {word}" for place, word in enumerate(code.split("-"), 1)),
+    lambda code: "".join(chr(ord(letter) + 0xFEE0) if letter.isalpha() else "\u3000" for letter in code),
+    lambda code: code.replace("-", "\u2011"),
+    lambda code: code.replace("-", "\u00ad-"),
+    lambda code: f"http://localhost:8000/track/{code}/",
+    lambda code: f"see https://example.org/track/{code.upper()}/?x=y#words please",
+    lambda code: f"https://example.org/track/{code.replace('-', '%2D')}/",
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("old", [False, True])
+def test_a_code_may_be_typed_in_any_way(way: Callable[[str], str], old: bool) -> None:
+    code = tracking_codes.codes_of(b"secret", "key")[old]
+    assert tracking_codes.normalised(way(code)) == code
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "zoom " * 9, "zoom " * 11, "zoom " * 9 + "zoomx", "babadab-" * 5, "babadax-" * 6, "叮" * 10, "x" * 9_000],
+)
+def test_what_is_no_code_is_none(typed: str) -> None:
+    assert tracking_codes.normalised(typed) == ""
+
+
+def test_a_report_is_found_by_its_code_however_it_is_typed(
+    visitor: Client, filled: dict[str, Any], code_of: CodeOf
 ) -> None:
     code = code_of(visitor, filled)
-    response = Client().post("/track/", {"code": change(code)})
+    response = Client().post("/track/", {"code": code.upper().replace("-", " ")})
     assert response["Location"] == f"/track/{code}/"
+
+
+def test_a_code_from_before_still_works(visitor: Client, filled: dict[str, Any], code_of: CodeOf) -> None:
+    code_of(visitor, filled)
+    report = Report.objects.get(founding=False)
+    secret = visitor.cookies[COOKIE].value.encode()
+    old = tracking_codes.codes_of(secret, str(report.submission_key))[1]
+    Report.objects.filter(pk=report.pk).update(tracking_hash=tracking_codes.hash_of(old))
+    assert Client().get(f"/track/{old}/").status_code == 200
+    assert visitor.get(f"/report/sent/{report.submission_key}/").context["code"] == old
 
 
 def test_a_wrong_code_says_so_and_guessing_is_stopped(visitor: Client) -> None:
@@ -128,8 +178,8 @@ def test_what_was_decided_cannot_be_changed_any_more(
     page = visitor.get(address)
     assert f"{report.warning.get_absolute_url()}#report-{report.public_id}" in links(page)
     assert "withdraw" not in acts(page)
-    for act in ("withdraw", "correct"):
-        assert visitor.post(address, {**filled, "act": act}).status_code == 302
+    for act, status in {"withdraw": 302, "correct": 409}.items():
+        assert visitor.post(address, {**filled, "act": act}).status_code == status
     report.refresh_from_db()
     assert report.status == Status.PUBLISHED
     with pytest.raises(ReportClosedError):

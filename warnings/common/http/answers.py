@@ -56,7 +56,9 @@ class AnswerRedirectMiddleware:
         address = _with_parameter(request, number)
         request.answer_address = address  # type: ignore[attr-defined]
         response = self.get_response(request)
-        return _redirect(request, response, number, address) if _is_page(response) else response
+        if not isinstance(response, HttpResponse) or not _is_page(response):
+            return response
+        return _redirect(request, response, number, address)
 
 
 def forget_answers(response: HttpResponseBase) -> None:
@@ -65,7 +67,7 @@ def forget_answers(response: HttpResponseBase) -> None:
     response.cookies[COOKIE]["secure"] = True
 
 
-def _redirect(request: HttpRequest, response: Any, number: str, address: str) -> HttpResponseBase:
+def _redirect(request: HttpRequest, response: HttpResponse, number: str, address: str) -> HttpResponseBase:
     known = request.COOKIES.get(COOKIE, "")
     secret = known if _SECRET.fullmatch(known) else secrets.token_urlsafe(32)
     page = {
@@ -73,7 +75,7 @@ def _redirect(request: HttpRequest, response: Any, number: str, address: str) ->
         "signed_in": getattr(response, "when_signed_in", ""),
         "status": response.status_code,
         "type": response.headers["Content-Type"],
-        "user": request.user.pk,  # type: ignore[union-attr]
+        "user": request.user.pk,
         "path": request.path,
     }
     if len(response.content) > _LARGEST:
@@ -98,7 +100,7 @@ def _kept_answer(request: HttpRequest, number: str) -> HttpResponse | None:
     except (DatabaseError, InvalidToken, ValueError):
         return None
     # After signing in, the form of a session that ended is there; nobody sees the form of another account.
-    if page is None or page["path"] != request.path or page["user"] not in {None, request.user.pk}:  # type: ignore[union-attr]
+    if page is None or page["path"] != request.path or page["user"] not in {None, request.user.pk}:
         return None
     # Signing in changes the token, and the form is sent with the current one.
     html = (page["signed_in"] if request.user.is_authenticated else "") or page["html"]
@@ -115,9 +117,9 @@ def _is_sent_by_browser(request: HttpRequest) -> bool:
     return request.method == "POST" and asked == ["same-origin", "navigate", "document"]
 
 
-def _is_page(response: HttpResponseBase) -> bool:
+def _is_page(response: HttpResponse) -> bool:
     html = response.headers.get("Content-Type", "").startswith("text/html")
-    return html and isinstance(response, HttpResponse) and "Location" not in response.headers
+    return html and "Location" not in response.headers
 
 
 def _take_parameter(request: HttpRequest) -> str:

@@ -11,13 +11,13 @@ import selectors
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
 from common.images.errors import ImageError, Reason
-from common.images.frames import LONGEST_ANSWER, Frame, FrameKind, unpacked
-from common.images.limits import LONGEST_SIDE, MOST_BYTES, MOST_SECONDS, Area
+from common.images.frames import LONGEST_ANSWER, Frame, FrameKind, size_in, unpacked
+from common.images.limits import LONGEST_PIECE, MOST_BYTES, MOST_KEPT_PIXELS, MOST_SECONDS, Area
 from common.images.metadata import bare_png_size, bare_webp_size
 from common.images.semaphore import semaphore
 
@@ -35,11 +35,14 @@ class CleanPicture:
     width: int
     height: int
     sha256: str
+    # The size in the file, before the image was scaled or cut into pieces; a page of a PDF has none.
+    original: tuple[int, int] | None = field(default=None, compare=False)
 
 
 def clean(data: bytes, areas: Sequence[Area] = ()) -> list[CleanPicture]:
-    """Return the clean images of a file, one for each page of a PDF. `areas` of an image are masked.
+    """Return the clean images of a file, one for each page of a PDF or piece of a long image.
 
+    `areas` of an image are masked.
     Raises ImageError if the file is refused or too many files are being decoded, and OSError if the machine has no
     space or cannot start a process.
     """
@@ -123,16 +126,19 @@ def _believed(answer: bytes) -> list[CleanPicture]:
     if frames[0].kind is FrameKind.REFUSED:
         name = frames[0].body.decode("ascii", "replace")
         raise ImageError(Reason[name] if name in Reason.__members__ else Reason.TOO_COMPLEX)
-    return [_picture(frame) for frame in frames]
+    original = size_in(frames.pop(0)) if frames[0].kind is FrameKind.SIZE else None
+    if not frames:
+        raise ValueError("a size without a picture")
+    return [_picture(frame, original) for frame in frames]
 
 
-def _picture(frame: Frame) -> CleanPicture:
+def _picture(frame: Frame, original: tuple[int, int] | None) -> CleanPicture:
     if frame.kind is FrameKind.PNG:
         media_type, (width, height) = "image/png", bare_png_size(frame.body)
     elif frame.kind is FrameKind.WEBP:
         media_type, (width, height) = "image/webp", bare_webp_size(frame.body)
     else:
-        raise ValueError("a refusal among pictures")
-    if not (0 < width <= LONGEST_SIDE and 0 < height <= LONGEST_SIDE):
+        raise ValueError("something else among pictures")
+    if not (0 < max(width, height) <= LONGEST_PIECE and 0 < width * height <= MOST_KEPT_PIXELS):
         raise ValueError("a picture of an impossible size")
-    return CleanPicture(frame.body, media_type, width, height, hashlib.sha256(frame.body).hexdigest())
+    return CleanPicture(frame.body, media_type, width, height, hashlib.sha256(frame.body).hexdigest(), original)

@@ -3,37 +3,49 @@
 import io
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
+from math import ceil
 
 import pypdfium2
 from PIL import Image, PngImagePlugin
 from pypdfium2 import raw
 
 from common.images.errors import ImageError, Reason
-from common.images.formats import Kind, webp_size
+from common.images.formats import Kind, webp_size, without_text
 from common.images.limits import LONGEST_SIDE, MOST_PAGES, MOST_PIXELS, MOST_WEBP_PIXELS
+from common.images.pieces import Plan, plan
 
 # Side of the tiles that the result is made of, in pixels of the result. A tile needs little memory, however large the
 # image is.
 _TILE = 256
 
 
-def flatten(picture: Image.Image) -> Image.Image:
-    """Return a new RGB image of at most `LONGEST_SIDE` from a loaded image of any mode and size.
+def flatten(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Return a new RGB image of this size from a loaded image of any mode and size.
 
     Transparency becomes white. Colour profiles are not applied: their parsers can be attacked too, and evidence is
     read, not printed.
     """
-    width, height = picture.size
-    # First reduce by an integer factor, which takes little memory, then resample.
-    factor = max(1, max(width, height) // LONGEST_SIDE)
-    flat = Image.new("RGB", (-(-width // factor), -(-height // factor)))
-    step = factor * _TILE
-    for top in range(0, height, step):
-        for left in range(0, width, step):
-            tile = _on_white(picture.crop((left, top, min(width, left + step), min(height, top + step))))
-            flat.paste(tile.reduce(factor), (left // factor, top // factor))
-    flat.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    flat = Image.new("RGB", size)
+    across, down = picture.width / flat.width, picture.height / flat.height
+    for top in range(0, flat.height, _TILE):
+        for left in range(0, flat.width, _TILE):
+            right, bottom = min(flat.width, left + _TILE), min(flat.height, top + _TILE)
+            box = (left * across, top * down, right * across, bottom * down)
+            flat.paste(_resized(picture, box, (right - left, bottom - top)), (left, top))
     return flat
+
+
+def _resized(picture: Image.Image, box: tuple[float, float, float, float], size: tuple[int, int]) -> Image.Image:
+    """Return a part of an image in another size, without the seams that a resampled crop would have."""
+    left, top, right, bottom = box
+    # The resampling filter reads three pixels of the result around each one.
+    margins = [ceil(3 * max(1.0, span)) for span in ((right - left) / size[0], (bottom - top) / size[1])]
+    start = max(0, int(left) - margins[0]), max(0, int(top) - margins[1])
+    end = min(picture.width, ceil(right) + margins[0]), min(picture.height, ceil(bottom) + margins[1])
+    part = _on_white(picture.crop((*start, *end)))
+    inside = left - start[0], top - start[1], min(part.width, right - start[0]), min(part.height, bottom - start[1])
+    return part.resize(size, Image.Resampling.LANCZOS, box=inside)
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
@@ -63,8 +75,17 @@ _UPRIGHT = {
 }
 
 
-def decode(data: bytes, kind: Kind) -> Image.Image:
-    """Return the first frame of a file (not a PDF), upright, in RGB, at most `LONGEST_SIDE`.
+@dataclass(frozen=True)
+class Decoded:
+    """An image in its new size, upright; its size in the file, and the plan to cut it."""
+
+    picture: Image.Image
+    original: tuple[int, int]
+    plan: Plan
+
+
+def decode(data: bytes, kind: Kind) -> Decoded:
+    """Return the first frame of a file (not a PDF), upright, in RGB, in its planned size.
 
     Raises ImageError for too many pixels, and any exception for damaged files, as decoders do.
     """
@@ -74,16 +95,22 @@ def decode(data: bytes, kind: Kind) -> Image.Image:
         _check_size(width, height)
         if width * height > MOST_WEBP_PIXELS:
             raise ImageError(Reason.TOO_MANY_PIXELS_FOR_WEBP)
+    if kind is Kind.PNG:
+        data = without_text(data)
     with Image.open(io.BytesIO(data), formats=[kind.value]) as header:
-        _check_size(*header.size)
+        original = header.size
+        _check_size(*original)
         header.verify()
+    planned = plan(*original)
     with Image.open(io.BytesIO(data), formats=[kind.value]) as picture:
         picture.seek(0)
         # Decode large JPEG files at a reduced size.
-        picture.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
+        picture.draft(None, planned.size)
         picture.load()
-        flat, turn = flatten(picture), _UPRIGHT.get(_orientation(picture))
-    return flat if turn is None else flat.transpose(turn)
+        flat, turn = flatten(picture, planned.size), _UPRIGHT.get(_orientation(picture))
+    upright = flat if turn is None else flat.transpose(turn)
+    turned = (upright.width > upright.height) != (flat.width > flat.height)
+    return Decoded(upright, original[::-1] if turned else original, planned)
 
 
 def _check_size(width: int, height: int) -> None:
@@ -108,7 +135,7 @@ _LOCKED = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
 
 
 def decode_pdf(data: bytes) -> Iterator[Image.Image]:
-    """Yield each page as an RGB image of at most `LONGEST_SIDE`, at about 150 dpi.
+    """Yield each page as an RGB image of at most about `LONGEST_SIDE`, at about 150 dpi.
 
     Raises ImageError for a password, too many pages or none, and PdfiumError for damaged files.
     """
@@ -120,7 +147,8 @@ def decode_pdf(data: bytes) -> Iterator[Image.Image]:
     for page in document:
         # Draw annotations: a black bar over a name must stay.
         bitmap = page.render(scale=_scale(*page.get_size()), may_draw_forms=False, draw_annots=True)
-        yield flatten(bitmap.to_pil())
+        drawn = bitmap.to_pil()
+        yield flatten(drawn, plan(*drawn.size).size)
         bitmap.close()
         page.close()
 

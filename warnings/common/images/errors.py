@@ -12,10 +12,20 @@ class Reason(Enum):
 
     EMPTY = "The file is empty."
     TOO_LARGE = f"The file has more than {MOST_BYTES // 1_000_000} MB."
-    NOT_TAKEN = "This is not a PNG, JPEG or WebP picture, or a PDF."
-    TOO_MANY_PIXELS = f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels."
+    NOT_TAKEN = "This is not a PNG, JPEG or WebP picture, or a PDF. Open it, take a screenshot of it and send that."
+    HEIC = (
+        "This is a HEIC picture, which cannot be read here. Open it, take a screenshot of it and send that. An iPhone"
+        " takes JPEG pictures with Settings, Camera, Formats, Most Compatible."
+    )
+    AVIF = "This is an AVIF picture, which cannot be read here. Open it, take a screenshot of it and send that."
+    GIF = "This is a GIF, which cannot be read here. Open it, take a screenshot of it and send that."
+    VIDEO = "This is a video. Take screenshots of what matters in it and send those."
+    TOO_MANY_PIXELS = (
+        f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels. Crop it, or take it in two parts."
+    )
     TOO_MANY_PIXELS_FOR_WEBP = (
-        f"A WebP picture has at most {MOST_WEBP_PIXELS / 1_000_000} million pixels; as PNG or JPEG it can be larger."
+        f"The WebP picture has more than {MOST_WEBP_PIXELS / 1_000_000} million pixels. Crop it, or take it in two"
+        " parts."
     )
     BUSY = "Many pictures are being read just now. Your text is kept; please try again in a moment."
     TOO_MANY_PAGES = f"The PDF has more than {MOST_PAGES} pages."

@@ -25,7 +25,37 @@ def kind_of(data: bytes) -> Kind:
         return Kind.WEBP
     if data.startswith(b"%PDF-"):
         return Kind.PDF
-    raise ImageError(Reason.NOT_TAKEN)
+    raise ImageError(_reason_of(data))
+
+
+def _reason_of(data: bytes) -> Reason:
+    """Return why a file of another format is not accepted, with a way out for those that phones make."""
+    if data[4:8] == b"ftyp":
+        # The brands of a HEIF file: the main one, and those that it is compatible with.
+        brands = {data[place : place + 4] for place in (8, *range(16, min(len(data), 64), 4))}
+        if brands & {b"avif", b"avis"}:
+            return Reason.AVIF
+        if brands & {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}:
+            return Reason.HEIC
+        return Reason.VIDEO
+    if data.startswith((b"GIF87a", b"GIF89a")):
+        return Reason.GIF
+    return Reason.NOT_TAKEN
+
+
+# Texts and colour profiles, whose size says nothing about the picture. They are not kept.
+_TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt", b"iCCP"})
+
+
+def without_text(data: bytes) -> bytes:
+    """Return a PNG without its texts and colour profile; a damaged one stays damaged."""
+    kept, place = [data[:8]], 8
+    while place + 12 <= len(data):
+        end = place + 12 + int.from_bytes(data[place : place + 4], "big")
+        if data[place + 4 : place + 8] not in _TEXTS:
+            kept.append(data[place:end])
+        place = end
+    return b"".join([*kept, data[place:]])
 
 
 def png_size(data: bytes) -> tuple[int, int]:

@@ -9,14 +9,16 @@ from common.images.limits import LARGEST_RESULT, MOST_PAGES
 
 _HEAD = struct.Struct(">cI")
 # The longest possible answer, in bytes.
-LONGEST_ANSWER = MOST_PAGES * (_HEAD.size + LARGEST_RESULT)
+_SIZE = struct.Struct(">II")
+LONGEST_ANSWER = MOST_PAGES * (_HEAD.size + LARGEST_RESULT) + _HEAD.size + _SIZE.size
 
 
 class FrameKind(Enum):
-    """The content of a frame: a file, or the name of the reason why there is none."""
+    """The content of a frame: a file, the size of the image before it was scaled, or why there is no file."""
 
     PNG = b"P"
     WEBP = b"W"
+    SIZE = b"S"
     REFUSED = b"R"
 
 
@@ -26,6 +28,19 @@ class Frame:
 
     kind: FrameKind
     body: bytes
+
+
+def size_frame(width: int, height: int) -> Frame:
+    """Return the frame for the size of an image in its file."""
+    return Frame(FrameKind.SIZE, _SIZE.pack(width, height))
+
+
+def size_in(frame: Frame) -> tuple[int, int]:
+    """Return the width and height in a frame. Raises ValueError if it holds something else."""
+    if len(frame.body) != _SIZE.size:
+        raise ValueError("a size of another length")
+    width, height = _SIZE.unpack(frame.body)
+    return width, height
 
 
 def packed(frames: Iterable[Frame]) -> bytes:
@@ -38,7 +53,7 @@ def unpacked(answer: bytes) -> list[Frame]:
     frames: list[Frame] = []
     place = 0
     while place < len(answer):
-        if len(frames) == MOST_PAGES or place + _HEAD.size > len(answer):
+        if len(frames) > MOST_PAGES or place + _HEAD.size > len(answer):
             raise ValueError("more frames than pages, or half of one")
         kind, size = _HEAD.unpack_from(answer, place)
         place += _HEAD.size

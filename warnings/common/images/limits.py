@@ -6,11 +6,14 @@ Area = tuple[float, float, float, float]
 # Uploads: bytes of the file, pixels of an image (width times height), pages of a PDF.
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000
-# A WebP: libwebp and Pillow keep four copies of its pixels, which must stay below 300 MB.
-MOST_WEBP_PIXELS = 12_500_000
+# A WebP: libwebp and Pillow keep four copies of its pixels. A long screenshot of a phone may be 1,290 by 14,000.
+MOST_WEBP_PIXELS = 18_500_000
 MOST_PAGES = 5
-# Larger images are scaled down to this, in pixels.
+# Larger photographs are scaled down to this, in pixels.
 LONGEST_SIDE = 2_400
+# No result has more pixels (width times height), or a longer side.
+MOST_KEPT_PIXELS = LONGEST_SIDE**2
+LONGEST_PIECE = 4_800
 
 # Results, in bytes: a PNG of at least the first size becomes a WebP, and no file may exceed the second.
 LARGEST_PNG = 2_000_000

@@ -8,24 +8,29 @@ from PIL import Image
 from common.images.decode import decode, decode_pdf
 from common.images.errors import ImageError, Reason
 from common.images.formats import Kind, kind_of
-from common.images.frames import Frame, FrameKind
+from common.images.frames import Frame, FrameKind, size_frame
 from common.images.limits import LARGEST_PNG, LARGEST_TO_PACK, SMALL_PIXELS, Area
 from common.images.mask import mask_areas, mask_codes
 
 
-def encode(picture: Image.Image, kind: Kind) -> Frame:
-    """Encode an RGB image as PNG or WebP, depending on its size and the `kind` of file it came from."""
+def encode(picture: Image.Image, kind: Kind, *, quickly: bool = False) -> Frame:
+    """Encode an RGB image as PNG or WebP, depending on its size and the `kind` of file it came from.
+
+    Each of several pieces is encoded quickly: all have to be done within the same processor time.
+    """
     # Copy the pixels only, so that no metadata can carry over.
     pixels = Image.frombytes("RGB", picture.size, picture.tobytes())
-    if (kind in {Kind.PNG, Kind.PDF} or pixels.width * pixels.height <= SMALL_PIXELS) and (png := _png(pixels)):
+    if (kind in {Kind.PNG, Kind.PDF} or pixels.width * pixels.height <= SMALL_PIXELS) and (
+        png := _png(pixels, quickly=quickly)
+    ):
         return Frame(FrameKind.PNG, png)
-    return Frame(FrameKind.WEBP, _saved(pixels, "WEBP", quality=85, method=4))
+    return Frame(FrameKind.WEBP, _saved(pixels, "WEBP", quality=85, method=0 if quickly else 4))
 
 
-def _png(pixels: Image.Image) -> bytes | None:
+def _png(pixels: Image.Image, *, quickly: bool) -> bytes | None:
     """Return the image as a PNG, or None if it is too large."""
     quick = _saved(pixels, "PNG", compress_level=1)
-    if len(quick) <= LARGEST_TO_PACK:
+    if len(quick) <= LARGEST_TO_PACK and not quickly:
         return _saved(pixels, "PNG", optimize=True)
     return quick if len(quick) < LARGEST_PNG else None
 
@@ -37,7 +42,7 @@ def _saved(pixels: Image.Image, form: str, **options: int) -> bytes:
 
 
 def re_encode(data: bytes, areas: Sequence[Area] = ()) -> list[Frame]:
-    """Return a frame for an image, or one for each page of a PDF. Raises only ImageError.
+    """Return a frame for each piece of an image, or for each page of a PDF. Raises only ImageError.
 
     `areas` of an image are masked; a PDF has none.
     """
@@ -45,7 +50,13 @@ def re_encode(data: bytes, areas: Sequence[Area] = ()) -> list[Frame]:
     try:
         if kind is Kind.PDF:
             return [encode(mask_codes(page), kind) for page in decode_pdf(data)]
-        return [encode(mask_areas(mask_codes(decode(data, kind)), areas), kind)]
+        decoded = decode(data, kind)
+        whole = mask_areas(mask_codes(decoded.picture), areas)
+        boxes = decoded.plan.boxes(*whole.size)
+        return [
+            size_frame(*decoded.original),
+            *(encode(whole.crop(box), kind, quickly=len(boxes) > 1) for box in boxes),
+        ]
     except ImageError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

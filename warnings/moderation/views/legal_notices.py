@@ -21,7 +21,7 @@ from moderation.forms.legal import NoticeForm
 from moderation.models import Decision
 from moderation.policies import access
 from moderation.policies.appeals import appeals_of, waits_for_another, why_not_appeal
-from reports.tracking_codes import code_of
+from reports.tracking_codes import codes_of, hash_of
 
 NOTICES = Limit("notices", 10, 3_600, "Legal notices of one network")
 
@@ -50,8 +50,9 @@ def notice(request: HttpRequest) -> HttpResponse:
     content = [form.cleaned_data[name] for name in ("url", "ground", "law", "explanation", "name", "email")]
     key = first_key(str(form.cleaned_data["key"]), sender=source(request), content=["notice", *content])
     # Derive the code from the form's key, so that a retry after a lost response leads to the same receipt.
-    code = code_of(settings.SECRET_KEY.encode(), "notice", key)
-    send_notice(submission_key=key, code=code, fields=form.cleaned_data)
+    codes = codes_of(settings.SECRET_KEY.encode(), "notice", key)
+    sent = send_notice(submission_key=key, code=codes[0], fields=form.cleaned_data)
+    code = next(code for code in codes if hash_of(code) == sent.code_hash)
     return redirect("notice_status", code=code)
 
 

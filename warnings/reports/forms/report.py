@@ -65,6 +65,14 @@ class FilesField(forms.FileField):
         return [clean_one(file, initial) for file in files]
 
 
+class WhoseField(forms.ChoiceField):
+    """Whether a report leaves its author's handle out: `yes`, `no`, or nothing chosen."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the choice; a ticked box of an earlier version of the form is `yes`."""
+        return "yes" if value in ("on", True) else super().to_python(value)
+
+
 class ReportFieldsForm(forms.Form):
     """One person's account: what happened, with which tools, where, when, and the outcome."""
 
@@ -96,9 +104,15 @@ class ReportFieldsForm(forms.Form):
         widget=forms.TextInput(attrs=TAGS_FIELD),
     )
     marketplace = forms.ModelChoiceField(
-        Marketplace.objects.order_by("name"), required=False, to_field_name="slug", empty_label="Somewhere else"
+        Marketplace.objects.order_by("name"),
+        required=False,
+        to_field_name="slug",
+        empty_label="Choose ...",
+        help_text="Leave it if it was somewhere else, or if you would rather not say.",
     )
-    happened_in = forms.ChoiceField(label="When", required=False, widget=LongSelect)
+    happened_in = forms.ChoiceField(
+        label="When", required=False, widget=LongSelect, help_text="Leave it if you do not remember the month."
+    )
     title = TextField(
         label="In one line",
         max_length=LONGEST_TITLE,
@@ -108,7 +122,8 @@ class ReportFieldsForm(forms.Form):
         label="What happened",
         max_length=LONGEST_BODY,
         widget=forms.Textarea(attrs={"rows": 9}),
-        help_text="In your own words: what was asked, what you did, how it went on. Markdown works. Leave out names.",
+        help_text="In your own words: what was asked, what you did, how it went on. Markdown works. Leave out names."
+        f" At least {SHORTEST_BODY} characters.",
     )
     outcome = forms.ChoiceField(
         label="How it ended for you",
@@ -131,8 +146,7 @@ class ReportFieldsForm(forms.Form):
         super().__init__(*args, **kwargs)
         months = self.fields["happened_in"]
         if isinstance(months, forms.ChoiceField):
-            months.choices = [("", "I do not remember"), *month_choices(timezone.localdate())]
-            months.initial = months.choices[1][0]
+            months.choices = [("", "Choose ..."), *month_choices(timezone.localdate())]
 
     def clean_title(self) -> str:
         """Return the title on a single line."""
@@ -196,9 +210,11 @@ class SubmissionForm(ReportFieldsForm):
         widget=forms.HiddenInput,
         error_messages={"invalid_choice": "That warning is not open for reports any more. Yours becomes a new one."},
     )
-    unnamed = forms.BooleanField(
-        label="Leave my handle out",
+    unnamed = WhoseField(
+        label="Whose report is it?",
         required=False,
+        choices=[("no", "It stands under my handle"), ("yes", "Leave my handle out")],
+        widget=forms.RadioSelect,
         help_text="Nobody then sees whose it is, moderators included. You find it under your reports, and can change"
         " this there at any time. It holds for everything that you report on the same warning.",
     )
@@ -208,6 +224,8 @@ class SubmissionForm(ReportFieldsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The view clears this where the answer is known.
+        self.asks_whose = True
         if self.is_bound and self.data.get("joins"):
             # A report on an existing warning needs no title and no text.
             self.fields["title"].required = self.fields["body"].required = False
@@ -217,9 +235,17 @@ class SubmissionForm(ReportFieldsForm):
         body = super().clean_body()
         if len(body) < SHORTEST_BODY and not self.data.get("joins"):
             raise forms.ValidationError(
-                "Please tell a little more, so that others can learn from it.", code="too-short"
+                f"Please tell a little more, so that others can learn from it: this has {len(body)} of at least"
+                f" {SHORTEST_BODY} characters.",
+                code="too-short",
             )
         return body
+
+    def clean_unnamed(self) -> bool:
+        """Return whether the handle is left out. A form that asks whose report it is has no default."""
+        if self.data.get("sender") and not self.cleaned_data["unnamed"] and self.asks_whose:
+            raise forms.ValidationError("Choose whether your handle is shown.", code="required")
+        return bool(self.cleaned_data["unnamed"] == "yes")
 
     def clean_website(self) -> str:
         """Reject the form if the honeypot is filled in."""

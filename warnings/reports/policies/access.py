@@ -112,8 +112,9 @@ def get_sent_report(writer: Writer, submission_key: uuid.UUID) -> tuple[Report, 
     report = Report.objects.for_author().filter(submission_key=str(submission_key)).first()
     if report is not None and writer.user and report.author_id == writer.user.pk:
         return report, ""
-    code = tracking_codes.code_of(writer.secret.encode(), str(submission_key)) if writer.secret else ""
-    if report is None or not code or report.tracking_hash != tracking_codes.hash_of(code):
+    codes = tracking_codes.codes_of(writer.secret.encode(), str(submission_key)) if writer.secret else ()
+    code = next((code for code in codes if report and report.tracking_hash == tracking_codes.hash_of(code)), "")
+    if report is None or not code:
         raise Http404("Nothing was sent from this browser here.")
     return report, code
 

@@ -89,7 +89,7 @@ def _shown_first(
     if act == "preview":
         return show(form, preview=render_markdown(fields["body"]))
     if act == "mask":
-        return show(CommentForm(initial=fields | look.masked))
+        return show(CommentForm(initial=fields | look.masked), masked=look.count)
     if look.asks(request.POST):
         return show(form, personal=look.marked, status=422)
     return None

@@ -22,6 +22,7 @@ class CorrectionInput:
     report: Report
     data: QueryDict
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     finished: bool = True
 
     @cached_property
@@ -49,7 +50,9 @@ class CorrectionInput:
         """Save uploaded files at once. Raises ReportClosedError."""
         self.problems += evidence.too_long(self.data)
         if files:
-            self.problems += evidence.take(self.report, files, replaces=replaces)
+            taken = evidence.take(self.report, files, replaces=replaces)
+            self.problems += taken.problems
+            self.notes += taken.notes
             self.report.refresh_from_db()
 
     def remove_picture(self, act: str) -> None:

@@ -1,11 +1,12 @@
 """Images in a form: files, a blurred copy, removals and alternative texts."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from common.errors import ForewarnedError, Sentence
-from common.images.clean import clean
+from common.images.clean import CleanPicture, clean
 from common.images.errors import ImageError
 from reports.actions import evidence as evidence_actions
 from reports.actions.evidence import LONGEST_WORDS, MOST_PICTURES, Holder
@@ -16,29 +17,53 @@ WORDS = "alt-"
 REMOVES = "remove-"
 
 
-def take(holder: Holder, files: list[Any], *, replaces: str = "") -> list[str]:
-    """Clean uploaded files and add them to a draft or report; return the problems as sentences.
+@dataclass
+class Taken:
+    """What became of uploaded files: problems, and notes on what was done to them, as sentences."""
+
+    problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def take(holder: Holder, files: list[Any], *, replaces: str = "") -> Taken:
+    """Clean uploaded files and add them to a draft or report; return the problems, and what was done to them.
 
     `replaces` is the public ID of the image that the first file is a blurred copy of. Raises ReportClosedError.
     """
-    problems: list[str] = []
+    taken = Taken()
     if replaces and files:
-        problems += _replace(holder, files.pop(0), replaces)
+        taken.problems += _replace(holder, files.pop(0), replaces)
     for file in files[:MOST_PICTURES]:
         try:
-            evidence_actions.add_pictures(holder=holder, pictures=clean(file.read()))
+            pictures = clean(file.read())
+            evidence_actions.add_pictures(holder=holder, pictures=pictures)
+            taken.notes += _notes(file.name, pictures)
         except ReportClosedError:
             # Concerns the whole page rather than this file.
             raise
         except ForewarnedError as refused:
-            problems.append(Sentence(f"{file.name}: {refused}", refused.code))
+            taken.problems.append(Sentence(f"{file.name}: {refused}", refused.code))
         except OSError:
-            problems.append(
+            taken.problems.append(
                 Sentence(f"{file.name}: there is no room to store it. Please try again later.", "no-room")
             )
     if len(files) > MOST_PICTURES:
-        problems.append(Sentence(f"Only the first {MOST_PICTURES} files were taken.", "only-first"))
-    return problems
+        taken.problems.append(Sentence(f"Only the first {MOST_PICTURES} files were taken.", "only-first"))
+    return taken
+
+
+def _notes(name: str, pictures: Sequence[CleanPicture]) -> list[str]:
+    """Return what was done to an image, if its pixels are not those of the file."""
+    first = pictures[0]
+    if first.original is None:
+        return []
+    width, height = first.original
+    size = f"{name} has {width} × {height} pixels"
+    if len(pictures) > 1:
+        return [Sentence(f"{size}. So that it can be read, it was cut into {len(pictures)} pictures.", "cut")]
+    if first.width * first.height < width * height:
+        return [Sentence(f"{size}, and was made smaller: {first.width} × {first.height}.", "smaller")]
+    return []
 
 
 def remove(holder: Holder, act: str) -> None:

@@ -1,10 +1,13 @@
 """Public profiles, and the export of a user's own data."""
 
 from allauth.account.decorators import reauthentication_required
+from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from accounts import policies
@@ -62,8 +65,21 @@ def show_profile(request: HttpRequest, handle: str) -> HttpResponse:
 @require_safe
 @login_required
 @reauthentication_required
+def export_page(request: HttpRequest) -> HttpResponse:
+    """Show the link to the export. A page of its own, on which the user stays after confirming access."""
+    return render(request, "accounts/export.html")
+
+
+@require_safe
+@login_required
 def export(request: HttpRequest) -> HttpResponse:
-    """Export all data stored about the user as a ZIP of JSON files and images."""
+    """Export all data stored about the user as a ZIP of JSON files and images.
+
+    If access has to be confirmed first, that leads to the page of the export: a download would leave its user on the
+    page for confirming, as if it had failed.
+    """
+    if not did_recently_reauthenticate(request):
+        return redirect(f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('export_page')})}")
     response = HttpResponse(archive_of(request.user), content_type="application/zip")  # type: ignore[arg-type]
     name = f"forewarned-{timezone.localdate().isoformat()}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import may, why_suspended
 from accounts.senders import ask_sender, sender_changed
 from common import proof_of_work
-from common.errors import ForewarnedError
+from common.errors import ForewarnedError, Sentence
 from common.http.answers import forget_answers
 from common.http.decorators import preserve_form, private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
@@ -24,7 +24,7 @@ from reports.actions.submissions import AlreadyReportedError, happened_to_me
 from reports.choices import Status
 from reports.draft_cookie import COOKIE_DAYS, Writer, delete_draft_cookie, set_draft_cookie, with_secret, writer_of
 from reports.forms.report import SubmissionForm, known_tools
-from reports.models import Draft, Report
+from reports.models import Draft, Report, Warning
 from reports.months import first_day, month_choices
 from reports.policies import access
 from reports.policies import access as reports_access
@@ -43,6 +43,13 @@ POSTS = Limit(
     "Saving, previewing and sending the form for a report, of one network",
     "This form was used very often from your network.",
 )
+# What the buttons of the form did, where the page does not show it by itself.
+DONE = {
+    "attach": Sentence("The pictures are with this report now. Nothing was sent yet.", "attached"),
+    "remove": Sentence("The picture is removed.", "removed"),
+    "leave": Sentence("This is a report of its own again. Nothing was sent yet.", "left"),
+    "save": Sentence("Your draft is saved. Nothing was sent yet.", "saved"),
+}
 PREFILLED = ("tools", "tactics", "marketplace", "happened_in", "joins", "title", "body")
 
 
@@ -54,7 +61,7 @@ def write(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         begun = _begin(request, writer)
         begun.settle()
-        return _form(request, begun)
+        return _form(request, begun, done=DONE.get(request.GET.get("done", "")))
     writing = ReportInput(
         with_secret(writer), source(request), posted(request.POST), _key(request.POST.get("draft", ""))
     )
@@ -84,17 +91,19 @@ def _act(request: HttpRequest, writing: ReportInput) -> HttpResponse:
     if act.startswith(evidence_views.REMOVES) and writing.draft:
         evidence_views.remove(writing.draft, act)
     elif act == "mask":
-        writing = writing.masked()
+        count, writing = writing.look.count, writing.masked()
         writing.save()
+        return _form(request, writing, masked=count)
     elif act == "preview":
         return _form(request, writing, preview=writing.preview())
-    elif act == "save" and not writing.problems:
+    elif act == "save" and not writing.problems and not writing.notes:
         return set_draft_cookie(
-            redirect(f"{request.path}?draft={writing.public_id}{_kept(writing, '&')}"), writing.writer
+            redirect(f"{request.path}?draft={writing.public_id}{_kept(writing, '&')}&done=save"), writing.writer
         )
     elif act == "send":
         return _send(request, writing)
-    return _form(request, writing, status=422 if writing.problems else 200)
+    done = DONE.get("remove" if act.startswith(evidence_views.REMOVES) else act)
+    return _form(request, writing, status=422 if writing.problems else 200, done=None if writing.problems else done)
 
 
 def _send(request: HttpRequest, writing: ReportInput) -> HttpResponse:
@@ -104,7 +113,9 @@ def _send(request: HttpRequest, writing: ReportInput) -> HttpResponse:
     if writing.joined.why_not:
         return _form(request, writing, status=422)
     if not writing.form.is_valid() or writing.problems:
-        return _form(request, writing, status=422)
+        # All that is asked comes at once.
+        personal = writing.look.marked if writing.look.asks(request.POST) else None
+        return _form(request, writing, personal=personal, status=422)
     if writing.sent_before():
         return _to_sent(writing, writing.send())
     if writing.look.asks(request.POST):
@@ -257,8 +268,11 @@ def happened(request: HttpRequest, slug: str) -> HttpResponse:
     if sender_changed(request):
         return ask_sender(request)
     if not request.user.is_authenticated or warning.locked:
-        given = {name: request.POST[name] for name in ("happened_in", "marketplace") if request.POST.get(name)}
-        return redirect(f"/report/?{urlencode({'joins': warning.slug} | given)}")
+        return _to_form(request, warning)
+    undecided = "sender" in request.POST and not request.POST.get("unnamed")
+    if undecided and not unnamed_already(request.user, warning):
+        messages.info(request, "Choose whether your handle is shown, then send it.", extra_tags="choose-whose")
+        return _to_form(request, warning)
     month = request.POST.get("happened_in", "")
     known = dict(month_choices(timezone.localdate()))
     marketplace = reports_access.find_marketplace(request.POST.get("marketplace", ""))
@@ -268,7 +282,7 @@ def happened(request: HttpRequest, slug: str) -> HttpResponse:
             warning=warning,
             happened_in=first_day(month if month in known else ""),
             marketplace=marketplace,
-            unnamed="unnamed" in request.POST,
+            unnamed=request.POST.get("unnamed") in ("yes", "on"),
         )
     except AlreadyReportedError as known:
         messages.info(request, known.sentence, extra_tags=known.code)
@@ -280,6 +294,12 @@ def happened(request: HttpRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, f"Thank you. {_told(report)}", extra_tags=code)
     return redirect("warning", slug=warning.slug)
+
+
+def _to_form(request: HttpRequest, warning: Warning) -> HttpResponse:
+    """Redirect to the report form with what was chosen in the short one."""
+    given = {name: request.POST[name] for name in ("happened_in", "marketplace") if request.POST.get(name)}
+    return redirect(f"/report/?{urlencode({'joins': warning.slug} | given)}")
 
 
 def _told(report: Report) -> str:

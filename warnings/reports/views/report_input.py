@@ -23,8 +23,9 @@ from reports.actions.evidence import Holder, describe_pictures
 from reports.actions.submissions import submit
 from reports.choices import Status
 from reports.draft_cookie import Writer
-from reports.forms.report import SubmissionForm, tools_in
+from reports.forms.report import SHORTEST_BODY, SubmissionForm, tools_in
 from reports.models import Draft, Report, Warning
+from reports.policies.access import unnamed_already
 from reports.similar_warnings import similar_warnings
 from reports.views import evidence
 
@@ -102,6 +103,7 @@ class ReportInput:
     draft: Draft | None = None
     conflict: Mapping[str, Any] | None = None
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     restored: bool = False
     # The ID of the browser's local copy if it differs from that of the draft.
     instead_of: uuid.UUID | None = None
@@ -110,7 +112,9 @@ class ReportInput:
     @cached_property
     def form(self) -> SubmissionForm:
         """The form as filled in."""
-        return SubmissionForm(self.data)
+        form = SubmissionForm(self.data)
+        form.asks_whose = self.writer.user is not None and not unnamed_already(self.writer.user, self.joined.warning)
+        return form
 
     @property
     def version(self) -> int:
@@ -150,7 +154,9 @@ class ReportInput:
         """
         if self.draft is None:
             return
-        self.problems += evidence.take(self.draft, files, replaces=replaces)
+        taken = evidence.take(self.draft, files, replaces=replaces)
+        self.problems += taken.problems
+        self.notes += taken.notes
         self.problems += evidence.too_long(self.data)
         describe_pictures(holder=self.draft, descriptions=evidence.words_in(self.data))
 
@@ -163,7 +169,16 @@ class ReportInput:
         """Return the input with placeholders for personal data."""
         if self.draft:
             describe_pictures(holder=self.draft, descriptions=evidence.words_in(self.look.masked))
-        return replace(self, data=with_texts(self.data, self.look.masked))
+        masked = with_texts(self.data, self.look.masked)
+        # What was typed was saved just before, as another version than the form is based on.
+        masked["version"] = str(self.version)
+        return replace(self, data=masked)
+
+    @property
+    def too_short(self) -> int:
+        """The shortest text that can be sent if this one is shorter, and 0 otherwise."""
+        written = self.data.get("body", "").strip()
+        return SHORTEST_BODY if written and len(written) < SHORTEST_BODY and not self.data.get("joins") else 0
 
     def preview(self) -> SafeString | str:
         """Return the rendered text, or the error as a sentence."""

@@ -54,7 +54,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         return _form(request, warning, form, status=422)
     look = _look(warning, form)
     if request.POST.get("act") == "mask":
-        return _form(request, warning, EditForm(initial=_typed(request) | look.masked))
+        return _form(request, warning, EditForm(initial=_typed(request) | look.masked), masked=look.count)
     if look.asks(request.POST):
         return _form(request, warning, form, status=422, personal=look.marked)
     try:

@@ -46,8 +46,11 @@ def watch(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         if not isinstance(request.user, User):
             return redirect_to_login(request.path)
         try:
-            act = subscriptions.stop_watching if request.POST.get("act") == "stop" else subscriptions.watch
+            stops = request.POST.get("act") == "stop"
+            act = subscriptions.stop_watching if stops else subscriptions.watch
             act(actor=request.user, target=target)
+            words, code = ("You no longer watch this.", "unwatched") if stops else ("You watch this now.", "watched")
+            messages.success(request, words, extra_tags=code)
         except subscriptions.TargetGoneError as gone:
             messages.info(request, gone.sentence, extra_tags=gone.code)
         except ForewarnedError as refused:

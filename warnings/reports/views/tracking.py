@@ -10,8 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.errors import Sentence
 from common.http.decorators import preserve_form, private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
+from common.http.returned_forms import returned_form
 from reports import tracking_codes
 from reports.actions import submissions
 from reports.actions.submissions import leave_handle_out
@@ -29,6 +31,14 @@ from reports.views.report_input import posted
 from reports.workflow import OPEN
 
 GUESSES = Limit("tracking-code", 30, 600, "Tracking codes tried, of one network")
+CLOSED = Sentence("A moderator decided this report meanwhile, so that nothing of this was stored.", "closed")
+DONE = {
+    "corrected": Sentence("Your correction is in. A moderator reads it.", "corrected"),
+    "answered": Sentence("Your answer is in. A moderator reads it.", "answered"),
+    "withdrawn": Sentence("Your report is taken back. Its text and pictures are erased.", "withdrawn"),
+    "attach": Sentence("The pictures are with your report now.", "attached"),
+    "remove": Sentence("The picture is removed.", "removed"),
+}
 _NAMING = ("unname", "name")
 CHANGES = Limit("report-changes", 300, 600, "Corrections of reports with their pictures, of one network")
 
@@ -83,13 +93,13 @@ def _follow(request: HttpRequest, report: Report, **shown: Any) -> HttpResponse:
     if report.news:
         submissions.mark_seen(report=report)
     if request.method != "POST":
-        return _page(request, report, **shown)
+        return _page(request, report, done=DONE.get(request.GET.get("done", "")), **shown)
     act = "attach" if "replaces" in request.POST else request.POST.get("act", "")
     try:
         use(CHANGES, source(request))
         if act == "withdraw":
             submissions.withdraw(report=report)
-            return private(redirect(request.path))
+            return _done(request, "withdrawn")
         if act in _NAMING:
             return _name(request, report, unnamed=act == "unname")
         if act in ("answer", "mask-answer"):
@@ -98,8 +108,10 @@ def _follow(request: HttpRequest, report: Report, **shown: Any) -> HttpResponse:
     except RateLimitedError as refused:
         correcting = CorrectionInput(report, posted(request.POST), finished=False)
         return _page(request, report, correcting=correcting, too_often=refused.wait, status=429, **shown)
-    except ReportClosedError:
-        return private(redirect(request.path))
+    except ReportClosedError as closed:
+        if act in ("withdraw", *_NAMING):
+            return private(redirect(request.path))
+        return private(returned_form(request, status=closed.status, problem=CLOSED))
 
 
 def _correct(request: HttpRequest, report: Report, act: str, **shown: Any) -> HttpResponse:
@@ -107,12 +119,15 @@ def _correct(request: HttpRequest, report: Report, act: str, **shown: Any) -> Ht
     correcting.attach_pictures(request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""))
     if act.startswith(evidence.REMOVES):
         correcting.remove_picture(act)
+        shown["done"] = DONE["remove"]
+    elif act == "attach" and not correcting.problems:
+        shown["done"] = DONE["attach"]
     elif act == "mask":
-        correcting = correcting.masked()
+        shown["masked"], correcting = correcting.look.count, correcting.masked()
     elif act == "correct" and correcting.form.is_valid() and not correcting.problems:
         if not correcting.look.asks(request.POST):
             correcting.send()
-            return private(redirect(request.path))
+            return _done(request, "corrected")
         return _page(request, report, correcting=correcting, personal=correcting.look.marked, status=422, **shown)
     known = act in ("attach", "mask") or act.startswith(evidence.REMOVES)
     return _page(request, report, correcting=correcting, status=200 if known else 422, **shown)
@@ -133,14 +148,18 @@ def _name(request: HttpRequest, report: Report, *, unnamed: bool) -> HttpRespons
 def _answer(request: HttpRequest, report: Report, act: str, **shown: Any) -> HttpResponse:
     answering = AnswerInput(report, posted(request.POST))
     if act == "mask-answer":
-        return _page(request, report, answer=answering.masked(), **shown)
+        return _page(request, report, answer=answering.masked(), masked_answer=answering.look.count, **shown)
     if not answering.form.is_valid():
         return _page(request, report, answer=answering.form, status=422, **shown)
     if answering.look.asks(request.POST):
         found = answering.look.marked
         return _page(request, report, answer=answering.form, personal_answer=found, status=422, **shown)
     answering.send()
-    return private(redirect(request.path))
+    return _done(request, "answered")
+
+
+def _done(request: HttpRequest, what: str) -> HttpResponse:
+    return private(redirect(f"{request.path}?done={what}"))
 
 
 def _page(
@@ -160,6 +179,7 @@ def _page(
             (name, [(field, report.remarks.get(field.name, "")) for field in fields]) for name, fields in form.groups
         ],
         "problems": correcting.problems if correcting else (),
+        "notes": correcting.notes if correcting else (),
         "pictures": correcting.pictures() if correcting else evidence.shown(report),
         "answer": answer or AnswerForm(auto_id="answer_%s"),
         "wait": review_time(timezone.now()),
