@@ -45,8 +45,8 @@ def restart_database(site: FaultSite, cluster: Path) -> Iterator[Outcome]:
         site.wait()
         down = time.monotonic() - began
         before = len(written.acknowledged)
-        while len(written.acknowledged) == before and time.monotonic() - began < LONGEST:
-            time.sleep(0.05)
+        enough.clear()
+        enough.wait(LONGEST)
     lost = written.lost(site)
     goes_on = len(written.acknowledged) > before
     yield Outcome(

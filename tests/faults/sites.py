@@ -80,9 +80,12 @@ class FaultSite:
             with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
                 urllib.request.urlopen(f"{self.url}/", timeout=5).close()
                 return time.monotonic() - began
-            if self.process and self.process.poll() is not None:
+            if not self.process:
                 break
-            time.sleep(0.05)
+            # Nothing answers yet: wait a moment, or until the process ends.
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(timeout=0.05)
+                break
         raise RuntimeError(f"The site does not answer: {(self.folder.parent / 'log').read_text()[-2000:]}")
 
     def kill(self) -> None:

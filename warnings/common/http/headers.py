@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
-from common.http.caching import PRIVATE_CACHE
+from common.http.cache_headers import PRIVATE_CACHE
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 

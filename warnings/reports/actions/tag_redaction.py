@@ -31,7 +31,7 @@ def remove_tags(*, warnings: Sequence[Warning], passages: Iterable[str]) -> dict
     for synonym in TagSynonym.objects.filter(tag__in=tags).select_related("tag").order_by("pk"):
         if _contains(synonym.name, parts):
             kept["synonyms"].append({"tag": synonym.tag.folded, **_fields(synonym, ("name", "slug", "folded"))})
-            forget_synonym(synonym)
+            forget_synonym(synonym=synonym)
     for tag in tags.values():
         if _contains(tag.name, parts):
             mine = [one.content_object_id for one in tagged if one.tag_id == tag.pk]

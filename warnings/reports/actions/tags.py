@@ -88,7 +88,7 @@ def rename(*, actor: User, tag: Tag, name: str) -> Tag:
         own = row.synonyms.filter(folded=folded).first()
         row.slug, row.folded = own.slug if own else free_slug(name), folded
         if own:
-            forget_synonym(own)
+            forget_synonym(synonym=own)
     row.name = name
     row.save(update_fields=["name", "slug", "folded"])
     if folded != before[2]:
@@ -127,7 +127,7 @@ def remove_synonym(*, actor: User, synonym: TagSynonym) -> None:
     gone = row.synonyms.filter(pk=synonym.pk).first()
     if gone is None:
         raise TagActionError("This synonym is gone already.", "synonym-gone")
-    forget_synonym(gone)
+    forget_synonym(synonym=gone)
     _record(actor, "remove-synonym", row.name, {"synonym": gone.name}, {})
 
 
@@ -165,7 +165,7 @@ def _require_free(name: str, but: Tag | None = None) -> None:
 
 
 @transaction.atomic
-def forget_synonym(synonym: TagSynonym) -> None:
+def forget_synonym(*, synonym: TagSynonym) -> None:
     """Delete a synonym and the record of the merge that created it."""
     TagMerge.objects.filter(folded=synonym.folded).delete()
     synonym.delete()
