@@ -101,7 +101,7 @@ const save = async () => {
   const body = new FormData(form);
   body.delete("pictures");
   try {
-    const answer = await fetch(form.dataset.draft, { method: "POST", body });
+    const answer = await fetch(form.dataset.draft, { method: "POST", body, headers: { Accept: "application/json" } });
     if (answer.ok) {
       const { draft, version } = await answer.json();
       const before = hidden("draft").value;
@@ -140,7 +140,7 @@ const offer = async () => {
   body.delete("pictures");
   let offers = [];
   try {
-    const answer = await fetch(form.dataset.offers, { method: "POST", body });
+    const answer = await fetch(form.dataset.offers, { method: "POST", body, headers: { Accept: "application/json" } });
     if (answer.ok) offers = (await answer.json()).offers;
   } catch {
     return;

@@ -1,20 +1,34 @@
-"""Handle refusals that no view catches: respond with the sentence, its status, and the submitted form."""
+"""Handle refusals and failures of the database that no view catches: respond in words, with the submitted form."""
 
+import logging
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
 
 from common.errors import ForewarnedError
 from common.http.decorators import private
-from common.http.returned_forms import asks_to_sign_in, has_input, returned_form, signed_out_form
+from common.http.returned_forms import (
+    DATABASE_FAILED,
+    asks_to_sign_in,
+    has_input,
+    returned_form,
+    signed_out_form,
+)
+
+logger = logging.getLogger(__name__)
+
+# The disk is full or read-only, a lock was not free in time, or the server is gone. Other errors are our mistakes.
+FAILURES = (OperationalError, InterfaceError)
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
 
 class RefusalMiddleware:
-    """Turn every `ForewarnedError` that a view raises into an uncacheable response.
+    """Answer every `ForewarnedError` that a view raises, and every form that cannot be stored, in words.
 
     A form that a view answers with the sign-in page is returned: the session ended while it was being filled in.
     """
@@ -28,13 +42,33 @@ class RefusalMiddleware:
         return signed_out_form(request) if asks_to_sign_in(response) and has_input(request) else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Return the response to a refusal; leave other exceptions to Django."""
-        return private(_answer(request, exception)) if isinstance(exception, ForewarnedError) else None
+        """Return the response to a refusal, or to a form that could not be stored; leave the rest to Django."""
+        if isinstance(exception, ForewarnedError):
+            return private(_answer(request, exception))
+        if isinstance(exception, FAILURES) and request.method == "POST":
+            # The text of the error can contain what was to be stored.
+            logger.error("A form could not be stored: %s", type(exception).__name__)
+            return private(_not_stored(request))
+        return None
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Return whether a program or a script of a page sent a request, and not a person a form."""
+    if request.headers.get("Sec-Fetch-Dest") == "empty":
+        return True
+    return request.accepts("application/json") and not request.accepts("text/html")
+
+
+def _not_stored(request: HttpRequest) -> HttpResponse:
+    if wants_json(request):
+        problem = {"problem": DATABASE_FAILED, "code": DATABASE_FAILED.code}
+        return JsonResponse(problem, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return returned_form(request, status=HTTPStatus.SERVICE_UNAVAILABLE, problem=DATABASE_FAILED)
 
 
 def _answer(request: HttpRequest, refused: ForewarnedError) -> HttpResponse:
     """Return JSON to a client that accepts no HTML, the form after a POST, and an error page otherwise."""
-    if request.accepts("application/json") and not request.accepts("text/html"):
+    if wants_json(request):
         return JsonResponse({"problem": refused.sentence, "code": refused.code}, status=refused.status)
     if request.method == "POST":
         return returned_form(request, status=refused.status, problem=refused.sentence)
