@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+pytestmark = pytest.mark.browser
+
 TEXT = "The buyer John Miller made me install the app before the order, and then read everything that I wrote there."
 
 

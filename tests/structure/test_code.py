@@ -191,3 +191,10 @@ def test_lock_files_keep_extras(name: str) -> None:
     asked = re.findall(r"^[\w-]+\[[\w,-]+\]", (BASE_DIR / f"{name}.in").read_text(encoding="utf-8"), re.MULTILINE)
     locked = (BASE_DIR / f"{name}.txt").read_text(encoding="utf-8")
     assert [package for package in asked if f"\n{package}==".lower() not in f"\n{locked}".lower()] == []
+
+
+def test_every_browser_test_is_marked_as_one() -> None:
+    """Without the mark it would run beside tests that use the database, which a browser's loop does not allow."""
+    paths = list((BASE_DIR / "tests" / "browser").glob("test_*.py"))
+    assert paths
+    assert [path.name for path in paths if "pytestmark = pytest.mark.browser" not in path.read_text("utf-8")] == []

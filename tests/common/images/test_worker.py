@@ -182,7 +182,7 @@ def frame(kind: bytes, body: bytes, size: int | None = None) -> bytes:
     return kind + (len(body) if size is None else size).to_bytes(4, "big") + body
 
 
-LONG = hostile.saved(hostile.picture(size=(2_401, 1)), "PNG")
+LONG = hostile.saved(hostile.picture(size=(4_801, 1)), "PNG")
 FALSE = {
     "nothing": b"",
     "half a head": b"P\0\0",
@@ -195,6 +195,7 @@ FALSE = {
     "a WebP in a frame for PNG": frame(b"P", WEBP),
     "a PNG in a frame for WebP": frame(b"W", PNG),
     "six pages": frame(b"P", PNG) * 6,
+    "two sizes": frame(b"S", bytes(8)) * 2 + frame(b"P", PNG),
     "a PNG with words": frame(b"P", PNG[:33] + hostile.chunk(b"tEXt", b"a\0" + hostile.SECRET) + PNG[33:]),
     "a PNG with something behind its end": frame(b"P", PNG + hostile.SECRET),
     "a PNG with more behind its end": frame(b"P", PNG + hostile.chunk(b"IEND", b"")),

@@ -61,6 +61,7 @@ def unpacked(answer: bytes) -> list[Frame]:
             raise ValueError("a frame of an impossible size")
         frames.append(Frame(FrameKind(kind), answer[place : place + size]))
         place += size
-    if not frames:
-        raise ValueError("no frame")
+    files = sum(frame.kind is not FrameKind.SIZE for frame in frames)
+    if not frames or files > MOST_PAGES or len(frames) - files > 1:
+        raise ValueError("no frame, more files than pages, or two sizes")
     return frames
