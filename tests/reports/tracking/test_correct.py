@@ -1,13 +1,18 @@
 """A report that waits is corrected by its author: each field, the pictures, and nothing that is not theirs."""
 
+import uuid
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from accounts.choices import TrustLevel
 from accounts.models import User
+from reports import evidence_tokens
 from reports import hints as report_hints
 from reports.actions import submissions
 from reports.choices import Status
@@ -16,7 +21,7 @@ from reports.models import Evidence, Report, Warning
 from reports.personal_data.kinds import Kind
 from tests.common.images import hostile
 from tests.factories import WarningFactory
-from tests.pages_under_test import acts, fields
+from tests.pages_under_test import acts, elements, fields
 
 pytestmark = pytest.mark.django_db
 
@@ -155,11 +160,18 @@ def test_who_has_the_code_sees_the_pictures_of_the_report(
 ) -> None:
     code = code_of(visitor, filled | {"pictures": [SimpleUploadedFile("a.png", png)]})
     elsewhere, address = Client(), f"/evidence/{Evidence.objects.get().public_id}/"
-    assert f'src="{address}?code={code}"' in elsewhere.get(f"/track/{code}/").content.decode()
-    seen = elsewhere.get(f"{address}?code={code}")
+    [image] = elements(elsewhere.get(f"/track/{code}/"), "img", width=str(Evidence.objects.get().width))
+    source = image.attributes["src"]
+    # The address of a picture gets into logs; that of a code must not.
+    assert code not in source
+    seen = elsewhere.get(source)
     assert (seen.status_code, seen["Cache-Control"]) == (200, "no-store")
-    for wrong in ("", "?code=", f"?code={code[::-1]}", "?code=%00"):
-        assert elsewhere.get(f"{address}{wrong}").status_code == 404
+    others = evidence_tokens.token_for(uuid.uuid4())
+    for wrong in ("", "?token=", f"?token={others}", "?token=%00", f"?token={code}", f"?code={code}"):
+        assert elsewhere.get(f"{address}{wrong}").status_code == 404, wrong
+    assert elsewhere.get(f"{source}x").status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(seconds=evidence_tokens.VALID_FOR + 2)):
+        assert elsewhere.get(source).status_code == 404
 
 
 def test_pictures_of_what_was_decided_stay(

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from common.db.constraints import between, one_of
+from reports import evidence_tokens
 from reports.choices import EvidenceKind
 from reports.models.drafts import Draft
 from reports.models.reports import Report
@@ -51,6 +52,11 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.alt_text or self.stored_name
+
+    @property
+    def token(self) -> str:
+        """What shows the image for an hour to a reporter without an account."""
+        return evidence_tokens.token_for(self.public_id)
 
 
 class ImageRedaction(models.Model):

@@ -14,7 +14,7 @@ from common.errors import Sentence
 from common.text.cleaning import without_unstorable
 from directory.disclosures import is_connected
 from directory.models import Marketplace
-from reports import tracking_codes
+from reports import evidence_tokens, tracking_codes
 from reports.choices import RevisionState, Status
 from reports.draft_cookie import Writer
 from reports.models import Comment, Evidence, Report, Revision, Tag, TagMerge, TagSynonym, Warning
@@ -119,16 +119,16 @@ def get_sent_report(writer: Writer, submission_key: uuid.UUID) -> tuple[Report, 
     return report, code
 
 
-def get_picture(user: Any, writer: Writer, public_id: uuid.UUID, code: str = "") -> Evidence:
+def get_picture(user: Any, writer: Writer, public_id: uuid.UUID, token: str = "") -> Evidence:
     """Return an image that the user may see. Raises Http404.
 
-    Users see published images and those of their own drafts and reports; moderators see all. `code` is the tracking
-    code of a report without an account.
+    Users see published images and those of their own drafts and reports; moderators see all. `token` comes from the
+    page of a report without an account.
     """
     allowed = Q(published=True, report__status=Status.PUBLISHED, report__warning__status=Status.PUBLISHED)
     allowed |= Q(draft__in=writer.drafts())
-    if typed := tracking_codes.normalised(code):
-        allowed |= Q(report__tracking_hash=tracking_codes.hash_of(typed))
+    if evidence_tokens.is_valid(token, public_id):
+        allowed |= ~Q(report__tracking_hash=None)
     if user.is_authenticated:
         allowed |= Q(report__author=user)
         if policies.is_staff(user):

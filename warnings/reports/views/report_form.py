@@ -317,7 +317,7 @@ def _told(report: Report) -> str:
 @require_safe
 def show_picture(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Serve an image of evidence to a user who may see it."""
-    row = access.get_picture(request.user, writer_of(request), public_id, request.GET.get("code", ""))
+    row = access.get_picture(request.user, writer_of(request), public_id, request.GET.get("token", ""))
     try:
         content = evidence_store.read(row)
     except OSError:
