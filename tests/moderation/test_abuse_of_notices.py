@@ -44,7 +44,7 @@ def notice(warning: Warning, number: int, **changes: str) -> LegalNotice:
 
 
 def decided(row: LegalNotice, actor: User, act: Act, days: int = 0) -> Decision:
-    named = reason("manifestly-unfounded") if act in abuse_of_notices.UNFOUNDED else None
+    named = reason("manifestly-unfounded" if act in abuse_of_notices.UNFOUNDED else "not-shown-to-be-illegal")
     return decide(actor=actor, case=row.case, choice=DecisionInput(act, reason=named, days=days))
 
 

@@ -195,7 +195,11 @@ def test_what_was_taken_down_by_mistake_counts_against_nobody(alice: User, mona:
 def test_a_decision_cannot_be_undone_once_something_else_happened(alice: User, mona: User) -> None:
     warning = WarningFactory(author=alice)
     first = decide(actor=mona, case=flagged(warning), choice=DecisionInput(Act.HIDE, reason=reason("not-true")))
-    decide(actor=mona, case=flagged(warning), choice=DecisionInput(Act.RESTORE))
+    decide(
+        actor=mona,
+        case=flagged(warning),
+        choice=DecisionInput(Act.RESTORE, public_reason="It keeps to the guidelines."),
+    )
     with refuses(ActionRefusedError, "changed-since"):
         undo(actor=mona, decision=first, note="")
     assert Decision.objects.get(pk=first.pk).undone_at is None

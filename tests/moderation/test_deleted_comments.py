@@ -84,7 +84,11 @@ def test_flags_that_wait_go_with_it_and_settled_ones_still_count_for_their_flagg
     flag(target=comment, flagger=alice, reason=FlagReason.UNTRUE, detail="It was another tool.")
     other = CommentFactory(warning=warning, author=bob)
     flag(target=other, flagger=alice, reason=FlagReason.UNTRUE, detail="")
-    decide(actor=mona, case=case_of(other), choice=DecisionInput(Act.NO_ACTION))
+    decide(
+        actor=mona,
+        case=case_of(other),
+        choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
+    )
     delete_comment(actor=bob, comment=comment)
     delete_comment(actor=bob, comment=other)
     assert (gone(comment), gone(other)) == (True, False)

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from common.text.cleaning import shows_something
 from moderation.actions.cases import close_case, follow_up
 from moderation.choices import Act, AppealState, Basis, CaseKind, CaseState
 from moderation.decisions import notify
 from moderation.decisions.available import (
-    REASONED,
     RESTRICTIONS,
     RIGHT,
     available_acts,
@@ -29,6 +29,7 @@ from moderation.errors import ActionRefusedError, ConflictOfInterestError
 from moderation.models import Appeal, Case, Decision
 from moderation.policies.cases import key_of, require_free, require_moderator
 from moderation.policies.decisions import FLAGGABLE, why_not, why_not_into
+from moderation.policies.reasons import why_reason_missing
 from moderation.spam_scores import learn_from, unlearn
 
 _FLAGGED = frozenset({CaseKind.FLAGS, CaseKind.SOURCE})
@@ -62,7 +63,8 @@ def decide(*, actor: User, case: Case, choice: DecisionInput, now: datetime | No
     _require_fit(row, choice)
     if refusal := why_not_into(actor, choice.into):
         raise ConflictOfInterestError(refusal)
-    public_reason = choice.public_reason or (choice.reason.text if choice.reason else "")
+    words = choice.public_reason if shows_something(choice.public_reason) else ""
+    public_reason = words or (choice.reason.text if choice.reason else "")
     decision = _begin(row, actor, choice, public_reason, now)
     if closes(choice.act, row.kind):
         row.state, row.closed_at = CaseState.CLOSED, now
@@ -151,8 +153,8 @@ def _require_apart(actor: User, decision: Decision) -> Case | None:
 def _require_fit(case: Case, choice: DecisionInput) -> None:
     if choice.act not in available_acts(case):
         raise ActionRefusedError(f"“{choice.act.label}” does not go with this case as it stands now.", "wrong-act")
-    if choice.act in REASONED and choice.reason is None:
-        raise ActionRefusedError("Choose a reason: whoever is concerned is told why.", "reason-missing")
+    if refusal := why_reason_missing(case, choice.act, choice.reason, choice.public_reason):
+        raise ActionRefusedError(refusal)
     if choice.act == Act.SUSPEND and choice.days < 1:
         raise ActionRefusedError("Say for how many days.", "days-missing")
     if choice.act == Act.REDACT and not choice.passages:

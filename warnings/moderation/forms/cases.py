@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from common.errors import code_of
 from common.forms import FilterForm, TextField
 from common.text.cleaning import normalise_line, normalise_text
 from moderation.choices import Act, CaseKind
@@ -12,6 +13,7 @@ from moderation.decisions.available import available_acts, person_of_case
 from moderation.decisions.effects.posts import seen
 from moderation.decisions.input import DecisionInput
 from moderation.models import Case, Reason
+from moderation.policies.reasons import why_reason_missing
 from reports.forms.tracking import CorrectionForm
 from reports.models import Report, Warning
 from reports.passages import SHORTEST, passages_in
@@ -151,6 +153,15 @@ class DecisionForm(forms.Form):
         if found is None:
             raise forms.ValidationError("There is no published warning with this address.", code="no-warning")
         return found
+
+    def clean(self) -> dict[str, Any]:
+        """Require a reason where the person concerned is told why."""
+        given = super().clean() or {}
+        if "act" in given and "reason" in given and "public_reason" in given:
+            refusal = why_reason_missing(self.case, Act(given["act"]), given["reason"], given["public_reason"])
+            if refusal:
+                self.add_error("reason", forms.ValidationError(refusal, code=code_of(refusal)))
+        return given
 
     def choice(self) -> DecisionInput:
         """Return the decision input of a valid form."""

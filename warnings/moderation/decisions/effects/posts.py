@@ -3,6 +3,7 @@
 import hashlib
 
 from accounts.models import User
+from common.text.cleaning import shows_something
 from common.text.markdown import MarkdownError
 from moderation.choices import Act, CaseKind
 from moderation.decisions.effects.base import Context, Effect
@@ -116,7 +117,7 @@ def _act(post: Post, actor: User, choice: DecisionInput, public_reason: str, don
 def _decide_report(report: Report, actor: User, choice: DecisionInput, public_reason: str, done: Outcome) -> None:
     if choice.act == Act.REQUEST_CHANGES:
         question = choice.question or public_reason
-        if not (question or choice.remarks):
+        if not any(map(shows_something, (question, *choice.remarks.values()))):
             raise ActionRefusedError(
                 "Say what the author is asked: choose a reason, or write it.", "question-missing"
             )
