@@ -157,8 +157,8 @@ FIRST_REASONS = (
     (
         "decision-was-right",
         "The first decision was right",
-        "Another moderator read your appeal and checked the decision again. It follows the guidelines, and your appeal"
-        " shows nothing that would change it.",
+        "Another moderator read your appeal and checked the decision again. It follows the guidelines, and your"
+        " appeal shows nothing that would change it.",
         "Guidelines: appeals",
         [Act.UPHOLD],
     ),

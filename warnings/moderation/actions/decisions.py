@@ -29,7 +29,7 @@ from moderation.errors import ActionRefusedError, ConflictOfInterestError
 from moderation.models import Appeal, Case, Decision
 from moderation.policies.cases import key_of, require_free, require_moderator
 from moderation.policies.decisions import FLAGGABLE, why_not, why_not_into
-from moderation.policies.reasons import why_reason_missing
+from moderation.policies.reasons import why_not_reasoned
 from moderation.spam_scores import learn_from, unlearn
 
 _FLAGGED = frozenset({CaseKind.FLAGS, CaseKind.SOURCE})
@@ -153,7 +153,7 @@ def _require_apart(actor: User, decision: Decision) -> Case | None:
 def _require_fit(case: Case, choice: DecisionInput) -> None:
     if choice.act not in available_acts(case):
         raise ActionRefusedError(f"“{choice.act.label}” does not go with this case as it stands now.", "wrong-act")
-    if refusal := why_reason_missing(case, choice.act, choice.reason, choice.public_reason):
+    if refusal := why_not_reasoned(case, choice.act, choice.reason, choice.public_reason):
         raise ActionRefusedError(refusal)
     if choice.act == Act.SUSPEND and choice.days < 1:
         raise ActionRefusedError("Say for how many days.", "days-missing")

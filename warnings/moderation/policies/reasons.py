@@ -45,13 +45,24 @@ def turns_down(case: Case, act: Act) -> bool:
     return flagged and case.subject.flags.open().exists()
 
 
-def why_reason_missing(case: Case, act: Act, reason: Reason | None, public_reason: str) -> str:
-    """Return why a decision is refused without a reason, as a sentence; empty if it has what it needs.
+def why_not_fitting(act: Act, reason: Reason | None) -> str:
+    """Return why a reason cannot be given for an act, as a sentence; empty if it can be, or if there is none."""
+    if reason is None:
+        return ""
+    if reason.retired:
+        return Sentence(f"“{reason}” is no longer a reason. Choose another one.", "reason-retired")
+    if act not in reason.acts:
+        return Sentence(f"“{reason}” is not a reason for “{act.label}”. Choose another one.", "reason-misfit")
+    return ""
+
+
+def why_not_reasoned(case: Case, act: Act, reason: Reason | None, public_reason: str) -> str:
+    """Return why a decision is refused with this reason or without one, as a sentence; empty if it has what it needs.
 
     A restriction needs a reason from the list. To turn a person down, the moderator's own words are enough.
     """
     if reason is not None:
-        return ""
+        return why_not_fitting(act, reason)
     if act in REASONED:
         return Sentence("Choose a reason. The person concerned is told why.", "reason-missing")
     if turns_down(case, act) and not shows_something(public_reason):

@@ -152,7 +152,11 @@ def bulk(request: HttpRequest) -> HttpResponse:
     access.require_desk(request.user)
     form = BulkForm(request.POST.get("kind", ""), request.POST)
     if not form.is_valid():
-        messages.error(request, "Choose a decision that goes with all of them.", extra_tags="choose-decision")
+        misfit = next(iter(form.errors.get("reason", ())), "")
+        if misfit:
+            messages.error(request, misfit, extra_tags="choose-reason")
+        else:
+            messages.error(request, "Choose a decision that goes with all of them.", extra_tags="choose-decision")
         return redirect(f"/moderation/?{_kept(request)}")
     choice = DecisionInput(Act(form.cleaned_data["act"]), reason=form.cleaned_data["reason"])
     done = 0
