@@ -31,6 +31,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Return open cases."""
         return self.filter(state=CaseState.OPEN)
 
+    def below(self, warnings: Iterable[int]) -> Self:
+        """Return cases about some warnings (by key), or about what belongs to them. Their titles are a warning's."""
+        condition = Q(pk__in=[])
+        for path in ("warning", "report__warning", "comment__warning", "revision__warning", "alarm__warning"):
+            condition |= Q(**{f"{path}__in": list(warnings)})
+        return self.filter(condition)
+
+    def titled_after_a_warning(self) -> Self:
+        """Return cases about warnings and what belongs to them, whose titles repeat a warning's."""
+        subjects = ("warning", "report", "comment", "revision", "alarm")
+        return self.filter(Q(*((f"{name}__isnull", False) for name in subjects), _connector=Q.OR))
+
     def free_for(self, moderator: Any, now: datetime) -> Self:
         """Return cases that no other moderator has claimed."""
         taken = Q(claim_expires_at__gt=now) & ~Q(claimed_by=moderator)

@@ -1,5 +1,6 @@
 """Open, close and claim cases. Each action is one transaction."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from moderation.errors import ConflictOfInterestError
 from moderation.models import Case, SavedView
 from moderation.policies.cases import column_of, key_of, require_free, require_moderator
 from moderation.policies.decisions import why_not
+from moderation.querysets import CaseQuerySet
 from moderation.queue.priority import due_at
 from moderation.queue.triage import kind_of, signs_of, title_of
 from moderation.spam_scores import score_of
@@ -71,6 +73,22 @@ def open_case(*, kind: CaseKind, target: Any, now: datetime | None = None, flags
         theirs: Case = Case.objects.open().get(key=key)
         return theirs
     return case
+
+
+@transaction.atomic
+def retitle(*, warnings: Sequence[int]) -> None:
+    """Update the titles of open cases about some warnings (by key), or about what belongs to them."""
+    _retitle(Case.objects.open().below(warnings))
+
+
+@transaction.atomic
+def reopen(*, case: Case) -> None:
+    """Reopen a closed case with a current title, unless another case with the same key is open by now."""
+    if Case.objects.open().filter(key=case.key).exists():
+        return
+    case.state, case.closed_at = CaseState.OPEN, None
+    case.save(update_fields=["state", "closed_at"])
+    _retitle(Case.objects.filter(pk=case.pk))
 
 
 @transaction.atomic
@@ -145,6 +163,13 @@ def save_view(*, actor: User, name: str, query: str) -> SavedView:
 def delete_view(*, actor: User, key: int) -> None:
     """Delete one of the actor's own saved filters."""
     SavedView.objects.filter(user=actor, pk=key).delete()
+
+
+def _retitle(cases: CaseQuerySet) -> None:
+    for case in cases.titled_after_a_warning().with_subjects().order_by("pk"):
+        title = title_of(case.subject)
+        if title != case.title:
+            Case.objects.filter(pk=case.pk).update(title=title)
 
 
 def _is_looked_at_afterwards(target: Any, spam: bool) -> bool:

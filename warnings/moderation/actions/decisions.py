@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.text.cleaning import shows_something
-from moderation.actions.cases import close_case, follow_up
+from moderation.actions.cases import close_case, follow_up, reopen
 from moderation.choices import Act, AppealState, Basis, CaseKind, CaseState
 from moderation.decisions import notify
 from moderation.decisions.available import (
@@ -105,7 +105,7 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
         raise ActionRefusedError(refusal)
     case = Case.objects.filter(decisions=row).first() if overturned else _require_apart(actor, row)
     if case is not None and _opens_again(case, row):
-        _reopen(case)
+        reopen(case=case)
     effect_for(row.kind, row.act).revert(row, actor)
     _unsettle(row)
     unlearn(row)
@@ -198,7 +198,7 @@ def _settle(case: Case, decision: Decision) -> None:
 def _unsettle(decision: Decision) -> None:
     """Reopen the cases, flags and legal notice that `_settle` resolved with a decision."""
     for other in Case.objects.filter(pk__in=decision.moved.get("settled", []), state=CaseState.CLOSED):
-        _reopen(other)
+        reopen(case=other)
     reopen_flags(decision)
     reopen_notice(decision)
 
@@ -230,11 +230,3 @@ def _opens_again(case: Case, decision: Decision) -> bool:
     # Undoing an accepted edit adds a revision that removes it; the edit is not reviewed a second time.
     closed_it = closes(Act(decision.act), decision.kind) and decision.act != Act.ACCEPT
     return case.state == CaseState.CLOSED and closed_it
-
-
-def _reopen(case: Case) -> None:
-    """Reopen a case unless another case with the same key is open by now."""
-    if Case.objects.open().filter(key=case.key).exists():
-        return
-    case.state, case.closed_at = CaseState.OPEN, None
-    case.save(update_fields=["state", "closed_at"])
