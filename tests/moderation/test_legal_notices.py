@@ -66,8 +66,8 @@ def test_anybody_notifies_gets_a_receipt_at_once_and_stands_above_the_whole_queu
     assert receipt in message.body
     [case] = Case.objects.filter(kind=CaseKind.NOTICE)
     assert case.warning == warning
-    assert Case.objects.open().order_by("due_at").first() == case
-    assert case.notice.due_at > timezone.now()
+    assert Case.objects.open().most_urgent_first(timezone.now()).first() == case
+    assert case.due_at == case.notice.due_at > timezone.now()
 
 
 def test_sent_twice_it_is_one_notice_with_one_receipt(warning: Warning) -> None:

@@ -51,7 +51,8 @@ def send_reopened(notice: LegalNotice) -> None:
     """Mail the sender of a notice that its decision was undone."""
     if notice.email and notice.decision:
         paused = notice.decision.act == Act.PAUSE_NOTIFIER
-        send_mail("The decision on your notice was undone", "reopened", notice.email, {"paused": paused})
+        context = {"paused": paused, "notice": notice}
+        send_mail("The decision on your notice was undone", "reopened", notice.email, context)
 
 
 def send_appeal_outcome(notice: LegalNotice, decision: Decision, *, overturned: bool) -> None:

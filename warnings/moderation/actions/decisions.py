@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from common.text.cleaning import shows_something
-from moderation.actions.cases import close_case, follow_up, reopen
+from moderation.actions.cases import close_case, follow_up, renew_deadline, reopen
 from moderation.choices import Act, AppealState, Basis, CaseKind, CaseState
 from moderation.decisions import notify
 from moderation.decisions.available import (
@@ -104,14 +104,18 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
     if refusal := why_irreversible(row):
         raise ActionRefusedError(refusal)
     case = Case.objects.filter(decisions=row).first() if overturned else _require_apart(actor, row)
-    if case is not None and _opens_again(case, row):
-        reopen(case=case)
+    reopened = [case] if case is not None and _opens_again(case, row) else []
+    for first in reopened:
+        reopen(case=first)
     effect_for(row.kind, row.act).revert(row, actor)
-    _unsettle(row)
+    reopened += _unsettle(row)
     unlearn(row)
     row.undone_at, row.undone_by, row.undone_note = timezone.now(), actor, note
     row.sealed = ""
     row.save()
+    for again in reopened:
+        renew_deadline(case=again)
+    reopen_notice(row)
     record_decision(row, "undo", actor=actor.handle)
     notify.notify_undone(row)
     return row
@@ -195,12 +199,13 @@ def _settle(case: Case, decision: Decision) -> None:
         resolve_notice(case, decision)
 
 
-def _unsettle(decision: Decision) -> None:
-    """Reopen the cases, flags and legal notice that `_settle` resolved with a decision."""
-    for other in Case.objects.filter(pk__in=decision.moved.get("settled", []), state=CaseState.CLOSED):
+def _unsettle(decision: Decision) -> list[Case]:
+    """Reopen the flags and other cases that `_settle` resolved with a decision; return these cases."""
+    others = list(Case.objects.filter(pk__in=decision.moved.get("settled", []), state=CaseState.CLOSED))
+    for other in others:
         reopen(case=other)
     reopen_flags(decision)
-    reopen_notice(decision)
+    return others
 
 
 def _basis_of(case: Case) -> Basis:
