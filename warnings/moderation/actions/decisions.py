@@ -28,7 +28,7 @@ from moderation.decisions.registry import effect_for, why_irreversible
 from moderation.errors import ActionRefusedError, ConflictOfInterestError
 from moderation.models import Appeal, Case, Decision
 from moderation.policies.cases import key_of, require_free, require_moderator
-from moderation.policies.decisions import FLAGGABLE, why_not, why_not_into
+from moderation.policies.decisions import FLAGGABLE, why_not, why_not_into, why_not_undo
 from moderation.policies.reasons import why_not_reasoned
 from moderation.spam_scores import learn_from, unlearn
 
@@ -103,7 +103,9 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
         raise ActionRefusedError("This decision was undone already.", "undone-already")
     if refusal := why_irreversible(row):
         raise ActionRefusedError(refusal)
-    case = Case.objects.filter(decisions=row).first() if overturned else _require_apart(actor, row)
+    if not overturned:
+        _require_apart(actor, row)
+    case = Case.objects.filter(decisions=row).first()
     reopened = [case] if case is not None and _opens_again(case, row) else []
     for first in reopened:
         reopen(case=first)
@@ -143,15 +145,9 @@ def throw_away_sealed(*, actor: User, decision: Decision) -> None:
     record_decision(decision, "seal-gone", actor=actor.handle)
 
 
-def _require_apart(actor: User, decision: Decision) -> Case | None:
-    """Return the case of a decision that the actor may undo. Raises ConflictOfInterestError."""
-    if decision.person == actor:
-        raise ConflictOfInterestError("This decision is about you, so somebody else does that.", "about-you")
-    case: Case | None = Case.objects.filter(decisions=decision).first()
-    refusal = why_not(actor, case) if case is not None else ""
-    if refusal:
+def _require_apart(actor: User, decision: Decision) -> None:
+    if refusal := why_not_undo(actor, decision):
         raise ConflictOfInterestError(refusal)
-    return case
 
 
 def _require_fit(case: Case, choice: DecisionInput) -> None:
