@@ -153,7 +153,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     access.require_desk(request.user)
     form = BulkForm(request.POST.get("kind", ""), request.POST)
     if not form.is_valid():
-        misfit = next(iter(form.errors.get("reason", ())), "")
+        misfit = " ".join(map(str, form.errors.get("reason", ())))
         if misfit:
             messages.error(request, misfit, extra_tags="choose-reason")
         else:
