@@ -70,7 +70,7 @@ def test_a_notice_about_it_is_answered_all_the_same(comment: Comment, bob: User,
 
 
 def test_an_appeal_against_a_decision_on_it_waits_on(comment: Comment, bob: User, mona: User, max_: User) -> None:
-    hidden = decide(actor=mona, case=flagged(comment), choice=DecisionInput(Act.LOCK, reason=reason("not-true")))
+    hidden = decide(actor=mona, case=flagged(comment), choice=DecisionInput(Act.LOCK, reason=reason("heated")))
     made = appeal(decision=hidden, text="It was not about the comment.", by=bob)
     delete_comment(actor=bob, comment=comment)
     assert everywhere(WORDS) == []
