@@ -41,6 +41,22 @@ document.addEventListener("keydown", (event) => {
   act();
 });
 
+// The list of reasons shows those for the chosen decision only; each group bears the name of its decision.
+for (const list of document.querySelectorAll("[data-decide] [name=reason], .bulk [name=reason]")) {
+  const acts = list.form.elements.act;
+  const groups = [...list.querySelectorAll("optgroup")];
+  const narrow = () => {
+    const chosen = acts.selectedOptions?.[0] ?? [...acts].find((act) => act.checked)?.labels[0];
+    if (!chosen) return;
+    const { value } = list;
+    for (const group of groups) group.remove();
+    list.append(...groups.filter((group) => group.label === chosen.textContent.trim()));
+    list.value = [...list.options].some((option) => option.value === value) ? value : "";
+  };
+  document.addEventListener("change", ({ target }) => target.name === "act" && target.form === list.form && narrow());
+  narrow();
+}
+
 // The lease lasts ten minutes; it is kept while somebody types or clicks here.
 const lease = document.querySelector("[data-lease]");
 if (lease) {

@@ -58,7 +58,7 @@ def test_the_person_concerned_reads_the_reasons_and_appeals_on_the_same_page(dec
 def test_who_decided_does_not_decide_on_the_appeal(declined: Decision, alice: User, mona: User, max_: User) -> None:
     made = appeal(decision=declined, text=WHY, by=alice)
     with refuses(ConflictOfInterestError, "decided-before"):
-        decide(actor=mona, case=made.case, choice=DecisionInput(Act.UPHOLD))
+        decide(actor=mona, case=made.case, choice=DecisionInput(Act.UPHOLD, reason=reason("decision-was-right")))
     decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, public_reason="Shown now."))
     made.refresh_from_db()
     report = Report.objects.get(founding=False)
@@ -103,7 +103,7 @@ def test_a_declared_connection_keeps_somebody_from_the_appeal_too(alice: User, m
     made = appeal(decision=gone, text=WHY, by=alice)
     Connection.objects.create(user=max_, tool=tool, words="Seller")
     with refuses(ConflictOfInterestError, "connected"):
-        decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD))
+        decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD, reason=reason("decision-was-right")))
     assert waits_for_another(made)
 
 
@@ -112,10 +112,14 @@ def test_who_flagged_something_does_not_decide_on_the_appeal_about_it(
 ) -> None:
     for person in (max_, bob):
         flag(target=warning, flagger=person, reason=FlagReason.UNTRUE, detail="Not so.")
-    kept = decide(actor=mona, case=case_of(warning), choice=DecisionInput(Act.RESTORE))
+    kept = decide(
+        actor=mona,
+        case=case_of(warning),
+        choice=DecisionInput(Act.RESTORE, public_reason="It keeps to the guidelines."),
+    )
     made = appeal(decision=kept, text=WHY, by=bob, role=FLAGGER)
     with refuses(ConflictOfInterestError, "flagged"):
-        decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD))
+        decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD, reason=reason("decision-was-right")))
 
 
 def test_an_appeal_of_who_sent_a_notice_is_not_shown_to_the_author(mona: User) -> None:
@@ -189,7 +193,7 @@ def test_there_is_nothing_to_appeal_against_an_approval_or_what_was_undone(alice
 
 def test_a_decision_on_an_appeal_cannot_be_appealed(declined: Decision, alice: User, max_: User) -> None:
     made = appeal(decision=declined, text=WHY, by=alice)
-    final = decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD))
+    final = decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD, reason=reason("decision-was-right")))
     with pytest.raises(AppealError, match="final"):
         appeal(decision=final, text=WHY, by=alice)
 
@@ -292,7 +296,11 @@ def test_who_flagged_reads_the_outcome_of_their_appeal_on_the_page_of_the_flag(
     warning: Warning, bob: User, mona: User, max_: User, act: Act
 ) -> None:
     raised = flag(target=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="")
-    kept = decide(actor=mona, case=case_of(warning), choice=DecisionInput(Act.NO_ACTION))
+    kept = decide(
+        actor=mona,
+        case=case_of(warning),
+        choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
+    )
     made = appeal(decision=kept, text=WHY, by=bob, role=FLAGGER)
     decide(actor=max_, case=made.case, choice=DecisionInput(act, public_reason="This is the answer."))
     notice = Notification.objects.get(recipient=bob, key=f"appeal:{made.public_id}")
@@ -303,7 +311,11 @@ def test_who_flagged_reads_the_outcome_of_their_appeal_on_the_page_of_the_flag(
 
 def test_a_flag_raised_again_meanwhile_is_the_one_that_waits(warning: Warning, bob: User, mona: User) -> None:
     flag(target=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="first")
-    kept = decide(actor=mona, case=case_of(warning), choice=DecisionInput(Act.NO_ACTION))
+    kept = decide(
+        actor=mona,
+        case=case_of(warning),
+        choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
+    )
     flag(target=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="again")
     undo(actor=mona, decision=kept, note="")
     assert [row.detail for row in Flag.objects.open()] == ["again"]

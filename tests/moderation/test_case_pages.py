@@ -129,7 +129,9 @@ def test_stale_facts_become_cases_the_longest_unchecked_first_and_confirming_one
     assert open_stale_facts(today=timezone.localdate()) == 0
     assert not Case.objects.filter(fact=fresh).exists()
     [case] = Case.objects.filter(fact=old)
-    decision = decide(actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION))
+    decision = decide(
+        actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines.")
+    )
     assert ToolFeature.objects.get(pk=old.pk).checked_on == timezone.localdate()
     ToolFeature.objects.filter(pk=old.pk).update(checked_on=date(2026, 1, 1))
     with refuses(ActionRefusedError, "changed-since"):
@@ -145,13 +147,21 @@ def test_who_declared_a_connection_does_not_decide_about_that_tool(warning: Warn
     Connection.objects.create(user=mona, tool=tool, words="A job")
     for case in (flagged(warning), a_statement(tool), open_case(kind=CaseKind.FACT, target=tool.facts.first())):
         with refuses(ConflictOfInterestError, "connected"):
-            decide(actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION))
+            decide(
+                actor=mona,
+                case=case,
+                choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
+            )
 
 
 def test_who_flagged_does_not_decide(warning: Warning, mona: User) -> None:
     flag(target=warning, flagger=mona, reason=FlagReason.SPAM, detail="")
     with refuses(ConflictOfInterestError, "flagged"):
-        decide(actor=mona, case=Case.objects.get(kind=CaseKind.FLAGS), choice=DecisionInput(Act.NO_ACTION))
+        decide(
+            actor=mona,
+            case=Case.objects.get(kind=CaseKind.FLAGS),
+            choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
+        )
 
 
 def test_a_moderator_does_not_undo_what_was_decided_about_them(mona: User, max_: User) -> None:
@@ -288,7 +298,11 @@ def test_an_appeal_of_a_flagger_is_sent_from_the_page_of_the_flag(warning: Warni
     made = flag(target=warning, flagger=bob, reason=FlagReason.UNTRUE, detail="x")
     browser = signed_in(bob)
     assert browser.post(f"/flags/{made.public_id}/", {"text": "Not decided yet."}).status_code == 422
-    decide(actor=mona, case=Case.objects.get(kind=CaseKind.FLAGS), choice=DecisionInput(Act.NO_ACTION))
+    decide(
+        actor=mona,
+        case=Case.objects.get(kind=CaseKind.FLAGS),
+        choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
+    )
     assert browser.post(f"/flags/{made.public_id}/", {"text": "short"}).status_code == 422
     assert browser.post(f"/flags/{made.public_id}/", {"text": "Please look at line two again."}).status_code == 302
     assert browser.post(f"/flags/{made.public_id}/", {"text": "And once more, please."}).status_code == 422

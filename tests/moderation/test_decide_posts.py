@@ -195,7 +195,11 @@ def test_what_was_taken_down_by_mistake_counts_against_nobody(alice: User, mona:
 def test_a_decision_cannot_be_undone_once_something_else_happened(alice: User, mona: User) -> None:
     warning = WarningFactory(author=alice)
     first = decide(actor=mona, case=flagged(warning), choice=DecisionInput(Act.HIDE, reason=reason("not-true")))
-    decide(actor=mona, case=flagged(warning), choice=DecisionInput(Act.RESTORE))
+    decide(
+        actor=mona,
+        case=flagged(warning),
+        choice=DecisionInput(Act.RESTORE, public_reason="It keeps to the guidelines."),
+    )
     with refuses(ActionRefusedError, "changed-since"):
         undo(actor=mona, decision=first, note="")
     assert Decision.objects.get(pk=first.pk).undone_at is None
@@ -260,9 +264,12 @@ def test_each_decision_and_each_undoing_is_in_the_memory(alice: User, mona: User
 
 
 def test_a_comment_that_waits_is_approved_or_declined(bob: User, mona: User, warning: Warning) -> None:
-    for act, status in ((Act.PUBLISH, Status.PUBLISHED), (Act.DECLINE, Status.DECLINED)):
+    for act, status, given in (
+        (Act.PUBLISH, Status.PUBLISHED, None),
+        (Act.DECLINE, Status.DECLINED, reason("unclear")),
+    ):
         comment = CommentFactory(warning=warning, author=bob, status=Status.PENDING, published_at=None)
-        decision = decide(actor=mona, case=case_of(comment), choice=DecisionInput(act, reason=reason("unclear")))
+        decision = decide(actor=mona, case=case_of(comment), choice=DecisionInput(act, reason=given))
         comment.refresh_from_db()
         assert comment.status == status
         undo(actor=mona, decision=decision, note="")

@@ -70,7 +70,7 @@ def test_a_notice_about_it_is_answered_all_the_same(comment: Comment, bob: User,
 
 
 def test_an_appeal_against_a_decision_on_it_waits_on(comment: Comment, bob: User, mona: User, max_: User) -> None:
-    hidden = decide(actor=mona, case=flagged(comment), choice=DecisionInput(Act.LOCK, reason=reason("not-true")))
+    hidden = decide(actor=mona, case=flagged(comment), choice=DecisionInput(Act.LOCK, reason=reason("heated")))
     made = appeal(decision=hidden, text="It was not about the comment.", by=bob)
     delete_comment(actor=bob, comment=comment)
     assert everywhere(WORDS) == []
@@ -84,7 +84,11 @@ def test_flags_that_wait_go_with_it_and_settled_ones_still_count_for_their_flagg
     flag(target=comment, flagger=alice, reason=FlagReason.UNTRUE, detail="It was another tool.")
     other = CommentFactory(warning=warning, author=bob)
     flag(target=other, flagger=alice, reason=FlagReason.UNTRUE, detail="")
-    decide(actor=mona, case=case_of(other), choice=DecisionInput(Act.NO_ACTION))
+    decide(
+        actor=mona,
+        case=case_of(other),
+        choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
+    )
     delete_comment(actor=bob, comment=comment)
     delete_comment(actor=bob, comment=other)
     assert (gone(comment), gone(other)) == (True, False)

@@ -27,7 +27,7 @@ from reports.hints import NO_PROOF, PERSONAL, hint
 from reports.models import Evidence, Warning
 from tests.factories import CommentFactory, FactFactory, ReportFactory, ToolFactory, WarningFactory, submitted
 from tests.moderation.making import case_of, flagged, waiting_report
-from tests.pages_under_test import elements, fields, links, message_codes, parts, states, targets
+from tests.pages_under_test import codes, elements, fields, links, message_codes, parts, states, targets
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -159,9 +159,9 @@ def test_the_next_case_is_never_one_that_somebody_else_has_to_decide(
 def test_a_decision_without_a_reason_keeps_what_was_written(desk: Client) -> None:
     case = case_of(waiting_report())
     answer = desk.post(case.get_absolute_url(), {"act": "decline", "note": "I called the marketplace."})
-    assert answer.status_code == 409
-    assert answer.context["problem"].code == "reason-missing"
-    assert answer.context["problem"] in text(answer)
+    assert answer.status_code == 422
+    assert codes(answer.context["form"]) == {"reason": ["reason-missing"]}
+    assert answer.context["form"].errors["reason"][0] in text(answer)
     assert "I called the marketplace." in text(answer)
     assert desk.post(case.get_absolute_url(), {"act": "nonsense"}).status_code == 422
 

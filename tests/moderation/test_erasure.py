@@ -116,7 +116,7 @@ def test_what_was_taken_down_goes_and_undoing_brings_nothing_back(leaver: User, 
     assert Client().get(report.warning.get_absolute_url()).status_code == 404
     # Who sent the notice is still answered.
     case = LegalNotice.objects.get().case
-    decide(actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."))
     assert not Case.objects.open().exists()
 
 

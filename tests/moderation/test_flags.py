@@ -92,7 +92,7 @@ def test_two_people_with_standing_hide_something_until_a_moderator_looks(warning
     [automatic] = Decision.objects.filter(automatic=True)
     assert (automatic.act, automatic.by, automatic.person) == (Act.HIDE, None, warning.author)
     [case] = Case.objects.open().filter(kind=CaseKind.FLAGS)
-    decide(actor=mona, case=case, choice=DecisionInput(Act.RESTORE))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.RESTORE, public_reason="It keeps to the guidelines."))
     warning.refresh_from_db()
     assert warning.status == Status.PUBLISHED
     assert set(Flag.objects.values_list("state", flat=True)) == {FlagState.TURNED_DOWN}
@@ -228,7 +228,7 @@ def test_the_rule_stops_by_itself_when_it_hides_too_much_and_all_it_did_can_be_u
     assert states(page) == ["stopped-itself"]
     assert " 21 " in part(page, "dry-run")
     [case] = Case.objects.open().filter(warning=rows[0])
-    decide(actor=mona, case=case, choice=DecisionInput(Act.RESTORE))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.RESTORE, public_reason="It keeps to the guidelines."))
     page = desk.post("/moderation/rule/", follow=True)
     assert message_codes(page) == ["rule-undone"]
     [message] = elements(page, data_message="rule-undone")
@@ -248,7 +248,7 @@ def test_a_dry_run_tells_what_would_be_hidden_and_hides_nothing(warning: Warning
     assert auto_hide.state(now) == auto_hide.State(hidden=0, standing=0)
     raise_flag(warning, by(TRUSTED))
     [case] = Case.objects.open().filter(warning=warning)
-    decide(actor=mona, case=case, choice=DecisionInput(Act.RESTORE))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.RESTORE, public_reason="It keeps to the guidelines."))
     assert auto_hide.dry_run(timezone.now()) == auto_hide.DryRun(0, [], past=1)
 
 

@@ -66,8 +66,8 @@ def test_anybody_notifies_gets_a_receipt_at_once_and_stands_above_the_whole_queu
     assert receipt in message.body
     [case] = Case.objects.filter(kind=CaseKind.NOTICE)
     assert case.warning == warning
-    assert Case.objects.open().order_by("due_at").first() == case
-    assert case.notice.due_at > timezone.now()
+    assert Case.objects.open().most_urgent_first(timezone.now()).first() == case
+    assert case.due_at == case.notice.due_at > timezone.now()
 
 
 def test_sent_twice_it_is_one_notice_with_one_receipt(warning: Warning) -> None:
@@ -158,7 +158,11 @@ def test_a_wrong_code_leads_nowhere() -> None:
 
 def test_name_and_address_are_erased_half_a_year_after_the_decision(warning: Warning, mona: User) -> None:
     sent(warning)
-    decide(actor=mona, case=Case.objects.get(kind=CaseKind.NOTICE), choice=DecisionInput(Act.NO_ACTION))
+    decide(
+        actor=mona,
+        case=Case.objects.get(kind=CaseKind.NOTICE),
+        choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
+    )
     later = Decision.objects.get().at + KEPT_AFTER_DECISION
     assert legal_notices.tidy(now=later)["notices"] == 0
     assert legal_notices.tidy(now=later + timedelta(seconds=1))["notices"] == 1
@@ -194,7 +198,11 @@ def test_a_notice_about_an_entry_of_the_directory_is_answered_by_a_correction(mo
     assert notice.case.title == "DingTalk"
     Connection.objects.create(user=max_, tool=tool, words="Seller")
     with refuses(ConflictOfInterestError, "connected"):
-        decide(actor=max_, case=notice.case, choice=DecisionInput(Act.NO_ACTION))
+        decide(
+            actor=max_,
+            case=notice.case,
+            choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
+        )
     with refuses(ActionRefusedError, "reason-missing"):
         decide(actor=mona, case=notice.case, choice=DecisionInput(Act.CORRECTED))
     corrected = DecisionInput(

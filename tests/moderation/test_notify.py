@@ -99,7 +99,7 @@ def test_nobody_mutes_decisions_by_mistake(alice: User, mona: User, max_: User) 
     NotificationSettings.objects.create(user=alice, muted=list(NotificationKind.values))
     decision = decline(waiting_report(author=alice), mona)
     made = appeal(decision=decision, text="It is clear.", by=alice)
-    decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.UPHOLD, reason=reason("decision-was-right")))
     keys = set(Notification.objects.filter(recipient=alice).values_list("key", flat=True))
     assert keys == {f"decision:{decision.public_id}", f"appeal:{made.public_id}"}
 

@@ -108,7 +108,11 @@ def test_votes_of_a_ring_are_voided_and_given_back(warning: Warning, mona: User)
 def test_an_alarm_that_means_nothing_is_closed(mona: User) -> None:
     evidence = {"accounts": [{"handle": "x", "joined": "", "voted": ""}], "votes": 1}
     alarm = AlarmFactory(key="burst:x", kind=AlarmKind.BURST, evidence=evidence)
-    decide(actor=mona, case=case_of(alarm), choice=DecisionInput(Act.NO_ACTION))
+    decide(
+        actor=mona,
+        case=case_of(alarm),
+        choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
+    )
     alarm.refresh_from_db()
     assert alarm.closed_at is not None
     assert not Case.objects.open().exists()

@@ -134,7 +134,11 @@ def test_what_rests_on_a_changed_source_leaves_the_grade_until_the_decision_is_u
 def test_a_source_that_still_says_it_counts_as_opened_today(source: Source, mona: User, bob: User) -> None:
     Source.objects.filter(pk=source.pk).update(last_checked_on=date(2025, 1, 2))
     own = tell(source, bob)
-    decision = decide(actor=mona, case=Case.objects.get(kind=CaseKind.SOURCE), choice=DecisionInput(Act.NO_ACTION))
+    decision = decide(
+        actor=mona,
+        case=Case.objects.get(kind=CaseKind.SOURCE),
+        choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
+    )
     source.refresh_from_db()
     own.refresh_from_db()
     assert (source.last_checked_on, own.state) == (timezone.localdate(), FlagState.TURNED_DOWN)
@@ -165,9 +169,11 @@ def test_each_fact_on_a_changed_source_is_a_case_and_needs_another_source(
     case = Case.objects.get(kind=CaseKind.FACT)
     assert case.fact == fact
     with refuses(ActionRefusedError, "source-changed"):
-        decide(actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION))
+        decide(
+            actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines.")
+        )
     fact.citations.update(source=SourceFactory())
-    decide(actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION))
+    decide(actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."))
     fact.refresh_from_db()
     assert fact.checked_on == timezone.localdate()
 
@@ -223,14 +229,22 @@ def test_who_has_to_do_with_the_tool_has_no_standing_and_does_not_decide(
     source.refresh_from_db()
     assert source.reported_changed_on is None
     with pytest.raises(ConflictOfInterestError):
-        decide(actor=mona, case=Case.objects.get(kind=CaseKind.SOURCE), choice=DecisionInput(Act.NO_ACTION))
+        decide(
+            actor=mona,
+            case=Case.objects.get(kind=CaseKind.SOURCE),
+            choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
+        )
 
 
 @pytest.mark.django_db
 def test_who_reported_a_source_does_not_decide_and_who_is_suspended_reports_none(source: Source, mona: User) -> None:
     tell(source, mona)
     with refuses(ConflictOfInterestError, "flagged"):
-        decide(actor=mona, case=Case.objects.get(kind=CaseKind.SOURCE), choice=DecisionInput(Act.NO_ACTION))
+        decide(
+            actor=mona,
+            case=Case.objects.get(kind=CaseKind.SOURCE),
+            choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
+        )
     with pytest.raises(FlagError):
         tell(source, UserFactory(suspended_until=timezone.now() + timedelta(days=1)))
 

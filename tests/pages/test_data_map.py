@@ -125,7 +125,9 @@ def complain(member: Client, stranger: Client) -> str:
     member.post(f"/flag/warning/{FOUNDING}/", {"reason": "untrue", "detail": MARKERS["detail of a flag"]})
     moderator = UserFactory(trust_level="moderator")
     case = Case.objects.open().get(warning=founding, kind=CaseKind.FLAGS)
-    decide(actor=moderator, case=case, choice=DecisionInput(Act.NO_ACTION))
+    decide(
+        actor=moderator, case=case, choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines.")
+    )
     set_aside(actor=moderator, name=MARKERS["tool that is not in the directory"])
     record_referral(
         actor=moderator,

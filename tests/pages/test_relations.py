@@ -220,7 +220,11 @@ def _account(owner: User) -> dict[str, str]:
 
 def _complaints(owner: User, judge: User, warning: Warning, tool: Tool) -> dict[str, str]:
     raised = flag(target=warning, flagger=owner, reason=FlagReason.UNTRUE, detail="It was another tool.")
-    decide(actor=judge, case=case_of(warning), choice=DecisionInput(Act.NO_ACTION))
+    decide(
+        actor=judge,
+        case=case_of(warning),
+        choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
+    )
     fields = {"url": f"/warnings/{warning.slug}/", "ground": "other", "explanation": "Against the law.", "law": ""}
     send_notice(submission_key=owner.handle, code=CODES[owner.handle], fields=fields | {"name": "Ella", "email": ""})
     Client().post(

@@ -88,7 +88,7 @@ def cursor_page(
 ) -> CursorPage:
     """Return the page of `rows` that the query string selects. Raises Http404 for an invalid cursor.
 
-    `by` lists the fields of the order, with `-` for descending; the last one is unique.
+    `by` lists the fields or annotations of the order, with `-` for descending; the last one is unique.
     """
     fields = [name.lstrip("-") for name in by]
     parameter = next((name for name in (AFTER, BEFORE, FROM) if request.GET.get(name)), "")
@@ -136,9 +136,14 @@ def _place(cursor: str, rows: QuerySet[Any], fields: list[str]) -> list[Any]:
         values = json.loads(base64.urlsafe_b64decode(padded))
         if not isinstance(values, list) or len(values) != len(fields):
             raise ValueError(cursor)
-        return [_value(rows.model._meta.get_field(name), value) for name, value in zip(fields, values, strict=True)]
+        return [_value(_field(rows, name), value) for name, value in zip(fields, values, strict=True)]
     except (ValueError, TypeError, binascii.Error, RecursionError, OverflowError):
         raise Http404("There is no such page of this list.") from None
+
+
+def _field(rows: QuerySet[Any], name: str) -> Any:
+    annotation = rows.query.annotations.get(name)
+    return annotation.output_field if annotation is not None else rows.model._meta.get_field(name)
 
 
 def _value(field: Any, value: Any) -> Any:

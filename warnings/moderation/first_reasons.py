@@ -138,4 +138,28 @@ FIRST_REASONS = (
         "Guidelines: misuse of notices",
         [Act.UNFOUNDED, Act.WARN_NOTIFIER, Act.PAUSE_NOTIFIER],
     ),
+    (
+        "keeps-to-the-rules",
+        "Keeps to the guidelines",
+        "We read it again and checked what you told us. It keeps to the guidelines, so it stays. If we missed"
+        " something, please appeal and say which passage is wrong, and why.",
+        "Guidelines: what happens to a flag",
+        [Act.NO_ACTION, Act.RESTORE],
+    ),
+    (
+        "not-shown-to-be-illegal",
+        "Not shown to be against the law",
+        "We checked what you reported. From what you told us, we cannot see that it is against the law, so it stays."
+        " If you can name the passage and what is unlawful about it, please appeal.",
+        "Guidelines: what happens to a legal notice",
+        [Act.NO_ACTION, Act.RESTORE],
+    ),
+    (
+        "decision-was-right",
+        "The first decision was right",
+        "Another moderator read your appeal and checked the decision again. It follows the guidelines, and your"
+        " appeal shows nothing that would change it.",
+        "Guidelines: appeals",
+        [Act.UPHOLD],
+    ),
 )

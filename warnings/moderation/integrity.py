@@ -1,4 +1,4 @@
-"""Check that pending posts have cases, open cases have pending posts, and decisions have log entries."""
+"""Check that pending posts have cases, that open cases fit their posts, and that decisions have log entries."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +8,7 @@ from directory.models import EntryRevision
 from moderation.choices import CaseKind
 from moderation.decisions import log
 from moderation.models import Case
+from moderation.queue.triage import title_of
 from reports.choices import RevisionState, Status
 from reports.models import Alarm, Comment, Report, Revision
 
@@ -29,4 +30,7 @@ def problems() -> Iterator[str]:
         yield from (
             f"{model._meta.verbose_name} {key} has a case and does not wait." for key in sorted(cases - waiting)
         )
+    for case in Case.objects.open().titled_after_a_warning().with_subjects().order_by("pk"):
+        if case.title != title_of(case.subject):
+            yield f"Case {case.public_id} has another title than what it is about."
     yield from log.problems()

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from common.urls import absolute_url
 from moderation.choices import Act
+from moderation.decisions.available import RIGHT
 from moderation.decisions.effects import abuse_of_notices
-from moderation.models import LegalNotice, Statement
+from moderation.models import Decision, LegalNotice, Statement
 
 
 def send_mail(subject: str, name: str, address: str, context: Mapping[str, object]) -> None:
@@ -38,6 +39,7 @@ def send_outcome(notice: LegalNotice) -> None:
         before = abuse_of_notices.sender_history(notice.email, but=notice)
         context = {
             "decision": notice.decision,
+            "granted": notice.decision is not None and notice.decision.act in RIGHT,
             "unfounded": abuse_of_notices.UNFOUNDED,
             "before": before.unfounded,
             "until": abuse_of_notices.sender_history(notice.email).paused_until,
@@ -49,13 +51,15 @@ def send_reopened(notice: LegalNotice) -> None:
     """Mail the sender of a notice that its decision was undone."""
     if notice.email and notice.decision:
         paused = notice.decision.act == Act.PAUSE_NOTIFIER
-        send_mail("The decision on your notice was undone", "reopened", notice.email, {"paused": paused})
+        context = {"paused": paused, "notice": notice}
+        send_mail("The decision on your notice was undone", "reopened", notice.email, context)
 
 
-def send_appeal_outcome(notice: LegalNotice, *, overturned: bool) -> None:
-    """Mail the sender of a notice the outcome of their appeal. The answer is on the notice's page."""
+def send_appeal_outcome(notice: LegalNotice, decision: Decision, *, overturned: bool) -> None:
+    """Mail the sender of a notice the outcome of their appeal, with the reason if it is one from the list."""
     if notice.email:
-        send_mail("Your appeal was decided", "appeal", notice.email, {"overturned": overturned})
+        context = {"decision": decision, "overturned": overturned}
+        send_mail("Your appeal was decided", "appeal", notice.email, context)
 
 
 def send_proof(statement: Statement, token: str) -> None:

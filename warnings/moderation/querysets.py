@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Count, Q
 
 from accounts.choices import TrustLevel
-from moderation.choices import Act, CaseState, FlagState
+from moderation.choices import Act, CaseKind, CaseState, FlagState
+from moderation.queue.priority import NOTICES_FIRST_WITHIN
 from moderation.spam import SPAM_THRESHOLD
 
 if TYPE_CHECKING:
@@ -24,12 +25,33 @@ if TYPE_CHECKING:
     )
 
 
+URGENCY = ("rank", "due_at", "id")
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Queries on cases."""
 
     def open(self) -> Self:
         """Return open cases."""
         return self.filter(state=CaseState.OPEN)
+
+    def most_urgent_first(self, now: datetime) -> Self:
+        """Order cases by `URGENCY`: legal notices first, then by deadline."""
+        notices = Q(kind=CaseKind.NOTICE, due_at__lte=now + NOTICES_FIRST_WITHIN)
+        rank = models.Case(models.When(notices, then=0), default=1, output_field=models.IntegerField())
+        return self.annotate(rank=rank).order_by(*URGENCY)
+
+    def below(self, warnings: Iterable[int]) -> Self:
+        """Return cases about some warnings (by key), or about what belongs to them. Their titles are a warning's."""
+        condition = Q(pk__in=[])
+        for path in ("warning", "report__warning", "comment__warning", "revision__warning", "alarm__warning"):
+            condition |= Q(**{f"{path}__in": list(warnings)})
+        return self.filter(condition)
+
+    def titled_after_a_warning(self) -> Self:
+        """Return cases about warnings and what belongs to them, whose titles repeat a warning's."""
+        subjects = ("warning", "report", "comment", "revision", "alarm")
+        return self.filter(Q(*((f"{name}__isnull", False) for name in subjects), _connector=Q.OR))
 
     def free_for(self, moderator: Any, now: datetime) -> Self:
         """Return cases that no other moderator has claimed."""

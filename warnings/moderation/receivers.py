@@ -22,12 +22,14 @@ from moderation.models import (
     SavedView,
 )
 from moderation.passages import put_back, remove
+from reports.models import Warning
 from reports.signals import (
     comment_leaving,
     passages_put_back,
     passages_removed,
     post_settled,
     post_submitted,
+    posts_changed,
     posts_erased,
 )
 
@@ -39,6 +41,12 @@ from reports.signals import (
 def refresh_the_case(post: Any, **_: Any) -> None:
     """Open or close the case of a post, in its transaction."""
     case_actions.refresh_case(target=post)
+
+
+@receiver(posts_changed, sender=Warning, dispatch_uid="moderation.posts_changed")
+def update_titles(keys: list[int], **_: Any) -> None:
+    """Update the titles of open cases about changed warnings, and about what was moved to or from them."""
+    case_actions.retitle(warnings=keys)
 
 
 @receiver(account_leaving, dispatch_uid="moderation.leaving")

@@ -129,7 +129,7 @@ def guidelines(request: HttpRequest) -> HttpResponse:
             (row.words, [(level in row.others, level in row.own) for level in levels]) for row in PERMISSIONS.values()
         ],
         "trust": trust,
-        "patience": [(CaseKind(kind).label.lower(), hours) for kind, hours in priority.HOURS.items() if hours],
+        "patience": [(CaseKind(kind).label.lower(), hours) for kind, hours in priority.HOURS.items()],
         "urgency": priority.RULE,
         "flags": flag_weights,
         "misuse": abuse_of_notices,

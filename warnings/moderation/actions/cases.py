@@ -1,9 +1,11 @@
 """Open, close and claim cases. Each action is one transaction."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,10 +13,13 @@ from directory.grade import is_stale
 from directory.models import Source, ToolFeature
 from moderation.choices import CaseKind, CaseState
 from moderation.errors import ConflictOfInterestError
-from moderation.models import Case, SavedView
+from moderation.flag_weights import weight_of
+from moderation.models import Case, LegalNotice, SavedView
 from moderation.policies.cases import column_of, key_of, require_free, require_moderator
-from moderation.policies.decisions import why_not
-from moderation.queue.priority import due_at
+from moderation.policies.decisions import FLAGGABLE, why_not
+from moderation.policies.flags import flaggers_of
+from moderation.querysets import CaseQuerySet
+from moderation.queue.priority import Signs, due_at
 from moderation.queue.triage import kind_of, signs_of, title_of
 from moderation.spam_scores import score_of
 from reports.choices import Status
@@ -62,7 +67,7 @@ def open_case(*, kind: CaseKind, target: Any, now: datetime | None = None, flags
     if found is not None:
         case.spam = round(found.total, 3)
         case.hints = [{"hint": hint.words} for hint in found.hints if hint.weight > 0] if found.holds else []
-    case.due_at = due_at(kind, case.opened_at, signs_of(target, flags=flags, spam=case.spam))
+    case.due_at = due_at(kind, _waits_since(case), signs_of(target, flags=flags, spam=case.spam))
     try:
         with transaction.atomic():
             case.save()
@@ -71,6 +76,34 @@ def open_case(*, kind: CaseKind, target: Any, now: datetime | None = None, flags
         theirs: Case = Case.objects.open().get(key=key)
         return theirs
     return case
+
+
+@transaction.atomic
+def retitle(*, warnings: Sequence[int]) -> None:
+    """Update the titles of open cases about some warnings (by key), or about what belongs to them."""
+    _retitle(Case.objects.open().below(warnings))
+
+
+@transaction.atomic
+def reopen(*, case: Case) -> None:
+    """Reopen a closed case with a current title, unless another case with the same key is open by now."""
+    if Case.objects.open().filter(key=case.key).exists():
+        return
+    case.state, case.closed_at = CaseState.OPEN, None
+    case.save(update_fields=["state", "closed_at"])
+    _retitle(Case.objects.filter(pk=case.pk))
+
+
+@transaction.atomic
+def renew_deadline(*, case: Case) -> None:
+    """Give a case that was opened again the whole time of its kind, and tell the same to the sender of a notice."""
+    row = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    # What people sent to the moderators directly has a promised time, which no signs change.
+    promised = row.kind in (CaseKind.NOTICE, CaseKind.APPEAL, CaseKind.STATEMENT) or row.subject is None
+    signs = Signs() if promised else signs_of(row.subject, flags=_standing(row), spam=row.spam)
+    row.due_at = due_at(CaseKind(row.kind), _waits_since(row), signs)
+    row.save(update_fields=["due_at"])
+    LegalNotice.objects.filter(case=row).update(due_at=row.due_at)
 
 
 @transaction.atomic
@@ -145,6 +178,26 @@ def save_view(*, actor: User, name: str, query: str) -> SavedView:
 def delete_view(*, actor: User, key: int) -> None:
     """Delete one of the actor's own saved filters."""
     SavedView.objects.filter(user=actor, pk=key).delete()
+
+
+def _waits_since(case: Case) -> datetime:
+    """Return when a case was opened, or opened again because its last decision was undone."""
+    undone = case.decisions.aggregate(last=Max("undone_at"))["last"] if case.pk else None
+    return max(case.opened_at, undone or case.opened_at)
+
+
+def _standing(case: Case) -> int:
+    """Return the number of open flags on the subject of a case that carry weight."""
+    if case.kind not in (CaseKind.FLAGS, CaseKind.SOURCE) or not isinstance(case.subject, FLAGGABLE):
+        return 0
+    return sum(weight_of(flagger) > 0 for flagger in flaggers_of(case.subject, timezone.now()))
+
+
+def _retitle(cases: CaseQuerySet) -> None:
+    for case in cases.titled_after_a_warning().with_subjects().order_by("pk"):
+        title = title_of(case.subject)
+        if title != case.title:
+            Case.objects.filter(pk=case.pk).update(title=title)
 
 
 def _is_looked_at_afterwards(target: Any, spam: bool) -> bool:

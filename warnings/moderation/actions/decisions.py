@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from moderation.actions.cases import close_case, follow_up
+from common.text.cleaning import shows_something
+from moderation.actions.cases import close_case, follow_up, renew_deadline, reopen
 from moderation.choices import Act, AppealState, Basis, CaseKind, CaseState
 from moderation.decisions import notify
 from moderation.decisions.available import (
-    REASONED,
     RESTRICTIONS,
     RIGHT,
     available_acts,
@@ -28,7 +28,8 @@ from moderation.decisions.registry import effect_for, why_irreversible
 from moderation.errors import ActionRefusedError, ConflictOfInterestError
 from moderation.models import Appeal, Case, Decision
 from moderation.policies.cases import key_of, require_free, require_moderator
-from moderation.policies.decisions import FLAGGABLE, why_not, why_not_into
+from moderation.policies.decisions import FLAGGABLE, why_not, why_not_into, why_not_undo
+from moderation.policies.reasons import why_not_reasoned
 from moderation.spam_scores import learn_from, unlearn
 
 _FLAGGED = frozenset({CaseKind.FLAGS, CaseKind.SOURCE})
@@ -62,7 +63,8 @@ def decide(*, actor: User, case: Case, choice: DecisionInput, now: datetime | No
     _require_fit(row, choice)
     if refusal := why_not_into(actor, choice.into):
         raise ConflictOfInterestError(refusal)
-    public_reason = choice.public_reason or (choice.reason.text if choice.reason else "")
+    words = choice.public_reason if shows_something(choice.public_reason) else ""
+    public_reason = words or (choice.reason.text if choice.reason else "")
     decision = _begin(row, actor, choice, public_reason, now)
     if closes(choice.act, row.kind):
         row.state, row.closed_at = CaseState.CLOSED, now
@@ -101,15 +103,21 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
         raise ActionRefusedError("This decision was undone already.", "undone-already")
     if refusal := why_irreversible(row):
         raise ActionRefusedError(refusal)
-    case = Case.objects.filter(decisions=row).first() if overturned else _require_apart(actor, row)
-    if case is not None and _opens_again(case, row):
-        _reopen(case)
+    if not overturned:
+        _require_apart(actor, row)
+    case = Case.objects.filter(decisions=row).first()
+    reopened = [case] if case is not None and _opens_again(case, row) else []
+    for first in reopened:
+        reopen(case=first)
     effect_for(row.kind, row.act).revert(row, actor)
-    _unsettle(row)
+    reopened += _unsettle(row)
     unlearn(row)
     row.undone_at, row.undone_by, row.undone_note = timezone.now(), actor, note
     row.sealed = ""
     row.save()
+    for again in reopened:
+        renew_deadline(case=again)
+    reopen_notice(row)
     record_decision(row, "undo", actor=actor.handle)
     notify.notify_undone(row)
     return row
@@ -137,22 +145,16 @@ def throw_away_sealed(*, actor: User, decision: Decision) -> None:
     record_decision(decision, "seal-gone", actor=actor.handle)
 
 
-def _require_apart(actor: User, decision: Decision) -> Case | None:
-    """Return the case of a decision that the actor may undo. Raises ConflictOfInterestError."""
-    if decision.person == actor:
-        raise ConflictOfInterestError("This decision is about you, so somebody else does that.", "about-you")
-    case: Case | None = Case.objects.filter(decisions=decision).first()
-    refusal = why_not(actor, case) if case is not None else ""
-    if refusal:
+def _require_apart(actor: User, decision: Decision) -> None:
+    if refusal := why_not_undo(actor, decision):
         raise ConflictOfInterestError(refusal)
-    return case
 
 
 def _require_fit(case: Case, choice: DecisionInput) -> None:
     if choice.act not in available_acts(case):
         raise ActionRefusedError(f"“{choice.act.label}” does not go with this case as it stands now.", "wrong-act")
-    if choice.act in REASONED and choice.reason is None:
-        raise ActionRefusedError("Choose a reason: whoever is concerned is told why.", "reason-missing")
+    if refusal := why_not_reasoned(case, choice.act, choice.reason, choice.public_reason):
+        raise ActionRefusedError(refusal)
     if choice.act == Act.SUSPEND and choice.days < 1:
         raise ActionRefusedError("Say for how many days.", "days-missing")
     if choice.act == Act.REDACT and not choice.passages:
@@ -193,12 +195,13 @@ def _settle(case: Case, decision: Decision) -> None:
         resolve_notice(case, decision)
 
 
-def _unsettle(decision: Decision) -> None:
-    """Reopen the cases, flags and legal notice that `_settle` resolved with a decision."""
-    for other in Case.objects.filter(pk__in=decision.moved.get("settled", []), state=CaseState.CLOSED):
-        _reopen(other)
+def _unsettle(decision: Decision) -> list[Case]:
+    """Reopen the flags and other cases that `_settle` resolved with a decision; return these cases."""
+    others = list(Case.objects.filter(pk__in=decision.moved.get("settled", []), state=CaseState.CLOSED))
+    for other in others:
+        reopen(case=other)
     reopen_flags(decision)
-    reopen_notice(decision)
+    return others
 
 
 def _basis_of(case: Case) -> Basis:
@@ -228,11 +231,3 @@ def _opens_again(case: Case, decision: Decision) -> bool:
     # Undoing an accepted edit adds a revision that removes it; the edit is not reviewed a second time.
     closed_it = closes(Act(decision.act), decision.kind) and decision.act != Act.ACCEPT
     return case.state == CaseState.CLOSED and closed_it
-
-
-def _reopen(case: Case) -> None:
-    """Reopen a case unless another case with the same key is open by now."""
-    if Case.objects.open().filter(key=case.key).exists():
-        return
-    case.state, case.closed_at = CaseState.OPEN, None
-    case.save(update_fields=["state", "closed_at"])

@@ -1,7 +1,7 @@
 """Submit legal notices; erase old ones and unverified statements. Each action is one transaction."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -22,9 +22,6 @@ from moderation.queue.priority import Signs, due_at
 from moderation.subjects import subject_at, tool_at
 from reports.tracking_codes import hash_of
 
-# The time within which a notice is decided, as promised to its sender.
-DECIDED_WITHIN = timedelta(hours=48)
-
 
 @transaction.atomic
 def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) -> LegalNotice:
@@ -38,6 +35,7 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
     if known is not None:
         return known
     now, target = timezone.now(), subject_at(fields["url"])
+    promised = due_at(CaseKind.NOTICE, now, Signs())
     column = {column_of(target): target} if target is not None else {}
     tool = tool_at(fields["url"])
     waits = fields["ground"] != NoticeGround.ABUSE and sender_history(fields["email"])
@@ -47,7 +45,7 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
         key=f"notice:{submission_key}"[:60],
         title=getattr(getattr(target, "warning", target), "title", tool.name if tool else fields["url"])[:300],
         opened_at=now,
-        due_at=until or due_at(CaseKind.NOTICE, now, Signs()),
+        due_at=due_at(CaseKind.NOTICE, until, Signs()) if until else promised,
         **column,
     )
     given = {name: fields[name] for name in ("url", "ground", "explanation", "law", "name", "email")}
@@ -55,7 +53,7 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
         case=case,
         code_hash=hash_of(code),
         submission_key=submission_key,
-        due_at=now + DECIDED_WITHIN,
+        due_at=promised,
         **given,
         **({} if isinstance(target, User) else column),
     )

@@ -17,8 +17,10 @@ RESTRICTIONS = frozenset(
 )
 # Decisions that require a reason from the list.
 REASONED = RESTRICTIONS | abuse_of_notices.UNFOUNDED | {Act.CORRECTED}
+# Decisions that can turn down a flag, a legal notice or an appeal. Where they do, they require a reason, too.
+TURNING_DOWN = frozenset({Act.NO_ACTION, Act.RESTORE, Act.UPHOLD})
 # Decisions that can have a reason. For requested changes, its text is the default question to the author.
-WORDED = REASONED | {Act.REQUEST_CHANGES}
+WORDED = REASONED | TURNING_DOWN | {Act.REQUEST_CHANGES}
 # Decisions that close the case.
 _CLOSING = frozenset(
     {

@@ -17,13 +17,14 @@ from directory.models import Marketplace, Tactic, Tool
 from moderation.actions.appeals import appeal
 from moderation.actions.decisions import decide, undo
 from moderation.actions.flags import FlagError, flag
-from moderation.actions.legal_notices import DECIDED_WITHIN, send_notice
+from moderation.actions.legal_notices import send_notice
 from moderation.actions.statements import begin_statement, verify_statement
 from moderation.choices import Act, CaseKind, FlagReason, NoticeGround
 from moderation.decisions.input import DecisionInput
 from moderation.demo import texts
 from moderation.errors import ActionRefusedError
 from moderation.models import Appeal, Case, Decision, Flag, LegalNotice, Reason, Statement
+from moderation.queue.priority import Signs, due_at
 from reports.actions import warnings
 from reports.actions.comments import post_comment
 from reports.actions.submissions import submit
@@ -186,7 +187,7 @@ def make_notice(*, warning: Warning, chance: random.Random, at: datetime) -> Leg
     ground = chance.choice([NoticeGround.DEFAMATION, NoticeGround.PRIVACY, NoticeGround.OTHER])
     fields = stated | {"ground": ground, "name": "", "email": ""}
     made = send_notice(submission_key=key, code=key, fields=fields)
-    LegalNotice.objects.filter(pk=made.pk).update(at=at, due_at=at + DECIDED_WITHIN)
+    LegalNotice.objects.filter(pk=made.pk).update(at=at, due_at=due_at(CaseKind.NOTICE, at, Signs()))
     _date_case(Case.objects.filter(pk=made.case_id), at, hours=48)
     return made
 

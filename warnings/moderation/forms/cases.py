@@ -1,10 +1,12 @@
 """The forms of the review queue: filters, saved filters, decisions on one case and on several."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 
+from common.errors import code_of
 from common.forms import FilterForm, TextField
 from common.text.cleaning import normalise_line, normalise_text
 from moderation.choices import Act, CaseKind
@@ -12,6 +14,7 @@ from moderation.decisions.available import available_acts, person_of_case
 from moderation.decisions.effects.posts import seen
 from moderation.decisions.input import DecisionInput
 from moderation.models import Case, Reason
+from moderation.policies.reasons import why_not_fitting, why_not_reasoned
 from reports.forms.tracking import CorrectionForm
 from reports.models import Report, Warning
 from reports.passages import SHORTEST, passages_in
@@ -94,8 +97,7 @@ class DecisionForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.case, acts = case, available_acts(case)
         self._field("act").choices = [(act.value, act.label) for act in acts]
-        reasons: Any = self.fields["reason"]
-        reasons.queryset = Reason.objects.offered().fitting(acts)
+        _offer_reasons(self._field("reason"), acts)
         subject = case.subject
         if Act.PUBLISH in acts and isinstance(subject, Report):
             self._add_edit(subject)
@@ -151,6 +153,15 @@ class DecisionForm(forms.Form):
         if found is None:
             raise forms.ValidationError("There is no published warning with this address.", code="no-warning")
         return found
+
+    def clean(self) -> dict[str, Any]:
+        """Require a reason where the person concerned is told why."""
+        given = super().clean() or {}
+        if "act" in given and "reason" in given and "public_reason" in given:
+            refusal = why_not_reasoned(self.case, Act(given["act"]), given["reason"], given["public_reason"])
+            if refusal:
+                self.add_error("reason", forms.ValidationError(refusal, code=code_of(refusal)))
+        return given
 
     def choice(self) -> DecisionInput:
         """Return the decision input of a valid form."""
@@ -247,7 +258,12 @@ class BulkForm(forms.Form):
     kind = forms.ChoiceField(choices=CaseKind.choices, widget=forms.HiddenInput)
     act = forms.ChoiceField(label="With those chosen", choices=Act.choices)
     reason = forms.ModelChoiceField(
-        Reason.objects.none(), required=False, to_field_name="slug", empty_label="Reason, where one is needed"
+        Reason.objects.none(),
+        required=False,
+        to_field_name="slug",
+        empty_label="Reason, where one is needed",
+        # On the page it stands outside the form, which is above the list.
+        widget=forms.Select(attrs={"form": "bulk"}),
     )
 
     def __init__(self, kind: str, *args: Any, **kwargs: Any) -> None:
@@ -256,8 +272,15 @@ class BulkForm(forms.Form):
         field: Any = self.fields["act"]
         field.choices = [(act.value, act.label) for act in acts]
         self.fields["kind"].initial = kind
-        reasons: Any = self.fields["reason"]
-        reasons.queryset = Reason.objects.offered().fitting(acts)
+        _offer_reasons(self.fields["reason"], acts)
+
+    def clean(self) -> dict[str, Any]:
+        """Require that the reason, if there is one, fits the decision."""
+        given = super().clean() or {}
+        refusal = why_not_fitting(Act(given["act"]), given.get("reason")) if "act" in given else ""
+        if refusal:
+            self.add_error("reason", forms.ValidationError(refusal, code=code_of(refusal)))
+        return given
 
 
 class UndoForm(forms.Form):
@@ -273,3 +296,11 @@ class UndoForm(forms.Form):
     def clean_note(self) -> str:
         """Normalise the plain text."""
         return normalise_text(self.cleaned_data["note"]).strip()
+
+
+def _offer_reasons(field: Any, acts: Sequence[Act]) -> None:
+    """Offer the reasons that fit the acts, grouped by act. A reason for several acts is in several groups."""
+    field.queryset = Reason.objects.offered().fitting(acts)
+    rows = list(field.queryset)
+    groups = [(act.label, [(row.slug, row.label) for row in rows if act in row.acts]) for act in acts]
+    field.choices = [("", field.empty_label), *((label, fitting) for label, fitting in groups if fitting)]

@@ -22,9 +22,9 @@ SUBJECTS = ("warning", "report", "comment", "revision", "entry", "alarm", "fact"
 class Case(models.Model):
     """An item that waits, or waited, for a moderator.
 
-    `due_at` orders the queue: it is the deadline for the review, computed in `queue/priority.py` and not updated as
-    time passes. `key` identifies kind and subject, so that a subject has at most one open case of a kind.
-    `claimed_by` has claimed the case until `claim_expires_at`.
+    `due_at` orders the queue, after legal notices: it is the deadline for the review, computed in `queue/priority.py`
+    and not updated as time passes. `key` identifies kind and subject, so that a subject has at most one open case of
+    a kind. `claimed_by` has claimed the case until `claim_expires_at`.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -41,6 +41,14 @@ def why_not_into(actor: User, into: Warning | None) -> str:
     return ""
 
 
+def why_not_undo(actor: User, decision: Decision) -> str:
+    """Return why a conflict of interest keeps a moderator from undoing a decision, as a sentence; empty if none."""
+    if decision.person == actor:
+        return Sentence("This decision is about you, so somebody else does that.", "about-you")
+    case = Case.objects.filter(decisions=decision).first()
+    return why_not(actor, case) if case is not None else ""
+
+
 def nobody_may(case: Case) -> bool:
     """Return whether no active moderator may decide a case."""
     staff = User.objects.filter(trust_level__in=STAFF, is_active=True)

@@ -1,13 +1,15 @@
-"""Digests of reasons, and the acts that would be left without one."""
+"""Which decisions need a reason, which reasons fit them, and digests of reasons."""
 
 import hashlib
 import json
 from collections.abc import Iterable
 from typing import Any
 
-from moderation.choices import Act
-from moderation.decisions.available import REASONED
-from moderation.models import Reason
+from common.errors import Sentence
+from common.text.cleaning import shows_something
+from moderation.choices import Act, CaseKind
+from moderation.decisions.available import REASONED, RIGHT, TURNING_DOWN, closes
+from moderation.models import Case, Reason
 
 FIELDS = ("label", "text", "rule", "acts", "position", "retired")
 
@@ -26,4 +28,45 @@ def acts_without(reason: Reason, acts: Iterable[str] = ()) -> list[Act]:
     """Return the acts that would be left without an offered reason if this one applied to `acts` only."""
     others = {act for row in Reason.objects.offered().exclude(pk=reason.pk) for act in row.acts}
     left = others | set(acts)
-    return [act for act in Act if act in REASONED and act in reason.acts and act not in left]
+    needed = REASONED | TURNING_DOWN
+    return [act for act in Act if act in needed and act in reason.acts and act not in left]
+
+
+def turns_down(case: Case, act: Act) -> bool:
+    """Return whether a decision says no to an appellant, to the sender of a legal notice or to a flagger."""
+    if case.kind == CaseKind.APPEAL:
+        return act == Act.UPHOLD
+    if act in RIGHT or not closes(act, case.kind):
+        return False
+    if case.kind == CaseKind.NOTICE:
+        return True
+    # On a moderator's own initiative there are no flags, and nobody waits for an answer.
+    flagged = case.kind in (CaseKind.FLAGS, CaseKind.SOURCE) and case.subject is not None
+    return flagged and case.subject.flags.open().exists()
+
+
+def why_not_fitting(act: Act, reason: Reason | None) -> str:
+    """Return why a reason cannot be given for an act, as a sentence; empty if it can be, or if there is none."""
+    if reason is None:
+        return ""
+    if reason.retired:
+        return Sentence(f"“{reason}” is no longer a reason. Choose another one.", "reason-retired")
+    if act not in reason.acts:
+        return Sentence(f"“{reason}” is not a reason for “{act.label}”. Choose another one.", "reason-misfit")
+    return ""
+
+
+def why_not_reasoned(case: Case, act: Act, reason: Reason | None, public_reason: str) -> str:
+    """Return why a decision is refused with this reason or without one, as a sentence; empty if it has what it needs.
+
+    A restriction needs a reason from the list. To turn a person down, the moderator's own words are enough.
+    """
+    if reason is not None:
+        return why_not_fitting(act, reason)
+    if act in REASONED:
+        return Sentence("Choose a reason. The person concerned is told why.", "reason-missing")
+    if turns_down(case, act) and not shows_something(public_reason):
+        return Sentence(
+            "Choose a reason, or give one in your own words. The person you turn down is told why.", "reason-missing"
+        )
+    return ""

@@ -1,7 +1,8 @@
 """The deadline by which a case should be reviewed. Pure.
 
 Each kind of case has a number of hours, counted from when the case was opened, that known signs shorten or extend.
-The queue is ordered by this deadline, so that older cases rise without being recomputed.
+The queue is ordered by this deadline, so that older cases rise without being recomputed. Only legal notices come
+before everything else.
 """
 
 from dataclasses import dataclass
@@ -9,9 +10,9 @@ from datetime import datetime, timedelta
 
 from moderation.choices import CaseKind
 
-# Hours until a case of a kind is due. A legal notice is due, and so comes first, as soon as it arrives.
+# Hours until a case of a kind is due. The sender of a legal notice is promised its hours.
 HOURS = {
-    CaseKind.NOTICE: 0,
+    CaseKind.NOTICE: 48,
     CaseKind.FLAGS: 24,
     CaseKind.ALARM: 24,
     CaseKind.ACCOUNT: 24,
@@ -26,6 +27,8 @@ HOURS = {
     CaseKind.FACT: 720,
 }
 SOONEST_HOURS = 1
+# A notice that waits because its sender misused notices is due later than this, and does not come first until then.
+NOTICES_FIRST_WITHIN = timedelta(hours=HOURS[CaseKind.NOTICE])
 # Factors that the hours are multiplied by.
 HARM, PERSONAL, HIDDEN, EACH_FLAG, TRUSTED, SPAM, UNPROVED = 0.5, 0.5, 0.5, 0.85, 1.5, 1.5, 1.5
 RULE = (
@@ -53,10 +56,8 @@ class Signs:
 
 
 def due_at(kind: CaseKind, opened_at: datetime, signs: Signs) -> datetime:
-    """Return the deadline of a case."""
+    """Return the deadline of a case that was opened, or opened again, at a time."""
     hours = float(HOURS[kind])
-    if hours == 0:
-        return opened_at
     for holds, factor in (
         (signs.harm, HARM),
         (signs.personal, PERSONAL),

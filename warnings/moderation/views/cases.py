@@ -29,6 +29,7 @@ from moderation.policies import access
 from moderation.policies.access import get_flaggable
 from moderation.policies.cases import why_not_at_once
 from moderation.policies.decisions import why_not
+from moderation.querysets import URGENCY
 from moderation.queue.case_page import case_page
 
 CASES_ON_A_PAGE = 40
@@ -44,8 +45,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     form = QueueFilterForm(request.GET)
     chosen = form.chosen()
     now = timezone.now()
-    rows = Case.objects.open().chosen(chosen, request.user, now).for_list()
-    listing = cursor_page(request, rows, by=("due_at", "id"), per_page=CASES_ON_A_PAGE)
+    rows = Case.objects.open().chosen(chosen, request.user, now).for_list().most_urgent_first(now)
+    listing = cursor_page(request, rows, by=URGENCY, per_page=CASES_ON_A_PAGE)
     counts = Case.objects.counts()
     context = {
         "form": form,
@@ -152,7 +153,11 @@ def bulk(request: HttpRequest) -> HttpResponse:
     access.require_desk(request.user)
     form = BulkForm(request.POST.get("kind", ""), request.POST)
     if not form.is_valid():
-        messages.error(request, "Choose a decision that goes with all of them.", extra_tags="choose-decision")
+        misfit = " ".join(map(str, form.errors.get("reason", ())))
+        if misfit:
+            messages.error(request, misfit, extra_tags="choose-reason")
+        else:
+            messages.error(request, "Choose a decision that goes with all of them.", extra_tags="choose-decision")
         return redirect(f"/moderation/?{_kept(request)}")
     choice = DecisionInput(Act(form.cleaned_data["act"]), reason=form.cleaned_data["reason"])
     done = 0

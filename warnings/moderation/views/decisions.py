@@ -27,6 +27,7 @@ from moderation.forms.cases import UndoForm
 from moderation.models import Decision
 from moderation.policies import access
 from moderation.policies.appeals import appeals_of, waits_for_another, why_not_appeal
+from moderation.policies.decisions import why_not_undo
 from reports.policies.access import get_report_by_code
 
 APPEALS = Limit("appeals", 10, 3_600, "Appeals of one account, or about one report")
@@ -131,8 +132,9 @@ def _page(request: HttpRequest, decision: Decision, form: AppealForm, status: in
     concerned = decision.concerns(person)
     own = appeals_of(decision, person, AUTHOR) if concerned else []
     moderates = may("decide", person)
-    irreversible = why_irreversible(decision)
-    undoable = moderates and not concerned and decision.undone_at is None and not irreversible
+    apart = why_not_undo(person, decision) if moderates else ""
+    refusal = why_irreversible(decision) or ("" if decision.undone_at else apart)
+    undoable = moderates and not concerned and decision.undone_at is None and not refusal
     context = {
         "decision": decision,
         "concerned": concerned,
@@ -142,6 +144,7 @@ def _page(request: HttpRequest, decision: Decision, form: AppealForm, status: in
         "waiting": [row.pk for row in own if waits_for_another(row)],
         "form": form if concerned and not why_not_appeal(decision, person, AUTHOR, timezone.now()) else None,
         "undo": UndoForm() if undoable else None,
-        "irreversible": irreversible,
+        "irreversible": refusal,
+        "sealed": decision.sealed and not apart,
     }
     return render(request, "moderation/decision.html", context, status=status)

@@ -198,6 +198,9 @@ def put_back(
         if not _is_as(left[str(post._meta.model_name), post.pk], post):
             raise PostChangedError(f"“{post}” was changed since. Decide on it as it is now.", "changed-since")
     for post in posts:
+        if isinstance(post, Report):
+            # Its warning, which comes first, may have been moved back meanwhile, and the report with it.
+            post.refresh_from_db(fields=["warning"])
         state = was[str(post._meta.model_name), post.pk]
         target = post.merged_into if isinstance(post, Warning) and moved else None
         _put_texts_back(post, state, left[str(post._meta.model_name), post.pk])

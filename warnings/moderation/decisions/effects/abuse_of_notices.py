@@ -7,16 +7,17 @@ of sexual abuse is never paused.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from moderation.choices import Act, NoticeGround
+from moderation.choices import Act, CaseKind, NoticeGround
 from moderation.decisions.effects.base import Context, Effect
 from moderation.decisions.input import Outcome
 from moderation.errors import ActionRefusedError
 from moderation.models import Case, Decision, LegalNotice
+from moderation.queue.priority import Signs, due_at
 
 # How long a notifier's name and address are stored after the decision; an appeal is possible until then.
 KEPT_AFTER_DECISION = timedelta(days=190)
@@ -81,21 +82,23 @@ class Pause(Effect):
     """Pause notices from an address."""
 
     def apply(self, context: Context) -> Outcome:
-        """Postpone the open notices from the address; new ones are postponed until the pause ends, too."""
+        """Postpone the open notices from the address until the pause ends; new ones are postponed, too."""
         case, days = context.case, context.choice.days
         if not 1 <= days <= LONGEST_PAUSE_DAYS:
             raise ActionRefusedError(f"Say for how many days, {LONGEST_PAUSE_DAYS} at most.", "days-missing")
         until = context.decision.at + timedelta(days=days)
-        _waiting(case.notice.email).exclude(pk=case.pk).update(due_at=until)
+        later = due_at(CaseKind.NOTICE, until, Signs())
+        _waiting(case.notice.email).exclude(pk=case.pk).update(due_at=later)
         return Outcome(moved={"until": until.isoformat()})
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """End the pause: open notices become due at once unless another pause is active."""
+        """End the pause: open notices are due as promised to the sender unless another pause is active."""
         if decision.case is None:
             return
         notice = decision.case.notice
         if not sender_history(notice.email, but=notice).is_paused(timezone.now()):
-            _waiting(notice.email).update(due_at=F("opened_at"))
+            for case in _waiting(notice.email).select_related("notice").order_by("pk"):
+                Case.objects.filter(pk=case.pk).update(due_at=case.notice.due_at)
 
 
 def record_of(notice: LegalNotice, now: datetime) -> str:

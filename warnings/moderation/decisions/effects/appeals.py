@@ -34,13 +34,13 @@ class AppealOutcome(Effect):
     def apply(self, context: Context) -> Outcome:
         """Store the answer and notify the appellant. The outcome names the decision to undo, if any."""
         appeal, overturned = context.case.appeal, context.choice.act == Act.OVERTURN
-        _resolve(appeal, context.actor, overturned=overturned, answer=context.public_reason)
+        _resolve(appeal, context, overturned=overturned)
         return Outcome(overturned=appeal.decision if overturned else None)
 
 
-def _resolve(appeal: Appeal, actor: User, *, overturned: bool, answer: str) -> None:
+def _resolve(appeal: Appeal, context: Context, *, overturned: bool) -> None:
     appeal.state = AppealState.OVERTURNED if overturned else AppealState.UPHELD
-    appeal.answer, appeal.decided_at, appeal.decided_by = answer, timezone.now(), actor
+    appeal.answer, appeal.decided_at, appeal.decided_by = context.public_reason, timezone.now(), context.actor
     appeal.save()
     if appeal.by is not None:
         words = "was right: the decision is undone" if overturned else "was looked at: the decision stands"
@@ -53,4 +53,4 @@ def _resolve(appeal: Appeal, actor: User, *, overturned: bool, answer: str) -> N
         )
     if appeal.role == NOTIFIER:
         for notice in appeal.decision.notices.all():
-            mail.send_appeal_outcome(notice, overturned=overturned)
+            mail.send_appeal_outcome(notice, context.decision, overturned=overturned)

@@ -3,12 +3,13 @@
 import hashlib
 
 from accounts.models import User
+from common.text.cleaning import shows_something
 from common.text.markdown import MarkdownError
 from moderation.choices import Act, CaseKind
 from moderation.decisions.effects.base import Context, Effect
 from moderation.decisions.input import DecisionInput, Outcome
 from moderation.errors import ActionRefusedError
-from moderation.models import Case, Decision
+from moderation.models import Decision
 from reports.actions import moderation as moderation_actions
 from reports.actions import submissions
 from reports.actions.comments import decide_comment
@@ -61,9 +62,6 @@ class PostChange(Effect):
             raise ActionRefusedError(changed.sentence) from None
         if "question" in decision.moved and decision.report is not None:
             submissions.withdraw_question(report=decision.report, key=decision.moved["question"])
-        if "into" in decision.moved and decision.case is not None:
-            # The title was recomputed while the post still belonged to the warning it was merged into.
-            Case.objects.filter(pk=decision.case.pk).update(title=decision.case.title)
 
 
 def require_status(context: Context) -> None:
@@ -116,7 +114,7 @@ def _act(post: Post, actor: User, choice: DecisionInput, public_reason: str, don
 def _decide_report(report: Report, actor: User, choice: DecisionInput, public_reason: str, done: Outcome) -> None:
     if choice.act == Act.REQUEST_CHANGES:
         question = choice.question or public_reason
-        if not (question or choice.remarks):
+        if not any(map(shows_something, (question, *choice.remarks.values()))):
             raise ActionRefusedError(
                 "Say what the author is asked: choose a reason, or write it.", "question-missing"
             )
