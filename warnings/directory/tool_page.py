@@ -78,7 +78,7 @@ def build(tool: Tool, *, today: date) -> ToolPage:
         tool=tool,
         assessment=assessment,
         grade_words=grade_words(assessment.grade or ""),
-        verdict=verdict(tool.name, facts),
+        verdict=_verdict(tool, facts, assessment),
         names=[name for name in tool.names.all() if name.is_real and name.text != tool.name],
         platforms=[Platform(value).label for value in tool.platforms],
         facts=[row for row in rows if row.fact.present],
@@ -95,6 +95,17 @@ def build(tool: Tool, *, today: date) -> ToolPage:
         ),
         notes=footnotes.notes,
     )
+
+
+def verdict_today(tool: Tool, *, today: date) -> str:
+    """Return the verdict on a tool fetched with its facts, their features and sources, as its page says it."""
+    facts = list(tool.facts.all())
+    return _verdict(tool, facts, assess_tool(tool, facts, FeatureCatalogue.from_rows(Feature.objects.all()), today))
+
+
+def _verdict(tool: Tool, facts: Sequence[ToolFeature], assessment: grade.Assessment) -> str:
+    reason = assessment.floor.reason if assessment.floor else ""
+    return verdict(tool.name, facts, grade=assessment.grade or "", floor_reason=reason)
 
 
 def _switches(facts: Sequence[ToolFeature]) -> list[SwitchCount]:

@@ -22,7 +22,6 @@ from directory.footnotes import Footnotes
 from directory.forms.filters import FeatureFilterForm, MatrixFilterForm, TacticFilterForm, ToolFilterForm
 from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
 from directory.policies import access
-from directory.verdict import verdict
 
 Row = TypeVar("Row", Feature, Tactic)
 # More rows or suggestions would not be useful; readers can filter and search.
@@ -78,7 +77,7 @@ def compare_tools(request: HttpRequest) -> HttpResponse:
 def show_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Serve the preview image of a tool, cached until its content changes."""
     tool = access.get_tool_for_card(slug)
-    sentence = verdict(tool.name, tool.facts.all())
+    sentence = tool_page.verdict_today(tool, today=timezone.localdate())
     key = f"card-{tool.pk}-{tool.grade}-{hashlib.sha256(f'{tool.name}{sentence}'.encode()).hexdigest()}"
     picture = caches["pictures"].get_or_set(
         key, lambda: draw_card(tool.name, tool.grade, sentence, site_name=settings.SITE_NAME), CARD_SECONDS
