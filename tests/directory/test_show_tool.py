@@ -153,6 +153,25 @@ def test_a_comparison_says_that_a_floor_holds_a_grade(visitor: Client) -> None:
     assert [len(re.findall("by a floor", one.text)) for one in elements(html, "th", scope="col")] == [0, 1, 0]
 
 
+HARDEST_FIRST = ["nobody", "others", "unknown", "partly", "you"]
+
+
+@pytest.mark.parametrize("slug", ["wechat", "anydesk", "hubstaff", "zoom", "dingtalk"])
+def test_the_order_of_the_rows_can_be_followed_by_what_they_show(slug: str, visitor: Client) -> None:
+    [table] = elements(page(visitor, slug), "table", class_="facts")
+    shown = []
+    for row in [one for one in table.everything() if one.name == "tr"][1:]:
+        inside = [one.attributes for one in row.everything()]
+        [switch] = [one["data-value"] for one in inside if "data-value" in one]
+        found = re.search(r"severity (\d) of 5", row.text)
+        assert found
+        shown.append(
+            ("unconfirmed" in [one.get("data-state") for one in inside], -int(found[1]), HARDEST_FIRST.index(switch))
+        )
+    assert len(shown) > 1
+    assert shown == sorted(shown)
+
+
 def test_it_shows_the_rule_that_the_request_touches(visitor: Client) -> None:
     for slug, topic in (("dingtalk", RuleTopic.OFF_PLATFORM_CONTACT), ("anydesk", RuleTopic.OUTSIDE_FILES)):
         assert f": {topic.label.lower()}</summary>" in page(visitor, slug)

@@ -13,6 +13,9 @@ from directory.choices import EditState
 if TYPE_CHECKING:
     from directory.models import Connection, EntryRevision, Feature, Marketplace, Tactic, Tool, ToolFeature  # noqa: F401  (named in strings below)
 
+# Facts of which no source was read count nowhere.
+_HAS_IT = Q(facts__present=True, facts__reviewed=True)
+
 
 class FeatureQuerySet(models.QuerySet["Feature"]):
     """Queries of features."""
@@ -28,7 +31,7 @@ class FeatureQuerySet(models.QuerySet["Feature"]):
     def for_list(self) -> Self:
         """Order by family and severity, annotated with the number of tools with the feature as `tool_count`."""
         # Explicit, since aggregation drops the model's default ordering.
-        return self.annotate(tool_count=Count("facts__tool", filter=Q(facts__present=True), distinct=True)).order_by(
+        return self.annotate(tool_count=Count("facts__tool", filter=_HAS_IT, distinct=True)).order_by(
             "family", "-severity", "name"
         )
 
@@ -53,8 +56,8 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         return self.filter(assessment_expires_on__lte=today)
 
     def with_feature(self, slug: str) -> Self:
-        """Return tools known to have a feature."""
-        return self.filter(facts__feature__slug=slug, facts__present=True).distinct()
+        """Return tools that have a feature by a confirmed fact."""
+        return self.filter(_HAS_IT, facts__feature__slug=slug).distinct()
 
     def filtered(self, *, kind: str = "", feature: str = "", grade: str = "", name: str = "") -> Self:
         """Apply the filters of the tool list; an empty value does not filter.
@@ -79,7 +82,7 @@ class ToolQuerySet(models.QuerySet["Tool"]):
 
     def for_list(self) -> Self:
         """Annotate the number of features that each tool is known to have as `fact_count`."""
-        return self.annotate(fact_count=Count("facts", filter=Q(facts__present=True), distinct=True))
+        return self.annotate(fact_count=Count("facts", filter=_HAS_IT, distinct=True))
 
     def for_page(self) -> Self:
         """Prefetch what a tool's page shows, in a constant number of queries."""
@@ -101,12 +104,12 @@ class ToolFeatureQuerySet(models.QuerySet["ToolFeature"]):
         return self.filter(tool__in=tools).select_related("feature").prefetch_related("citations__source")
 
     def about_feature(self, slug: str) -> Self:
-        """Return the facts of all tools on a feature, those that have it first."""
+        """Return the facts of all tools on a feature: tools that have it first, unconfirmed facts last."""
         return (
             self.filter(feature__slug=slug)
             .select_related("tool")
             .prefetch_related("citations__source")
-            .order_by("-present", F("tool__grade").desc(), "-tool__risk", "tool__name")
+            .order_by("-reviewed", "-present", F("tool__grade").desc(), "-tool__risk", "tool__name")
         )
 
 

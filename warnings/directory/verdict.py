@@ -24,6 +24,7 @@ class PresentFact(Protocol):
     """The attributes of a fact that the verdict uses."""
 
     present: bool
+    reviewed: bool
     control: str
     can_disable: str
 
@@ -34,14 +35,17 @@ def grade_words(grade: str) -> str:
 
 
 def verdict(name: str, facts: Iterable[PresentFact], *, grade: str = "", floor_reason: str = "") -> str:
-    """Return what a tool lets others do to its users, counting its known facts; the reason of a floor comes first."""
+    """Return what a tool lets others do to its users, by its confirmed facts; the reason of a floor comes first."""
     return " ".join(
         filter(None, (floor_reason, _count(name, facts, serious=bool(floor_reason) or grade in _SERIOUS)))
     )
 
 
 def _count(name: str, facts: Iterable[PresentFact], *, serious: bool) -> str:
-    present = [fact for fact in facts if fact.present]
+    recorded = [fact for fact in facts if fact.present]
+    present = [fact for fact in recorded if fact.reviewed]
+    if recorded and not present:
+        return f"Nothing is confirmed of {name} yet. That does not make it safe: the sources are still to be read."
     if not present:
         return f"Nothing harmful is recorded of {name} yet. That does not make it safe: nobody has looked closely."
     known = ngettext("%d thing", "%d things", len(present)) % len(present)

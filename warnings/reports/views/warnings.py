@@ -15,7 +15,7 @@ from accounts.viewers import viewer_of
 from common.charts import monthly_chart
 from common.pagination import cursor_page, paginate
 from directory import tool_page
-from directory.footnotes import Footnotes
+from directory.footnotes import Footnotes, any_confirmed
 from directory.json_ld import tool_data
 from directory.models import CitationSubject, Marketplace, MarketplaceCitation
 from directory.policies import access as directory_access
@@ -67,6 +67,7 @@ def show_tactic(request: HttpRequest, slug: str) -> HttpResponse:
         "names": [name for name in tactic.names.all() if name.text != tactic.name],
         "marks": footnotes.marks(tactic.citations.all()),
         "notes": footnotes.notes,
+        "read": any_confirmed(footnotes.notes),
         "replies": replies,
         "warnings": _warnings_about(tactic=tactic),
     }
@@ -88,6 +89,7 @@ def show_marketplace(request: HttpRequest, slug: str) -> HttpResponse:
         "fee_marks": footnotes.marks(cited[CitationSubject.CONVERSION_FEE]),
         "general_marks": footnotes.marks(cited[CitationSubject.GENERAL]),
         "notes": footnotes.notes,
+        "read": any_confirmed(footnotes.notes),
         "warnings": _warnings_about(marketplace=marketplace),
         "watched": _watches(request, marketplace),
     }
