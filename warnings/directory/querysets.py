@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, F, Q
+from django.utils.text import slugify
 
 from common.text.folding import fold
 from directory.choices import EditState
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 
 # Facts of which no source was read count nowhere.
 _HAS_IT = Q(facts__present=True, facts__reviewed=True)
+
+
+def _with_slug(rows: Any, text: str) -> Any:
+    """Return the row with this slug, as it is or as a name is written as a slug: `Any Desk ` -> `any-desk`."""
+    return rows.filter(slug=text).first() or rows.filter(slug=slugify(text)).first()
 
 
 class FeatureQuerySet(models.QuerySet["Feature"]):
@@ -27,6 +33,14 @@ class FeatureQuerySet(models.QuerySet["Feature"]):
     def filtered(self, *, family: str = "") -> Self:
         """Filter by family; an empty family does not filter."""
         return self.filter(family=family) if family else self
+
+    def named(self, text: str) -> "Feature | None":
+        """Return the feature with this slug or name in any spelling, or the one that replaced it."""
+        rows = list(self.select_related("replaced_by"))
+        found = next((row for row in rows if row.slug == text), None) or next(
+            (row for row in rows if fold(text) and fold(text) in {fold(row.slug), fold(row.name)}), None
+        )
+        return found.replaced_by or found if found else None
 
     def for_list(self) -> Self:
         """Order by family and severity, annotated with the number of tools with the feature as `tool_count`."""
@@ -78,7 +92,7 @@ class ToolQuerySet(models.QuerySet["Tool"]):
     def named(self, text: str) -> "Tool | None":
         """Return the tool with this slug, or else with this name in any spelling, the riskiest first."""
         by_name = self.filter(names__folded=fold(text)) if fold(text) else self.none()
-        return self.filter(slug=text).first() or by_name.order_by("-risk", "name").first()
+        return _with_slug(self, text) or by_name.order_by("-risk", "name").first()
 
     def for_list(self) -> Self:
         """Annotate the number of features that each tool is known to have as `fact_count`."""
@@ -120,6 +134,11 @@ class TacticQuerySet(models.QuerySet["Tactic"]):
         """Filter by family; an empty family does not filter."""
         return self.filter(family=family) if family else self
 
+    def named(self, text: str) -> "Tactic | None":
+        """Return the tactic with this slug or name in any spelling."""
+        by_name = self.filter(names__folded=fold(text)) if fold(text) else self.none()
+        return _with_slug(self, text) or by_name.order_by("-severity", "name").first()
+
     def for_page(self) -> Self:
         """Prefetch what a tactic's page shows."""
         return self.prefetch_related("names", "citations__source", "replies__marketplace")
@@ -131,6 +150,13 @@ class MarketplaceQuerySet(models.QuerySet["Marketplace"]):
     def for_list(self) -> Self:
         """Order by name, annotated with the number of rules as `rule_count`."""
         return self.annotate(rule_count=Count("rules", distinct=True)).order_by("name")
+
+    def named(self, text: str) -> "Marketplace | None":
+        """Return the marketplace with this slug, name in any spelling, or domain."""
+        meant = Q(domains__domain=text.strip().lower())
+        if fold(text):
+            meant |= Q(name_folded=fold(text))
+        return _with_slug(self, text) or self.filter(meant).order_by("name").first()
 
     def for_page(self) -> Self:
         """Prefetch what a marketplace's page shows."""

@@ -37,7 +37,10 @@ def list_tools(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     sort = chosen.pop("sort")
     tools = Tool.objects.filtered(**chosen).sorted_by(sort).for_list()
-    context = {"form": form, "listing": paginate(request, tools), "filtered": any(chosen.values())}
+    if form.unknown:
+        tools = tools.none()
+    filtered = form.unknown or any(chosen.values())
+    context = {"form": form, "listing": paginate(request, tools), "filtered": filtered}
     return render(request, "directory/tools.html", context)
 
 
@@ -90,7 +93,7 @@ def list_features(request: HttpRequest) -> HttpResponse:
     """List the features by family."""
     form = FeatureFilterForm(request.GET)
     features = Feature.objects.current().filtered(**form.chosen()).for_list()
-    families = _by_family(features)
+    families = [] if form.unknown else _by_family(features)
     return render(request, "directory/features.html", {"form": form, "families": families})
 
 
@@ -110,7 +113,7 @@ def list_tactics(request: HttpRequest) -> HttpResponse:
     """List the tactics by family, most severe first."""
     form = TacticFilterForm(request.GET)
     tactics = Tactic.objects.filtered(**form.chosen()).order_by("family", "-severity", "name")
-    families = _by_family(tactics)
+    families = [] if form.unknown else _by_family(tactics)
     return render(request, "directory/tactics.html", {"form": form, "families": families})
 
 
@@ -123,6 +126,8 @@ def list_marketplaces(request: HttpRequest) -> HttpResponse:
 def _matrix_of(form: MatrixFilterForm) -> tuple[list[Tool], list[Feature]]:
     """Return the filtered rows and columns of the matrix, in order."""
     chosen = form.chosen()
+    if form.unknown:
+        return [], []
     tools = Tool.objects.filtered(kind=chosen["kind"]).sorted_by(chosen["sort"])
     features = Feature.objects.current().filtered(family=chosen["family"])
     return list(tools[:MOST_ROWS]), list(features)

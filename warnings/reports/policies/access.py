@@ -17,8 +17,7 @@ from directory.models import Marketplace
 from reports import tracking_codes
 from reports.choices import RevisionState, Status
 from reports.draft_cookie import Writer
-from reports.models import Comment, Evidence, Report, Revision, Tag, TagMerge, TagSynonym, Warning
-from reports.tag_names import fold_tag
+from reports.models import Comment, Evidence, Report, Revision, Tag, TagMerge, Warning
 
 
 class WarningMergedError(Exception):
@@ -70,18 +69,10 @@ def get_comment_for_reading(public_id: uuid.UUID, reader: Any = None) -> Comment
 
 def get_tag_for_reading(slug: str) -> FoundTag:
     """Return a tag by its slug or that of a synonym, or by any spelling of their names. Raises Http404."""
-    tag = Tag.objects.filter(slug=slug).first()
-    if tag is not None:
-        return FoundTag(tag, moved=False)
-    synonyms, folded = TagSynonym.objects.select_related("tag"), fold_tag(slug)
-    synonym = synonyms.filter(slug=slug).first()
-    if synonym is None:
-        tag = Tag.objects.filter(folded=folded).first()
-        synonym = None if tag else synonyms.filter(folded=folded).first()
-    tag = synonym.tag if synonym else tag
+    tag = Tag.objects.named(slug)
     if tag is None:
         raise Http404("There is no such tag.")
-    return FoundTag(tag, moved=True)
+    return FoundTag(tag, moved=tag.slug != slug)
 
 
 def get_report_by_code(typed: str) -> Report:

@@ -103,8 +103,10 @@ def list_warnings(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     sort = chosen.pop("sort")
     warnings = Warning.objects.published().filtered(**chosen).for_list()
+    if form.unknown:
+        warnings = warnings.none()
     listing = cursor_page(request, warnings, by=order_of(sort))
-    context = {"form": form, "listing": listing, "filtered": any(chosen.values())}
+    context = {"form": form, "listing": listing, "filtered": form.unknown or any(chosen.values())}
     return render(request, "reports/warnings.html", context)
 
 
