@@ -67,6 +67,15 @@ def get_comment_for_reading(public_id: uuid.UUID, reader: Any = None) -> Comment
     return found
 
 
+def find_warning_of_gone_comment(public_id: uuid.UUID) -> Warning | None:
+    """Return the published warning under which a comment once stood that is deleted or no longer shown, or None."""
+    stood = Q(deleted_comments=public_id) | Q(comments__public_id=public_id, comments__published_at__isnull=False)
+    found = Warning.objects.filter(stood).select_related("merged_into").first()
+    if found is not None and found.status != Status.PUBLISHED:
+        found = found.merged_into
+    return found if found is not None and found.status == Status.PUBLISHED else None
+
+
 def get_tag_for_reading(slug: str) -> FoundTag:
     """Return a tag by its slug or that of a synonym, or by any spelling of their names. Raises Http404."""
     tag = Tag.objects.named(slug)

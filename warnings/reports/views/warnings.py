@@ -24,7 +24,7 @@ from reports.forms.comment import CommentForm
 from reports.forms.filters import WarningFilterForm
 from reports.json_ld import warning_data
 from reports.models import Report, Subscription, Vote, Warning
-from reports.months import month_choices
+from reports.months import first_zone_day, month_choices
 from reports.news import see_comments
 from reports.policies import access
 from reports.policies.access import unnamed_already
@@ -133,9 +133,10 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
         "marketplaces_told": by_marketplace(reports),
         "outcomes_told": by_outcome(reports),
         # Only logged-in users see the short form that uses these.
-        "months": month_choices(timezone.localdate())[:24],
+        "months": month_choices(first_zone_day(timezone.now()))[:24],
         "marketplaces": Marketplace.objects.order_by("name"),
         "threads": threads,
+        "comment_gone": request.GET.get("comment") == "gone",
         "helpful_first": order in THREAD_ORDERS,
         **_of_the_reader(reader, warning, threads.items),
     }
