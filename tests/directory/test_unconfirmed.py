@@ -5,8 +5,7 @@ import csv
 import pytest
 from django.test import Client
 
-from directory.models import Feature, Marketplace, Protection, Source, Tactic, Tool, ToolFeature
-from directory.verdict import verdict
+from directory.models import Feature, Marketplace, Protection, Source, Tactic, Tool
 from tests.factories import FactFactory, FeatureFactory, ToolFactory
 from tests.pages_under_test import elements, numbers, part
 
@@ -37,14 +36,14 @@ def test_the_verdict_and_what_is_in_short_count_what_was_read(tool: Tool, visito
 def test_a_row_has_a_date_or_a_doubt(tool: Tool, visitor: Client) -> None:
     [table] = elements(visitor.get("/tools/halfread/"), "table", class_="facts")
     rows = [one for one in table.everything() if one.name == "tr"][1:]
-    told = [
+    found = [
         (
             "time" in [one.name for one in row.everything()],
             "unconfirmed" in [one.attributes.get("data-state") for one in row.everything()],
         )
         for row in rows
     ]
-    assert told == [(True, False), (False, True), (False, True)]
+    assert found == [(True, False), (False, True), (False, True)]
 
 
 @pytest.mark.parametrize("slug", ["wechat", "ultraviewer", "anydesk"])
@@ -76,12 +75,6 @@ def test_lists_filters_matrix_and_comparison_leave_it_out(visitor: Client) -> No
     compared = visitor.get("/tools/compare/?tool=halfread&tool=dingtalk")
     assert "/features/was-read/" in compared.content.decode()
     assert "/features/unread-1/" not in compared.content.decode()
-
-
-def test_a_tool_of_which_nothing_was_read_is_not_called_harmful_or_safe() -> None:
-    said = verdict("It", [ToolFeature(present=True, reviewed=False, control="user", can_disable="yes")])
-    assert "Nothing is confirmed" in said
-    assert "does not make it safe" in said
 
 
 def test_protections_tactics_and_marketplaces_say_it_as_well(tool: Tool, visitor: Client) -> None:
