@@ -9,7 +9,7 @@ from django.test import Client
 
 from directory.choices import Grade, RuleTopic
 from directory.grade import grade_of
-from directory.models import Feature, Source, Tool, ToolFeature
+from directory.models import Feature, ReadyReply, Source, Tool, ToolFeature
 from directory.verdict import GRADE_WORDS, verdict
 from tests.factories import FactFactory
 from tests.pages_under_test import elements, numbers, part, parts, states
@@ -143,7 +143,12 @@ def test_the_reason_of_a_floor_that_decides_comes_first(slug: str, visitor: Clie
 def test_the_preview_picture_says_what_the_page_says(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     caches["pictures"].clear()
     drawn: list[str] = []
-    monkeypatch.setattr("directory.views.directory.draw_card", lambda *given, **_: drawn.append(given[2]) or b"x")
+
+    def draw(name: str, grade: str, verdict: str, *, site_name: str) -> bytes:
+        drawn.append(verdict)
+        return b"x"
+
+    monkeypatch.setattr("directory.views.directory.draw_card", draw)
     visitor.get("/card/anydesk.png")
     assert drawn == [part(page(visitor, "anydesk"), "verdict")]
 
@@ -175,6 +180,14 @@ def test_the_order_of_the_rows_can_be_followed_by_what_they_show(slug: str, visi
 def test_it_shows_the_rule_that_the_request_touches(visitor: Client) -> None:
     for slug, topic in (("dingtalk", RuleTopic.OFF_PLATFORM_CONTACT), ("anydesk", RuleTopic.OUTSIDE_FILES)):
         assert f": {topic.label.lower()}</summary>" in page(visitor, slug)
+
+
+@pytest.mark.parametrize("slug", ["hubstaff", "time-doctor", "teramind", "upwork-desktop-app"])
+def test_the_reply_to_a_tracker_declines_it(slug: str, visitor: Client) -> None:
+    html = page(visitor, slug)
+    assert ReadyReply.objects.get(tactic__slug="monitoring-software").text in html
+    assert f": {RuleTopic.OUTSIDE_FILES.label.lower()}</summary>" in html
+    assert f": {RuleTopic.OFF_PLATFORM_CONTACT.label.lower()}</summary>" not in html
 
 
 def test_it_tells_who_is_asked_to_install_remote_access_what_to_answer(visitor: Client) -> None:

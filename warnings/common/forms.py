@@ -32,7 +32,7 @@ class KnownChoiceField(forms.ChoiceField):
 
     def to_python(self, value: Any) -> str:
         """Return the value that is meant, or what was given if nothing is."""
-        return self.prepare_value(super().to_python(value))
+        return str(self.prepare_value(super().to_python(value)))
 
     def prepare_value(self, value: Any) -> Any:
         """Return the value to select. What is known but has no choice, because nothing is listed for it, gets one."""
