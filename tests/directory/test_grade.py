@@ -102,6 +102,30 @@ def test_a_floor_never_makes_a_grade_better() -> None:
     assert (outcome.grade, outcome.floor) == (Grade.E, None)
 
 
+@pytest.mark.parametrize(("grade", "middle"), [(Grade.B, 30.0), (Grade.C, 50.0), (Grade.D, 70.0), (Grade.E, 90.0)])
+def test_a_grade_held_by_a_floor_stands_in_its_own_place_on_the_scale(grade: Grade, middle: float) -> None:
+    mild = fact(1, 1, control=Control.USER, can_disable=CanDisable.YES, floor=Floor(grade, "because"))
+    outcome = assess(KIND, everything_settled(mild), [])
+    assert (outcome.grade, outcome.scale_position) == (grade, middle)
+    assert grade_of(outcome.scale_position) == grade
+
+
+@pytest.mark.parametrize("floor", [None, Floor(Grade.B, "because")])
+def test_without_one_that_decides_the_risk_is_the_place(floor: Floor | None) -> None:
+    outcome = assess(KIND, everything_settled(*[fact(n, floor=floor) for n in range(3)]), [])
+    assert (outcome.grade, outcome.scale_position, outcome.floor) == (Grade.D, outcome.risk, None)
+
+
+def test_a_tool_that_is_not_assessed_has_no_other_place_than_its_risk() -> None:
+    assert assess(KIND, [], [feature(1)]).scale_position == 0.0
+
+
+def test_a_floor_decides_too_where_too_little_is_known_for_a_grade() -> None:
+    catalogue, because = [feature(n) for n in range(60)], Floor(Grade.D, "because")
+    outcome = assess(KIND, [fact(n, floor=because) for n in range(3)], catalogue)
+    assert (outcome.grade, outcome.floor, outcome.scale_position) == (Grade.D, because, outcome.risk)
+
+
 def test_a_floor_for_other_kinds_does_not_hold() -> None:
     floor = Floor(Grade.D, "x", frozenset({"remote-access"}))
     careful = fact(1, 1, control=Control.USER, floor=floor)

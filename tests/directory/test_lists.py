@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from directory.choices import FeatureFamily, ToolKind
-from directory.models import Tool
-from tests.factories import ToolFactory
-from tests.pages_under_test import codes, elements, numbers
+from directory.models import Feature, Tool
+from tests.factories import FeatureFactory, ToolFactory
+from tests.pages_under_test import codes, elements, links, numbers, states
 
 pytestmark = pytest.mark.django_db
 
@@ -49,11 +49,48 @@ def test_tools_can_be_sorted_by_name(visitor: Client) -> None:
     assert tools_on(visitor, "?sort=name")[:5] == names
 
 
-def test_an_unknown_filter_is_reported_and_lets_everything_through(visitor: Client) -> None:
+def test_an_unknown_filter_is_reported_and_lists_nothing(visitor: Client) -> None:
     response = visitor.get("/tools/?kind=spaceship&name=%00")
     assert codes(response.context["form"]) == {"kind": ["invalid_choice"], "name": ["null_characters_not_allowed"]}
     assert len(elements(response, "ul", class_="errorlist")) == 2
-    assert numbers(response, "total") == [76]
+    assert numbers(response, "total") == [0]
+    assert "unknown" in states(response)
+    assert "/tools/" in links(response)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/features/?family=nonsense", "/tactics/?family=nonsense", "/tools/matrix/?kind=x&family=money", "/tools/?grade=F",
+     "/tools/?feature=nonsense&kind=email", "/transparency/?act=nonsense"],
+)  # fmt: skip
+def test_every_list_has_nothing_to_show_for_something_unknown(address: str, visitor: Client) -> None:
+    response = visitor.get(address)
+    assert (response.status_code, "unknown" in states(response)) == (200, True)
+    assert address.partition("?")[0] in links(response)
+    assert not elements(response, "article", class_="card")
+
+
+def test_the_matrix_to_download_neither(visitor: Client) -> None:
+    assert len(visitor.get("/tools/matrix.csv?kind=nonsense").content.splitlines()) == 1
+
+
+def test_an_unknown_order_is_no_filter(visitor: Client) -> None:
+    assert tools_on(visitor, "?sort=nonsense") == tools_on(visitor)
+
+
+@pytest.mark.parametrize("typed", ["Screen-Capture", "screen capture", " SCREEN_CAPTURE "])
+def test_a_feature_is_found_by_any_spelling(typed: str, visitor: Client) -> None:
+    response = visitor.get("/tools/", {"feature": typed})
+    assert response.context["form"].chosen()["feature"] == "screen-capture"
+    assert numbers(response, "total") == numbers(visitor.get("/tools/?feature=screen-capture"), "total")
+
+
+def test_a_feature_that_was_replaced_is_the_new_one(visitor: Client) -> None:
+    new = Feature.objects.get(slug="screen-capture")
+    FeatureFactory(slug="old-capture", replaced_by=new)
+    assert numbers(visitor.get("/tools/?feature=old-capture"), "total") == numbers(
+        visitor.get("/tools/?feature=screen-capture"), "total"
+    )
 
 
 def test_an_empty_list_says_what_to_do(visitor: Client) -> None:

@@ -4,10 +4,12 @@ import re
 from datetime import date
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 from directory.choices import Grade, RuleTopic
-from directory.models import Source, Tool, ToolFeature
+from directory.grade import grade_of
+from directory.models import Feature, ReadyReply, Source, Tool, ToolFeature
 from directory.verdict import GRADE_WORDS, verdict
 from tests.factories import FactFactory
 from tests.pages_under_test import elements, numbers, part, parts, states
@@ -44,7 +46,7 @@ def test_it_answers_in_the_order_of_need(visitor: Client) -> None:
 
 def test_it_shows_verdict_coverage_and_the_sum(visitor: Client) -> None:
     html = page(visitor, "dingtalk")
-    assert part(html, "verdict") == verdict("DingTalk", Tool.objects.get(slug="dingtalk").facts.all())
+    assert part(html, "verdict") == verdict("DingTalk", Tool.objects.get(slug="dingtalk").facts.all(), grade="E")
     assert numbers(html, "verdict") == [12, 6]
     assert numbers(html, "coverage") == [12, 25, 48]
     assert "<strong>92.7</strong>" in html
@@ -119,9 +121,73 @@ def test_a_floor_is_explained(visitor: Client) -> None:
         assert " D" in part(html, name).replace(":", " ")
 
 
+@pytest.mark.parametrize("slug", ["anydesk", "chrome-remote-desktop", "teamviewer", "dingtalk"])
+def test_the_mark_of_the_scale_stands_on_the_grade(slug: str, visitor: Client) -> None:
+    tool = Tool.objects.get(slug=slug)
+    [mark] = elements(page(visitor, slug), "path", class_="mark")
+    tip = float(mark.attributes["transform"].removeprefix("translate(").removesuffix(")")) + 5
+    assert grade_of(tip / 2) == tool.grade
+    [meter] = elements(page(visitor, slug), "svg", class_="meter")
+    assert meter.attributes["aria-label"].startswith(f"Grade {tool.grade}")
+
+
+@pytest.mark.parametrize("slug", ["anydesk", "chrome-remote-desktop"])
+def test_the_reason_of_a_floor_that_decides_comes_first(slug: str, visitor: Client) -> None:
+    reason = Feature.objects.get(slug="remote-control").floor_reason
+    said = part(page(visitor, slug), "verdict")
+    assert said.startswith(reason)
+    assert numbers(page(visitor, slug), "verdict")
+    assert "limited" not in said
+
+
+def test_the_preview_picture_says_what_the_page_says(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    caches["pictures"].clear()
+    drawn: list[str] = []
+
+    def draw(name: str, grade: str, verdict: str, *, site_name: str) -> bytes:
+        drawn.append(verdict)
+        return b"x"
+
+    monkeypatch.setattr("directory.views.directory.draw_card", draw)
+    visitor.get("/card/anydesk.png")
+    assert drawn == [part(page(visitor, "anydesk"), "verdict")]
+
+
+def test_a_comparison_says_that_a_floor_holds_a_grade(visitor: Client) -> None:
+    html = visitor.get("/tools/compare/?tool=anydesk&tool=dingtalk").content.decode()
+    assert [len(re.findall(r"\bfloor\b", one.text)) for one in elements(html, "th", scope="col")] == [0, 1, 0]
+
+
+HARDEST_FIRST = ["nobody", "others", "unknown", "partly", "you"]
+
+
+@pytest.mark.parametrize("slug", ["wechat", "anydesk", "hubstaff", "zoom", "dingtalk"])
+def test_the_order_of_the_rows_can_be_followed_by_what_they_show(slug: str, visitor: Client) -> None:
+    [table] = elements(page(visitor, slug), "table", class_="facts")
+    shown = []
+    for row in [one for one in table.everything() if one.name == "tr"][1:]:
+        inside = [one.attributes for one in row.everything()]
+        [switch] = [one["data-value"] for one in inside if "data-value" in one]
+        found = re.search(r"severity (\d) of 5", row.text)
+        assert found
+        shown.append(
+            ("unconfirmed" in [one.get("data-state") for one in inside], -int(found[1]), HARDEST_FIRST.index(switch))
+        )
+    assert len(shown) > 1
+    assert shown == sorted(shown)
+
+
 def test_it_shows_the_rule_that_the_request_touches(visitor: Client) -> None:
     for slug, topic in (("dingtalk", RuleTopic.OFF_PLATFORM_CONTACT), ("anydesk", RuleTopic.OUTSIDE_FILES)):
         assert f": {topic.label.lower()}</summary>" in page(visitor, slug)
+
+
+@pytest.mark.parametrize("slug", ["hubstaff", "time-doctor", "teramind", "upwork-desktop-app"])
+def test_the_reply_to_a_tracker_declines_it(slug: str, visitor: Client) -> None:
+    html = page(visitor, slug)
+    assert ReadyReply.objects.get(tactic__slug="monitoring-software").text in html
+    assert f": {RuleTopic.OUTSIDE_FILES.label.lower()}</summary>" in html
+    assert f": {RuleTopic.OFF_PLATFORM_CONTACT.label.lower()}</summary>" not in html
 
 
 def test_it_tells_who_is_asked_to_install_remote_access_what_to_answer(visitor: Client) -> None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from directory.catalogue.problems import CatalogueError, Problem
 from directory.catalogue.reader import read_folder
+from directory.models import ToolFeature
 from directory.verdict import verdict
 
 
@@ -36,3 +37,8 @@ def test_a_tool_that_nobody_looked_at_is_not_called_safe(visitor: Client) -> Non
     said = "That does not make it safe: nobody has looked closely."
     assert verdict("Wire", []).endswith(said)
     assert visitor.get("/tools/wire/").content.decode().count(said) > 1
+
+
+def test_a_tool_of_which_nothing_was_read_is_not_called_harmful_or_safe() -> None:
+    said = verdict("It", [ToolFeature(present=True, reviewed=False, control="user", can_disable="yes")])
+    assert said == "Nothing is confirmed of It yet. That does not make it safe: the sources are still to be read."

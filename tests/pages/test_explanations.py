@@ -1,14 +1,16 @@
 """Home and the pages about the site say what the code does."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client, override_settings
 
 from directory import grade
 from directory.choices import CanDisable, Control
 from directory.models import Feature, Tool
-from tests.pages_under_test import elements, part
+from tests.pages_under_test import elements, links, part, states
 from tests.sitemap_of_tests import FOUNDING
 
 pytestmark = pytest.mark.django_db
@@ -51,5 +53,22 @@ def test_about_names_whom_to_write_to(visitor: Client) -> None:
     assert "mailto:host@forewarned.example" in visitor.get("/about/").content.decode()
 
 
-def test_about_says_when_nobody_set_a_contact(visitor: Client) -> None:
-    assert "CONTACT_EMAIL" in visitor.get("/about/").content.decode()
+@override_settings(CONTACT_EMAIL="")
+def test_about_leads_to_the_moderators_when_there_is_no_contact_address(visitor: Client) -> None:
+    page = visitor.get("/about/")
+    assert "no-contact" in states(page)
+    assert "/notice/" in links(page)
+
+
+@override_settings(CONTACT_EMAIL="")
+@pytest.mark.usefixtures("empty_site")
+@pytest.mark.parametrize(
+    "address", ["/", "/about/", "/about/guidelines/", "/about/privacy/", "/about/method/", "/notice/"]
+)
+def test_readers_are_not_told_of_settings_and_commands(address: str, visitor: Client) -> None:
+    html = visitor.get(address).content.decode()
+    documented = (Path(settings.BASE_DIR) / "docs/settings.md").read_text()
+    names = set(re.findall(r"`([A-Z0-9]+_[A-Z0-9_]+)`", documented))
+    assert "CONTACT_EMAIL" in names
+    assert not {name for name in names if name in html}
+    assert "manage.py" not in html

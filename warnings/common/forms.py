@@ -1,6 +1,6 @@
 """Form fields, widgets and filters that several apps use."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from common.text.cleaning import normalise_line_ends, shows_something
+from common.text.cleaning import normalise_line_ends, shows_something, without_unstorable
 from common.text.numbers import plain_number
 
 
@@ -23,8 +23,36 @@ class Chip:
     without: str
 
 
+class KnownChoiceField(forms.ChoiceField):
+    """A choice that is understood by any of its names; `find` returns the value and label of what somebody means."""
+
+    def __init__(self, *, find: Callable[[str], tuple[str, str] | None], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.find = find
+
+    def to_python(self, value: Any) -> str:
+        """Return the value that is meant, or what was given if nothing is."""
+        return str(self.prepare_value(super().to_python(value)))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the value to select. What is known but has no choice, because nothing is listed for it, gets one."""
+        if not value or self.valid_value(value):
+            return value
+        found = self.find(without_unstorable(str(value)))
+        if found is None:
+            return value
+        if not self.valid_value(found[0]):
+            self.choices = [*self.choices, found]  # type: ignore[misc]
+        return found[0]
+
+
 class FilterForm(forms.Form):
-    """A GET form whose state is in the URL. Invalid values are reported and do not filter."""
+    """A GET form whose state is in the URL. A list that is filtered by something unknown has nothing to show."""
+
+    @property
+    def unknown(self) -> bool:
+        """Whether a filter has a value that is not known. Sorting is not a filter."""
+        return any(name != "sort" for name in self.errors)
 
     def chosen(self) -> dict[str, str]:
         """Return the valid values by field name, with an empty string for missing or invalid ones."""

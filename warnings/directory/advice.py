@@ -11,10 +11,10 @@ def tactic_for(kind: str) -> str:
     if kind in _CONTROLS:
         return "remote-access-setup"
     if kind in _MONITORS:
-        return "always-on-availability"
+        return "monitoring-software"
     return "off-platform-contact"
 
 
 def rule_topic_for(kind: str) -> RuleTopic:
     """Return the rule topic most relevant to a request to use a tool of this kind."""
-    return RuleTopic.OUTSIDE_FILES if kind in _CONTROLS else RuleTopic.OFF_PLATFORM_CONTACT
+    return RuleTopic.OUTSIDE_FILES if kind in (*_CONTROLS, *_MONITORS) else RuleTopic.OFF_PLATFORM_CONTACT

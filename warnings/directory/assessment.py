@@ -38,7 +38,7 @@ def facts_by_tool(tools: Iterable[Tool]) -> Mapping[int, list[ToolFeature]]:
 def doubt(fact: ToolFeature, today: date) -> str:
     """Return why a fact does not count for the grade, as a sentence; empty if it does."""
     if not fact.reviewed:
-        return Sentence("Not confirmed: no source was opened for this yet.", "unconfirmed")
+        return Sentence("Not confirmed yet.", "unconfirmed")
     if grade.is_stale(fact.checked_on, today):
         return Sentence("Needs a re-check: the last one is too long ago.", "stale")
     if any(citation.source.reported_changed_on for citation in fact.citations.all()):

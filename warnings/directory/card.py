@@ -17,7 +17,7 @@ _MOST_LINES = 3
 
 
 def draw_card(name: str, grade: str, verdict: str, *, site_name: str) -> bytes:
-    """Return a PNG of SIZE for a tool; `grade` is a letter or empty, `verdict` one sentence.
+    """Return a PNG of SIZE for a tool; `grade` is a letter or empty, `verdict` what it means.
 
     Contains no user content.
     """
@@ -30,7 +30,7 @@ def draw_card(name: str, grade: str, verdict: str, *, site_name: str) -> bytes:
     left = _MARGIN + 250
     draw.text((left, 160), name, font=_fitting(draw, name, SIZE[0] - left - _MARGIN), fill=_INK)
     draw.text((left, 275), grade_words(grade), font=_font(52), fill=_GRADE_COLOURS[grade])
-    lines = textwrap.wrap(verdict, _LONGEST_LINE)[:_MOST_LINES]
+    lines = textwrap.wrap(verdict, _LONGEST_LINE, max_lines=_MOST_LINES, placeholder=" …")
     draw.multiline_text((_MARGIN, 420), "\n".join(lines), font=_font(38), fill=_MUTED, spacing=14)
     packed = io.BytesIO()
     image.save(packed, "PNG", optimize=True)

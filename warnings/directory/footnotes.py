@@ -29,6 +29,11 @@ class Note:
     confirmed: bool = False
 
 
+def any_confirmed(cited: Iterable[Mark | Note]) -> bool:
+    """Return whether one of the sources was read and confirms what it is cited for."""
+    return any(one.confirmed for one in cited)
+
+
 class Footnotes:
     """Numbers the sources of a page in citation order."""
 

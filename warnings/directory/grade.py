@@ -99,6 +99,14 @@ class Assessment:
     floor: Floor | None
 
     @property
+    def scale_position(self) -> float:
+        """Where the grade stands on the scale from 0 to 100: the risk, or the middle of a grade held by a floor."""
+        if self.grade is None or grade_of(self.risk) == self.grade:
+            return self.risk
+        following = [start for grade, start in GRADE_STARTS if grade > self.grade]
+        return (dict(GRADE_STARTS)[self.grade] + min(following, default=100.0)) / 2
+
+    @property
     def coverage(self) -> float:
         """The share of applicable features on which there is a fact that counts."""
         return self.settled / self.applicable if self.applicable else 0.0
@@ -131,7 +139,7 @@ def assess(kind: str, facts: Iterable[Fact], features: Iterable[FeatureTerms]) -
         settled=len(settled),
         applicable=len(applicable),
         lines=lines,
-        floor=floor if floor and grade == floor.grade and grade_of(risk) < floor.grade else None,
+        floor=floor if floor and grade == floor.grade and grade != _grade(risk, coverage, None) else None,
     )
 
 

@@ -88,9 +88,9 @@ def _text(value: str) -> str:
 
 
 def _cells(tools: Sequence[Tool]) -> dict[tuple[int, int], Cell]:
-    """Return the fact with the highest level of each tool and feature."""
+    """Return the confirmed fact with the highest level of each tool and feature."""
     cells: dict[tuple[int, int], Cell] = {}
-    facts = ToolFeature.objects.filter(tool__in=tools).select_related("feature").order_by("position")
+    facts = ToolFeature.objects.filter(tool__in=tools, reviewed=True).select_related("feature").order_by("position")
     for fact in facts:
         cell, place = _cell(fact), (fact.tool_id, fact.feature_id)
         if place not in cells or cell.level > cells[place].level:

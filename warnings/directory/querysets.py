@@ -6,12 +6,21 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Count, F, Q
+from django.utils.text import slugify
 
 from common.text.folding import fold
 from directory.choices import EditState
 
 if TYPE_CHECKING:
     from directory.models import Connection, EntryRevision, Feature, Marketplace, Tactic, Tool, ToolFeature  # noqa: F401  (named in strings below)
+
+# Facts of which no source was read count nowhere.
+_HAS_IT = Q(facts__present=True, facts__reviewed=True)
+
+
+def _with_slug(rows: Any, text: str) -> Any:
+    """Return the row with this slug, as it is or as a name is written as a slug: `Any Desk ` -> `any-desk`."""
+    return rows.filter(slug=text).first() or rows.filter(slug=slugify(text)).first()
 
 
 class FeatureQuerySet(models.QuerySet["Feature"]):
@@ -25,10 +34,18 @@ class FeatureQuerySet(models.QuerySet["Feature"]):
         """Filter by family; an empty family does not filter."""
         return self.filter(family=family) if family else self
 
+    def named(self, text: str) -> "Feature | None":
+        """Return the feature with this slug or name in any spelling, or the one that replaced it."""
+        rows = list(self.select_related("replaced_by"))
+        found = next((row for row in rows if row.slug == text), None) or next(
+            (row for row in rows if fold(text) and fold(text) in {fold(row.slug), fold(row.name)}), None
+        )
+        return found.replaced_by or found if found else None
+
     def for_list(self) -> Self:
         """Order by family and severity, annotated with the number of tools with the feature as `tool_count`."""
         # Explicit, since aggregation drops the model's default ordering.
-        return self.annotate(tool_count=Count("facts__tool", filter=Q(facts__present=True), distinct=True)).order_by(
+        return self.annotate(tool_count=Count("facts__tool", filter=_HAS_IT, distinct=True)).order_by(
             "family", "-severity", "name"
         )
 
@@ -53,8 +70,8 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         return self.filter(assessment_expires_on__lte=today)
 
     def with_feature(self, slug: str) -> Self:
-        """Return tools known to have a feature."""
-        return self.filter(facts__feature__slug=slug, facts__present=True).distinct()
+        """Return tools that have a feature by a confirmed fact."""
+        return self.filter(_HAS_IT, facts__feature__slug=slug).distinct()
 
     def filtered(self, *, kind: str = "", feature: str = "", grade: str = "", name: str = "") -> Self:
         """Apply the filters of the tool list; an empty value does not filter.
@@ -75,11 +92,11 @@ class ToolQuerySet(models.QuerySet["Tool"]):
     def named(self, text: str) -> "Tool | None":
         """Return the tool with this slug, or else with this name in any spelling, the riskiest first."""
         by_name = self.filter(names__folded=fold(text)) if fold(text) else self.none()
-        return self.filter(slug=text).first() or by_name.order_by("-risk", "name").first()
+        return _with_slug(self, text) or by_name.order_by("-risk", "name").first()
 
     def for_list(self) -> Self:
         """Annotate the number of features that each tool is known to have as `fact_count`."""
-        return self.annotate(fact_count=Count("facts", filter=Q(facts__present=True), distinct=True))
+        return self.annotate(fact_count=Count("facts", filter=_HAS_IT, distinct=True))
 
     def for_page(self) -> Self:
         """Prefetch what a tool's page shows, in a constant number of queries."""
@@ -101,12 +118,12 @@ class ToolFeatureQuerySet(models.QuerySet["ToolFeature"]):
         return self.filter(tool__in=tools).select_related("feature").prefetch_related("citations__source")
 
     def about_feature(self, slug: str) -> Self:
-        """Return the facts of all tools on a feature, those that have it first."""
+        """Return the facts of all tools on a feature: tools that have it first, unconfirmed facts last."""
         return (
             self.filter(feature__slug=slug)
             .select_related("tool")
             .prefetch_related("citations__source")
-            .order_by("-present", F("tool__grade").desc(), "-tool__risk", "tool__name")
+            .order_by("-reviewed", "-present", F("tool__grade").desc(), "-tool__risk", "tool__name")
         )
 
 
@@ -116,6 +133,11 @@ class TacticQuerySet(models.QuerySet["Tactic"]):
     def filtered(self, *, family: str = "") -> Self:
         """Filter by family; an empty family does not filter."""
         return self.filter(family=family) if family else self
+
+    def named(self, text: str) -> "Tactic | None":
+        """Return the tactic with this slug or name in any spelling."""
+        by_name = self.filter(names__folded=fold(text)) if fold(text) else self.none()
+        return _with_slug(self, text) or by_name.order_by("-severity", "name").first()
 
     def for_page(self) -> Self:
         """Prefetch what a tactic's page shows."""
@@ -128,6 +150,13 @@ class MarketplaceQuerySet(models.QuerySet["Marketplace"]):
     def for_list(self) -> Self:
         """Order by name, annotated with the number of rules as `rule_count`."""
         return self.annotate(rule_count=Count("rules", distinct=True)).order_by("name")
+
+    def named(self, text: str) -> "Marketplace | None":
+        """Return the marketplace with this slug, name in any spelling, or domain."""
+        meant = Q(domains__domain=text.strip().lower())
+        if fold(text):
+            meant |= Q(name_folded=fold(text))
+        return _with_slug(self, text) or self.filter(meant).order_by("name").first()
 
     def for_page(self) -> Self:
         """Prefetch what a marketplace's page shows."""

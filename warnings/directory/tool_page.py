@@ -8,7 +8,7 @@ from datetime import date
 from directory import advice, grade
 from directory.assessment import FeatureCatalogue, assess_tool, doubt
 from directory.choices import Platform, SwitchOff
-from directory.footnotes import Footnotes, Mark, Note
+from directory.footnotes import Footnotes, Mark, Note, any_confirmed
 from directory.models import (
     Feature,
     MarketplaceRule,
@@ -20,6 +20,8 @@ from directory.models import (
 )
 from directory.verdict import grade_words, verdict
 
+_HARDEST_FIRST = (SwitchOff.NOBODY, SwitchOff.OTHERS, SwitchOff.UNKNOWN, SwitchOff.PARTLY, SwitchOff.YOU)
+
 
 @dataclass(frozen=True)
 class FactRow:
@@ -29,6 +31,11 @@ class FactRow:
     marks: list[Mark]
     doubt: str
 
+    @property
+    def checked_on(self) -> date | None:
+        """When it was last checked; a fact of which no source was read was never checked."""
+        return self.fact.checked_on if self.fact.reviewed else None
+
 
 @dataclass(frozen=True)
 class ProtectionRow:
@@ -36,6 +43,11 @@ class ProtectionRow:
 
     protection: Protection
     marks: list[Mark]
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether one of its sources was read."""
+        return any_confirmed(self.marks)
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,7 @@ class ToolPage:
     names: list[ToolName]
     platforms: list[str]
     facts: list[FactRow]
+    confirmed: list[FactRow]
     switches: list[SwitchCount]
     absent: list[FactRow]
     protections: list[ProtectionRow]
@@ -69,8 +82,7 @@ def build(tool: Tool, *, today: date) -> ToolPage:
     """Build the page of a tool fetched with `for_page`."""
     footnotes = Footnotes()
     facts = list(tool.facts.all())
-    # Highest exposure first, so that readers in a hurry see the most important facts.
-    facts.sort(key=_weight, reverse=True)
+    facts.sort(key=_worst_first)
     rows = [FactRow(fact, footnotes.marks(fact.citations.all()), doubt(fact, today)) for fact in facts]
     protections = [ProtectionRow(p, footnotes.marks(p.citations.all())) for p in tool.protections.all()]
     assessment = assess_tool(tool, facts, FeatureCatalogue.from_rows(Feature.objects.all()), today)
@@ -78,10 +90,11 @@ def build(tool: Tool, *, today: date) -> ToolPage:
         tool=tool,
         assessment=assessment,
         grade_words=grade_words(assessment.grade or ""),
-        verdict=verdict(tool.name, facts),
+        verdict=_verdict(tool, facts, assessment),
         names=[name for name in tool.names.all() if name.is_real and name.text != tool.name],
         platforms=[Platform(value).label for value in tool.platforms],
         facts=[row for row in rows if row.fact.present],
+        confirmed=[row for row in rows if row.fact.present and row.fact.reviewed],
         switches=_switches(facts),
         absent=[row for row in rows if not row.fact.present],
         protections=protections,
@@ -97,14 +110,24 @@ def build(tool: Tool, *, today: date) -> ToolPage:
     )
 
 
+def verdict_today(tool: Tool, *, today: date) -> str:
+    """Return the verdict on a tool fetched with its facts, their features and sources, as its page says it."""
+    facts = list(tool.facts.all())
+    return _verdict(tool, facts, assess_tool(tool, facts, FeatureCatalogue.from_rows(Feature.objects.all()), today))
+
+
+def _verdict(tool: Tool, facts: Sequence[ToolFeature], assessment: grade.Assessment) -> str:
+    reason = assessment.floor.reason if assessment.floor else ""
+    return verdict(tool.name, facts, grade=assessment.grade or "", floor_reason=reason)
+
+
 def _switches(facts: Sequence[ToolFeature]) -> list[SwitchCount]:
-    """Return the values of "can you switch it off?" that occur, the hardest first."""
-    counts = Counter(fact.switch_off for fact in facts if fact.present)
-    hardest_first = (SwitchOff.NOBODY, SwitchOff.OTHERS, SwitchOff.UNKNOWN, SwitchOff.PARTLY, SwitchOff.YOU)
-    return [SwitchCount(place, counts[place]) for place in hardest_first if counts[place]]
+    """Return the values of "can you switch it off?" that occur in confirmed facts, the hardest first."""
+    counts = Counter(fact.switch_off for fact in facts if fact.present and fact.reviewed)
+    return [SwitchCount(place, counts[place]) for place in _HARDEST_FIRST if counts[place]]
 
 
-def _weight(fact: ToolFeature) -> float:
-    if not fact.present:
-        return -1.0
-    return grade.exposure(fact.feature.severity, fact.control, fact.can_disable)
+def _worst_first(fact: ToolFeature) -> tuple[bool, int, int, str]:
+    """Return the key of an order that readers can follow: every part of it is shown in the row."""
+    hardness = _HARDEST_FIRST.index(fact.switch_off) if fact.present else 0
+    return not fact.reviewed, -fact.feature.severity, hardness, fact.feature.name

@@ -16,6 +16,7 @@ GRADE_WORDS: dict[str, str] = {
     Grade.E: "Very high risk",
     "": "Not assessed",
 }
+_SERIOUS = {Grade.D, Grade.E}
 _OUT_OF_YOUR_HANDS = {SwitchOff.OTHERS, SwitchOff.NOBODY}
 
 
@@ -23,6 +24,7 @@ class PresentFact(Protocol):
     """The attributes of a fact that the verdict uses."""
 
     present: bool
+    reviewed: bool
     control: str
     can_disable: str
 
@@ -32,15 +34,30 @@ def grade_words(grade: str) -> str:
     return GRADE_WORDS[grade]
 
 
-def verdict(name: str, facts: Iterable[PresentFact]) -> str:
-    """Return a sentence on what a tool lets others do to its users, counting its known facts."""
-    present = [fact for fact in facts if fact.present]
+def verdict(name: str, facts: Iterable[PresentFact], *, grade: str = "", floor_reason: str = "") -> str:
+    """Return what a tool lets others do to its users, by its confirmed facts; the reason of a floor comes first."""
+    return " ".join(
+        filter(None, (floor_reason, _count(name, facts, serious=bool(floor_reason) or grade in _SERIOUS)))
+    )
+
+
+def _count(name: str, facts: Iterable[PresentFact], *, serious: bool) -> str:
+    recorded = [fact for fact in facts if fact.present]
+    present = [fact for fact in recorded if fact.reviewed]
+    if recorded and not present:
+        return f"Nothing is confirmed of {name} yet. That does not make it safe: the sources are still to be read."
     if not present:
         return f"Nothing harmful is recorded of {name} yet. That does not make it safe: nobody has looked closely."
     known = ngettext("%d thing", "%d things", len(present)) % len(present)
-    stuck = sum(can_switch_off(fact.control, fact.can_disable) in _OUT_OF_YOUR_HANDS for fact in present)
+    places = [can_switch_off(fact.control, fact.can_disable) for fact in present]
+    stuck, unknown = sum(place in _OUT_OF_YOUR_HANDS for place in places), places.count(SwitchOff.UNKNOWN)
+    if stuck == 0 and unknown:
+        which = f"of {unknown} it is not known"
+        return f"{known} on record that {name} can do to you; {which} whether you can switch it off."
     if stuck == 0:
-        return f"{known} on record that {name} can do to you; each can be limited, at least in part."
+        # A bad grade does not become reassuring because each of its features has a switch.
+        limits = "" if serious else "; each can be limited, at least in part"
+        return f"{known} on record that {name} can do to you{limits}."
     if stuck == len(present):
         which = "you cannot switch it off" if stuck == 1 else "you can switch off none of them"
     else:

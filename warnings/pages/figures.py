@@ -26,7 +26,7 @@ def figures() -> Figures:
         features=Feature.objects.current().count(),
         tactics=Tactic.objects.count(),
         marketplaces=Marketplace.objects.count(),
-        sources=Source.objects.count(),
+        sources=Source.objects.filter(confirmed=True).count(),
         warnings=Warning.objects.published().count(),
         reports=Report.objects.published().count(),
     )

@@ -45,6 +45,7 @@ from moderation.queue import priority
 from pages.example import method_example
 from pages.figures import figures
 from pages.health import is_ready, readiness
+from pages.known_addresses import known_address
 from pages.sitemaps import sitemaps
 from reports import ranking
 from reports.models import Warning
@@ -236,7 +237,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Respond with 404 for a missing page."""
+    """Respond with 404 for a missing page, or redirect to the one that its address means."""
+    if request.method in {"GET", "HEAD"} and (address := known_address(request.path_info)):
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{address}?{query}" if query else address, permanent=True)
     return _error(request, HTTPStatus.NOT_FOUND, "pages/404.html", GONE)
 
 

@@ -16,7 +16,7 @@ from accounts.models import Notification
 from reports import evidence_store
 from reports.actions import warnings
 from reports.choices import Outcome, Stance
-from reports.models import Comment, Evidence, Report, Warning
+from reports.models import Comment, DeletedComment, Evidence, Report, Warning
 from reports.signals import comment_leaving, post_settled, posts_changed, posts_erased
 
 TITLE = "Withdrawn"
@@ -51,6 +51,8 @@ def delete_comment(row: Comment) -> None:
     erase_comment(row)
     kept = any(wanted for _, wanted in comment_leaving.send(sender=Comment, key=row.pk))
     if not kept and not row.answers.exists():
+        if row.published_at:
+            DeletedComment.objects.create(public_id=row.public_id, warning=row.warning)
         row.delete()
 
 

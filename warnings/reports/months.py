@@ -1,8 +1,17 @@
 """Choices for the month that a report is about."""
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
 YEARS = 4
+
+
+# The zone in which a day begins first.
+_EARLIEST = timezone(timedelta(hours=14))
+
+
+def first_zone_day(now: datetime) -> date:
+    """Return the day that it is in the zone where a day begins first: nobody's month is missing on its first day."""
+    return now.astimezone(_EARLIEST).date()
 
 
 def month_choices(today: date) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
 
 from reports.choices import RevisionState, Status
+from reports.tag_names import fold_tag
 
 if TYPE_CHECKING:
     from reports.models import (  # noqa: F401  (named in strings below)
@@ -51,6 +52,12 @@ class TagQuerySet(models.QuerySet["Tag"]):
             return self
         known = self.model._default_manager.filter(synonyms__folded__contains=folded)
         return self.filter(Q(folded__contains=folded) | Q(pk__in=known.values("pk")))
+
+    def named(self, text: str) -> "Tag | None":
+        """Return the tag with this slug, that of a synonym (its name before a merge), or any spelling of these."""
+        folded = fold_tag(text)
+        meant = (Q(slug=text), Q(synonyms__slug=text), Q(folded=folded), Q(synonyms__folded=folded))
+        return next((tag for each in meant if (tag := self.filter(each).first())), None)
 
     def beside(self, tag: Any) -> Self:
         """Return other tags on the newest published warnings with this tag, with the number in common as `shared`."""

@@ -11,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.choices import TrustLevel
 from accounts.models import User
+from reports.actions.comments import delete_comment
 from reports.actions.subscriptions import watch
 from reports.actions.votes import cast_vote
 from reports.choices import Status
-from reports.models import Comment, Subscription, Warning
+from reports.models import Comment, DeletedComment, Subscription, Warning
 from reports.querysets import ANSWERS_SHOWN
-from tests.factories import NOON, CommentFactory, UserFactory
-from tests.pages_under_test import elements, links, numbers, parts
+from tests.factories import NOON, CommentFactory, UserFactory, WarningFactory
+from tests.pages_under_test import elements, links, numbers, parts, states
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -158,3 +159,51 @@ def test_that_order_needs_no_more_queries(warning: Warning, visitor: Client) -> 
             visitor.get(f"/warnings/{warning.slug}/{order}")
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def leads_to(visitor: Client, address: str) -> str:
+    """Where a link leads; empty for a page that is not there."""
+    answer = visitor.get(address)
+    return answer["Location"] if answer.status_code == 302 else ""
+
+
+@pytest.mark.parametrize("part", ["", "answers/"])
+def test_a_link_to_a_deleted_comment_leads_to_its_warning(
+    part: str, bob: User, warning: Warning, visitor: Client
+) -> None:
+    comment = said(warning, 0, author=bob)
+    delete_comment(actor=bob, comment=comment)
+    assert not Comment.objects.filter(pk=comment.pk).exists()
+    stood = f"/warnings/{warning.slug}/?comment=gone#discussion"
+    assert leads_to(visitor, f"/comments/{comment.public_id}/{part}") == stood
+    assert "comment-gone" in states(visitor.get(stood))
+    assert "comment-gone" not in states(visitor.get(f"/warnings/{warning.slug}/"))
+
+
+@pytest.mark.parametrize("status", [Status.HIDDEN, Status.UNPUBLISHED])
+def test_so_does_one_to_a_comment_that_is_taken_down(status: Status, warning: Warning, visitor: Client) -> None:
+    comment = said(warning, 0, status=status)
+    assert leads_to(visitor, comment.get_absolute_url()) == f"/warnings/{warning.slug}/?comment=gone#discussion"
+
+
+def test_it_leads_to_the_warning_that_its_own_was_merged_into(bob: User, warning: Warning, visitor: Client) -> None:
+    comment, target = said(warning, 0, author=bob), WarningFactory()
+    delete_comment(actor=bob, comment=comment)
+    Warning.objects.filter(pk=warning.pk).update(status=Status.MERGED, merged_into=target)
+    assert leads_to(visitor, comment.get_absolute_url()).startswith(f"/warnings/{target.slug}/")
+
+
+def test_it_leads_nowhere_without_a_published_warning_or_for_what_nobody_could_read(
+    bob: User, warning: Warning, visitor: Client
+) -> None:
+    waits = said(warning, 0, author=bob, status=Status.PENDING)
+    Comment.objects.filter(pk=waits.pk).update(published_at=None)
+    waits.refresh_from_db()
+    assert leads_to(visitor, waits.get_absolute_url()) == ""
+    delete_comment(actor=bob, comment=waits)
+    gone = said(warning, 1, author=bob)
+    delete_comment(actor=bob, comment=gone)
+    Warning.objects.filter(pk=warning.pk).update(status=Status.HIDDEN)
+    for comment in (waits, gone):
+        assert visitor.get(comment.get_absolute_url()).status_code == 404
+    assert DeletedComment.objects.count() == 1

@@ -4,19 +4,24 @@ from typing import Any
 
 from django import forms
 
-from common.forms import FilterForm, TextField
+from common.forms import FilterForm, KnownChoiceField, TextField
 from directory.choices import FeatureFamily, Grade, TacticFamily, ToolKind
 from directory.models import Feature
 
 _ANY = ("", "Any")
 
 
+def _feature(text: str) -> tuple[str, str] | None:
+    found = Feature.objects.named(text)
+    return (found.slug, found.name) if found else None
+
+
 class ToolFilterForm(FilterForm):
-    """The filters and order of the tool list. Unknown values are reported as errors and filter nothing."""
+    """The filters and order of the tool list. Unknown values are reported as errors."""
 
     name = TextField(label="Name contains", required=False, max_length=80)
     kind = forms.ChoiceField(label="Kind", required=False, choices=[_ANY, *ToolKind.choices])
-    feature = forms.ChoiceField(label="Can do", required=False)
+    feature = KnownChoiceField(label="Can do", required=False, find=_feature)
     grade = forms.ChoiceField(label="Grade", required=False, choices=[_ANY, *Grade.choices, ("none", "Not assessed")])
     sort = forms.ChoiceField(label="Sort by", required=False, choices=[("", "Risk, highest first"), ("name", "Name")])
 

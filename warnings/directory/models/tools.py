@@ -7,6 +7,7 @@ from common.db.constraints import one_of
 from directory import querysets
 from directory.choices import REAL_NAME_KINDS, CanDisable, Control, Grade, NameKind, SwitchOff, ToolKind, ToolStatus
 from directory.disableability import can_switch_off
+from directory.grade import grade_of
 from directory.models.features import Feature
 from directory.models.sources import Citation, Source
 
@@ -68,6 +69,11 @@ class Tool(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def held_by_floor(self) -> bool:
+        """Whether the grade is worse than the risk alone would make it."""
+        return bool(self.grade) and grade_of(self.risk) < self.grade
 
 
 class ToolName(models.Model):

@@ -20,7 +20,7 @@ def get_tool_for_reading(slug: str) -> Tool:
 
 def get_tool_for_card(slug: str) -> Tool:
     """Return a tool with the data for its preview image. Raises Http404."""
-    return _get_tool(Tool.objects.prefetch_related("facts"), slug)
+    return _get_tool(Tool.objects.prefetch_related("facts__feature", "facts__citations__source"), slug)
 
 
 def get_tool_for_feed(slug: str) -> Tool:

@@ -22,7 +22,6 @@ from directory.footnotes import Footnotes
 from directory.forms.filters import FeatureFilterForm, MatrixFilterForm, TacticFilterForm, ToolFilterForm
 from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
 from directory.policies import access
-from directory.verdict import verdict
 
 Row = TypeVar("Row", Feature, Tactic)
 # More rows or suggestions would not be useful; readers can filter and search.
@@ -38,7 +37,10 @@ def list_tools(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     sort = chosen.pop("sort")
     tools = Tool.objects.filtered(**chosen).sorted_by(sort).for_list()
-    context = {"form": form, "listing": paginate(request, tools), "filtered": any(chosen.values())}
+    if form.unknown:
+        tools = tools.none()
+    filtered = form.unknown or any(chosen.values())
+    context = {"form": form, "listing": paginate(request, tools), "filtered": filtered}
     return render(request, "directory/tools.html", context)
 
 
@@ -78,7 +80,7 @@ def compare_tools(request: HttpRequest) -> HttpResponse:
 def show_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Serve the preview image of a tool, cached until its content changes."""
     tool = access.get_tool_for_card(slug)
-    sentence = verdict(tool.name, tool.facts.all())
+    sentence = tool_page.verdict_today(tool, today=timezone.localdate())
     key = f"card-{tool.pk}-{tool.grade}-{hashlib.sha256(f'{tool.name}{sentence}'.encode()).hexdigest()}"
     picture = caches["pictures"].get_or_set(
         key, lambda: draw_card(tool.name, tool.grade, sentence, site_name=settings.SITE_NAME), CARD_SECONDS
@@ -91,7 +93,7 @@ def list_features(request: HttpRequest) -> HttpResponse:
     """List the features by family."""
     form = FeatureFilterForm(request.GET)
     features = Feature.objects.current().filtered(**form.chosen()).for_list()
-    families = _by_family(features)
+    families = [] if form.unknown else _by_family(features)
     return render(request, "directory/features.html", {"form": form, "families": families})
 
 
@@ -111,7 +113,7 @@ def list_tactics(request: HttpRequest) -> HttpResponse:
     """List the tactics by family, most severe first."""
     form = TacticFilterForm(request.GET)
     tactics = Tactic.objects.filtered(**form.chosen()).order_by("family", "-severity", "name")
-    families = _by_family(tactics)
+    families = [] if form.unknown else _by_family(tactics)
     return render(request, "directory/tactics.html", {"form": form, "families": families})
 
 
@@ -124,6 +126,8 @@ def list_marketplaces(request: HttpRequest) -> HttpResponse:
 def _matrix_of(form: MatrixFilterForm) -> tuple[list[Tool], list[Feature]]:
     """Return the filtered rows and columns of the matrix, in order."""
     chosen = form.chosen()
+    if form.unknown:
+        return [], []
     tools = Tool.objects.filtered(kind=chosen["kind"]).sorted_by(chosen["sort"])
     features = Feature.objects.current().filtered(family=chosen["family"])
     return list(tools[:MOST_ROWS]), list(features)

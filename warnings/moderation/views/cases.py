@@ -46,6 +46,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     now = timezone.now()
     rows = Case.objects.open().chosen(chosen, request.user, now).for_list().most_urgent_first(now)
+    if form.unknown:
+        rows = rows.none()
     listing = cursor_page(request, rows, by=URGENCY, per_page=CASES_ON_A_PAGE)
     counts = Case.objects.counts()
     context = {

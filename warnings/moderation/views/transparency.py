@@ -40,11 +40,14 @@ def show(request: HttpRequest) -> HttpResponse:
     form = LogFilterForm(request.GET)
     chosen = {name: value for name, value in form.chosen().items() if value}
     rows = Decision.objects.for_list().filter(**chosen)
+    if form.unknown:
+        rows = rows.none()
     listing = cursor_page(request, rows, by=ORDER, per_page=ROWS_ON_A_PAGE)
     figures = log.figures()
     context = {
         "form": form,
         "chips": form.chips(),
+        "unknown": form.unknown,
         "listing": listing,
         "log": [log.log_row(decision) for decision in listing.items],
         "figures": figures,

@@ -1,23 +1,29 @@
 """The filters of the list of warnings."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 
-from common.forms import FilterForm
+from common.forms import FilterForm, KnownChoiceField
 from directory.models import Marketplace, Tactic, Tool
 from reports.models import Tag
 
 _ANY = ("", "Any")
 
 
-class WarningFilterForm(FilterForm):
-    """The filters and order of the warnings list. Unknown values are reported as errors and filter nothing."""
+def _find(model: Any, text: str) -> tuple[str, str] | None:
+    found = model.objects.named(text)
+    return (found.slug, found.name) if found else None
 
-    tool = forms.ChoiceField(label="Tool", required=False)
-    tactic = forms.ChoiceField(label="Tactic", required=False)
-    marketplace = forms.ChoiceField(label="Marketplace", required=False)
-    tag = forms.ChoiceField(label="Tag", required=False)
+
+class WarningFilterForm(FilterForm):
+    """The filters and order of the warnings list. Unknown values are reported as errors."""
+
+    tool = KnownChoiceField(label="Tool", required=False, find=partial(_find, Tool))
+    tactic = KnownChoiceField(label="Tactic", required=False, find=partial(_find, Tactic))
+    marketplace = KnownChoiceField(label="Marketplace", required=False, find=partial(_find, Marketplace))
+    tag = KnownChoiceField(label="Tag", required=False, find=partial(_find, Tag))
     sort = forms.ChoiceField(
         label="Sort by",
         required=False,

@@ -16,7 +16,7 @@ from directory.models import Marketplace, Tactic, Tool, ToolName
 from reports.choices import Outcome
 from reports.forms.tag import TAGS_FIELD, tags_in
 from reports.models import Warning
-from reports.months import first_day, month_choices
+from reports.months import first_day, first_zone_day, month_choices
 
 CODES = tuple(
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
@@ -146,7 +146,7 @@ class ReportFieldsForm(forms.Form):
         super().__init__(*args, **kwargs)
         months = self.fields["happened_in"]
         if isinstance(months, forms.ChoiceField):
-            months.choices = [("", "Choose ..."), *month_choices(timezone.localdate())]
+            months.choices = [("", "Choose ..."), *month_choices(first_zone_day(timezone.now()))]
 
     def clean_title(self) -> str:
         """Return the title on a single line."""

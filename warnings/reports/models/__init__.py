@@ -1,6 +1,6 @@
 """Warnings and what people add to them: reports, evidence, comments, votes, tags, revisions."""
 
-from reports.models.comments import Comment
+from reports.models.comments import Comment, DeletedComment
 from reports.models.drafts import Draft
 from reports.models.evidence import Evidence, ImageRedaction
 from reports.models.messages import Message, Step
@@ -14,6 +14,7 @@ from reports.models.warnings import Warning, WarningCitation
 __all__ = [
     "Alarm",
     "Comment",
+    "DeletedComment",
     "Draft",
     "Evidence",
     "FeedAddress",

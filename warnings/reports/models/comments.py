@@ -77,3 +77,13 @@ class Comment(RenderedText):
 
     def __str__(self) -> str:
         return f"Comment on {self.warning}"
+
+
+class DeletedComment(models.Model):
+    """Where a published comment stood that was deleted, so that links to it lead to its warning."""
+
+    public_id = models.UUIDField(primary_key=True, editable=False)
+    warning = models.ForeignKey(Warning, on_delete=models.CASCADE, related_name="deleted_comments")
+
+    def __str__(self) -> str:
+        return f"A deleted comment on {self.warning}"

@@ -17,8 +17,7 @@ from directory.models import Marketplace
 from reports import evidence_tokens, tracking_codes
 from reports.choices import RevisionState, Status
 from reports.draft_cookie import Writer
-from reports.models import Comment, Evidence, Report, Revision, Tag, TagMerge, TagSynonym, Warning
-from reports.tag_names import fold_tag
+from reports.models import Comment, Evidence, Report, Revision, Tag, TagMerge, Warning
 
 
 class WarningMergedError(Exception):
@@ -68,20 +67,21 @@ def get_comment_for_reading(public_id: uuid.UUID, reader: Any = None) -> Comment
     return found
 
 
+def find_warning_of_gone_comment(public_id: uuid.UUID) -> Warning | None:
+    """Return the published warning under which a comment once stood that is deleted or no longer shown, or None."""
+    stood = Q(deleted_comments=public_id) | Q(comments__public_id=public_id, comments__published_at__isnull=False)
+    found = Warning.objects.filter(stood).select_related("merged_into").first()
+    if found is not None and found.status != Status.PUBLISHED:
+        found = found.merged_into
+    return found if found is not None and found.status == Status.PUBLISHED else None
+
+
 def get_tag_for_reading(slug: str) -> FoundTag:
     """Return a tag by its slug or that of a synonym, or by any spelling of their names. Raises Http404."""
-    tag = Tag.objects.filter(slug=slug).first()
-    if tag is not None:
-        return FoundTag(tag, moved=False)
-    synonyms, folded = TagSynonym.objects.select_related("tag"), fold_tag(slug)
-    synonym = synonyms.filter(slug=slug).first()
-    if synonym is None:
-        tag = Tag.objects.filter(folded=folded).first()
-        synonym = None if tag else synonyms.filter(folded=folded).first()
-    tag = synonym.tag if synonym else tag
+    tag = Tag.objects.named(slug)
     if tag is None:
         raise Http404("There is no such tag.")
-    return FoundTag(tag, moved=True)
+    return FoundTag(tag, moved=tag.slug != slug)
 
 
 def get_report_by_code(typed: str) -> Report:

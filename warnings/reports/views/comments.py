@@ -127,8 +127,11 @@ def _form(
 
 @require_safe
 def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
-    """Redirect to a comment on its page of the discussion or of replies."""
-    comment = access.get_comment_for_reading(public_id)
+    """Redirect to a comment on its page of the discussion or of replies, or to the warning of one that is gone."""
+    try:
+        comment = access.get_comment_for_reading(public_id)
+    except Http404:
+        return _to_where_it_stood(public_id)
     thread = comment.parent or comment
     if comment.parent and _answers_before(comment) >= ANSWERS_SHOWN:
         page = reverse("answers", kwargs={"public_id": thread.public_id})
@@ -137,6 +140,13 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     first = comment.warning.comments.published().filter(level=0).order_by(*THREAD_ORDER).first()
     start = "" if first is None or first.pk == thread.pk else f"?from={cursor_of(thread, THREAD_ORDER)}"
     return redirect(f"{page}{start}#comment-{comment.public_id}")
+
+
+def _to_where_it_stood(public_id: uuid.UUID) -> HttpResponse:
+    warning = access.find_warning_of_gone_comment(public_id)
+    if warning is None:
+        raise Http404("There is no such comment.")
+    return redirect(f"{warning.get_absolute_url()}?comment=gone#discussion")
 
 
 def _answers_before(answer: Comment) -> int:
@@ -148,7 +158,10 @@ def _answers_before(answer: Comment) -> int:
 @require_safe
 def answers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show a comment with all its replies."""
-    comment = access.get_comment_for_reading(public_id, viewer_of(request))
+    try:
+        comment = access.get_comment_for_reading(public_id, viewer_of(request))
+    except Http404:
+        return _to_where_it_stood(public_id)
     if comment.parent:
         return redirect("answers", public_id=comment.parent.public_id)
     reader = viewer_of(request)

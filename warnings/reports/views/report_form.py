@@ -25,7 +25,7 @@ from reports.choices import Status
 from reports.draft_cookie import COOKIE_DAYS, Writer, delete_draft_cookie, set_draft_cookie, with_secret, writer_of
 from reports.forms.report import SubmissionForm, known_tools
 from reports.models import Draft, Report, Warning
-from reports.months import first_day, month_choices
+from reports.months import first_day, first_zone_day, month_choices
 from reports.policies import access
 from reports.policies import access as reports_access
 from reports.policies.access import unnamed_already
@@ -274,7 +274,7 @@ def happened(request: HttpRequest, slug: str) -> HttpResponse:
         messages.info(request, "Choose whether your handle is shown, then send it.", extra_tags="choose-whose")
         return _to_form(request, warning)
     month = request.POST.get("happened_in", "")
-    known = dict(month_choices(timezone.localdate()))
+    known = dict(month_choices(first_zone_day(timezone.now())))
     marketplace = reports_access.find_marketplace(request.POST.get("marketplace", ""))
     try:
         report = happened_to_me(

@@ -69,7 +69,13 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
         use(GUESSES, source(request))
     except RateLimitedError as refused:
         return private(render(request, "reports/track.html", {"too_often": refused.wait}, status=429))
-    return _follow(request, access.get_report_by_code(code), code=code)
+    try:
+        report = access.get_report_by_code(code)
+    except Http404:
+        if request.method == "POST":
+            raise
+        return private(render(request, "reports/track.html", {"wrong": True}, status=404))
+    return _follow(request, report, code=code)
 
 
 @require_safe

@@ -15,7 +15,7 @@ from accounts.viewers import viewer_of
 from common.charts import monthly_chart
 from common.pagination import cursor_page, paginate
 from directory import tool_page
-from directory.footnotes import Footnotes
+from directory.footnotes import Footnotes, any_confirmed
 from directory.json_ld import tool_data
 from directory.models import CitationSubject, Marketplace, MarketplaceCitation
 from directory.policies import access as directory_access
@@ -24,7 +24,7 @@ from reports.forms.comment import CommentForm
 from reports.forms.filters import WarningFilterForm
 from reports.json_ld import warning_data
 from reports.models import Report, Subscription, Vote, Warning
-from reports.months import month_choices
+from reports.months import first_zone_day, month_choices
 from reports.news import see_comments
 from reports.policies import access
 from reports.policies.access import unnamed_already
@@ -67,6 +67,7 @@ def show_tactic(request: HttpRequest, slug: str) -> HttpResponse:
         "names": [name for name in tactic.names.all() if name.text != tactic.name],
         "marks": footnotes.marks(tactic.citations.all()),
         "notes": footnotes.notes,
+        "read": any_confirmed(footnotes.notes),
         "replies": replies,
         "warnings": _warnings_about(tactic=tactic),
     }
@@ -88,6 +89,7 @@ def show_marketplace(request: HttpRequest, slug: str) -> HttpResponse:
         "fee_marks": footnotes.marks(cited[CitationSubject.CONVERSION_FEE]),
         "general_marks": footnotes.marks(cited[CitationSubject.GENERAL]),
         "notes": footnotes.notes,
+        "read": any_confirmed(footnotes.notes),
         "warnings": _warnings_about(marketplace=marketplace),
         "watched": _watches(request, marketplace),
     }
@@ -101,8 +103,10 @@ def list_warnings(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     sort = chosen.pop("sort")
     warnings = Warning.objects.published().filtered(**chosen).for_list()
+    if form.unknown:
+        warnings = warnings.none()
     listing = cursor_page(request, warnings, by=order_of(sort))
-    context = {"form": form, "listing": listing, "filtered": any(chosen.values())}
+    context = {"form": form, "listing": listing, "filtered": form.unknown or any(chosen.values())}
     return render(request, "reports/warnings.html", context)
 
 
@@ -129,9 +133,10 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
         "marketplaces_told": by_marketplace(reports),
         "outcomes_told": by_outcome(reports),
         # Only logged-in users see the short form that uses these.
-        "months": month_choices(timezone.localdate())[:24],
+        "months": month_choices(first_zone_day(timezone.now()))[:24],
         "marketplaces": Marketplace.objects.order_by("name"),
         "threads": threads,
+        "comment_gone": request.GET.get("comment") == "gone",
         "helpful_first": order in THREAD_ORDERS,
         **_of_the_reader(reader, warning, threads.items),
     }
