@@ -1,33 +1,6 @@
-"""Decorators and helpers for views: preserve a form's input if it cannot be stored, and keep responses private."""
+"""Keep responses private."""
 
-from collections.abc import Callable
-from functools import wraps
-from http import HTTPStatus
-from typing import Concatenate, ParamSpec
-
-from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
-
-from common.http.returned_forms import DATABASE_FAILED, returned_form
-
-P = ParamSpec("P")
-
-
-def preserve_form(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Decorate a form's view to return the user's input if the database fails."""
-
-    @wraps(view)
-    def kept(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        try:
-            return view(request, *args, **kwargs)
-        except DatabaseError:
-            if request.method != "POST":
-                raise
-            return returned_form(request, status=HTTPStatus.SERVICE_UNAVAILABLE, problem=DATABASE_FAILED)
-
-    return kept
+from django.http import HttpResponse
 
 
 def private(response: HttpResponse) -> HttpResponse:

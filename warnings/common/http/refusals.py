@@ -5,7 +5,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, DataError, IntegrityError, InterfaceError, ProgrammingError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.template.loader import render_to_string
 
@@ -21,8 +21,9 @@ from common.http.returned_forms import (
 
 logger = logging.getLogger(__name__)
 
-# The disk is full or read-only, a lock was not free in time, or the server is gone. Other errors are our mistakes.
-FAILURES = (OperationalError, InterfaceError)
+# The disk is full or read-only, a lock was not free in time, or the server is gone.
+FAILURES = (DatabaseError, InterfaceError)
+OUR_MISTAKES = (IntegrityError, ProgrammingError, DataError)
 
 Handler = Callable[[HttpRequest], HttpResponseBase]
 
@@ -45,7 +46,8 @@ class RefusalMiddleware:
         """Return the response to a refusal, or to a form that could not be stored; leave the rest to Django."""
         if isinstance(exception, ForewarnedError):
             return private(_answer(request, exception))
-        if isinstance(exception, FAILURES) and request.method == "POST":
+        failed = isinstance(exception, FAILURES) and not isinstance(exception, OUR_MISTAKES)
+        if failed and request.method == "POST":
             # The text of the error can contain what was to be stored.
             logger.error("A form could not be stored: %s", type(exception).__name__)
             return private(_not_stored(request))

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import may
 from accounts.viewers import person_of
 from common.errors import Sentence
-from common.http.decorators import preserve_form
 from common.pagination import paginate
 from moderation.actions import announcements as announcement_actions
 from moderation.forms.settings import AnnouncementForm
@@ -22,7 +21,6 @@ from moderation.policies.access import require_desk
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@preserve_form
 def announcements(request: HttpRequest) -> HttpResponse:
     """List all announcements; administrators can preview and make one."""
     require_desk(request.user)

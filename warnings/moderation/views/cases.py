@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.viewers import person_of
 from common.errors import ForewarnedError, Sentence, code_of
-from common.http.decorators import preserve_form
 from common.pagination import cursor_page
 from directory.models import Source
 from moderation.actions import cases as case_actions
@@ -98,7 +97,6 @@ def claim_next_case(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@preserve_form
 def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show a case; on POST, decide it and continue with the next case."""
     case = access.get_case(request.user, public_id)

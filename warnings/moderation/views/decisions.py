@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import may
 from accounts.viewers import person_of
 from common.errors import ForewarnedError
-from common.http.decorators import preserve_form
 from common.http.rate_limits import Limit, use
 from common.pagination import cursor_page
 from moderation.actions import appeals as appeal_actions
@@ -36,7 +35,6 @@ RECORD_ORDER = ("-at", "-id")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@preserve_form
 def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show a decision to a moderator or a person concerned; on POST, appeal against it."""
     decision = access.get_decision(request.user, public_id)
@@ -50,7 +48,6 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 
 @require_POST
-@preserve_form
 def appeal_by_code(request: HttpRequest, code: str, public_id: uuid.UUID) -> HttpResponse:
     """Appeal without an account, with the tracking code of the report that the decision is about."""
     report = get_report_by_code(code)
@@ -70,7 +67,6 @@ def appeal_by_code(request: HttpRequest, code: str, public_id: uuid.UUID) -> Htt
 
 @require_POST
 @login_required
-@preserve_form
 def undo(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Undo a decision."""
     access.require_desk(request.user)

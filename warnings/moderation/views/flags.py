@@ -16,7 +16,6 @@ from accounts.permissions import may
 from accounts.senders import ask_sender, sender_changed
 from accounts.viewers import person_of, viewer_of
 from common.errors import ForewarnedError, Sentence
-from common.http.decorators import preserve_form
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from common.http.sent_before import known_key, remember_key
 from directory.models import Source
@@ -37,7 +36,6 @@ ALL_FLAGS_WITHOUT_ACCOUNT = Limit("flags-anonymous-all", 500, 3_600, "Flags with
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@preserve_form
 def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """Flag a post or source for the moderators, with or without an account."""
     target = access.get_flaggable(kind, key)
@@ -81,7 +79,6 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@preserve_form
 def own_flag(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show a user's own flag and its outcome; on POST, appeal against its rejection."""
     row = access.get_own_flag(request.user, public_id)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from common.errors import ForewarnedError
-from common.http.decorators import preserve_form, private
+from common.http.decorators import private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from common.http.sent_before import first_key
 from moderation.actions import appeals as appeal_actions
@@ -33,7 +33,6 @@ LOOK_UPS = Limit("notice-codes", 30, 3_600, "Codes of legal notices tried, of on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@preserve_form
 def notice(request: HttpRequest) -> HttpResponse:
     """Submit a legal notice. Needs no account."""
     if request.method != "POST":
@@ -57,7 +56,6 @@ def notice(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@preserve_form
 def notice_status(request: HttpRequest, code: str) -> HttpResponse:
     """Show the status of a notice and the decision on it; on POST, appeal against the decision."""
     try:

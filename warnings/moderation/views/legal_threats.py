@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.viewers import person_of
-from common.http.decorators import preserve_form
 from common.pagination import paginate
 from moderation.actions import legal_threats
 from moderation.forms.legal_threats import LegalThreatForm
@@ -18,7 +17,6 @@ from moderation.policies.access import require_desk
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@preserve_form
 def threats(request: HttpRequest) -> HttpResponse:
     """List legal threats; on POST, record one."""
     require_desk(request.user)

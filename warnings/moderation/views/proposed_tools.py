@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.viewers import person_of
 from common.errors import ForewarnedError
-from common.http.decorators import preserve_form
 from common.text.folding import fold
 from directory.choices import ToolKind
 from moderation.actions import proposed_tools
@@ -22,7 +21,6 @@ from moderation.proposed_names import lately, waiting
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@preserve_form
 def proposals(request: HttpRequest) -> HttpResponse:
     """List the names that reports propose; on POST, link or dismiss one."""
     require_desk(request.user)
@@ -42,7 +40,6 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@preserve_form
 def add(request: HttpRequest) -> HttpResponse:
     """Add a tool to the directory."""
     require_desk(request.user)

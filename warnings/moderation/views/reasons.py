@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import may
 from accounts.viewers import person_of
 from common.errors import ForewarnedError
-from common.http.decorators import preserve_form
 from moderation.actions import reasons as reason_actions
 from moderation.choices import Act
 from moderation.forms.settings import ReasonForm
@@ -23,7 +22,6 @@ _ACTS = {"retire": reason_actions.retire, "bring-back": reason_actions.bring_bac
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@preserve_form
 def reasons(request: HttpRequest) -> HttpResponse:
     """List the reasons and how often each was given; administrators can add one."""
     require_desk(request.user)
@@ -48,7 +46,6 @@ def reasons(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@preserve_form
 def reason(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a reason; on POST, change, retire or restore it."""
     require_desk(request.user)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.viewers import person_of
-from common.http.decorators import preserve_form
 from moderation.actions import referrals
 from moderation.forms.referrals import ReferralForm
 from moderation.policies.access import get_case
@@ -19,7 +18,6 @@ from moderation.referral_extract import extract_of
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@preserve_form
 def danger(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show the extract of a case for law enforcement; on POST, record a referral."""
     case = get_case(request.user, public_id)

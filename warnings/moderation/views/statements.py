@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from common.errors import ForewarnedError, Sentence
-from common.http.decorators import preserve_form, private
+from common.http.decorators import private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from common.http.safe_http import fetch_text
 from moderation.actions.statements import begin_statement, drop_statement, verify_statement
@@ -30,7 +30,6 @@ PROOF_PATH = "/.well-known/forewarned-statement.txt"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@preserve_form
 def state(request: HttpRequest, slug: str) -> HttpResponse:
     """Submit a statement about a tool on behalf of its vendor."""
     tool = access.get_tool(slug)

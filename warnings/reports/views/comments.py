@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import why_suspended
 from accounts.viewers import person_of, viewer_of
 from common.errors import ForewarnedError, Sentence, code_of
-from common.http.decorators import preserve_form
 from common.http.rate_limits import Limit, RateLimitedError, use
 from common.http.returned_forms import signed_out_form
 from common.pagination import cursor_of, cursor_page
@@ -42,7 +41,6 @@ ANSWERS_ON_A_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@preserve_form
 def write(request: HttpRequest, slug: str) -> HttpResponse:
     """Post a comment on a warning, or reply to one."""
     warning = access.get_warning_for_reading(slug)
@@ -180,7 +178,6 @@ def answers(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@preserve_form
 def edit(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Edit the user's own comment, for half an hour."""
     comment = _own(request, public_id)

@@ -16,7 +16,7 @@ from accounts.senders import ask_sender, sender_changed
 from common import proof_of_work
 from common.errors import ForewarnedError, Sentence
 from common.http.answers import forget_answers
-from common.http.decorators import preserve_form, private
+from common.http.decorators import private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from reports import evidence_store
 from reports.actions import drafts as draft_actions
@@ -54,7 +54,6 @@ PREFILLED = ("tools", "tactics", "marketplace", "happened_in", "joins", "title",
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@preserve_form
 def write(request: HttpRequest) -> HttpResponse:
     """Show the report form: empty, prefilled, restored, or with the result of a POST."""
     writer = _writer(request)

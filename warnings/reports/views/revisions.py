@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.permissions import may, why_suspended
 from common.errors import ForewarnedError, Sentence
-from common.http.decorators import preserve_form
 from common.http.rate_limits import RateLimitedError, use
 from common.pagination import paginate
 from common.text.diff import differences
@@ -39,7 +38,6 @@ _NOT_NOW = Sentence("That is not possible just now.", "not-possible")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@preserve_form
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the edit form: with the current text, a preview, the result, or the conflicts with other edits."""
     warning = access.get_warning_for_editing(request.user, slug)

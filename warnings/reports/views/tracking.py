@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.errors import Sentence
-from common.http.decorators import preserve_form, private
+from common.http.decorators import private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from common.http.returned_forms import returned_form
 from reports import tracking_codes
@@ -62,7 +62,6 @@ def track(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@preserve_form
 def tracked(request: HttpRequest, code: str) -> HttpResponse:
     """Show a report without an account by its tracking code."""
     try:
@@ -88,7 +87,6 @@ def own_reports(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@preserve_form
 def own_report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Show one of the user's own reports."""
     return _follow(request, access.get_own_report(request.user, public_id))
