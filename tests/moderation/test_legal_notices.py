@@ -20,7 +20,7 @@ from moderation.decisions.available import available_acts
 from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION, record_of, sender_history
 from moderation.decisions.input import DecisionInput
 from moderation.errors import ActionRefusedError, ConflictOfInterestError
-from moderation.models import Appeal, Case, Decision, LegalNotice
+from moderation.models import Appeal, Case, Decision, LegalNotice, Reason
 from moderation.policies.appeals import why_not_appeal
 from reports.choices import Status
 from reports.models import Evidence, Warning
@@ -180,7 +180,7 @@ def test_the_case_tells_what_became_of_earlier_notices_from_the_same_address(war
         hints = [one.text for one in elements(page, "ul", class_="hints")]
         assert hints == ([record_of(case.notice, timezone.now())] if number else [])
         assert sender_history(case.notice.email, but=case.notice).decided == number
-        decide(actor=mona, case=case, choice=DecisionInput(act, reason=reason("not-true")))
+        decide(actor=mona, case=case, choice=DecisionInput(act, Reason.objects.offered().fitting([act]).first()))
     sent(warning)
     last = Case.objects.open().get(kind=CaseKind.NOTICE)
     [shown] = elements(browser.get(last.get_absolute_url()), "ul", class_="hints")
