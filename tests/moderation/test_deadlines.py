@@ -15,7 +15,7 @@ from moderation.actions.flags import flag
 from moderation.choices import FLAGGER, NOTIFIER, Act, CaseKind, FlagReason
 from moderation.decisions.input import DecisionInput
 from moderation.models import Case, Decision, LegalNotice
-from moderation.queue.priority import HOURS
+from moderation.priority import HOURS
 from reports.models import Warning
 from tests.moderation.making import case_of, reason, waiting_report
 from tests.moderation.test_abuse_of_notices import notice, paused
@@ -91,10 +91,10 @@ def test_after_an_appeal_was_right_the_sender_of_a_notice_is_told_the_new_deadli
     row.refresh_from_db()
     assert hours_left(row.case) == HOURS[CaseKind.NOTICE]
     assert row.due_at == row.case.due_at
-    [told] = [
+    [text] = [
         letter.body for letter in mail.outbox if f"{row.due_at:%H:%M} UTC" in letter.body and "undone" in letter.body
     ]
-    assert f"{row.due_at:%-d %B %Y}" in told
+    assert f"{row.due_at:%-d %B %Y}" in text
 
 
 def test_after_an_appeal_a_report_has_its_whole_time_again_and_keeps_it(alice: User, mona: User, max_: User) -> None:

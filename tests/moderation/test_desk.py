@@ -20,7 +20,7 @@ from moderation.actions.flags import flag
 from moderation.choices import Act, CaseKind, CaseState, FlagReason
 from moderation.decisions.available import available_acts
 from moderation.models import Case, Decision, SavedView
-from moderation.queue.priority import RULE, UNPROVED
+from moderation.priority import RULE, UNPROVED
 from reports.actions.comments import post_comment
 from reports.choices import Outcome, Stance, Status
 from reports.hints import NO_PROOF, PERSONAL, hint

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from accounts.choices import TrustLevel
 from moderation.choices import Act, CaseKind, CaseState, FlagState
-from moderation.queue.priority import NOTICES_FIRST_WITHIN
+from moderation.priority import NOTICES_FIRST_WITHIN
 from moderation.spam import SPAM_THRESHOLD
 
 if TYPE_CHECKING:

@@ -38,10 +38,9 @@ from directory import grade
 from directory.choices import CanDisable, Control, FeatureFamily
 from directory.models import Feature, Tool
 from directory.verdict import GRADE_WORDS
-from moderation import flag_weights
+from moderation import flag_weights, priority
 from moderation.choices import CaseKind
 from moderation.decisions.effects import abuse_of_notices
-from moderation.queue import priority
 from pages.example import method_example
 from pages.figures import figures
 from pages.health import is_ready, readiness

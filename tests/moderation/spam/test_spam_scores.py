@@ -9,7 +9,7 @@ from moderation.actions.decisions import decide, undo
 from moderation.choices import Act, CaseKind
 from moderation.decisions.input import DecisionInput
 from moderation.models import Case, SpamSample, SpamWeights
-from moderation.queue.priority import HOURS, SPAM
+from moderation.priority import HOURS, SPAM
 from reports.choices import Status
 from reports.models import Warning
 from tests.factories import CommentFactory

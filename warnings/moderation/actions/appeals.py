@@ -16,7 +16,7 @@ from common.errors import ForewarnedError
 from moderation.choices import AUTHOR, CaseKind, CaseState
 from moderation.models import Appeal, Case, Decision
 from moderation.policies.appeals import why_not_appeal
-from moderation.queue.priority import Signs, due_at
+from moderation.priority import Signs, due_at
 from reports.actions.moderation import retain_evidence
 
 # The longest an appeal may take, as promised to the appellant.

@@ -18,8 +18,8 @@ from moderation.models import Case, LegalNotice, SavedView
 from moderation.policies.cases import column_of, key_of, require_free, require_moderator
 from moderation.policies.decisions import FLAGGABLE, why_not
 from moderation.policies.flags import flaggers_of
+from moderation.priority import Signs, due_at
 from moderation.querysets import CaseQuerySet
-from moderation.queue.priority import Signs, due_at
 from moderation.queue.triage import kind_of, signs_of, title_of
 from moderation.spam_scores import score_of
 from reports.choices import Status

@@ -18,7 +18,7 @@ from moderation.choices import CaseKind, NoticeGround, StatementState
 from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION, sender_history
 from moderation.models import Case, LegalNotice, Statement
 from moderation.policies.cases import column_of
-from moderation.queue.priority import Signs, due_at
+from moderation.priority import Signs, due_at
 from moderation.subjects import subject_at, tool_at
 from reports.tracking_codes import hash_of
 

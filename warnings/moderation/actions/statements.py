@@ -13,7 +13,7 @@ from directory.models import Tool
 from moderation import mail
 from moderation.choices import CaseKind, StatementState
 from moderation.models import Case, Statement
-from moderation.queue.priority import Signs, due_at
+from moderation.priority import Signs, due_at
 from reports.actions import warnings
 from reports.tracking_codes import hash_of
 

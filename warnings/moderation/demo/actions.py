@@ -24,7 +24,7 @@ from moderation.decisions.input import DecisionInput
 from moderation.demo import texts
 from moderation.errors import ActionRefusedError
 from moderation.models import Appeal, Case, Decision, Flag, LegalNotice, Reason, Statement
-from moderation.queue.priority import Signs, due_at
+from moderation.priority import Signs, due_at
 from reports.actions import warnings
 from reports.actions.comments import post_comment
 from reports.actions.submissions import submit

@@ -22,7 +22,7 @@ SUBJECTS = ("warning", "report", "comment", "revision", "entry", "alarm", "fact"
 class Case(models.Model):
     """An item that waits, or waited, for a moderator.
 
-    `due_at` orders the queue, after legal notices: it is the deadline for the review, computed in `queue/priority.py`
+    `due_at` orders the queue, after legal notices: it is the deadline for the review, computed in `priority.py`
     and not updated as time passes. `key` identifies kind and subject, so that a subject has at most one open case of
     a kind. `claimed_by` has claimed the case until `claim_expires_at`.
     """

@@ -6,7 +6,7 @@ from accounts.permissions import TRUSTED
 from directory.choices import EditState
 from directory.models import EntryRevision, Source
 from moderation.choices import CaseKind
-from moderation.queue.priority import Signs
+from moderation.priority import Signs
 from moderation.spam import SPAM_THRESHOLD
 from reports import hints as report_hints
 from reports.choices import Outcome, RevisionState, Status

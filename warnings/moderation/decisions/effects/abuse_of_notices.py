@@ -17,7 +17,7 @@ from moderation.decisions.effects.base import Context, Effect
 from moderation.decisions.input import Outcome
 from moderation.errors import ActionRefusedError
 from moderation.models import Case, Decision, LegalNotice
-from moderation.queue.priority import Signs, due_at
+from moderation.priority import Signs, due_at
 
 # How long a notifier's name and address are stored after the decision; an appeal is possible until then.
 KEPT_AFTER_DECISION = timedelta(days=190)
