@@ -110,6 +110,7 @@ def test_every_kind_of_case_has_a_page_and_can_be_decided_and_undone(
         offered = [value for value, _ in answer.context["form"].fields["act"].choices]
         act = offered[0]
         data = {"act": act, "reason": "", "title": "Waits", "body": "All of it happened."}
+        data["public_reason"] = "We looked at all of it."
         answer = desk.post(case.get_absolute_url(), data)
         assert answer.status_code == 302, (kind, answer.content.decode()[-3000:])
         decision = Decision.objects.filter(case=case).latest("pk")

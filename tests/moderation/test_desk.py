@@ -345,6 +345,7 @@ def test_every_remedy_on_what_is_public_can_be_chosen_and_undone(
     fields |= {
         "redact": {"reason": "personal-data"},
         "lock": {"reason": "heated"},
+        "dispute": {"reason": ""},
         "merge": {"reason": "same-as-another"},
     }.get(act, {})
     case = flagged(warning)

@@ -77,7 +77,8 @@ def test_a_suggested_change_of_the_directory_is_accepted_declined_and_both_undon
         before = entry.content["summary"]
         content = entry.content | {"summary": f"Another summary for {act}."}
         row = edits.edit(actor=bob, entry=entry, base=entry.content, content=content, comment="clearer", today=today)
-        decision = decide(actor=mona, case=case_of(row), choice=DecisionInput(act, reason=reason("no-source")))
+        why = reason("no-source") if act == Act.DECLINE else None
+        decision = decide(actor=mona, case=case_of(row), choice=DecisionInput(act, reason=why))
         summary = Tool.objects.get(slug="dingtalk").summary
         assert (summary == f"Another summary for {act}.") == (act == Act.ACCEPT)
         undo(actor=mona, decision=decision, note="")

@@ -255,12 +255,12 @@ def test_a_dry_run_tells_what_would_be_hidden_and_hides_nothing(warning: Warning
 @pytest.mark.django_db
 def test_a_dry_run_over_the_past_tells_how_often_the_rule_would_have_been_wrong(mona: User) -> None:
     people = [by(TRUSTED), by(TRUSTED)]
-    for act in (Act.RESTORE, Act.UNPUBLISH):
+    for act, slug in ((Act.RESTORE, "keeps-to-the-rules"), (Act.UNPUBLISH, "not-true")):
         row = WarningFactory()
         for person in people:
             raise_flag(row, person)
         [case] = Case.objects.open().filter(warning=row)
-        decide(actor=mona, case=case, choice=DecisionInput(act, reason=reason("not-true")))
+        decide(actor=mona, case=case, choice=DecisionInput(act, reason=reason(slug)))
     assert auto_hide.dry_run(timezone.now()) == auto_hide.DryRun(0, [], past=2, past_hidden=2, past_left=1)
     assert auto_hide.dry_run(timezone.now() + timedelta(days=366)) == auto_hide.DryRun(0, [])
 

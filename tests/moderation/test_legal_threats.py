@@ -43,7 +43,7 @@ def test_a_moderator_records_one_and_others_read_it_at_the_desk(desk: Client) ->
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
-        ({"words": " \u202e "}, "words-missing"),
+        ({"words": " \u202e "}, "required"),
         ({"words": ""}, "required"),
         ({"received_on": "2199-01-01"}, "future"),
         ({"received_on": "soon"}, "invalid"),

@@ -187,7 +187,7 @@ def test_what_stands_nowhere_cannot_be_removed(warning: Warning, mona: User) -> 
         decide(actor=mona, case=flagged(warning), choice=choice)
     with refuses(ActionRefusedError, "passages-missing"):
         decide(actor=mona, case=flagged(warning), choice=DecisionInput(Act.REDACT, reason=reason("personal-data")))
-    form = DecisionForm(flagged(warning), {"act": "redact", "passages": " \n\n"})
+    form = DecisionForm(flagged(warning), {"act": "redact", "reason": "personal-data", "passages": " \n\n"})
     assert form.is_valid()
     assert form.choice().passages == ()
 
@@ -255,7 +255,7 @@ def test_a_passage_is_found_however_it_is_spaced_and_emphasised(written: str) ->
 
 @pytest.mark.django_db
 def test_a_passage_of_one_character_is_refused(warning: Warning) -> None:
-    form = DecisionForm(flagged(warning), {"act": "redact", "passages": "a"})
+    form = DecisionForm(flagged(warning), {"act": "redact", "reason": "personal-data", "passages": "a"})
     assert codes(form) == {"passages": ["too-short"]}
 
 

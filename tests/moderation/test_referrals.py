@@ -54,7 +54,7 @@ def test_a_moderator_reads_what_to_hand_over_and_records_whom_they_told(desk: Cl
         "words": "All of it.",
     }
     answer: Any = desk.post(address, sent, follow=True)
-    assert "Police &lt;Lisbon&gt; was told on 2 January 2026" in answer.content.decode()
+    assert "<bdi>Police &lt;Lisbon&gt;</bdi> was told on 2 January 2026" in answer.content.decode()
     row = Referral.objects.get()
     assert (row.case, row.by.handle if row.by else "", row.words) == (case, "Mona", "All of it.")
     entry = Entry.objects.get(verb="authority.told")

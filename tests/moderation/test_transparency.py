@@ -114,8 +114,8 @@ def test_how_moderators_are_named_is_the_hosts_choice(
 
 
 @pytest.mark.django_db
-def test_filters_narrow_the_log_and_unknown_ones_do_nothing(two_decisions: list[Decision]) -> None:
-    for query, number in (("act=publish", 1), ("kind=report", 2), ("basis=notice", 0), ("act=nonsense", 2)):
+def test_filters_narrow_the_log_and_unknown_ones_list_nothing(two_decisions: list[Decision]) -> None:
+    for query, number in (("act=publish", 1), ("kind=report", 2), ("basis=notice", 0), ("act=nonsense", 0)):
         assert Client().get(f"/transparency/?{query}").context["listing"].total == number, query
 
 

@@ -48,7 +48,7 @@ def test_buttons_do_what_they_say_where_it_is_now(bob: User, old: Warning, warni
 
 def fields_of(page: str) -> dict[str, str]:
     """What the fields of the form in a page hold, and its text."""
-    found = dict(re.findall(r'<input [^>]*name="(\w+)" value="([^"]*)"', page))
+    found = dict(re.findall(r'<input [^>]*name="(\w+)"[^>]* value="([^"]*)"', page))
     [found["body"]] = re.findall(r"<textarea[^>]*>\n?(.*?)</textarea>", page, re.DOTALL)
     return found
 

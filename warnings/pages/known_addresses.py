@@ -35,7 +35,11 @@ def known_address(path: str) -> str | None:
 
     Case, spaces, doubled slashes and any name of an entry are understood; what follows the entry is kept.
     """
-    parts = [part.strip() for part in without_unstorable(path).split("/") if part.strip()]
+    asked = [part.strip() for part in path.split("/") if part.strip()]
+    parts = [left for part in asked if (left := without_unstorable(part).strip())]
+    if len(parts) < len(asked):
+        # Of the name, nothing is left.
+        return None
     section = parts[0].lower() if parts else ""
     if section not in _SECTIONS or len(path) > LONGEST_ADDRESS:
         return None

@@ -76,7 +76,7 @@ def test_a_new_file_holds_nothing_of_what_was_covered() -> None:
     picture = Image.effect_noise((200, 100), 90).convert("RGB")
     file = io.BytesIO()
     picture.save(file, "PNG")
-    [frame] = re_encode(file.getvalue(), [(0.25, 0.5, 0.75, 1.0)])
+    [_, frame] = re_encode(file.getvalue(), [(0.25, 0.5, 0.75, 1.0)])
     with Image.open(io.BytesIO(frame.body)) as drawn:
         assert set(drawn.crop((50, 50, 150, 100)).get_flattened_data()) == {COVER}
         assert drawn.crop((0, 0, 200, 50)).tobytes() == picture.crop((0, 0, 200, 50)).tobytes()
