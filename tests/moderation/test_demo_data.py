@@ -53,10 +53,8 @@ def it_is_plausible() -> None:
     assert sum(row.decided > 0 for row in rows) >= 11
     assert all(row.received for row in rows[1:])
     assert sum(row.notices for row in rows) == 4
-    # How many the rule hides depends on who happens to flag what.
+    # Who flags and who appeals is drawn by lot: in so few reports there may be no appeal.
     assert sum(row.automatic for row in rows) >= 1
-    # Whether one of the appeals is right is drawn by lot, too.
-    assert Appeal.objects.exists()
     assert LegalNotice.objects.filter(decision__isnull=True).count() == 1
     assert Statement.objects.get().state == StatementState.PUBLISHED
     assert len({flag.at.date() for flag in Flag.objects.all()}) > 5

@@ -5,6 +5,7 @@ import pytest
 from accounts.models import User
 from common.errors import code_of
 from moderation.actions.appeals import appeal
+from moderation.actions.cases import claim
 from moderation.actions.decisions import decide
 from moderation.actions.flags import flag
 from moderation.actions.legal_notices import send_notice
@@ -26,6 +27,14 @@ def test_who_reported_on_a_warning_does_not_decide_on_it(warning: Warning, mona:
     ReportFactory(warning=warning, author=mona)
     assert code_of(why_not(mona, flagged(warning))) == "own"
     assert why_not(max_, flagged(warning)) == ""
+
+
+def test_who_may_not_decide_on_a_case_does_not_claim_it(warning: Warning, mona: User, max_: User) -> None:
+    ReportFactory(warning=warning, author=mona)
+    case = flagged(warning)
+    with refuses(ConflictOfInterestError, "own"):
+        claim(actor=mona, case=case)
+    assert claim(actor=max_, case=case).claimed_by == max_
 
 
 def test_whose_warning_it_is_does_not_decide_on_the_discussion_under_it(mona: User, bob: User) -> None:

@@ -167,9 +167,8 @@ def unredact(*, actor: str, warning: Warning, sealed: str) -> int:
     save_next_version(warning=row, comment="Removed passages were put back")
     for item in kept["notices"]:
         Notification.objects.filter(pk=item["key"], text=item["after"]["text"]).update(**item["before"])
-    if "tags" in kept:
-        # What was removed by an earlier version has none.
-        restore_tags(kept=kept["tags"])
+    # What an earlier version removed has no tags.
+    restore_tags(kept=kept.get("tags", {}))
     for found in kept["others"]:
         passages_put_back.send(sender=Warning, kept=found)
     _notify_of_texts(passage_actions.family(row))

@@ -46,18 +46,18 @@ def remove_tags(*, warnings: Sequence[Warning], passages: Iterable[str]) -> dict
 @transaction.atomic
 def restore_tags(*, kept: dict[str, Any]) -> None:
     """Restore what `remove_tags` removed, unless it was edited since."""
-    for item in kept["tags"]:
+    for item in kept.get("tags", ()):
         made = {name: item[name] for name in ("name", "description")} | {"slug": free_slug(item["name"])}
         tag, _ = Tag.objects.get_or_create(folded=item["folded"], defaults=made)
         for key in Warning.objects.filter(pk__in=item["warnings"]).values_list("pk", flat=True):
             TaggedWarning.objects.get_or_create(tag=tag, content_object_id=key)
         posts_changed.send(sender=Warning, keys=item["warnings"], below=True)
-    for item in kept["synonyms"]:
+    for item in kept.get("synonyms", ()):
         owner = Tag.objects.filter(folded=item["tag"]).first()
         is_free = not Tag.objects.filter(folded=item["folded"]).exists()
         if owner and is_free and not TagSynonym.objects.filter(folded=item["folded"]).exists():
             owner.synonyms.create(name=item["name"], slug=free_slug(item["name"]), folded=item["folded"])
-    for item in kept["revisions"]:
+    for item in kept.get("revisions", ()):
         for revision in Revision.objects.filter(pk=item["key"], links__tags=item["after"]):
             revision.links = revision.links | {"tags": item["before"]}
             revision.save(update_fields=["links"])
