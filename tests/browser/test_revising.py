@@ -79,7 +79,7 @@ def test_a_suggestion_about_a_fact_is_decided_on(browser: Browser, peopled_site:
     for number in range(his.locator("[name$=-passage]").count() - 1):
         his.locator("[name$=-passage]").nth(number).fill("")
     his.locator("main form .actions button").last.click()
-    expect(his.locator("main .errorlist")).to_be_visible()
+    expect(his.locator("main [data-state=errors]")).to_be_visible()
     no_findings_by_night(his)
     his.locator("[name$=-passage]").first.fill("A DING is repeated by SMS and call.")
     his.locator("main form .actions button").last.click()

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
@@ -20,17 +20,17 @@ from tests.sitemap_of_tests import FOUNDING, entrance_pages, own_pages, pages
 pytestmark = pytest.mark.django_db
 
 
+def _refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+    if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
+        raise OperationalError("attempt to write a readonly database")
+    return execute(sql, params, many, context)
+
+
 @pytest.fixture
 def read_only() -> Iterator[None]:
     """Every statement that writes fails, as on a disk that is full or mounted read-only."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "PRAGMA query_only = ON" if connection.vendor == "sqlite" else "SET transaction_read_only = on"
-        )
-    yield
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA query_only = OFF")
+    with connection.execute_wrapper(_refuse_writes):
+        yield
 
 
 def failures(browser: Client, addresses: list[str]) -> list[tuple[str, object]]:
