@@ -139,7 +139,7 @@ def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
     notices = _redact_notifications(changed, passages, slugs)
     keys = [one.pk for one in whole]
     others = passages_removed.send(sender=Warning, warnings=keys, passages=list(passages), slugs=slugs)
-    _notify_of_texts(whole)
+    _announce_texts(whole)
     counts = {"texts": len(changed)}
     log.record(actor=actor, verb="warning.redact", target=audit_target(row), after=counts)
     texts = [{name: item[name] for name in ("kind", "before", "after")} | {"key": item["row"].pk} for item in changed]
@@ -171,7 +171,7 @@ def unredact(*, actor: str, warning: Warning, sealed: str) -> int:
     restore_tags(kept=kept.get("tags", {}))
     for found in kept["others"]:
         passages_put_back.send(sender=Warning, kept=found)
-    _notify_of_texts(passage_actions.family(row))
+    _announce_texts(passage_actions.family(row))
     log.record(actor=actor, verb="warning.unredact", target=audit_target(row))
     return left
 
@@ -274,7 +274,7 @@ def _redact_notifications(
     return kept
 
 
-def _notify_of_texts(warnings: Sequence[Warning]) -> None:
+def _announce_texts(warnings: Sequence[Warning]) -> None:
     posts_changed.send(sender=Warning, keys=[row.pk for row in warnings], below=True)
     for model in (Report, Comment):
         keys = list(model._default_manager.filter(warning__in=warnings).values_list("pk", flat=True))

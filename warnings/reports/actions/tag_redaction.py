@@ -1,4 +1,7 @@
-"""Remove tags that contain redacted passages, and restore them. Each action is one transaction."""
+"""Remove tags that contain redacted passages, and restore them. Each action is one transaction.
+
+The redaction that calls them announces the changed posts, once for their texts and tags.
+"""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,7 +10,6 @@ from django.db import transaction
 
 from reports.actions.tags import forget_synonym
 from reports.models import Revision, Tag, TaggedWarning, TagSynonym, Warning
-from reports.signals import posts_changed
 from reports.tag_names import fold_tag
 from reports.tag_rows import free_slug
 
@@ -39,7 +41,6 @@ def remove_tags(*, warnings: Sequence[Warning], passages: Iterable[str]) -> dict
             tag.tagged_warnings.filter(content_object__in=mine).delete()
             if not tag.tagged_warnings.exists():
                 tag.delete()
-    posts_changed.send(sender=Warning, keys=keys, below=True)
     return kept
 
 
@@ -51,7 +52,6 @@ def restore_tags(*, kept: dict[str, Any]) -> None:
         tag, _ = Tag.objects.get_or_create(folded=item["folded"], defaults=made)
         for key in Warning.objects.filter(pk__in=item["warnings"]).values_list("pk", flat=True):
             TaggedWarning.objects.get_or_create(tag=tag, content_object_id=key)
-        posts_changed.send(sender=Warning, keys=item["warnings"], below=True)
     for item in kept.get("synonyms", ()):
         owner = Tag.objects.filter(folded=item["tag"]).first()
         is_free = not Tag.objects.filter(folded=item["folded"]).exists()
