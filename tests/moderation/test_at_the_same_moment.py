@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from accounts.choices import TrustLevel
 from accounts.models import User
@@ -17,8 +17,9 @@ from moderation.actions.decisions import decide
 from moderation.actions.flags import flag
 from moderation.choices import Act, CaseKind, FlagReason
 from moderation.decisions.input import DecisionInput
+from moderation.decisions.locks import lock_for_decision
 from moderation.errors import ActionRefusedError
-from moderation.models import Case, Flag
+from moderation.models import Case, Flag, SpamWeights
 from moderation.querysets import CaseQuerySet, FlagQuerySet, InvitationQuerySet
 from tests.factories import ToolFactory, WarningFactory
 from tests.moderation.making import case_of, reason
@@ -38,6 +39,15 @@ def test_a_case_that_somebody_else_opened_is_the_case(monkeypatch: pytest.Monkey
     monkeypatch.setattr(CaseQuerySet, "first", nothing)
     assert open_case(kind=CaseKind.FLAGS, target=warning) == theirs
     assert Case.objects.open().count() == 1
+
+
+def test_the_first_decision_locks_spam_weights_that_exist() -> None:
+    # A row that does not exist cannot be locked: two first decisions then wait for each other, one for the weights
+    # and the other for the audit log.
+    case = open_case(kind=CaseKind.FLAGS, target=WarningFactory())
+    with transaction.atomic():
+        lock_for_decision(case, DecisionInput(Act.NO_ACTION))
+    assert SpamWeights.objects.count() == 1
 
 
 def test_a_flag_that_was_sent_twice_at_once_is_one(bob: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,8 +62,11 @@ def _lock_decided(decision: Decision) -> None:
 
 
 def _lock_spam_weights() -> None:
-    """Lock the spam weights before the audit log, which some effects write to before learning begins."""
-    list(SpamWeights.objects.select_for_update())
+    """Lock the spam weights before the audit log, which some effects write to before learning begins.
+
+    The first decision creates them: a row that does not exist yet cannot be locked.
+    """
+    SpamWeights.objects.select_for_update().get_or_create(pk=1)
 
 
 def _lock(warnings: Iterable[Warning | None], people: Iterable[Any]) -> None:
