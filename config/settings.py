@@ -131,7 +131,7 @@ def _database(parsed: dict[str, Any]) -> dict[str, Any]:
     else:
         options["connect_timeout"] = 3
         if os.environ.get("FOREWARNED_PROCESS") == "web":
-            options["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 2, "timeout": 10}
+            options["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 4, "timeout": 10}
             options["options"] = POSTGRES_WEB_LIMITS
     return parsed | {"ENGINE": engine, "OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 

@@ -117,6 +117,9 @@ const save = async () => {
     } else if (answer.status === 410) {
       state.dataset.state = "sent";
       state.textContent = "This report is sent already.";
+    } else if (answer.status === 422) {
+      state.dataset.state = "not-saved";
+      state.textContent = `${(await answer.json()).problem} This browser keeps your text.`;
     } else {
       state.dataset.state = "not-saved";
       state.textContent = "The site cannot save the draft now. This browser keeps it.";

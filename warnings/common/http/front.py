@@ -1,7 +1,8 @@
 """The ASGI front of the server: collect a whole request, let a thread answer it, send the whole response.
 
-A client that sends or reads slowly occupies a connection, never a thread, so it delays nobody. Works under any ASGI
-server; `config/asgi.py` puts it in front of Django's WSGI handler.
+A client that sends or reads slowly occupies a connection, never a thread, so it delays nobody. Requests with files
+have threads of their own, because reading pictures takes seconds. Works under any ASGI server; `config/asgi.py` puts
+it in front of Django's WSGI handler.
 """
 
 import asyncio
@@ -12,7 +13,8 @@ from http import HTTPStatus
 from typing import Any
 
 from common.http.request_bodies import BodyRefusedError, RequestBodies
-from common.http.wsgi_bridge import WsgiApplication, WsgiResponse, call_wsgi, environ_of
+from common.http.uploads import FULL, brings_files
+from common.http.wsgi_bridge import Environ, WsgiApplication, WsgiResponse, call_wsgi, environ_of
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +25,8 @@ Send = Callable[[Message], Awaitable[None]]
 
 # Requests that wait for a thread. More would only wait longer than their clients do.
 MOST_WAITING = 256
+# Requests with files that are handled at once, and that wait for it. Others are handled without their files.
+UPLOADS_AT_ONCE, MOST_UPLOADS = 2, 10
 # Seconds that a client has to read one part of a response.
 SEND_TIMEOUT = 60
 SENTENCES = {
@@ -47,6 +51,8 @@ class Front:
         self.headers = [(name.lower().encode(), value.encode()) for name, value in headers]
         self.bodies = RequestBodies()
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self.upload_threads = ThreadPoolExecutor(UPLOADS_AT_ONCE, thread_name_prefix="upload")
+        self.uploads = 0
         self.most_pending = threads + MOST_WAITING
         self.pending = 0
 
@@ -67,9 +73,7 @@ class Front:
                     return
                 self.pending += 1
                 try:
-                    response = await asyncio.get_running_loop().run_in_executor(
-                        self.threads, call_wsgi, self.application, environ_of(scope, body)
-                    )
+                    response = await self._answer(environ_of(scope, body), brings_files(scope["headers"], body))
                 finally:
                     self.pending -= 1
         except BodyRefusedError as refused:
@@ -79,6 +83,20 @@ class Front:
             await self._refuse(send, HTTPStatus.INTERNAL_SERVER_ERROR)
         else:
             await _send(response, send)
+
+    async def _answer(self, environ: Environ, has_files: bool) -> WsgiResponse:
+        """Let a thread answer a complete request."""
+        loop = asyncio.get_running_loop()
+        if not has_files:
+            return await loop.run_in_executor(self.threads, call_wsgi, self.application, environ)
+        if self.uploads >= MOST_UPLOADS:
+            environ[FULL] = True
+            return await loop.run_in_executor(self.threads, call_wsgi, self.application, environ)
+        self.uploads += 1
+        try:
+            return await loop.run_in_executor(self.upload_threads, call_wsgi, self.application, environ)
+        finally:
+            self.uploads -= 1
 
     async def _refuse(self, send: Send, status: HTTPStatus) -> None:
         text = SENTENCES[status].encode()
@@ -95,7 +113,8 @@ class Front:
     async def _live(self, receive: Receive, send: Send) -> None:
         while (await receive())["type"] != "lifespan.shutdown":
             await send({"type": "lifespan.startup.complete"})
-        self.threads.shutdown(wait=False, cancel_futures=True)
+        for pool in (self.threads, self.upload_threads):
+            pool.shutdown(wait=False, cancel_futures=True)
         await send({"type": "lifespan.shutdown.complete"})
 
 

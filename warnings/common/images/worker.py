@@ -1,6 +1,7 @@
 """The worker process that decodes one file. It drops its privileges, reads standard input and writes frames."""
 
 import json
+import os
 import resource
 import sys
 from collections.abc import Sequence
@@ -41,7 +42,8 @@ LIMITS = {
 
 
 def confine() -> None:
-    """Permanently drop all resources that decoding does not need."""
+    """Permanently drop all resources that decoding does not need, and let pages go first."""
+    os.nice(10)
     Image.preinit()
     for limit, value in LIMITS.items():
         resource.setrlimit(limit, (value, value))

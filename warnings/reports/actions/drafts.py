@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -11,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from common.errors import ForewarnedError, Sentence
-from reports import evidence_store
+from reports import draft_room
 from reports.models import Draft
 
 
@@ -36,12 +35,21 @@ def save_draft(
 ) -> Saved:
     """Save a draft without overwriting text that the author has not seen; return that text as `conflict`.
 
-    Raises NotDraftOwnerError.
+    Raises NotDraftOwnerError, DraftTooLongError or TooManyDraftsError.
     """
+    size = draft_room.size_of(fields)
     draft = Draft.objects.select_for_update().filter(public_id=public_id).first()
     if draft is None:
+        draft_room.require_short(size)
+        draft_room.require_room_for_draft(owner=owner, browser_hash=browser_hash)
+        if owner is None:
+            draft_room.make_room(size)
         draft = Draft.objects.create(
-            public_id=public_id, owner=owner, browser_hash="" if owner else browser_hash, fields=dict(fields)
+            public_id=public_id,
+            owner=owner,
+            browser_hash="" if owner else browser_hash,
+            fields=dict(fields),
+            size=size,
         )
         return Saved(draft)
     if (draft.owner, draft.browser_hash) != (owner, "" if owner else browser_hash):
@@ -49,7 +57,8 @@ def save_draft(
     if draft.version != version and draft.fields != fields:
         return Saved(draft, conflict=draft.fields)
     if draft.fields != fields:
-        draft.fields, draft.version = dict(fields), draft.version + 1
+        draft_room.require_short(size)
+        draft.fields, draft.size, draft.version = dict(fields), size, draft.version + 1
         draft.save()
     return Saved(draft)
 
@@ -63,6 +72,4 @@ def claim_drafts(*, owner: User, browser_hash: str) -> int:
 @transaction.atomic
 def delete_draft(*, draft: Draft) -> None:
     """Delete a draft and its images."""
-    names = list(draft.evidence.values_list("stored_name", flat=True))
-    draft.delete()
-    transaction.on_commit(partial(evidence_store.throw_away, names))
+    draft_room.delete_with_pictures(draft)

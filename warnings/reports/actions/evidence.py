@@ -11,6 +11,7 @@ from common.errors import ForewarnedError
 from common.images.clean import CleanPicture
 from reports import evidence_store
 from reports import hints as report_hints
+from reports.draft_room import make_room, require_room_for_pictures
 from reports.locks import locked_report
 from reports.models import Draft, Evidence, Report
 from reports.signals import post_submitted
@@ -29,13 +30,14 @@ class TooManyImagesError(ForewarnedError):
 def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> None:
     """Add images to a draft or report, skipping duplicates.
 
-    Raises TooManyImagesError, ReportClosedError, or OSError if the storage is full.
+    Raises TooManyImagesError, TooManyPictureBytesError, ReportClosedError, or OSError if the storage is full.
     """
     _lock(holder)
     here = set(holder.evidence.values_list("sha256", flat=True))
     fresh = {picture.sha256: picture for picture in pictures if picture.sha256 not in here}
     if holder.evidence.count() + len(fresh) > MOST_PICTURES:
         raise TooManyImagesError(f"A report has at most {MOST_PICTURES} pictures.", "too-many")
+    _make_room(holder, sum(len(picture.data) for picture in fresh.values()))
     for position, (sha256, picture) in enumerate(fresh.items(), start=holder.evidence.count()):
         holder.evidence.create(
             stored_name=evidence_store.put(picture),
@@ -102,6 +104,14 @@ def _lock(holder: Holder) -> None:
         locked_report(holder)
     else:
         Draft.objects.select_for_update().get(pk=holder.pk)
+
+
+def _make_room(holder: Holder, size: int) -> None:
+    """Make room for `size` bytes of pictures in a draft. Raises TooManyPictureBytesError."""
+    if isinstance(holder, Draft):
+        require_room_for_pictures(holder, size)
+        if holder.owner_id is None:
+            make_room(size, spared=holder)
 
 
 def _note(holder: Holder) -> None:

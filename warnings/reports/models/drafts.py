@@ -9,6 +9,9 @@ from django.db.models import Q
 from common.text.cleaning import normalise_line
 from reports import querysets
 
+# As many characters as the form takes. A draft keeps more.
+_LONGEST_TITLE = 120
+
 
 class Draft(models.Model):
     """An unsent report.
@@ -24,6 +27,7 @@ class Draft(models.Model):
     )
     browser_hash = models.CharField(max_length=64, blank=True, db_index=True)
     fields = models.JSONField(default=dict)
+    size = models.PositiveIntegerField(default=0, help_text="Bytes of the fields as JSON.")
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -40,4 +44,5 @@ class Draft(models.Model):
         )
 
     def __str__(self) -> str:
-        return normalise_line(next(iter(self.fields.get("title") or []), "")) or "Untitled draft"
+        title = normalise_line(next(iter(self.fields.get("title") or []), "")[:_LONGEST_TITLE])
+        return title or "Untitled draft"

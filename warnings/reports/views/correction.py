@@ -46,11 +46,15 @@ class CorrectionInput:
         """Return the images of the report with their alternative texts."""
         return evidence.shown(self.report, evidence.words_in(self.data))
 
-    def attach_pictures(self, files: list[Any], *, replaces: str = "") -> None:
-        """Save uploaded files at once. Raises ReportClosedError."""
+    def attach_pictures(self, files: list[Any], *, source: str, replaces: str = "", full: bool = False) -> None:
+        """Save uploaded files at once, unless the site is `full` of them.
+
+        `source` is the network that they come from. Raises RateLimitedError or ReportClosedError.
+        """
         self.problems += evidence.too_long(self.data)
         if files:
-            taken = evidence.take(self.report, files, replaces=replaces)
+            evidence.count_files(len(files), user=self.report.author, source=source, proven=False)
+            taken = evidence.take(self.report, files, replaces=replaces, full=full)
             self.problems += taken.problems
             self.notes += taken.notes
             self.report.refresh_from_db()

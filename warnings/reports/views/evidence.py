@@ -3,11 +3,13 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from common.errors import ForewarnedError, Sentence
+from common.http.rate_limits import Limit, use
 from common.images.clean import CleanPicture, clean
-from common.images.errors import ImageError
+from common.images.errors import ImageError, Reason
 from reports.actions import evidence as evidence_actions
 from reports.actions.evidence import LONGEST_WORDS, MOST_PICTURES, Holder
 from reports.locks import ReportClosedError
@@ -15,6 +17,16 @@ from reports.models import Evidence
 
 WORDS = "alt-"
 REMOVES = "remove-"
+# Seconds in which the files of one request are read. What is left then has to be sent again.
+MOST_SECONDS = 20
+LATE = "it was not read, because the other files took too long. Please add it again."
+_NETWORK = "Many pictures came from your network."
+MEMBERS_FILES = Limit(
+    "files-member", 200, 3_600, "Pictures and PDFs of one account", "You sent many pictures from your account."
+)
+PROVEN_FILES = Limit("files-proven", 100, 3_600, "Pictures and PDFs with a proof of work, of one network", _NETWORK)
+# For browsers without JavaScript: three reports with the most pictures in an hour.
+UNPROVEN_FILES = Limit("files", 15, 3_600, "Pictures and PDFs without a proof of work, of one network", _NETWORK)
 
 
 @dataclass
@@ -25,15 +37,33 @@ class Taken:
     notes: list[str] = field(default_factory=list)
 
 
-def take(holder: Holder, files: list[Any], *, replaces: str = "") -> Taken:
+def count_files(number: int, *, user: Any, source: str, proven: bool) -> None:
+    """Count the files of a request before they are read. Raises RateLimitedError.
+
+    Reading a file costs the site more than sending it does, so strangers first let their browser compute for a while.
+    """
+    limit = MEMBERS_FILES if user else PROVEN_FILES if proven else UNPROVEN_FILES
+    for _ in range(min(number, MOST_PICTURES + 1)):
+        use(limit, str(user.pk) if user else source)
+
+
+def take(holder: Holder, files: list[Any], *, replaces: str = "", full: bool = False) -> Taken:
     """Clean uploaded files and add them to a draft or report; return the problems, and what was done to them.
 
-    `replaces` is the public ID of the image that the first file is a blurred copy of. Raises ReportClosedError.
+    `replaces` is the public ID of the image that the first file is a blurred copy of. If the site is `full` of other
+    files to read, none is read. Raises ReportClosedError.
     """
     taken = Taken()
+    if full and files:
+        taken.problems.append(ImageError(Reason.BUSY).sentence)
+        return taken
+    end = monotonic() + MOST_SECONDS
     if replaces and files:
         taken.problems += _replace(holder, files.pop(0), replaces)
     for file in files[:MOST_PICTURES]:
+        if monotonic() >= end:
+            taken.problems.append(Sentence(f"{file.name}: {LATE}", "late"))
+            continue
         try:
             pictures = clean(file.read())
             evidence_actions.add_pictures(holder=holder, pictures=pictures)

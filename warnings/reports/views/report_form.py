@@ -18,6 +18,8 @@ from common.errors import ForewarnedError, Sentence
 from common.http.answers import forget_answers
 from common.http.decorators import private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
+from common.http.uploads import is_full
+from common.pagination import paginate
 from reports import evidence_store
 from reports.actions import drafts as draft_actions
 from reports.actions.submissions import AlreadyReportedError, happened_to_me
@@ -50,6 +52,7 @@ DONE = {
     "leave": Sentence("This is a report of its own again. Nothing was sent yet.", "left"),
     "save": Sentence("Your draft is saved. Nothing was sent yet.", "saved"),
 }
+DRAFTS_ON_A_PAGE = 20
 PREFILLED = ("tools", "tactics", "marketplace", "happened_in", "joins", "title", "body")
 
 
@@ -72,7 +75,9 @@ def write(request: HttpRequest) -> HttpResponse:
                 writing.data["joins"] = ""
             writing.settle()
             writing.save()
-            writing.attach_pictures(request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""))
+            writing.attach_pictures(
+                request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""), full=is_full(request)
+            )
         return _act(request, writing)
     except RateLimitedError as refused:
         return _form(request, writing, too_often=refused, status=429)
@@ -179,7 +184,7 @@ def _initial(writing: ReportInput) -> dict[str, Any]:
 
 @require_POST
 def autosave(request: HttpRequest) -> JsonResponse:
-    """Save a draft while the user types; return 409 if another tab saved a newer version.
+    """Save a draft while the user types; return 409 if another tab saved a newer version, and 422 without room.
 
     A text is not saved for another account than the one that opened the form.
     """
@@ -193,7 +198,12 @@ def autosave(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"wait": refused.wait}, status=429)
     if Report.objects.filter(submission_key=str(writing.public_id)).exists():
         return JsonResponse({"sent": True}, status=410)
-    writing.save()
+    try:
+        writing.save()
+    except RateLimitedError as refused:
+        return JsonResponse({"wait": refused.wait, "problem": refused.sentence}, status=429)
+    except ForewarnedError as refused:
+        return JsonResponse({"problem": refused.sentence}, status=422)
     saved = {"draft": str(writing.public_id), "version": writing.version}
     answer = JsonResponse(saved, status=409 if writing.conflict is not None else 200)
     set_draft_cookie(answer, writer)
@@ -222,11 +232,12 @@ def offers(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def list_drafts(request: HttpRequest) -> HttpResponse:
-    """List the user's drafts."""
+    """List the user's drafts, newest first."""
     writer = _writer(request)
     asked = request.GET.get("deleted", "")
     deleted = _id(asked) if writer.draft(asked) is None else None
-    return render(request, "reports/drafts.html", {"drafts": writer.drafts(), "deleted": deleted})
+    listing = paginate(request, writer.drafts(), per_page=DRAFTS_ON_A_PAGE)
+    return render(request, "reports/drafts.html", {"listing": listing, "deleted": deleted})
 
 
 @require_POST

@@ -90,6 +90,13 @@ EVERYBODY = Limit(
     "Reports without an account, of everybody",
     "Many reports without an account arrive just now.",
 )
+NEW_DRAFTS = Limit(
+    "new-drafts",
+    120,
+    3_600,
+    "New drafts without an account, of one network",
+    "Many reports were begun from your network.",
+)
 
 
 @dataclass
@@ -129,7 +136,12 @@ class ReportInput:
         self.data["joins"] = self.joined.warning.slug if self.joined.warning else ""
 
     def save(self) -> None:
-        """Save the draft; on a conflict with another tab, keep both versions."""
+        """Save the draft; on a conflict with another tab, keep both versions.
+
+        Raises DraftTooLongError, TooManyDraftsError or RateLimitedError.
+        """
+        if not self.writer.user and not Draft.objects.filter(public_id=self.public_id).exists():
+            use(NEW_DRAFTS, self.source)
         try:
             saved = self._save()
         except NotDraftOwnerError:
@@ -147,14 +159,22 @@ class ReportInput:
             fields=typed_fields(self.data),
         )
 
-    def attach_pictures(self, files: list[Any], *, replaces: str = "") -> None:
+    @cached_property
+    def proven(self) -> bool:
+        """Whether the browser did the work that is asked of strangers. A proof is valid once."""
+        return self.writer.user is not None or proof_of_work.is_solved(self.data.get("proof", ""))
+
+    def attach_pictures(self, files: list[Any], *, replaces: str = "", full: bool = False) -> None:
         """Save uploaded files and alternative texts in the draft, even if the form has errors.
 
-        `replaces` is the public ID of the image that the first file is a blurred copy of.
+        `replaces` is the public ID of the image that the first file is a blurred copy of. No file is read if the site
+        is `full` of them. Raises RateLimitedError.
         """
         if self.draft is None:
             return
-        taken = evidence.take(self.draft, files, replaces=replaces)
+        if files:
+            evidence.count_files(len(files), user=self.writer.user, source=self.source, proven=self.proven)
+        taken = evidence.take(self.draft, files, replaces=replaces, full=full)
         self.problems += taken.problems
         self.notes += taken.notes
         self.problems += evidence.too_long(self.data)
@@ -274,7 +294,7 @@ class ReportInput:
 
     def _hints(self) -> list[dict[str, Any]]:
         hints = [*self.look.hints(), *report_hints.about_pictures(self.draft)]
-        if not self.writer.user and not proof_of_work.is_solved(self.data.get("proof", "")):
+        if not self.proven:
             hints.append(report_hints.hint(report_hints.NO_PROOF))
         return hints
 

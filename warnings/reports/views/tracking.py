@@ -14,6 +14,7 @@ from common.errors import Sentence
 from common.http.decorators import private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from common.http.returned_forms import returned_form
+from common.http.uploads import is_full
 from reports import tracking_codes
 from reports.actions import submissions
 from reports.actions.submissions import leave_handle_out
@@ -81,7 +82,7 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
 @login_required
 def own_reports(request: HttpRequest) -> HttpResponse:
     """List the user's reports and drafts."""
-    context = {"reports": Report.objects.by_author(request.user)[:200], "drafts": writer_of(request).drafts()}
+    context = {"reports": Report.objects.by_author(request.user)[:200], "drafts": writer_of(request).drafts().count()}
     return render(request, "reports/own_reports.html", context)
 
 
@@ -120,7 +121,12 @@ def _follow(request: HttpRequest, report: Report, **shown: Any) -> HttpResponse:
 
 def _correct(request: HttpRequest, report: Report, act: str, **shown: Any) -> HttpResponse:
     correcting = CorrectionInput(report, posted(request.POST), finished=act == "correct")
-    correcting.attach_pictures(request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""))
+    correcting.attach_pictures(
+        request.FILES.getlist("pictures"),
+        source=source(request),
+        replaces=request.POST.get("replaces", ""),
+        full=is_full(request),
+    )
     if act.startswith(evidence.REMOVES):
         correcting.remove_picture(act)
         shown["done"] = DONE["remove"]
