@@ -43,7 +43,7 @@ your handle where you did it, and is not repeated here.
 """
 
 WARNING = (
-    "slug title summary body what_to_do status founding version disputed locked merged_into__slug"
+    "slug title summary body what_to_do status founding version disputed locked"
     " created_at published_at updated_at taken_down_at"
 ).split()
 
@@ -94,7 +94,7 @@ def _parts(user: User) -> dict[str, Any]:
     connections = Connection.objects.filter(user=user)
     return {
         "account": _account(user),
-        "warnings": list(Warning.objects.filter(author=user).values(*WARNING)),
+        "warnings": [_warning(row) for row in Warning.objects.filter(author=user).for_export()],
         "reports": [_report(report) for report in Report.objects.filter(author=user).for_export()],
         "comments": list(Comment.objects.filter(author=user).values(*COMMENT)),
         "connections": list(connections.values("tool__slug", "words", "declared_at")),
@@ -131,10 +131,31 @@ def _account(user: User) -> dict[str, Any]:
     return _fields(user, stored.split()) | {
         "email": user.email,
         "email_addresses": list(EmailAddress.objects.filter(user=user).values("email", "verified", "primary")),
-        "second_factors": list(factors.values("type", "created_at", "last_used_at")),
+        "second_factors": [_factor(factor) for factor in factors],
         "sessions": list(sessions.values("public_id", "created_at", "last_seen_on", "expire_date")),
         "feed": list(FeedAddress.objects.filter(user=user).values("made_at")),
     }
+
+
+def _factor(factor: Authenticator) -> dict[str, Any]:
+    # Passkeys and security keys have the name that the user gave them; the rest of `data` is secret.
+    return _fields(factor, ("type", "created_at", "last_used_at")) | {"name": factor.data.get("name", "")}
+
+
+def _warning(warning: Warning) -> dict[str, Any]:
+    merged_into = warning.merged_into.slug if warning.merged_into else None
+    return _fields(warning, WARNING) | {
+        "merged_into__slug": merged_into,
+        "marketplaces": [marketplace.slug for marketplace in warning.marketplaces.all()],
+        "tools": [tool.slug for tool in warning.tools.all()],
+        "tactics": [tactic.slug for tactic in warning.tactics.all()],
+        "tags": _tags(warning),
+        "sources": [source.url for source in warning.sources.all()],
+    }
+
+
+def _tags(warning: Warning) -> list[str]:
+    return sorted(tag.name for tag in warning.tags.all())
 
 
 def _report(report: Report) -> dict[str, Any]:
@@ -145,6 +166,7 @@ def _report(report: Report) -> dict[str, Any]:
         "marketplace": report.marketplace.slug if report.marketplace else None,
         "tools": [tool.slug for tool in report.tools.all()],
         "tactics": [tactic.slug for tactic in report.tactics.all()],
+        "tags": _tags(report.warning) if report.warning.author_id == report.author_id else [],
         "steps": [_fields(step, ("status", "reason", "automatic", "at")) for step in report.steps.all()],
         "messages": [_fields(row, ("by_moderators", "body", "at")) for row in report.messages.all()],
         "pictures": [_picture(row) for row in report.evidence.all()],
@@ -163,7 +185,7 @@ def _picture(row: Evidence) -> dict[str, Any]:
 
 def _watch(watch: Subscription) -> dict[str, Any]:
     kind = str(watch.target._meta.model_name)
-    return {"kind": kind, "thing": str(watch.target)} | _fields(watch, ("created_at", "seen_at"))
+    return {"kind": kind, "thing": str(watch.target), "slug": watch.target.slug} | _fields(watch, ("created_at", "seen_at"))
 
 
 def _file_of(row: Evidence) -> str:

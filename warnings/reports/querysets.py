@@ -75,6 +75,11 @@ class WarningQuerySet(models.QuerySet["Warning"]):
         """Return published warnings."""
         return self.filter(status=Status.PUBLISHED)
 
+    def for_export(self) -> Self:
+        """Prefetch everything that belongs to the warnings, in a constant number of queries."""
+        lists = ("tools", "tactics", "marketplaces", "tags", "sources")
+        return self.select_related("merged_into").prefetch_related(*lists).order_by("id")
+
     def reported_unnamed_by(self, person: Any) -> Self:
         """Return warnings on which a user, given as object or primary key, hides their handle."""
         return self.filter(reports__author=person, reports__unnamed=True)
@@ -186,7 +191,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def for_export(self) -> Self:
         """Prefetch everything that belongs to the reports, in a constant number of queries."""
-        return self.for_author().order_by("id")
+        return self.for_author().prefetch_related("warning__tags").order_by("id")
 
     def for_timeline(self) -> Self:
         """Order by month, latest first and undated last, with marketplace and images."""
