@@ -31,13 +31,20 @@ def due(now: datetime) -> list[int]:
     return sorted(found)
 
 
+def send_due(now: datetime) -> int:
+    """Send every digest that is due; return how many mails were queued."""
+    return sum(send(key=key, now=now) for key in due(now))
+
+
 @transaction.atomic
 def send(*, key: int, now: datetime) -> bool:
     """Send one person's digest if there is anything new; return whether mail was queued.
 
     The mail is queued in the transaction that marks its notifications as mailed, so that none is sent twice or lost.
     """
-    chosen = NotificationSettings.objects.select_for_update().select_related("user").get(pk=key)
+    chosen = NotificationSettings.objects.select_for_update().select_related("user").filter(pk=key).first()
+    if chosen is None:
+        return False
     address = verified_email(chosen.user)
     unread = (
         Notification.objects.to(chosen.user)

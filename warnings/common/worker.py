@@ -1,7 +1,8 @@
-"""Run background tasks: rows written in the transaction that requests them, and executed afterwards.
+"""Run periodic jobs and background tasks.
 
-A crash loses none: a task that was not started runs later, and one that did not finish within ten minutes runs again.
-So a task may run twice and must be idempotent. Rows of successful tasks are deleted, because they contain addresses.
+A task is a row written in the transaction that requests it, and executed afterwards. A crash loses none: a task that was
+not started runs later, and one that did not finish within ten minutes runs again. So a task may run twice and must be
+idempotent. Rows of successful tasks are deleted, because they contain addresses.
 """
 
 import logging
@@ -16,6 +17,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks.signals import task_enqueued, task_finished
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
+
+from common import schedule
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +40,7 @@ def run() -> None:
         try:
             requeue_stuck(now=timezone.now())
             run_pending()
+            schedule.run_due(now=timezone.now())
         except DatabaseError as error:
             logger.warning("Background work waits for the database: %s", type(error).__name__)
         close_old_connections()

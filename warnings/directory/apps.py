@@ -1,8 +1,12 @@
 """The directory app."""
 
 import importlib
+from datetime import timedelta
 
 from django.apps import AppConfig
+from django.utils import timezone
+
+from common.schedule import Job, register
 
 
 class DirectoryConfig(AppConfig):
@@ -11,5 +15,13 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        """Connect the signal receivers."""
+        """Connect the signal receivers and register the periodic job: facts become stale with time."""
         importlib.import_module("directory.receivers")
+        assessments = importlib.import_module("directory.actions.assessments")
+        register(
+            Job(
+                "assessments",
+                timedelta(days=1),
+                lambda now: assessments.refresh_assessments(today=timezone.localdate(now)),
+            )
+        )

@@ -185,7 +185,9 @@ def _picture(row: Evidence) -> dict[str, Any]:
 
 def _watch(watch: Subscription) -> dict[str, Any]:
     kind = str(watch.target._meta.model_name)
-    return {"kind": kind, "thing": str(watch.target), "slug": watch.target.slug} | _fields(watch, ("created_at", "seen_at"))
+    return {"kind": kind, "thing": str(watch.target), "slug": watch.target.slug} | _fields(
+        watch, ("created_at", "seen_at")
+    )
 
 
 def _file_of(row: Evidence) -> str:

@@ -14,7 +14,7 @@ from accounts import digests
 from accounts.actions import notifications
 from accounts.choices import Digest, NotificationKind
 from accounts.models import Notification, NotificationSettings, User
-from common import worker
+from common import schedule, worker
 from tests.factories import UserFactory
 from tests.pages_under_test import states
 
@@ -119,3 +119,20 @@ def test_a_digest_is_a_part_of_the_transaction_that_notes_it(heron: User, settin
     assert mail.outbox == []
     worker.run_pending()
     assert len(mail.outbox) == 1
+
+
+def test_the_background_worker_sends_them_when_they_are_due(heron: User, time_machine: Any) -> None:
+    tell(heron, "Somebody answered.")
+    assert "digests" in schedule.run_due(now=timezone.now())
+    tell(heron, "Something else.")
+    time_machine.move_to(timezone.now() + timedelta(hours=23))
+    assert "digests" in schedule.run_due(now=timezone.now())
+    time_machine.move_to(timezone.now() + timedelta(hours=2))
+    assert {"digests", "tidy", "assessments"} <= set(schedule.run_due(now=timezone.now()))
+    assert ["Something else." in message.body for message in mail.outbox] == [False, True]
+
+
+def test_a_digest_of_an_account_that_goes_at_the_same_moment_is_none(heron: User) -> None:
+    [key] = digests.due(timezone.now())
+    NotificationSettings.objects.all().delete()
+    assert not digests.send(key=key, now=timezone.now())

@@ -10,12 +10,11 @@ from accounts import digests
 
 
 class Command(BaseCommand):
-    """For an hourly timer. Each user gets a digest once a day or a week, however often this runs."""
+    """The background worker does the same once an hour. Each user gets a digest once a day or a week at most."""
 
     help = "Queue the digests that are due."
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Queue the digests and print their number."""
-        now = timezone.now()
-        sent = sum(digests.send(key=key, now=now) for key in digests.due(now))
+        sent = digests.send_due(timezone.now())
         self.stdout.write(ngettext("%d digest.", "%d digests.", sent) % sent)

@@ -1,0 +1,61 @@
+"""Periodic jobs, such as digests. The background worker runs them when they are due, in one process for all.
+
+The cache remembers what was done. Without its memory a job runs once more, so each must be idempotent.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+from django.db import close_old_connections
+
+logger = logging.getLogger(__name__)
+
+# How long a job that failed waits for its next try.
+RETRY_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work that is done once in a while; apps register theirs in `ready`."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], object]
+
+
+JOBS: dict[str, Job] = {}
+
+
+def register(job: Job) -> None:
+    """Have the background worker do a job."""
+    JOBS[job.name] = job
+
+
+def run_due(*, now: datetime) -> list[str]:
+    """Run each job that is due and return their names. One that fails delays no other. Raises DatabaseError."""
+    done = []
+    for job in JOBS.values():
+        # Look first: claiming a job is a write.
+        if _key(job) in cache or not cache.add(_key(job), 1, timeout=_seconds(job.every)):
+            continue
+        try:
+            job.run(now)
+        except Exception as error:
+            # Its text may hold what people wrote.
+            logger.error("%s failed and is tried again later: %s", job.name, type(error).__name__)
+            close_old_connections()
+            cache.set(_key(job), 1, timeout=_seconds(RETRY_AFTER))
+        else:
+            done.append(job.name)
+    return done
+
+
+def _key(job: Job) -> str:
+    return f"job:{job.name}"
+
+
+def _seconds(span: timedelta) -> int:
+    return int(span.total_seconds())
