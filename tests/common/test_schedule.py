@@ -63,5 +63,5 @@ def test_a_job_that_fails_delays_no_other_and_is_tried_again(
 
 def test_a_job_that_another_process_claims_in_between_is_left_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
     schedule.register(Job("count", timedelta(hours=1), lambda now: None))
-    monkeypatch.setattr(schedule.cache, "add", lambda *_, **__: False)
+    monkeypatch.setattr(cache, "add", lambda *_, **__: False)
     assert run_due(now=timezone.now()) == []
