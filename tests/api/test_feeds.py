@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from api.feeds.formats import FORMS, Entry, Feed
 from api.feeds.views import WARNINGS_IN_A_FEED
+from common.feeds import FORMS, Entry, Feed
 from directory.models import Marketplace, Tool
 from reports.actions.warnings import set_tags
 from reports.choices import Status

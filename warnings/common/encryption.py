@@ -1,10 +1,12 @@
-"""Encrypt texts so that the database alone does not reveal them. The key comes from the environment."""
+"""Encrypt texts so that the database, or an address, does not reveal them. The key comes from the environment."""
 
 import base64
 import hashlib
 import hmac
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from django.conf import settings
 
 
@@ -25,7 +27,30 @@ def decrypt_text(sealed: str, *, purpose: str) -> str:
         raise DecryptionError from None
 
 
+def encrypt_for_address(text: str, *, purpose: str) -> str:
+    """Encrypt a short text for an address: the same text always gives the same address, which caches rely on."""
+    sealed = AESSIV(_keys(purpose)[0]).encrypt(text.encode(), None)
+    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+
+
+def decrypt_from_address(sealed: str, *, purpose: str) -> str:
+    """Decrypt a text from an address. Fallback keys are tried as well. Raises DecryptionError."""
+    try:
+        content = base64.b64decode(sealed + "=" * (-len(sealed) % 4), b"-_", validate=True)
+    except ValueError:
+        raise DecryptionError from None
+    for key in _keys(purpose):
+        try:
+            return AESSIV(key).decrypt(content, None).decode()
+        except (InvalidTag, ValueError):
+            continue
+    raise DecryptionError
+
+
 def _box(purpose: str) -> MultiFernet:
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in _keys(purpose)])
+
+
+def _keys(purpose: str) -> list[bytes]:
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (hmac.new(purpose.encode(), key.encode(), hashlib.sha256).digest() for key in keys)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+    return [hmac.new(purpose.encode(), key.encode(), hashlib.sha256).digest() for key in keys]

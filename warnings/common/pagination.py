@@ -1,7 +1,5 @@
 """Paginate lists, by number or, for long lists, by cursor."""
 
-import base64
-import binascii
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +9,7 @@ from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
+from common.encryption import DecryptionError, decrypt_from_address, encrypt_for_address
 from common.text.timestamps import parse_timestamp
 
 if TYPE_CHECKING:
@@ -67,6 +66,7 @@ def paginate(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, param
 
 AFTER, BEFORE, FROM = "after", "before", "from"
 _LONGEST = 300
+_PURPOSE = "cursor"
 # Exact totals above this are not worth their cost.
 MOST_COUNTED = 10_000
 
@@ -124,20 +124,22 @@ def cursor_page(
 
 
 def cursor_of(row: Any, by: tuple[str, ...]) -> str:
-    """Encode the position of a row in an order as a cursor."""
+    """Encode the position of a row in an order as a cursor.
+
+    It is encrypted, because the position may be the exact time at which somebody was active.
+    """
     values = [getattr(row, name.lstrip("-")) for name in by]
     plain = [value.isoformat() if isinstance(value, date) else value for value in values]
-    return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
+    return encrypt_for_address(json.dumps(plain), purpose=_PURPOSE)
 
 
 def _place(cursor: str, rows: QuerySet[Any], fields: list[str]) -> list[Any]:
     try:
-        padded = cursor[:_LONGEST] + "=" * (-len(cursor) % 4)
-        values = json.loads(base64.urlsafe_b64decode(padded))
+        values = json.loads(decrypt_from_address(cursor[:_LONGEST], purpose=_PURPOSE))
         if not isinstance(values, list) or len(values) != len(fields):
             raise ValueError(cursor)
         return [_value(_field(rows, name), value) for name, value in zip(fields, values, strict=True)]
-    except (ValueError, TypeError, binascii.Error, RecursionError, OverflowError):
+    except (DecryptionError, ValueError, TypeError, OverflowError):
         raise Http404("There is no such page of this list.") from None
 
 

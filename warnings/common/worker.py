@@ -1,7 +1,7 @@
 """Run periodic jobs and background tasks.
 
-A task is a row written in the transaction that requests it, and executed afterwards. A crash loses none: a task that
-was not started runs later, and one that did not finish within ten minutes runs again. So a task may run twice and must
+A task is a row written in the transaction that requests it, and executed afterwards. A crash loses none: tasks that
+did not start run later, and those that did not finish within ten minutes run again. So a task may run twice and must
 be idempotent. Rows of successful tasks are deleted, because they contain addresses.
 """
 

@@ -1,6 +1,6 @@
 """The sitemap: every public page, with the date of its last change."""
 
-from datetime import datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -75,9 +75,9 @@ class EntrySitemap(PublicSitemap):
         """Return the path of an entry."""
         return reverse(self.name, kwargs={"slug": item.slug})
 
-    def lastmod(self, item: Any) -> datetime | None:
-        """Return the time of an entry's last change, or None if it is unknown."""
-        return item.updated_at if self.dated else None
+    def lastmod(self, item: Any) -> date | None:
+        """Return the day of an entry's last change without the time, or None if it is unknown."""
+        return item.updated_at.date() if self.dated else None
 
 
 def sitemaps() -> dict[str, type[AnySitemap] | AnySitemap]:

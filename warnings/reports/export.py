@@ -120,7 +120,8 @@ def _notices(user: User) -> dict[str, Any]:
     chosen = NotificationSettings.objects.of(user)
     exported = ("public_id", "kind", "key", "text", "address", "count", "at", "read_at", "mailed_at")
     return _fields(chosen, ("muted", "digest", "not_mailed", "mailed_at")) | {
-        "notices": list(Notification.objects.to(user).values(*exported)),
+        # The day only: the time would tell when somebody else was active.
+        "notices": [row | {"at": row["at"].date()} for row in Notification.objects.to(user).values(*exported)],
     }
 
 

@@ -83,7 +83,7 @@ def _piece(words: str, row: Any, warning: Warning, text: str, address: str) -> P
         title=warning.title,
         excerpt=Truncator(" ".join(text.split())).chars(240),
         address=address,
-        # The exact time, for sorting and the private feed; the page shows only the date.
+        # The exact time, for sorting only; pages and feeds show the date.
         at=row.published_at,
         key=f"{row._meta.model_name}-{getattr(row, 'public_id', row.pk)}",
     )

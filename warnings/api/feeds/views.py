@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from api.feeds.formats import FORMS, Entry, Feed
+from common.feeds import FORMS, Entry, Feed
 from common.urls import absolute_url
 from directory.policies import access as directory_access
 from reports.models import Warning

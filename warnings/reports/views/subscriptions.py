@@ -2,24 +2,25 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import User
 from accounts.viewers import person_of
 from common.errors import ForewarnedError
+from common.feeds import Entry, Feed, as_atom
 from common.text.cleaning import without_unstorable
 from common.urls import absolute_url
 from directory.policies import access as directory_access
 from reports.actions import subscriptions
 from reports.models import FeedAddress, Subscription
-from reports.news import news_of
+from reports.news import Piece, news_of
 from reports.policies import access
 
 
@@ -95,25 +96,33 @@ def own_feed(request: HttpRequest, secret: str) -> HttpResponse:
     found = rows.filter(user__is_active=True).first()
     if found is None:
         raise Http404("There is no such feed.")
-    feed = Atom1Feed(
-        title="What you watch on Forewarned",
-        link=absolute_url(reverse("watches")),
+    feed = Feed(
+        title=f"What you watch on {settings.SITE_NAME}",
         description="New warnings, reports and comments in what you watch.",
-        feed_url=absolute_url(request.path),
+        page=absolute_url(reverse("watches")),
+        address=absolute_url(request.path),
+        publisher=settings.SITE_NAME,
+        home=absolute_url("/"),
+        entries=[_entry(piece) for piece in news_of(found.user)],
     )
-    for piece in news_of(found.user):
-        feed.add_item(
-            title=f"{piece.words}: {piece.title}",
-            link=absolute_url(piece.address),
-            description=piece.excerpt,
-            pubdate=piece.at,
-            updateddate=piece.at,
-            unique_id=absolute_url(f"/#{piece.key}"),
-        )
-    response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
+    content, content_type = as_atom(feed)
+    response = HttpResponse(content, content_type=content_type)
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _entry(piece: Piece) -> Entry:
+    day = piece.at.date()
+    return Entry(
+        title=f"{piece.words}: {piece.title}",
+        summary=piece.excerpt,
+        address=absolute_url(piece.address),
+        tags=[],
+        published=day,
+        updated=day,
+        identity=absolute_url(f"/#{piece.key}"),
+    )
 
 
 def _named(user: Any) -> list[tuple[Subscription, str]]:

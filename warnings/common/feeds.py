@@ -18,7 +18,7 @@ _LANGUAGE = "en"
 
 @dataclass(frozen=True)
 class Entry:
-    """A warning in a feed: plain texts, its absolute URL, and dates."""
+    """A post in a feed: plain texts, its absolute URL, and dates. Without an `identity`, its URL identifies it."""
 
     title: str
     summary: str
@@ -26,6 +26,7 @@ class Entry:
     tags: list[str]
     published: date
     updated: date
+    identity: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def as_json(feed: Feed) -> tuple[str, str]:
         "authors": [{"name": feed.publisher, "url": feed.home}],
         "items": [
             {
-                "id": entry.address,
+                "id": entry.identity or entry.address,
                 "url": entry.address,
                 "title": entry.title,
                 "content_text": entry.summary,
@@ -117,8 +118,8 @@ def _as_xml(form: type[Atom1Feed] | type[Rss201rev2Feed], feed: Feed) -> tuple[s
             title=_xml(entry.title),
             link=entry.address,
             description=summary if form is _PlainAtom else escape(summary),
-            unique_id=entry.address,
-            unique_id_is_permalink=True,
+            unique_id=entry.identity or entry.address,
+            unique_id_is_permalink=not entry.identity,
             pubdate=_moment(entry.published),
             updateddate=_moment(entry.updated),
             categories=[_xml(tag) for tag in entry.tags],
