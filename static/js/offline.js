@@ -1,20 +1,4 @@
-// Registers the service worker that keeps read pages for later, and says when a page is such a copy.
-
-const say = () => {
-  if (document.querySelector("[data-offline]")) return;
-  const note = document.createElement("p");
-  note.className = "callout caution";
-  note.dataset.offline = "";
-  note.setAttribute("role", "status");
-  note.textContent = "You are offline. This is the copy from your last visit; it may have changed since.";
-  document.querySelector("main > .wrap")?.prepend(note);
-};
-
-const unsay = () => document.querySelector("[data-offline]")?.remove();
-
-addEventListener("offline", say);
-addEventListener("online", unsay);
-if (!navigator.onLine && !document.querySelector("[data-offline-page]")) say();
+// Registers the service worker, which keeps pages that were read for when the site cannot be reached.
 
 if ("serviceWorker" in navigator) {
   const address = "/service-worker.js";

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from directory.verdict import GRADE_WORDS
 from tests.browser.conftest import Visit
@@ -158,21 +158,61 @@ def test_a_warning_is_passed_on_with_one_press(visit: Visit) -> None:
     expect(visit.page).to_have_title("printed")
 
 
-def test_pages_that_were_read_can_be_read_without_a_network(visit: Visit) -> None:
+def keep(visit: Visit, address: str) -> None:
+    """Read a page that the service worker keeps."""
     visit.go("/")
     visit.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     visit.page.wait_for_function("navigator.serviceWorker.controller !== null")
-    visit.go("/tools/dingtalk/")
-    visit.page.wait_for_function("caches.match('/tools/dingtalk/').then((found) => Boolean(found))")
+    visit.go(address)
+    visit.page.wait_for_function(f"caches.match('{address}').then((found) => Boolean(found))")
+
+
+def test_pages_that_were_read_can_be_read_without_a_network_and_say_so(visit: Visit) -> None:
+    keep(visit, "/tools/dingtalk/")
+    note = visit.page.locator("main [data-offline] time")
+    expect(note).to_have_count(0)
     visit.context.set_offline(True)
     visit.page.reload()
     expect(visit.page.get_by_role("heading", level=1)).to_have_text("DingTalk")
-    expect(visit.page.locator("[data-offline]")).to_be_visible()
+    expect(note).to_have_text(re.compile(r"^\d+ \w+ 20\d\d"))
     visit.go("/tools/zoom/")
     expect(visit.page.locator("[data-offline-page]")).to_be_visible()
     visit.context.set_offline(False)
     visit.go("/tools/zoom/")
     expect(visit.page.get_by_role("heading", level=1)).to_have_text("Zoom")
+    expect(note).to_have_count(0)
+
+
+@pytest.mark.parametrize("status", [0, 502, 503])
+def test_a_copy_says_so_while_the_network_is_there_and_the_site_is_not(visit: Visit, status: int) -> None:
+    keep(visit, "/tools/dingtalk/")
+
+    def answer(route: Route) -> None:
+        if status:
+            route.fulfill(status=status, body="Bad gateway")
+        else:
+            route.abort()
+
+    visit.context.route("**/tools/**", answer)
+    visit.page.reload()
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("DingTalk")
+    expect(visit.page.locator("main [data-offline]")).to_be_visible()
+
+
+def test_searches_are_not_kept_in_the_browser(visit: Visit) -> None:
+    keep(visit, "/tools/dingtalk/")
+    visit.go("/search/?q=my+secret+buyer")
+    visit.go("/tools/?q=another")
+    keep(visit, "/tools/zoom/")
+    kept = visit.page.evaluate(
+        """async () => {
+          const names = await caches.keys();
+          const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+          return requests.flat().map((request) => request.url);
+        }"""
+    )
+    assert any("/tools/dingtalk/" in address for address in kept)
+    assert [address for address in kept if "q=" in address] == []
 
 
 def test_the_colours_can_be_chosen_and_stay_chosen(visit: Visit) -> None:

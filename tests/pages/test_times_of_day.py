@@ -36,8 +36,13 @@ def watcher() -> User:
         WarningFactory()
     ReportFactory(warning=warning, author=UserFactory(handle="Reporter"), unnamed=True)
     subscriptions.watch(actor=watcher, target=warning)
-    told = {"key": "x", "text": "Somebody wrote.", "address": f"/warnings/{FOUNDING}/"}
-    notify(recipients=[watcher], kind=NotificationKind.WATCHED, **told)
+    notify(
+        recipients=[watcher],
+        kind=NotificationKind.WATCHED,
+        key="x",
+        text="Somebody wrote.",
+        address=f"/warnings/{FOUNDING}/",
+    )
     for model in apps.get_models():
         if model._meta.app_label in OF_OTHERS:
             for field in model._meta.concrete_fields:
