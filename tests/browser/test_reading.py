@@ -2,6 +2,7 @@
 
 import re
 
+import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
@@ -213,6 +214,38 @@ def test_searches_are_not_kept_in_the_browser(visit: Visit) -> None:
     )
     assert any("/tools/dingtalk/" in address for address in kept)
     assert [address for address in kept if "q=" in address] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "begins"),
+    [
+        (f"/warnings/{FOUNDING}/history/1/", "What to do"),
+        (f"/warnings/{FOUNDING}/", "What to do"),
+        ("/tools/dingtalk/", "What they can do"),
+        ("/marketplaces/fiverr/", "Fiverr"),
+    ],
+)
+def test_what_is_printed_begins_on_the_first_sheet_and_offers_nothing_to_press(
+    visit: Visit, address: str, begins: str
+) -> None:
+    visit.go(address)
+    [first, *_] = pypdfium2.PdfDocument(visit.page.pdf(format="A4"))
+    assert begins in first.get_textpage().get_text_bounded()
+    visit.page.emulate_media(media="print")
+    for pressed in ("button", "a[href^='/flag/']", "a[href*='/edit/']"):
+        for element in visit.page.locator(f"main {pressed}").all():
+            expect(element).to_be_hidden()
+
+
+def test_magnified_four_times_the_header_leaves_most_of_the_screen(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 320, "height": 256})
+    visit.go("/tools/dingtalk/")
+    header = visit.page.locator("header.masthead")
+    box = header.bounding_box()
+    assert box is not None
+    assert box["height"] < 256 * 0.4
+    for link in (*header.get_by_role("link").all(), header.locator("input")):
+        expect(link).to_be_visible()
 
 
 def test_the_colours_can_be_chosen_and_stay_chosen(visit: Visit) -> None:
