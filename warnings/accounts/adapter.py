@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.forms import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
 
 from accounts import policies
 from accounts.models import User
@@ -19,6 +20,7 @@ from common.encryption import decrypt_text, encrypt_text
 from common.errors import code_of
 from common.http.rate_limits import Limit, RateLimitedError, is_reached, source, use
 from common.text.folding import fold
+from common.urls import absolute_url
 
 # The page itself says this; a queued message would appear only after the next sign-in.
 SILENT = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
@@ -64,6 +66,24 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         return f"{_login(credentials)}:{source(request)}"
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail. allauth would name the host of the request in it, which a visitor can make up."""
+        self.render_mail(template_prefix, email, {"email": email, **context}).send()
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Return the link that confirms an address, below PUBLIC_URL."""
+        return absolute_url(reverse("account_confirm_email", args=[emailconfirmation.key]))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link that resets a password, below PUBLIC_URL."""
+        uidb36, _, token = key.partition("-")
+        return absolute_url(reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": token}))
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell the owner of an address that someone tried to sign up with it."""
+        context = {"password_reset_url": absolute_url(reverse("account_reset_password"))}
+        self.send_mail("account/email/account_already_exists", email, context)
 
     def get_http_user_agent(self, request: HttpRequest) -> str:
         """Return an empty string: browser names are neither stored nor mailed."""
