@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts import policies
-from accounts.models import User
+from accounts.actions.accounts import HandleTakenError, store_new_account
 from common import proof_of_work
 from common.encryption import decrypt_text, encrypt_text
 from common.errors import code_of
@@ -94,21 +94,21 @@ class AccountAdapter(DefaultAccountAdapter):
         return f"[{settings.SITE_NAME}] {' '.join(str(subject).split())}"
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
-        """Return a valid handle that does not speak for the site and folds like no other."""
-        folded = fold(username)
-        if problem := policies.handle_problem(username, folded):
+        """Return a valid handle that does not speak for the site and looks like no other."""
+        if problem := policies.handle_problem(username):
             raise ValidationError(problem, code=code_of(problem))
-        if not shallow and User.objects.filter(handle_folded=folded).exists():
-            raise ValidationError("Somebody has that name, or one that looks like it.", code="taken")
+        if not shallow and policies.handle_is_taken(username):
+            taken = HandleTakenError.sentence
+            raise ValidationError(taken, code=taken.code)
         return username
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
-        """Save a new account with its folded handle; store a missing address as None."""
+        """Save a new account with what its handle is compared by; store a missing address as None."""
         saved = super().save_user(request, user, form, commit=False)
-        saved.handle_folded = fold(saved.handle)
+        saved.set_handle(saved.handle)
         saved.email = saved.email or None
         if commit:
-            saved.save()
+            store_new_account(user=saved)
         return saved
 
     def add_message(

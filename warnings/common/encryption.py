@@ -1,4 +1,4 @@
-"""Encrypt texts so that the database alone does not reveal them. The key comes from the environment."""
+"""Encrypt and hash texts so that the database alone does not reveal them. The key comes from the environment."""
 
 import base64
 import hashlib
@@ -25,7 +25,18 @@ def decrypt_text(sealed: str, *, purpose: str) -> str:
         raise DecryptionError from None
 
 
+def keyed_hashes(text: str, *, purpose: str) -> list[str]:
+    """Return the keyed hashes of a text, by which it is recognised: store the first, look for all of them.
+
+    The first is made with the current key, the others with the fallback keys.
+    """
+    return [hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for key in _keys(purpose)]
+
+
 def _box(purpose: str) -> MultiFernet:
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in _keys(purpose)])
+
+
+def _keys(purpose: str) -> list[bytes]:
     keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (hmac.new(purpose.encode(), key.encode(), hashlib.sha256).digest() for key in keys)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+    return [hmac.new(purpose.encode(), key.encode(), hashlib.sha256).digest() for key in keys]

@@ -10,15 +10,14 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.choices import TrustLevel
-from accounts.models import Notification, NotificationSettings, Session, User
+from accounts.models import FormerHandle, Notification, NotificationSettings, Session, User
 from accounts.signals import account_erased, account_leaving
 from audit import log
 from common.errors import ForewarnedError, Sentence
-from common.text.folding import fold
 
 FIRST_ADMINISTRATOR = "first-administrator"
 FIRST_ADMINISTRATOR_HOURS = 24
@@ -29,6 +28,25 @@ class LinkExpiredError(ForewarnedError):
 
     status = HTTPStatus.NOT_FOUND
     sentence = Sentence("This link was used already or is too old.", "link-expired")
+
+
+class HandleTakenError(ForewarnedError):
+    """Another account has the handle, or had it, or has one that looks like it."""
+
+    sentence = Sentence("That handle, or one that looks like it, is taken. Please choose another.", "taken")
+
+
+@transaction.atomic
+def store_new_account(*, user: User) -> None:
+    """Store a new account. Raises HandleTakenError if its handle was taken since the form was checked."""
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        raise HandleTakenError from None
+    # After the row: it waits for an account with the same handle that is just being erased.
+    if FormerHandle.objects.like(user.handle).exists():
+        raise HandleTakenError
 
 
 @transaction.atomic
@@ -75,8 +93,9 @@ def erase_account(*, actor: User) -> None:
     Notification.objects.filter(recipient=user).delete()
     NotificationSettings.objects.filter(user=user).delete()
     log.erase_name(text=user.handle)
-    name = f"former-{secrets.token_hex(8)}"
-    user.handle, user.handle_folded, user.email = name, fold(name), None
+    FormerHandle.objects.keep_back(user.handle)
+    user.set_handle(f"former-{secrets.token_hex(8)}")
+    user.email = None
     user.trust_level, user.is_staff, user.is_superuser, user.is_active = TrustLevel.NEW, False, False, False
     user.erased_at = timezone.now()
     user.set_unusable_password()
@@ -164,9 +183,10 @@ def make_first_administrator(*, token: str, handle: str, password: str) -> User:
     """Create the first administrator. Raises LinkExpiredError if the token is not the current one."""
     if not is_first_administrator_token(token=token) or not cache.delete(FIRST_ADMINISTRATOR):
         raise LinkExpiredError
-    user = User.objects.create_user(handle, password)
-    user.trust_level, user.is_staff, user.is_superuser = TrustLevel.ADMINISTRATOR, True, True
-    user.save()
+    user = User(trust_level=TrustLevel.ADMINISTRATOR, is_staff=True, is_superuser=True)
+    user.set_handle(handle)
+    user.set_password(password)
+    store_new_account(user=user)
     log.record(
         actor="system",
         verb="account.administrator",
