@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.forms import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from accounts import policies
@@ -101,6 +102,14 @@ class AccountAdapter(DefaultAccountAdapter):
             taken = HandleTakenError.sentence
             raise ValidationError(taken, code=taken.code)
         return username
+
+    def post_login(self, request: HttpRequest, user: Any, *, signup: bool, **kwargs: Any) -> HttpResponse:
+        """Finish signing in or up, which counts as confirming access: nobody types a password twice in a row."""
+        steps = get_authentication_records(request, user)
+        if steps or signup:
+            method = steps[-1]["method"] if steps else "password"
+            record_authentication(request, user, method=method, reauthenticated=True)
+        return super().post_login(request, user, signup=signup, **kwargs)
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """Save a new account with what its handle is compared by; store a missing address as None."""
