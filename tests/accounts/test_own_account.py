@@ -25,7 +25,7 @@ from audit.log import record
 from audit.models import Entry, Name
 from reports.models import Report
 from tests.factories import CommentFactory, ReportFactory, WarningFactory
-from tests.pages_under_test import elements, links, message_codes, targets
+from tests.pages_under_test import elements, links, message_codes, states, targets
 
 pytestmark = pytest.mark.django_db
 
@@ -130,9 +130,37 @@ def test_staff_without_a_second_factor_get_nowhere_else(heron: User) -> None:
     User.objects.filter(pk=heron.pk).update(trust_level=TrustLevel.MODERATOR)
     client = signed_in(heron)
     assert client.get("/tools/")["Location"] == "/accounts/2fa/"
-    assert message_codes(client.get("/accounts/2fa/")) == ["second-factor"]
+    assert message_codes(client.get("/accounts/2fa/")) == []
     Authenticator.objects.create(user=heron, type=Authenticator.Type.TOTP, data={"secret": "unused"})
     assert client.get("/tools/").status_code == 200
+
+
+ACCOUNT_PAGES = ["/accounts/", "/accounts/2fa/", "/accounts/2fa/totp/activate/", "/accounts/email/"]
+
+
+@pytest.mark.parametrize("trust", [TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR, TrustLevel.MEMBER])
+def test_a_missing_second_factor_is_told_as_long_as_it_is_missing(heron: User, trust: TrustLevel) -> None:
+    User.objects.filter(pk=heron.pk).update(trust_level=trust)
+    client = signed_in(heron)
+    told = ["second-factor-missing"] if trust != TrustLevel.MEMBER else []
+
+    def shown() -> list[list[str]]:
+        pages = [client.get(address) for address in ACCOUNT_PAGES]
+        return [[*message_codes(page), *(s for s in states(page) if s == "second-factor-missing")] for page in pages]
+
+    # What a browser asks for by itself, and a form that comes back, would each leave a message behind.
+    for address in ("/tools/", "/manifest.webmanifest", "/tools/"):
+        client.get(address)
+    client.post("/report/", {"title": "Paid in gift cards", "body": "My own words"})
+    assert shown() == [told] * len(ACCOUNT_PAGES)
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    client.post("/accounts/2fa/totp/activate/", {"code": _code_of(secret)}, follow=True)
+    if trust != TrustLevel.MEMBER:
+        assert [client.get(address).status_code for address in ("/tools/", "/accounts/")] == [200, 200]
+    client.get("/accounts/")
+    assert [page for page in ACCOUNT_PAGES if "second-factor-missing" in states(client.get(page))] == []
+    Authenticator.objects.all().delete()
+    assert shown() == [told] * len(ACCOUNT_PAGES)
 
 
 def test_a_secret_of_an_authenticator_is_not_stored_in_the_clear(heron: User) -> None:

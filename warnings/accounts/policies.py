@@ -38,6 +38,11 @@ def has_second_factor(user: Any) -> bool:
     return bool(is_mfa_enabled(user))
 
 
+def lacks_second_factor(user: Any) -> bool:
+    """Return whether a user must set up a second factor before anything else."""
+    return needs_second_factor(user) and not has_second_factor(user)
+
+
 def session_is_over(user: User, *, age: float, idle: float) -> bool:
     """Return whether a session of this age and idle time has ended. Both are in seconds."""
     if is_staff(user):
