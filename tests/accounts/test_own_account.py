@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 import zipfile
 from datetime import timedelta
 from typing import Any
@@ -24,8 +25,9 @@ from accounts.models import Notification, Session, User
 from audit.log import record
 from audit.models import Entry, Name
 from reports.models import Report
-from tests.factories import CommentFactory, ReportFactory, WarningFactory
-from tests.pages_under_test import elements, links, message_codes, states, targets
+from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
+from tests.pages_under_test import codes, elements, fields, links, message_codes, refuses, states, targets
+from tests.services.processes import in_turn
 
 pytestmark = pytest.mark.django_db
 
@@ -225,6 +227,80 @@ def test_deleting_an_account_leaves_its_published_work_and_nothing_that_leads_ba
     assert client.get("/accounts/").status_code == 302
     assert Client().get("/u/Heron/").status_code == 404
     assert Client().post("/accounts/login/", {"login": "Heron", "password": PASSWORD}).status_code == 200
+
+
+def test_the_last_administrator_hands_over_before_leaving(heron: User) -> None:
+    User.objects.filter(pk=heron.pk).update(trust_level=TrustLevel.ADMINISTRATOR)
+    Authenticator.objects.create(user=heron, type=Authenticator.Type.WEBAUTHN, data={})
+    client = Client()
+    client.force_login(heron)
+    confirm = client.session
+    confirm["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    confirm["account_authentication_methods_user"] = str(heron.pk)
+    confirm.save()
+    page = client.get("/accounts/delete/")
+    assert (states(page), "handle" in fields(page)) == (["last-administrator"], False)
+    assert "/moderation/people/" in links(page)
+    answer = client.post("/accounts/delete/", {"handle": "Heron"})
+    assert (answer.status_code, codes(answer.context["form"])) == (422, {"__all__": ["last-administrator"]})
+    assert User.objects.get(pk=heron.pk).erased_at is None
+    UserFactory(trust_level=TrustLevel.ADMINISTRATOR)
+    assert "handle" in fields(client.get("/accounts/delete/"))
+    assert client.post("/accounts/delete/", {"handle": "Heron"})["Location"] == "/accounts/deleted/"
+
+
+@pytest.mark.parametrize(
+    "unable",
+    [
+        {"is_active": False},
+        {"suspended_until": timezone.now() + timedelta(days=9)},
+        {"erased_at": timezone.now()},
+        {"trust_level": TrustLevel.MODERATOR},
+    ],
+)
+def test_an_administrator_who_cannot_act_takes_over_nothing(heron: User, unable: dict[str, Any]) -> None:
+    User.objects.filter(pk=heron.pk).update(trust_level=TrustLevel.ADMINISTRATOR)
+    UserFactory(**{"trust_level": TrustLevel.ADMINISTRATOR, **unable})
+    with refuses(accounts_actions.LastAdministratorError, "last-administrator"):
+        accounts_actions.erase_account(actor=heron)
+
+
+def test_an_administrator_whose_suspension_is_over_takes_over(heron: User) -> None:
+    User.objects.filter(pk=heron.pk).update(trust_level=TrustLevel.ADMINISTRATOR)
+    UserFactory(trust_level=TrustLevel.ADMINISTRATOR, suspended_until=timezone.now() - timedelta(days=9))
+    accounts_actions.erase_account(actor=heron)
+    assert User.objects.get(pk=heron.pk).erased_at
+
+
+def test_an_account_is_erased_once(heron: User) -> None:
+    for _ in range(2):
+        accounts_actions.erase_account(actor=heron)
+    assert Entry.objects.filter(verb="account.erase").count() == 1
+
+
+LEAVE = """
+import sys
+from accounts.actions.accounts import LastAdministratorError, erase_account
+from accounts.models import User
+user = User.objects.get(handle=sys.argv[1])
+ready_and_wait()
+try:
+    erase_account(actor=user)
+    print("left")
+except LastAdministratorError:
+    print("stayed")
+"""
+APPOINT_TWO = """
+from accounts.models import User
+for name in ("one", "two"):
+    User.objects.create(handle=name, handle_folded=name, trust_level="administrator")
+"""
+
+
+def test_of_the_last_two_administrators_who_leave_at_once_one_stays(bare_site: dict[str, str]) -> None:
+    # It takes seconds: two real processes on a database of their own.
+    _, said = in_turn(bare_site, [(APPOINT_TWO,)], [(LEAVE, "one"), (LEAVE, "two")])
+    assert sorted(line.strip() for line in said) == ["left", "stayed"]
 
 
 def test_with_an_account_its_name_leaves_the_memory_and_its_notices_go(heron: User) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 
+from accounts.choices import TrustLevel
 from accounts.models import FormerHandle, User
 from accounts.permissions import STAFF
 from common.errors import Sentence
@@ -26,6 +27,12 @@ _SKELETONS_FOR_THE_SITE = frozenset(skeleton(word) for word in SPEAKS_FOR_THE_SI
 def is_staff(user: User) -> bool:
     """Return whether a user is a moderator or administrator."""
     return user.trust_level in STAFF
+
+
+def is_last_administrator(user: User) -> bool:
+    """Return whether a site without this user would have nobody who can appoint moderators."""
+    others = User.objects.acting_administrators().exclude(pk=user.pk)
+    return user.trust_level == TrustLevel.ADMINISTRATOR and not others.exists()
 
 
 def needs_second_factor(user: Any) -> bool:

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
+from django.utils import timezone
 
+from accounts.choices import TrustLevel
 from common.encryption import keyed_hashes
 from common.text.folding import fold
 from common.text.skeletons import skeleton
@@ -37,6 +39,11 @@ class UserManager(BaseUserManager["User"]):
         if look := skeleton(handle):
             alike |= models.Q(handle_skeleton=look)
         return self.filter(alike)
+
+    def acting_administrators(self) -> models.QuerySet["User"]:
+        """Return the administrators who can sign in and act: neither erased nor deactivated nor suspended."""
+        able = self.filter(trust_level=TrustLevel.ADMINISTRATOR, is_active=True, erased_at__isnull=True)
+        return able.exclude(suspended_until__gt=timezone.now())
 
     def shown(self, handle: str) -> "User | None":
         """Return the user with a public profile under this handle, in any spelling, or None."""

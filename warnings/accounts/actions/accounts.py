@@ -11,8 +11,10 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from accounts import policies
 from accounts.choices import TrustLevel
 from accounts.models import FormerHandle, Notification, NotificationSettings, Session, User
 from accounts.signals import account_erased, account_leaving
@@ -34,6 +36,14 @@ class HandleTakenError(ForewarnedError):
     """Another account has the handle, or had it, or has one that looks like it."""
 
     sentence = Sentence("That handle, or one that looks like it, is taken. Please choose another.", "taken")
+
+
+class LastAdministratorError(ForewarnedError):
+    """The only administrator cannot leave."""
+
+    sentence = Sentence(
+        "You are the only administrator. Appoint another one, then delete your account.", "last-administrator"
+    )
 
 
 @transaction.atomic
@@ -80,12 +90,17 @@ def tidy_sessions(*, now: datetime) -> int:
 def erase_account(*, actor: User) -> None:
     """Erase the actor's own account.
 
-    Their published work remains under "former member" and cannot be traced to them.
+    Their published work remains under "former member" and cannot be traced to them. Raises LastAdministratorError.
     """
     account_leaving.send(sender=User, user=actor)
-    user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    # Lock all administrators, so that the last two cannot leave concurrently.
+    mine_or_theirs = Q(pk=actor.pk) | Q(trust_level=TrustLevel.ADMINISTRATOR)
+    locked = list(User.objects.select_for_update(no_key=True).filter(mine_or_theirs).order_by("pk"))
+    user: User = next(row for row in locked if row.pk == actor.pk)
     if user.erased_at is not None:
         return
+    if policies.is_last_administrator(user):
+        raise LastAdministratorError
     account_erased.send(sender=User, user=user)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()

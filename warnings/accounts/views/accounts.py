@@ -7,15 +7,18 @@ from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import policies
 from accounts.actions import accounts as accounts_actions
 from accounts.forms.accounts import DeletionForm, FirstAdministratorForm
 from accounts.middleware import CLEAR_ALL
 from accounts.models import Session
+from accounts.viewers import person_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -52,15 +55,20 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 @reauthentication_required
 def delete_account(request: HttpRequest) -> HttpResponse:
     """Erase the user's account after they confirm it with their handle."""
-    form = DeletionForm(request.POST or None, user=request.user)
+    user = person_of(request)
+    form = DeletionForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
-        user = request.user
-        accounts_actions.erase_account(actor=user)  # type: ignore[arg-type]
-        logout(request)
-        response = redirect("account_deleted")
-        response.headers["Clear-Site-Data"] = CLEAR_ALL
-        return response
-    return render(request, "accounts/delete.html", {"form": form}, status=422 if form.errors else 200)
+        try:
+            accounts_actions.erase_account(actor=user)
+        except accounts_actions.LastAdministratorError as refused:
+            form.add_error(None, ValidationError(refused.sentence, code=refused.code))
+        else:
+            logout(request)
+            response = redirect("account_deleted")
+            response.headers["Clear-Site-Data"] = CLEAR_ALL
+            return response
+    context = {"form": form, "last_administrator": policies.is_last_administrator(user)}
+    return render(request, "accounts/delete.html", context, status=422 if form.errors else 200)
 
 
 @require_safe
