@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from accounts import policies
 from accounts.actions.accounts import HandleTakenError, store_new_account
+from accounts.viewers import address_of
 from common import proof_of_work
 from common.encryption import decrypt_text, encrypt_text
 from common.errors import code_of
@@ -36,6 +37,7 @@ GUESSES_AT_ACCOUNT = Limit(
 )
 PROOF_WANTED = "proof-wanted"
 _SECOND_FACTORS = "second factors"
+_BY_SECURITY_KEY = "mfa_reauthenticate:webauthn"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -102,6 +104,13 @@ class AccountAdapter(DefaultAccountAdapter):
             taken = HandleTakenError.sentence
             raise ValidationError(taken, code=taken.code)
         return username
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return the ways to confirm access, without security keys where browsers refuse them."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if address_of(self.request).passkey_problem:
+            return [method for method in methods if method["id"] != _BY_SECURITY_KEY] or methods
+        return methods
 
     def post_login(self, request: HttpRequest, user: Any, *, signup: bool, **kwargs: Any) -> HttpResponse:
         """Finish signing in or up, which counts as confirming access: nobody types a password twice in a row."""
