@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from accounts import policies
 from accounts.actions.accounts import HandleTakenError, store_new_account
+from accounts.hashers import normalised
 from accounts.viewers import address_of
 from common import proof_of_work
 from common.encryption import decrypt_text, encrypt_text
@@ -95,6 +96,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def format_email_subject(self, subject: str) -> str:
         """Return the subject on one line, prefixed with the site's name."""
         return f"[{settings.SITE_NAME}] {' '.join(str(subject).split())}"
+
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """Return a password that follows the rules, both as it is typed and as it is hashed."""
+        for form in {password, normalised(password)}:
+            super().clean_password(form, user)
+        return password
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
         """Return a valid handle that does not speak for the site and looks like no other."""

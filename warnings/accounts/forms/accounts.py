@@ -5,7 +5,6 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest
 
@@ -106,6 +105,4 @@ class FirstAdministratorForm(forms.Form):
 
     def clean_password(self) -> str:
         """Apply the usual rules for passwords."""
-        password: str = self.cleaned_data["password"]
-        validate_password(password)
-        return password
+        return str(get_adapter().clean_password(self.cleaned_data["password"]))
