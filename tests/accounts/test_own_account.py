@@ -333,17 +333,49 @@ def test_the_first_administrator_comes_by_a_link_that_works_once(visitor: Client
     mona: Any = User.objects.get(handle="Mona")
     assert (mona.trust_level, mona.is_staff) == (TrustLevel.ADMINISTRATOR, True)
     assert visitor.get("/tools/")["Location"] == "/accounts/2fa/"
-    assert Client().get(address).status_code == 404
+    over = Client().get(address)
+    assert (over.status_code, states(over)) == (410, ["used"])
     assert accounts_actions.offer_first_administrator() is None
 
 
 def test_a_newer_link_takes_the_place_of_the_one_before_and_an_old_one_is_over(visitor: Client) -> None:
     first, second = accounts_actions.offer_first_administrator(), accounts_actions.offer_first_administrator()
-    assert visitor.get(f"/accounts/first/{first}/").status_code == 404
+    for answer in (
+        visitor.get(f"/accounts/first/{first}/"),
+        visitor.post(f"/accounts/first/{first}/", {"handle": "x"}),
+    ):
+        assert (answer.status_code, states(answer)) == (410, ["replaced"])
     with pytest.raises(accounts_actions.LinkExpiredError):
         accounts_actions.make_first_administrator(token=str(first), handle="Mona", password=PASSWORD)
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
-        assert visitor.get(f"/accounts/first/{second}/").status_code == 404
+        over = visitor.get(f"/accounts/first/{second}/")
+        assert (over.status_code, states(over)) == (410, ["expired"])
+
+
+@pytest.mark.parametrize(
+    "made_up", ["guess", "a.b.c", "é", "x" * 300, "a.1tZ2vW.0123456789012345678901234567890123456789012"]
+)
+def test_a_link_that_was_never_made_is_no_page(visitor: Client, made_up: str) -> None:
+    accounts_actions.offer_first_administrator()
+    assert visitor.get(f"/accounts/first/{made_up}/").status_code == 404
+
+
+def test_of_two_who_use_the_link_at_once_one_gets_it(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = accounts_actions.offer_first_administrator()
+    monkeypatch.setattr(accounts_actions.cache, "delete", lambda _: False)
+    answer = visitor.post(f"/accounts/first/{token}/", {"handle": "Mona", "password": PASSWORD})
+    assert answer["Location"] == f"/accounts/first/{token}/"
+    assert not User.objects.exists()
+
+
+def test_forms_for_a_new_account_say_the_rule_for_handles(visitor: Client) -> None:
+    first = visitor.get(f"/accounts/first/{accounts_actions.offer_first_administrator()}/")
+    for page, name in ((first, "handle"), (visitor.get("/accounts/signup/"), "username")):
+        [field] = elements(page, "input", name=name)
+        assert field.attributes["autocomplete"] == "username"
+        assert policies.HANDLE_RULE in elements(page, id=field.attributes["aria-describedby"])[0].text
+    for refused in ("heron_", "her__on", "_heron", "he-_ron"):
+        assert policies.handle_problem(refused) == policies.HANDLE_RULE
 
 
 def test_somebody_can_be_signed_out_everywhere(heron: User) -> None:

@@ -16,6 +16,7 @@ DAY = 86_400
 LONGEST_SESSION, LONGEST_IDLE = 90 * DAY, 14 * DAY
 LONGEST_STAFF_SESSION, LONGEST_STAFF_IDLE = DAY // 2, DAY // 12
 HANDLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-_](?![-_])){1,28}[A-Za-z0-9]")
+HANDLE_RULE = Sentence("Use 3 to 30 letters A to Z, digits, and single - or _ between them.", "handle")
 # Words that would speak for the site as a handle, in any spelling that looks like them.
 SPEAKS_FOR_THE_SITE = frozenset(
     "admin administrator forewarned formermember help mod moderator moderation null official owner root security"
@@ -65,7 +66,7 @@ def handle_is_taken(handle: str) -> bool:
 def handle_problem(handle: str) -> str:
     """Return what is wrong with a new handle, as a sentence; empty if nothing is."""
     if not HANDLE.fullmatch(handle):
-        return Sentence("Use 3 to 30 letters A to Z, digits, and single - or _ between them.", "handle")
+        return HANDLE_RULE
     look = skeleton(handle)
     if look in _SKELETONS_FOR_THE_SITE or look.startswith(skeleton("forewarned")):
         return Sentence("That name would speak for the site. Please choose another.", "reserved")

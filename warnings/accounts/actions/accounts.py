@@ -4,11 +4,13 @@ import secrets
 import time
 import uuid
 from datetime import datetime
+from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.core import signing
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -23,6 +25,19 @@ from common.errors import ForewarnedError, Sentence
 
 FIRST_ADMINISTRATOR = "first-administrator"
 FIRST_ADMINISTRATOR_HOURS = 24
+
+
+# Signed, so that an older link is told from a made-up one.
+_SIGNER = signing.TimestampSigner(sep=".", salt="first administrator")
+
+
+class LinkState(StrEnum):
+    """The states of a one-time link."""
+
+    CURRENT = "current"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
+    USED = "used"
 
 
 class LinkExpiredError(ForewarnedError):
@@ -187,7 +202,7 @@ def offer_first_administrator() -> str | None:
     """
     if User.objects.filter(trust_level=TrustLevel.ADMINISTRATOR).exists():
         return None
-    token = secrets.token_urlsafe(24)
+    token = _SIGNER.sign(secrets.token_urlsafe(24))
     until = time.time() + FIRST_ADMINISTRATOR_HOURS * 3_600
     cache.set(FIRST_ADMINISTRATOR, {"token": token, "until": until}, timeout=FIRST_ADMINISTRATOR_HOURS * 3_600)
     return token
@@ -196,7 +211,8 @@ def offer_first_administrator() -> str | None:
 @transaction.atomic
 def make_first_administrator(*, token: str, handle: str, password: str) -> User:
     """Create the first administrator. Raises LinkExpiredError if the token is not the current one."""
-    if not is_first_administrator_token(token=token) or not cache.delete(FIRST_ADMINISTRATOR):
+    is_current = state_of_first_administrator_link(token=token) == LinkState.CURRENT
+    if not is_current or not cache.delete(FIRST_ADMINISTRATOR):
         raise LinkExpiredError
     user = User(trust_level=TrustLevel.ADMINISTRATOR, is_staff=True, is_superuser=True)
     user.set_handle(handle)
@@ -211,7 +227,19 @@ def make_first_administrator(*, token: str, handle: str, password: str) -> User:
     return user
 
 
-def is_first_administrator_token(*, token: str) -> bool:
-    """Return whether a token is the current one and unused."""
+def state_of_first_administrator_link(*, token: str) -> LinkState:
+    """Return the state of a one-time link. Raises LinkExpiredError if this site never made it."""
     offered: dict[str, Any] = cache.get(FIRST_ADMINISTRATOR) or {}
-    return bool(offered) and secrets.compare_digest(offered["token"].encode(), token.encode())
+    if offered and secrets.compare_digest(offered["token"].encode(), token.encode()):
+        return LinkState.CURRENT
+    try:
+        _SIGNER.unsign(token, max_age=FIRST_ADMINISTRATOR_HOURS * 3_600)
+    except signing.SignatureExpired:
+        young = False
+    except signing.BadSignature:
+        raise LinkExpiredError from None
+    else:
+        young = True
+    if User.objects.filter(trust_level=TrustLevel.ADMINISTRATOR).exists():
+        return LinkState.USED
+    return LinkState.REPLACED if young else LinkState.EXPIRED

@@ -1,6 +1,7 @@
 """Account pages that allauth does not provide."""
 
 import uuid
+from http import HTTPStatus
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
@@ -80,8 +81,12 @@ def deleted(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
     """Create the first administrator from a one-time link, then redirect to set up a second factor."""
-    if not accounts_actions.is_first_administrator_token(token=token):
-        raise Http404
+    try:
+        state = accounts_actions.state_of_first_administrator_link(token=token)
+    except accounts_actions.LinkExpiredError:
+        raise Http404 from None
+    if state != accounts_actions.LinkState.CURRENT:
+        return render(request, "accounts/first_administrator_over.html", {"state": state}, status=HTTPStatus.GONE)
     form = FirstAdministratorForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -89,7 +94,8 @@ def first_administrator(request: HttpRequest, token: str) -> HttpResponse:
                 token=token, handle=form.cleaned_data["handle"], password=form.cleaned_data["password"]
             )
         except accounts_actions.LinkExpiredError:
-            raise Http404 from None
+            # Someone was faster; the page says so.
+            return redirect("first_administrator", token=token)
         login(request, user, backend=BACKEND)
         record_authentication(request, user, method="password", reauthenticated=True)
         return redirect("mfa_index")
