@@ -211,6 +211,10 @@ MFA_FORMS = {
     "authenticate": "accounts.forms.codes.AuthenticateForm",
     "reauthenticate": "accounts.forms.codes.ReauthenticateForm",
     "activate_totp": "accounts.forms.codes.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.keys.AddWebAuthnForm",
+    "authenticate_webauthn": "accounts.forms.keys.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "accounts.forms.keys.ReauthenticateWebAuthnForm",
+    "login_webauthn": "accounts.forms.keys.LoginWebAuthnForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

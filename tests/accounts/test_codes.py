@@ -47,7 +47,7 @@ def test_reading_a_code_twice_changes_nothing(typed: str) -> None:
 def code_of(secret: str, digits: str) -> str:
     counter = next(iter(totp.yield_hotp_counters_from_time()))
     typed = [digits[int(digit)] for digit in totp.format_hotp_value(totp.hotp_value(secret, counter))]
-    return "\u00a0".join(["".join(typed[:3]), "".join(typed[3:])])
+    return f"{''.join(typed[:3])}\u00a0{''.join(typed[3:])}"
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def signed_in() -> Client:
 
 
 def give_second_factor(user: User) -> str:
-    secret = totp.generate_totp_secret()
+    secret = str(totp.generate_totp_secret())
     data = {"secret": get_adapter().encrypt(secret)}
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data=data)
     return secret

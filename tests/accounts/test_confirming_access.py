@@ -44,16 +44,16 @@ def sign_in(login: str = "Heron") -> Client:
 def asks(client: Client, address: str) -> bool:
     """Whether a page asks to confirm access first."""
     response = client.get(address)
-    return response.status_code == 302 and "reauthenticate" in response.headers["Location"]
+    return "reauthenticate" in response.headers.get("Location", "")
 
 
 def code_of(secret: str) -> str:
     counter = next(iter(totp.yield_hotp_counters_from_time()))
-    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+    return str(totp.format_hotp_value(totp.hotp_value(secret, counter)))
 
 
 def give_second_factor(user: User) -> str:
-    secret = totp.generate_totp_secret()
+    secret = str(totp.generate_totp_secret())
     data = {"secret": get_adapter().encrypt(secret)}
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data=data)
     return secret

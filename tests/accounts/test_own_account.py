@@ -144,7 +144,7 @@ ACCOUNT_PAGES = ["/accounts/", "/accounts/2fa/", "/accounts/2fa/totp/activate/",
 def test_a_missing_second_factor_is_told_as_long_as_it_is_missing(heron: User, trust: TrustLevel) -> None:
     User.objects.filter(pk=heron.pk).update(trust_level=trust)
     client = signed_in(heron)
-    told = ["second-factor-missing"] if trust != TrustLevel.MEMBER else []
+    expected = ["second-factor-missing"] if trust != TrustLevel.MEMBER else []
 
     def shown() -> list[list[str]]:
         pages = [client.get(address) for address in ACCOUNT_PAGES]
@@ -154,7 +154,7 @@ def test_a_missing_second_factor_is_told_as_long_as_it_is_missing(heron: User, t
     for address in ("/tools/", "/manifest.webmanifest", "/tools/"):
         client.get(address)
     client.post("/report/", {"title": "Paid in gift cards", "body": "My own words"})
-    assert shown() == [told] * len(ACCOUNT_PAGES)
+    assert shown() == [expected] * len(ACCOUNT_PAGES)
     secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
     client.post("/accounts/2fa/totp/activate/", {"code": _code_of(secret)}, follow=True)
     if trust != TrustLevel.MEMBER:
@@ -162,7 +162,7 @@ def test_a_missing_second_factor_is_told_as_long_as_it_is_missing(heron: User, t
     client.get("/accounts/")
     assert [page for page in ACCOUNT_PAGES if "second-factor-missing" in states(client.get(page))] == []
     Authenticator.objects.all().delete()
-    assert shown() == [told] * len(ACCOUNT_PAGES)
+    assert shown() == [expected] * len(ACCOUNT_PAGES)
 
 
 def test_a_secret_of_an_authenticator_is_not_stored_in_the_clear(heron: User) -> None:
@@ -362,7 +362,7 @@ def test_a_link_that_was_never_made_is_no_page(visitor: Client, made_up: str) ->
 
 def test_of_two_who_use_the_link_at_once_one_gets_it(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     token = accounts_actions.offer_first_administrator()
-    monkeypatch.setattr(accounts_actions.cache, "delete", lambda _: False)
+    monkeypatch.setattr("accounts.actions.accounts.cache.delete", lambda _: False)
     answer = visitor.post(f"/accounts/first/{token}/", {"handle": "Mona", "password": PASSWORD})
     assert answer["Location"] == f"/accounts/first/{token}/"
     assert not User.objects.exists()

@@ -125,7 +125,8 @@ class AccountAdapter(DefaultAccountAdapter):
         if steps or signup:
             method = steps[-1]["method"] if steps else "password"
             record_authentication(request, user, method=method, reauthenticated=True)
-        return super().post_login(request, user, signup=signup, **kwargs)
+        response: HttpResponse = super().post_login(request, user, signup=signup, **kwargs)
+        return response
 
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
         """Save a new account with what its handle is compared by; store a missing address as None."""

@@ -20,18 +20,18 @@ class Address:
         return _is_secure(self.here) or self._is_public
 
     @property
-    def cookie_problem(self) -> str:
-        """Why nobody can sign in or send a form here, as a sentence; empty if they can."""
+    def cookie_problem(self) -> Sentence | None:
+        """Why nobody can sign in or send a form here; None if they can."""
         if self.keeps_cookies:
-            return ""
+            return None
         reason = "You cannot sign in or send a form at this address: browsers keep our cookies over https only."
         if Address(self.public, "").keeps_cookies:
             return Sentence(f"{reason} Open {self.public} instead.", "other-address")
         return Sentence(f"{reason} This site has to be served over https first.", "no-https")
 
     @property
-    def passkey_problem(self) -> str:
-        """Why browsers refuse passkeys here, as a sentence; empty if they accept them."""
+    def passkey_problem(self) -> Sentence | None:
+        """Why browsers refuse passkeys here; None if they accept them."""
         rp, host = _host(self.public), _host(self.here)
         if _is_ip(rp) or not _is_secure(self.public):
             return Sentence(
@@ -40,7 +40,7 @@ class Address:
             )
         # A key for example.org works at www.example.org, too.
         if (host == rp or host.endswith(f".{rp}")) and self.keeps_cookies:
-            return ""
+            return None
         return Sentence(
             f"Passkeys and security keys do not work at this address. To use them, open {self.public}.",
             "other-address",

@@ -26,19 +26,19 @@ class CodeField(forms.CharField):
         return plain_code(str(super().to_python(value)))
 
 
-class AuthenticateForm(base_forms.AuthenticateForm):
+class AuthenticateForm(base_forms.AuthenticateForm):  # type: ignore[misc]  # allauth types it as Any
     """The second factor, when signing in."""
 
     code = CodeField(label="Code")
 
 
-class ReauthenticateForm(base_forms.ReauthenticateForm):
+class ReauthenticateForm(base_forms.ReauthenticateForm):  # type: ignore[misc]  # allauth types it as Any
     """The second factor, when confirming access."""
 
     code = CodeField(label="Code")
 
 
-class ActivateTOTPForm(totp_forms.ActivateTOTPForm):
+class ActivateTOTPForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]  # allauth types it as Any
     """The first code of a new authenticator app."""
 
     code = CodeField(label="Six digits")

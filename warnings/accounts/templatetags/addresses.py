@@ -5,19 +5,20 @@ from typing import Any
 from django import template
 
 from accounts.viewers import address_of
+from common.errors import Sentence
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def cookie_problem(context: Any) -> str:
-    """Return why nobody can sign in at the address of this page; empty if they can."""
+def cookie_problem(context: Any) -> Sentence | None:
+    """Return why nobody can sign in at the address of this page; None if they can."""
     return address_of(context["request"]).cookie_problem
 
 
 @register.simple_tag(takes_context=True)
-def passkey_problem(context: Any) -> str:
-    """Return why browsers refuse passkeys at the address of this page; empty if they accept them."""
+def passkey_problem(context: Any) -> Sentence | None:
+    """Return why browsers refuse passkeys at the address of this page; None if they accept them."""
     return address_of(context["request"]).passkey_problem
 
 
