@@ -94,7 +94,7 @@ def read() -> Environment:
         raise WrongSetting(_one_line(error)) from None
     _refuse_unknown_database(values["database"])
     _refuse_store_without_library(evidence_store["bucket_name"])
-    values["public_url"] = values["public_url"] or f"http://127.0.0.1:{values['port']}"
+    values["public_url"] = values["public_url"] or f"http://localhost:{values['port']}"
     values["web_processes"] = values["web_processes"] or _usual_processes(values["database"])
     return Environment(
         data_dir=_usable(data_dir),

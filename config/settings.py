@@ -151,7 +151,7 @@ CACHES: dict[str, dict[str, Any]] = {
 # Users
 
 AUTH_USER_MODEL = "accounts.User"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["accounts.hashers.NormalisingHasher"]
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -207,6 +207,15 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = (
     else False
 )
 MFA_ADAPTER = "accounts.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "accounts.forms.codes.AuthenticateForm",
+    "reauthenticate": "accounts.forms.codes.ReauthenticateForm",
+    "activate_totp": "accounts.forms.codes.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.keys.AddWebAuthnForm",
+    "authenticate_webauthn": "accounts.forms.keys.AuthenticateWebAuthnForm",
+    "reauthenticate_webauthn": "accounts.forms.keys.ReauthenticateWebAuthnForm",
+    "login_webauthn": "accounts.forms.keys.LoginWebAuthnForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True

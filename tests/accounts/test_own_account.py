@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import time
 import zipfile
 from datetime import timedelta
 from typing import Any
@@ -24,8 +25,9 @@ from accounts.models import Notification, Session, User
 from audit.log import record
 from audit.models import Entry, Name
 from reports.models import Report
-from tests.factories import CommentFactory, ReportFactory, WarningFactory
-from tests.pages_under_test import elements, links, message_codes, targets
+from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
+from tests.pages_under_test import codes, elements, fields, links, message_codes, refuses, states, targets
+from tests.services.processes import in_turn
 
 pytestmark = pytest.mark.django_db
 
@@ -130,9 +132,37 @@ def test_staff_without_a_second_factor_get_nowhere_else(heron: User) -> None:
     User.objects.filter(pk=heron.pk).update(trust_level=TrustLevel.MODERATOR)
     client = signed_in(heron)
     assert client.get("/tools/")["Location"] == "/accounts/2fa/"
-    assert message_codes(client.get("/accounts/2fa/")) == ["second-factor"]
+    assert message_codes(client.get("/accounts/2fa/")) == []
     Authenticator.objects.create(user=heron, type=Authenticator.Type.TOTP, data={"secret": "unused"})
     assert client.get("/tools/").status_code == 200
+
+
+ACCOUNT_PAGES = ["/accounts/", "/accounts/2fa/", "/accounts/2fa/totp/activate/", "/accounts/email/"]
+
+
+@pytest.mark.parametrize("trust", [TrustLevel.MODERATOR, TrustLevel.ADMINISTRATOR, TrustLevel.MEMBER])
+def test_a_missing_second_factor_is_told_as_long_as_it_is_missing(heron: User, trust: TrustLevel) -> None:
+    User.objects.filter(pk=heron.pk).update(trust_level=trust)
+    client = signed_in(heron)
+    expected = ["second-factor-missing"] if trust != TrustLevel.MEMBER else []
+
+    def shown() -> list[list[str]]:
+        pages = [client.get(address) for address in ACCOUNT_PAGES]
+        return [[*message_codes(page), *(s for s in states(page) if s == "second-factor-missing")] for page in pages]
+
+    # What a browser asks for by itself, and a form that comes back, would each leave a message behind.
+    for address in ("/tools/", "/manifest.webmanifest", "/tools/"):
+        client.get(address)
+    client.post("/report/", {"title": "Paid in gift cards", "body": "My own words"})
+    assert shown() == [expected] * len(ACCOUNT_PAGES)
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    client.post("/accounts/2fa/totp/activate/", {"code": _code_of(secret)}, follow=True)
+    if trust != TrustLevel.MEMBER:
+        assert [client.get(address).status_code for address in ("/tools/", "/accounts/")] == [200, 200]
+    client.get("/accounts/")
+    assert [page for page in ACCOUNT_PAGES if "second-factor-missing" in states(client.get(page))] == []
+    Authenticator.objects.all().delete()
+    assert shown() == [expected] * len(ACCOUNT_PAGES)
 
 
 def test_a_secret_of_an_authenticator_is_not_stored_in_the_clear(heron: User) -> None:
@@ -199,6 +229,80 @@ def test_deleting_an_account_leaves_its_published_work_and_nothing_that_leads_ba
     assert Client().post("/accounts/login/", {"login": "Heron", "password": PASSWORD}).status_code == 200
 
 
+def test_the_last_administrator_hands_over_before_leaving(heron: User) -> None:
+    User.objects.filter(pk=heron.pk).update(trust_level=TrustLevel.ADMINISTRATOR)
+    Authenticator.objects.create(user=heron, type=Authenticator.Type.WEBAUTHN, data={})
+    client = Client()
+    client.force_login(heron)
+    confirm = client.session
+    confirm["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    confirm["account_authentication_methods_user"] = str(heron.pk)
+    confirm.save()
+    page = client.get("/accounts/delete/")
+    assert (states(page), "handle" in fields(page)) == (["last-administrator"], False)
+    assert "/moderation/people/" in links(page)
+    answer = client.post("/accounts/delete/", {"handle": "Heron"})
+    assert (answer.status_code, codes(answer.context["form"])) == (422, {"__all__": ["last-administrator"]})
+    assert User.objects.get(pk=heron.pk).erased_at is None
+    UserFactory(trust_level=TrustLevel.ADMINISTRATOR)
+    assert "handle" in fields(client.get("/accounts/delete/"))
+    assert client.post("/accounts/delete/", {"handle": "Heron"})["Location"] == "/accounts/deleted/"
+
+
+@pytest.mark.parametrize(
+    "unable",
+    [
+        {"is_active": False},
+        {"suspended_until": timezone.now() + timedelta(days=9)},
+        {"erased_at": timezone.now()},
+        {"trust_level": TrustLevel.MODERATOR},
+    ],
+)
+def test_an_administrator_who_cannot_act_takes_over_nothing(heron: User, unable: dict[str, Any]) -> None:
+    User.objects.filter(pk=heron.pk).update(trust_level=TrustLevel.ADMINISTRATOR)
+    UserFactory(**{"trust_level": TrustLevel.ADMINISTRATOR, **unable})
+    with refuses(accounts_actions.LastAdministratorError, "last-administrator"):
+        accounts_actions.erase_account(actor=heron)
+
+
+def test_an_administrator_whose_suspension_is_over_takes_over(heron: User) -> None:
+    User.objects.filter(pk=heron.pk).update(trust_level=TrustLevel.ADMINISTRATOR)
+    UserFactory(trust_level=TrustLevel.ADMINISTRATOR, suspended_until=timezone.now() - timedelta(days=9))
+    accounts_actions.erase_account(actor=heron)
+    assert User.objects.get(pk=heron.pk).erased_at
+
+
+def test_an_account_is_erased_once(heron: User) -> None:
+    for _ in range(2):
+        accounts_actions.erase_account(actor=heron)
+    assert Entry.objects.filter(verb="account.erase").count() == 1
+
+
+LEAVE = """
+import sys
+from accounts.actions.accounts import LastAdministratorError, erase_account
+from accounts.models import User
+user = User.objects.get(handle=sys.argv[1])
+ready_and_wait()
+try:
+    erase_account(actor=user)
+    print("left")
+except LastAdministratorError:
+    print("stayed")
+"""
+APPOINT_TWO = """
+from accounts.models import User
+for name in ("one", "two"):
+    User.objects.create(handle=name, handle_folded=name, trust_level="administrator")
+"""
+
+
+def test_of_the_last_two_administrators_who_leave_at_once_one_stays(bare_site: dict[str, str]) -> None:
+    # It takes seconds: two real processes on a database of their own.
+    _, said = in_turn(bare_site, [(APPOINT_TWO,)], [(LEAVE, "one"), (LEAVE, "two")])
+    assert sorted(line.strip() for line in said) == ["left", "stayed"]
+
+
 def test_with_an_account_its_name_leaves_the_memory_and_its_notices_go(heron: User) -> None:
     entry = record(actor=heron.handle, verb="report.submit", target="a report")
     notify(recipients=[heron], kind=NotificationKind.OWN_WORK, key="x", text="News about Heron", address="/accounts/")
@@ -229,17 +333,49 @@ def test_the_first_administrator_comes_by_a_link_that_works_once(visitor: Client
     mona: Any = User.objects.get(handle="Mona")
     assert (mona.trust_level, mona.is_staff) == (TrustLevel.ADMINISTRATOR, True)
     assert visitor.get("/tools/")["Location"] == "/accounts/2fa/"
-    assert Client().get(address).status_code == 404
+    over = Client().get(address)
+    assert (over.status_code, states(over)) == (410, ["used"])
     assert accounts_actions.offer_first_administrator() is None
 
 
 def test_a_newer_link_takes_the_place_of_the_one_before_and_an_old_one_is_over(visitor: Client) -> None:
     first, second = accounts_actions.offer_first_administrator(), accounts_actions.offer_first_administrator()
-    assert visitor.get(f"/accounts/first/{first}/").status_code == 404
+    for answer in (
+        visitor.get(f"/accounts/first/{first}/"),
+        visitor.post(f"/accounts/first/{first}/", {"handle": "x"}),
+    ):
+        assert (answer.status_code, states(answer)) == (410, ["replaced"])
     with pytest.raises(accounts_actions.LinkExpiredError):
         accounts_actions.make_first_administrator(token=str(first), handle="Mona", password=PASSWORD)
     with time_machine.travel(timezone.now() + timedelta(hours=25), tick=False):
-        assert visitor.get(f"/accounts/first/{second}/").status_code == 404
+        over = visitor.get(f"/accounts/first/{second}/")
+        assert (over.status_code, states(over)) == (410, ["expired"])
+
+
+@pytest.mark.parametrize(
+    "made_up", ["guess", "a.b.c", "é", "x" * 300, "a.1tZ2vW.0123456789012345678901234567890123456789012"]
+)
+def test_a_link_that_was_never_made_is_no_page(visitor: Client, made_up: str) -> None:
+    accounts_actions.offer_first_administrator()
+    assert visitor.get(f"/accounts/first/{made_up}/").status_code == 404
+
+
+def test_of_two_who_use_the_link_at_once_one_gets_it(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = accounts_actions.offer_first_administrator()
+    monkeypatch.setattr("accounts.actions.accounts.cache.delete", lambda _: False)
+    answer = visitor.post(f"/accounts/first/{token}/", {"handle": "Mona", "password": PASSWORD})
+    assert answer["Location"] == f"/accounts/first/{token}/"
+    assert not User.objects.exists()
+
+
+def test_forms_for_a_new_account_say_the_rule_for_handles(visitor: Client) -> None:
+    first = visitor.get(f"/accounts/first/{accounts_actions.offer_first_administrator()}/")
+    for page, name in ((first, "handle"), (visitor.get("/accounts/signup/"), "username")):
+        [field] = elements(page, "input", name=name)
+        assert field.attributes["autocomplete"] == "username"
+        assert policies.HANDLE_RULE in elements(page, id=field.attributes["aria-describedby"])[0].text
+    for refused in ("heron_", "her__on", "_heron", "he-_ron"):
+        assert policies.handle_problem(refused) == policies.HANDLE_RULE
 
 
 def test_somebody_can_be_signed_out_everywhere(heron: User) -> None:

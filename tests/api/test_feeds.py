@@ -78,13 +78,13 @@ def test_atom(reported: Warning, visitor: Client) -> None:
     assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
     root = xml(response.content)
     assert root.findtext(f"{ATOM}title") == "Forewarned: warnings tagged quibblefrotz"
-    assert root.findtext(f"{ATOM}id") == "http://127.0.0.1:8000/feeds/tags/quibblefrotz.atom"
+    assert root.findtext(f"{ATOM}id") == "http://localhost:8000/feeds/tags/quibblefrotz.atom"
     assert root.findtext(f"{ATOM}updated") == "2026-11-03T00:00:00+00:00"
     links = {link.get("rel"): link.get("href") for link in root.iterfind(f"{ATOM}link")}
-    assert links["self"] == "http://127.0.0.1:8000/feeds/tags/quibblefrotz.atom"
-    assert links["alternate"] == "http://127.0.0.1:8000/tags/quibblefrotz/"
+    assert links["self"] == "http://localhost:8000/feeds/tags/quibblefrotz.atom"
+    assert links["alternate"] == "http://localhost:8000/tags/quibblefrotz/"
     [entry] = root.iterfind(f"{ATOM}entry")
-    address = f"http://127.0.0.1:8000/warnings/{reported.slug}/"
+    address = f"http://localhost:8000/warnings/{reported.slug}/"
     assert entry.findtext(f"{ATOM}id") == address
     assert [link.get("href") for link in entry.iterfind(f"{ATOM}link")] == [address]
     summary = entry.find(f"{ATOM}summary")
@@ -102,14 +102,14 @@ def test_rss(reported: Warning, visitor: Client) -> None:
     assert response["Content-Type"] == "application/rss+xml; charset=utf-8"
     root = xml(response.content)
     assert (root.tag, root.get("version")) == ("rss", "2.0")
-    assert root.findtext("channel/link") == "http://127.0.0.1:8000/tools/zoom/"
+    assert root.findtext("channel/link") == "http://localhost:8000/tools/zoom/"
     assert root.findtext("channel/lastBuildDate") == "Tue, 03 Nov 2026 00:00:00 +0000"
     [item] = root.iterfind("channel/item")
     assert item.findtext("description") == "What it is about."
     assert item.findtext("pubDate") == "Mon, 02 Nov 2026 00:00:00 +0000"
     guid = item.find("guid")
     assert guid is not None
-    assert guid.text == item.findtext("link") == f"http://127.0.0.1:8000/warnings/{reported.slug}/"
+    assert guid.text == item.findtext("link") == f"http://localhost:8000/warnings/{reported.slug}/"
 
 
 def test_json_feed(reported: Warning, visitor: Client) -> None:
@@ -117,9 +117,9 @@ def test_json_feed(reported: Warning, visitor: Client) -> None:
     assert response["Content-Type"] == "application/feed+json; charset=utf-8"
     feed = response.json()
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert feed["home_page_url"] == "http://127.0.0.1:8000/marketplaces/upwork/"
-    assert feed["feed_url"] == "http://127.0.0.1:8000/feeds/marketplaces/upwork.json"
-    address = f"http://127.0.0.1:8000/warnings/{reported.slug}/"
+    assert feed["home_page_url"] == "http://localhost:8000/marketplaces/upwork/"
+    assert feed["feed_url"] == "http://localhost:8000/feeds/marketplaces/upwork.json"
+    address = f"http://localhost:8000/warnings/{reported.slug}/"
     assert feed["items"] == [
         {
             "id": address,

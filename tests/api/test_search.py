@@ -19,7 +19,7 @@ def test_it_answers_in_the_agreed_shape(visitor: Client) -> None:
             "matched": "DingDing",
             "score": 1.0,
             "grade": "E",
-            "url": "http://127.0.0.1:8000/tools/dingtalk/",
+            "url": "http://localhost:8000/tools/dingtalk/",
         }
     ]
     assert answer["warnings"][0]["url"].endswith("/warnings/stay-away-from-a-buyer-who-asks-you-to-use-dingtalk/")

@@ -25,11 +25,6 @@ def sign_up(page: Page, site: OwnSite, handle: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text(handle)
 
 
-def confirm_password(page: Page) -> None:
-    page.locator("[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
-
-
 def test_an_account_with_the_keyboard_and_every_page_of_it_is_without_a_finding(
     browser: Browser, own_site: OwnSite
 ) -> None:
@@ -60,7 +55,6 @@ def test_a_passkey_signs_in_without_a_password(browser: Browser, own_site: OwnSi
     authenticator.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     sign_up(page, own_site, "Ibis")
     page.goto(f"{own_site.url}/accounts/2fa/webauthn/add/")
-    confirm_password(page)
     page.locator("[name=passwordless]").check()
     page.locator("#mfa_webauthn_add").click()
     expect(page).not_to_have_url(re.compile("/webauthn/add/"))
@@ -69,6 +63,27 @@ def test_a_passkey_signs_in_without_a_password(browser: Browser, own_site: OwnSi
     page.goto(f"{own_site.url}/accounts/login/")
     page.locator("#passkey_login").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ibis")
+    context.close()
+
+
+def test_a_passkey_that_is_not_there_is_said(browser: Browser, own_site: OwnSite) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    authenticator = context.new_cdp_session(page)
+    authenticator.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
+    authenticator.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    page.goto(f"{own_site.url}/accounts/login/")
+    alert = page.locator("[data-passkey-error]")
+    expect(alert).to_be_hidden()
+    page.locator("#passkey_login").click()
+    expect(alert).to_be_focused()
+    expect(alert).to_have_attribute("data-state", "notAllowed")
+    # Whatever else goes wrong is said, too: here, the site gives no challenge.
+    page.route("**/accounts/2fa/webauthn/login/", lambda route: route.abort())
+    page.locator("#passkey_login").click()
+    expect(alert).to_have_attribute("data-state", "other")
     context.close()
 
 

@@ -51,7 +51,7 @@ def test_a_store_needs_what_speaks_to_it(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_links_follow_the_port_until_a_public_address_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PORT", "8123")
-    assert read().public_url == "http://127.0.0.1:8123"
+    assert read().public_url == "http://localhost:8123"
     monkeypatch.setenv("PUBLIC_URL", "https://forewarned.example")
     assert read().public_url == "https://forewarned.example"
 

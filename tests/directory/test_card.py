@@ -44,4 +44,4 @@ def test_it_can_be_drawn_for_every_grade_and_any_name(grade: str) -> None:
 
 def test_a_tools_page_names_it(visitor: Client) -> None:
     html = visitor.get("/tools/dingtalk/").content.decode()
-    assert '<meta property="og:image" content="http://127.0.0.1:8000/card/dingtalk.png">' in html
+    assert '<meta property="og:image" content="http://localhost:8000/card/dingtalk.png">' in html

@@ -76,7 +76,8 @@ COUNTED = "counts what others did"
 SECRET = "a hash or a secret"
 LEFT_OUT: dict[str, dict[str, str]] = {
     "": {"id": NOT_TOLD, "body_html": MADE, "body_renderer": MADE, "submission_key": NOT_TOLD},
-    "accounts_user": {"password": SECRET, "handle_folded": MADE, "erased_at": "nobody takes an erased account along"},
+    "accounts_user": {"password": SECRET, "handle_folded": MADE, "erased_at": "nobody takes an erased account along"}
+    | {"handle_skeleton": MADE},
     "mfa_authenticator": {"data": SECRET},
     "accounts_session": {"session_key": SECRET, "session_data": SECRET},
     "reports_feedaddress": {"secret_hash": SECRET},

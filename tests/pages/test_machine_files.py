@@ -26,7 +26,7 @@ def test_the_sitemap_names_every_public_page_with_its_day(visitor: Client) -> No
     root = ElementTree.fromstring(response.content)  # noqa: S314  (our own file)
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
     found = {e.findtext(f"{space}loc"): e.findtext(f"{space}lastmod") for e in root}
-    base = "http://127.0.0.1:8000"
+    base = "http://localhost:8000"
     assert found[f"{base}/tools/dingtalk/"] == f"{Tool.objects.get(slug='dingtalk').updated_at:%Y-%m-%d}"
     assert f"{base}/" in found
     assert f"{base}/warnings/{hidden.slug}/" not in found
@@ -35,7 +35,7 @@ def test_the_sitemap_names_every_public_page_with_its_day(visitor: Client) -> No
 
 def test_robots_name_the_sitemap(visitor: Client) -> None:
     text = visitor.get("/robots.txt").content.decode()
-    assert "Sitemap: http://127.0.0.1:8000/sitemap.xml" in text
+    assert "Sitemap: http://localhost:8000/sitemap.xml" in text
     assert "Disallow: /search/" in text
 
 

@@ -25,7 +25,7 @@ def data_of(visitor: Client, address: str) -> list[dict[str, Any]]:
 def test_home_tells_of_its_search_box(visitor: Client) -> None:
     (site,) = data_of(visitor, "/")
     assert site["@type"] == "WebSite"
-    assert site["potentialAction"]["target"] == "http://127.0.0.1:8000/search/?q={search_term_string}"
+    assert site["potentialAction"]["target"] == "http://localhost:8000/search/?q={search_term_string}"
 
 
 def test_a_tool_is_software_and_never_a_review(visitor: Client) -> None:
@@ -36,7 +36,7 @@ def test_a_tool_is_software_and_never_a_review(visitor: Client) -> None:
     assert "review" not in json.dumps(page).lower()
     assert "aggregaterating" not in json.dumps(page).lower()
     assert [step["name"] for step in way["itemListElement"]] == ["Forewarned", "Tools", "DingTalk"]
-    assert way["itemListElement"][2]["item"] == "http://127.0.0.1:8000/tools/dingtalk/"
+    assert way["itemListElement"][2]["item"] == "http://localhost:8000/tools/dingtalk/"
 
 
 def test_a_warning_is_an_article_dated_to_the_day(visitor: Client) -> None:
@@ -66,5 +66,5 @@ def test_every_page_says_the_same_to_those_who_show_a_link(address: str, visitor
     title = re.search(r"<title>(.*?)</title>", html)
     assert title
     assert f'<meta property="og:title" content="{title.group(1)}">' in html
-    assert f'<meta property="og:url" content="http://127.0.0.1:8000{address.partition("?")[0]}">' in html
+    assert f'<meta property="og:url" content="http://localhost:8000{address.partition("?")[0]}">' in html
     assert 'property="og:description"' in html

@@ -65,7 +65,7 @@ def test_the_browsers_bar_gets_them_in_its_own_form(visitor: Client) -> None:
         "dingt",
         "DingTalk",
         "Tools",
-        "http://127.0.0.1:8000/tools/dingtalk/",
+        "http://localhost:8000/tools/dingtalk/",
     )
 
 
@@ -76,6 +76,6 @@ def test_a_browser_can_add_the_search(visitor: Client) -> None:
     space = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
     assert root.findtext("o:ShortName", namespaces=space)
     templates = {url.get("type"): url.get("template", "") for url in root.findall("o:Url", space)}
-    assert templates["text/html"] == "http://127.0.0.1:8000/search/?q={searchTerms}"
+    assert templates["text/html"] == "http://localhost:8000/search/?q={searchTerms}"
     assert templates["application/x-suggestions+json"].endswith("/opensearch/suggestions/?q={searchTerms}")
     assert 'type="application/opensearchdescription+xml"' in visitor.get("/").content.decode()

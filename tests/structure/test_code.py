@@ -138,7 +138,7 @@ PARTS = {
     *("digest_of", "first_broken_entry", "holds_head", "unproved_names"),
     *("rendered", "helpfulness_of", "audit_target", "save_text", "names_in", "proposed"),
     *("has_standing", "look_again", "settle", "counted", "settle_trust", "look_at_everybody_on", "tidy"),
-    *("locked_people", "is_first_administrator_token"),
+    *("locked_people", "state_of_first_administrator_link"),
 }
 
 

@@ -7,18 +7,23 @@ from urllib.parse import urlsplit
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.forms import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from accounts import policies
-from accounts.models import User
+from accounts.actions.accounts import HandleTakenError, store_new_account
+from accounts.hashers import normalised
+from accounts.viewers import address_of
 from common import proof_of_work
 from common.encryption import decrypt_text, encrypt_text
 from common.errors import code_of
 from common.http.rate_limits import Limit, RateLimitedError, is_reached, source, use
 from common.text.folding import fold
+from common.urls import absolute_url
 
 # The page itself says this; a queued message would appear only after the next sign-in.
 SILENT = frozenset({"account/messages/logged_in.txt", "account/messages/logged_out.txt"})
@@ -33,6 +38,7 @@ GUESSES_AT_ACCOUNT = Limit(
 )
 PROOF_WANTED = "proof-wanted"
 _SECOND_FACTORS = "second factors"
+_BY_SECURITY_KEY = "mfa_reauthenticate:webauthn"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -65,6 +71,24 @@ class AccountAdapter(DefaultAccountAdapter):
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         return f"{_login(credentials)}:{source(request)}"
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail. allauth would name the host of the request in it, which a visitor can make up."""
+        self.render_mail(template_prefix, email, {"email": email, **context}).send()
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """Return the link that confirms an address, below PUBLIC_URL."""
+        return absolute_url(reverse("account_confirm_email", args=[emailconfirmation.key]))
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the link that resets a password, below PUBLIC_URL."""
+        uidb36, _, token = key.partition("-")
+        return absolute_url(reverse("account_reset_password_from_key", kwargs={"uidb36": uidb36, "key": token}))
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Tell the owner of an address that someone tried to sign up with it."""
+        context = {"password_reset_url": absolute_url(reverse("account_reset_password"))}
+        self.send_mail("account/email/account_already_exists", email, context)
+
     def get_http_user_agent(self, request: HttpRequest) -> str:
         """Return an empty string: browser names are neither stored nor mailed."""
         return ""
@@ -73,22 +97,44 @@ class AccountAdapter(DefaultAccountAdapter):
         """Return the subject on one line, prefixed with the site's name."""
         return f"[{settings.SITE_NAME}] {' '.join(str(subject).split())}"
 
+    def clean_password(self, password: str, user: Any = None) -> str:
+        """Return a password that follows the rules, both as it is typed and as it is hashed."""
+        for form in {password, normalised(password)}:
+            super().clean_password(form, user)
+        return password
+
     def clean_username(self, username: str, shallow: bool = False) -> str:
-        """Return a valid handle that does not speak for the site and folds like no other."""
-        folded = fold(username)
-        if problem := policies.handle_problem(username, folded):
+        """Return a valid handle that does not speak for the site and looks like no other."""
+        if problem := policies.handle_problem(username):
             raise ValidationError(problem, code=code_of(problem))
-        if not shallow and User.objects.filter(handle_folded=folded).exists():
-            raise ValidationError("Somebody has that name, or one that looks like it.", code="taken")
+        if not shallow and policies.handle_is_taken(username):
+            taken = HandleTakenError.sentence
+            raise ValidationError(taken, code=taken.code)
         return username
 
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Return the ways to confirm access, without security keys where browsers refuse them."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        if address_of(self.request).passkey_problem:
+            return [method for method in methods if method["id"] != _BY_SECURITY_KEY] or methods
+        return methods
+
+    def post_login(self, request: HttpRequest, user: Any, *, signup: bool, **kwargs: Any) -> HttpResponse:
+        """Finish signing in or up, which counts as confirming access: nobody types a password twice in a row."""
+        steps = get_authentication_records(request, user)
+        if steps or signup:
+            method = steps[-1]["method"] if steps else "password"
+            record_authentication(request, user, method=method, reauthenticated=True)
+        response: HttpResponse = super().post_login(request, user, signup=signup, **kwargs)
+        return response
+
     def save_user(self, request: HttpRequest, user: Any, form: Any, commit: bool = True) -> Any:
-        """Save a new account with its folded handle; store a missing address as None."""
+        """Save a new account with what its handle is compared by; store a missing address as None."""
         saved = super().save_user(request, user, form, commit=False)
-        saved.handle_folded = fold(saved.handle)
+        saved.set_handle(saved.handle)
         saved.email = saved.email or None
         if commit:
-            saved.save()
+            store_new_account(user=saved)
         return saved
 
     def add_message(

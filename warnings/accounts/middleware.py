@@ -5,7 +5,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -65,11 +64,6 @@ class SignedInMiddleware:
             if _is_over(request):
                 _sign_out(request)
             elif _lacks_second_factor(request):
-                messages.warning(
-                    request,
-                    "Moderators and administrators need a second factor. Please set one up.",
-                    extra_tags="second-factor",
-                )
                 if has_input(request):
                     return returned_form(request, status=HTTPStatus.FORBIDDEN, problem=SECOND_FACTOR)
                 return redirect("mfa_index")
@@ -105,4 +99,4 @@ def _is_over(request: HttpRequest) -> bool:
 def _lacks_second_factor(request: HttpRequest) -> bool:
     if not request.user.is_authenticated or request.path.startswith(("/accounts/", settings.STATIC_URL)):
         return False
-    return policies.needs_second_factor(request.user) and not policies.has_second_factor(request.user)
+    return policies.lacks_second_factor(request.user)

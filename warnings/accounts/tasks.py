@@ -1,12 +1,9 @@
 """Background tasks of accounts."""
 
-from urllib.parse import urlsplit
-
 from allauth.account.forms import default_token_generator
 from allauth.account.internal.flows.password_reset import request_password_reset
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.core import context
-from django.conf import settings
 from django.http import HttpRequest
 from django_tasks import task
 
@@ -17,18 +14,6 @@ def send_password_reset(email: str) -> None:
     users = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
     if not users:
         return
-    request = _request_of_the_site()
+    request = HttpRequest()
     with context.request_context(request):
         request_password_reset(request, email, users, default_token_generator)
-
-
-def _request_of_the_site() -> HttpRequest:
-    """Return a request with the public host and scheme, from which links in mail are built."""
-    parts = urlsplit(settings.PUBLIC_URL)
-    request = HttpRequest()
-    request.META = {
-        "SERVER_NAME": parts.hostname or "",
-        "SERVER_PORT": str(parts.port or (443 if parts.scheme == "https" else 80)),
-        "wsgi.url_scheme": parts.scheme,
-    }
-    return request

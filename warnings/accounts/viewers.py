@@ -1,9 +1,10 @@
-"""Return the signed-in user of a request."""
+"""Return who sends a request, and from which address of the site."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
+from accounts.addresses import Address
 from accounts.models import User
 
 
@@ -19,3 +20,8 @@ def person_of(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+def address_of(request: HttpRequest) -> Address:
+    """Return the address at which the browser sees this page."""
+    return Address(f"{request.scheme}://{request.get_host()}", settings.PUBLIC_URL)

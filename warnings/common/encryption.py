@@ -1,4 +1,4 @@
-"""Encrypt texts so that the database, or an address, does not reveal them. The key comes from the environment."""
+"""Encrypt and hash texts so that neither the database nor an address reveals them. The key is in the environment."""
 
 import base64
 import hashlib
@@ -45,6 +45,14 @@ def decrypt_from_address(sealed: str, *, purpose: str) -> str:
         except (InvalidTag, ValueError):
             continue
     raise DecryptionError
+
+
+def keyed_hashes(text: str, *, purpose: str) -> list[str]:
+    """Return the keyed hashes of a text, by which it is recognised: store the first, look for all of them.
+
+    The first is made with the current key, the others with the fallback keys.
+    """
+    return [hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for key in _keys(purpose)]
 
 
 def _box(purpose: str) -> MultiFernet:

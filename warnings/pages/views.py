@@ -22,7 +22,7 @@ from django.views.decorators.http import require_safe
 from accounts import trust
 from accounts.choices import TrustLevel
 from accounts.permissions import PERMISSIONS
-from accounts.viewers import viewer_of
+from accounts.viewers import address_of, viewer_of
 from common.errors import Sentence
 from common.http.returned_forms import (
     FAILED,
@@ -232,7 +232,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     foreign = reason == REASON_BAD_ORIGIN % request.headers.get("Origin", "")
     if foreign or request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} or not has_input(request):
         return _error_page(HTTPStatus.FORBIDDEN, "pages/403_csrf.html")
-    return returned_form(request, status=HTTPStatus.FORBIDDEN, problem=TOKEN_EXPIRED, sender=_sender(request))
+    problem = address_of(request).cookie_problem or TOKEN_EXPIRED
+    return returned_form(request, status=HTTPStatus.FORBIDDEN, problem=problem, sender=_sender(request))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -44,7 +44,7 @@ def test_it_holds_what_is_unread_and_wanted_and_each_thing_once(heron: User, tim
     [message] = mail.outbox
     assert message.to == ["heron@example.org"]
     assert "Somebody answered." in message.body
-    assert "http://127.0.0.1:8000/about/" in message.body
+    assert "http://localhost:8000/about/" in message.body
     assert "Your level changed." not in message.body
     time_machine.move_to(timezone.now() + timedelta(hours=24))
     call_command("send_digests")
@@ -95,7 +95,7 @@ def test_one_click_ends_it_from_the_mail_without_a_cookie(heron: User) -> None:
     call_command("send_digests")
     headers = mail.outbox[0].extra_headers
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    address = headers["List-Unsubscribe"].strip("<>").removeprefix("http://127.0.0.1:8000")
+    address = headers["List-Unsubscribe"].strip("<>").removeprefix("http://localhost:8000")
     assert address in mail.outbox[0].body
     strict = Client(enforce_csrf_checks=True)
     assert states(strict.get(address)) == ["asked"]

@@ -4,24 +4,40 @@ import secrets
 import time
 import uuid
 from datetime import datetime
+from enum import StrEnum
 from http import HTTPStatus
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.core import signing
 from django.core.cache import cache
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from accounts import policies
 from accounts.choices import TrustLevel
-from accounts.models import Notification, NotificationSettings, Session, User
+from accounts.models import FormerHandle, Notification, NotificationSettings, Session, User
 from accounts.signals import account_erased, account_leaving
 from audit import log
 from common.errors import ForewarnedError, Sentence
-from common.text.folding import fold
 
 FIRST_ADMINISTRATOR = "first-administrator"
 FIRST_ADMINISTRATOR_HOURS = 24
+
+
+# Signed, so that an older link is told from a made-up one.
+_SIGNER = signing.TimestampSigner(sep=".", salt="first administrator")
+
+
+class LinkState(StrEnum):
+    """The states of a one-time link."""
+
+    CURRENT = "current"
+    REPLACED = "replaced"
+    EXPIRED = "expired"
+    USED = "used"
 
 
 class LinkExpiredError(ForewarnedError):
@@ -29,6 +45,33 @@ class LinkExpiredError(ForewarnedError):
 
     status = HTTPStatus.NOT_FOUND
     sentence = Sentence("This link was used already or is too old.", "link-expired")
+
+
+class HandleTakenError(ForewarnedError):
+    """Another account has the handle, or had it, or has one that looks like it."""
+
+    sentence = Sentence("That handle, or one that looks like it, is taken. Please choose another.", "taken")
+
+
+class LastAdministratorError(ForewarnedError):
+    """The only administrator cannot leave."""
+
+    sentence = Sentence(
+        "You are the only administrator. Appoint another one, then delete your account.", "last-administrator"
+    )
+
+
+@transaction.atomic
+def store_new_account(*, user: User) -> None:
+    """Store a new account. Raises HandleTakenError if its handle was taken since the form was checked."""
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError:
+        raise HandleTakenError from None
+    # After the row: it waits for an account with the same handle that is just being erased.
+    if FormerHandle.objects.like(user.handle).exists():
+        raise HandleTakenError
 
 
 @transaction.atomic
@@ -62,12 +105,17 @@ def tidy_sessions(*, now: datetime) -> int:
 def erase_account(*, actor: User) -> None:
     """Erase the actor's own account.
 
-    Their published work remains under "former member" and cannot be traced to them.
+    Their published work remains under "former member" and cannot be traced to them. Raises LastAdministratorError.
     """
     account_leaving.send(sender=User, user=actor)
-    user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    # Lock all administrators, so that the last two cannot leave concurrently.
+    mine_or_theirs = Q(pk=actor.pk) | Q(trust_level=TrustLevel.ADMINISTRATOR)
+    locked = list(User.objects.select_for_update(no_key=True).filter(mine_or_theirs).order_by("pk"))
+    user: User = next(row for row in locked if row.pk == actor.pk)
     if user.erased_at is not None:
         return
+    if policies.is_last_administrator(user):
+        raise LastAdministratorError
     account_erased.send(sender=User, user=user)
     EmailAddress.objects.filter(user=user).delete()
     Authenticator.objects.filter(user=user).delete()
@@ -75,8 +123,9 @@ def erase_account(*, actor: User) -> None:
     Notification.objects.filter(recipient=user).delete()
     NotificationSettings.objects.filter(user=user).delete()
     log.erase_name(text=user.handle)
-    name = f"former-{secrets.token_hex(8)}"
-    user.handle, user.handle_folded, user.email = name, fold(name), None
+    FormerHandle.objects.keep_back(user.handle)
+    user.set_handle(f"former-{secrets.token_hex(8)}")
+    user.email = None
     user.trust_level, user.is_staff, user.is_superuser, user.is_active = TrustLevel.NEW, False, False, False
     user.erased_at = timezone.now()
     user.set_unusable_password()
@@ -153,7 +202,7 @@ def offer_first_administrator() -> str | None:
     """
     if User.objects.filter(trust_level=TrustLevel.ADMINISTRATOR).exists():
         return None
-    token = secrets.token_urlsafe(24)
+    token = _SIGNER.sign(secrets.token_urlsafe(24))
     until = time.time() + FIRST_ADMINISTRATOR_HOURS * 3_600
     cache.set(FIRST_ADMINISTRATOR, {"token": token, "until": until}, timeout=FIRST_ADMINISTRATOR_HOURS * 3_600)
     return token
@@ -162,11 +211,13 @@ def offer_first_administrator() -> str | None:
 @transaction.atomic
 def make_first_administrator(*, token: str, handle: str, password: str) -> User:
     """Create the first administrator. Raises LinkExpiredError if the token is not the current one."""
-    if not is_first_administrator_token(token=token) or not cache.delete(FIRST_ADMINISTRATOR):
+    is_current = state_of_first_administrator_link(token=token) == LinkState.CURRENT
+    if not is_current or not cache.delete(FIRST_ADMINISTRATOR):
         raise LinkExpiredError
-    user = User.objects.create_user(handle, password)
-    user.trust_level, user.is_staff, user.is_superuser = TrustLevel.ADMINISTRATOR, True, True
-    user.save()
+    user = User(trust_level=TrustLevel.ADMINISTRATOR, is_staff=True, is_superuser=True)
+    user.set_handle(handle)
+    user.set_password(password)
+    store_new_account(user=user)
     log.record(
         actor="system",
         verb="account.administrator",
@@ -176,7 +227,19 @@ def make_first_administrator(*, token: str, handle: str, password: str) -> User:
     return user
 
 
-def is_first_administrator_token(*, token: str) -> bool:
-    """Return whether a token is the current one and unused."""
+def state_of_first_administrator_link(*, token: str) -> LinkState:
+    """Return the state of a one-time link. Raises LinkExpiredError if this site never made it."""
     offered: dict[str, Any] = cache.get(FIRST_ADMINISTRATOR) or {}
-    return bool(offered) and secrets.compare_digest(offered["token"].encode(), token.encode())
+    if offered and secrets.compare_digest(offered["token"].encode(), token.encode()):
+        return LinkState.CURRENT
+    try:
+        _SIGNER.unsign(token, max_age=FIRST_ADMINISTRATOR_HOURS * 3_600)
+    except signing.SignatureExpired:
+        young = False
+    except signing.BadSignature:
+        raise LinkExpiredError from None
+    else:
+        young = True
+    if User.objects.filter(trust_level=TrustLevel.ADMINISTRATOR).exists():
+        return LinkState.USED
+    return LinkState.REPLACED if young else LinkState.EXPIRED

@@ -5,11 +5,11 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest
 
 from accounts.adapter import PROOF_WANTED
+from accounts.policies import HANDLE_RULE
 from accounts.tasks import send_password_reset
 from common import proof_of_work
 
@@ -26,7 +26,7 @@ class SignupForm(allauth_forms.SignupForm):
             self,
             "username",
             "Handle",
-            "How others see you. 3 to 30 letters, digits, - or _. It need not be your name.",
+            f"How others see you. It need not be your name. {HANDLE_RULE}",
         )
         _say(self, "password1", "Password", "At least 12 characters. Four words you can remember are a good one.")
         _say(self, "email", "E-mail address (optional)", "Never shown. Only to reset the password and for notices.")
@@ -92,7 +92,12 @@ def _say(form: forms.Form, name: str, label: str, help_text: str) -> None:
 class FirstAdministratorForm(forms.Form):
     """The first administrator's handle and password."""
 
-    handle = forms.CharField(label="Handle", max_length=40, help_text="3 to 30 letters, digits, - or _.")
+    handle = forms.CharField(
+        label="Handle",
+        max_length=40,
+        help_text=HANDLE_RULE,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
     password = forms.CharField(
         label="Password",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -106,6 +111,4 @@ class FirstAdministratorForm(forms.Form):
 
     def clean_password(self) -> str:
         """Apply the usual rules for passwords."""
-        password: str = self.cleaned_data["password"]
-        validate_password(password)
-        return password
+        return str(get_adapter().clean_password(self.cleaned_data["password"]))

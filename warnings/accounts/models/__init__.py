@@ -2,6 +2,6 @@
 
 from accounts.models.notification import Notification, NotificationSettings
 from accounts.models.session import CacheEntry, Session
-from accounts.models.user import User
+from accounts.models.user import FormerHandle, User
 
-__all__ = ["CacheEntry", "Notification", "NotificationSettings", "Session", "User"]
+__all__ = ["CacheEntry", "FormerHandle", "Notification", "NotificationSettings", "Session", "User"]

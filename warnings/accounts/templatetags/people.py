@@ -1,9 +1,10 @@
-"""Template tags for author names (built in, see TEMPLATES)."""
+"""Template tags about people (built in, see TEMPLATES)."""
 
 from typing import Any
 
 from django import template
 
+from accounts import policies
 from accounts.display_names import FORMER, Name, author_of
 
 register = template.Library()
@@ -19,3 +20,9 @@ def author(post: Any, nobody: str = FORMER) -> dict[str, Name]:
 def author_words(post: Any, nobody: str = FORMER) -> str:
     """Return the author's name as plain text."""
     return author_of(post, nobody).words
+
+
+@register.simple_tag
+def lacks_second_factor(user: Any) -> bool:
+    """Return whether a visitor has to set up a second factor, as of now: a message would outlive its reason."""
+    return user.is_authenticated and policies.lacks_second_factor(user)

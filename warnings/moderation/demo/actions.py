@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from accounts.choices import TrustLevel
 from accounts.models import User
-from common.text.folding import fold
 from directory.models import Marketplace, Tactic, Tool
 from moderation.actions.appeals import appeal
 from moderation.actions.decisions import decide, undo
@@ -218,7 +217,8 @@ def decide_so(*, case: Case, moderator: User, act: Act, at: datetime) -> Decisio
 
 
 def _person(handle: str, level: TrustLevel, joined: datetime) -> User:
-    user = User(handle=handle, handle_folded=fold(handle), trust_level=level, joined_at=joined)
+    user = User(trust_level=level, joined_at=joined)
+    user.set_handle(handle)
     user.set_unusable_password()
     user.save()
     return user

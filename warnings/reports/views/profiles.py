@@ -29,7 +29,6 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show the user's own account, and whether there is news about their reports."""
     context = {
         "second_factor": policies.has_second_factor(request.user),
-        "needs_second_factor": policies.needs_second_factor(request.user),
         "news": Report.objects.by_author(request.user).filter(news=True).exists(),
     }
     return render(request, "accounts/overview.html", context)

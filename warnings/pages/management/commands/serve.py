@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions.accounts import offer_first_administrator
+from accounts.addresses import Address
 from common.urls import absolute_url
 from directory.actions.assessments import refresh_assessments
 from directory.catalogue.loader import is_loaded, load
@@ -44,7 +45,11 @@ class Command(BaseCommand):
         prepare_static_files()
         token = offer_first_administrator()
         connection.close()
-        self.stdout.write(self.style.SUCCESS(f"Serving on http://{options['host']}:{settings.PORT}"))
+        # By its name: browsers refuse passkeys for a network address.
+        name = "localhost" if options["host"] == HOST else options["host"]
+        self.stdout.write(self.style.SUCCESS(f"Serving on http://{name}:{settings.PORT}"))
+        if problem := Address(settings.PUBLIC_URL, settings.PUBLIC_URL).cookie_problem:
+            self.stderr.write(self.style.WARNING(f"PUBLIC_URL: {settings.PUBLIC_URL}: {problem}"))
         if token:
             address = absolute_url(reverse("first_administrator", kwargs={"token": token}))
             self.stdout.write(f"To make the first administrator, open this once, within a day: {address}")
