@@ -217,6 +217,140 @@ def test_searches_are_not_kept_in_the_browser(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        f"/warnings/{FOUNDING}/history/1/",
+        f"/warnings/{FOUNDING}/",
+        "/tools/dingtalk/",
+        "/marketplaces/fiverr/",
+    ],
+)
+def test_what_is_printed_begins_on_the_first_sheet_and_offers_nothing_to_press(visit: Visit, address: str) -> None:
+    visit.go(address)
+    second = visit.page.locator("main h2").nth(1).inner_text()
+    [first, *_] = pypdfium2.PdfDocument(visit.page.pdf(format="A4"))
+    assert second in first.get_textpage().get_text_bounded()
+    visit.page.emulate_media(media="print")
+    expect(visit.page.locator(".masthead nav")).to_be_hidden()
+    expect(visit.page.locator("h2#answer")).to_be_visible()
+
+
+def test_the_matrix_keeps_its_heads_in_sight_and_scrolls_by_keyboard(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 360, "height": 740})
+    visit.go("/tools/matrix/")
+    region = visit.page.get_by_role("region", name=re.compile(r"^76 \D+ 39 \D+$"))
+    region.focus()
+    visit.page.keyboard.press("ArrowRight")
+    visit.page.keyboard.press("End")
+    expect(visit.page.get_by_role("rowheader").last).to_be_in_viewport()
+    column = visit.page.locator(".matrix thead tr:last-child th:first-child")
+    assert (
+        column.evaluate("e => e.getBoundingClientRect().left - e.closest('.matrix').getBoundingClientRect().left")
+        <= 1
+    )
+
+
+def test_tools_are_compared_by_keyboard(visit: Visit) -> None:
+    visit.go("/tools/dingtalk/")
+    visit.page.locator("main a[href='/tools/compare/?tool=dingtalk']").focus()
+    visit.page.keyboard.press("Enter")
+    visit.page.locator("#tool-2").focus()
+    visit.page.keyboard.type("微信")
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.get_by_role("columnheader", name="WeChat")).to_be_visible()
+    expect(visit.page.get_by_role("rowheader", name="Read receipts the reader cannot refuse")).to_be_visible()
+
+
+def test_a_reply_is_copied_with_one_press(visit: Visit) -> None:
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.go("/tools/dingtalk/")
+    visit.page.locator("[data-copy] + p button").first.focus()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator("main [role=status][data-state=copied]")).to_be_visible()
+    text = visit.page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("Thanks for your interest in my work.")
+    assert visit.complaints == []
+
+
+def test_a_reply_that_cannot_be_copied_is_selected(visit: Visit) -> None:
+    visit.page.add_init_script("navigator.clipboard.writeText = () => Promise.reject(new Error())")
+    visit.go("/tactics/scope-creep/")
+    visit.page.locator("[data-copy] + p button").first.click()
+    expect(visit.page.locator("main [role=status][data-state=selected]")).to_be_visible()
+    assert visit.page.evaluate("getSelection().toString()").startswith("I am glad to help")
+
+
+def test_a_warning_is_passed_on_with_one_press(visit: Visit) -> None:
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.page.add_init_script(
+        "delete Navigator.prototype.share; window.print = () => { document.title = 'printed'; }"
+    )
+    visit.go(f"/warnings/{FOUNDING}/")
+    visit.page.locator("[data-share] [data-action=copy]").click()
+    expect(visit.page.locator("main [role=status][data-state=copied]")).to_be_visible()
+    assert visit.page.evaluate("navigator.clipboard.readText()") == f"{visit.site}/warnings/{FOUNDING}/"
+    visit.page.locator("[data-share] [data-action=print]").click()
+    expect(visit.page).to_have_title("printed")
+
+
+def keep(visit: Visit, address: str) -> None:
+    """Read a page that the service worker keeps."""
+    visit.go("/")
+    visit.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    visit.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    visit.go(address)
+    visit.page.wait_for_function(f"caches.match('{address}').then((found) => Boolean(found))")
+
+
+def test_pages_that_were_read_can_be_read_without_a_network_and_say_so(visit: Visit) -> None:
+    keep(visit, "/tools/dingtalk/")
+    note = visit.page.locator("main [data-offline] time")
+    expect(note).to_have_count(0)
+    visit.context.set_offline(True)
+    visit.page.reload()
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("DingTalk")
+    expect(note).to_have_text(re.compile(r"^\d+ \w+ 20\d\d"))
+    visit.go("/tools/zoom/")
+    expect(visit.page.locator("[data-offline-page]")).to_be_visible()
+    visit.context.set_offline(False)
+    visit.go("/tools/zoom/")
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Zoom")
+    expect(note).to_have_count(0)
+
+
+@pytest.mark.parametrize("status", [0, 502, 503])
+def test_a_copy_says_so_while_the_network_is_there_and_the_site_is_not(visit: Visit, status: int) -> None:
+    keep(visit, "/tools/dingtalk/")
+
+    def answer(route: Route) -> None:
+        if status:
+            route.fulfill(status=status, body="Bad gateway")
+        else:
+            route.abort()
+
+    visit.context.route("**/tools/**", answer)
+    visit.page.reload()
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("DingTalk")
+    expect(visit.page.locator("main [data-offline]")).to_be_visible()
+
+
+def test_searches_are_not_kept_in_the_browser(visit: Visit) -> None:
+    keep(visit, "/tools/dingtalk/")
+    visit.go("/search/?q=my+secret+buyer")
+    visit.go("/tools/?q=another")
+    keep(visit, "/tools/zoom/")
+    kept = visit.page.evaluate(
+        """async () => {
+          const names = await caches.keys();
+          const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+          return requests.flat().map((request) => request.url);
+        }"""
+    )
+    assert any("/tools/dingtalk/" in address for address in kept)
+    assert [address for address in kept if "q=" in address] == []
+
+
+@pytest.mark.parametrize(
     ("address", "begins"),
     [
         (f"/warnings/{FOUNDING}/history/1/", "What to do"),

@@ -182,6 +182,7 @@ def test_moderators_learn_nothing_of_invitations(ada: User, mona: User) -> None:
 
 @pytest.mark.django_db
 def test_with_an_account_goes_what_it_offered_and_that_it_accepted(ada: User, bob: User) -> None:
+    UserFactory(trust_level=TrustLevel.ADMINISTRATOR)
     _, used = invite(actor=ada)
     invite(actor=ada)
     accept(actor=bob, token=used)

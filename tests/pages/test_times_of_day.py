@@ -52,7 +52,7 @@ def watcher() -> User:
     return watcher
 
 
-def told(answer: HttpResponseBase) -> list[bytes]:
+def times_in(answer: HttpResponseBase) -> list[bytes]:
     """The times in the body and the headers of a response."""
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
     return TIME.findall(body + str(dict(answer.headers)).encode())
@@ -64,7 +64,7 @@ def test_no_public_page_or_file_tells_the_time(watcher: User) -> None:
     answers = {address: visitor.get(address) for address in addresses}
     read = [address for address, answer in answers.items() if answer.status_code == 200]
     assert len(read) > 60
-    assert {address for address in read if told(answers[address])} == set()
+    assert {address for address in read if times_in(answers[address])} == set()
 
 
 def test_nothing_that_a_watcher_reads_tells_the_time(watcher: User) -> None:
@@ -79,6 +79,6 @@ def test_nothing_that_a_watcher_reads_tells_the_time(watcher: User) -> None:
     ):
         answer = member.get(address)
         assert b"Somebody wrote" in answer.content or b"2026" in answer.content, address
-        assert told(answer) == [], address
+        assert times_in(answer) == [], address
     assert b"2026-05-04" in unpacked(archive_of(watcher))["notices.json"]
     assert TIME.findall(unpacked(archive_of(watcher))["notices.json"]) == []
