@@ -246,7 +246,7 @@ def _notify_author(suggestion: EntryRevision, words: str) -> None:
         notifications.notify(
             recipients=[suggestion.author],
             kind=NotificationKind.OWN_WORK,
-            key=f"entry-edit:{suggestion.pk}",
+            key=notifications.key_of_news(suggestion),
             text=f"Your edit of {suggestion.key} {words}",
             address=reverse("entry_revision", kwargs={"pk": suggestion.pk}),
         )

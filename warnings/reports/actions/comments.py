@@ -145,7 +145,7 @@ def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str
         notifications.notify(
             recipients=[comment.author],
             kind=NotificationKind.OWN_WORK,
-            key=f"comment:{comment.public_id}",
+            key=notifications.key_of_news(comment),
             text=f"Your comment on “{comment.warning.title}” {words}",
             address=comment.get_absolute_url() if status == Status.PUBLISHED else comment.warning.get_absolute_url(),
         )

@@ -282,7 +282,7 @@ def _notify_author(suggestion: Revision, words: str) -> None:
     notifications.notify(
         recipients=[suggestion.author],
         kind=NotificationKind.OWN_WORK,
-        key=f"edit:{suggestion.pk}",
+        key=notifications.key_of_news(suggestion),
         text=f"Your edit of “{warning.title}” {words}",
         address=reverse("suggestion", kwargs={"slug": warning.slug, "pk": suggestion.pk}),
     )

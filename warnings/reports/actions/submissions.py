@@ -241,7 +241,7 @@ def _notify_author(report: Report) -> None:
         notifications.notify(
             recipients=[report.author],
             kind=NotificationKind.OWN_WORK,
-            key=f"report:{report.public_id}",
+            key=notifications.key_of_news(report),
             text=f"There is news about your report on “{report.warning.title}”",
             address=reverse("your_report", kwargs={"public_id": report.public_id}),
         )
