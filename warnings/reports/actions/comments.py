@@ -20,7 +20,7 @@ from reports.actions.trust import look_again
 from reports.actions.warnings import recount, recount_votes, rendered
 from reports.choices import Stance, Status
 from reports.locks import lock_posts
-from reports.mentions import mentioned
+from reports.mentions import mentioned, spoken_text
 from reports.models import Comment, Warning
 from reports.policies import comments
 from reports.signals import post_submitted, posts_changed
@@ -181,7 +181,7 @@ def _appeared(comment: Comment, *, answered: Comment | None) -> None:
     if answered and answered.author and answered.author_id not in notified:
         notified.add(answered.author_id)
         _tell([answered.author], NotificationKind.ANSWER, comment, "Somebody answered your comment on")
-    for user in mentioned(comment.body)[:MOST_MENTIONS]:
+    for user in mentioned(spoken_text(comment.body_html))[:MOST_MENTIONS]:
         if user.pk not in notified:
             notified.add(user.pk)
             _tell([user], NotificationKind.MENTION, comment, "Somebody mentioned you on")
