@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from accounts.actions.accounts import erase_account
-from accounts.actions.notifications import key_of_news
 from accounts.choices import NotificationKind
 from accounts.models import Notification, User
+from accounts.notification_keys import key_of_news
 from audit.models import Entry
 from directory.models import Connection, Tool, Vendor
 from reports.actions import revisions as revision_actions

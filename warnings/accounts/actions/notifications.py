@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -55,11 +54,6 @@ def notify(
         except IntegrityError:
             # A concurrent request created the notification first.
             unread.update(count=F("count") + 1, **fields)
-
-
-def key_of_news(post: Any) -> str:
-    """Return the key of the notification that tells the author of a post or suggestion what was decided on it."""
-    return f"{post._meta.model_name}:{getattr(post, 'public_id', post.pk)}"
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.emails import verified_email
 from accounts.models import NotificationSettings, User
+from accounts.notification_keys import key_of_news
 from common.urls import absolute_url
 from directory.models import EntryRevision
 from moderation.choices import Act, AppealState, CaseKind
@@ -81,7 +82,7 @@ def _key_of_news(decision: Decision) -> str:
     One decision is one notification: the statement of reasons replaces the news about the post.
     """
     post = decision.report or (decision.case.subject if decision.case is not None else None)
-    return notifications.key_of_news(post) if isinstance(post, _POSTS) else ""
+    return key_of_news(post) if isinstance(post, _POSTS) else ""
 
 
 def _concerned(decision: Decision) -> list[User]:

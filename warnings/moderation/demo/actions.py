@@ -6,9 +6,8 @@ databases sort alike, and no time is later than `now`, the moment at which the y
 
 import random
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -26,6 +25,7 @@ from moderation.choices import Act, CaseKind, FlagReason, NoticeGround
 from moderation.decisions.available import available_acts
 from moderation.decisions.input import DecisionInput
 from moderation.demo import texts
+from moderation.demo.rows import by_slug, worst_tools
 from moderation.errors import ActionRefusedError
 from moderation.models import Appeal, Case, Decision, Flag, LegalNotice, Reason, Statement
 from moderation.policies.decisions import why_not
@@ -63,17 +63,17 @@ def make_people(*, chance: random.Random, now: datetime) -> list[User]:
 def make_report(*, people: Sequence[User], chance: random.Random, at: datetime) -> Report:
     """Create a report as of a given time; it is pending unless its author is trusted."""
     tools = worst_tools(12)
-    published = _by_slug(Warning.objects.published().filter(founding=False, tools__isnull=False).distinct())
+    published = by_slug(Warning.objects.published().filter(founding=False, tools__isnull=False).distinct())
     joins = chance.choice(published) if published and chance.random() < 0.4 else None
-    tool = chance.choice(_by_slug(joins.tools.all()) if joins else tools)
+    tool = chance.choice(by_slug(joins.tools.all()) if joins else tools)
     unknown = chance.choice(texts.UNKNOWN) if joins is None and chance.random() < 0.08 else ""
     name = unknown or tool.name
     lost = chance.random() < 0.2
     parts = (chance.choice(texts.OPENINGS), chance.choice(texts.MIDDLES), chance.choice(texts.ENDS))
     fields = {
         "tools": ([], unknown) if unknown else ([tool], ""),
-        "tactics": [chance.choice(_by_slug(Tactic.objects.all()))],
-        "marketplace": chance.choice(_by_slug(Marketplace.objects.all())),
+        "tactics": [chance.choice(by_slug(Tactic.objects.all()))],
+        "marketplace": chance.choice(by_slug(Marketplace.objects.all())),
         "happened_in": (at - timedelta(days=20)).date().replace(day=1),
         "title": chance.choice(texts.TITLES).format(tool=name),
         "body": " ".join(parts).format(tool=name),
@@ -109,7 +109,7 @@ def decide_on(
     usual = _USUAL.get(case.kind, [Act.NO_ACTION])
     fitting = [act for act in usual if act in available_acts(case)]
     act = chance.choice(fitting or usual)
-    reasons = _by_slug(Reason.objects.offered().fitting([act]))
+    reasons = by_slug(Reason.objects.offered().fitting([act]))
     choice = DecisionInput(
         act, reason=chance.choice(reasons) if reasons else None, remarks={"body": "In which month was it?"}
     )
@@ -131,7 +131,7 @@ def make_discussion(
     *, warning: Warning, people: Sequence[User], chance: random.Random, at: datetime, now: datetime
 ) -> None:
     """Create comments and votes on a warning, dated soon after it was published."""
-    tools = _by_slug(warning.tools.all())
+    tools = by_slug(warning.tools.all())
     for person in chance.sample(list(people), chance.randrange(0, 5)):
         body = chance.choice(texts.SPAM if chance.random() < 0.12 else texts.COMMENTS)
         comment = post_comment(
@@ -216,7 +216,7 @@ def decide_so(*, case: Case, moderators: Sequence[User], acts: Sequence[Act], at
     row = Case.objects.get(pk=case.pk)
     made = None
     for act in acts:
-        reasons = _by_slug(Reason.objects.offered().fitting([act]))
+        reasons = by_slug(Reason.objects.offered().fitting([act]))
         choice = DecisionInput(act, reason=reasons[0] if reasons else None)
         made = made or _decide(row, moderators, choice, at)
     appealed = Appeal.objects.filter(case=row, decided_at__isnull=False).select_related("decision").first()
@@ -225,11 +225,6 @@ def decide_so(*, case: Case, moderators: Sequence[User], acts: Sequence[Act], at
         Decision.objects.filter(pk=appealed.decision_id, undone_at__gt=at).update(undone_at=at)
     Statement.objects.filter(case=row, published_at__gt=at).update(published_at=at)
     return made
-
-
-def worst_tools(most: int) -> list[Tool]:
-    """Return the tools with the highest risk, the highest first."""
-    return sorted(_by_slug(Tool.objects.all()), key=lambda tool: -(tool.risk or 0))[:most]
 
 
 def _decide(case: Case, moderators: Sequence[User], choice: DecisionInput, at: datetime) -> Decision | None:
@@ -255,10 +250,6 @@ def _undo(decision: Decision) -> bool:
     except ActionRefusedError:
         return False
     return True
-
-
-def _by_slug(rows: Iterable[Any]) -> list[Any]:
-    return sorted(rows, key=lambda row: row.slug)
 
 
 def _person(handle: str, level: TrustLevel, joined: datetime) -> User:

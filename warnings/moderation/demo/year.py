@@ -13,6 +13,7 @@ from common.text.folding import fold
 from directory.models import Marketplace, Tactic, Tool
 from moderation.choices import Act, CaseKind
 from moderation.demo import actions, texts
+from moderation.demo.rows import worst_tools
 from moderation.models import Case, Decision
 from reports.choices import Status
 from reports.models import Warning
@@ -98,7 +99,7 @@ def _complain(people: list[User], moderators: list[User], chance: random.Random,
             later = at + timedelta(hours=chance.uniform(4, 40))
             actions.decide_so(case=notice.case, moderators=moderators[::-1], acts=[outcome], at=later)
     at = now - timedelta(days=60)
-    statement = actions.make_statement(tool=actions.worst_tools(1)[0], at=at)
+    statement = actions.make_statement(tool=worst_tools(1)[0], at=at)
     actions.decide_so(case=statement, moderators=moderators, acts=[Act.PUBLISH], at=at + timedelta(hours=30))
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
+from accounts.notification_keys import key_of_news
 from accounts.permissions import may, require, why_suspended
 from common.errors import ForewarnedError, Sentence
 from reports import erase
@@ -145,7 +146,7 @@ def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str
         notifications.notify(
             recipients=[comment.author],
             kind=NotificationKind.OWN_WORK,
-            key=notifications.key_of_news(comment),
+            key=key_of_news(comment),
             text=f"Your comment on “{comment.warning.title}” {words}",
             address=comment.get_absolute_url() if status == Status.PUBLISHED else comment.warning.get_absolute_url(),
         )
