@@ -113,7 +113,6 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
     reopened += _unsettle(row)
     unlearn(row)
     row.undone_at, row.undone_by, row.undone_note = timezone.now(), actor, note
-    row.sealed = ""
     row.save()
     for again in reopened:
         renew_deadline(case=again)
