@@ -157,6 +157,11 @@ class FlagQuerySet(models.QuerySet["Flag"]):
         """Return flags on a warning, report, comment or source."""
         return self.filter(**{target._meta.model_name: target})
 
+    def waiting_first(self) -> Self:
+        """Order by what waits for a moderator, then by what is settled; each the newest first."""
+        settled = models.Case(models.When(state=FlagState.OPEN, then=0), default=1)
+        return self.order_by(settled, "-at", "-id")
+
     def by_people(self, people: Iterable[Any]) -> Self:
         """Return flags raised by any of these people."""
         return self.filter(flagger__in=people)
