@@ -48,7 +48,7 @@ def events(now: datetime) -> list[Any]:
 def year_of(seed: int, now: datetime) -> list[Any]:
     """Make a year and take it back."""
     with transaction.atomic():
-        year.make_a_year(seed=seed, now=now, said=str)
+        year.make_a_year(seed=seed, now=now, said=print)
         made = events(now)
         transaction.set_rollback(True)
     return made
@@ -129,7 +129,7 @@ def test_a_site_that_it_does_not_go_with_is_refused_and_says_why(prepare: Any, c
     prepare()
     before = rows()
     with pytest.raises(year.DemoRefusedError) as refused:
-        year.make_a_year(seed=1, now=timezone.now(), said=str)
+        year.make_a_year(seed=1, now=timezone.now(), said=print)
     assert refused.value.code == code
     assert isinstance(refused.value.sentence, Sentence)
     assert rows() == before

@@ -305,7 +305,8 @@ def test_each_decision_says_before_if_the_case_stays_open(target: str, warning: 
     elif target == "source":
         case = open_case(kind=CaseKind.SOURCE, target=SourceFactory())
     else:
-        made = {"warning": lambda: warning, "report": waiting_report, "comment": CommentFactory}[target]()
+        makers: dict[str, Any] = {"report": waiting_report, "comment": CommentFactory}
+        made = makers[target]() if target in makers else warning
         case = case_of(made) if target == "report" else flagged(made)
     labels = dict(DecisionForm(case).fields["act"].choices)  # type: ignore[attr-defined]
     for act in available_acts(case):

@@ -176,6 +176,7 @@ def _begin(case: Case, actor: User, choice: DecisionInput, public_reason: str, n
         report=report_of_case(case),
         opened_at=case.opened_at,
         at=now,
+        batch=choice.batch,
     )
     return decision
 

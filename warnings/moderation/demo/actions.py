@@ -117,7 +117,7 @@ def decide_on(
     decision = _decide(case, [moderator, *moderators], choice, at)
     if decision is None:
         return None
-    if case.kind == CaseKind.REPORT and chance.random() < 0.04 and _undo(decision):
+    if case.kind == CaseKind.REPORT and chance.random() < 0.04 and _undo(decision, moderators):
         undone_at = min(now, at + timedelta(hours=2))
         Decision.objects.filter(pk=decision.pk).update(undone_at=undone_at)
         Case.objects.filter(pk=case.pk).update(due_at=undone_at + timedelta(hours=72))
@@ -242,11 +242,12 @@ def _decide(case: Case, moderators: Sequence[User], choice: DecisionInput, at: d
         return None
 
 
-def _undo(decision: Decision) -> bool:
-    """Undo a decision; return whether that was possible."""
+def _undo(decision: Decision, moderators: Sequence[User]) -> bool:
+    """Undo a decision as the moderator who made it; return whether that was possible."""
+    actor = next(user for user in moderators if user.pk == decision.by_id)
     try:
         with transaction.atomic():
-            undo(actor=decision.by, decision=decision, note="Too fast: there was a source.")
+            undo(actor=actor, decision=decision, note="Too fast: there was a source.")
     except ActionRefusedError:
         return False
     return True

@@ -125,10 +125,20 @@ def get_tool(slug: str) -> Tool:
     return get_tool_for_feed(slug)
 
 
+def get_decided_together(user: Any, batch: uuid.UUID) -> list[Decision]:
+    """Return the decisions of a bulk for moderators, the last first. Raises Http404 or PermissionDenied."""
+    require_desk(user)
+    found = list(Decision.objects.for_list().together(batch))
+    if not found:
+        raise Http404("There are no such decisions.")
+    return found
+
+
 def get_shown_statement(tool: Tool) -> dict[str, str]:
     """Return what the vendor of a tool states at present, by field, as the beginning of a correction."""
     shown = Statement.objects.filter(tool=tool, state=StatementState.PUBLISHED)
-    return shown.values("speaker", "domain", "body").first() or {}
+    found: Any = shown.values("speaker", "domain", "body").first()
+    return dict(found) if found else {}
 
 
 def get_statement(public_id: uuid.UUID) -> Statement:

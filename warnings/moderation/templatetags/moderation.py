@@ -38,7 +38,7 @@ def notice_address(context: Context) -> str:
     """Return the address of the form for a legal notice, with the address of the page if it is public content."""
     address, request = reverse("notice"), context.get("request")
     match = getattr(request, "resolver_match", None)
-    if match is None or match.url_name not in _NOTICEABLE:
+    if request is None or match is None or match.url_name not in _NOTICEABLE:
         return address
     return f"{address}?{urlencode({'url': request.path})}"
 
