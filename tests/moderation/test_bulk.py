@@ -60,8 +60,10 @@ def test_what_cannot_be_undone_is_told_and_the_others_are_undone(desk: Client, m
     undo(actor=max_, decision=first, note="Before.")
     assert second.report
     Report.objects.filter(pk=second.report.pk).update(status=Status.WITHDRAWN)
-    codes = message_codes(desk.post(address, {"note": "Too fast."}, follow=True))
-    assert sorted(codes) == ["changed-since", "undone"]
+    answer = desk.post(address, {"note": "A long reason."}, follow=True)
+    assert sorted(message_codes(answer)) == ["changed-since", "undone"]
+    [note] = elements(answer, "textarea")
+    assert note.text == "A long reason."
     assert list(Decision.objects.not_undone()) == [second]
 
 

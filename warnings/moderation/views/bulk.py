@@ -24,15 +24,19 @@ def show(request: HttpRequest, batch: uuid.UUID) -> HttpResponse:
     standing = [decision for decision in found if decision.undone_at is None]
     form = UndoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        done = 0
+        done = left = 0
         for decision in standing:
             try:
                 decisions.undo(actor=person_of(request), decision=decision, note=form.cleaned_data["note"])
                 done += 1
             except ForewarnedError as refused:
+                left += 1
                 messages.error(request, f"{decision}: {refused.sentence}", extra_tags=refused.code)
         words = ngettext("%d decision undone.", "%d decisions undone.", done) % done
-        messages.success(request, words, extra_tags="undone" if done else "none-undone")
-        return redirect("decided_together", batch=batch)
+        messages.info(request, words, extra_tags="undone" if done else "none-undone")
+        if not left:
+            return redirect("decided_together", batch=batch)
+        # The form comes back with the note in it, for another try.
+        found = access.get_decided_together(request.user, batch)
     context = {"decisions": found, "form": form if standing else None}
     return render(request, "moderation/bulk.html", context, status=422 if request.method == "POST" else 200)

@@ -78,14 +78,13 @@ def undo(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     decision = access.get_decision(request.user, public_id)
     form = UndoForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Say why it is undone.", extra_tags="note-missing")
-        return redirect(decision)
+        return _page(request, decision, AppealForm(), 422, undoing=form)
     try:
         undone = decisions.undo(actor=person_of(request), decision=decision, note=form.cleaned_data["note"])
     except ForewarnedError as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)
-    else:
-        _tell_undone(request, undone)
+        return _page(request, decision, AppealForm(), refused.status, undoing=form)
+    _tell_undone(request, undone)
     return redirect(decision)
 
 
@@ -149,7 +148,9 @@ def _removed(decision: Decision) -> list[Difference]:
         return []
 
 
-def _page(request: HttpRequest, decision: Decision, form: AppealForm, status: int) -> HttpResponse:
+def _page(
+    request: HttpRequest, decision: Decision, form: AppealForm, status: int, *, undoing: UndoForm | None = None
+) -> HttpResponse:
     person = person_of(request)
     concerned = decision.concerns(person)
     own = appeals_of(decision, person, AUTHOR) if concerned else []
@@ -165,7 +166,8 @@ def _page(request: HttpRequest, decision: Decision, form: AppealForm, status: in
         "appeals": list(decision.appeals.all()) if moderates and not concerned else own,
         "waiting": [row.pk for row in own if waits_for_another(row)],
         "form": form if concerned and not why_not_appeal(decision, person, AUTHOR, timezone.now()) else None,
-        "undo": UndoForm() if undoable else None,
+        # A form that was refused comes back with the note in it.
+        "undo": undoing or (UndoForm() if undoable else None),
         "irreversible": refusal,
         "sealed": decision.sealed and not apart,
         "removed": _removed(decision) if moderates and not concerned and not apart else [],
