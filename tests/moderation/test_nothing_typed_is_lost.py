@@ -30,7 +30,7 @@ def note_in(answer: object) -> str:
 
 def changed(decision: Decision, max_: User) -> None:
     """Its report changed since."""
-    Report.objects.filter(pk=decision.report_id).update(status=Status.WITHDRAWN)
+    Report.objects.filter(decisions=decision).update(status=Status.WITHDRAWN)
 
 
 def undone(decision: Decision, max_: User) -> None:
