@@ -74,13 +74,13 @@ def withdraw_statement(*, statement: Statement) -> bool:
 
     Its text stays with the decision on it, and nothing shows it any more. Idempotent.
     """
-    case = Case.objects.select_for_update(of=("self",)).filter(statement=statement).first()
+    cases = list(Case.objects.select_for_update(of=("self",)).filter(statement=statement))
     row = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
     if row.state not in WITHDRAWABLE:
         return row.state == StatementState.WITHDRAWN
     row.state = StatementState.WITHDRAWN
     row.save(update_fields=["state"])
-    if case is not None:
+    for case in cases:
         close_case(case=case)
     log.record(actor=row.domain, verb="statement.withdraw", target=f"statement {row.public_id}")
     return True
