@@ -20,7 +20,7 @@ from moderation.models import Case, Decision, Flag
 from reports.models import Comment, Report, Warning
 from search.models import IndexedDocument
 from tests.factories import UserFactory, WarningFactory
-from tests.moderation.making import flagged
+from tests.moderation.making import case_of, flagged, waiting_report
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +160,22 @@ def test_a_moderator_with_a_conflict_of_interest_does_not_decide(mona: User, max
     made = actions.decide_so(case=case, moderators=[mona, max_], acts=[Act.NO_ACTION], at=now)
     assert made is not None
     assert made.by == max_
+
+
+class Rash(random.Random):
+    """Lets every decision be undone that may be."""
+
+    def random(self) -> float:
+        return 0.0
+
+
+@pytest.mark.parametrize("possible", [True, False])
+def test_a_decision_that_cannot_be_undone_stands(mona: User, monkeypatch: pytest.MonkeyPatch, possible: bool) -> None:
+    if not possible:
+        monkeypatch.setattr(actions, "undo", stop)
+    now = timezone.now()
+    case = case_of(waiting_report(author=UserFactory()))
+    made = actions.decide_on(case=case, moderators=[mona], chance=Rash(1), at=now, now=now)
+    assert made is not None
+    made.refresh_from_db()
+    assert (made.undone_at is not None) == possible
