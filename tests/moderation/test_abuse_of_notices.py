@@ -35,7 +35,7 @@ def notice(warning: Warning, number: int, **changes: str) -> LegalNotice:
     fields = {
         "url": f"/warnings/{warning.slug}/",
         "ground": "defamation",
-        "explanation": "I do not like it.",
+        "explanation": f"I do not like it, for reason number {number}.",
         "law": "",
         "name": "Ella Example",
         "email": ELLA,

@@ -262,7 +262,7 @@ def test_undoing_needs_a_note_and_sealed_passages_can_be_thrown_away(desk: Clien
     desk.post(flagged(warning).get_absolute_url(), data)
     decision = Decision.objects.get()
     answer = desk.post(f"/decisions/{decision.public_id}/undo/", {}, follow=True)
-    assert message_codes(answer)[-1] == "note-missing"
+    assert answer.status_code == 422
     assert f"/decisions/{decision.public_id}/throw-away/" in targets(answer)
     undoing = f"/decisions/{decision.public_id}/undo/"
     assert undoing in targets(answer)

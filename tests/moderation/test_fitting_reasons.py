@@ -9,7 +9,7 @@ from moderation.choices import Act, CaseKind
 from moderation.decisions.available import WORDED, available_acts
 from moderation.decisions.input import DecisionInput
 from moderation.errors import ActionRefusedError
-from moderation.forms.cases import BulkForm, DecisionForm
+from moderation.forms.cases import BulkForm, DecisionForm, label_on
 from moderation.models import Decision, Reason
 from reports.models import Warning
 from tests.moderation.making import case_of, flagged, reason, waiting_report
@@ -60,9 +60,9 @@ def test_reasons_stand_below_the_decisions_that_they_are_for(alice: User, warnin
     for case in (case_of(waiting_report(author=alice)), flagged(warning)):
         field = DecisionForm(case).fields["reason"]
         groups = dict(list(field.choices)[1:])  # type: ignore[attr-defined]
-        assert set(groups) == {act.label for act in available_acts(case) if act in WORDED}
+        assert set(groups) == {label_on(act, case.kind) for act in available_acts(case) if act in WORDED}
         for act in available_acts(case):
-            slugs = [slug for slug, _ in groups.get(act.label, [])]
+            slugs = [slug for slug, _ in groups.get(label_on(act, case.kind), [])]
             assert slugs == [row.slug for row in Reason.objects.offered() if act in row.acts]
 
 

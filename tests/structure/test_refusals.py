@@ -26,7 +26,6 @@ NO_REFUSALS = {
     "BodyRefusedError": "is answered by the front of the server, before there is a page",
     "CatalogueError": "ends a command, which prints what is wrong with the files",
     "CorpusError": "ends a command on a site with real warnings",
-    "NotEmptyError": "ends a command on a site where people have written",
 }
 # What else rules may raise.
 OF_DJANGO = {

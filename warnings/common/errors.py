@@ -23,8 +23,8 @@ class ForewarnedError(Exception):
     those that no view catches.
     """
 
-    # Five exceptions are not subclasses: WarningMergedError redirects to another page; DecryptionError is about a
-    # stored text, and the caller decides what it means; CatalogueError, CorpusError and NotEmptyError end a command,
+    # Four exceptions are not subclasses: WarningMergedError redirects to another page; DecryptionError is about a
+    # stored text, and the caller decides what it means; CatalogueError and CorpusError end a command,
     # which prints them.
 
     status: ClassVar[HTTPStatus] = HTTPStatus.CONFLICT

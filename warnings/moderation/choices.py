@@ -135,6 +135,7 @@ class StatementState(TextChoices):
     PUBLISHED = "published", "Shown"
     DECLINED = "declined", "Not shown"
     REPLACED = "replaced", "Replaced by a newer one"
+    WITHDRAWN = "withdrawn", "Withdrawn by the vendor"
 
 
 AUTHOR, FLAGGER, NOTIFIER, SPEAKER = "author", "flagger", "notifier", "speaker"

@@ -1,5 +1,6 @@
 """Querysets of the moderation models."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
@@ -121,6 +122,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         """Select the related objects that lists of decisions show."""
         return self.select_related("reason", "by", "undone_by")
 
+    def together(self, batch: uuid.UUID) -> Self:
+        """Return the decisions that were made together in bulk, the last first."""
+        return self.filter(batch=batch).order_by("-pk")
+
     def not_undone(self) -> Self:
         """Return decisions that were not undone."""
         return self.filter(undone_at__isnull=True)
@@ -156,6 +161,16 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def on(self, target: Any) -> Self:
         """Return flags on a warning, report, comment or source."""
         return self.filter(**{target._meta.model_name: target})
+
+    def waiting_first(self) -> Self:
+        """Order by what waits for a moderator, then by what is settled; each the newest first."""
+        settled = models.Case(models.When(state=FlagState.OPEN, then=0), default=1)
+        return self.order_by(settled, "-at", "-id")
+
+    def waiting_on(self, name: str, keys: Iterable[int]) -> dict[int, int]:
+        """Return the number of open flags by the key of their target; `name` is the field of the target."""
+        rows = self.open().filter(**{f"{name}__in": keys}).order_by()
+        return dict(rows.values_list(name).annotate(n=Count("pk")))
 
     def by_people(self, people: Iterable[Any]) -> Self:
         """Return flags raised by any of these people."""

@@ -12,14 +12,29 @@ from moderation.spam.classifier import learned, unlearned
 from moderation.spam.similarity import signature_of
 from moderation.spam.texts import prepared
 from moderation.spam.words import bucket_of
-from reports.models import Comment, Report
+from reports.models import Comment, Report, Warning
 
+# Kinds of cases that store the score of their post, because it changes their place in the queue.
+SCORED = frozenset({CaseKind.REPORT, CaseKind.COMMENT, CaseKind.AFTERWARDS})
 _LEARNS_FROM = frozenset({CaseKind.REPORT, CaseKind.COMMENT, CaseKind.AFTERWARDS, CaseKind.FLAGS})
 _FAIR, _REMOVED = frozenset({Act.PUBLISH, Act.NO_ACTION, Act.RESTORE}), frozenset({Act.DECLINE, Act.UNPUBLISH})
 # Reasons that mark a post as spam.
 _SPAM_REASONS = frozenset({"advertising"})
 # How many recent spam signatures a text is compared with, and how many tool names it is searched for.
 _COMPARED, _NAMES = 500, 5_000
+
+
+def hints_of(found: Score) -> list[dict[str, str]]:
+    """Return what speaks for spam in a post whose score is high enough to say so."""
+    return [{"hint": hint.words} for hint in found.hints if hint.weight > 0] if found.holds else []
+
+
+def hints_about(target: Any, now: datetime) -> list[dict[str, str]]:
+    """Return what speaks for spam in a report, a comment, or the report that a warning began with."""
+    if isinstance(target, Warning):
+        target = target.reports.filter(author=target.author_id).order_by("pk").first()
+    found = score_of(target, now)
+    return hints_of(found) if found is not None else []
 
 
 def score_of(target: Any, now: datetime) -> Score | None:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from moderation.views import announcements as announcement_views
 from moderation.views import (
+    bulk,
     cases,
     decisions,
     flags,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("moderation/next/", cases.claim_next_case, name="next_case"),
     path("moderation/open/<slug:kind>/<str:key>/", cases.open_about, name="open_case"),
     path("moderation/bulk/", cases.bulk, name="bulk"),
+    path("moderation/bulk/<uuid:batch>/", bulk.show, name="decided_together"),
     path("moderation/views/", cases.save_view, name="save_view"),
     path("moderation/views/<int:pk>/forget/", cases.delete_view, name="forget_view"),
     path("moderation/cases/<uuid:public_id>/", cases.show, name="case"),

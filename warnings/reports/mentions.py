@@ -1,12 +1,22 @@
 """Find mentions (`@handle`) in a text."""
 
 import re
+from html import unescape
+
+from django.utils.html import strip_tags
 
 from accounts.models import User
 from common.text.folding import fold
 
 _MENTION = re.compile(r"(?<![\w@/.])@([A-Za-z0-9][A-Za-z0-9_-]{1,28}[A-Za-z0-9])\b")
 MOST_LOOKED_UP = 20
+# What is quoted to be read, not said to anybody. Rendered HTML has no such element inside itself.
+_QUOTED = re.compile(r"<(pre|code|a)\b.*?</\1>", re.DOTALL)
+
+
+def spoken_text(html: str) -> str:
+    """Return the text of rendered Markdown without code and links, in which an @ notifies nobody."""
+    return unescape(strip_tags(_QUOTED.sub(" ", html)))
 
 
 def mentioned(text: str) -> list[User]:

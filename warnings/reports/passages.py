@@ -3,15 +3,17 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 from django.utils.text import slugify
 
 from accounts.models import Notification
+from common.text.markdown_limits import MarkdownError
 from reports.models import Comment, Evidence, Message, Report, Revision, Step, Warning
+from reports.removed_marks import PUT, restored
 
-PUT = "[removed]"
 SHORTEST = 2
 # Words of a passage may be separated by whitespace, Markdown emphasis and invisible characters.
 _BETWEEN = r"[\s*_`~\u061c\u200b-\u200f\u2060\ufeff]+"
@@ -24,6 +26,17 @@ _TEXTS: dict[str, tuple[str, ...]] = {
     "revision": ("title", "summary", "body", "what_to_do", "comment", "decision_reason"),
     "evidence": ("alt_text",),
 }
+
+
+Save = Callable[[Any, dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class PutBack:
+    """How many texts have passages back, and how many were rewritten where a passage stood."""
+
+    restored: int
+    left: int
 
 
 def passages_in(typed: str) -> list[str]:
@@ -60,18 +73,38 @@ def clean(warning: Warning, passages: Sequence[str]) -> list[dict[str, Any]]:
     return changed
 
 
-def put_back(warning: Warning, texts: Sequence[dict[str, Any]], save: Callable[[Any, dict[str, Any]], None]) -> int:
-    """Restore the texts that `clean` changed unless they were edited since; return the number of texts skipped."""
+def put_back(warning: Warning, texts: Sequence[dict[str, Any]], save: Save) -> PutBack:
+    """Restore the passages that `clean` removed, and keep what was edited since.
+
+    What was deleted or emptied since stays so. Where the place of a passage was rewritten, the text stays as it is
+    there and counts as left.
+    """
     rows = {(kind, row.pk): row for kind, row in _rows(warning)}
-    left = 0
+    done = left = 0
     for item in texts:
         row = rows.get((item["kind"], item["key"]))
-        fits = row and all(getattr(row, name) == value for name, value in item["after"].items())
-        if row and fits:
-            save(row, item["before"])
-        else:
-            left += 1
-    return left
+        now = {name: getattr(row, name) for name in item["after"]} if row else {}
+        found = {name: restored(item["before"][name], item["after"][name], text) for name, text in now.items()}
+        fitting = {name: text for name, (text, _) in found.items() if text != now[name] and _fits(row, name, text)}
+        saved = bool(fitting) and _is_saved(save, row, fitting)
+        done += saved
+        whole = all(whole and (name in fitting or text == now[name]) for name, (text, whole) in found.items())
+        left += not whole or (bool(fitting) and not saved)
+    return PutBack(done, left)
+
+
+def _is_saved(save: Save, row: Any, texts: dict[str, Any]) -> bool:
+    """Save texts; return whether that was possible. With the words in it, a text may be too long to be rendered."""
+    try:
+        save(row, texts)
+    except MarkdownError:
+        return False
+    return True
+
+
+def _fits(row: Any, name: str, value: Any) -> bool:
+    longest = row._meta.get_field(name).max_length
+    return longest is None or len(value) <= longest
 
 
 def is_in_slug(warning: Warning, passages: Iterable[str]) -> bool:

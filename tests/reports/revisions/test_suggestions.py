@@ -8,6 +8,7 @@ from django.test import Client
 from accounts.actions.accounts import erase_account
 from accounts.choices import NotificationKind
 from accounts.models import Notification, User
+from accounts.notification_keys import key_of_news
 from audit.models import Entry
 from directory.models import Connection, Tool, Vendor
 from reports.actions import revisions as revision_actions
@@ -195,7 +196,7 @@ def test_what_was_not_published_goes_with_the_account(
 
 def test_its_author_is_told_what_became_of_it(tess: User, heron: User, suggestion: Revision) -> None:
     act(tess, suggestion, "decline", reason="It was one app.")
-    notice = Notification.objects.get(recipient=heron, key=f"edit:{suggestion.pk}")
+    notice = Notification.objects.get(recipient=heron, key=key_of_news(suggestion))
     assert notice.kind == NotificationKind.OWN_WORK
     assert notice.text.endswith(f" “Made to install an app” {DECLINED}: It was one app.")
     assert notice.address == address(suggestion)
@@ -219,7 +220,7 @@ def test_the_author_of_the_warning_is_told_when_one_is_accepted(
     act(tess, suggestion, "accept")
     his, hers = (
         Notification.objects.get(recipient=theo),
-        Notification.objects.get(recipient=heron, key=f"edit:{suggestion.pk}"),
+        Notification.objects.get(recipient=heron, key=key_of_news(suggestion)),
     )
     assert (his.kind, his.key) == (NotificationKind.OWN_WARNING, f"edited:{suggestion.warning.slug}")
     assert his.text.endswith(f"” {EDITED}")

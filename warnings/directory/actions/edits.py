@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
+from accounts.notification_keys import key_of_news
 from accounts.permissions import may, require
 from audit import log
 from common.errors import ForewarnedError, Sentence
@@ -246,7 +247,7 @@ def _notify_author(suggestion: EntryRevision, words: str) -> None:
         notifications.notify(
             recipients=[suggestion.author],
             kind=NotificationKind.OWN_WORK,
-            key=f"entry-edit:{suggestion.pk}",
+            key=key_of_news(suggestion),
             text=f"Your edit of {suggestion.key} {words}",
             address=reverse("entry_revision", kwargs={"pk": suggestion.pk}),
         )

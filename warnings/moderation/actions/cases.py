@@ -21,13 +21,12 @@ from moderation.policies.flags import flaggers_of
 from moderation.priority import Signs, due_at
 from moderation.querysets import CaseQuerySet
 from moderation.queue.triage import kind_of, signs_of, title_of
-from moderation.spam_scores import score_of
+from moderation.spam_scores import SCORED, hints_of, score_of
 from reports.choices import Status
 from reports.models import Comment, Report
 
 CLAIM_LASTS = timedelta(minutes=10)
 STALE_AT_ONCE = 50
-SCORED = frozenset({CaseKind.REPORT, CaseKind.COMMENT, CaseKind.AFTERWARDS})
 
 
 @transaction.atomic
@@ -66,7 +65,7 @@ def open_case(*, kind: CaseKind, target: Any, now: datetime | None = None, flags
     found = score_of(target, now) if kind in SCORED else None
     if found is not None:
         case.spam = round(found.total, 3)
-        case.hints = [{"hint": hint.words} for hint in found.hints if hint.weight > 0] if found.holds else []
+        case.hints = hints_of(found)
     case.due_at = due_at(kind, _waits_since(case), signs_of(target, flags=flags, spam=case.spam))
     try:
         with transaction.atomic():

@@ -113,7 +113,6 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
     reopened += _unsettle(row)
     unlearn(row)
     row.undone_at, row.undone_by, row.undone_note = timezone.now(), actor, note
-    row.sealed = ""
     row.save()
     for again in reopened:
         renew_deadline(case=again)
@@ -177,6 +176,7 @@ def _begin(case: Case, actor: User, choice: DecisionInput, public_reason: str, n
         report=report_of_case(case),
         opened_at=case.opened_at,
         at=now,
+        batch=choice.batch,
     )
     return decision
 

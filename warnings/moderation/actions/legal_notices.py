@@ -1,11 +1,14 @@
 """Submit legal notices; erase old ones and unverified statements. Each action is one transaction."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.actions import notifications
 from accounts.choices import NotificationKind
@@ -14,7 +17,7 @@ from accounts.permissions import STAFF
 from audit import log
 from moderation import mail
 from moderation.actions.statements import UNVERIFIED_KEPT
-from moderation.choices import CaseKind, NoticeGround, StatementState
+from moderation.choices import CaseKind, CaseState, NoticeGround, StatementState
 from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION, sender_history
 from moderation.models import Case, LegalNotice, Statement
 from moderation.policies.cases import column_of
@@ -27,6 +30,8 @@ from reports.tracking_codes import hash_of
 def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) -> LegalNotice:
     """Submit a legal notice and open its case. Idempotent by `submission_key`. Mails a receipt.
 
+    The same notice sent again while its case is open is the first one, whatever its key is.
+
     While notices from an address are paused for misuse, a new one is paused too, except a notice of sexual abuse.
     Only the mail says so: the page would reveal it to anyone who enters the address. `fields` are the form's cleaned
     data.
@@ -35,19 +40,28 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
     if known is not None:
         return known
     now, target = timezone.now(), subject_at(fields["url"])
+    key = _key_of(fields, target)
+    if (same := LegalNotice.objects.filter(case__key=key, case__state=CaseState.OPEN).first()) is not None:
+        return same
     promised = due_at(CaseKind.NOTICE, now, Signs())
     column = {column_of(target): target} if target is not None else {}
     tool = tool_at(fields["url"])
     waits = fields["ground"] != NoticeGround.ABUSE and sender_history(fields["email"])
     until = waits.paused_until if waits and waits.is_paused(now) else None
-    case = Case.objects.create(
+    case = Case(
         kind=CaseKind.NOTICE,
-        key=f"notice:{submission_key}"[:60],
+        key=key,
         title=getattr(getattr(target, "warning", target), "title", tool.name if tool else fields["url"])[:300],
         opened_at=now,
         due_at=due_at(CaseKind.NOTICE, until, Signs()) if until else promised,
         **column,
     )
+    try:
+        with transaction.atomic():
+            case.save()
+    except IntegrityError:
+        # A concurrent request sent the same notice first.
+        return LegalNotice.objects.get(case__key=key, case__state=CaseState.OPEN)
     given = {name: fields[name] for name in ("url", "ground", "explanation", "law", "name", "email")}
     notice: LegalNotice = LegalNotice.objects.create(
         case=case,
@@ -74,6 +88,15 @@ def tidy(*, now: datetime) -> dict[str, int]:
     notices = done.update(name="", email="", erased_at=now)
     unproved = Statement.objects.filter(state=StatementState.UNVERIFIED, at__lt=now - UNVERIFIED_KEPT)
     return {"notices": notices, "statements": unproved.delete()[0]}
+
+
+def _key_of(fields: Mapping[str, Any], target: Any) -> str:
+    """Return the key of the case of a notice, which is the same for the same notice: case and spaces do not count."""
+    about = f"{target._meta.model_name}:{target.pk}" if target is not None else urlsplit(fields["url"]).path
+    said = [about, fields["ground"], fields["email"], fields["explanation"]]
+    typed = json.dumps([" ".join(text.casefold().split()) for text in said])
+    # A plain digest would let others check who sent a notice.
+    return f"notice:{salted_hmac('moderation.notice', typed, algorithm='sha256').hexdigest()}"[:60]
 
 
 def _notify_moderators(case: Case, words: str) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from audit import log
 from directory.models import Tool
 from moderation import mail
+from moderation.actions.cases import close_case
 from moderation.choices import CaseKind, StatementState
 from moderation.models import Case, Statement
 from moderation.priority import Signs, due_at
@@ -19,6 +20,7 @@ from reports.tracking_codes import hash_of
 
 UNVERIFIED_KEPT = timedelta(days=14)
 SENT_AGAIN = timedelta(days=1)
+WITHDRAWABLE = frozenset({StatementState.PENDING, StatementState.PUBLISHED})
 
 
 @transaction.atomic
@@ -64,6 +66,24 @@ def verify_statement(*, statement: Statement, proof: str, now: datetime | None =
     row.save()
     log.record(actor=row.domain, verb="statement.verify", target=f"statement {row.public_id}")
     return case
+
+
+@transaction.atomic
+def withdraw_statement(*, statement: Statement) -> bool:
+    """Withdraw a statement that is shown or waits, and close its case; return whether it was withdrawn.
+
+    Its text stays with the decision on it, and nothing shows it any more. Idempotent.
+    """
+    cases = list(Case.objects.select_for_update(of=("self",)).filter(statement=statement))
+    row = Statement.objects.select_for_update(of=("self",)).get(pk=statement.pk)
+    if row.state not in WITHDRAWABLE:
+        return row.state == StatementState.WITHDRAWN
+    row.state = StatementState.WITHDRAWN
+    row.save(update_fields=["state"])
+    for case in cases:
+        close_case(case=case)
+    log.record(actor=row.domain, verb="statement.withdraw", target=f"statement {row.public_id}")
+    return True
 
 
 @transaction.atomic

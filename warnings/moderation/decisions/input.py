@@ -1,5 +1,6 @@
 """The input and the outcome of a decision."""
 
+import uuid
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,9 +14,10 @@ class DecisionInput:
     """The validated input of a decision.
 
     The public reason is shown to the person concerned instead of the canned reason; `note` is for moderators only.
-    `remarks` maps fields of the report form to remarks, `pictures` lists the keys of the pictures to publish,
-    `passages` are exact strings, and `days` is the length of a suspension or pause. `seen` is the digest of the text
-    that the moderator saw (empty to skip the check).
+    `remarks` maps fields of the report form to remarks and `labels` the same fields to their labels, `pictures` lists
+    the keys of the pictures to publish, `passages` are exact strings, and `days` is the length of a suspension or
+    pause. `seen` is the digest of the text that the moderator saw (empty to skip the check). Decisions
+    that are made together have the same `batch`.
     """
 
     act: Act
@@ -27,6 +29,8 @@ class DecisionInput:
     body: str = ""
     remarks: dict[str, str] = field(default_factory=dict)
     question: str = ""
+    labels: dict[str, str] = field(default_factory=dict)
+    batch: uuid.UUID | None = None
     pictures: tuple[int, ...] | None = None
     passages: tuple[str, ...] = ()
     days: int = 0

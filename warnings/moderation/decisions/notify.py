@@ -8,15 +8,20 @@ from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.emails import verified_email
 from accounts.models import NotificationSettings, User
+from accounts.notification_keys import key_of_news
 from common.urls import absolute_url
-from moderation.choices import Act, CaseKind
+from directory.models import EntryRevision
+from moderation.choices import Act, AppealState, CaseKind
 from moderation.mail import send_mail
 from moderation.models import Case, Decision
 from reports.choices import Status
-from reports.models import Comment, Report, Warning
+from reports.models import Comment, Report, Revision, Warning
 
 # How long removed passages can be restored before they are deleted.
 SEALED_KEPT = timedelta(days=7)
+# Decisions about an account, which say nothing about the post that led to them.
+_ABOUT_PEOPLE = frozenset({Act.WARN, Act.SUSPEND, Act.UNSUSPEND})
+_POSTS = (Report, Comment, Revision, EntryRevision)
 UNDONE = "was undone"
 WARNED = "The moderators warn you; please read why"
 SUSPENDED = "Your account may read but not write for now; please read why"
@@ -44,24 +49,40 @@ def notify_person(decision: Decision) -> None:
         notifications.notify(
             recipients=[person],
             kind=NotificationKind.DECISION,
-            key=f"decision:{decision.public_id}",
+            key=key_of_decision(decision),
             text=text,
             address=decision.get_absolute_url(),
             mailed=_mail(decision, person),
-            instead_of=f"report:{decision.report.public_id}" if decision.report else "",
+            instead_of="" if decision.act in _ABOUT_PEOPLE else _key_of_news(decision),
         )
 
 
 def notify_undone(decision: Decision) -> None:
-    """Notify the people concerned that a decision was undone."""
+    """Notify the people concerned that a decision was undone, except those who get the answer to an appeal."""
+    answered = set(decision.appeals.filter(state=AppealState.OVERTURNED).values_list("by", flat=True))
     what = "on your votes" if decision.act == Act.VOID_VOTES else f"on “{decision.title}”"
     notifications.notify(
-        recipients=_concerned(decision),
+        recipients=[person for person in _concerned(decision) if person.pk not in answered],
         kind=NotificationKind.DECISION,
-        key=f"decision:{decision.public_id}",
+        key=key_of_decision(decision),
         text=f"A decision {what} {UNDONE}",
         address=decision.get_absolute_url(),
+        instead_of="" if decision.act in _ABOUT_PEOPLE else _key_of_news(decision),
     )
+
+
+def key_of_decision(decision: Decision) -> str:
+    """Return the key of the notification about a decision."""
+    return f"decision:{decision.public_id}"
+
+
+def _key_of_news(decision: Decision) -> str:
+    """Return the key of what else tells an author of a decision on their post; empty if nothing does.
+
+    One decision is one notification: the statement of reasons replaces the news about the post.
+    """
+    post = decision.report or (decision.case.subject if decision.case is not None else None)
+    return key_of_news(post) if isinstance(post, _POSTS) else ""
 
 
 def _concerned(decision: Decision) -> list[User]:

@@ -1,14 +1,16 @@
-"""Create demo data. Each action is one transaction."""
+"""Create demo data. Each action is one transaction.
+
+The same seed makes the same year on every database. So each choice is made from rows that are sorted here, where both
+databases sort alike, and no time is later than `now`, the moment at which the year ends.
+"""
 
 import random
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from accounts.choices import TrustLevel
 from accounts.models import User
@@ -19,10 +21,13 @@ from moderation.actions.flags import FlagError, flag
 from moderation.actions.legal_notices import send_notice
 from moderation.actions.statements import begin_statement, verify_statement
 from moderation.choices import Act, CaseKind, FlagReason, NoticeGround
+from moderation.decisions.available import available_acts
 from moderation.decisions.input import DecisionInput
 from moderation.demo import texts
+from moderation.demo.rows import by_slug, worst_tools
 from moderation.errors import ActionRefusedError
 from moderation.models import Appeal, Case, Decision, Flag, LegalNotice, Reason, Statement
+from moderation.policies.decisions import why_not
 from moderation.priority import Signs, due_at
 from reports.actions import warnings
 from reports.actions.comments import post_comment
@@ -32,42 +37,43 @@ from reports.choices import Outcome, Stance, Status
 from reports.models import Comment, Report, Step, Warning
 
 DAYS = 365
-
-
-class NotEmptyError(Exception):
-    """The site has real content, which demo data must not mix with."""
+# What a moderator decides at random, by kind of case; an act that is listed more often is chosen more often.
+_USUAL: dict[str, list[Act]] = {
+    CaseKind.REPORT: [Act.PUBLISH] * 7 + [Act.DECLINE] * 2 + [Act.REQUEST_CHANGES],
+    CaseKind.COMMENT: [Act.PUBLISH] * 8 + [Act.DECLINE] * 2,
+    CaseKind.AFTERWARDS: [Act.NO_ACTION] * 9 + [Act.UNPUBLISH],
+    CaseKind.FLAGS: [Act.NO_ACTION, Act.RESTORE] * 3 + [Act.UNPUBLISH],
+    CaseKind.APPEAL: [Act.UPHOLD] * 2 + [Act.OVERTURN],
+}
 
 
 @transaction.atomic
-def make_people(*, seed: int) -> list[User]:
-    """Create members, three of them trusted, and two moderators without a password. Raises NotEmptyError."""
-    if Warning.objects.filter(founding=False).exists():
-        raise NotEmptyError
-    chance = random.Random(seed)
+def make_people(*, chance: random.Random, now: datetime) -> list[User]:
+    """Create members, three of them trusted, and two moderators without a password."""
     people = []
     for number, handle in enumerate(texts.HANDLES):
         level = TrustLevel.TRUSTED if number < 3 else chance.choice([TrustLevel.NEW, TrustLevel.MEMBER])
-        people.append(_person(handle, level, timezone.now() - timedelta(days=chance.randrange(30, DAYS))))
-    year_ago = timezone.now() - timedelta(days=DAYS)
+        people.append(_person(handle, level, now - timedelta(days=chance.randrange(30, DAYS))))
+    year_ago = now - timedelta(days=DAYS)
     return [*people, *(_person(handle, TrustLevel.MODERATOR, year_ago) for handle in texts.MODERATORS)]
 
 
 @transaction.atomic
-def make_report(*, people: Sequence[User], chance: random.Random, days_ago: float) -> Report:
-    """Create a report as if sent some days ago; it is pending unless its author is trusted."""
-    tools, tactics = list(Tool.objects.order_by("-risk")[:12]), list(Tactic.objects.order_by("slug"))
-    published = list(Warning.objects.published().filter(founding=False, tools__isnull=False).distinct())
+def make_report(*, people: Sequence[User], chance: random.Random, at: datetime) -> Report:
+    """Create a report as of a given time; it is pending unless its author is trusted."""
+    tools = worst_tools(12)
+    published = by_slug(Warning.objects.published().filter(founding=False, tools__isnull=False).distinct())
     joins = chance.choice(published) if published and chance.random() < 0.4 else None
-    tool = chance.choice(list(joins.tools.order_by("slug")) if joins else tools)
+    tool = chance.choice(by_slug(joins.tools.all()) if joins else tools)
     unknown = chance.choice(texts.UNKNOWN) if joins is None and chance.random() < 0.08 else ""
     name = unknown or tool.name
     lost = chance.random() < 0.2
     parts = (chance.choice(texts.OPENINGS), chance.choice(texts.MIDDLES), chance.choice(texts.ENDS))
     fields = {
         "tools": ([], unknown) if unknown else ([tool], ""),
-        "tactics": [chance.choice(tactics)],
-        "marketplace": chance.choice(list(Marketplace.objects.order_by("slug"))),
-        "happened_in": (timezone.now() - timedelta(days=days_ago + 20)).date().replace(day=1),
+        "tactics": [chance.choice(by_slug(Tactic.objects.all()))],
+        "marketplace": chance.choice(by_slug(Marketplace.objects.all())),
+        "happened_in": (at - timedelta(days=20)).date().replace(day=1),
         "title": chance.choice(texts.TITLES).format(tool=name),
         "body": " ".join(parts).format(tool=name),
         "outcome": Outcome.LOST_MONEY if lost else chance.choice([Outcome.REFUSED, Outcome.HARASSED, Outcome.OTHER]),
@@ -87,7 +93,6 @@ def make_report(*, people: Sequence[User], chance: random.Random, days_ago: floa
         hints=hints,
         draft=None,
     )
-    at = timezone.now() - timedelta(days=days_ago)
     Report.objects.filter(pk=report.pk).update(created_at=at)
     Warning.objects.filter(pk=report.warning_id, report_count=0).update(created_at=at)
     Step.objects.filter(report=report).update(at=at)
@@ -96,47 +101,46 @@ def make_report(*, people: Sequence[User], chance: random.Random, days_ago: floa
 
 
 @transaction.atomic
-def decide_on(*, case: Case, moderator: User, chance: random.Random, at: datetime) -> Decision | None:
-    """Decide a case at random as of a given time; return None if the decision is refused."""
-    acts: dict[str, Any] = {
-        CaseKind.REPORT: [Act.PUBLISH] * 7 + [Act.DECLINE] * 2 + [Act.REQUEST_CHANGES],
-        CaseKind.COMMENT: [Act.PUBLISH] * 8 + [Act.DECLINE] * 2,
-        CaseKind.AFTERWARDS: [Act.NO_ACTION] * 9 + [Act.UNPUBLISH],
-        CaseKind.FLAGS: [Act.NO_ACTION] * 3 + [Act.UNPUBLISH],
-        CaseKind.APPEAL: [Act.UPHOLD] * 2 + [Act.OVERTURN],
-    }
-    act = chance.choice(acts.get(case.kind, [Act.NO_ACTION]))
-    reasons = list(Reason.objects.offered().fitting([act]))
+def decide_on(
+    *, case: Case, moderators: Sequence[User], chance: random.Random, at: datetime, now: datetime
+) -> Decision | None:
+    """Decide a case at random as of a given time; return None if nothing that moderators usually do is possible."""
+    usual = _USUAL.get(case.kind, [Act.NO_ACTION])
+    fitting = [act for act in usual if act in available_acts(case)]
+    act = chance.choice(fitting or usual)
+    reasons = by_slug(Reason.objects.offered().fitting([act]))
     choice = DecisionInput(
         act, reason=chance.choice(reasons) if reasons else None, remarks={"body": "In which month was it?"}
     )
-    try:
-        with transaction.atomic():
-            decision = decide(actor=moderator, case=case, choice=choice, now=at)
-    except ActionRefusedError:
+    moderator = chance.choice(moderators)
+    decision = _decide(case, [moderator, *moderators], choice, at)
+    if decision is None:
         return None
-    if case.kind == CaseKind.REPORT and chance.random() < 0.04:
-        undo(actor=moderator, decision=decision, note="Too fast: there was a source.")
-        Decision.objects.filter(pk=decision.pk).update(undone_at=min(timezone.now(), at + timedelta(hours=2)))
+    if case.kind == CaseKind.REPORT and chance.random() < 0.04 and _undo(decision, moderators):
+        undone_at = min(now, at + timedelta(hours=2))
+        Decision.objects.filter(pk=decision.pk).update(undone_at=undone_at)
+        Case.objects.filter(pk=case.pk).update(due_at=undone_at + timedelta(hours=72))
     else:
         _date(case, at)
     return decision
 
 
 @transaction.atomic
-def make_discussion(*, warning: Warning, people: Sequence[User], chance: random.Random, at: datetime) -> None:
+def make_discussion(
+    *, warning: Warning, people: Sequence[User], chance: random.Random, at: datetime, now: datetime
+) -> None:
     """Create comments and votes on a warning, dated soon after it was published."""
+    tools = by_slug(warning.tools.all())
     for person in chance.sample(list(people), chance.randrange(0, 5)):
         body = chance.choice(texts.SPAM if chance.random() < 0.12 else texts.COMMENTS)
-        tool = warning.tools.first()
         comment = post_comment(
             actor=person,
             warning=warning,
-            body=body.format(tool=tool.name if tool else "It"),
+            body=body.format(tool=tools[0].name if tools else "It"),
             stance=chance.choice([Stance.NONE, Stance.ADVICE, Stance.DISAGREES]),
             submission_key=uuid.UUID(int=chance.getrandbits(128)),
         )
-        later = min(timezone.now(), at + timedelta(hours=chance.randrange(1, 200)))
+        later = min(now, at + timedelta(hours=chance.randrange(1, 200)))
         Comment.objects.filter(pk=comment.pk).update(created_at=later)
         Comment.objects.filter(pk=comment.pk, published_at__isnull=False).update(published_at=later)
         warnings.recount_votes(post=Comment.objects.get(pk=comment.pk))
@@ -203,17 +207,49 @@ def make_statement(*, tool: Tool, at: datetime) -> Case:
 
 
 @transaction.atomic
-def decide_so(*, case: Case, moderator: User, act: Act, at: datetime) -> Decision:
-    """Decide a case with a given act as of a given time; backdate what it undid, too."""
+def decide_so(*, case: Case, moderators: Sequence[User], acts: Sequence[Act], at: datetime) -> Decision | None:
+    """Decide a case with the first of some acts that is possible as of a given time; backdate what it undid, too.
+
+    Return None if none of them is possible.
+    """
     row = Case.objects.get(pk=case.pk)
-    reason = Reason.objects.offered().fitting([act]).first()
-    made = decide(actor=moderator, case=row, choice=DecisionInput(act, reason=reason), now=at)
-    appealed = Appeal.objects.filter(case=row).select_related("decision").first()
+    made = None
+    for act in acts:
+        reasons = by_slug(Reason.objects.offered().fitting([act]))
+        choice = DecisionInput(act, reason=reasons[0] if reasons else None)
+        made = made or _decide(row, moderators, choice, at)
+    appealed = Appeal.objects.filter(case=row, decided_at__isnull=False).select_related("decision").first()
     if appealed is not None:
         Appeal.objects.filter(pk=appealed.pk).update(decided_at=at)
         Decision.objects.filter(pk=appealed.decision_id, undone_at__gt=at).update(undone_at=at)
     Statement.objects.filter(case=row, published_at__gt=at).update(published_at=at)
     return made
+
+
+def _decide(case: Case, moderators: Sequence[User], choice: DecisionInput, at: datetime) -> Decision | None:
+    """Decide a case as the first moderator without a conflict of interest; return None if that is not possible.
+
+    What has happened to a post by then depends on the seed, so a decision that was meant for it may not go with it.
+    """
+    moderator = next((user for user in moderators if not why_not(user, case)), None)
+    if moderator is None:
+        return None
+    try:
+        with transaction.atomic():
+            return decide(actor=moderator, case=case, choice=choice, now=at)
+    except ActionRefusedError:
+        return None
+
+
+def _undo(decision: Decision, moderators: Sequence[User]) -> bool:
+    """Undo a decision as the moderator who made it; return whether that was possible."""
+    actor = next(user for user in moderators if user.pk == decision.by_id)
+    try:
+        with transaction.atomic():
+            undo(actor=actor, decision=decision, note="Too fast: there was a source.")
+    except ActionRefusedError:
+        return False
+    return True
 
 
 def _person(handle: str, level: TrustLevel, joined: datetime) -> User:

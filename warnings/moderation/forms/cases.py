@@ -1,6 +1,6 @@
 """The forms of the review queue: filters, saved filters, decisions on one case and on several."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,7 +10,7 @@ from common.errors import code_of
 from common.forms import FilterForm, TextField
 from common.text.cleaning import normalise_line, normalise_text
 from moderation.choices import Act, CaseKind
-from moderation.decisions.available import available_acts, person_of_case
+from moderation.decisions.available import available_acts, closes, person_of_case
 from moderation.decisions.effects.posts import seen
 from moderation.decisions.input import DecisionInput
 from moderation.models import Case, Reason
@@ -96,8 +96,9 @@ class DecisionForm(forms.Form):
     def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case, acts = case, available_acts(case)
-        self._field("act").choices = [(act.value, act.label) for act in acts]
-        _offer_reasons(self._field("reason"), acts)
+        labels = {act: label_on(act, case.kind) for act in acts}
+        self._field("act").choices = [(act.value, label) for act, label in labels.items()]
+        _offer_reasons(self._field("reason"), labels)
         subject = case.subject
         if Act.PUBLISH in acts and isinstance(subject, Report):
             self._add_edit(subject)
@@ -178,6 +179,7 @@ class DecisionForm(forms.Form):
             body=normalise_text(given.get("body", "")).strip(),
             remarks=remarks,
             question=given.get("question", ""),
+            labels={name: str(self.fields[f"{REMARK}{name}"].label) for name in remarks},
             pictures=tuple(int(key) for key in pictures) if pictures is not None else None,
             passages=given.get("passages", ()),
             days=given.get("days") or 0,
@@ -272,7 +274,7 @@ class BulkForm(forms.Form):
         field: Any = self.fields["act"]
         field.choices = [(act.value, act.label) for act in acts]
         self.fields["kind"].initial = kind
-        _offer_reasons(self.fields["reason"], acts)
+        _offer_reasons(self.fields["reason"], {act: str(act.label) for act in acts})
 
     def clean(self) -> dict[str, Any]:
         """Require that the reason, if there is one, fits the decision."""
@@ -298,9 +300,17 @@ class UndoForm(forms.Form):
         return normalise_text(self.cleaned_data["note"]).strip()
 
 
-def _offer_reasons(field: Any, acts: Sequence[Act]) -> None:
-    """Offer the reasons that fit the acts, grouped by act. A reason for several acts is in several groups."""
-    field.queryset = Reason.objects.offered().fitting(acts)
+def label_on(act: Act, kind: str) -> str:
+    """Return the label of a decision, which says if the case stays open after it."""
+    return str(act.label) if closes(act, kind) else f"{act.label} (the case stays open)"
+
+
+def _offer_reasons(field: Any, labels: Mapping[Act, str]) -> None:
+    """Offer the reasons that fit the acts, grouped by the label of an act; one for several acts is in several groups.
+
+    `desk.js` finds the group of the chosen decision by this label.
+    """
+    field.queryset = Reason.objects.offered().fitting(labels)
     rows = list(field.queryset)
-    groups = [(act.label, [(row.slug, row.label) for row in rows if act in row.acts]) for act in acts]
+    groups = [(label, [(row.slug, row.label) for row in rows if act in row.acts]) for act, label in labels.items()]
     field.choices = [("", field.empty_label), *((label, fitting) for label, fitting in groups if fitting)]

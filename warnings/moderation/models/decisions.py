@@ -48,7 +48,7 @@ class Decision(models.Model):
     `before` and `after` contain the states of the changed objects, `moved` the keys that a merge moved, and `sealed`
     the removed passages, encrypted with the site's key and deleted after a while. `public_reason` is for the person
     concerned, and `note` for moderators only. `person` is the person concerned; the tracking page of `report` shows
-    the decision too.
+    the decision too. Decisions that were made together in bulk have the same `batch`.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -75,6 +75,7 @@ class Decision(models.Model):
     sealed = models.TextField(blank=True)
     opened_at = models.DateTimeField(default=timezone.now, help_text="When its case was opened.")
     at = models.DateTimeField(default=timezone.now)
+    batch = models.UUIDField(null=True, blank=True, editable=False)
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

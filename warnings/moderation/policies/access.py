@@ -13,7 +13,7 @@ from accounts.permissions import may
 from common.text.cleaning import without_unstorable
 from directory.models import Source, Tool
 from directory.policies.access import get_tool_for_feed
-from moderation.choices import CaseKind
+from moderation.choices import CaseKind, StatementState
 from moderation.cited_places import places_of
 from moderation.models import Case, Decision, Flag, LegalNotice, Statement
 from moderation.policies.decisions import why_not
@@ -123,6 +123,22 @@ def get_notice_by_code(typed: str) -> LegalNotice:
 def get_tool(slug: str) -> Tool:
     """Return the tool that a statement is about. Raises Http404."""
     return get_tool_for_feed(slug)
+
+
+def get_decided_together(user: Any, batch: uuid.UUID) -> list[Decision]:
+    """Return the decisions of a bulk for moderators, the last first. Raises Http404 or PermissionDenied."""
+    require_desk(user)
+    found = list(Decision.objects.for_list().together(batch))
+    if not found:
+        raise Http404("There are no such decisions.")
+    return found
+
+
+def get_shown_statement(tool: Tool) -> dict[str, str]:
+    """Return what the vendor of a tool states at present, by field, as the beginning of a correction."""
+    shown = Statement.objects.filter(tool=tool, state=StatementState.PUBLISHED)
+    found: Any = shown.values("speaker", "domain", "body").first()
+    return dict(found) if found else {}
 
 
 def get_statement(public_id: uuid.UUID) -> Statement:

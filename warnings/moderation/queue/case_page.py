@@ -18,6 +18,7 @@ from moderation.decisions.available import person_of_case
 from moderation.decisions.effects.abuse_of_notices import record_of as record_of_notices
 from moderation.models import Case, Decision, Flag
 from moderation.queue.language import foreign_language
+from moderation.spam_scores import SCORED, hints_about
 from reports.models import Alarm, Comment, Report, Revision, Warning
 from reports.reputation import reputation_of
 from reports.similar_warnings import similar_warnings
@@ -100,12 +101,14 @@ def _person(person: User | None, subject: Any, case: Case) -> dict[str, Any]:
 def _flags(subject: Any) -> list[Flag]:
     if not isinstance(subject, Warning | Report | Comment | Source):
         return []
-    return list(Flag.objects.on(subject).select_related("flagger")[:50])
+    return list(Flag.objects.on(subject).waiting_first().select_related("flagger")[:50])
 
 
 def _hints(case: Case, subject: Any) -> list[str]:
     """Return automatic hints for the moderator as sentences; none of them decides anything."""
     noticed = [*getattr(subject, "hints", []), *case.hints]
+    if case.kind not in SCORED:
+        noticed += hints_about(subject, timezone.now())
     language = foreign_language(getattr(subject, "body", ""))
     record = record_of_notices(case.notice, timezone.now()) if case.kind == CaseKind.NOTICE else ""
     more = (record, f"It seems to be written in {language}" if language else "")

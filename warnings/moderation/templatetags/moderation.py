@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,11 +21,26 @@ from reports.models import Report
 
 register = template.Library()
 
+# Public pages that a legal notice can be about. Addresses of private pages may have secrets, which logs would keep.
+_NOTICEABLE = frozenset(
+    {"warning", "history", "version", "answers", "tool", "feature", "tactic", "marketplace", "tag", "profile"}
+)
+
 
 @register.inclusion_tag("moderation/_announcement.html")
 def announcement() -> dict[str, Any]:
     """Render the current announcement, if there is one."""
     return {"announcement": current_announcement(timezone.now())}
+
+
+@register.simple_tag(takes_context=True)
+def notice_address(context: Context) -> str:
+    """Return the address of the form for a legal notice, with the address of the page if it is public content."""
+    address, request = reverse("notice"), context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if request is None or match is None or match.url_name not in _NOTICEABLE:
+        return address
+    return f"{address}?{urlencode({'url': request.path})}"
 
 
 @register.inclusion_tag("moderation/_suspension.html")

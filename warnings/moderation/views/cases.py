@@ -7,9 +7,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode as query_of
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.viewers import person_of
@@ -30,6 +32,7 @@ from moderation.policies.cases import why_not_at_once
 from moderation.policies.decisions import why_not
 from moderation.querysets import URGENCY
 from moderation.queue.case_page import case_page
+from moderation.queue.rows import rows_of
 
 CASES_ON_A_PAGE = 40
 _FILTERS = ("kind", "show", "q")
@@ -53,6 +56,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "form": form,
         "chips": form.chips(),
         "listing": listing,
+        "rows": rows_of(listing.items),
         "now": now,
         "query": _kept(request),
         "counts": [(kind, label, counts.get(kind, 0)) for kind, label in CaseKind.choices if counts.get(kind)],
@@ -159,7 +163,8 @@ def bulk(request: HttpRequest) -> HttpResponse:
         else:
             messages.error(request, "Choose a decision that goes with all of them.", extra_tags="choose-decision")
         return redirect(f"/moderation/?{_kept(request)}")
-    choice = DecisionInput(Act(form.cleaned_data["act"]), reason=form.cleaned_data["reason"])
+    batch = uuid.uuid4()
+    choice = DecisionInput(Act(form.cleaned_data["act"]), reason=form.cleaned_data["reason"], batch=batch)
     done = 0
     refused: list[tuple[str, str]] = []
     for public_id in request.POST.getlist("case")[:MOST_AT_ONCE]:
@@ -171,7 +176,9 @@ def bulk(request: HttpRequest) -> HttpResponse:
         done += not problem
         refused += [(f"{case.title}: {problem}", code_of(problem))] if problem else []
     if done:
-        messages.success(request, f"{done} {'case' if done == 1 else 'cases'} decided.", extra_tags="decided")
+        words = ngettext("%d case decided", "%d cases decided", done) % done
+        link = reverse("decided_together", kwargs={"batch": batch})
+        messages.success(request, format_html('{}. <a href="{}">See or undo</a>', words, link), extra_tags="decided")
     for words, code in refused:
         messages.error(request, words, extra_tags=code)
     if not done and not refused:

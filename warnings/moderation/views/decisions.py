@@ -8,16 +8,20 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import may
 from accounts.viewers import person_of
+from common.encryption import DecryptionError
 from common.errors import ForewarnedError
 from common.http.rate_limits import Limit, use
 from common.pagination import cursor_page
+from common.text.diff import Difference
 from moderation.actions import appeals as appeal_actions
 from moderation.actions import decisions
 from moderation.choices import AUTHOR
+from moderation.decisions.asked import question_of
 from moderation.decisions.available import RESTRICTIONS
 from moderation.decisions.registry import why_irreversible
 from moderation.errors import ConflictOfInterestError
@@ -28,6 +32,7 @@ from moderation.policies import access
 from moderation.policies.appeals import appeals_of, waits_for_another, why_not_appeal
 from moderation.policies.decisions import why_not_undo
 from reports.policies.access import get_report_by_code
+from reports.sealed import removed_words
 
 APPEALS = Limit("appeals", 10, 3_600, "Appeals of one account, or about one report")
 RECORD_ORDER = ("-at", "-id")
@@ -73,14 +78,13 @@ def undo(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     decision = access.get_decision(request.user, public_id)
     form = UndoForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Say why it is undone.", extra_tags="note-missing")
-        return redirect(decision)
+        return _page(request, decision, AppealForm(), 422, undoing=form)
     try:
-        decisions.undo(actor=person_of(request), decision=decision, note=form.cleaned_data["note"])
+        undone = decisions.undo(actor=person_of(request), decision=decision, note=form.cleaned_data["note"])
     except ForewarnedError as refused:
         messages.error(request, refused.sentence, extra_tags=refused.code)
-    else:
-        messages.success(request, "Undone: everything is as it was before the decision.", extra_tags="undone")
+        return _page(request, decision, AppealForm(), refused.status, undoing=form)
+    _tell_undone(request, undone)
     return redirect(decision)
 
 
@@ -123,7 +127,30 @@ def _appeal(request: HttpRequest, decision: Decision, form: AppealForm) -> bool:
     return True
 
 
-def _page(request: HttpRequest, decision: Decision, form: AppealForm, status: int) -> HttpResponse:
+def _tell_undone(request: HttpRequest, undone: Decision) -> None:
+    left = undone.moved.get("left", 0)
+    if left:
+        words = ngettext("%d text was rewritten", "%d texts were rewritten", left) % left
+        messages.warning(
+            request,
+            f"Undone, but {words} since. Edit by hand with the removed words below.",
+            extra_tags="undone-partly",
+        )
+    else:
+        messages.success(request, "Undone: everything is as it was before the decision.", extra_tags="undone")
+
+
+def _removed(decision: Decision) -> list[Difference]:
+    """Return the words that a redaction removed, as long as they are stored and can be decrypted."""
+    try:
+        return removed_words(decision.sealed) if decision.sealed else []
+    except DecryptionError:
+        return []
+
+
+def _page(
+    request: HttpRequest, decision: Decision, form: AppealForm, status: int, *, undoing: UndoForm | None = None
+) -> HttpResponse:
     person = person_of(request)
     concerned = decision.concerns(person)
     own = appeals_of(decision, person, AUTHOR) if concerned else []
@@ -139,8 +166,11 @@ def _page(request: HttpRequest, decision: Decision, form: AppealForm, status: in
         "appeals": list(decision.appeals.all()) if moderates and not concerned else own,
         "waiting": [row.pk for row in own if waits_for_another(row)],
         "form": form if concerned and not why_not_appeal(decision, person, AUTHOR, timezone.now()) else None,
-        "undo": UndoForm() if undoable else None,
+        # A form that was refused comes back with the note in it.
+        "undo": undoing or (UndoForm() if undoable else None),
         "irreversible": refusal,
         "sealed": decision.sealed and not apart,
+        "removed": _removed(decision) if moderates and not concerned and not apart else [],
+        "asked": question_of(decision),
     }
     return render(request, "moderation/decision.html", context, status=status)

@@ -3,6 +3,7 @@
 import uuid
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -51,6 +52,9 @@ def notice(request: HttpRequest) -> HttpResponse:
     # Derive the code from the form's key, so that a retry after a lost response leads to the same receipt.
     codes = codes_of(settings.SECRET_KEY.encode(), "notice", key)
     sent = send_notice(submission_key=key, code=codes[0], fields=form.cleaned_data)
+    if sent.submission_key != key:
+        messages.info(request, "We have this notice already. Here is where it stands.", extra_tags="notice-known")
+        codes = codes_of(settings.SECRET_KEY.encode(), "notice", sent.submission_key)
     code = next(code for code in codes if hash_of(code) == sent.code_hash)
     return redirect("notice_status", code=code)
 

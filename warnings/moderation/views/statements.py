@@ -14,7 +14,13 @@ from common.errors import ForewarnedError, Sentence
 from common.http.decorators import private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from common.http.safe_http import fetch_text
-from moderation.actions.statements import begin_statement, drop_statement, verify_statement
+from moderation.actions.statements import (
+    WITHDRAWABLE,
+    begin_statement,
+    drop_statement,
+    verify_statement,
+    withdraw_statement,
+)
 from moderation.choices import SPEAKER, StatementState
 from moderation.forms.appeals import AppealForm
 from moderation.forms.legal import StatementForm
@@ -33,7 +39,8 @@ PROOF_PATH = "/.well-known/forewarned-statement.txt"
 def state(request: HttpRequest, slug: str) -> HttpResponse:
     """Submit a statement about a tool on behalf of its vendor."""
     tool = access.get_tool(slug)
-    form = StatementForm(tool, request.POST if request.method == "POST" else None)
+    begun = access.get_shown_statement(tool)
+    form = StatementForm(tool, request.POST if request.method == "POST" else None, initial=begun)
     context: dict[str, Any] = {"tool": tool, "form": form}
     if request.method != "POST":
         return render(request, "moderation/state.html", context)
@@ -56,8 +63,9 @@ def statement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     form = AppealForm(request.POST if request.method == "POST" else None)
     problem, status = "", 200
     if request.method == "POST":
-        waits = row.state == StatementState.UNVERIFIED
-        problem = _look_for_file(request, row) if waits else ""
+        withdraws = "withdraw" in request.POST
+        waits = row.state == StatementState.UNVERIFIED or withdraws
+        problem = _look_for_file(request, row, withdraws=withdraws) if waits else ""
         done = (
             not problem
             if waits
@@ -72,6 +80,7 @@ def statement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "statement": row,
         "problem": problem,
         "file": f"https://{row.domain}{PROOF_PATH}",
+        "withdrawal": _withdrawal(row) if row.state in WITHDRAWABLE else "",
         "decisions": decisions,
         "decision": last,
         "appeals": appeals,
@@ -83,17 +92,21 @@ def statement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def prove(request: HttpRequest, public_id: uuid.UUID, token: str) -> HttpResponse:
-    """Show the page that the mailed link leads to; on POST, verify the statement.
+    """Show the page that the mailed link leads to; on POST, verify the statement or withdraw it.
 
     Opening the link alone verifies nothing, because mail software opens links too.
     """
     row = access.get_statement(public_id)
     fits = secrets.compare_digest(row.token_hash, hash_of(token))
+    if fits and request.method == "POST" and "withdraw" in request.POST:
+        if withdraw_statement(statement=row):
+            messages.success(request, "Your statement is withdrawn.", extra_tags="withdrawn")
+        return redirect("statement", public_id=public_id)
     if fits and request.method == "POST":
         verify_statement(statement=row, proof="mail")
         messages.success(request, "Thank you. A moderator looks at its form now.", extra_tags="proved")
         return redirect("statement", public_id=public_id)
-    context = {"statement": row, "fits": fits}
+    context = {"statement": row, "fits": fits, "withdrawable": row.state in WITHDRAWABLE}
     return private(render(request, "moderation/prove.html", context, status=200 if fits else 404))
 
 
@@ -106,8 +119,16 @@ def no_statement(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     return redirect("tool", slug=row.tool.slug)
 
 
-def _look_for_file(request: HttpRequest, row: Statement) -> str:
-    """Look for the verification file at the domain; return the error as a sentence, or an empty string."""
+def _withdrawal(row: Statement) -> str:
+    """Return the line in the file at the domain that withdraws a statement."""
+    return f"withdraw {row.public_id}"
+
+
+def _look_for_file(request: HttpRequest, row: Statement, *, withdraws: bool) -> str:
+    """Look for the verification file at the domain, and verify or withdraw the statement that its line names.
+
+    Return the error as a sentence, or an empty string. The line that verifies does not withdraw: others can read it.
+    """
     try:
         use(CHECKS, source(request))
         text = fetch_text(row.domain, PROOF_PATH)
@@ -115,7 +136,10 @@ def _look_for_file(request: HttpRequest, row: Statement) -> str:
         return Sentence(f"Please wait {refused.words} before the next try.", refused.code)
     except ForewarnedError as refused:
         return refused.sentence
-    if str(row.public_id) not in text:
+    if (_withdrawal(row) if withdraws else str(row.public_id)) not in text:
         return Sentence("The file is there and does not hold this line.", "no-line")
-    verify_statement(statement=row, proof="file")
+    if not withdraws:
+        verify_statement(statement=row, proof="file")
+    elif not withdraw_statement(statement=row):
+        return Sentence("This statement cannot be withdrawn: it is not shown and does not wait.", "not-withdrawable")
     return ""

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
+from accounts.notification_keys import key_of_news
 from accounts.permissions import may, require, why_suspended
 from common.errors import ForewarnedError, Sentence
 from reports import erase
@@ -20,7 +21,7 @@ from reports.actions.trust import look_again
 from reports.actions.warnings import recount, recount_votes, rendered
 from reports.choices import Stance, Status
 from reports.locks import lock_posts
-from reports.mentions import mentioned
+from reports.mentions import mentioned, spoken_text
 from reports.models import Comment, Warning
 from reports.policies import comments
 from reports.signals import post_submitted, posts_changed
@@ -145,7 +146,7 @@ def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str
         notifications.notify(
             recipients=[comment.author],
             kind=NotificationKind.OWN_WORK,
-            key=f"comment:{comment.public_id}",
+            key=key_of_news(comment),
             text=f"Your comment on “{comment.warning.title}” {words}",
             address=comment.get_absolute_url() if status == Status.PUBLISHED else comment.warning.get_absolute_url(),
         )
@@ -181,7 +182,7 @@ def _appeared(comment: Comment, *, answered: Comment | None) -> None:
     if answered and answered.author and answered.author_id not in notified:
         notified.add(answered.author_id)
         _tell([answered.author], NotificationKind.ANSWER, comment, "Somebody answered your comment on")
-    for user in mentioned(comment.body)[:MOST_MENTIONS]:
+    for user in mentioned(spoken_text(comment.body_html))[:MOST_MENTIONS]:
         if user.pk not in notified:
             notified.add(user.pk)
             _tell([user], NotificationKind.MENTION, comment, "Somebody mentioned you on")

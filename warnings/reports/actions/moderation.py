@@ -1,6 +1,5 @@
 """Moderate posts. Each action is one transaction; callers decide who may and who is notified."""
 
-import json
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,7 +9,6 @@ from django.db import transaction
 
 from accounts.models import Notification
 from audit import log
-from common.encryption import decrypt_text, encrypt_text
 from common.errors import ForewarnedError
 from reports import locks
 from reports import merge as merge_actions
@@ -23,11 +21,11 @@ from reports.actions.warnings import recount, recount_votes, save_next_version
 from reports.choices import Status
 from reports.models import Comment, Evidence, Report, Warning
 from reports.post_states import Post, posts_of, state_of
+from reports.sealed import opened, seal
 from reports.signals import passages_put_back, passages_removed, posts_changed
 from reports.summaries import summary_of
 from reports.workflow import OPEN
 
-SEALED_FOR = "redacted passages"
 REMOVED = "Passages were removed by a moderator"
 
 
@@ -150,18 +148,15 @@ def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
         "others": [found for _, found in others if found],
         "tags": tags,
     }
-    return encrypt_text(json.dumps(kept), purpose=SEALED_FOR)
+    return seal(kept)
 
 
 @transaction.atomic
-def unredact(*, actor: str, warning: Warning, sealed: str) -> int:
-    """Restore removed passages in texts that have not been edited since; return the number of texts skipped.
-
-    Raises DecryptionError.
-    """
-    kept = json.loads(decrypt_text(sealed, purpose=SEALED_FOR))
+def unredact(*, actor: str, warning: Warning, sealed: str) -> passage_actions.PutBack:
+    """Restore removed passages, and keep what was edited since; return in how many texts. Raises DecryptionError."""
+    kept = opened(sealed)
     row = Warning.objects.select_for_update().get(pk=warning.pk)
-    left = passage_actions.put_back(row, kept["texts"], lambda found, texts: save_text(found, texts))
+    done = passage_actions.put_back(row, kept["texts"], lambda found, texts: save_text(found, texts))
     _move_addresses({new: old for old, new in kept["slugs"].items()})
     row.refresh_from_db()
     save_next_version(warning=row, comment="Removed passages were put back")
@@ -173,7 +168,7 @@ def unredact(*, actor: str, warning: Warning, sealed: str) -> int:
         passages_put_back.send(sender=Warning, kept=found)
     _announce_texts(passage_actions.family(row))
     log.record(actor=actor, verb="warning.unredact", target=audit_target(row))
-    return left
+    return done
 
 
 @transaction.atomic

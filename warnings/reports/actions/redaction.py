@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
+from accounts.notification_keys import key_of_news
 from accounts.permissions import may
 from audit import log
 from common.errors import ForewarnedError
@@ -130,7 +131,7 @@ def _notify_author(row: Evidence, words: str) -> None:
         notifications.notify(
             recipients=[report.author],
             kind=NotificationKind.OWN_WORK,
-            key=f"report:{report.public_id}",
+            key=key_of_news(report),
             text=f"{words} of your report on “{report.warning.title}”",
             address=reverse("your_report", kwargs={"public_id": report.public_id}),
         )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
+from accounts.notification_keys import key_of_news
 from accounts.permissions import may, require
 from audit import log
 from common.errors import ForewarnedError, Sentence
@@ -282,7 +283,7 @@ def _notify_author(suggestion: Revision, words: str) -> None:
     notifications.notify(
         recipients=[suggestion.author],
         kind=NotificationKind.OWN_WORK,
-        key=f"edit:{suggestion.pk}",
+        key=key_of_news(suggestion),
         text=f"Your edit of “{warning.title}” {words}",
         address=reverse("suggestion", kwargs={"slug": warning.slug, "pk": suggestion.pk}),
     )

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
+from accounts.notification_keys import key_of_news
 from accounts.permissions import may, require
 from audit import log
 from common.errors import ForewarnedError, Sentence
@@ -241,7 +242,7 @@ def _notify_author(report: Report) -> None:
         notifications.notify(
             recipients=[report.author],
             kind=NotificationKind.OWN_WORK,
-            key=f"report:{report.public_id}",
+            key=key_of_news(report),
             text=f"There is news about your report on “{report.warning.title}”",
             address=reverse("your_report", kwargs={"public_id": report.public_id}),
         )

@@ -10,6 +10,7 @@ from moderation import mail
 from moderation.choices import NOTIFIER, Act, AppealState
 from moderation.decisions.effects.base import Context, Effect
 from moderation.decisions.input import Outcome
+from moderation.decisions.notify import key_of_decision
 from moderation.models import Appeal
 
 FINAL = Sentence("A decision on an appeal is final.", "appeal-final")
@@ -50,6 +51,7 @@ def _resolve(appeal: Appeal, context: Context, *, overturned: bool) -> None:
             key=f"appeal:{appeal.public_id}",
             text=f"Your appeal {words}",
             address=appeal.get_absolute_url(),
+            instead_of=key_of_decision(appeal.decision) if overturned else "",
         )
     if appeal.role == NOTIFIER:
         for notice in appeal.decision.notices.all():

@@ -118,7 +118,11 @@ def _decide_report(report: Report, actor: User, choice: DecisionInput, public_re
             raise ActionRefusedError(
                 "Say what the author is asked: choose a reason, or write it.", "question-missing"
             )
-        asked = submissions.request_changes(actor=actor, report=report, remarks=choice.remarks, question=question)
+        # The remarks stand beside the fields until the author corrects them; the message shows them afterwards, too.
+        parts = [question, *(f"{choice.labels.get(name, name)}: {text}" for name, text in choice.remarks.items())]
+        asked = submissions.request_changes(
+            actor=actor, report=report, remarks=choice.remarks, question="\n\n".join(filter(shows_something, parts))
+        )
         done.moved = {"question": asked.pk} if asked else {}
     elif choice.act == Act.DECLINE:
         submissions.decide(actor=actor, report=report, status=Status.DECLINED, reason=public_reason)

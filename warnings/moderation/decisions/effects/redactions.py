@@ -29,18 +29,25 @@ class Redaction(Effect):
         return Outcome(moved={"warning": warning.pk}, sealed=sealed)
 
     def revert(self, decision: Decision, actor: User) -> None:
-        """Restore the removed passages."""
+        """Restore the removed passages. If some texts were rewritten, the removed words stay sealed, to be read."""
         warning = Warning.objects.filter(pk=decision.moved["warning"]).first()
         if warning is None:
             raise ActionRefusedError("The warning is gone.", "gone")
         try:
-            left = moderation_actions.unredact(actor=actor.handle, warning=warning, sealed=decision.sealed)
+            done = moderation_actions.unredact(actor=actor.handle, warning=warning, sealed=decision.sealed)
         except DecryptionError:
             raise ActionRefusedError(
                 "The removed passages cannot be read any more: the site's key was changed.", "key-changed"
             ) from None
-        if left:
-            raise ActionRefusedError("Some texts were written anew since. Edit them by hand.", "written-anew")
+        if done.left and not done.restored:
+            raise ActionRefusedError(
+                "All of it was rewritten since. The removed words stand on this page: edit the texts by hand.",
+                "written-anew",
+            )
+        if done.left:
+            decision.moved["left"] = done.left
+        else:
+            decision.sealed = ""
 
     def why_irreversible(self, decision: Decision) -> str:
         """Return why the passages cannot be restored: they expired or were deleted."""

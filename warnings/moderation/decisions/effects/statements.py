@@ -34,6 +34,9 @@ class StatementReview(Effect):
         row = Statement.objects.select_for_update(of=("self",)).filter(pk=decision.moved["statement"]).first()
         if row is None or row.state == StatementState.REPLACED:
             raise ActionRefusedError("Another statement took its place since.", "changed-since")
+        if row.state == StatementState.WITHDRAWN:
+            raise ActionRefusedError("The vendor withdrew the statement since.", "withdrawn")
         row.state, row.published_at = StatementState.PENDING, None
         row.save()
-        Statement.objects.filter(pk__in=decision.moved["replaced"]).update(state=StatementState.PUBLISHED)
+        replaced = Statement.objects.filter(pk__in=decision.moved["replaced"], state=StatementState.REPLACED)
+        replaced.update(state=StatementState.PUBLISHED)

@@ -1,0 +1,8 @@
+"""Keys by which notifications about the same thing find each other."""
+
+from typing import Any
+
+
+def key_of_news(post: Any) -> str:
+    """Return the key of the notification that tells the author of a post or suggestion what was decided on it."""
+    return f"{post._meta.model_name}:{getattr(post, 'public_id', post.pk)}"
