@@ -227,7 +227,7 @@ def test_searches_are_not_kept_in_the_browser(visit: Visit) -> None:
 )
 def test_what_is_printed_begins_on_the_first_sheet_and_offers_nothing_to_press(visit: Visit, address: str) -> None:
     visit.go(address)
-    second = visit.page.locator("main h2").nth(1).inner_text()
+    second = visit.page.locator("main :is(h2, h3)").nth(1).inner_text()
     [first, *_] = pypdfium2.PdfDocument(visit.page.pdf(format="A4"))
     assert second in first.get_textpage().get_text_bounded()
     visit.page.emulate_media(media="print")
