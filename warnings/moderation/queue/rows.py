@@ -16,7 +16,7 @@ from reports.models import Comment, Report, Revision, Warning
 from reports.summaries import summary_of
 
 LONGEST = 140
-NOBODY = "Without an account"
+NOBODY = "someone without an account"
 _WRITTEN = (Report, Comment, Warning, Revision, EntryRevision)
 _SHOWN = (
     *("warning__author", "report__author", "report__warning", "comment__author", "revision__author"),
