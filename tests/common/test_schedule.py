@@ -25,9 +25,19 @@ def jobs(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Job]]:
     cache.clear()
 
 
+def nothing(*, now: datetime) -> int:
+    """Change nothing."""
+    return 0
+
+
 def test_a_job_is_done_once_in_its_time() -> None:
     done: list[datetime] = []
-    schedule.register(Job("count", timedelta(hours=1), done.append))
+
+    def count(*, now: datetime) -> int:
+        done.append(now)
+        return 1
+
+    schedule.register(Job("count", timedelta(hours=1), count))
     now = timezone.now()
     assert run_due(now=now) == ["count"]
     assert run_due(now=now) == []
@@ -35,7 +45,7 @@ def test_a_job_is_done_once_in_its_time() -> None:
 
 
 def test_a_job_is_due_again_after_its_time(time_machine: Any) -> None:
-    schedule.register(Job("count", timedelta(hours=1), lambda now: None))
+    schedule.register(Job("count", timedelta(hours=1), nothing))
     run_due(now=timezone.now())
     time_machine.move_to(timezone.now() + timedelta(minutes=59))
     assert run_due(now=timezone.now()) == []
@@ -46,22 +56,22 @@ def test_a_job_is_due_again_after_its_time(time_machine: Any) -> None:
 def test_a_job_that_fails_delays_no_other_and_is_tried_again(
     caplog: pytest.LogCaptureFixture, time_machine: Any
 ) -> None:
-    def fail(now: datetime) -> None:
+    def fail(*, now: datetime) -> int:
         raise ValueError("to ann@example.org")
 
     schedule.register(Job("bad", timedelta(days=1), fail))
-    schedule.register(Job("good", timedelta(days=1), lambda now: None))
+    schedule.register(Job("good", timedelta(days=1), nothing))
     with caplog.at_level(logging.ERROR):
         assert run_due(now=timezone.now()) == ["good"]
     assert "bad failed and is tried again later: ValueError" in caplog.text
     assert "ann@example.org" not in caplog.text
-    schedule.register(Job("bad", timedelta(days=1), lambda now: None))
+    schedule.register(Job("bad", timedelta(days=1), nothing))
     assert run_due(now=timezone.now()) == []
     time_machine.move_to(timezone.now() + RETRY_AFTER + timedelta(seconds=1))
     assert run_due(now=timezone.now()) == ["bad"]
 
 
 def test_a_job_that_another_process_claims_in_between_is_left_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    schedule.register(Job("count", timedelta(hours=1), lambda now: None))
+    schedule.register(Job("count", timedelta(hours=1), nothing))
     monkeypatch.setattr(cache, "add", lambda *_, **__: False)
     assert run_due(now=timezone.now()) == []

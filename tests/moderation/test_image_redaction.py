@@ -155,7 +155,7 @@ def test_with_a_picture_goes_the_one_of_before(
     cover(desk, picture)
     Report.objects.update(status=Status.DECLINED, updated_at=timezone.now() - timedelta(days=60))
     with django_capture_on_commit_callbacks(execute=True):
-        tidy_reports()
+        tidy_reports(now=timezone.now())
     assert stored(evidence_folder) == 0
 
 

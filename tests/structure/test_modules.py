@@ -15,7 +15,7 @@ from tests.coverage_floor import says_pure
 APPS = sorted(path.parent.name for path in APPS_DIR.glob("*/__init__.py"))
 # Names that are found by convention or by a dotted path in the settings, not by an import.
 BY_NAME = re.compile(
-    r"\.(apps|urls|receivers|checks|catalogue|integrity|middleware)$|\.(management|migrations|templatetags)\b"
+    r"\.(apps|urls|receivers|jobs|checks|catalogue|integrity|middleware)$|\.(management|migrations|templatetags)\b"
 )
 # Standard terms; every other name in "-ing" says what happens and not what the module is about.
 STANDARD_TERMS = {"cleaning", "folding", "founding", "matching", "ranking", "spelling", "tracking"}

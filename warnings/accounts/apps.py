@@ -1,11 +1,8 @@
 """The accounts app."""
 
 import importlib
-from datetime import timedelta
 
 from django.apps import AppConfig
-
-from common.schedule import Job, register
 
 
 class AccountsConfig(AppConfig):
@@ -14,6 +11,5 @@ class AccountsConfig(AppConfig):
     name = "accounts"
 
     def ready(self) -> None:
-        """Register the periodic job."""
-        digests = importlib.import_module("accounts.digests")
-        register(Job("digests", timedelta(hours=1), digests.send_due))
+        """Register the periodic jobs."""
+        importlib.import_module("accounts.jobs")

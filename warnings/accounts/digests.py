@@ -31,7 +31,7 @@ def due(now: datetime) -> list[int]:
     return sorted(found)
 
 
-def send_due(now: datetime) -> int:
+def send_due(*, now: datetime) -> int:
     """Send every digest that is due; return how many mails were queued."""
     return sum(send(key=key, now=now) for key in due(now))
 

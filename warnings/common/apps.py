@@ -1,13 +1,17 @@
 """The app that all others build on. It imports no other app and has no tables."""
 
+import importlib
+
 from django.apps import AppConfig
 from django.core.checks import Tags, register
 
 from common import checks
+from common.schedule import DAY, Job
+from common.schedule import register as register_job
 
 
 class CommonConfig(AppConfig):
-    """Configuration of the common app: registers system checks of the layout and the database library."""
+    """Configuration of the common app: system checks of the layout and the database library, and its jobs."""
 
     name = "common"
 
@@ -15,3 +19,4 @@ class CommonConfig(AppConfig):
         """Register the checks, which run on `manage.py check` and on every start."""
         register(checks.apps_folder_is_not_a_package, Tags.compatibility)
         register(checks.sqlite_is_safe_for_this_many_processes, Tags.database)
+        register_job(Job("failed tasks", DAY, importlib.import_module("common.worker").tidy))

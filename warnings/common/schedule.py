@@ -1,17 +1,21 @@
 """Periodic jobs, such as digests. The background worker runs them when they are due, in one process for all.
 
-The cache remembers what was done. Without its memory a job runs once more, so each must be idempotent.
+Each app registers its own in `jobs.py`. The cache remembers what was done. Without its memory a job runs once more,
+so each must be idempotent.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
 from django.db import close_old_connections
+from django.utils.text import slugify
 
 logger = logging.getLogger(__name__)
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 # How long a job that failed waits for its next try.
 RETRY_AFTER = timedelta(minutes=10)
@@ -19,11 +23,11 @@ RETRY_AFTER = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Job:
-    """Work that is done once in a while; apps register theirs in `ready`."""
+    """Work that is done once in a while. `run` takes `now`, and returns how many rows changed, or counts by name."""
 
     name: str
     every: timedelta
-    run: Callable[[datetime], object]
+    run: Callable[..., int | Mapping[str, int]]
 
 
 JOBS: dict[str, Job] = {}
@@ -42,7 +46,7 @@ def run_due(*, now: datetime) -> list[str]:
         if _key(job) in cache or not cache.add(_key(job), 1, timeout=_seconds(job.every)):
             continue
         try:
-            job.run(now)
+            job.run(now=now)
         except Exception as error:
             # Its text may hold what people wrote.
             logger.error("%s failed and is tried again later: %s", job.name, type(error).__name__)
@@ -53,8 +57,13 @@ def run_due(*, now: datetime) -> list[str]:
     return done
 
 
+def daily_jobs() -> list[Job]:
+    """Return the jobs that `manage.py tidy` runs at once."""
+    return [job for job in JOBS.values() if job.every == DAY]
+
+
 def _key(job: Job) -> str:
-    return f"job:{job.name}"
+    return f"job:{slugify(job.name)}"
 
 
 def _seconds(span: timedelta) -> int:

@@ -1,12 +1,8 @@
 """The directory app."""
 
 import importlib
-from datetime import timedelta
 
 from django.apps import AppConfig
-from django.utils import timezone
-
-from common.schedule import Job, register
 
 
 class DirectoryConfig(AppConfig):
@@ -15,13 +11,6 @@ class DirectoryConfig(AppConfig):
     name = "directory"
 
     def ready(self) -> None:
-        """Connect the signal receivers and register the periodic job: facts become stale with time."""
+        """Connect the signal receivers and register the periodic jobs."""
         importlib.import_module("directory.receivers")
-        assessments = importlib.import_module("directory.actions.assessments")
-        register(
-            Job(
-                "assessments",
-                timedelta(days=1),
-                lambda now: assessments.refresh_assessments(today=timezone.localdate(now)),
-            )
-        )
+        importlib.import_module("directory.jobs")

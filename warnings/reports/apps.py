@@ -11,5 +11,6 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        """Connect the signal receivers."""
+        """Connect the signal receivers and register the periodic jobs."""
         importlib.import_module("reports.receivers")
+        importlib.import_module("reports.jobs")

@@ -128,7 +128,7 @@ def test_the_background_worker_sends_them_when_they_are_due(heron: User, time_ma
     time_machine.move_to(timezone.now() + timedelta(hours=23))
     assert "digests" in schedule.run_due(now=timezone.now())
     time_machine.move_to(timezone.now() + timedelta(hours=2))
-    assert {"digests", "tidy", "assessments"} <= set(schedule.run_due(now=timezone.now()))
+    assert {"digests", "sessions", "assessments", "legal notices"} <= set(schedule.run_due(now=timezone.now()))
     assert ["Something else." in message.body for message in mail.outbox] == [False, True]
 
 

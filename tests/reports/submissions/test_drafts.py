@@ -174,7 +174,7 @@ def test_old_drafts_and_pictures_of_refused_reports_are_erased(
     assert len(list(evidence_folder.iterdir())) == 2
     with time_machine.travel(timezone.now() + timedelta(days=31)), django_capture_on_commit_callbacks(execute=True):
         call_command("tidy")
-    assert "1 draft" in capsys.readouterr().out
+    assert "drafts: 1" in capsys.readouterr().out
     assert list(evidence_folder.iterdir()) == []
     assert not Evidence.objects.exists()
     assert not Draft.objects.exists()

@@ -64,7 +64,7 @@ def test_votes_come_back_when_a_suspension_ends_by_itself(bob: User, warning: Wa
     over(quiet)
     call_command("tidy", verbosity=0)
     assert votes_of(warning) == (1, 1, 1)
-    assert votes.tidy(now=timezone.now())[0] == 0
+    assert votes.tidy(now=timezone.now())["votes"] == 0
     assert list(problems()) == []
 
 
@@ -87,7 +87,7 @@ def test_what_a_decision_took_stays_taken(bob: User, warning: Warning) -> None:
     free = over(bob)
     answer = signed_in(free).post(f"/warnings/{warning.slug}/vote/", {"act": "vote"}, HTTP_ACCEPT="application/json")
     assert answer.json()["code"] == "voided"
-    assert votes.tidy(now=timezone.now())[0] == 0
+    assert votes.tidy(now=timezone.now())["votes"] == 0
     assert votes_of(warning) == (0, 0, 0)
 
 
@@ -98,7 +98,7 @@ def test_votes_of_a_ring_given_back_meanwhile_wait_for_the_end_of_the_suspension
     restore_votes(actor="Mona", voter=bob, reason=VoidReason.RING)
     assert Vote.objects.get().void_reason == VoidReason.SUSPENDED
     over(bob)
-    assert votes.tidy(now=timezone.now())[0] == 1
+    assert votes.tidy(now=timezone.now())["votes"] == 1
     assert votes_of(warning) == (1, 1, 1)
 
 
@@ -128,7 +128,7 @@ def test_the_thirtieth_day_makes_somebody_trusted() -> None:
     votes.tidy(now=timezone.now())
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.MEMBER
     User.objects.filter(pk=alice.pk).update(joined_at=timezone.now() - timedelta(days=30))
-    assert votes.tidy(now=timezone.now()) == (0, 1)
+    assert votes.tidy(now=timezone.now()) == {"votes": 0, "people": 1}
     assert User.objects.get(pk=alice.pk).trust_level == TrustLevel.TRUSTED
 
 

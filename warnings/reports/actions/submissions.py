@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -222,15 +222,15 @@ def mark_seen(*, report: Report) -> None:
 
 
 @transaction.atomic
-def tidy() -> dict[str, int]:
+def tidy(*, now: datetime) -> dict[str, int]:
     """Delete drafts unused for 30 days, and evidence of withdrawn reports and of reports declined 30 days ago.
 
     Keeps evidence under a legal hold. Returns the number of deleted images and drafts.
     """
-    before = timezone.now() - timedelta(days=UNUSED_DAYS)
+    before = now - timedelta(days=UNUSED_DAYS)
     drafts = Draft.objects.unused_since(before)
     refused = Q(report__status=Status.WITHDRAWN) | Q(report__status=Status.DECLINED, report__updated_at__lt=before)
-    unneeded = Evidence.objects.filter(refused).exclude(report__held_until__gte=timezone.localdate())
+    unneeded = Evidence.objects.filter(refused).exclude(report__held_until__gte=timezone.localdate(now))
     pictures = throw_pictures_away(unneeded) + throw_pictures_away(Evidence.objects.filter(draft__in=drafts))
     return {"pictures": pictures, "drafts": drafts.delete()[1].get("reports.Draft", 0)}
 

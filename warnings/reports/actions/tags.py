@@ -1,6 +1,7 @@
 """Merge, rename and describe tags and edit their synonyms. Each action is one transaction with its log entry."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -132,7 +133,7 @@ def remove_synonym(*, actor: User, synonym: TagSynonym) -> None:
 
 
 @transaction.atomic
-def tidy() -> int:
+def tidy(*, now: datetime) -> int:
     """Delete unused tags; return how many."""
     return drop_unused()
 

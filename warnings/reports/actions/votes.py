@@ -127,10 +127,10 @@ LOOKS_BACK = timedelta(days=30)
 BATCH = 200
 
 
-def tidy(*, now: datetime) -> tuple[int, int]:
+def tidy(*, now: datetime) -> dict[str, int]:
     """Restore votes whose voter's suspension is over, and update trust levels that change with time.
 
-    Returns the number of restored votes and of users checked.
+    Returns the number of restored votes and of people whose trust was checked.
     """
     voided = Vote.objects.filter(void_reason=VoidReason.SUSPENDED).values("user")
     over = User.objects.filter(pk__in=voided).exclude(suspended_until__gt=now)
@@ -141,7 +141,7 @@ def tidy(*, now: datetime) -> tuple[int, int]:
     for start in range(0, len(keys), BATCH):
         for user in User.objects.filter(pk__in=keys[start : start + BATCH]).order_by("pk"):
             settle(user)
-    return votes, len(keys)
+    return {"votes": votes, "people": len(keys)}
 
 
 def _changed_by_time(now: datetime) -> QuerySet[User]:

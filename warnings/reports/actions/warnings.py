@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -76,7 +77,7 @@ def recount(*, warning: Warning) -> None:
     """Recount a warning's reports, comments and votes."""
     reports = warning.reports.published()
     warning.report_count = reports.count()
-    warning.recent_reporters = _recent_reporters(warning)
+    warning.recent_reporters = _recent_reporters(warning, timezone.now())
     warning.comment_count = warning.comments.published().filter(deleted_at__isnull=True).count()
     warning.save(update_fields=["report_count", "recent_reporters", "comment_count"])
     recount_votes(post=warning)
@@ -94,18 +95,18 @@ def recount_votes(*, post: Warning | Comment) -> None:
 
 
 @transaction.atomic
-def refresh_recent_reporters() -> int:
+def refresh_recent_reporters(*, now: datetime) -> int:
     """Recount the reporters of the last twelve months; return how many warnings changed."""
     changed = 0
     for warning in Warning.objects.filter(recent_reporters__gt=0).order_by("pk").iterator(chunk_size=500):
-        if _recent_reporters(warning) != warning.recent_reporters:
+        if _recent_reporters(warning, now) != warning.recent_reporters:
             row = Warning.objects.select_for_update(no_key=True).get(pk=warning.pk)
-            changed += Warning.objects.filter(pk=row.pk).update(recent_reporters=_recent_reporters(row))
+            changed += Warning.objects.filter(pk=row.pk).update(recent_reporters=_recent_reporters(row, now))
     return changed
 
 
-def _recent_reporters(warning: Warning) -> int:
-    return warning.reports.published().of_the_year_before(timezone.now()).independent()
+def _recent_reporters(warning: Warning, now: datetime) -> int:
+    return warning.reports.published().of_the_year_before(now).independent()
 
 
 def helpfulness_of(post: Warning | Comment) -> float:

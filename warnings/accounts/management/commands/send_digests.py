@@ -16,5 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Queue the digests and print their number."""
-        sent = digests.send_due(timezone.now())
+        sent = digests.send_due(now=timezone.now())
         self.stdout.write(ngettext("%d digest.", "%d digests.", sent) % sent)

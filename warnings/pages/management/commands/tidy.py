@@ -1,24 +1,28 @@
-"""`manage.py tidy`: delete expired data."""
+"""`manage.py tidy`: run all daily jobs at once."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from pages.expiry import tidy_site
+from common.schedule import daily_jobs
 
 
 class Command(BaseCommand):
-    """The background worker does the same once a day: delete expired data and open cases for stale facts."""
+    """The background worker does the same once a day."""
 
     help = (
         "Erase drafts untouched for 30 days, evidence of refused reports as old, sessions that are over, tags that"
         " nothing has, who sent notices long ago, invitations long over; publish the head of the log; count what time"
-        " changed of votes and trust; ask for stale facts to be checked."
+        " changed of votes, trust and grades; ask for stale facts to be checked."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Delete expired data and print the counts."""
-        *erased, stale = tidy_site(timezone.now())
-        self.stdout.write(f"Erased: {', '.join(erased)}.")
-        self.stdout.write(f"{stale}.")
+        """Run each job and print what it changed."""
+        now = timezone.now()
+        for job in daily_jobs():
+            done = job.run(now=now)
+            counts = done if isinstance(done, Mapping) else {job.name: done}
+            for name, count in counts.items():
+                self.stdout.write(f"{name}: {count}")
