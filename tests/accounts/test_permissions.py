@@ -17,7 +17,7 @@ from accounts.permissions import PERMISSIONS, NotPermittedError, may, why_suspen
 from common.errors import code_of
 from directory.actions import edits
 from directory.actions.create_entry import add_tool
-from directory.choices import EditState, ToolKind
+from directory.choices import RevisionState, ToolKind
 from directory.entries import find
 from directory.models import Connection, EntryRevision, Tool
 from moderation.actions import limits, staff
@@ -30,7 +30,7 @@ from moderation.errors import ActionRefusedError, ConflictOfInterestError
 from pages.administration.site import window
 from reports.actions import comments, revisions, submissions, tags
 from reports.actions.votes import VoteError, cast_vote, retract_vote
-from reports.choices import Outcome, RevisionState, Stance, Status
+from reports.choices import Outcome, Stance, Status
 from reports.models import Comment, Report, Revision, Vote, Warning
 from reports.version_text import fields_now
 from tests.factories import CommentFactory, TagFactory, UserFactory, WarningFactory
@@ -131,7 +131,7 @@ def suggest_both(actor: User, own: bool) -> bool:
 
 
 def edit_both(actor: User, own: bool) -> bool:
-    states = {edit(actor, own).state == RevisionState.APPLIED, edit_entry(actor).state == EditState.APPLIED}
+    states = {edit(actor, own).state == RevisionState.APPLIED, edit_entry(actor).state == RevisionState.APPLIED}
     assert len(states) == 1
     return states == {True}
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.actions import edits
+from directory.choices import RevisionState
 from directory.entries import find
 from directory.models import Tool
 from moderation.actions.decisions import decide, undo
@@ -13,7 +14,6 @@ from moderation.decisions.input import DecisionInput
 from moderation.errors import ActionRefusedError
 from moderation.models import Case
 from reports.actions import revisions
-from reports.choices import RevisionState
 from reports.models import Revision, Warning
 from reports.version_text import fields_now
 from tests.moderation.making import case_of, reason

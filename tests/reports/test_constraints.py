@@ -7,7 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from reports.choices import RevisionState, Status
+from directory.choices import RevisionState
+from reports.choices import Status
 from reports.models import Evidence, Revision, Vote, Warning
 from tests.factories import CommentFactory, ReportFactory, TagFactory, UserFactory, WarningFactory
 

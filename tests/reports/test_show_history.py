@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.choices import TrustLevel
-from reports.choices import RevisionState, Status
+from directory.choices import RevisionState
+from reports.choices import Status
 from reports.models import Revision, Warning
 from reports.version_text import LABELS
 from tests.factories import UserFactory, WarningFactory

@@ -137,8 +137,8 @@ class EntryKind(TextChoices):
     RULE = "rule", "Rule of a marketplace"
 
 
-class EditState(TextChoices):
-    """The state of an edit of the directory."""
+class RevisionState(TextChoices):
+    """Whether a revision was applied."""
 
     APPLIED = "applied", "Applied"
     SUGGESTED = "suggested", "Waits for a decision"

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 from django.utils.text import slugify
 
 from common.text.folding import fold
-from directory.choices import EditState
+from directory.choices import RevisionState
 
 if TYPE_CHECKING:
     from directory.models import Connection, EntryRevision, Feature, Marketplace, Tactic, Tool, ToolFeature  # noqa: F401  (named in strings below)
@@ -181,12 +181,12 @@ class EntryRevisionQuerySet(models.QuerySet["EntryRevision"]):
 
     def of_entry(self, kind: str, key: str) -> Self:
         """Return the applied edits of an entry, newest first."""
-        applied = self.filter(kind=kind, key=key, state=EditState.APPLIED)
+        applied = self.filter(kind=kind, key=key, state=RevisionState.APPLIED)
         return applied.select_related("author").order_by("-number")
 
     def waiting(self) -> Self:
         """Return pending suggestions, oldest first."""
-        return self.filter(state=EditState.SUGGESTED).select_related("author").order_by("created_at", "id")
+        return self.filter(state=RevisionState.SUGGESTED).select_related("author").order_by("created_at", "id")
 
     def by_author(self, author: Any) -> Self:
         """Return edits and suggestions by an author, newest first."""

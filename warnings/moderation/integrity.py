@@ -3,20 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
-from directory.choices import EditState
+from directory.choices import RevisionState
 from directory.models import EntryRevision
 from moderation.choices import CaseKind
 from moderation.decisions import log
 from moderation.models import Case
 from moderation.queue.triage import title_of
-from reports.choices import RevisionState, Status
+from reports.choices import Status
 from reports.models import Alarm, Comment, Report, Revision
 
 _WAITING: tuple[tuple[Any, dict[str, Any], CaseKind, str], ...] = (
     (Report, {"status": Status.PENDING}, CaseKind.REPORT, "report"),
     (Comment, {"status": Status.PENDING}, CaseKind.COMMENT, "comment"),
     (Revision, {"state": RevisionState.SUGGESTED}, CaseKind.SUGGESTION, "revision"),
-    (EntryRevision, {"state": EditState.SUGGESTED}, CaseKind.ENTRY, "entry"),
+    (EntryRevision, {"state": RevisionState.SUGGESTED}, CaseKind.ENTRY, "entry"),
     (Alarm, {"closed_at": None}, CaseKind.ALARM, "alarm"),
 )
 

@@ -45,15 +45,6 @@ class EvidenceKind(TextChoices):
     WEBP = "image/webp", "WebP image"
 
 
-class RevisionState(TextChoices):
-    """Whether a revision was applied to the warning."""
-
-    APPLIED = "applied", "Applied"
-    SUGGESTED = "suggested", "Waits for a decision"
-    DECLINED = "declined", "Declined"
-    WITHDRAWN = "withdrawn", "Withdrawn by its author"
-
-
 class VoidReason(TextChoices):
     """Why a vote does not count."""
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
 
-from reports.choices import RevisionState, Status
+from directory.choices import RevisionState
+from reports.choices import Status
 from reports.tag_names import fold_tag
 
 if TYPE_CHECKING:

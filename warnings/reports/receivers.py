@@ -15,12 +15,12 @@ from accounts.models import User
 from accounts.signals import account_erased, account_leaving
 from common.errors import ForewarnedError
 from common.http.rate_limits import RateLimitedError, use
+from directory.choices import RevisionState
 from directory.signals import edit_accepted
 from reports import evidence_store
 from reports.actions import drafts, erasure, votes
 from reports.actions.trust import look_again, settle_trust
 from reports.actions.votes import erase_votes
-from reports.choices import RevisionState
 from reports.models import Draft, FeedAddress, ImageRedaction, Revision, Subscription
 from reports.pending_vote import VOTES, pop_pending_vote, vote_target
 from reports.policies import access

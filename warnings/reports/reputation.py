@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from accounts.trust import FORGETS_AFTER_DAYS, Record
-from directory.choices import EditState
+from directory.choices import RevisionState
 from directory.models import EntryRevision
-from reports.choices import RevisionState, Status
+from reports.choices import Status
 from reports.models import Comment, Report, Revision, Vote, Warning
 
 
@@ -19,7 +19,7 @@ def reputation_of(user: User, now: datetime) -> Record:
     liked = comments.published().filter(standing_votes__gt=0, deleted_at__isnull=True, **shown)
     # The first version of a warning is its report, which is counted separately.
     edits = Revision.objects.filter(author=user, state=RevisionState.APPLIED, number__gt=1, **shown).count()
-    edits += EntryRevision.objects.filter(author=user, state=EditState.APPLIED).count()
+    edits += EntryRevision.objects.filter(author=user, state=RevisionState.APPLIED).count()
     of_comments = {"comment__author": user, "comment__status": Status.PUBLISHED}
     return Record(
         approved=reports_of.published().filter(**shown).count() + liked.count() + edits,

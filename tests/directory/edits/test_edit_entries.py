@@ -15,7 +15,7 @@ from accounts.models import User
 from audit.models import Entry
 from directory.actions import edits
 from directory.catalogue.loader import load
-from directory.choices import EditState
+from directory.choices import RevisionState
 from directory.entries import find
 from directory.entry_text import LABELS
 from directory.models import (
@@ -289,7 +289,7 @@ def test_a_declared_connection_waits_for_somebody_else(tess: User, theo: User, t
     client, at = browser_of(tess), f"/tools/{tool.slug}/edit/"
     client.post(at, filled(client, at, summary="A fine tool."))
     edit = EntryRevision.objects.get()
-    assert (edit.state, edit.connection) == (EditState.SUGGESTED, "Sibling: A job")
+    assert (edit.state, edit.connection) == (RevisionState.SUGGESTED, "Sibling: A job")
     page = browser_of(theo).get(f"/directory-edits/{edit.pk}/")
     assert part(page, "connection").endswith(": Sibling: A job")
     EntryRevision.objects.filter(pk=edit.pk).update(author=None)

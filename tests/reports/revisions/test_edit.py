@@ -9,10 +9,11 @@ from django.utils import timezone
 from accounts.choices import NotificationKind
 from accounts.models import Notification, User
 from audit.models import Entry
+from directory.choices import RevisionState
 from directory.models import Connection, Tool
 from reports.actions.revisions import EDITED
 from reports.actions.status import change_status
-from reports.choices import RevisionState, Status
+from reports.choices import Status
 from reports.models import Revision, Warning
 from tests.factories import WarningFactory
 from tests.pages_under_test import codes, elements

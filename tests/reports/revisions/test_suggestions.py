@@ -10,10 +10,10 @@ from accounts.choices import NotificationKind
 from accounts.models import Notification, User
 from accounts.notification_keys import key_of_news
 from audit.models import Entry
+from directory.choices import RevisionState
 from directory.models import Connection, Tool, Vendor
 from reports.actions import revisions as revision_actions
 from reports.actions.revisions import ACCEPTED, DECLINED, EDITED
-from reports.choices import RevisionState
 from reports.models import Revision, Warning
 from reports.version_text import LABELS
 from tests.factories import ToolFactory

@@ -14,7 +14,7 @@ from audit import log
 from common.errors import ForewarnedError
 from common.text.folding import fold
 from directory.actions import assessments
-from directory.choices import EditState, EntryKind, NameKind, ToolKind
+from directory.choices import EntryKind, NameKind, RevisionState, ToolKind
 from directory.entries import Content, Entry, find
 from directory.models import EntryRevision, Tool, ToolName
 from directory.signals import entries_changed
@@ -54,7 +54,7 @@ def add_tool(*, actor: User, name: str, kind: ToolKind, content: Content, commen
         after=_entry(tool).content,
         author=actor,
         comment=comment,
-        state=EditState.APPLIED,
+        state=RevisionState.APPLIED,
     )
     log.record(actor=actor.handle, verb="directory.add", target=f"tool {tool.slug}", after={"revision": revision.pk})
     return tool

@@ -16,7 +16,7 @@ from accounts.permissions import may, require
 from audit import log
 from common.errors import ForewarnedError, Sentence
 from common.text.merge import MergedFields, merge_fields
-from directory.choices import EditState
+from directory.choices import RevisionState
 from directory.disclosures import disclosed_connections
 from directory.entries import Content, Entry, find, scope_of
 from directory.models import Connection, EntryRevision, Tool
@@ -95,7 +95,7 @@ def edit(
         _apply(row, revision, merged, today)
         _record(actor, "edit", revision)
         return revision
-    revision.state = EditState.SUGGESTED
+    revision.state = RevisionState.SUGGESTED
     revision.save()
     edit_submitted.send(sender=EntryRevision, post=revision)
     return revision
@@ -118,7 +118,7 @@ def accept(*, actor: User, revision: EntryRevision, today: date) -> EntryRevisio
     row, suggestion = _undecided(revision)
     _require_may_decide(actor, suggestion, row)
     merged = _merged(row, suggestion.before, suggestion.after, today)
-    _decide(suggestion, actor, EditState.APPLIED, "")
+    _decide(suggestion, actor, RevisionState.APPLIED, "")
     suggestion.before = row.content
     _apply(row, suggestion, merged, today)
     edit_settled.send(sender=EntryRevision, post=suggestion)
@@ -133,7 +133,7 @@ def decline(*, actor: User, revision: EntryRevision, reason: str) -> EntryRevisi
     """Decline a suggestion, with a reason. Raises EditNotAllowedError or AlreadyDecidedError."""
     row, suggestion = _undecided(revision)
     _require_may_decide(actor, suggestion, row)
-    _decide(suggestion, actor, EditState.DECLINED, reason)
+    _decide(suggestion, actor, RevisionState.DECLINED, reason)
     suggestion.save()
     edit_settled.send(sender=EntryRevision, post=suggestion)
     _record(actor, "decline-edit", suggestion)
@@ -146,9 +146,9 @@ def reopen(*, actor: User, revision: EntryRevision) -> EntryRevision:
     """Return a declined suggestion to the review queue. Raises AlreadyDecidedError or EntryGoneError."""
     _locked(revision.kind, revision.key, revision.before)
     row = EntryRevision.objects.get(pk=revision.pk)
-    if row.state != EditState.DECLINED:
+    if row.state != RevisionState.DECLINED:
         raise AlreadyDecidedError
-    row.state, row.decision_reason, row.decided_by, row.decided_at = EditState.SUGGESTED, "", None, None
+    row.state, row.decision_reason, row.decided_by, row.decided_at = RevisionState.SUGGESTED, "", None, None
     row.save()
     edit_submitted.send(sender=EntryRevision, post=row)
     _record(actor, "reopen-edit", row)
@@ -162,7 +162,7 @@ def remove(*, actor: User, revision: EntryRevision, today: date) -> EntryRevisio
     Raises AlreadyDecidedError and the errors of `edit`.
     """
     row = EntryRevision.objects.get(pk=revision.pk)
-    if row.state != EditState.APPLIED:
+    if row.state != RevisionState.APPLIED:
         raise AlreadyDecidedError
     entry = _locked(row.kind, row.key, row.after)
     comment = f"Version {row.number} was taken back"
@@ -175,7 +175,7 @@ def withdraw(*, actor: User, revision: EntryRevision) -> EntryRevision:
     _, suggestion = _undecided(revision)
     if suggestion.author != actor:
         raise EditNotAllowedError("It is not yours.", "not-yours")
-    suggestion.state = EditState.WITHDRAWN
+    suggestion.state = RevisionState.WITHDRAWN
     suggestion.save()
     edit_settled.send(sender=EntryRevision, post=suggestion)
     return suggestion
@@ -217,7 +217,7 @@ def _undecided(revision: EntryRevision) -> tuple[Entry, EntryRevision]:
     """Lock the entry and return it with the suggestion as it is now. Raises AlreadyDecidedError."""
     entry = _locked(revision.kind, revision.key, revision.before)
     row = EntryRevision.objects.get(pk=revision.pk)
-    if row.state != EditState.SUGGESTED:
+    if row.state != RevisionState.SUGGESTED:
         raise AlreadyDecidedError
     return entry, row
 
@@ -228,7 +228,7 @@ def _require_may_decide(actor: User, suggestion: EntryRevision, entry: Entry) ->
         raise EditNotAllowedError(refusal)
 
 
-def _decide(suggestion: EntryRevision, actor: User, state: EditState, reason: str) -> None:
+def _decide(suggestion: EntryRevision, actor: User, state: RevisionState, reason: str) -> None:
     suggestion.state, suggestion.decision_reason = state, reason
     suggestion.decided_by, suggestion.decided_at = actor, timezone.now()
 
@@ -237,7 +237,7 @@ def _apply(row: Entry, revision: EntryRevision, content: Content, today: date) -
     write(row, content, today)
     written: Any = find(row.kind, row.key, scope_of(content))
     last = EntryRevision.objects.of_entry(row.kind, row.key).first()
-    revision.after, revision.state = written.content, EditState.APPLIED
+    revision.after, revision.state = written.content, RevisionState.APPLIED
     revision.number = (last.number or 0) + 1 if last else 1
     revision.save()
 

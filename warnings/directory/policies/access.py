@@ -6,7 +6,7 @@ from django.http import Http404
 
 from accounts.permissions import may
 from common.errors import Sentence
-from directory.choices import EditState
+from directory.choices import RevisionState
 from directory.disclosures import is_connected
 from directory.entries import Entry, find, scope_of
 from directory.models import EntryRevision, Feature, Marketplace, Tactic, Tool
@@ -78,7 +78,7 @@ def get_entry(kind: str, key: str, scope: tuple[str, ...] | None = None) -> Entr
 def get_revision(user: Any, pk: int) -> EntryRevision:
     """Return an applied edit, or a suggestion for its author and those who may decide on it. Raises Http404."""
     found = EntryRevision.objects.select_related("author", "decided_by").filter(pk=pk).first()
-    if found is not None and found.state == EditState.APPLIED:
+    if found is not None and found.state == RevisionState.APPLIED:
         return found
     if found is None or not (_is(user, found) or may("edit_directly", user)):
         raise Http404("There is no such edit.")
@@ -103,7 +103,7 @@ def get_connection(user: Any, pk: int) -> Any:
 
 def why_not_decide(user: Any, revision: EntryRevision, entry: Entry) -> str:
     """Return why a user may not accept or decline a suggestion, as a sentence; empty if they may."""
-    if revision.state != EditState.SUGGESTED:
+    if revision.state != RevisionState.SUGGESTED:
         return Sentence("This is decided.", "decided")
     if _is(user, revision):
         return Sentence("Somebody else decides on your suggestion.", "own")

@@ -17,7 +17,7 @@ from common.http.rate_limits import Limit, RateLimitedError, use
 from common.text.diff import differences
 from common.text.merge import merge_fields
 from directory.actions import edits
-from directory.choices import EditState, EntryKind
+from directory.choices import EntryKind, RevisionState
 from directory.entries import Entry, scope_of
 from directory.entry_text import LABELS, readable
 from directory.forms.edits import ConnectionForm, DeclineForm, content_of, forms_for, posted_forms
@@ -84,7 +84,7 @@ def _words(refused: ForewarnedError) -> Sentence:
 
 
 def _thanks(request: HttpRequest, entry: Entry, done: EntryRevision) -> HttpResponse:
-    if done.state == EditState.APPLIED:
+    if done.state == RevisionState.APPLIED:
         messages.success(request, f"Thank you. Your edit is version {done.number}.", extra_tags="edited")
         return redirect(entry.page)
     messages.success(request, "Thank you. Your edit waits for somebody who is trusted here.", extra_tags="edit-waits")
@@ -105,7 +105,7 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
         if not problem and not form.errors:
             return redirect("entry_revision", pk=pk)
         row, status = access.get_revision(request.user, pk), 409 if problem else 422
-    waiting = row.state == EditState.SUGGESTED
+    waiting = row.state == RevisionState.SUGGESTED
     merged = merge_fields(row.before, row.after, entry.content) if waiting else None
     before, after = (entry.content, merged.values) if merged else (row.before, row.after)
     labels = LABELS[entry.kind]

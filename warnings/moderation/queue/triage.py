@@ -3,13 +3,13 @@
 from typing import Any
 
 from accounts.permissions import TRUSTED
-from directory.choices import EditState
+from directory.choices import RevisionState
 from directory.models import EntryRevision, Source
 from moderation.choices import CaseKind
 from moderation.priority import Signs
 from moderation.spam import SPAM_THRESHOLD
 from reports import hints as report_hints
-from reports.choices import Outcome, RevisionState, Status
+from reports.choices import Outcome, Status
 from reports.models import Alarm, Comment, Report, Revision, Warning
 
 HARMFUL = frozenset({Outcome.LOST_MONEY, Outcome.LOST_ACCOUNT, Outcome.HARASSED})
@@ -22,7 +22,7 @@ def kind_of(target: Any) -> CaseKind | None:
         Report: (getattr(target, "status", "") == Status.PENDING, CaseKind.REPORT),
         Comment: (getattr(target, "status", "") == Status.PENDING, CaseKind.COMMENT),
         Revision: (getattr(target, "state", "") == RevisionState.SUGGESTED, CaseKind.SUGGESTION),
-        EntryRevision: (getattr(target, "state", "") == EditState.SUGGESTED, CaseKind.ENTRY),
+        EntryRevision: (getattr(target, "state", "") == RevisionState.SUGGESTED, CaseKind.ENTRY),
         Alarm: (getattr(target, "closed_at", None) is None, CaseKind.ALARM),
     }
     holds, kind = waits[type(target)]

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
+from directory.choices import RevisionState
 from reports.actions.status import change_status
 from reports.actions.warnings import recount, rendered
-from reports.choices import RevisionState, Status
+from reports.choices import Status
 from reports.models import Comment, Revision, Warning
 from reports.signals import posts_changed
 

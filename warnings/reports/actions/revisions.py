@@ -14,11 +14,12 @@ from accounts.permissions import may, require
 from audit import log
 from common.errors import ForewarnedError, Sentence
 from common.text.merge import MergedFields
+from directory.choices import RevisionState
 from directory.disclosures import disclosed_connections
 from reports.actions.status import audit_target
 from reports.actions.trust import look_again
 from reports.actions.warnings import rendered, save_first_version, set_links, set_tags
-from reports.choices import RevisionState, Status
+from reports.choices import Status
 from reports.locks import lock_posts
 from reports.models import Revision, Warning
 from reports.policies import access

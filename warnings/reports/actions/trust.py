@@ -13,8 +13,8 @@ from accounts.choices import NotificationKind, TrustLevel
 from accounts.models import User
 from accounts.permissions import PERMISSIONS, STAFF
 from accounts.trust import level_of
+from directory.choices import RevisionState
 from reports.actions import warnings as warning_actions
-from reports.choices import RevisionState
 from reports.locks import lock_posts
 from reports.models import Comment, Report, Revision, Vote, Warning
 from reports.reputation import reputation_of

@@ -5,24 +5,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.functional import cached_property
 
-from common.db.constraints import one_of
+from directory.models.revisions import BaseRevision
 from reports import querysets
-from reports.choices import RevisionState
 from reports.models.warnings import Warning
 
 
-class Revision(models.Model):
+class Revision(BaseRevision):
     """A version of a warning's text, applied or suggested.
 
-    `number` counts applied revisions; a suggestion has none. `links` has the slugs of tools, tactics and
-    marketplaces, and the names of tags. `connection` is what the author had declared at the time. A redacted revision
-    stays in the history without its text.
+    `links` has the slugs of tools, tactics and marketplaces, and the names of tags. `connection` is what the author
+    had declared at the time. A redacted revision stays in the history without its text.
     """
 
     warning = models.ForeignKey(Warning, on_delete=models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField(null=True, blank=True)
     based_on = models.PositiveIntegerField(default=0, help_text="The version that the author had before them.")
-    state = models.CharField(max_length=20, choices=RevisionState, default=RevisionState.APPLIED)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="revisions"
     )
@@ -35,32 +31,14 @@ class Revision(models.Model):
         max_length=300, blank=True, help_text="What was changed and why, in the author's words."
     )
     connection = models.CharField(max_length=500, blank=True)
-    submission_key = models.CharField(max_length=40, blank=True, help_text="Sent twice with one key, it is one.")
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decision_reason = models.TextField(blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
     redacted_at = models.DateTimeField(null=True, blank=True)
 
     objects = querysets.RevisionQuerySet.as_manager()
 
-    class Meta:
-        ordering = ("-created_at", "-id")
+    class Meta(BaseRevision.Meta):
         constraints = (
-            one_of("state", RevisionState),
+            *BaseRevision.Meta.constraints,
             models.UniqueConstraint(fields=["warning", "number"], name="reports_revision_number_once"),
-            models.UniqueConstraint(
-                fields=["author", "submission_key"],
-                condition=~Q(submission_key=""),
-                name="reports_revision_sent_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(state=RevisionState.APPLIED, number__isnull=False)
-                | (~Q(state=RevisionState.APPLIED) & Q(number__isnull=True)),
-                name="reports_revision_applied_has_number",
-            ),
             models.CheckConstraint(
                 condition=Q(redacted_at__isnull=True) | Q(title="", summary="", body=""),
                 name="reports_revision_redacted_is_empty",

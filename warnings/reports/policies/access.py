@@ -12,10 +12,11 @@ from accounts import policies
 from accounts.permissions import may
 from common.errors import Sentence
 from common.text.cleaning import without_unstorable
+from directory.choices import RevisionState
 from directory.disclosures import is_connected
 from directory.models import Marketplace
 from reports import evidence_tokens, tracking_codes
-from reports.choices import RevisionState, Status
+from reports.choices import Status
 from reports.draft_cookie import Writer
 from reports.models import Comment, Evidence, Report, Revision, Tag, TagMerge, Warning
 

@@ -18,11 +18,11 @@ from common.pagination import paginate
 from common.text.diff import differences
 from common.text.markdown import MarkdownError
 from common.text.markdown import render as render_markdown
+from directory.choices import RevisionState
 from directory.models import EntryRevision
 from directory.views.edits import EDITS
 from reports import privacy_check
 from reports.actions import revisions
-from reports.choices import RevisionState
 from reports.forms.report import known_tools
 from reports.forms.revision import DeclineForm, EditForm, form_for
 from reports.models import Revision, Warning
