@@ -100,7 +100,13 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "reports_watch": dict.fromkeys(("warning_id", "tool_id", "tag_id", "marketplace_id"), "told as `thing`"),
     "moderation_appeal": {"case_id": NOT_TOLD, "decided_by_id": "another person"},
     "moderation_decision": {
-        **{"case_id": NOT_TOLD, "moved": NOT_TOLD, "by_id": "another person", "undone_by_id": "another person"},
+        **{
+            "case_id": NOT_TOLD,
+            "batch": NOT_TOLD,
+            "moved": NOT_TOLD,
+            "by_id": "another person",
+            "undone_by_id": "another person",
+        },
         **{"note": "moderators wrote it for each other", "undone_note": "moderators wrote it for each other"},
         **{"before": "texts that stand in the post itself", "after": "texts that stand in the post itself"},
         "sealed": "removed passages, sealed; they may be about others",
@@ -240,7 +246,7 @@ def test_what_is_not_obvious_is_there_too(archive: dict[str, Any]) -> None:
     [report] = archive["reports.json"]
     assert report["warning_title"] == "Made to install a messenger"
     assert [step["status"] for step in report["steps"]] == ["pending", "changes-asked", "pending", "declined"]
-    assert report["messages"][0]["body"] == "When?"
+    assert report["messages"][0]["body"].split() == ["When?", "body:", "Who?"]
     [picture] = report["pictures"]
     assert (picture["alt_text"], picture["file"].startswith("pictures/")) == ("A chat", True)
     assert {row["warning__slug"] for row in archive["flags.json"]} == {FOUNDING}
