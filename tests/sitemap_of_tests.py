@@ -78,6 +78,7 @@ EXAMPLES = {
     "moderation/cases/<uuid:public_id>/take/": f"moderation/cases/{NOTHING}/take/",
     "moderation/cases/<uuid:public_id>/renew/": f"moderation/cases/{NOTHING}/renew/",
     "moderation/cases/<uuid:public_id>/give-back/": f"moderation/cases/{NOTHING}/give-back/",
+    "moderation/bulk/<uuid:batch>/": f"moderation/bulk/{NOTHING}/",
     "moderation/cases/<uuid:public_id>/danger/": f"moderation/cases/{NOTHING}/danger/",
     "decisions/<uuid:public_id>/": f"decisions/{NOTHING}/",
     "decisions/<uuid:public_id>/undo/": f"decisions/{NOTHING}/undo/",

@@ -62,6 +62,7 @@ SENT = {
     "decisions/<uuid:public_id>/": {"text": "It is clear."},
     "notice/<str:code>/": {"text": "It is illegal."},
     "decisions/<uuid:public_id>/undo/": {"note": "Wrong."},
+    "moderation/bulk/<uuid:batch>/": {"note": "Wrong."},
     "track/<str:code>/decisions/<uuid:public_id>/": {"text": "It is clear."},
     "flags/<uuid:public_id>/": {"text": "It was right."},
     "moderation/cases/<uuid:public_id>/": {"act": "publish", "title": "Waits", "body": "It happened.", "reason": ""},
@@ -147,8 +148,9 @@ def _reports(owner: User, judge: User, tool: Tool) -> dict[str, str]:
     )
     declined = waiting_report(author=owner, title="Declined")
     declined.warning.tools.add(tool)
+    batch = uuid.uuid4()
     decision = decide(
-        actor=judge, case=case_of(declined), choice=DecisionInput(Act.DECLINE, reason=reason("unclear"))
+        actor=judge, case=case_of(declined), choice=DecisionInput(Act.DECLINE, reason=reason("unclear"), batch=batch)
     )
     code = CODES[owner.handle]
     followed = waiting_report(author=None, title="Followed")
@@ -168,6 +170,7 @@ def _reports(owner: User, judge: User, tool: Tool) -> dict[str, str]:
         "moderation/cases/<uuid:public_id>/": case,
         **{f"moderation/cases/<uuid:public_id>/{name}/": f"{case}{name}/" for name in ("take", "renew", "give-back")},
         "moderation/cases/<uuid:public_id>/danger/": f"{case}danger/",
+        "moderation/bulk/<uuid:batch>/": f"/moderation/bulk/{batch}/",
         "decisions/<uuid:public_id>/": decision.get_absolute_url(),
         "decisions/<uuid:public_id>/undo/": f"{decision.get_absolute_url()}undo/",
         "decisions/<uuid:public_id>/throw-away/": f"{decision.get_absolute_url()}throw-away/",
