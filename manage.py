@@ -8,11 +8,14 @@ import sys
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 
+from config.preparation import require_prepared
+
 
 def main() -> None:
-    """Run one management command; a wrong setting ends it with one line instead of a traceback."""
+    """Run one management command; a wrong setting or an unprepared site ends it with one line, not a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     try:
+        require_prepared(sys.argv[1:])
         importlib.import_module(os.environ["DJANGO_SETTINGS_MODULE"])
     except ImproperlyConfigured as error:
         sys.exit(f"forewarned: {error}")

@@ -56,11 +56,11 @@ class Environment:
 def read() -> Environment:
     """Read and validate the environment. Raises WrongSetting with one line that names each invalid value."""
     env = Env(eager=False, expand_vars=False)
-    data_dir = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).expanduser().absolute()
+    data_dir, database = _data_dir_and_database(env)
     values = {
         "debug": env.bool("DEBUG", False),
         "secret_key_fallbacks": env.list("SECRET_KEY_FALLBACKS", [], subcast=str),
-        "database": env.dj_db_url("DATABASE_URL", f"sqlite:///{quote(str(data_dir / 'forewarned.sqlite3'))}"),
+        "database": database,
         "allowed_hosts": env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"], subcast=str),
         "public_url": env.str("PUBLIC_URL", "", validate=_is_origin_or_empty),
         "behind_proxy": env.bool("BEHIND_PROXY", False),
@@ -102,6 +102,23 @@ def read() -> Environment:
         evidence_store=evidence_store if evidence_store["bucket_name"] else {},
         **values,
     )
+
+
+def database_settings() -> tuple[Path, dict[str, Any]]:
+    """Return where the data and the database are, without creating anything. Raises WrongSetting."""
+    env = Env(eager=False, expand_vars=False)
+    data_dir, database = _data_dir_and_database(env)
+    try:
+        env.seal()
+    except EnvError as error:
+        raise WrongSetting(_one_line(error)) from None
+    _refuse_unknown_database(database)
+    return data_dir, database
+
+
+def _data_dir_and_database(env: Env) -> tuple[Path, Any]:
+    data_dir = Path(env.str("DATA_DIR", str(BASE_DIR / "data"))).expanduser().absolute()
+    return data_dir, env.dj_db_url("DATABASE_URL", f"sqlite:///{quote(str(data_dir / 'forewarned.sqlite3'))}")
 
 
 def _one_line(error: EnvError) -> str:

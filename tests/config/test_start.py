@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import Settings
 
@@ -142,6 +143,14 @@ def test_a_busy_port_is_one_clear_line(busy_port: str) -> None:
         f"CommandError: PORT: cannot listen on 127.0.0.1:{busy_port} (Address already in use). "
         "Stop what runs there or set PORT=."
     ]
+
+
+@pytest.mark.parametrize(
+    "host", ["", "203.0.113.7", "999.1.1.1", "no host", "a..b", "x" * 300, "2001:db8::7", "[::1]", "\u202ehost"]
+)
+def test_a_wrong_host_is_named_and_not_the_port(host: str) -> None:
+    with pytest.raises(CommandError, match=r"^--host: .* is not an address of this computer"):
+        call_command("serve", host=host)
 
 
 def test_an_unwritable_data_dir_is_one_clear_line() -> None:

@@ -49,11 +49,21 @@ def test_its_warnings_and_tools_are_found() -> None:
     assert tool in [match.tool for match in find(parse(tool.name), limit=5).tools]
 
 
-def test_running_it_again_adds_more() -> None:
-    generate(warnings=20, tools=3)
-    generate(warnings=10, tools=3, seed=2)
-    assert Warning.objects.filter(founding=False).count() == 30
-    assert list(problems()) == []
+@pytest.mark.both_databases
+@pytest.mark.parametrize("seeds", [(1, 2), (1, 1), (0, 0, 0), (-5, -5), (1, 2, 1)])
+def test_running_it_again_adds_more(seeds: tuple[int, ...]) -> None:
+    for seed in seeds:
+        generate(warnings=10, tools=2, seed=seed)
+    assert Warning.objects.filter(founding=False).count() == 10 * len(seeds)
+    assert Tool.objects.filter(slug__startswith="synthetic").count() == 2 * len(seeds)
+    assert list(problems()) == list(reports.problems()) == []
+
+
+def test_it_refuses_without_a_catalogue_and_without_names(empty_site: None) -> None:
+    for options in ({"warnings": 1}, {"warnings": 1, "tools": 1}, {"warnings": 0, "tools": 40_001}):
+        with pytest.raises(CommandError) as caught:
+            generate(**options)
+        assert isinstance(caught.value.__context__, CorpusError)
 
 
 def test_the_same_seed_gives_the_same_words() -> None:

@@ -1,6 +1,7 @@
 """The index says what the content says: after every change, after a failure, after a rebuild that was broken off."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -109,12 +110,15 @@ def test_a_rebuild_that_is_broken_off_leaves_the_index_whole() -> None:
 def test_a_rebuild_repairs_everything() -> None:
     WarningFactory(title="The heron invoice")
     index = backends.current()
-    lost, stale, ghost = IndexedDocument.objects.order_by("pk")[:3]
+    lost, stale, ghost, *others = IndexedDocument.objects.order_by("pk")[:7]
     index.remove([lost.place])
     IndexedDocument.objects.filter(pk=lost.pk).delete()
     IndexedDocument.objects.filter(pk=stale.pk).update(digest="x")
     IndexedDocument.objects.filter(pk=ghost.pk).update(key=9_999_999)
-    assert len(list(problems())) >= 4
+    changes: list[dict[str, Any]] = [{"head": "x"}, {"parent": 7}, {"place": 7}, {"tier": 2}]
+    for row, other in zip(others, changes, strict=True):
+        IndexedDocument.objects.filter(pk=row.pk).update(**other)
+    assert len(list(problems())) >= 8
     rebuild(silent)
     assert list(problems()) == []
     assert find(parse("heron"), limit=5).posts

@@ -15,11 +15,12 @@ IN_TEMPLATES = re.compile(
 IN_CODE = re.compile(r"\bauthor\.(?:handle|shown_name)\b|author__handle\b")
 # The page of a profile is about somebody by name; nothing that stays unnamed is on it (`by_name`).
 OWN_PAGE = {"templates/reports/profile.html"}
-# The memory, which no page shows; what an authority is told; and alarms, which name who votes for each other.
+# The memory and what checks it, which no page shows; what an authority is told; and alarms, which name who votes for each other.
 MAY = {
     "warnings/reports/actions/submissions.py",
     "warnings/moderation/referral_extract.py",
     "warnings/reports/actions/vote_fraud.py",
+    "warnings/reports/integrity/histories.py",
 }
 
 

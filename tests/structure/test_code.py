@@ -136,7 +136,7 @@ def test_every_public_action_is_one_transaction() -> None:
 # Public functions of action modules that write nothing, or only within the transaction of the action that calls them.
 PARTS = {
     *("digest_of", "first_broken_entry", "holds_head", "unproved_names"),
-    *("rendered", "helpfulness_of", "audit_target", "save_text", "names_in", "proposed"),
+    *("rendered", "to_render", "helpfulness_of", "audit_target", "save_text", "names_in", "proposed"),
     *("has_standing", "look_again", "settle", "counted", "settle_trust", "look_at_everybody_on", "tidy"),
     *("locked_people", "state_of_first_administrator_link"),
 }

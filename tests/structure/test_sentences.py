@@ -19,6 +19,7 @@ MAY = {
     # Tables in which each row is about one message that is told on the console to whoever runs the site.
     "tests/config/test_start.py",
     "tests/pages/test_check_integrity.py",
+    "tests/audit/test_log_integrity.py",
     # The names of what is stored, as the document that maps the data has them.
     "tests/pages/test_data_map.py",
 }

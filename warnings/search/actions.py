@@ -23,8 +23,9 @@ def refresh(*, kind: Kind, keys: Sequence[int]) -> int:
     """Update the documents of objects, also of deleted ones; return how many documents changed."""
     fresh = {document.key: document for document in documents(kind, keys)}
     here = {row.key: row for row in IndexedDocument.objects.select_for_update().of(kind, keys)}
-    stale = [row for key, row in here.items() if key not in fresh or fresh[key].digest != row.digest]
-    changed = [document for key, document in fresh.items() if key not in here or document.digest != here[key].digest]
+    right = {key for key, document in fresh.items() if key in here and _is_right(here[key], document)}
+    stale = [row for key, row in here.items() if key not in right]
+    changed = [document for key, document in fresh.items() if key not in right]
     _replace(stale, changed)
     if kind in DIRECTORY_KINDS and (stale or changed):
         renew_names_token()
@@ -81,6 +82,13 @@ def renew_names_token() -> None:
     names.
     """
     IndexState.objects.update_or_create(pk=1, defaults={"names_token": uuid.uuid4().hex})
+
+
+def _is_right(row: IndexedDocument, document: Document) -> bool:
+    """Return whether a row says of a document what it should, also in columns that the digest does not cover."""
+    place = rank_key_of(document.kind, document.key, document.quality)
+    right = (document.digest, document.head, document.parent, place)
+    return (row.digest, row.head, row.parent, row.place) == right
 
 
 def _tier_starts(low: int, high: int) -> list[int]:

@@ -126,13 +126,14 @@ class Rerendered:
 
 
 @transaction.atomic
-def rerender(*, model: type[RenderedText], after: int) -> Rerendered | None:
-    """Render the next batch of a model's texts made by an older renderer, after the primary key `after`.
+def rerender(*, model: type[RenderedText], after: int, everything: bool = False) -> Rerendered | None:
+    """Render the next batch of a model's texts made by another renderer, after the primary key `after`.
 
-    Returns None if nothing is left. A text that the renderer refuses keeps its older HTML. The summary that an
-    undecided warning takes from its report follows the report's HTML.
+    Returns None if nothing is left. With `everything`, renders the texts of this renderer too. A text that the
+    renderer refuses keeps its HTML. The summary that an undecided warning takes from its report follows the report's
+    HTML.
     """
-    outdated: Any = model._default_manager.filter(pk__gt=after).exclude(body_renderer=RENDERER_VERSION).order_by("pk")
+    outdated: Any = to_render(model, everything=everything).filter(pk__gt=after).order_by("pk")
     if model is Report:
         lock_warnings(outdated.values_list("warning", flat=True)[:_RERENDER_BATCH])
     batch = list(outdated.select_for_update()[:_RERENDER_BATCH])
@@ -141,6 +142,12 @@ def rerender(*, model: type[RenderedText], after: int) -> Rerendered | None:
     fresh = [row for row in batch if _render_again(row)]
     model._default_manager.bulk_update(fresh, ["body_html", "body_renderer"])
     return Rerendered(done=len(fresh), refused=len(batch) - len(fresh), last=batch[-1].pk)
+
+
+def to_render(model: type[RenderedText], *, everything: bool) -> Any:
+    """Return a model's texts that another renderer made, or all of them."""
+    rows = model._default_manager.all()
+    return rows if everything else rows.exclude(body_renderer=RENDERER_VERSION)
 
 
 def _render_again(row: RenderedText) -> bool:

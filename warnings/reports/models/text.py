@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.apps import apps
 from django.db import models
 from django.utils.safestring import SafeString
 
@@ -28,3 +29,8 @@ class RenderedText(models.Model):
     def safe_body(self) -> SafeString:
         """The stored HTML, for templates; only the renderer writes it."""
         return trusted_html(self.body_html)
+
+
+def rendered_models() -> list[type[RenderedText]]:
+    """Return all models of all apps that store HTML."""
+    return [model for model in apps.get_models() if issubclass(model, RenderedText)]

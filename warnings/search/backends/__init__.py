@@ -24,8 +24,8 @@ class FullText(Protocol):
     def find(self, asked: SearchRequest, limit: int) -> Matches:
         """Return the best `limit` matching documents by static quality."""
 
-    def holds(self, digests: dict[int, str]) -> set[int]:
-        """Return the places that are indexed with exactly these digests."""
+    def holds(self, rows: Sequence[tuple[IndexedDocument, Document]]) -> set[int]:
+        """Return the places at which these documents are indexed as they are, in one query."""
 
     def drop_unplaced(self) -> None:
         """Remove index entries without a document."""

@@ -60,17 +60,15 @@ class PostgresqlIndex:
             best = [Candidate(*row) for row in cursor.fetchall()]
         return Matches(best, more=more or len(best) == limit)
 
-    def holds(self, digests: dict[int, str]) -> set[int]:
-        """Return the places that are indexed with exactly these digests."""
-        found: set[int] = set()
+    def holds(self, rows: Sequence[tuple["IndexedDocument", "Document"]]) -> set[int]:
+        """Return the places at which these documents are indexed as they are, term by term."""
         with connection.cursor() as cursor:
-            for place, digest in digests.items():
-                cursor.execute(
-                    "SELECT place FROM search_indexeddocument WHERE place = %s AND terms @@ %s::tsquery",
-                    [place, _quoted(label("digest", digest))],
-                )
-                found.update(row[0] for row in cursor.fetchall())
-        return found
+            cursor.execute(
+                "SELECT d.place FROM unnest(%s::bigint[], %s::text[]) AS wanted (place, terms)"
+                " JOIN search_indexeddocument AS d ON d.place = wanted.place AND d.terms = wanted.terms::tsvector",
+                [[row.place for row, _ in rows], [vector(document, row.digest) for row, document in rows]],
+            )
+            return {row[0] for row in cursor.fetchall()}
 
     def drop_unplaced(self) -> None:
         """Do nothing: terms are part of their document's row."""

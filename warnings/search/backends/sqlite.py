@@ -1,5 +1,6 @@
 """SQLite: a contentless FTS5 table whose row IDs are ordered by quality, so that the best rows come first."""
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -61,17 +62,16 @@ class SqliteIndex:
             best = [Candidate(*row) for row in cursor.fetchall()]
         return Matches(best, more=len(best) == limit or lowest > 0)
 
-    def holds(self, digests: dict[int, str]) -> set[int]:
-        """Return the places that are indexed with exactly these digests."""
-        found: set[int] = set()
+    def holds(self, rows: Sequence[tuple["IndexedDocument", "Document"]]) -> set[int]:
+        """Return the places at which these documents are indexed, by their digests: the table keeps no texts."""
+        wanted = [[row.place, _quoted(label("digest", row.digest))] for row, _ in rows]
         with connection.cursor() as cursor:
-            for place, digest in digests.items():
-                cursor.execute(
-                    "SELECT rowid FROM search_fulltext WHERE search_fulltext MATCH %s AND rowid = %s",
-                    [_quoted(label("digest", digest)), place],
-                )
-                found.update(row[0] for row in cursor.fetchall())
-        return found
+            cursor.execute(
+                "SELECT f.rowid FROM json_each(%s) AS wanted CROSS JOIN search_fulltext AS f"
+                " ON f.rowid = wanted.value ->> 0 WHERE search_fulltext MATCH wanted.value ->> 1",
+                [json.dumps(wanted)],
+            )
+            return {row[0] for row in cursor.fetchall()}
 
     def drop_unplaced(self) -> None:
         """Remove index entries without a document."""

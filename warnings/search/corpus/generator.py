@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from accounts.choices import TrustLevel
 from accounts.models import User
@@ -36,13 +37,15 @@ TAGS = 400
 REPORTS, COMMENTS, VOTES = 0.4, 0.3, 0.2
 FIRST_DAY, DAYS = datetime(2020, 1, 1, 12, tzinfo=UTC), 2_500
 MARK = "synthetic"
+# As many as the words of the language make names for.
+MOST_TOOLS = 40_000
 _GIN = ("search_terms_best", "search_terms_good", "search_terms_all")
 
 Progress = Callable[[int, int], None]
 
 
 class CorpusError(Exception):
-    """The database has real warnings, which must not be mixed with synthetic ones."""
+    """The corpus cannot be made: beside real warnings, without a catalogue, or for want of names."""
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,13 @@ class _Post:
 
 
 def generate(*, warnings: int, tools: int, seed: int, progress: Progress) -> None:
-    """Add synthetic tools and published warnings. Raises CorpusError if there are real warnings."""
+    """Add synthetic tools and published warnings to what is there. Raises CorpusError."""
     if Warning.objects.filter(founding=False).exclude(slug__startswith=MARK).exists():
         raise CorpusError("This database holds warnings by people; make the corpus in one of its own.")
+    if warnings and not (Marketplace.objects.exists() and (tools or Tool.objects.exists())):
+        raise CorpusError("This database has no catalogue, which the warnings are about. Run load_catalogue first.")
+    if Tool.objects.filter(slug__startswith=MARK).count() + tools > MOST_TOOLS:
+        raise CorpusError(f"There are names for {MOST_TOOLS:,} synthetic tools only.")
     corpus = _Corpus(seed)
     corpus.make_tools(tools)
     corpus.make_people_and_tags()
@@ -72,11 +79,17 @@ def generate(*, warnings: int, tools: int, seed: int, progress: Progress) -> Non
         _restore_text_indexes(definitions)
 
 
+def _source(seed: int) -> int | str:
+    """Return the seed, or another one if the database has a corpus already, which would have the same random IDs."""
+    last = Warning.objects.filter(slug__startswith=MARK).aggregate(last=Max("pk"))["last"]
+    return seed if last is None else f"{seed} after {last}"
+
+
 class _Corpus:
     """State shared by the parts: the language, the subjects and the next free primary keys."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311  (nothing secret)
+        self.random = random.Random(_source(seed))  # noqa: S311  (nothing secret)
         self.language = Language(seed)
         text = {"status": Status.PUBLISHED, "body_renderer": RENDERER_VERSION}
         now = datetime.now(UTC)
@@ -117,10 +130,9 @@ class _Corpus:
 
     def make_people_and_tags(self) -> None:
         """Create the voters and the tags."""
-        people = [
-            User(handle=f"{MARK}-{n}", handle_folded=fold(f"{MARK}{n}x"), trust_level=TrustLevel.MEMBER)
-            for n in range(PEOPLE)
-        ]
+        people = [User(trust_level=TrustLevel.MEMBER) for _ in range(PEOPLE)]
+        for number, person in enumerate(people):
+            person.set_handle(f"{MARK}-{number}")
         User.objects.bulk_create(people, ignore_conflicts=True)
         words = self.language.words[400 : 400 + TAGS]
         tags = [Tag(name=word, slug=f"{MARK}-{word}", folded=fold(word)) for word in words]

@@ -1,24 +1,24 @@
 """`manage.py check_integrity`: check the database and the audit log."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import connection
-from django.utils import timezone
+from django.db import DatabaseError, connection
 
-from audit.log import first_broken_entry, holds_head, unproved_names
-from directory import integrity as directory
-from moderation import integrity as moderation
-from reports import integrity as reports
-from search import integrity as search
+from audit.integrity import problem_of_head, what_it_proves
+from common.db.row_checks import Check, Progress, all_checks, dangling_references, summary_of
+
+# Seconds between two lines about the progress of one check.
+_SAID_EVERY = 10
 
 
 class Command(BaseCommand):
     """Check that the database is intact and that duplicated data agrees. Reads only, so it is safe while serving."""
 
-    help = "Check the database file, the audit chain, and everything that is stored twice. Changes nothing."
+    help = "Check the database file, the audit log, and everything that is stored twice. Changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the option for a head copied from /transparency/."""
@@ -26,44 +26,55 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run every check, print the results, and exit with status 1 if anything is wrong."""
-        checks: dict[str, Callable[[], Iterable[str]]] = {
-            "database": _database,
-            "audit chain": lambda: _audit_chain(options["head"]),
-            "directory": lambda: directory.problems(timezone.localdate()),
-            "warnings": reports.problems,
-            "cases": moderation.problems,
-            "search index": search.problems,
-        }
-        wrong = 0
-        for name, check in checks.items():
-            found = list(check())
-            wrong += len(found)
-            self.stdout.write(f"{name}: {'ok' if not found else f'{len(found)} wrong'}")
-            for problem in found:
-                self.stderr.write(f"  {problem}")
+        head = options["head"]
+        wrong = sum(self._run(check) for check in _every_check(head))
+        try:
+            self.stdout.write(what_it_proves(copied_head=head is not None and not problem_of_head(head)))
+        except DatabaseError as error:
+            self.stderr.write(f"The audit log cannot be read: {summary_of(error)}")
+            wrong += 1
         if wrong:
             sys.exit(1)
 
+    def _run(self, check: Check) -> int:
+        """Print what a check finds as soon as it finds it; return the number of problems."""
+        wrong = 0
+        try:
+            for problem in check.find(self._progress(check.name)):
+                wrong += 1
+                self.stderr.write(f"  {problem}")
+        except Exception as error:
+            wrong += 1
+            self.stderr.write(f"  {check.name} cannot be checked to the end: {summary_of(error)}")
+        self.stdout.write(f"{check.name}: {f'{wrong} wrong' if wrong else 'ok'}")
+        self.stdout.flush()
+        return wrong
 
-def _database() -> Iterator[str]:
-    """Yield the results of SQLite's checks of its file and foreign keys. PostgreSQL ensures both itself."""
+    def _progress(self, name: str) -> Progress:
+        state = {"rows": 0, "said": time.monotonic()}
+
+        def progress(rows: int) -> None:
+            state["rows"] += rows
+            if time.monotonic() - state["said"] >= _SAID_EVERY:
+                state["said"] = time.monotonic()
+                self.stdout.write(f"{name}: {state['rows']:,} checked ...")
+                self.stdout.flush()
+
+        return progress
+
+
+def _every_check(head: str | None) -> Iterator[Check]:
+    yield Check("database", _database)
+    yield Check("references", dangling_references)
+    yield from all_checks()
+    if head is not None:
+        yield Check("audit log: copied head", lambda _: filter(None, [problem_of_head(head)]))
+
+
+def _database(_: Progress) -> Iterator[str]:
+    """Yield the results of SQLite's check of its file. PostgreSQL has checksums of its own."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA integrity_check")
         yield from (str(row[0]) for row in cursor.fetchall() if row[0] != "ok")
-        cursor.execute("PRAGMA foreign_key_check")
-        yield from (
-            f"{table} row {row} points to a missing row of {parent}." for table, row, parent, _ in cursor.fetchall()
-        )
-
-
-def _audit_chain(head: str | None) -> Iterator[str]:
-    broken = first_broken_entry()
-    if broken is not None:
-        yield f"Entry {broken.seq} ({broken.verb}, {broken.target}) does not fit the one before it."
-    yield from (f"Name {key} in the log was changed by somebody without the site's key." for key in unproved_names())
-    if head:
-        number, _, digest = head.partition(":")
-        if not number.isdigit() or not holds_head(int(number), digest):
-            yield f"Entry {number} is not the one whose digest was copied: it, or one before it, was changed."

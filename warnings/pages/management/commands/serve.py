@@ -1,5 +1,6 @@
 """`manage.py serve`: prepare and start the production server."""
 
+import errno
 import os
 import socket
 import sys
@@ -24,6 +25,8 @@ from directory.models import Tool
 from pages.static_files import prepare_static_files
 
 HOST = "127.0.0.1"
+# These errors are about the port: it is in use, or only the administrator may listen there.
+_OF_THE_PORT = frozenset({errno.EADDRINUSE, errno.EACCES})
 
 
 class Command(BaseCommand):
@@ -37,16 +40,20 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, then replace this process with the server."""
-        _refuse_busy_port(options["host"], settings.PORT)
+        _require_address(options["host"], settings.PORT)
         try:
             self._prepare_database()
         except DatabaseError as error:
-            raise CommandError(f"DATABASE_URL: the database does not work: {_first_line(error)}") from None
-        prepare_static_files()
+            name = "DATABASE_URL" if os.environ.get("DATABASE_URL") else "DATA_DIR"
+            raise CommandError(f"{name}: the database does not work: {_first_line(error)}") from None
+        try:
+            prepare_static_files()
+        except OSError as error:
+            raise CommandError(f"DATA_DIR: cannot write {settings.STATIC_ROOT} ({error.strerror}).") from None
         token = offer_first_administrator()
         connection.close()
         # By its name: browsers refuse passkeys for a network address.
-        name = "localhost" if options["host"] == HOST else options["host"]
+        name = "localhost" if options["host"] == HOST else _in_url(options["host"])
         self.stdout.write(self.style.SUCCESS(f"Serving on http://{name}:{settings.PORT}"))
         if problem := Address(settings.PUBLIC_URL, settings.PUBLIC_URL).cookie_problem:
             self.stderr.write(self.style.WARNING(f"PUBLIC_URL: {settings.PUBLIC_URL}: {problem}"))
@@ -83,15 +90,29 @@ def _silent(section: str, done: int, total: int) -> None:
     """Report no progress, because the first load takes only seconds."""
 
 
-def _refuse_busy_port(host: str, port: int) -> None:
-    with socket.socket() as probe:
+def _require_address(host: str, port: int) -> None:
+    """Raise CommandError, naming the option or the setting that is wrong, unless the server can listen there."""
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host or "?", port, type=socket.SOCK_STREAM)[0]
+        # UnicodeError and ValueError: what no host can be called.
+    except (OSError, UnicodeError, ValueError):
+        raise CommandError(f"--host: {host!r} is not an address of this computer.") from None
+    with socket.socket(family, kind) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
+            probe.bind(address)
         except OSError as error:
+            if error.errno not in _OF_THE_PORT:
+                raise CommandError(
+                    f"--host: {host!r} is not an address of this computer ({error.strerror})."
+                ) from None
             raise CommandError(
                 f"PORT: cannot listen on {host}:{port} ({error.strerror}). Stop what runs there or set PORT=."
             ) from None
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _first_line(error: Exception) -> str:
