@@ -74,6 +74,7 @@ EXAMPLES = {
     "moderation/announcements/<int:pk>/": "moderation/announcements/999999999/",
     "moderation/pictures/<uuid:public_id>/": f"moderation/pictures/{NOTHING}/",
     "moderation/open/<slug:kind>/<str:key>/": f"moderation/open/warning/{FOUNDING}/",
+    "moderation/bulk/<uuid:batch>/": f"moderation/bulk/{NOTHING}/",
     "moderation/cases/<uuid:public_id>/": f"moderation/cases/{NOTHING}/",
     "moderation/cases/<uuid:public_id>/take/": f"moderation/cases/{NOTHING}/take/",
     "moderation/cases/<uuid:public_id>/renew/": f"moderation/cases/{NOTHING}/renew/",
