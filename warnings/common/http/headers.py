@@ -12,6 +12,23 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 # Responses without personal data that other sites may embed or read.
 CROSS_ORIGIN_PATHS = ("/api/", "/feeds/", "/badge/", "/card/")
 PRIVATE_FEEDS = "/feeds/mine/"
+# What programs read: opened as a page, it may load and run nothing.
+DATA_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+DATA_TYPES = {
+    "application/atom+xml": "atom",
+    "application/feed+json": "json",
+    "application/json": "json",
+    "application/problem+json": "json",
+    "application/rss+xml": "rss",
+    "application/x-suggestions+json": "json",
+    "application/zip": "zip",
+    "image/jpeg": "jpeg",
+    "image/png": "png",
+    "image/webp": "webp",
+    "text/csv": "csv",
+}
+# Search engines are kept away from every response here, redirects and refusals included.
+UNINDEXED_PATHS = ("/moderation/", "/report/draft", "/track/")
 
 
 class ResponseHeadersMiddleware:
@@ -29,7 +46,20 @@ class ResponseHeadersMiddleware:
         response.headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if elsewhere else "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
         response.headers.setdefault("Cache-Control", PRIVATE_CACHE)
+        if request.path.startswith(UNINDEXED_PATHS):
+            response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        if not request.path.startswith(settings.STATIC_URL):
+            _protect_data(response, always=request.path.startswith(CROSS_ORIGIN_PATHS))
         return response
+
+
+def _protect_data(response: HttpResponseBase, *, always: bool) -> None:
+    """Set the policy and the file name of a response that is data and no page; a 304 has no type."""
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    if kind in DATA_TYPES or (always and kind != "text/html"):
+        response.headers["Content-Security-Policy"] = DATA_POLICY
+    if kind in DATA_TYPES:
+        response.headers.setdefault("Content-Disposition", f'inline; filename="forewarned.{DATA_TYPES[kind]}"')
 
 
 def plain_text_headers() -> list[tuple[str, str]]:
@@ -40,6 +70,7 @@ def plain_text_headers() -> list[tuple[str, str]]:
         ("X-Content-Type-Options", "nosniff"),
         ("X-Frame-Options", "DENY"),
         ("Referrer-Policy", settings.SECURE_REFERRER_POLICY),
+        ("Permissions-Policy", _permissions_policy()),
         ("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY),
         ("Cross-Origin-Resource-Policy", "same-origin"),
         ("Cross-Origin-Embedder-Policy", "require-corp"),
@@ -50,3 +81,8 @@ def plain_text_headers() -> list[tuple[str, str]]:
 def _strict_transport_security() -> str:
     preload = "; preload" if settings.SECURE_HSTS_PRELOAD else ""
     return f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains{preload}"
+
+
+def _permissions_policy() -> str:
+    policy: dict[str, list[str]] = settings.PERMISSIONS_POLICY
+    return ", ".join(f"{feature}=({' '.join(allowed)})" for feature, allowed in sorted(policy.items()))
