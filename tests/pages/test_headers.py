@@ -1,6 +1,7 @@
 """Every answer carries the whole header table: pages, errors, redirects, static files, the API."""
 
 import re
+from http import HTTPStatus
 from http.cookies import Morsel
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.middleware.csrf import get_token
 from django.test import Client, override_settings
 from django.urls import path
 
-from common.http.headers import CROSS_ORIGIN_PATHS, DATA_TYPES, UNINDEXED_PATHS, plain_text_headers
+from common.http.headers import CROSS_ORIGIN_PATHS, DATA_TYPES, UNINDEXED_PATHS, plain_refusal
 from config import urls as config_urls
 from tests.factories import UserFactory
 from tests.pages.observatory import directives, score
@@ -153,7 +154,7 @@ def test_search_engines_are_kept_from_tracking_drafts_and_the_desk(role: str, cl
 
 
 def test_refusals_without_django_carry_them_too() -> None:
-    headers = dict(plain_text_headers())
+    headers = dict(plain_refusal(HTTPStatus.BAD_REQUEST)[0])
     assert {name: headers[name] for name in EVERYWHERE} == EVERYWHERE
     assert headers["Permissions-Policy"] == Client().get("/")["Permissions-Policy"]
     assert headers["Cache-Control"] == "no-store"

@@ -1,6 +1,7 @@
 """Set the headers of every response; docs/security.md gives the reasons."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -26,6 +27,14 @@ DATA_TYPES = {
     "image/png": "png",
     "image/webp": "webp",
     "text/csv": "csv",
+}
+# What is refused before Django sees it.
+SENTENCES = {
+    HTTPStatus.BAD_REQUEST: "This request was not valid.",
+    HTTPStatus.REQUEST_TIMEOUT: "This took too long to arrive. Go back and send it again.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is too large. Go back and send less, for example smaller pictures.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong here. Please try again in a minute.",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Too many requests arrive at the moment. Please try again in a minute.",
 }
 # Search engines are kept away from every response here, redirects and refusals included.
 UNINDEXED_PATHS = ("/moderation/", "/report/draft", "/track/")
@@ -62,9 +71,13 @@ def _protect_data(response: HttpResponseBase, *, always: bool) -> None:
         response.headers.setdefault("Content-Disposition", f'inline; filename="forewarned.{DATA_TYPES[kind]}"')
 
 
-def plain_text_headers() -> list[tuple[str, str]]:
-    """Return the headers of a response that is sent without Django, as plain text that nothing may cache or embed."""
-    return [
+def plain_refusal(status: HTTPStatus) -> tuple[list[tuple[str, str]], bytes]:
+    """Return the headers and text of a response that is sent without Django; nothing may cache or embed it."""
+    text = SENTENCES.get(status, f"{status.phrase}.").encode()
+    headers = [
+        ("Content-Type", "text/plain; charset=utf-8"),
+        ("Content-Length", str(len(text))),
+        ("Connection", "close"),
         ("Strict-Transport-Security", _strict_transport_security()),
         ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
         ("X-Content-Type-Options", "nosniff"),
@@ -76,6 +89,9 @@ def plain_text_headers() -> list[tuple[str, str]]:
         ("Cross-Origin-Embedder-Policy", "require-corp"),
         ("Cache-Control", PRIVATE_CACHE),
     ]
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers.append(("Retry-After", "60"))
+    return headers, text
 
 
 def _strict_transport_security() -> str:
