@@ -2,6 +2,7 @@
 
 import csv
 import re
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -64,11 +65,14 @@ def test_of_several_scopes_the_strongest_is_shown(visitor: Client) -> None:
 
 @pytest.mark.parametrize("address", ["/tools/matrix/", "/tools/matrix/?sort=name", "/tools/matrix/?kind=email"])
 def test_no_template_runs_for_each_cell(address: str, visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    rendered = []
+    rendered: list[VariableNode] = []
     render = VariableNode.render
-    monkeypatch.setattr(
-        VariableNode, "render", lambda node, context: (rendered.append(node), render(node, context))[1]
-    )
+
+    def counted(node: VariableNode, context: Any) -> Any:
+        rendered.append(node)
+        return render(node, context)
+
+    monkeypatch.setattr(VariableNode, "render", counted)
     visitor.get(address)
     before = len(rendered)
     FeatureFactory.create_batch(20)
