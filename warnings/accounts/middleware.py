@@ -69,8 +69,8 @@ class SignedInMiddleware:
                 return redirect("mfa_index")
         response = self.get_response(request)
         # A form without a token, which another site can send, signs nobody out and clears nothing.
-        signed_out = response.status_code < HTTPStatus.BAD_REQUEST and not request.user.is_authenticated
-        if request.method == "POST" and request.path == reverse("account_logout") and signed_out:
+        accepted = response.status_code < HTTPStatus.BAD_REQUEST
+        if accepted and request.method == "POST" and request.path == reverse("account_logout"):
             response.headers["Clear-Site-Data"] = CLEAR_ALL if request.POST.get("clear") else CLEAR_CACHE
         return response
 
