@@ -8,5 +8,4 @@ from config.wsgi import application as django
 
 # The apps can be imported only now.
 front = import_module("common.http.front")
-headers = import_module("common.http.headers")
-application = front.Front(django, threads=settings.WEB_THREADS, headers=headers.plain_text_headers())
+application = front.Front(django, threads=settings.WEB_THREADS)

@@ -157,6 +157,18 @@ def test_signing_out_ends_the_session_on_the_server_and_clears_the_browser(
     assert not Session.objects.exists()
 
 
+@pytest.mark.parametrize("form", [{}, {"clear": "1"}, {"clear": "1", "csrfmiddlewaretoken": "x" * 64}])
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}])
+def test_another_site_signs_nobody_out_and_clears_no_browser(form: dict[str, str], headers: dict[str, str]) -> None:
+    """The drafts of a report are in the browser: clearing them would be an attack."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(User.objects.create_user("Heron", PASSWORD))
+    response = client.post("/accounts/logout/", form, headers=headers)
+    assert response.status_code == 403
+    assert "Clear-Site-Data" not in response
+    assert client.get("/accounts/").status_code == 200
+
+
 def test_a_link_does_not_sign_anybody_out(visitor: Client) -> None:
     visitor.force_login(User.objects.create_user("Heron", PASSWORD))
     assert visitor.get("/accounts/logout/").status_code == 200

@@ -99,8 +99,8 @@ def test_results_are_narrowed_without_javascript(browser: Browser, site: str) ->
     page = context.new_page()
     page.goto(f"{site}/search/?q=buyer")
     page.locator("details.narrow summary").click()
-    page.locator("details.narrow a[href*='kind=comment']").click()
+    page.locator("details.narrow button[name='kind'][value='comment']").click()
     assert "kind=comment" in page.url
-    expect(page.locator("main > .wrap > .chips a.chip")).to_be_visible()
+    expect(page.locator("main > .wrap > .chips button.chip")).to_be_visible()
     expect(page.locator("mark").first).to_have_text("buyer")
     context.close()

@@ -2,12 +2,16 @@
 
 import csv
 import re
+from typing import Any
 
 import pytest
+from django.db import connection
+from django.template.base import VariableNode
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from directory.models import Feature, Tool
-from tests.factories import FactFactory, ToolFactory
+from tests.factories import FactFactory, FeatureFactory, ToolFactory
 from tests.pages_under_test import elements
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +61,41 @@ def test_of_several_scopes_the_strongest_is_shown(visitor: Client) -> None:
     FactFactory(tool=fact.tool, feature=fact.feature)
     cells = rows_of(visitor.get("/tools/matrix/").content.decode())[fact.tool.slug]
     assert [cell for cell in cells if cell] == ["No"]
+
+
+@pytest.mark.parametrize("address", ["/tools/matrix/", "/tools/matrix/?sort=name", "/tools/matrix/?kind=email"])
+def test_no_template_runs_for_each_cell(address: str, visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[VariableNode] = []
+    render = VariableNode.render
+
+    def counted(node: VariableNode, context: Any) -> Any:
+        rendered.append(node)
+        return render(node, context)
+
+    monkeypatch.setattr(VariableNode, "render", counted)
+    visitor.get(address)
+    before = len(rendered)
+    FeatureFactory.create_batch(20)
+    visitor.get(address)
+    # A heading and its address for each of the new columns, whatever the number of tools.
+    assert len(rendered) - 2 * before <= 3 * 20
+
+
+def test_it_loads_no_texts_of_tools_and_facts(visitor: Client) -> None:
+    FactFactory(detail="a long detail of a fact")
+    with CaptureQueriesContext(connection) as queries:
+        visitor.get("/tools/matrix/")
+    about_facts = [query["sql"] for query in queries if "directory_toolfeature" in query["sql"]]
+    assert len(about_facts) == 1
+    assert "detail" not in about_facts[0]
+
+
+def test_names_in_the_matrix_are_escaped(visitor: Client) -> None:
+    FactFactory(tool=ToolFactory(name="<b>Wolf</b>"), feature=FeatureFactory(name="<i>Howls</i>"))
+    html = visitor.get("/tools/matrix/").content.decode()
+    assert "&lt;b&gt;Wolf&lt;/b&gt;" in html
+    assert "&lt;i&gt;Howls&lt;/i&gt;" in html
+    assert "&lt;td" not in html
 
 
 def test_the_file_holds_the_same(visitor: Client) -> None:

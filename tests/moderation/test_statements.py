@@ -2,6 +2,7 @@
 
 import html
 import re
+import socket
 from datetime import timedelta
 from typing import Any
 
@@ -176,6 +177,26 @@ def test_one_private_address_among_public_ones_is_enough_to_refuse() -> None:
     with refuses(safe_http.FetchError, "not-public"):
         safe_http.public_address("vendor.example", lambda host, port: ["93.184.216.34", "127.0.0.1"])
     assert safe_http.public_address("vendor.example", lambda host, port: ["93.184.216.34"]) == "93.184.216.34"
+
+
+def slow(connection: socket.socket, timeout: float) -> socket.socket:
+    connection.settimeout(timeout)
+    return connection
+
+
+@pytest.mark.parametrize("sent", [b"", b"\x16", b"HTTP/1.1 200 OK\r\n", b"\x16\x03\x03\x40\x00" + b"\x02" * 9])
+def test_a_server_that_takes_its_time_holds_no_thread(sent: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step may take five seconds, so a byte now and then would never end."""
+    monkeypatch.setattr(safe_http, "_MOST_SECONDS", 0.1)
+    monkeypatch.setattr(safe_http, "_SECONDS", 60.0)
+    monkeypatch.setattr(safe_http, "is_public", lambda address: True)
+    monkeypatch.setattr(socket.socket, "getpeername", lambda connection: ("93.184.216.34", 443))
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(sent)
+        monkeypatch.setattr(socket, "create_connection", lambda address, timeout: slow(ours, timeout))
+        with refuses(safe_http.FetchError, "no-answer"):
+            safe_http.fetch_text("vendor.example", "/x", resolve=lambda host, port: ["93.184.216.34"])
 
 
 def test_a_name_that_changes_its_mind_is_caught_at_the_connection(monkeypatch: pytest.MonkeyPatch) -> None:

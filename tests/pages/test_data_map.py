@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 import yaml
+from django.apps import apps
 from django.core import mail
 from django.db import connection
+from django.db.models import AutoField
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Session
+from accounts.models import Session, User
 from common import worker
 from config import BASE_DIR
 from moderation.actions.decisions import decide
@@ -31,6 +33,8 @@ from tests.sitemap_of_tests import FOUNDING
 pytestmark = pytest.mark.django_db
 
 MAP: dict[str, Any] = yaml.safe_load((BASE_DIR / "docs/data_map.yml").read_text(encoding="utf-8"))
+TABLES: dict[str, Any] = MAP.pop("tables")
+NOBODY: list[str] = TABLES.pop("nobody")
 MARKERS = {
     "network address": "203.0.113.77",
     "browser name": "Markerbrowser",
@@ -194,6 +198,30 @@ def test_each_datum_is_where_the_map_says_and_nowhere_else(
         found = {place for place, value in everything if marker.lower() in value.lower()}
         assert found == set(MAP[kind]["columns"]), kind
     assert MARKERS.keys() | sent.keys() == MAP.keys()
+
+
+def test_every_table_is_in_the_map() -> None:
+    tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True)]
+    assert sorted([*TABLES, *NOBODY]) == sorted(tables)
+
+
+def test_every_column_about_people_is_in_the_map() -> None:
+    for model in apps.get_models(include_auto_created=True):
+        # A number that the database counts up says nothing.
+        columns = {field.column for field in model._meta.local_fields if not isinstance(field, AutoField)}
+        table = TABLES.get(model._meta.db_table)
+        if table is not None:
+            assert set(table["columns"]) == columns, model._meta.db_table
+            assert table["about"] and table["kept"], model._meta.db_table
+        else:
+            assert not any(field.related_model is User for field in model._meta.local_fields), model._meta.db_table
+
+
+def test_every_column_that_holds_a_datum_is_in_a_table_of_the_map() -> None:
+    for kind, datum in MAP.items():
+        for place in datum["columns"]:
+            table, _, column = place.partition(".")
+            assert column in TABLES[table]["columns"], kind
 
 
 def test_no_log_no_mail_and_no_file_holds_what_it_must_not(

@@ -1,7 +1,9 @@
 """Every answer carries the whole header table: pages, errors, redirects, static files, the API."""
 
 import re
+from http import HTTPStatus
 from http.cookies import Morsel
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -12,6 +14,7 @@ from django.middleware.csrf import get_token
 from django.test import Client, override_settings
 from django.urls import path
 
+from common.http.headers import CROSS_ORIGIN_PATHS, DATA_TYPES, UNINDEXED_PATHS, plain_refusal
 from config import urls as config_urls
 from tests.factories import UserFactory
 from tests.pages.observatory import directives, score
@@ -86,6 +89,16 @@ ADDRESSES = [
 ]  # fmt: skip
 
 
+DATA = {"default-src": ["'none'"], "sandbox": [], "frame-ancestors": ["'none'"]}
+
+
+def policy_of(address: str, response: Any) -> dict[str, list[str]]:
+    """Pages and static files have the policy of pages; what programs read may load and run nothing."""
+    kind = response.headers.get("Content-Type", "").partition(";")[0]
+    opened = address.startswith(CROSS_ORIGIN_PATHS) and kind != "text/html"
+    return DATA if opened or (kind in DATA_TYPES and not address.startswith("/static/")) else POLICY
+
+
 @override_settings(ROOT_URLCONF="tests.pages.test_headers")
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_every_answer_carries_every_header(address: str, client: Client) -> None:
@@ -95,13 +108,56 @@ def test_every_answer_carries_every_header(address: str, client: Client) -> None
         with unrendered():
             response = client.generic(method, address)
         assert {name: response.headers.get(name) for name in EVERYWHERE} == EVERYWHERE, method
-        assert directives(response.headers["Content-Security-Policy"]) == POLICY, method
+        assert directives(response.headers["Content-Security-Policy"]) == policy_of(address, response), method
         assert response.headers["Cross-Origin-Resource-Policy"] in {"same-origin", "cross-origin"}, method
         assert response.headers["Cache-Control"], method
         assert "camera=()" in response.headers["Permissions-Policy"], method
         assert "clipboard-write=(self)" in response.headers["Permissions-Policy"], method
         assert not {"Server", "X-Powered-By", "X-XSS-Protection", "NEL", "Report-To"} & set(response.headers), method
         response.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/api/v1/search?q=zoom", "forewarned.json"),
+        ("/api/v1/search?limit=x", "forewarned.json"),
+        ("/api/v1/openapi.json", "forewarned.json"),
+        ("/feeds/warnings.atom", "forewarned.atom"),
+        ("/feeds/warnings.rss", "forewarned.rss"),
+        ("/feeds/warnings.json", "forewarned.json"),
+        ("/search/suggestions/?q=zoom", "forewarned.json"),
+        ("/card/zoom.png", "forewarned.png"),
+        ("/tools/matrix.csv", "forewarned-matrix.csv"),
+    ],
+)
+def test_data_opened_as_a_page_runs_nothing_and_has_a_name_of_ours(address: str, name: str, client: Client) -> None:
+    response = client.get(address)
+    assert directives(response["Content-Security-Policy"]) == DATA
+    assert response["Content-Disposition"].endswith(f'filename="{name}"')
+    again = client.get(address, headers={"If-None-Match": response.headers.get("ETag", "")})
+    if again.status_code == 304 and address.startswith(CROSS_ORIGIN_PATHS):
+        assert directives(again["Content-Security-Policy"]) == DATA
+
+
+@pytest.mark.parametrize("role", ["", "member", "moderator"])
+def test_search_engines_are_kept_from_tracking_drafts_and_the_desk(role: str, client: Client) -> None:
+    if role:
+        client.force_login(UserFactory(trust_level=role))
+    addresses = [route.address for route in routes() if route.address.startswith(UNINDEXED_PATHS)]
+    assert len(addresses) > 20
+    for address in addresses:
+        for method in ("GET", "POST"):
+            with unrendered():
+                response = client.generic(method, address)
+            assert response.headers.get("X-Robots-Tag") == "noindex, nofollow", (method, address)
+
+
+def test_refusals_without_django_carry_them_too() -> None:
+    headers = dict(plain_refusal(HTTPStatus.BAD_REQUEST)[0])
+    assert {name: headers[name] for name in EVERYWHERE} == EVERYWHERE
+    assert headers["Permissions-Policy"] == Client().get("/")["Permissions-Policy"]
+    assert headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1,evil.example"])

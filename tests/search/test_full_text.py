@@ -1,6 +1,7 @@
 """Finding what people wrote: words, phrases, minus words, what they are about, and nothing that is hidden."""
 
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -142,8 +143,44 @@ def test_results_are_narrowed_by_kind_and_by_what_they_are_about(heron: Warning,
     assert "Fiverr (2)" in html
     narrowed = visitor.get("/search/?q=heron&tool=zoom&kind=warning").content.decode()
     assert "Another" not in narrowed
-    chips = [one.text for one in elements(narrowed, "a", class_="chip") if "×" in one.text]
+    chips = [one.text for one in elements(narrowed, "button", class_="chip") if "×" in one.text]
     assert sorted(words.partition(" ×")[0].rpartition(": ")[2] for words in chips) == ["Warnings", "Zoom"]
+
+
+LONG_QUERIES = ["鹭鸶发票" * 125, "\U0001f426" * 500, "ضريبة " * 300, "%" * 20_000, "<&\"' " * 300]
+
+
+@pytest.mark.parametrize("text", LONG_QUERIES)
+def test_a_long_query_is_not_repeated_for_each_filter(text: str, visitor: Client) -> None:
+    plain = visitor.get("/search/", {"q": text})
+    narrowed = visitor.get("/search/", {"q": text, "tool": "zoom", "marketplace": "fiverr", "kind": "warning"})
+    assert len(elements(narrowed, "button", form="again")) == 3
+    assert len(narrowed.content) < len(plain.content) + 3_000
+
+
+def test_many_results_of_a_long_query_have_pages_and_filters(visitor: Client) -> None:
+    text, tag = LONG_QUERIES[0], TagFactory()
+    for number in range(11):
+        warning = WarningFactory(title=f"Number {number}", body=text[:400])
+        warning.tagged.create(tag=tag)
+        announce(warning)
+    page = visitor.get("/search/", {"q": text[:400], "kind": "warning"})
+    assert len(elements(page, "button", form="again", name="page")) == 2
+    assert elements(page, "button", form="again", name="tag", value=tag.slug)
+    assert not [link for link in elements(page, "a") if quote(text[:100]) in link.attributes["href"]]
+    again = elements(page, "form", id="again")[0]
+    sent = {field.attributes["name"]: field.attributes["value"] for field in again.everything()}
+    assert sent == {"q": text[:400], "kind": "warning"}
+    second = visitor.get("/search/", {**sent, "page": "2"})
+    assert elements(second, "span", aria_current="page")[0].text == "2"
+
+
+def test_a_filter_is_removed_by_a_button(heron: Warning, visitor: Client) -> None:
+    page = visitor.get("/search/?q=heron&kind=comment")
+    assert elements(page, "button", form="again", name="kind", value="")
+    assert heron.title.encode() not in page.content
+    # A browser sends the hidden field first and the pressed button last.
+    assert f"/warnings/{heron.slug}/" in visitor.get("/search/?q=heron&kind=comment&kind=").content.decode()
 
 
 def test_a_filter_alone_lists_what_is_about_it(visitor: Client) -> None:

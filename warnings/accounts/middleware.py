@@ -68,7 +68,9 @@ class SignedInMiddleware:
                     return returned_form(request, status=HTTPStatus.FORBIDDEN, problem=SECOND_FACTOR)
                 return redirect("mfa_index")
         response = self.get_response(request)
-        if request.method == "POST" and request.path == reverse("account_logout"):
+        # A form without a token, which another site can send, signs nobody out and clears nothing.
+        accepted = response.status_code < HTTPStatus.BAD_REQUEST
+        if accepted and request.method == "POST" and request.path == reverse("account_logout"):
             response.headers["Clear-Site-Data"] = CLEAR_ALL if request.POST.get("clear") else CLEAR_CACHE
         return response
 

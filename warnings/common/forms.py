@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
-from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -16,8 +16,17 @@ from common.text.numbers import plain_number
 
 
 @dataclass(frozen=True)
+class ActiveFilter:
+    """A filter with a valid value, and how both are shown."""
+
+    name: str
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Chip:
-    """An active filter: its label, and the URL of the list without it."""
+    """The label of an active filter, and the URL of the list without it."""
 
     label: str
     without: str
@@ -59,14 +68,17 @@ class FilterForm(forms.Form):
         self.is_valid()
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
-    def chips(self) -> list[Chip]:
+    def active(self) -> list[ActiveFilter]:
         """Return the active filters in the order of the fields. Sorting is not a filter."""
-        chosen = self.chosen()
         return [
-            Chip(self._words(name, value), self._without(name))
-            for name, value in chosen.items()
+            ActiveFilter(name, value, self._words(name, value))
+            for name, value in self.chosen().items()
             if value and name != "sort"
         ]
+
+    def chips(self) -> list[Chip]:
+        """Return the active filters with links that remove them."""
+        return [Chip(filter_.label, self._without(filter_.name)) for filter_ in self.active()]
 
     def _words(self, name: str, value: str) -> str:
         field = self.fields[name]
@@ -75,10 +87,8 @@ class FilterForm(forms.Form):
 
     def _without(self, name: str) -> str:
         """Return the URL without a filter and without the page number, as the list changes."""
-        query = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
-        for gone in (name, "page"):
-            query.pop(gone, None)
-        return f"?{query.urlencode()}"
+        kept = {other: value for other, value in self.chosen().items() if value and other != name}
+        return f"?{urlencode(kept)}"
 
 
 class TextField(forms.CharField):

@@ -4,10 +4,11 @@ import json
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 
 from common.encryption import DecryptionError, decrypt_from_address, encrypt_for_address
 from common.text.timestamps import parse_timestamp
@@ -16,15 +17,18 @@ if TYPE_CHECKING:
     from django.core.paginator import Page
 
 PER_PAGE = 30
+# More than the filters of any list. A page has ten links, so a longer query string would come back ten times as long.
+MOST_REPEATED = 3_000
 
 
 @dataclass(frozen=True)
 class PageLink:
-    """A link below a list. `address` is empty for the gap between distant pages."""
+    """A link below a list. `address` is empty for the gap between distant pages, `number` for a list with cursors."""
 
     label: str
     address: str
     current: bool = False
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,9 +54,9 @@ def paginate(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, param
         raise Http404("There is no such page of this list.") from None
 
     def link(number: int, label: str = "") -> PageLink:
-        query = request.GET.copy()
+        query = _repeated(request.GET)
         query[parameter] = str(number)
-        return PageLink(label or str(number), f"?{query.urlencode()}", number == page.number)
+        return PageLink(label or str(number), f"?{query.urlencode()}", number == page.number, number)
 
     shown = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1) if paginator.num_pages > 1 else ()
     return Listing(
@@ -62,6 +66,17 @@ def paginate(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, param
         following=link(page.next_page_number(), "Next") if page.has_next() else None,
         links=[link(part) if isinstance(part, int) else PageLink(str(part), "") for part in shown],
     )
+
+
+def _repeated(given: QueryDict) -> QueryDict:
+    """Return the parameters that links to other pages repeat: all that fit into MOST_REPEATED characters."""
+    repeated, left = QueryDict(mutable=True), MOST_REPEATED
+    for name, values in given.lists():
+        length = len(urlencode([(name, value) for value in values])) + 1
+        if length <= left:
+            repeated.setlist(name, values)
+            left -= length
+    return repeated
 
 
 AFTER, BEFORE, FROM = "after", "before", "from"
@@ -105,7 +120,7 @@ def cursor_page(
     has_after = beyond if not backwards else bool(items)
 
     def link(name: str, row: Any, label: str) -> PageLink:
-        query = request.GET.copy()
+        query = _repeated(request.GET)
         for other in (AFTER, BEFORE, FROM):
             query.pop(other, None)
         if name:

@@ -61,6 +61,10 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         """Order by `name`; the default is by risk."""
         return self.order_by("name") if order == "name" else self.worst_first()
 
+    def for_matrix(self) -> Self:
+        """Load only the fields that a row of the matrix shows; the texts are many times larger."""
+        return self.only("slug", "name", "kind", "grade", "risk")
+
     def assessed(self) -> Self:
         """Return tools that have a grade."""
         return self.exclude(grade="")
@@ -116,6 +120,11 @@ class ToolFeatureQuerySet(models.QuerySet["ToolFeature"]):
     def for_tools(self, tools: Any) -> Self:
         """Return facts of tools, with the feature and the sources that decide whether they count."""
         return self.filter(tool__in=tools).select_related("feature").prefetch_related("citations__source")
+
+    def confirmed_about(self, tools: Any, features: Any) -> Self:
+        """Return the confirmed facts of tools on features, in order, with what the matrix shows of them."""
+        confirmed = self.filter(tool__in=tools, feature__in=features, reviewed=True).order_by("position")
+        return confirmed.only("tool_id", "feature_id", "present", "control", "can_disable")
 
     def about_feature(self, slug: str) -> Self:
         """Return the facts of all tools on a feature: tools that have it first, unconfirmed facts last."""

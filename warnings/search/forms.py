@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from common.forms import FilterForm
 from directory.models import Marketplace, Tactic, Tool
@@ -32,13 +31,6 @@ class NarrowingForm(FilterForm):
         found = {what: row for what, row in rows.items() if row is not None}
         kinds = (Kind(chosen["kind"]),) if chosen["kind"] else POST_KINDS
         return Narrowing(kinds, found, [label(what, row.pk) for what, row in found.items()])
-
-    def address_with(self, name: str, value: str) -> str:
-        """Return the URL of these results with one more filter."""
-        query = self.data.copy() if isinstance(self.data, QueryDict) else QueryDict(mutable=True)
-        query.pop("page", None)
-        query[name] = value
-        return f"?{query.urlencode()}"
 
     def _words(self, name: str, value: str) -> str:
         if name == "kind":

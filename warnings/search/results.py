@@ -33,18 +33,19 @@ class PostResult:
 
 @dataclass(frozen=True)
 class Value:
-    """A value to filter by, the number of results that have it, and the URL."""
+    """A value to filter by: how it is shown, the number of results that have it, and what the filter is set to."""
 
     name: str
     count: int
-    address: str
+    value: str
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A filter with its values, most frequent first."""
+    """A filter with its values, most frequent first; `parameter` is its name in the query string."""
 
     name: str
+    parameter: str
     values: list[Value]
 
 
@@ -77,12 +78,8 @@ def facets(subjects: Counter[tuple[str, int]], form: NarrowingForm) -> list[Face
         if chosen[what] or not top:
             continue
         rows = MODELS[what].objects.in_bulk(list(top))
-        values = [
-            Value(rows[key].name, count, form.address_with(what, rows[key].slug))
-            for key, count in top.items()
-            if key in rows
-        ]
-        found.append(Facet(str(form.fields[what].label), values))
+        values = [Value(rows[key].name, count, rows[key].slug) for key, count in top.items() if key in rows]
+        found.append(Facet(str(form.fields[what].label), what, values))
     return found
 
 

@@ -88,4 +88,4 @@ def _kinds(form: NarrowingForm, found: Found) -> list[Value]:
     if form.chosen()["kind"]:
         return []
     counts = Counter(post.kind for post in found.posts)
-    return [Value(kind.label, counts[kind], form.address_with("kind", kind)) for kind in POST_KINDS if counts[kind]]
+    return [Value(kind.label, counts[kind], kind.value) for kind in POST_KINDS if counts[kind]]

@@ -10,6 +10,7 @@ import pytest
 
 from common.http import front
 from common.http.front import Front
+from common.http.headers import SENTENCES
 from common.http.wsgi_bridge import MOST_IN_MEMORY
 from tests.common.server.test_wsgi_bridge import scope
 
@@ -70,9 +71,9 @@ def test_large_responses_are_sent_in_parts() -> None:
 def test_what_is_refused_is_answered_in_words_with_the_headers(
     headers: list[tuple[bytes, bytes]], status: int
 ) -> None:
-    site = Front(echo, threads=1, headers=[("X-Content-Type-Options", "nosniff")])
+    site = Front(echo, threads=1)
     browser = ask(site, Browser(), *headers)
-    assert (browser.status, browser.body.decode()) == (status, front.SENTENCES[HTTPStatus(status)])
+    assert (browser.status, browser.body.decode()) == (status, SENTENCES[HTTPStatus(status)])
     sent = browser.sent[0]["headers"]
     assert (b"x-content-type-options", b"nosniff") in sent
     assert (b"connection", b"close") in sent

@@ -350,7 +350,10 @@ def test_no_text_breaks_it(bob: User, warning: Warning, settings: Any) -> None:
 
 
 def test_many_comments_in_an_hour_are_too_many(bob: User, warning: Warning, monkeypatch: Any) -> None:
-    monkeypatch.setattr("reports.views.comments.COMMENTS", type("L", (), {"name": "c", "most": 1, "seconds": 600})())
+    monkeypatch.setattr(
+        "reports.views.comments.COMMENTS",
+        type("L", (), {"reached": "Often.", "name": "c", "most": 1, "seconds": 600})(),
+    )
     browser, address = signed_in(bob), f"/warnings/{warning.slug}/comments/"
     browser.post(address, {"body": "One."})
     answer = browser.post(address, {"body": "Two."})

@@ -124,6 +124,32 @@ def test_a_bank_account_passes_the_check_by_97() -> None:
 
 
 @pytest.mark.parametrize(
+    "account",
+    [
+        "MN12 1234 1234 5678 9123",
+        "NO93 8601 1117 947",
+        "de89-3704-0044-0532-0130-00",
+        "MT84 MALT 0110 0001 2345 MTLC AST0 01S",
+        "RU03 0445 2522 5408 1781 0538 0913 1041 9",
+    ],
+)
+def test_a_bank_account_of_any_country_is_found(account: str) -> None:
+    assert found_in(f"to {account}, please") == [(Kind.IBAN, account)]
+
+
+@pytest.mark.parametrize(
+    "number", ["GB29 NWBK 6016 1331 9268", "ZZ29 NWBK 6016 1331 9268 19", "DE89 3704 0044 0532 013O 00"]
+)
+def test_what_no_country_issues_is_no_bank_account(number: str) -> None:
+    assert Kind.IBAN not in {kind for kind, _ in found_in(number)}
+
+
+@pytest.mark.parametrize("digits", ["٤١١١ ١١١١ ١١١١ ١١١١", "４１１１ １１１１ １１１１ １１１１", "4111111111111111"])
+def test_a_card_number_is_found_in_any_script(digits: str) -> None:
+    assert found_in(digits) == [(Kind.CARD, digits)]
+
+
+@pytest.mark.parametrize(
     ("text", "kind"), [("account 01712345678", Kind.IBAN), ("bkash account 01712345678", Kind.PHONE)]
 )
 def test_an_account_with_a_wallet_is_a_phone_number_and_any_other_is_with_a_bank(text: str, kind: Kind) -> None:

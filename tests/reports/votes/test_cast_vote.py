@@ -176,7 +176,9 @@ def test_a_script_gets_the_count(bob: User, alice: User, warning: Warning) -> No
 
 
 def test_voting_very_fast_is_stopped_with_a_time_to_wait(bob: User, warning: Warning, monkeypatch: Any) -> None:
-    monkeypatch.setattr("reports.views.votes.VOTES", type("L", (), {"name": "v", "most": 1, "seconds": 600})())
+    monkeypatch.setattr(
+        "reports.views.votes.VOTES", type("L", (), {"reached": "Often.", "name": "v", "most": 1, "seconds": 600})()
+    )
     browser, address = signed_in(bob), f"/warnings/{warning.slug}/vote/"
     browser.post(address, {"act": "vote"})
     answer = browser.post(address, {"act": "take-back"}, headers={"Accept": "application/json"})

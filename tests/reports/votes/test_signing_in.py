@@ -120,7 +120,9 @@ def test_what_is_gone_by_then_gets_no_vote(warning: Warning, visitor: Client) ->
 def test_too_many_presses_of_a_network_lead_to_signing_in_all_the_same(
     warning: Warning, visitor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reports.views.votes.BEGUN", type("L", (), {"name": "b", "most": 1, "seconds": 600})())
+    monkeypatch.setattr(
+        "reports.views.votes.BEGUN", type("L", (), {"reached": "Often.", "name": "b", "most": 1, "seconds": 600})()
+    )
     press(Client(), f"/warnings/{warning.slug}/vote/")
     sign_in(visitor, "Bob", press(visitor, f"/warnings/{warning.slug}/vote/"))
     assert not Vote.objects.exists()

@@ -7,11 +7,12 @@ it in front of Django's WSGI handler.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any
 
+from common.http.headers import plain_refusal
 from common.http.request_bodies import BodyRefusedError, RequestBodies
 from common.http.uploads import FULL, brings_files
 from common.http.wsgi_bridge import Environ, WsgiApplication, WsgiResponse, call_wsgi, environ_of
@@ -29,26 +30,13 @@ MOST_WAITING = 256
 UPLOADS_AT_ONCE, MOST_UPLOADS = 2, 10
 # Seconds that a client has to read one part of a response.
 SEND_TIMEOUT = 60
-SENTENCES = {
-    HTTPStatus.BAD_REQUEST: "The length of this request is not stated correctly.",
-    HTTPStatus.REQUEST_TIMEOUT: "This took too long to arrive. Go back and send it again.",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is too large. Go back and send less, for example smaller pictures.",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong here. Please try again in a minute.",
-    HTTPStatus.SERVICE_UNAVAILABLE: "Too many requests arrive at the moment. Please try again in a minute.",
-}
 
 
 class Front:
-    """An ASGI application in front of a WSGI application; `threads` of its requests are handled at once.
+    """An ASGI application in front of a WSGI application; `threads` of its requests are handled at once."""
 
-    `headers` are added to the front's own refusals.
-    """
-
-    def __init__(
-        self, application: WsgiApplication, *, threads: int, headers: Iterable[tuple[str, str]] = ()
-    ) -> None:
+    def __init__(self, application: WsgiApplication, *, threads: int) -> None:
         self.application = application
-        self.headers = [(name.lower().encode(), value.encode()) for name, value in headers]
         self.bodies = RequestBodies()
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self.upload_threads = ThreadPoolExecutor(UPLOADS_AT_ONCE, thread_name_prefix="upload")
@@ -65,7 +53,7 @@ class Front:
 
     async def _handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         if self.pending >= self.most_pending:
-            await self._refuse(send, HTTPStatus.SERVICE_UNAVAILABLE)
+            await _refuse(send, HTTPStatus.SERVICE_UNAVAILABLE)
             return
         try:
             async with self.bodies.collected(scope["headers"], receive) as body:
@@ -77,10 +65,10 @@ class Front:
                 finally:
                     self.pending -= 1
         except BodyRefusedError as refused:
-            await self._refuse(send, refused.http_status)
+            await _refuse(send, refused.http_status)
         except Exception:
             logger.exception("A request was not handled")
-            await self._refuse(send, HTTPStatus.INTERNAL_SERVER_ERROR)
+            await _refuse(send, HTTPStatus.INTERNAL_SERVER_ERROR)
         else:
             await _send(response, send)
 
@@ -98,24 +86,19 @@ class Front:
         finally:
             self.uploads -= 1
 
-    async def _refuse(self, send: Send, status: HTTPStatus) -> None:
-        text = SENTENCES[status].encode()
-        headers = [
-            (b"content-type", b"text/plain; charset=utf-8"),
-            (b"content-length", str(len(text)).encode()),
-            (b"connection", b"close"),
-            *([(b"retry-after", b"60")] if status == HTTPStatus.SERVICE_UNAVAILABLE else []),
-            *self.headers,
-        ]
-        await send({"type": "http.response.start", "status": status.value, "headers": headers})
-        await send({"type": "http.response.body", "body": text})
-
     async def _live(self, receive: Receive, send: Send) -> None:
         while (await receive())["type"] != "lifespan.shutdown":
             await send({"type": "lifespan.startup.complete"})
         for pool in (self.threads, self.upload_threads):
             pool.shutdown(wait=False, cancel_futures=True)
         await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _refuse(send: Send, status: HTTPStatus) -> None:
+    headers, text = plain_refusal(status)
+    encoded = [(name.lower().encode(), value.encode()) for name, value in headers]
+    await send({"type": "http.response.start", "status": status.value, "headers": encoded})
+    await send({"type": "http.response.body", "body": text})
 
 
 async def _send(response: WsgiResponse, send: Send) -> None:

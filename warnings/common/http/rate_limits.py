@@ -37,7 +37,7 @@ class Limit:
     most: int
     seconds: int
     about: str
-    reached: str = "That was often."
+    reached: str = "You have done this too often."
     least: int = 1
 
     def __post_init__(self) -> None:
@@ -60,8 +60,8 @@ class RateLimitedError(ForewarnedError):
     status = HTTPStatus.TOO_MANY_REQUESTS
 
     def __init__(self, wait: int, limit: Limit) -> None:
-        super().__init__(f"Too often; wait {wait} seconds.", "too-often")
         self.wait, self.limit, self.words = wait, limit, humanize_duration(wait)
+        super().__init__(f"{limit.reached} Please wait {self.words} and try again.", "too-often")
 
 
 def use(limit: Limit, who: str) -> None:

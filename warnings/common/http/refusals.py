@@ -13,8 +13,10 @@ from common.errors import ForewarnedError
 from common.http.decorators import private
 from common.http.returned_forms import (
     DATABASE_FAILED,
+    NOT_ACCEPTED,
     asks_to_sign_in,
     has_input,
+    loses_text,
     returned_form,
     signed_out_form,
 )
@@ -31,7 +33,8 @@ Handler = Callable[[HttpRequest], HttpResponseBase]
 class RefusalMiddleware:
     """Answer every `ForewarnedError` that a view raises, and every form that cannot be stored, in words.
 
-    A form that a view answers with the sign-in page is returned: the session ended while it was being filled in.
+    A form that a view answers with the sign-in page is returned: the session ended while it was being filled in. So
+    is one that is refused with a page that does not hold its text, such as an appeal that was decided meanwhile.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -40,7 +43,12 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Return the response, or the form to a user whose session has ended."""
         response = self.get_response(request)
-        return signed_out_form(request) if asks_to_sign_in(response) and has_input(request) else response
+        if asks_to_sign_in(response) and has_input(request):
+            return signed_out_form(request)
+        if loses_text(request, response):
+            status = HTTPStatus(response.status_code)
+            return private(returned_form(request, status=status, problem=NOT_ACCEPTED))
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the response to a refusal, or to a form that could not be stored; leave the rest to Django."""

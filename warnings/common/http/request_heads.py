@@ -3,11 +3,10 @@
 import asyncio
 from asyncio import TimerHandle
 from http import HTTPStatus
-from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from common.http.headers import plain_text_headers
+from common.http.headers import plain_refusal
 
 # Seconds from a connection, or the first byte of a later request, to the end of the head.
 HEAD_TIMEOUT = 15
@@ -64,13 +63,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         self._stop_timer()
         if self.transport.is_closing():
             return
-        text = f"{status.phrase}.".encode()
-        headers: list[tuple[str, Any]] = [
-            *plain_text_headers(),
-            ("Content-Type", "text/plain; charset=utf-8"),
-            ("Content-Length", len(text)),
-            ("Connection", "close"),
-        ]
+        headers, text = plain_refusal(status)
         head = "".join(f"{name}: {value}\r\n" for name, value in headers)
         self.transport.write(f"HTTP/1.1 {status.value} {status.phrase}\r\n{head}\r\n".encode() + text)
         self.transport.close()

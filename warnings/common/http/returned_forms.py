@@ -12,12 +12,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadableP
 from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
+from django.utils.html import escape
 
 from common.errors import Sentence
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  (the name of a field)
 # A form with these fields only is a button; there is nothing to return.
 _BUTTONS = frozenset({TOKEN, "act", "back"})
+# Fields that always hold a text, however short.
+_TEXTS = frozenset({"body", "text"})
+# A page holds a text if it holds one of these parts of it, since a view may have changed the rest.
+_PART = 40
 # A longer text, or one with spaces, was typed by a person and is shown; the rest are values such as identifiers.
 _LONGEST_VALUE, _LONGEST_LINE = 60, 100
 
@@ -39,6 +44,10 @@ SIGNED_IN = Sentence("You are signed in. Nothing was sent yet: look at it once m
 SECOND_FACTOR = Sentence("Nothing was stored: set up a second factor first, then send it.", "second-factor")
 NOT_PERMITTED = Sentence("Nothing was stored: you may not do this, or not any more.", "not-permitted")
 GONE = Sentence("Nothing was stored: this page does not exist any more.", "gone")
+NOT_ACCEPTED = Sentence(
+    "This was not accepted. The page has probably changed since you opened it: copy your text, then open it again.",
+    "not-accepted",
+)
 NOT_UNDERSTOOD = Sentence("Nothing was stored: the site could not read this request.", "not-understood")
 FAILED = Sentence(
     "The site failed, which is our fault. Check whether it was stored before you send it again.", "failed"
@@ -56,12 +65,12 @@ class ReturnedField:
     @property
     def label(self) -> str:
         """The name in words."""
-        return "Your text" if self.name == "body" else self.name.replace("_", " ").replace("-", " ").capitalize()
+        return "Your text" if self.name in _TEXTS else self.name.replace("_", " ").replace("-", " ").capitalize()
 
     @property
     def rows(self) -> int:
         """The number of lines that the field shows."""
-        return 12 if self.name == "body" else min(12, 2 + self.value.count("\n") + len(self.value) // 80)
+        return 12 if self.name in _TEXTS else min(12, 2 + self.value.count("\n") + len(self.value) // 80)
 
 
 def has_input(request: HttpRequest) -> bool:
@@ -120,6 +129,29 @@ def signed_out_form(request: HttpRequest) -> HttpResponse:
     return returned_form(request, status=HTTPStatus.FORBIDDEN, problem=SIGNED_OUT, sign_in=True)
 
 
+def loses_text(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Return whether a page refuses a form and does not hold a text that was typed into it."""
+    html = response.headers.get("Content-Type", "").startswith("text/html")
+    if not (html and isinstance(response, HttpResponse) and response.status_code >= HTTPStatus.BAD_REQUEST):
+        return False
+    if not has_input(request):
+        return False
+    page = response.content.decode()
+    texts = (
+        value
+        for name in request.POST
+        if name != TOKEN and "password" not in name
+        for value in request.POST.getlist(name)
+        if value.strip() and _field(name, value).kind == "text"
+    )
+    return any(not _holds(page, text) for text in texts)
+
+
+def _holds(page: str, text: str) -> bool:
+    parts = (text[start : start + _PART] for start in range(0, len(text), _PART))
+    return any(part.strip() and escape(part) in page for part in parts)
+
+
 def asks_to_sign_in(response: HttpResponseBase) -> bool:
     """Return whether a response redirects to the sign-in page, which leads back to where the request was sent."""
     target = urlsplit(response.headers.get("Location", ""))
@@ -132,7 +164,7 @@ def page_of(request: HttpRequest) -> str:
 
 
 def _field(name: str, value: str) -> ReturnedField:
-    if name == "body" or "\n" in value or len(value) > _LONGEST_LINE:
+    if name in _TEXTS or "\n" in value or len(value) > _LONGEST_LINE:
         return ReturnedField(name, value, "text")
     typed = " " in value.strip() or not value.isascii() or len(value) > _LONGEST_VALUE
     return ReturnedField(name, value, "line" if typed else "hidden")

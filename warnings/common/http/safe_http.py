@@ -7,12 +7,16 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 
 from common.errors import ForewarnedError
 
+# For each step, and for all of them together: a server that sends a byte now and then would hold a thread for hours.
 _SECONDS = 5.0
+_MOST_SECONDS = 10.0
 # NAT64 prefixes, which can lead to any IPv4 address.
 _GATEWAYS = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 Resolver = Callable[[str, int], list[str]]
@@ -34,10 +38,34 @@ def fetch_text(host: str, path: str, *, most: int = 4_096, resolve: Resolver | N
         with socket.create_connection((address, 443), timeout=_SECONDS) as plain:
             if not is_public(plain.getpeername()[0]):
                 raise FetchError("That name does not lead to a public address.", "not-public")
-            with ssl.create_default_context().wrap_socket(plain, server_hostname=host) as secure:
+            with (
+                _closed_in_time(plain),
+                ssl.create_default_context().wrap_socket(plain, server_hostname=host) as secure,
+            ):
                 return _ask(secure, host, path, most)
     except (OSError, http.client.HTTPException, ValueError) as problem:
         raise FetchError(f"The server did not answer as expected: {type(problem).__name__}.", "no-answer") from None
+
+
+@contextmanager
+def _closed_in_time(connection: socket.socket) -> Iterator[None]:
+    """Shut a connection down after `_MOST_SECONDS`, so that reading from it fails."""
+    # A second handle of the same connection, since TLS takes the first one over.
+    handle = connection.dup()
+    timer = threading.Timer(_MOST_SECONDS, _shut_down, [handle])
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        handle.close()
+
+
+def _shut_down(connection: socket.socket) -> None:
+    # The other end may have closed it just now.
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 def public_address(host: str, resolve: Resolver) -> str:

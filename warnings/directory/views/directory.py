@@ -128,7 +128,7 @@ def _matrix_of(form: MatrixFilterForm) -> tuple[list[Tool], list[Feature]]:
     chosen = form.chosen()
     if form.unknown:
         return [], []
-    tools = Tool.objects.filtered(kind=chosen["kind"]).sorted_by(chosen["sort"])
+    tools = Tool.objects.filtered(kind=chosen["kind"]).sorted_by(chosen["sort"]).for_matrix()
     features = Feature.objects.current().filtered(family=chosen["family"])
     return list(tools[:MOST_ROWS]), list(features)
 

@@ -1,6 +1,7 @@
 """The review queue and the page of a case."""
 
 import uuid
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -16,6 +17,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.viewers import person_of
 from common.errors import ForewarnedError, Sentence, code_of
+from common.http.decorators import private
+from common.http.returned_forms import returned_form
 from common.pagination import cursor_page
 from directory.models import Source
 from moderation.actions import cases as case_actions
@@ -195,6 +198,9 @@ def save_view(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         case_actions.save_view(actor=person_of(request), **form.cleaned_data)
         messages.success(request, "Saved.", extra_tags="saved")
+    elif request.POST.get("name", "").strip():
+        problem = Sentence(f"Nothing was saved. {' '.join(map(str, form.errors.get('name', ())))}", "name-invalid")
+        return private(returned_form(request, status=HTTPStatus.UNPROCESSABLE_ENTITY, problem=problem))
     else:
         messages.error(request, "Give the selection a short name.", extra_tags="name-missing")
     return redirect(f"/moderation/?{request.POST.get('query', '')[:500]}")

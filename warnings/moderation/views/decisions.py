@@ -1,6 +1,7 @@
 """Statements of reasons, appeals against them, and undo."""
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import may
 from accounts.viewers import person_of
 from common.encryption import DecryptionError
-from common.errors import ForewarnedError
+from common.errors import ForewarnedError, Sentence
+from common.http.decorators import private
 from common.http.rate_limits import Limit, use
+from common.http.returned_forms import returned_form
 from common.pagination import cursor_page
 from common.text.diff import Difference
 from moderation.actions import appeals as appeal_actions
@@ -54,19 +57,19 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def appeal_by_code(request: HttpRequest, code: str, public_id: uuid.UUID) -> HttpResponse:
-    """Appeal without an account, with the tracking code of the report that the decision is about."""
+    """Appeal without an account, with the tracking code of the report that the decision is about.
+
+    What is refused comes back with its text: see `common.http.refusals`.
+    """
     report = get_report_by_code(code)
     decision = access.get_decision_on(report, public_id)
     form = AppealForm(request.POST)
-    try:
-        use(APPEALS, f"report:{report.pk}")
-        if form.is_valid():
-            appeal_actions.appeal(decision=decision, text=form.cleaned_data["text"], by=None)
-            messages.success(request, "Your appeal is there. Somebody else looks at it.", extra_tags="appealed")
-        else:
-            messages.error(request, "Say in a few words why the decision is wrong.", extra_tags="text-missing")
-    except ForewarnedError as refused:
-        messages.error(request, refused.sentence, extra_tags=refused.code)
+    use(APPEALS, f"report:{report.pk}")
+    if not form.is_valid():
+        problem = Sentence(f"Nothing was sent. {' '.join(map(str, form.errors['text']))}", "text-invalid")
+        return private(returned_form(request, status=HTTPStatus.UNPROCESSABLE_ENTITY, problem=problem))
+    appeal_actions.appeal(decision=decision, text=form.cleaned_data["text"], by=None)
+    messages.success(request, "Your appeal is there. Somebody else looks at it.", extra_tags="appealed")
     return redirect("tracked", code=code)
 
 
@@ -165,7 +168,10 @@ def _page(
         "restriction": decision.act in RESTRICTIONS,
         "appeals": list(decision.appeals.all()) if moderates and not concerned else own,
         "waiting": [row.pk for row in own if waits_for_another(row)],
-        "form": form if concerned and not why_not_appeal(decision, person, AUTHOR, timezone.now()) else None,
+        # An appeal that is refused, because another one was sent meanwhile or it is too late, comes back.
+        "form": form
+        if concerned and (form.is_bound or not why_not_appeal(decision, person, AUTHOR, timezone.now()))
+        else None,
         # A form that was refused comes back with the note in it.
         "undo": undoing or (UndoForm() if undoable else None),
         "irreversible": refusal,

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.permissions import may
 from accounts.senders import ask_sender, sender_changed
 from accounts.viewers import person_of, viewer_of
-from common.errors import ForewarnedError, Sentence
-from common.http.rate_limits import Limit, RateLimitedError, source, use
+from common.errors import ForewarnedError
+from common.http.rate_limits import Limit, source, use
 from common.http.sent_before import known_key, remember_key
 from directory.models import Source
 from moderation import auto_hide
@@ -63,9 +63,6 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             reason=FlagReason(form.cleaned_data["reason"]),
             detail=form.cleaned_data["detail"],
         )
-    except RateLimitedError as refused:
-        problem = Sentence(f"That was often. Please wait {refused.words}.", refused.code)
-        return _form(request, target, form, status=429, problem=problem)
     except ForewarnedError as refused:
         return _form(request, target, form, status=refused.status, problem=refused.sentence)
     if reader is None:
@@ -94,7 +91,7 @@ def own_flag(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
         "flag": row,
         "appeals": own,
         "waiting": [appeal.pk for appeal in own if waits_for_another(appeal)],
-        "form": form if possible else None,
+        "form": form if possible or (form.is_bound and row.decision) else None,
         "address": _address(row.target),
     }
     return render(request, "moderation/own_flag.html", context, status=status)

@@ -65,6 +65,8 @@ def notice_status(request: HttpRequest, code: str) -> HttpResponse:
     try:
         use(LOOK_UPS, source(request))
     except RateLimitedError as refused:
+        if request.method == "POST":
+            raise
         context = {"form": NoticeForm(), "too_often": refused.wait}
         return render(request, "moderation/notice.html", context, status=429)
     row = access.get_notice_by_code(code)
@@ -80,7 +82,7 @@ def notice_status(request: HttpRequest, code: str) -> HttpResponse:
         "decision": row.decision,
         "appeals": appeals,
         "waiting": [appeal.pk for appeal in appeals if waits_for_another(appeal)],
-        "form": form if possible else None,
+        "form": form if possible or (form.is_bound and row.decision) else None,
         "code": code,
     }
     return private(render(request, "moderation/notice_status.html", context, status=status))

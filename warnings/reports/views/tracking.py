@@ -68,6 +68,8 @@ def tracked(request: HttpRequest, code: str) -> HttpResponse:
     try:
         use(GUESSES, source(request))
     except RateLimitedError as refused:
+        if request.method == "POST":
+            raise
         return private(render(request, "reports/track.html", {"too_often": refused.wait}, status=429))
     try:
         report = access.get_report_by_code(code)
@@ -111,6 +113,9 @@ def _follow(request: HttpRequest, report: Report, **shown: Any) -> HttpResponse:
             return _answer(request, report, act, **shown)
         return _correct(request, report, act, **shown)
     except RateLimitedError as refused:
+        if act in ("answer", "mask-answer"):
+            answering = AnswerInput(report, posted(request.POST))
+            return _page(request, report, answer=answering.form, too_often=refused.wait, status=429, **shown)
         correcting = CorrectionInput(report, posted(request.POST), finished=False)
         return _page(request, report, correcting=correcting, too_often=refused.wait, status=429, **shown)
     except ReportClosedError as closed:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from common.errors import ForewarnedError, Sentence
 from common.http.rate_limits import Limit, RateLimitedError, source, use
+from common.http.refusals import wants_json
 from reports.actions import votes
 from reports.models import Comment, Warning
 from reports.pending_vote import VOTES, store_pending_vote, was_pressed_here
@@ -83,20 +84,16 @@ def _vote(request: HttpRequest, post: Warning | Comment) -> HttpResponse:
         return _refused(request, post, problem, status=429)
     except ForewarnedError as refused:
         return _refused(request, post, refused.sentence, status=refused.status)
-    if _wants_data(request):
+    if wants_json(request):
         return JsonResponse({"voted": not back, "votes": counted.vote_count})
     return redirect(address_of(post))
 
 
 def _refused(request: HttpRequest, post: Warning | Comment, problem: Sentence, *, status: int) -> HttpResponse:
-    if _wants_data(request):
+    if wants_json(request):
         return JsonResponse({"problem": problem, "code": problem.code}, status=status)
     messages.error(request, problem, extra_tags=problem.code)
     return redirect(address_of(post))
-
-
-def _wants_data(request: HttpRequest) -> bool:
-    return request.headers.get("Accept", "") == "application/json"
 
 
 def address_of(post: Any) -> str:
