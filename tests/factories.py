@@ -173,6 +173,9 @@ class ReportFactory(factory.django.DjangoModelFactory):
     status = Status.PUBLISHED
     published_at = NOON
     happened_in = date(2026, 10, 1)
+    body = ""
+    body_html = factory.LazyAttribute(lambda report: rendered(report.body, Report)["body_html"])
+    body_renderer = RENDERER_VERSION
     announced = factory.PostGeneration(lambda row, *_: announce(row))
 
 

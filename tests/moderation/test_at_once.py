@@ -3,12 +3,13 @@
 from tests.services.processes import in_turn
 
 PREPARE = """
+from reports.actions.warnings import rendered
 from accounts.models import User
 from reports.models import Report, Warning
 from reports.signals import post_submitted
 User.objects.bulk_create(User(handle=f"m{n}", handle_folded=f"m{n}", trust_level="moderator") for n in range(20))
 warning = Warning.objects.create(slug="one", title="One", summary="x", status="pending")
-report = Report.objects.create(warning=warning, body="It happened to me.", status="pending")
+report = Report.objects.create(warning=warning, **rendered("It happened to me.", Report), status="pending")
 post_submitted.send(sender=Report, post=report)
 """
 DECIDE = """
@@ -55,6 +56,7 @@ def test_twenty_moderators_on_one_case_make_one_decision(bare_site: dict[str, st
 # Nine writers whose comments wait, and who vote for each other and for the warnings of Wanda.
 CROWD = """
 import uuid
+from reports.actions.warnings import rendered
 from accounts.models import User
 from reports.actions.comments import post_comment
 from reports.models import Alarm, Report, Warning
@@ -67,7 +69,7 @@ wanda = User.objects.create(handle="wanda", handle_folded="wanda", trust_level="
 people = [User.objects.create(handle=f"w{n}", handle_folded=f"w{n}") for n in range(9)]
 for n in range(4):
     warning = Warning.objects.create(slug=f"w{n}", title=f"W{n}", summary="x", status="published", author=wanda, published_at="2026-01-01T00:00Z")
-    Report.objects.create(warning=warning, author=wanda, body="It happened.", status="published", published_at="2026-01-01T00:00Z")
+    Report.objects.create(warning=warning, author=wanda, **rendered("It happened.", Report), status="published", published_at="2026-01-01T00:00Z")
     for person in people:
         post_comment(actor=person, warning=warning, body="It is so.", stance=Stance.NONE, submission_key=uuid.uuid4())
         cast_vote(actor=person, post=warning)

@@ -23,7 +23,7 @@ number = int(sys.argv[1])
 for turn in range(12):
     with transaction.atomic():
         warning = Warning.objects.select_for_update().get()
-        comment = Comment.objects.create(warning=warning, body=f"heron{number}x{turn}", status=Status.PENDING)
+        comment = Comment.objects.create(warning=warning, **warnings.rendered(f"heron{number}x{turn}", Comment), status=Status.PENDING)
         status.change_status(actor="x", post=comment, status=Status.PUBLISHED, reason="test")
         text = {"title": f"By {number} in turn {turn}", "summary": "s", "body": "b", "what_to_do": []}
         founding.apply_founding_text(warning=warning, text=text, links={})

@@ -113,7 +113,7 @@ def test_tidying_takes_the_unused_ones_away(bob: User, capsys: pytest.CaptureFix
     Subscription.objects.create(user=bob, tag=TagFactory(name="watched"))
     tagged("in use")
     call_command("tidy")
-    assert "1 tag," in capsys.readouterr().out
+    assert "tags: 1\n" in capsys.readouterr().out
     assert set(Tag.objects.filter(name__in=["left over", "watched", "in use"]).values_list("name", flat=True)) == {
         "watched",
         "in use",

@@ -3,11 +3,12 @@
 from tests.services.processes import in_turn
 
 PREPARE = """
+from reports.actions.warnings import rendered
 from accounts.models import User
 from reports.models import Comment, Warning
 from django.utils import timezone
 warning = Warning.objects.create(slug="one", title="One", summary="x", status="published", published_at=timezone.now(), comment_count=1)
-Comment.objects.create(warning=warning, body="x", status="published", published_at=timezone.now())
+Comment.objects.create(warning=warning, **rendered("x", Comment), status="published", published_at=timezone.now())
 User.objects.bulk_create(User(handle=f"v{n}", handle_folded=f"v{n}", trust_level="member") for n in range(60))
 """
 VOTE = """
@@ -45,7 +46,7 @@ def test_sixty_voters_at_once_end_exact(bare_site: dict[str, str]) -> None:
 
 MANY = """
 from accounts.models import User
-from reports.actions.warnings import recount
+from reports.actions.warnings import recount, rendered
 from reports.models import Comment, Warning
 from django.utils import timezone
 now = timezone.now()
@@ -53,7 +54,7 @@ authors = User.objects.bulk_create(User(handle=f"a{n}", handle_folded=f"a{n}", t
 for n, author in enumerate(authors):
     warning = Warning.objects.create(slug=f"w{n}", title="One", summary="x", author=author, status="published", published_at=now)
     for _ in range(2):
-        Comment.objects.create(warning=warning, author=author, body="x", status="published", published_at=now)
+        Comment.objects.create(warning=warning, author=author, **rendered("x", Comment), status="published", published_at=now)
     recount(warning=warning)
 User.objects.bulk_create(User(handle=f"v{n}", handle_folded=f"v{n}", trust_level="member") for n in range(24))
 """
