@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
+from django.utils.html import escape
 
 from common.errors import ForewarnedError, Sentence
 from config import urls as config_urls
@@ -30,7 +31,17 @@ def explain(request: HttpRequest) -> HttpResponse:
     raise ForewarnedError("Herons do not vote.", "herons")
 
 
-urlpatterns = [path("refuse/", refuse), path("explain/", explain), *config_urls.urlpatterns]
+def answer_itself(request: HttpRequest) -> HttpResponse:
+    """Refuse with a page of its own, which holds one field of the form."""
+    return HttpResponse(f"<h1 id=own>{escape(request.POST['body'])}</h1>", status=HTTPStatus.CONFLICT)
+
+
+urlpatterns = [
+    path("refuse/", refuse),
+    path("explain/", explain),
+    path("own/", answer_itself),
+    *config_urls.urlpatterns,
+]
 handler400, handler403 = config_urls.handler400, config_urls.handler403
 handler404, handler500 = config_urls.handler404, config_urls.handler500
 
@@ -89,6 +100,21 @@ def test_a_button_without_a_text_comes_back_without_one() -> None:
     assert returned(answer) == []
     assert elements(answer, "textarea") == []
     assert "act" not in fields(answer)
+
+
+@pytest.mark.parametrize("signed", ["eyJjaGFsbGVuZ2UiOnsi" * 20, "a:b:c" * 40, "x" * 101])
+def test_a_page_of_a_view_stays_if_it_holds_what_was_typed(signed: str) -> None:
+    page = Client().post("/own/", {"body": "It <happened>.", "proof": signed})
+    assert elements(page, "h1", id="own")
+
+
+@pytest.mark.parametrize("lost", ["Two words " * 11, "One\nmore line", "字" * 101, "https://example.org/" + "x" * 90])
+def test_a_page_of_a_view_that_loses_a_text_becomes_the_form(lost: str) -> None:
+    page = Client().post("/own/", {"body": "It happened.", "note": lost, "proof": "eyJj" * 60})
+    assert page.status_code == HTTPStatus.CONFLICT
+    assert not elements(page, "h1", id="own")
+    assert elements(page, "textarea", name="note")
+    assert ("proof", "eyJj" * 60) in returned(page)
 
 
 def test_a_page_that_is_refused_says_why() -> None:

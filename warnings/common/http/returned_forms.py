@@ -142,17 +142,9 @@ def loses_text(request: HttpRequest, response: HttpResponseBase) -> bool:
         for name in request.POST
         if name != TOKEN and "password" not in name
         for value in request.POST.getlist(name)
-        if _is_typed_text(name, value)
+        if value.strip() and _field(name, value).kind == "text"
     )
     return any(not _holds(page, text) for text in texts)
-
-
-def _is_typed_text(name: str, value: str) -> bool:
-    """Return whether a value is a text that a person typed: a signed value of the form is long, too, but one word."""
-    words = len(value.split())
-    return _field(name, value).kind == "text" and (
-        words > 1 or (words == 1 and (name in _TEXTS or not value.isascii()))
-    )
 
 
 def _holds(page: str, text: str) -> bool:
@@ -172,7 +164,14 @@ def page_of(request: HttpRequest) -> str:
 
 
 def _field(name: str, value: str) -> ReturnedField:
+    if name not in _TEXTS and len(value) > _LONGEST_LINE and _is_encoded(value):
+        return ReturnedField(name, value, "hidden")
     if name in _TEXTS or "\n" in value or len(value) > _LONGEST_LINE:
         return ReturnedField(name, value, "text")
     typed = " " in value.strip() or not value.isascii() or len(value) > _LONGEST_VALUE
     return ReturnedField(name, value, "line" if typed else "hidden")
+
+
+def _is_encoded(value: str) -> bool:
+    """Return whether a long value is a signature or a proof of work, and no text or link that a person typed."""
+    return value.isascii() and not any(char.isspace() for char in value) and "://" not in value
