@@ -25,4 +25,6 @@ if settings.ADMIN_PATH:
 handler400 = "pages.views.bad_request"
 handler403 = "pages.views.forbidden"
 handler404 = "pages.views.not_found"
+# Called by the sign-in library.
+handler429 = "pages.views.too_many_requests"
 handler500 = "pages.views.server_error"

@@ -54,6 +54,16 @@ def test_what_was_decided_in_bulk_is_undone_together(desk: Client) -> None:
     assert desk.post(address, {"note": "Again."}, follow=True).status_code == 200
 
 
+@pytest.mark.parametrize("gone", ["00000000-0000-4000-8000-000000000000", "no-key", ""])
+def test_a_case_that_is_gone_meanwhile_stops_no_other(desk: Client, gone: str) -> None:
+    cases = [str(case_of(waiting_report(title=f"Report {number}")).public_id) for number in range(2)]
+    data = {"kind": "report", "act": "decline", "reason": "advertising", "case": [cases[0], gone, cases[1]]}
+    page = desk.post("/moderation/bulk/?kind=report", data, follow=True)
+    assert sorted(message_codes(page)) == ["case-gone", "decided"]
+    assert Decision.objects.count() == 2
+    assert any(link.startswith("/moderation/bulk/") for link in links(page))
+
+
 def test_what_cannot_be_undone_is_told_and_the_others_are_undone(desk: Client, max_: User) -> None:
     address = decided(desk)
     first, second, _ = Decision.objects.order_by("pk")

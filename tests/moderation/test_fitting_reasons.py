@@ -1,5 +1,7 @@
 """A reason goes with the decisions that it is for, and with no other."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -11,6 +13,7 @@ from moderation.decisions.input import DecisionInput
 from moderation.errors import ActionRefusedError
 from moderation.forms.cases import BulkForm, DecisionForm, label_on
 from moderation.models import Decision, Reason
+from moderation.policies.reasons import suits
 from reports.models import Warning
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.pages_under_test import codes, message_codes, refuses
@@ -63,7 +66,9 @@ def test_reasons_stand_below_the_decisions_that_they_are_for(alice: User, warnin
         assert set(groups) == {label_on(act, case.kind) for act in available_acts(case) if act in WORDED}
         for act in available_acts(case):
             slugs = [slug for slug, _ in groups.get(label_on(act, case.kind), [])]
-            assert slugs == [row.slug for row in Reason.objects.offered() if act in row.acts]
+            assert slugs == [
+                row.slug for row in Reason.objects.offered() if act in row.acts and suits(row, case.kind)
+            ]
 
 
 def test_the_form_says_at_the_reason_that_it_does_not_fit(desk: Client) -> None:
@@ -85,3 +90,21 @@ def test_several_cases_at_once_take_a_fitting_reason_only(desk: Client) -> None:
     assert not Decision.objects.exists()
     assert message_codes(desk.post("/moderation/bulk/", data | {"act": "decline"}, follow=True)) == ["decided"]
     assert {row.act for row in Decision.objects.filter(kind=CaseKind.REPORT)} == {Act.DECLINE}
+
+
+@pytest.mark.parametrize("slug", ["no-source", "advertises-itself"])
+def test_a_reason_that_speaks_of_something_else_is_neither_offered_nor_taken(
+    slug: str, alice: User, mona: User
+) -> None:
+    case = case_of(waiting_report(author=alice))
+    with refuses(ActionRefusedError, "reason-misfit"):
+        decide(actor=mona, case=case, choice=DecisionInput(Act.DECLINE, reason=reason(slug)))
+    for form in (DecisionForm(case), BulkForm(CaseKind.REPORT)):
+        field: Any = form.fields["reason"]
+        assert slug not in str(list(field.choices))
+
+
+def test_a_reason_for_edits_is_offered_for_edits() -> None:
+    assert suits(reason("no-source"), CaseKind.ENTRY)
+    assert not suits(reason("no-source"), CaseKind.STATEMENT)
+    assert suits(reason("unclear"), CaseKind.REPORT)

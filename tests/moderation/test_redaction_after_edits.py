@@ -148,3 +148,18 @@ def test_words_that_cannot_be_decrypted_leave_the_page_readable(warning: Warning
     decision = redact(warning, mona)
     Decision.objects.filter(pk=decision.pk).update(sealed="broken")
     assert desk.get(decision.get_absolute_url()).status_code == 200
+
+
+@pytest.mark.parametrize("passage", ["[removed] met Epsiman", "[removed]", "x [removed]"])
+def test_a_passage_does_not_remove_the_place_of_what_was_removed_before(
+    warning: Warning, mona: User, passage: str
+) -> None:
+    comment = CommentFactory(warning=warning, text=f"He said x {NAME} met Epsiman here.")
+    first = redact(comment, mona)
+    with refuses(ActionRefusedError, "holds-a-mark"):
+        redact(comment, mona, passage)
+    second = redact(comment, mona, " met Epsiman")
+    undo(actor=mona, decision=first, note="Wrong.")
+    undo(actor=mona, decision=second, note="Wrong.")
+    comment.refresh_from_db()
+    assert comment.body == f"He said x {NAME} met Epsiman here."

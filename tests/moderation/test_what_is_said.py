@@ -226,6 +226,31 @@ def test_the_same_words_about_something_else_are_another_case(warning: Warning) 
     assert sent(warning, url="/about/", key=str(uuid.uuid4())) != sent(warning, url="/data/", key=str(uuid.uuid4()))
 
 
+def test_nameless_notices_are_never_one(warning: Warning) -> None:
+    nameless = {"ground": "abuse", "name": "", "email": ""}
+    first = sent(warning, **nameless)
+    assert sent(warning, **nameless) == first
+    other = Client(REMOTE_ADDR="192.0.2.77").post("/notice/", filled(warning, key=str(uuid.uuid4()), **nameless))
+    assert other.headers["Location"] != first
+    assert LegalNotice.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "changes", [{"explanation": f"{WHY} More."}, {"url": "/tools/zoom/"}, {"name": "Eve Example"}]
+)
+def test_another_notice_with_the_key_of_the_first_is_stored(warning: Warning, changes: dict[str, str]) -> None:
+    first = sent(warning)
+    assert sent(warning, **changes) != first or changes.get("name")
+    assert LegalNotice.objects.count() == (1 if "name" in changes else 2)
+
+
+@pytest.mark.parametrize("url", ["http://[::1/x", "//[", "http://a\u2100b.com/", "http://[v1.x]/", "]["])
+def test_an_address_that_is_none_is_refused_in_words(warning: Warning, url: str) -> None:
+    answer = Client().post("/notice/", filled(warning, url=url))
+    assert answer.status_code == 422
+    assert "url" in answer.context["form"].errors
+
+
 def test_after_a_decision_the_same_notice_is_a_new_one(warning: Warning, mona: User) -> None:
     sent(warning)
     kept = DecisionInput(Act.NO_ACTION, reason=reason("not-shown-to-be-illegal"))
@@ -236,7 +261,7 @@ def test_after_a_decision_the_same_notice_is_a_new_one(warning: Warning, mona: U
 
 def test_the_same_notice_at_the_same_moment_is_one(warning: Warning, monkeypatch: pytest.MonkeyPatch) -> None:
     fields = {"url": warning.get_absolute_url(), "ground": NoticeGround.OTHER, "explanation": WHY, "law": ""}
-    fields |= {"name": "", "email": ""}
+    fields |= {"name": "Ella Example", "email": "ella@example.org"}
     first = send_notice(submission_key="a", code="a", fields=fields)
 
     class Blind(type(LegalNotice.objects.all())):  # type: ignore[misc]

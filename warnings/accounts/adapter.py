@@ -112,6 +112,13 @@ class AccountAdapter(DefaultAccountAdapter):
             raise ValidationError(taken, code=taken.code)
         return username
 
+    def is_safe_url(self, url: Any) -> bool:
+        """Return whether `?next=` may lead to a URL; to a malformed one it may not."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Return the ways to confirm access, without security keys where browsers refuse them."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)

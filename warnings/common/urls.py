@@ -1,13 +1,21 @@
 """Validate web addresses, build absolute URLs of the site, and register path converters."""
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.urls import register_converter
 
 MAX_ADDRESS = 2_000
 _DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
+
+
+def split_url(url: str) -> SplitResult:
+    """Return the parts of a URL, which are empty if it is malformed: `http://[::1/x` would raise ValueError."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def validate_web_url(url: str) -> str:

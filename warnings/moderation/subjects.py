@@ -10,6 +10,7 @@ from django.conf import settings
 from accounts.models import User
 from common.text.cleaning import without_unstorable
 from common.text.folding import fold
+from common.urls import split_url
 from directory.models import Tool
 from reports.models import Comment, Evidence, Report, Warning
 
@@ -24,7 +25,7 @@ _TOOL = re.compile(r"/tools/([-\w]+)/")
 
 def is_ours(url: str) -> bool:
     """Return whether a URL belongs to this site."""
-    parts = urlsplit(url)
+    parts = split_url(url)
     return parts.path.startswith("/") and parts.netloc in ("", urlsplit(settings.PUBLIC_URL).netloc)
 
 
@@ -33,7 +34,7 @@ def subject_at(url: str) -> Any:
 
     A picture's URL resolves to its report.
     """
-    parts = urlsplit(url)
+    parts = split_url(url)
     found: Any = None
     if match := _REPORT.search(parts.fragment):
         found = Report.objects.filter(public_id=_uuid(match.group(1))).first()
@@ -51,7 +52,7 @@ def subject_at(url: str) -> Any:
 
 def tool_at(url: str) -> Tool | None:
     """Return the tool whose page is at a URL of this site, or None."""
-    match = _TOOL.match(urlsplit(url).path)
+    match = _TOOL.match(split_url(url).path)
     return Tool.objects.filter(slug=without_unstorable(match.group(1))).first() if match else None
 
 

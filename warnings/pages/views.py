@@ -30,6 +30,7 @@ from common.http.returned_forms import (
     NOT_PERMITTED,
     NOT_UNDERSTOOD,
     TOKEN_EXPIRED,
+    TOO_OFTEN,
     has_input,
     returned_form,
 )
@@ -242,6 +243,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         query = request.META.get("QUERY_STRING", "")
         return redirect(f"{address}?{query}" if query else address, permanent=True)
     return _error(request, HTTPStatus.NOT_FOUND, "pages/404.html", GONE)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """Respond with 429 to what the sign-in library refuses for a while."""
+    return _error(request, HTTPStatus.TOO_MANY_REQUESTS, "pages/429.html", TOO_OFTEN)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -4,12 +4,12 @@ Only the vote button stores one. A link, whoever created it, only leads to the l
 """
 
 import time
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest
 from django.urls import resolve
 
 from common.http.rate_limits import Limit
+from common.urls import split_url
 from reports.models import Comment, Warning
 from reports.policies import access
 
@@ -41,7 +41,7 @@ def was_pressed_here(request: HttpRequest) -> bool:
 
     Cached pages that are the same for everyone have no CSRF token; other sites cannot forge these headers.
     """
-    origin = urlsplit(request.headers.get("Origin", "")).netloc
+    origin = split_url(request.headers.get("Origin", "")).netloc
     return origin == request.get_host() and request.headers.get("Sec-Fetch-Site", "same-origin") == "same-origin"
 
 

@@ -37,7 +37,8 @@ def _in_text(before: str, after: str, now: str) -> tuple[str, bool]:
     fitting = []
     for start, end, *removed in gaps:
         found = [places.get(number, -1) for number in range(start, end)]
-        if -1 not in found and found[-1] - found[0] == end - start - 1:
+        # Nothing is left where the mark itself was removed later.
+        if found and -1 not in found and found[-1] - found[0] == end - start - 1:
             fitting.append((found[0], found[-1] + 1, was[slice(*removed)]))
     for start, end, words in reversed(fitting):
         here[start:end] = words

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, UnreadablePostError
 from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
@@ -48,6 +48,10 @@ NOT_ACCEPTED = Sentence(
     "This was not accepted. The page has probably changed since you opened it: copy your text, then open it again.",
     "not-accepted",
 )
+TOO_OFTEN = Sentence(
+    "Nothing was stored: this was tried too often from your network or account. Wait a while, then send it again.",
+    "too-often",
+)
 NOT_UNDERSTOOD = Sentence("Nothing was stored: the site could not read this request.", "not-understood")
 FAILED = Sentence(
     "The site failed, which is our fault. Check whether it was stored before you send it again.", "failed"
@@ -77,7 +81,7 @@ def has_input(request: HttpRequest) -> bool:
     """Return whether a request has a form with more in it than the name of a button."""
     try:
         return request.method == "POST" and any(name not in _BUTTONS for name in (*request.POST, *request.FILES))
-    except (RequestDataTooBig, SuspiciousOperation, UnreadablePostError):
+    except (BadRequest, RequestDataTooBig, SuspiciousOperation, UnreadablePostError):
         return False
 
 

@@ -1,10 +1,10 @@
 """Submit legal notices; erase old ones and unverified statements. Each action is one transaction."""
 
 import json
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -15,11 +15,13 @@ from accounts.choices import NotificationKind
 from accounts.models import User
 from accounts.permissions import STAFF
 from audit import log
+from common.urls import split_url
 from moderation import mail
 from moderation.actions.statements import UNVERIFIED_KEPT
 from moderation.choices import CaseKind, CaseState, NoticeGround, StatementState
 from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION, sender_history
 from moderation.models import Case, LegalNotice, Statement
+from moderation.policies.access import NOTICE_FIELDS
 from moderation.policies.cases import column_of
 from moderation.priority import Signs, due_at
 from moderation.subjects import subject_at, tool_at
@@ -62,7 +64,7 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
     except IntegrityError:
         # A concurrent request sent the same notice first.
         return LegalNotice.objects.get(case__key=key, case__state=CaseState.OPEN)
-    given = {name: fields[name] for name in ("url", "ground", "explanation", "law", "name", "email")}
+    given = {name: fields[name] for name in NOTICE_FIELDS}
     notice: LegalNotice = LegalNotice.objects.create(
         case=case,
         code_hash=hash_of(code),
@@ -92,7 +94,10 @@ def tidy(*, now: datetime) -> dict[str, int]:
 
 def _key_of(fields: Mapping[str, Any], target: Any) -> str:
     """Return the key of the case of a notice, which is the same for the same notice: case and spaces do not count."""
-    about = f"{target._meta.model_name}:{target.pk}" if target is not None else urlsplit(fields["url"]).path
+    if not fields["email"]:
+        # Nobody knows whether it is from the same person, who alone may see where it stands.
+        return f"notice:{uuid.uuid4().hex}"
+    about = f"{target._meta.model_name}:{target.pk}" if target is not None else split_url(fields["url"]).path
     said = [about, fields["ground"], fields["email"], fields["explanation"]]
     typed = json.dumps([" ".join(text.casefold().split()) for text in said])
     # A plain digest would let others check who sent a notice.

@@ -14,7 +14,7 @@ from moderation.decisions.available import available_acts, closes, person_of_cas
 from moderation.decisions.effects.posts import seen
 from moderation.decisions.input import DecisionInput
 from moderation.models import Case, Reason
-from moderation.policies.reasons import why_not_fitting, why_not_reasoned
+from moderation.policies.reasons import suits, why_not_fitting, why_not_reasoned
 from reports.forms.tracking import CorrectionForm
 from reports.models import Report, Warning
 from reports.passages import SHORTEST, passages_in
@@ -98,7 +98,7 @@ class DecisionForm(forms.Form):
         self.case, acts = case, available_acts(case)
         labels = {act: label_on(act, case.kind) for act in acts}
         self._field("act").choices = [(act.value, label) for act, label in labels.items()]
-        _offer_reasons(self._field("reason"), labels)
+        _offer_reasons(self._field("reason"), labels, case.kind)
         subject = case.subject
         if Act.PUBLISH in acts and isinstance(subject, Report):
             self._add_edit(subject)
@@ -274,13 +274,14 @@ class BulkForm(forms.Form):
         field: Any = self.fields["act"]
         field.choices = [(act.value, act.label) for act in acts]
         self.fields["kind"].initial = kind
-        _offer_reasons(self.fields["reason"], {act: str(act.label) for act in acts})
+        _offer_reasons(self.fields["reason"], {act: str(act.label) for act in acts}, kind)
 
     def clean(self) -> dict[str, Any]:
         """Require that the reason, if there is one, fits the decision."""
         given = super().clean() or {}
-        refusal = why_not_fitting(Act(given["act"]), given.get("reason")) if "act" in given else ""
-        if refusal:
+        if "act" not in given or "kind" not in given:
+            return given
+        if refusal := why_not_fitting(given["kind"], Act(given["act"]), given.get("reason")):
             self.add_error("reason", forms.ValidationError(refusal, code=code_of(refusal)))
         return given
 
@@ -305,12 +306,14 @@ def label_on(act: Act, kind: str) -> str:
     return str(act.label) if closes(act, kind) else f"{act.label} (the case stays open)"
 
 
-def _offer_reasons(field: Any, labels: Mapping[Act, str]) -> None:
-    """Offer the reasons that fit the acts, grouped by the label of an act; one for several acts is in several groups.
+def _offer_reasons(field: Any, labels: Mapping[Act, str], kind: str) -> None:
+    """Offer the reasons that fit a kind of case and the acts, grouped by the label of an act.
+
+    A reason for several acts is in several groups.
 
     `desk.js` finds the group of the chosen decision by this label.
     """
-    field.queryset = Reason.objects.offered().fitting(labels)
-    rows = list(field.queryset)
+    rows = [row for row in Reason.objects.offered().fitting(labels) if suits(row, kind)]
+    field.queryset = Reason.objects.filter(pk__in=[row.pk for row in rows])
     groups = [(label, [(row.slug, row.label) for row in rows if act in row.acts]) for act, label in labels.items()]
     field.choices = [("", field.empty_label), *((label, fitting) for label, fitting in groups if fitting)]

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,9 @@ from reports.tracking_codes import hash_of, normalised
 # How many cases to fetch at a time when looking for the next one; the first usually matches.
 NEXT_AT_ONCE = 20
 
+# What the sender of a legal notice gives.
+NOTICE_FIELDS = ("url", "ground", "explanation", "law", "name", "email")
+
 
 def require_desk(user: Any) -> None:
     """Raise PermissionDenied unless the user is a moderator."""
@@ -33,10 +37,15 @@ def require_desk(user: Any) -> None:
 def get_case(user: Any, public_id: uuid.UUID) -> Case:
     """Return a case, open or closed, for a moderator. Raises PermissionDenied or Http404."""
     require_desk(user)
-    found = Case.objects.filter(public_id=public_id).first()
+    found = find_case(public_id)
     if found is None:
         raise Http404("There is no such case.")
     return found
+
+
+def find_case(public_id: uuid.UUID) -> Case | None:
+    """Return a case, or None if it is gone with what it was about. The caller checks who asks."""
+    return Case.objects.filter(public_id=public_id).first()
 
 
 def next_case(user: Any, chosen: dict[str, str], now: datetime, but: Case | None = None) -> Case | None:
@@ -162,3 +171,9 @@ def get_picture(user: Any, public_id: uuid.UUID) -> Evidence:
 def why_not_redact(actor: User, picture: Evidence) -> str:
     """Return why a moderator may not redact a picture, as a sentence. The rules for deciding on its report apply."""
     return why_not(actor, Case(kind=CaseKind.REPORT, report=picture.report))
+
+
+def is_key_of_another_notice(submission_key: str, fields: Mapping[str, Any]) -> bool:
+    """Return whether a notice with other content has this key, for example from the same page before Back."""
+    known = LegalNotice.objects.filter(submission_key=submission_key).values(*NOTICE_FIELDS).first()
+    return known is not None and any(known[name] != fields[name] for name in NOTICE_FIELDS)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from common.errors import Sentence
@@ -10,6 +10,12 @@ from common.text.cleaning import shows_something
 from moderation.choices import Act, CaseKind
 from moderation.decisions.available import REASONED, RIGHT, TURNING_DOWN, closes
 from moderation.models import Case, Reason
+
+# Reasons that speak of what they are about.
+_ONLY_FOR: dict[str, Container[str]] = {
+    "no-source": {CaseKind.SUGGESTION, CaseKind.ENTRY},
+    "advertises-itself": {CaseKind.STATEMENT},
+}
 
 FIELDS = ("label", "text", "rule", "acts", "position", "retired")
 
@@ -45,13 +51,18 @@ def turns_down(case: Case, act: Act) -> bool:
     return flagged and case.subject.flags.open().exists()
 
 
-def why_not_fitting(act: Act, reason: Reason | None) -> str:
-    """Return why a reason cannot be given for an act, as a sentence; empty if it can be, or if there is none."""
+def suits(reason: Reason, kind: str) -> bool:
+    """Return whether a reason is about what a kind of case is about."""
+    return kind in _ONLY_FOR.get(reason.slug, CaseKind)
+
+
+def why_not_fitting(kind: str, act: Act, reason: Reason | None) -> str:
+    """Return why a reason cannot be given for an act on a kind of case, as a sentence; empty if it can be."""
     if reason is None:
         return ""
     if reason.retired:
         return Sentence(f"“{reason}” is no longer a reason. Choose another one.", "reason-retired")
-    if act not in reason.acts:
+    if act not in reason.acts or not suits(reason, kind):
         return Sentence(f"“{reason}” is not a reason for “{act.label}”. Choose another one.", "reason-misfit")
     return ""
 
@@ -62,7 +73,7 @@ def why_not_reasoned(case: Case, act: Act, reason: Reason | None, public_reason:
     A restriction needs a reason from the list. To turn a person down, the moderator's own words are enough.
     """
     if reason is not None:
-        return why_not_fitting(act, reason)
+        return why_not_fitting(case.kind, act, reason)
     if act in REASONED:
         return Sentence("Choose a reason. The person concerned is told why.", "reason-missing")
     if turns_down(case, act) and not shows_something(public_reason):

@@ -39,6 +39,7 @@ from moderation.queue.rows import rows_of
 
 CASES_ON_A_PAGE = 40
 _FILTERS = ("kind", "show", "q")
+_GONE = Sentence("One of the cases is gone: its author deleted what it was about.", "case-gone")
 _OTHER_KIND = Sentence("It is of another kind.", "other-kind")
 
 
@@ -171,7 +172,10 @@ def bulk(request: HttpRequest) -> HttpResponse:
     done = 0
     refused: list[tuple[str, str]] = []
     for public_id in request.POST.getlist("case")[:MOST_AT_ONCE]:
-        case = access.get_case(request.user, _uuid(public_id))
+        case = access.find_case(_uuid(public_id))
+        if case is None:
+            refused.append((_GONE, _GONE.code))
+            continue
         fits = case.kind == form.cleaned_data["kind"]
         problem = why_not_at_once(case, choice.act) if fits else _OTHER_KIND
         if not problem:

@@ -49,6 +49,8 @@ def notice(request: HttpRequest) -> HttpResponse:
         return render(request, "moderation/notice.html", {"form": form, "too_often": refused.wait}, status=429)
     content = [form.cleaned_data[name] for name in ("url", "ground", "law", "explanation", "name", "email")]
     key = first_key(str(form.cleaned_data["key"]), sender=source(request), content=["notice", *content])
+    if access.is_key_of_another_notice(key, form.cleaned_data):
+        key = uuid.uuid4().hex
     # Derive the code from the form's key, so that a retry after a lost response leads to the same receipt.
     codes = codes_of(settings.SECRET_KEY.encode(), "notice", key)
     sent = send_notice(submission_key=key, code=codes[0], fields=form.cleaned_data)

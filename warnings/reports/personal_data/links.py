@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
+from common.urls import split_url
 from reports.personal_data.kinds import Hit, Kind, hit
 
 _HOST_DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\))"
@@ -102,7 +103,7 @@ def _leads_to_somebody(link: str) -> bool:
         return True
     plain = re.sub(r"\Ahxxp", "http", plain, flags=re.IGNORECASE)
     # Only the beginning tells: another link may stand in the query of one that is written without "https".
-    parts = urlsplit(plain if re.match(r"https?://", plain, re.IGNORECASE) else f"https://{plain}")
+    parts = split_url(plain if re.match(r"https?://", plain, re.IGNORECASE) else f"https://{plain}")
     whole_host = parts.hostname or ""
     host = _BEFORE_HOST.sub("", whole_host)
     if _asks_for_somebody(parts.path, parts.query):

@@ -10,7 +10,13 @@ from moderation.errors import ActionRefusedError
 from moderation.models import Decision
 from reports.actions import moderation as moderation_actions
 from reports.models import Warning
+from reports.removed_marks import PUT
 
+_HOLDS_A_MARK = Sentence(
+    f"A passage cannot include “{PUT}”, because what was removed there could not be put back then. Enter what stands"
+    " before and after it as two passages.",
+    "holds-a-mark",
+)
 _THROWN_AWAY = Sentence("The removed passages were thrown away: this cannot be undone any more.", "thrown-away")
 
 
@@ -20,6 +26,8 @@ class Redaction(Effect):
     def apply(self, context: Context) -> Outcome:
         """Remove passages. Do not store states, which contain the texts: the passages are only stored sealed."""
         require_status(context)
+        if any(PUT in passage for passage in context.choice.passages):
+            raise ActionRefusedError(_HOLDS_A_MARK)
         post, name = context.case.subject, context.actor.handle
         warning = post if isinstance(post, Warning) else post.warning
         try:
