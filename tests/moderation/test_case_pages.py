@@ -251,7 +251,8 @@ def test_bulk_ignores_what_is_no_case_and_needs_something_chosen(desk: Client, w
     comment = CommentFactory(warning=warning, status=Status.PENDING, published_at=None)
     data = {"kind": "report", "act": "publish"}
     assert message_codes(desk.post("/moderation/bulk/", data, follow=True)) == ["none-chosen"]
-    assert desk.post("/moderation/bulk/", data | {"case": ["nonsense"]}).status_code == 404
+    nonsense = data | {"case": ["nonsense"]}
+    assert message_codes(desk.post("/moderation/bulk/", nonsense, follow=True)) == ["case-gone"]
     chosen = data | {"case": [str(case_of(comment).public_id)]}
     assert message_codes(desk.post("/moderation/bulk/", chosen, follow=True)) == ["other-kind"]
     assert message_codes(desk.post("/moderation/views/", {}, follow=True)) == ["name-missing"]
