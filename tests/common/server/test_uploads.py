@@ -50,6 +50,12 @@ def test_a_form_without_a_file_does_not_wait_with_files(headers: list[tuple[byte
     assert not brings_files(headers, BytesIO(body))
 
 
+def test_a_long_form_counts_as_one_with_files_and_is_not_searched() -> None:
+    text = b'--b\r\nContent-Disposition: form-data; name="body"\r\n\r\n' + b"x" * 1_000_000
+    assert brings_files(FORM, BytesIO(text))
+    assert not brings_files([(b"content-type", b"application/x-www-form-urlencoded")], BytesIO(text))
+
+
 class Site:
     """An application whose uploads wait until the test lets them go on."""
 
