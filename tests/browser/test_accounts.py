@@ -45,14 +45,19 @@ def test_an_account_with_the_keyboard_and_every_page_of_it_is_without_a_finding(
     context.close()
 
 
-def test_a_passkey_signs_in_without_a_password(browser: Browser, own_site: OwnSite) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    authenticator = context.new_cdp_session(page)
+def add_authenticator(page: Page) -> None:
+    """Give a browser an authenticator that holds passkeys and confirms each use."""
+    authenticator = page.context.new_cdp_session(page)
     authenticator.send("WebAuthn.enable")
     options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
     options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
     authenticator.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def test_a_passkey_signs_in_without_a_password(browser: Browser, own_site: OwnSite) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    add_authenticator(page)
     sign_up(page, own_site, "Ibis")
     page.goto(f"{own_site.url}/accounts/2fa/webauthn/add/")
     page.locator("[name=passwordless]").check()
@@ -69,11 +74,7 @@ def test_a_passkey_signs_in_without_a_password(browser: Browser, own_site: OwnSi
 def test_a_passkey_that_is_not_there_is_said(browser: Browser, own_site: OwnSite) -> None:
     context = browser.new_context()
     page = context.new_page()
-    authenticator = context.new_cdp_session(page)
-    authenticator.send("WebAuthn.enable")
-    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-    options |= {"isUserVerified": True, "automaticPresenceSimulation": True}
-    authenticator.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    add_authenticator(page)
     page.goto(f"{own_site.url}/accounts/login/")
     alert = page.locator("[data-passkey-error]")
     expect(alert).to_be_hidden()

@@ -6,8 +6,6 @@ from django.apps import AppConfig
 from django.core.checks import Tags, register
 
 from common import checks
-from common.schedule import DAY, Job
-from common.schedule import register as register_job
 
 
 class CommonConfig(AppConfig):
@@ -16,7 +14,7 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self) -> None:
-        """Register the checks, which run on `manage.py check` and on every start."""
+        """Register the checks, which run on `manage.py check` and on every start, and the periodic jobs."""
         register(checks.apps_folder_is_not_a_package, Tags.compatibility)
         register(checks.sqlite_is_safe_for_this_many_processes, Tags.database)
-        register_job(Job("failed tasks", DAY, importlib.import_module("common.worker").tidy))
+        importlib.import_module("common.jobs")
