@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from accounts import policies
 from accounts.actions import accounts as accounts_actions
 from accounts.models import FormerHandle, User
+from common.errors import code_of
 from common.text.folding import fold
 from common.text.skeletons import skeleton
 from tests.pages_under_test import codes, refuses
@@ -61,6 +62,32 @@ def test_a_handle_that_looks_different_is_free(one: str, other: str) -> None:
 def test_a_handle_that_looks_like_the_site_is_refused(handle: str) -> None:
     assert codes(sign_up(handle).context["form"]) == {"username": ["reserved"]}
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "handle",
+    [
+        *("admins", "mods", "the-mods", "staff1", "root0", "r00t1", "4dmins_2026", "real_admin", "admin-mona"),
+        *("MonaAdmin", "staff1-team", "mods2026team", "im-a-mod", "head-moderators", "support-desk", "n0c"),
+        *("the-forewarned", "official_forewarned", "iamf0rewarned", "team-forewarn", "the-official-team"),
+        *("noreply", "no-reply", "donotreply2", "mailer-daemon", "postmaster", "hostmasters", "info", "abuse", "usenet"),
+        *("deleted", "deleted-user", "nobody", "anonymous", "anon1", "everyone", "undefined0", "m-e"),
+    ],
+)
+def test_a_handle_that_speaks_for_the_site_is_reserved(handle: str) -> None:
+    assert code_of(policies.handle_problem(handle)) == "reserved"
+
+
+@pytest.mark.parametrize(
+    "handle",
+    [
+        *("model", "rooted", "admiral", "badmin-ton", "modesty", "mod-ern", "comods", "rooster", "stafford", "nomad"),
+        *("Ali", "Anna", "theme", "here-we-go", "teamwork", "officer", "systematic", "helper", "informal", "robot"),
+        *("news-girl", "webdesigner", "double-trouble", "anonymouse", "user-42", "the-real-heron", "r2d2", "me2"),
+    ],
+)
+def test_an_ordinary_name_is_no_reserved_handle(handle: str) -> None:
+    assert policies.handle_problem(handle) == ""
 
 
 @pytest.mark.parametrize("handle", ["Heron", "hERON", "he-ron", "her0n", "h3ron"])

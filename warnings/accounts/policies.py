@@ -8,8 +8,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from accounts.choices import TrustLevel
 from accounts.models import FormerHandle, User
 from accounts.permissions import STAFF
+from accounts.reserved_handles import speaks_for_the_site
 from common.errors import Sentence
-from common.text.skeletons import skeleton
 
 DAY = 86_400
 # Seconds since sign-in, and seconds without a request, after which a session ends (ASVS 7.3.1, 7.3.2).
@@ -17,12 +17,6 @@ LONGEST_SESSION, LONGEST_IDLE = 90 * DAY, 14 * DAY
 LONGEST_STAFF_SESSION, LONGEST_STAFF_IDLE = DAY // 2, DAY // 12
 HANDLE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9]|[-_](?![-_])){1,28}[A-Za-z0-9]")
 HANDLE_RULE = Sentence("Use 3 to 30 letters A to Z, digits, and single - or _ between them.", "handle")
-# Words that would speak for the site as a handle, in any spelling that looks like them.
-SPEAKS_FOR_THE_SITE = frozenset(
-    "admin administrator forewarned formermember help mod moderator moderation null official owner root security"
-    " staff support system team undefined webmaster anonymous everyone me".split()
-)
-_SKELETONS_FOR_THE_SITE = frozenset(skeleton(word) for word in SPEAKS_FOR_THE_SITE)
 
 
 def is_staff(user: User) -> bool:
@@ -67,7 +61,6 @@ def handle_problem(handle: str) -> str:
     """Return what is wrong with a new handle, as a sentence; empty if nothing is."""
     if not HANDLE.fullmatch(handle):
         return HANDLE_RULE
-    look = skeleton(handle)
-    if look in _SKELETONS_FOR_THE_SITE or look.startswith(skeleton("forewarned")):
+    if speaks_for_the_site(handle):
         return Sentence("That name would speak for the site. Please choose another.", "reserved")
     return ""
