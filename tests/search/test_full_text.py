@@ -13,7 +13,7 @@ from reports.models import Warning
 from search.kinds import Kind, label
 from search.query import parse
 from search.results import post_results
-from search.service import find
+from search.service import Post, find
 from search.snippets import LONGEST, snippet
 from tests.factories import CommentFactory, ReportFactory, TagFactory, WarningFactory, announce
 from tests.pages_under_test import elements
@@ -228,7 +228,25 @@ def test_an_excerpt_shows_the_passage_with_the_words() -> None:
 
 
 def test_an_excerpt_is_escaped() -> None:
-    assert snippet("<script>x</script> & heron <", {"heron"}) == "x &amp; <mark>heron</mark> &lt;"
+    shown = "&lt;script&gt;x&lt;/script&gt; &amp; <mark>heron</mark> &lt;"
+    assert snippet("<script>x</script> & heron <", {"heron"}) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "excerpt"),
+    [
+        ("**They** saw a _heron_", "They saw a <mark>heron</mark>"),
+        ("> quoted\n\n- a heron\n- `code`", "quoted a <mark>heron</mark> code"),
+        ("## A [heron](https://example.org/hidden)", "A <mark>heron</mark>"),
+        ("1. one\n2. heron", "1. one 2. <mark>heron</mark>"),
+        ("| heron | b |\n|---|---|\n| ~~c~~ | d |", "<mark>heron</mark> b c d"),
+        ("2 * 3 > 5, said <b>heron</b> & co", "2 * 3 &gt; 5, said &lt;b&gt;<mark>heron</mark>&lt;/b&gt; &amp; co"),
+    ],
+)
+def test_an_excerpt_has_the_words_of_the_text_without_its_markup(text: str, excerpt: str) -> None:
+    comment = CommentFactory(text=text)
+    [shown] = post_results([Post(Kind.COMMENT, comment.pk, comment.warning_id)], parse("heron"))
+    assert shown.excerpt == excerpt
 
 
 _SPELLINGS = {

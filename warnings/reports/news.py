@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.text import Truncator
 
 from accounts.models import User
+from common.text.plain_text import text_of
 from reports.actions.subscriptions import mark_seen
 from reports.models import Comment, Report, Subscription, Warning
 
@@ -39,7 +40,7 @@ def news_of(user: Any) -> list[Piece]:
     pieces = [
         *(_piece("New warning", row, row, row.summary, row.get_absolute_url()) for row in latest),
         *(
-            _piece("New comment on", row, row.warning, row.body, row.get_absolute_url())
+            _piece("New comment on", row, row.warning, text_of(row.body_html), row.get_absolute_url())
             for row in comments[:MOST_NEWS]
         ),
         *(
@@ -47,7 +48,7 @@ def news_of(user: Any) -> list[Piece]:
                 "New report on",
                 row,
                 row.warning,
-                row.body,
+                text_of(row.body_html),
                 row.get_absolute_url(),
             )
             for row in reports.order_by("-published_at")[:MOST_NEWS]

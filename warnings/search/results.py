@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from common.text.plain_text import text_of
 from reports.models import Comment, Report, Warning
 from search.forms import MODELS, NarrowingForm
 from search.kinds import SUBJECTS, Kind
@@ -88,6 +89,7 @@ def _result(kind: Kind, row: Any, wanted: set[str]) -> PostResult:
     address = reverse("warning", kwargs={"slug": warning.slug})
     if kind != Kind.WARNING:
         address += f"#{kind}-{row.public_id}"
-    text = f"{row.summary} {row.body}" if kind == Kind.WARNING else row.body
+    words = text_of(row.body_html)
+    text = f"{row.summary} {words}" if kind == Kind.WARNING else words
     title = marked(warning.title, wanted)
     return PostResult(_KIND_WORDS[kind], title, address, snippet(text, wanted), row.published_at)

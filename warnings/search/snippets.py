@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.utils.html import format_html_join, strip_tags
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from search.terms import Term, terms
@@ -13,8 +13,8 @@ LOOKED_THROUGH = 8_000
 
 
 def snippet(text: str, wanted: Collection[str], prefixes: Collection[str] = ()) -> SafeString:
-    """Return about LONGEST characters around the best passage, escaped, with matches in `<mark>`."""
-    plain = " ".join(strip_tags(text[:LOOKED_THROUGH]).split())
+    """Return about LONGEST characters of plain text around the best passage, escaped, with matches in `<mark>`."""
+    plain = " ".join(text[:LOOKED_THROUGH].split())
     marked = [
         term for term in terms(plain) if term.text in wanted or term.text.startswith(tuple(prefixes) or ("\0",))
     ]

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.actions.accounts import erase_account
 from accounts.models import User
@@ -189,3 +190,10 @@ def test_a_tag_that_was_merged_a_moment_ago_is_told_to_be_gone(bob: User, warnin
         "reports.views.subscriptions.access.get_tag_for_reading", lambda slug: SimpleNamespace(tag=known)
     )
     assert message_codes(signed_in(bob).post("/watch/tag/fees/", {"back": "watches"}, follow=True)) == ["tag-gone"]
+
+
+def test_news_have_the_words_of_a_text_without_its_markup(bob: User, warning: Warning) -> None:
+    subscriptions.watch(actor=bob, target=warning)
+    text, later = "> quoted\n\n**They** sent [this](https://example.org/)", timezone.now() + timedelta(minutes=1)
+    CommentFactory(warning=warning, text=text, published_at=later)
+    assert [piece.excerpt for piece in news_of(bob)] == ["quoted They sent this"]
