@@ -3,6 +3,7 @@
 
 const form = document.querySelector("form[data-draft]");
 const state = document.querySelector("[data-draft-state]");
+const KEPT_HERE = state?.textContent ?? "";
 const PREFIX = "draft:";
 const PAUSE = 800;
 const SKIPPED = new Set(["csrfmiddlewaretoken", "proof", "website", "pictures", "keep", "draft", "version", "sender"]);
@@ -41,12 +42,19 @@ const stored = (key) => {
   }
 };
 
+// What the form holds from the start is nothing to keep.
+const FROM_THE_START = new Set(["joins", "outcome", "currency", "unnamed", "notify"]);
+const empty = () => {
+  const counts = ([name, values]) => !FROM_THE_START.has(name) && values.some((value) => value.trim());
+  return !Object.entries(typed()).some(counts);
+};
+
 const keep = () => {
+  const key = PREFIX + hidden("draft").value;
+  const kept = { at: Date.now(), version: hidden("version").value, fields: typed(), joined: callout().link.textContent };
   try {
-    localStorage.setItem(
-      PREFIX + hidden("draft").value,
-      JSON.stringify({ at: Date.now(), version: hidden("version").value, fields: typed(), joined: callout().link.textContent }),
-    );
+    if (empty()) localStorage.removeItem(key);
+    else localStorage.setItem(key, JSON.stringify(kept));
   } catch {
     // A full or forbidden storage: the server keeps the draft as well.
   }
@@ -98,6 +106,8 @@ const restore = () => {
 };
 
 const save = async () => {
+  // A draft that the server has is emptied there, too.
+  if (empty() && hidden("version").value === "0") return;
   const body = new FormData(form);
   body.delete("pictures");
   try {
@@ -109,8 +119,8 @@ const save = async () => {
       hidden("version").value = version;
       if (draft === before) keep();
       else move(before);
-      state.dataset.state = "saved";
-      state.textContent = `Draft saved at ${new Date().toLocaleTimeString()}.`;
+      state.dataset.state = version ? "saved" : "empty";
+      state.textContent = version ? `Draft saved at ${new Date().toLocaleTimeString()}.` : KEPT_HERE;
     } else if (answer.status === 409) {
       state.dataset.state = "conflict";
       state.textContent = "You changed this draft in another tab. Both texts are kept; this page shows both when you save.";
@@ -185,6 +195,7 @@ const offer = async () => {
 };
 
 if (form && state) {
+  state.hidden = false;
   if (form.dataset.insteadOf) move(form.dataset.insteadOf);
   restore();
   let pause = 0;

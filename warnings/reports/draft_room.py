@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from common.errors import ForewarnedError, Sentence
+from common.text.cleaning import shows_something
 from reports import evidence_store
 from reports.models import Draft, Evidence
 
@@ -26,6 +27,8 @@ MOST_DRAFTS, MOST_PICTURE_BYTES = 50, 100_000_000
 MOST_DRAFTS_OF_STRANGERS, MOST_BYTES_OF_STRANGERS = 5_000, 500_000_000
 # Drafts that make room at a time: each makes more than a new draft needs.
 AT_A_TIME = 20
+# Fields that have a value before their author did anything.
+_FROM_THE_START = frozenset({"joins", "outcome", "currency", "unnamed", "notify"})
 
 
 class DraftTooLongError(ForewarnedError):
@@ -54,6 +57,12 @@ class TooManyPictureBytesError(ForewarnedError):
         " Send or delete a draft before you add more.",
         "too-many-bytes",
     )
+
+
+def is_empty(fields: Mapping[str, Any]) -> bool:
+    """Return whether nothing was typed or chosen: what a form holds from the start does not count."""
+    typed = (value for name, values in fields.items() if name not in _FROM_THE_START for value in values)
+    return not any(map(shows_something, typed))
 
 
 def size_of(fields: Mapping[str, Any]) -> int:

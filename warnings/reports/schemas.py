@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 from directory.catalogue.schemas import CleanText, Entry, Part, Slug, Sources, TextList
 from reports.choices import Stance
+from reports.models.text import LONGEST_TITLE
 
 
 class ReplyEntry(Part):
@@ -20,7 +21,7 @@ class WarningEntry(Entry):
     """A founding warning with its discussion."""
 
     slug: Annotated[Slug, StringConstraints(max_length=120)]
-    title: Annotated[CleanText, StringConstraints(max_length=200)]
+    title: Annotated[CleanText, StringConstraints(max_length=LONGEST_TITLE)]
     tool: Slug | None = None
     marketplace: Slug | None = None
     tactics: list[Slug] = []

@@ -68,6 +68,51 @@ def test_two_tabs_do_not_overwrite_each_other_silently(visitor: Client, filled: 
     assert visitor.post("/report/draft/", again).status_code == 200
 
 
+EMPTY = [
+    {},
+    {"title": "", "body": ""},
+    {"title": "  ", "body": "\r\n\t", "tools": "\u200b"},
+    {"outcome": "not-stated", "currency": "USD", "notify": "on", "unnamed": "yes"},
+    {"joins": "a-warning"},
+]
+
+
+@pytest.mark.parametrize("typed", EMPTY)
+def test_a_form_in_which_nothing_was_typed_makes_no_draft(visitor: Client, typed: dict[str, str]) -> None:
+    key = str(uuid.uuid4())
+    assert visitor.post("/report/draft/", typed | {"draft": key}).json() == {"draft": key, "version": 0}
+    saved = visitor.post("/report/", typed | {"draft": key, "act": "save"})
+    assert saved.status_code == 422
+    assert "nothing-typed" in states(saved)
+    assert visitor.post("/report/", typed | {"draft": key, "act": "send"}).status_code == 422
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_that_is_emptied_is_gone_and_can_be_begun_again(visitor: Client, filled: dict[str, Any]) -> None:
+    visitor.post("/report/draft/", filled)
+    assert visitor.post("/report/draft/", {"draft": filled["draft"], "version": "1"}).json()["version"] == 0
+    assert not Draft.objects.exists()
+    assert visitor.post("/report/draft/", filled | {"version": "0"}).json()["version"] == 1
+
+
+def test_a_draft_of_another_tab_is_not_emptied_and_pictures_stay(
+    visitor: Client, filled: dict[str, Any], png: bytes
+) -> None:
+    visitor.post("/report/draft/", filled)
+    visitor.post("/report/draft/", filled | {"version": "1", "title": "Typed on"})
+    assert visitor.post("/report/draft/", {"draft": filled["draft"], "version": "1"}).status_code == 409
+    pictured = {"draft": str(uuid.uuid4()), "act": "attach", "pictures": [SimpleUploadedFile("a.png", png)]}
+    assert visitor.post("/report/", pictured).status_code == 200
+    visitor.post("/report/draft/", {"draft": pictured["draft"], "version": "1", "title": " "})
+    assert Draft.objects.get(public_id=pictured["draft"]).evidence.count() == 1
+    assert Draft.objects.count() == 2
+
+
+def test_that_the_browser_keeps_the_text_is_said_by_the_script_alone(visitor: Client) -> None:
+    [said] = elements(visitor.get("/report/"), data_draft_state="")
+    assert "hidden" in said.attributes
+
+
 def test_a_draft_comes_along_when_its_writer_signs_in(visitor: Client, filled: dict[str, Any], heron: User) -> None:
     visitor.post("/report/draft/", filled)
     visitor.force_login(heron)

@@ -18,6 +18,7 @@ from reports.choices import Status
 from reports.forms.report import LONGEST_BODY
 from reports.hints import PERSONAL, hint
 from reports.models import Draft, Evidence, Report, Warning
+from reports.models.text import LONGEST_TITLE
 from reports.personal_data.kinds import Kind
 from reports.views import report_form
 from tests.pages_under_test import elements, numbers
@@ -173,7 +174,7 @@ def test_tags_are_kept_and_fold(member: Client, filled: dict[str, Any]) -> None:
     ("change", "field"),
     [
         ({"title": ""}, "title"),
-        ({"title": "x" * 121}, "title"),
+        ({"title": "x" * (LONGEST_TITLE + 1)}, "title"),
         ({"title": "\u200b\u3164\u2800"}, "title"),
         ({"body": "\u2800\n" * 100}, "body"),
         ({"outcome": "lost-money", "amount": "1,00", "currency": ""}, "currency"),

@@ -23,23 +23,36 @@ class NotDraftOwnerError(ForewarnedError):
 
 @dataclass(frozen=True)
 class Saved:
-    """A saved draft; `conflict` contains the fields another tab saved if this tab had not seen them."""
+    """A saved draft, or None if there is nothing to keep.
 
-    draft: Draft
+    `conflict` contains the fields another tab saved if this tab had not seen them.
+    """
+
+    draft: Draft | None
     conflict: dict[str, Any] | None = None
 
 
 @transaction.atomic
 def save_draft(
-    *, owner: User | None, browser_hash: str, public_id: uuid.UUID, version: int, fields: Mapping[str, Any]
+    *,
+    owner: User | None,
+    browser_hash: str,
+    public_id: uuid.UUID,
+    version: int,
+    fields: Mapping[str, Any],
+    for_pictures: bool = False,
 ) -> Saved:
     """Save a draft without overwriting text that the author has not seen; return that text as `conflict`.
+
+    A draft without text is kept only `for_pictures` that come with it, or for those that it has.
 
     Raises NotDraftOwnerError, DraftTooLongError or TooManyDraftsError.
     """
     size = draft_room.size_of(fields)
     draft = Draft.objects.select_for_update().filter(public_id=public_id).first()
     if draft is None:
+        if draft_room.is_empty(fields) and not for_pictures:
+            return Saved(None)
         draft_room.require_short(size)
         draft_room.require_room_for_draft(owner=owner, browser_hash=browser_hash)
         if owner is None:
@@ -56,6 +69,9 @@ def save_draft(
         raise NotDraftOwnerError
     if draft.version != version and draft.fields != fields:
         return Saved(draft, conflict=draft.fields)
+    if draft_room.is_empty(fields) and not for_pictures and not draft.evidence.exists():
+        draft_room.delete_with_pictures(draft)
+        return Saved(None)
     if draft.fields != fields:
         draft_room.require_short(size)
         draft.fields, draft.size, draft.version = dict(fields), size, draft.version + 1

@@ -16,6 +16,7 @@ from directory.models import Marketplace, Tactic, Tool, ToolName
 from reports.choices import Outcome
 from reports.forms.tag import TAGS_FIELD, tags_in
 from reports.models import Warning
+from reports.models.text import LONGEST_TITLE
 from reports.months import first_day, first_zone_day, month_choices
 
 CODES = tuple(
@@ -35,7 +36,7 @@ def currency_choices() -> list[tuple[str, str]]:
     return [(code, code) for code in (*COMMON, *(code for code in CODES if code not in COMMON))]
 
 
-LONGEST_TITLE, SHORTEST_BODY, LONGEST_BODY = 120, 40, 10_000
+LONGEST_UNKNOWN_TOOLS, SHORTEST_BODY, LONGEST_BODY = 120, 40, 10_000
 MOST_TOOLS = 3
 MOST_MONEY = 1_000_000_000
 GROUPS = (
@@ -174,7 +175,7 @@ class ReportFieldsForm(forms.Form):
         known, unknown = tools_in(self.cleaned_data["tools"])
         if len(known) + len(unknown) > MOST_TOOLS:
             raise forms.ValidationError(f"Name at most {MOST_TOOLS} tools.", code="too-many-tools")
-        if len(", ".join(unknown)) > LONGEST_TITLE:
+        if len(", ".join(unknown)) > LONGEST_UNKNOWN_TOOLS:
             raise forms.ValidationError("That name is too long.", code="too-long")
         return list(dict.fromkeys(tool for _, tool in known)), ", ".join(unknown)
 

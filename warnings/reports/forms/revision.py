@@ -14,10 +14,11 @@ from common.text.markdown_limits import MAX_CHARACTERS
 from directory.models import Marketplace, Tactic, Tool, ToolName
 from reports.forms.tag import TAGS_FIELD, tags_in
 from reports.models import Tag, TagSynonym, Warning
+from reports.models.text import LONGEST_TITLE
 from reports.tag_names import fold_tag
 from reports.version_text import LABELS, Fields, fields_now
 
-LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_STEP, LONGEST_COMMENT, LONGEST_REASON = 200, 1_000, 400, 300, 500
+LONGEST_SUMMARY, LONGEST_STEP, LONGEST_COMMENT, LONGEST_REASON = 1_000, 400, 300, 500
 MOST_STEPS, MOST_TOOLS = 20, 12
 _LINES = forms.Textarea(attrs={"rows": 5})
 

@@ -10,8 +10,6 @@ from common.text.cleaning import normalise_text
 from reports.forms.report import LONGEST_BODY, ReportFieldsForm
 from reports.models import Report
 
-# Titles of warnings can be longer than the report form allows, since moderators edit them.
-LONGEST_TITLE = 200
 # Fields of the warning rather than of the report.
 _OF_WARNING = ("title", "tags")
 
@@ -22,7 +20,6 @@ class CorrectionForm(ReportFieldsForm):
     Only the report that started its warning has the warning's title and tags, and requires a text.
     """
 
-    title = TextField(label="In one line", max_length=LONGEST_TITLE)
     answer = TextField(
         label="A word to the moderators",
         required=False,

@@ -8,9 +8,7 @@ from django.db.models import Q
 
 from common.text.cleaning import normalise_line
 from reports import querysets
-
-# As many characters as the form takes. A draft keeps more.
-_LONGEST_TITLE = 120
+from reports.models.text import LONGEST_TITLE
 
 
 class Draft(models.Model):
@@ -44,5 +42,6 @@ class Draft(models.Model):
         )
 
     def __str__(self) -> str:
-        title = normalise_line(next(iter(self.fields.get("title") or []), "")[:_LONGEST_TITLE])
+        # A draft keeps more than the form takes.
+        title = normalise_line(next(iter(self.fields.get("title") or []), "")[:LONGEST_TITLE])
         return title or "Untitled draft"

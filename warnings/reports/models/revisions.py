@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from directory.models.revisions import BaseRevision
 from reports import querysets
+from reports.models.text import LONGEST_TITLE
 from reports.models.warnings import Warning
 
 
@@ -22,7 +23,7 @@ class Revision(BaseRevision):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="revisions"
     )
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=LONGEST_TITLE)
     summary = models.TextField()
     body = models.TextField()
     what_to_do = models.JSONField(default=list)

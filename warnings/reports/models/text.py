@@ -8,6 +8,9 @@ from django.utils.safestring import SafeString
 
 from common.text.markdown import trusted_html
 
+# Of the title of a warning: in every form, in the catalogue and in the database.
+LONGEST_TITLE = 200
+
 
 class RenderedText(models.Model):
     """Markdown in `body`, its HTML in `body_html`, and the version of the renderer.

@@ -12,7 +12,7 @@ from directory.models import Citation, Marketplace, Source, Tactic, Tool
 from reports import querysets
 from reports.choices import Status
 from reports.models.tags import TaggedWarning
-from reports.models.text import RenderedText
+from reports.models.text import LONGEST_TITLE, RenderedText
 
 
 class Warning(RenderedText):  # type: ignore[django-manager-missing]  # taggit's manager is untyped
@@ -25,7 +25,7 @@ class Warning(RenderedText):  # type: ignore[django-manager-missing]  # taggit's
     HEADINGS_HAVE_ANCHORS = True
 
     slug = models.SlugField(max_length=120, unique=True)
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=LONGEST_TITLE)
     summary = models.TextField()
     what_to_do = models.JSONField(default=list)
     status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)

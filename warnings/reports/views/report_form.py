@@ -52,6 +52,7 @@ DONE = {
     "leave": Sentence("This is a report of its own again. Nothing was sent yet.", "left"),
     "save": Sentence("Your draft is saved. Nothing was sent yet.", "saved"),
 }
+_NOTHING_TYPED = Sentence("There is nothing to save yet: nothing is filled in.", "nothing-typed")
 DRAFTS_ON_A_PAGE = 20
 PREFILLED = ("tools", "tactics", "marketplace", "happened_in", "joins", "title", "body")
 
@@ -74,10 +75,9 @@ def write(request: HttpRequest) -> HttpResponse:
             if request.POST.get("act") == "leave":
                 writing.data["joins"] = ""
             writing.settle()
-            writing.save()
-            writing.attach_pictures(
-                request.FILES.getlist("pictures"), replaces=request.POST.get("replaces", ""), full=is_full(request)
-            )
+            pictures = request.FILES.getlist("pictures")
+            writing.save(for_pictures=bool(pictures))
+            writing.attach_pictures(pictures, replaces=request.POST.get("replaces", ""), full=is_full(request))
         return _act(request, writing)
     except RateLimitedError as refused:
         return _form(request, writing, too_often=refused, status=429)
@@ -100,6 +100,8 @@ def _act(request: HttpRequest, writing: ReportInput) -> HttpResponse:
         return _form(request, writing, masked=count)
     elif act == "preview":
         return _form(request, writing, preview=writing.preview())
+    elif act == "save" and writing.draft is None:
+        writing.problems.append(_NOTHING_TYPED)
     elif act == "save" and not writing.problems and not writing.notes:
         return set_draft_cookie(
             redirect(f"{request.path}?draft={writing.public_id}{_kept(writing, '&')}&done=save"), writing.writer
@@ -186,6 +188,7 @@ def _initial(writing: ReportInput) -> dict[str, Any]:
 def autosave(request: HttpRequest) -> JsonResponse:
     """Save a draft while the user types; return 409 if another tab saved a newer version, and 422 without room.
 
+    The version of an empty draft, which is not kept, is 0.
     A text is not saved for another account than the one that opened the form.
     """
     if sender_changed(request):

@@ -135,28 +135,29 @@ class ReportInput:
         )
         self.data["joins"] = self.joined.warning.slug if self.joined.warning else ""
 
-    def save(self) -> None:
-        """Save the draft; on a conflict with another tab, keep both versions.
+    def save(self, *, for_pictures: bool = False) -> None:
+        """Save the draft unless it is empty; on a conflict with another tab, keep both versions.
 
         Raises DraftTooLongError, TooManyDraftsError or RateLimitedError.
         """
         if not self.writer.user and not Draft.objects.filter(public_id=self.public_id).exists():
             use(NEW_DRAFTS, self.source)
         try:
-            saved = self._save()
+            saved = self._save(for_pictures=for_pictures)
         except NotDraftOwnerError:
             # The browser lost its cookie, or the ID is forged: save the input as a new draft.
             self.instead_of, self.public_id = self.public_id, uuid.uuid4()
-            saved = self._save()
+            saved = self._save(for_pictures=for_pictures)
         self.draft, self.conflict = saved.draft, saved.conflict
 
-    def _save(self) -> Saved:
+    def _save(self, *, for_pictures: bool) -> Saved:
         return save_draft(
             owner=self.writer.user,
             browser_hash=self.writer.browser_hash,
             public_id=self.public_id,
             version=_number(self.data.get("version", "")),
             fields=typed_fields(self.data),
+            for_pictures=for_pictures,
         )
 
     @cached_property
