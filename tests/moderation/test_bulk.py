@@ -1,10 +1,12 @@
 """Moderators see what they decide on in bulk, and undo it together."""
 
+import html
 import uuid
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.forms import ChoiceField, ModelChoiceField
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -17,11 +19,11 @@ from moderation.choices import CaseKind, CaseState, FlagReason
 from moderation.models import Case, Decision
 from moderation.queue.rows import LONGEST, NOBODY, rows_of
 from reports.choices import Status
-from reports.models import Report, Warning
+from reports.models import Evidence, Report, Warning
 from tests.factories import CommentFactory, ReportFactory, SourceFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, waiting_report
 from tests.moderation.test_legal_notices import WHY, sent
-from tests.pages_under_test import elements, links, message_codes, states
+from tests.pages_under_test import elements, links, message_codes, states, targets
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,65 @@ def test_a_case_that_is_gone_meanwhile_stops_no_other(desk: Client, gone: str) -
     assert sorted(message_codes(page)) == ["case-gone", "decided"]
     assert Decision.objects.count() == 2
     assert any(link.startswith("/moderation/bulk/") for link in links(page))
+
+
+@pytest.mark.parametrize(
+    ("act", "reason", "code"),
+    [
+        ("decline", "", "reason-missing"),
+        ("publish", "advertising", "choose-reason"),
+        ("decline", "made-up", "choose-reason"),
+        ("suspend", "advertising", "choose-decision"),
+        ("", "advertising", "choose-decision"),
+    ],
+)
+def test_a_refused_bulk_keeps_ticks_and_fields_and_names_the_refusal_once(
+    desk: Client, act: str, reason: str, code: str
+) -> None:
+    cases = [str(case_of(waiting_report(title=f"Report {number}")).public_id) for number in range(3)]
+    data = {"kind": "report", "act": act, "reason": reason, "case": cases[:2]}
+    page = desk.post("/moderation/bulk/?kind=report", data, follow=True)
+    assert message_codes(page) == [code]
+    assert {box.attributes["value"] for box in elements(page, "input", name="case", checked="")} == set(cases[:2])
+    choices = [one for select in elements(page, "select", form="bulk") for one in select.everything()]
+    offered = {one.attributes["value"] for one in choices if one.name == "option"}
+    kept = {one.attributes["value"] for one in choices if "selected" in one.attributes}
+    assert kept - {""} == {act, reason} & offered - {""}
+    assert not Decision.objects.exists()
+
+
+def test_a_refusal_names_its_cases_and_leaves_these_ticked(desk: Client) -> None:
+    plain, *pictured = [waiting_report(title=f"Report {number}") for number in range(3)]
+    for report in pictured:
+        picture = {"stored_name": f"{report.pk}.png", "media_type": "image/png", "width": 9, "height": 9, "size": 9}
+        Evidence.objects.create(report=report, sha256="0" * 64, **picture)
+    cases = [str(case_of(report).public_id) for report in (plain, *pictured)]
+    page = desk.post("/moderation/bulk/", {"kind": "report", "act": "publish", "case": cases}, follow=True)
+    assert message_codes(page) == ["decided", "pictures"]
+    [refused] = elements(page, data_message="pictures")
+    assert "“Report 1”, “Report 2”" in refused.text
+    assert {box.attributes["value"] for box in elements(page, "input", name="case", checked="")} == set(cases[1:])
+
+
+def test_a_refused_bulk_comes_back_to_its_page_of_the_queue(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("moderation.views.cases.CASES_ON_A_PAGE", 2)
+    for number in range(4):
+        waiting_report(title=f"Report {number}")
+    [following] = [link for link in links(desk.get("/moderation/?kind=report")) if "after=" in link]
+    second = desk.get(f"/moderation/{following}")
+    [target] = [target for target in targets(second) if target.startswith("/moderation/bulk/")]
+    cases = [box.attributes["value"] for box in elements(second, "input", name="case")]
+    page = desk.post(html.unescape(target), {"kind": "report", "act": "decline", "case": cases}, follow=True)
+    assert [box.attributes["value"] for box in elements(page, "input", name="case", checked="")] == cases
+
+
+@pytest.mark.parametrize("field", ["reason", "act"])
+def test_a_choice_that_is_not_offered_is_refused_in_our_words(desk: Client, field: str) -> None:
+    case = case_of(waiting_report())
+    answer = desk.post(case.get_absolute_url(), {"act": "decline", "reason": "advertising", field: "made-up"})
+    stock = ModelChoiceField.default_error_messages, ChoiceField.default_error_messages
+    [error] = answer.context["form"].errors[field]
+    assert error not in {str(words["invalid_choice"]) % {"value": "made-up"} for words in stock}
 
 
 def test_what_cannot_be_undone_is_told_and_the_others_are_undone(desk: Client, max_: User) -> None:

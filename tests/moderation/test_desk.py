@@ -236,7 +236,7 @@ def test_several_of_a_kind_are_decided_at_once_and_what_is_not_possible_is_told(
     assert message_codes(page) == ["decided", "own"]
     assert Decision.objects.count() == 3
     [refused] = elements(page, data_message="own")
-    assert refused.text.startswith("Mona's own: ")
+    assert "“Mona's own”" in refused.text
     assert Case.objects.open().count() == 1
     wrong = desk.post("/moderation/bulk/", {"kind": "report", "act": "suspend", "case": chosen}, follow=True)
     assert message_codes(wrong) == ["choose-decision"]

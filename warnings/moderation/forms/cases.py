@@ -17,9 +17,10 @@ from moderation.models import Case, Reason
 from moderation.policies.reasons import suits, why_not_fitting, why_not_reasoned
 from reports.forms.tracking import CorrectionForm
 from reports.models import Report, Warning
+from reports.models.text import LONGEST_TITLE
 from reports.passages import SHORTEST, passages_in
 
-LONGEST_TOLD, LONGEST_NOTE, LONGEST_BODY, LONGEST_TITLE = 2_000, 2_000, 10_000, 200
+LONGEST_TOLD, LONGEST_NOTE, LONGEST_BODY = 2_000, 2_000, 10_000
 MOST_AT_ONCE = 50
 # Remarks belong to a field of the report form. These fields have none: one belongs to the field before it, the other
 # is the author's.
@@ -74,7 +75,14 @@ class SaveViewForm(forms.Form):
 class DecisionForm(forms.Form):
     """A decision on one case: the act, its reason, the text for the person concerned, and what the act needs."""
 
-    act = forms.ChoiceField(label="Decision", widget=forms.RadioSelect)
+    act = forms.ChoiceField(
+        label="Decision",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose a decision.",
+            "invalid_choice": "This decision does not go with this case. Choose another one.",
+        },
+    )
     reason = forms.ModelChoiceField(
         Reason.objects.none(), required=False, to_field_name="slug", empty_label="Choose a reason"
     )
@@ -240,6 +248,7 @@ class DecisionForm(forms.Form):
                 widget=forms.CheckboxSelectMultiple,
                 choices=[(str(row.pk), row.alt_text or f"Picture {row.position + 1}") for row in pictures],
                 initial=[str(row.pk) for row in pictures],
+                error_messages={"invalid_choice": "One of the pictures is gone. Look at the others again."},
             )
 
     def _add_remarks(self, report: Report) -> None:
@@ -258,13 +267,15 @@ class BulkForm(forms.Form):
     """One decision on several cases of a kind."""
 
     kind = forms.ChoiceField(choices=CaseKind.choices, widget=forms.HiddenInput)
-    act = forms.ChoiceField(label="With those chosen", choices=Act.choices)
+    # On the page the fields stand outside the form, which is above the list.
+    act = forms.ChoiceField(
+        label="With those chosen", choices=Act.choices, widget=forms.Select(attrs={"form": "bulk"})
+    )
     reason = forms.ModelChoiceField(
         Reason.objects.none(),
         required=False,
         to_field_name="slug",
         empty_label="Reason, where one is needed",
-        # On the page it stands outside the form, which is above the list.
         widget=forms.Select(attrs={"form": "bulk"}),
     )
 
@@ -313,6 +324,7 @@ def _offer_reasons(field: Any, labels: Mapping[Act, str], kind: str) -> None:
 
     `desk.js` finds the group of the chosen decision by this label.
     """
+    field.error_messages["invalid_choice"] = "This is no reason for what you decide here. Choose another one."
     rows = [row for row in Reason.objects.offered().fitting(labels) if suits(row, kind)]
     field.queryset = Reason.objects.filter(pk__in=[row.pk for row in rows])
     groups = [(label, [(row.slug, row.label) for row in rows if act in row.acts]) for act, label in labels.items()]

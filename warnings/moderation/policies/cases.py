@@ -32,7 +32,10 @@ def require_free(case: Case, actor: User, now: datetime) -> None:
 def why_not_at_once(case: Case, act: Act) -> str:
     """Return why a case must be decided individually, as a sentence; empty if it can be decided in bulk."""
     if act in (Act.PUBLISH, Act.NO_ACTION) and case.report is not None and case.report.evidence.exists():
-        return Sentence("It has pictures. Open it, and choose which of them everybody may see.", "pictures")
+        return Sentence(
+            "With pictures, a case is decided alone: open it, and choose which pictures everybody may see.",
+            "pictures",
+        )
     return ""
 
 

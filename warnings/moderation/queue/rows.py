@@ -33,6 +33,11 @@ class Row:
     words: str
     flags: int
 
+    @property
+    def key(self) -> str:
+        """The value of its checkbox."""
+        return str(self.case.public_id)
+
 
 def rows_of(cases: Sequence[Case]) -> list[Row]:
     """Return the rows of cases. The number of queries does not grow with the number of cases."""

@@ -8,18 +8,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import urlencode as query_of
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.viewers import person_of
-from common.errors import ForewarnedError, Sentence, code_of
+from common.errors import ForewarnedError, Sentence
 from common.http.decorators import private
 from common.http.returned_forms import returned_form
-from common.pagination import cursor_page
+from common.pagination import AFTER, BEFORE, FROM, cursor_page
 from directory.models import Source
 from moderation.actions import cases as case_actions
 from moderation.actions import decisions
@@ -27,20 +25,19 @@ from moderation.choices import Act, CaseKind, CaseState
 from moderation.decisions.input import DecisionInput
 from moderation.decisions.registry import why_irreversible
 from moderation.errors import CaseClosedError, ClaimedByAnotherError
-from moderation.forms.cases import AT_ONCE, MOST_AT_ONCE, BulkForm, DecisionForm, QueueFilterForm, SaveViewForm
+from moderation.forms.cases import AT_ONCE, BulkForm, DecisionForm, QueueFilterForm, SaveViewForm
 from moderation.models import Case
 from moderation.policies import access
 from moderation.policies.access import get_flaggable
-from moderation.policies.cases import why_not_at_once
 from moderation.policies.decisions import why_not
 from moderation.querysets import URGENCY
 from moderation.queue.case_page import case_page
 from moderation.queue.rows import rows_of
 
 CASES_ON_A_PAGE = 40
-_FILTERS = ("kind", "show", "q")
-_GONE = Sentence("One of the cases is gone: its author deleted what it was about.", "case-gone")
-_OTHER_KIND = Sentence("It is of another kind.", "other-kind")
+FILTERS = ("kind", "show", "q")
+# What says which part of the queue somebody looks at.
+PLACE = (*FILTERS, AFTER, BEFORE, FROM)
 
 
 @require_safe
@@ -62,13 +59,16 @@ def queue(request: HttpRequest) -> HttpResponse:
         "listing": listing,
         "rows": rows_of(listing.items),
         "now": now,
-        "query": _kept(request),
+        "query": kept_filters(request),
         "counts": [(kind, label, counts.get(kind, 0)) for kind, label in CaseKind.choices if counts.get(kind)],
         "open": sum(counts.values()),
         "late": Case.objects.open().filter(due_at__lt=now).count(),
         "views": person_of(request).saved_views.all(),
-        "save": SaveViewForm(initial={"query": _kept(request)}),
-        "bulk": BulkForm(chosen["kind"]) if chosen["kind"] in AT_ONCE else None,
+        "save": SaveViewForm(initial={"query": kept_filters(request)}),
+        # After a refusal the address holds what was chosen, so that it can be sent again.
+        "bulk": BulkForm(chosen["kind"], initial=request.GET.dict()) if chosen["kind"] in AT_ONCE else None,
+        "ticked": request.GET.getlist("case"),
+        "place": query_of({name: request.GET[name] for name in PLACE if request.GET.get(name)}),
     }
     return render(request, "moderation/queue.html", context)
 
@@ -151,46 +151,7 @@ def release_case(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     """Release a case."""
     case = access.get_case(request.user, public_id)
     case_actions.release(actor=person_of(request), case=case)
-    return redirect(f"/moderation/?{_kept(request)}")
-
-
-@require_POST
-@login_required
-def bulk(request: HttpRequest) -> HttpResponse:
-    """Decide several cases of a kind alike. Each is decided in its own transaction, and refusals are reported."""
-    access.require_desk(request.user)
-    form = BulkForm(request.POST.get("kind", ""), request.POST)
-    if not form.is_valid():
-        misfit = " ".join(map(str, form.errors.get("reason", ())))
-        if misfit:
-            messages.error(request, misfit, extra_tags="choose-reason")
-        else:
-            messages.error(request, "Choose a decision that goes with all of them.", extra_tags="choose-decision")
-        return redirect(f"/moderation/?{_kept(request)}")
-    batch = uuid.uuid4()
-    choice = DecisionInput(Act(form.cleaned_data["act"]), reason=form.cleaned_data["reason"], batch=batch)
-    done = 0
-    refused: list[tuple[str, str]] = []
-    for public_id in request.POST.getlist("case")[:MOST_AT_ONCE]:
-        case = access.find_case(_uuid(public_id))
-        if case is None:
-            refused.append((_GONE, _GONE.code))
-            continue
-        fits = case.kind == form.cleaned_data["kind"]
-        problem = why_not_at_once(case, choice.act) if fits else _OTHER_KIND
-        if not problem:
-            problem, _ = _decide(request, case, choice)
-        done += not problem
-        refused += [(f"{case.title}: {problem}", code_of(problem))] if problem else []
-    if done:
-        words = ngettext("%d case decided", "%d cases decided", done) % done
-        link = reverse("decided_together", kwargs={"batch": batch})
-        messages.success(request, format_html('{}. <a href="{}">See or undo</a>', words, link), extra_tags="decided")
-    for words, code in refused:
-        messages.error(request, words, extra_tags=code)
-    if not done and not refused:
-        messages.info(request, "No case was chosen.", extra_tags="none-chosen")
-    return redirect(f"/moderation/?{_kept(request)}")
+    return redirect(f"/moderation/?{kept_filters(request)}")
 
 
 @require_POST
@@ -243,7 +204,7 @@ def _page(
         "mine": case.claimed_by_id == request.user.pk and case.claim_expires_at and case.claim_expires_at > now,
         "elsewhere": elsewhere,
         "refusal": why_not(person_of(request), case) if case.state == CaseState.OPEN else "",
-        "query": _kept(request),
+        "query": kept_filters(request),
         **case_page(case),
     }
     return render(request, "moderation/case.html", context, status=status)
@@ -261,28 +222,21 @@ def _claim(request: HttpRequest, case: Case) -> None:
 
 
 def _to(request: HttpRequest, case: Case) -> HttpResponse:
-    kept = _kept(request)
+    kept = kept_filters(request)
     return redirect(f"{case.get_absolute_url()}{'?' if kept else ''}{kept}")
 
 
 def _to_next(request: HttpRequest, but: Case | None = None) -> HttpResponse:
     """Claim the most urgent case of the selection and redirect to it, or to the queue if there is none."""
-    chosen = {name: request.GET.get(name, "") for name in _FILTERS}
+    chosen = {name: request.GET.get(name, "") for name in FILTERS}
     found = access.next_case(request.user, chosen, timezone.now(), but)
     if found is None:
         messages.info(request, "Nothing else waits here that you may decide.", extra_tags="queue-empty")
-        return redirect(f"/moderation/?{_kept(request)}")
+        return redirect(f"/moderation/?{kept_filters(request)}")
     _claim(request, found)
     return _to(request, found)
 
 
-def _kept(request: HttpRequest) -> str:
+def kept_filters(request: HttpRequest) -> str:
     """Return the query string of the queue's filter, which is passed from page to page."""
-    return query_of([(name, value) for name in _FILTERS if (value := request.GET.get(name, ""))])
-
-
-def _uuid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)
+    return query_of([(name, value) for name in FILTERS if (value := request.GET.get(name, ""))])
