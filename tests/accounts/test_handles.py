@@ -70,7 +70,7 @@ def test_a_handle_that_looks_like_the_site_is_refused(handle: str) -> None:
         *("admins", "mods", "the-mods", "staff1", "root0", "r00t1", "4dmins_2026", "real_admin", "admin-mona"),
         *("MonaAdmin", "staff1-team", "mods2026team", "im-a-mod", "head-moderators", "support-desk", "n0c"),
         *("the-forewarned", "official_forewarned", "iamf0rewarned", "team-forewarn", "the-official-team"),
-        *("noreply", "no-reply", "donotreply2", "mailer-daemon", "postmaster", "hostmasters", "info", "abuse", "usenet"),
+        *("noreply", "no-reply", "donotreply2", "mailer-daemon", "postmaster", "hostmasters", "info", "abuse"),
         *("deleted", "deleted-user", "nobody", "anonymous", "anon1", "everyone", "undefined0", "m-e"),
     ],
 )

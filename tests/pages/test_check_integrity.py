@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from PIL import Image
 
 from accounts.choices import TrustLevel
@@ -133,6 +134,7 @@ def _posts_and_cases(alice: User, bob: User, mona: User) -> dict[str, Any]:
     version = EntryRevision.objects.create(**entry, number=1, state=RevisionState.APPLIED)
     return {
         **{"draft": draft, "pictures": pictures, "redaction": redaction, "waiting": report, "decision": decision},
+        "declined": declined,
         **{
             "appeal": appeal,
             "statement": statement,
@@ -181,6 +183,7 @@ def damage(site: Site) -> Iterator[tuple[models.Model, dict[str, Any]]]:
     reply, comment = one.comments.get(level=1), one.comments.get(answers__isnull=False)
     yield own(site.alice, handle_folded="alicia", email="eve@example.org")
     yield own(site.bob, handle_skeleton="eve")
+    yield own(site.mona, is_staff=True, is_superuser=True)
     yield own(Session.objects.get(), user=site.bob)
     yield own(ToolName.objects.filter(kind="official").earliest("pk"), folded="x", script="Han", text="Another")
     yield own(TacticName.objects.earliest("pk"), folded="x")
@@ -193,22 +196,24 @@ def damage(site: Site) -> Iterator[tuple[models.Model, dict[str, Any]]]:
     yield own(
         two, version=9, participants=70, helpfulness=70.5, body_html="<script>", body_renderer=RENDERER_VERSION + 1
     )
-    yield own(three, title="T", summary="S", body="B", what_to_do=["D"])
+    yield own(three, title="T", summary="S", body="B", what_to_do=["D"], status=Status.UNPUBLISHED, published_at=None)
     yield own(four, status=Status.DECLINED)
     yield own(comment, vote_count=70, standing_votes=70, participants=70, body_html="<script>", body_renderer=0)
-    yield own(one.comments.get(status=Status.HIDDEN), status=Status.DECLINED, helpfulness=70.5)
+    yield own(one.comments.get(status=Status.HIDDEN), status=Status.UNPUBLISHED, helpfulness=70.5, published_at=None)
     yield own(reply, warning=two, body_renderer=9_999)
     yield own(one.reports.get(), status=Status.DECLINED)
     yield own(site.waiting, body_html="<script>", body_renderer=9_999)
-    yield own(site.statement, body_html="<script>", body_renderer=9_999)
+    yield own(site.statement, body_html="<script>", body_renderer=9_999, published_at=timezone.now())
     yield own(Vote.objects.get(), standing=False)
     yield own(one.revisions.get(number=2), author=site.bob)
     yield own(four.revisions.get(number=2), number=None, state="declined")
     for model in (Tag, TagSynonym, TagMerge):
         yield own(model._default_manager.latest("pk"), folded="y")
     yield own(site.draft, size=1)
+    yield own(Warning.objects.filter(founding=True).earliest("pk"), founding=False)
+    yield own(site.declined, published_at=timezone.now())
     yield own(site.pictures[0], size=1, sha256="0" * 64, width=1, height=1, media_type="image/webp")
-    yield own(site.pictures[1], stored_name="gone.png")
+    yield own(site.pictures[1], stored_name="gone.png", published=True)
     yield own(site.redaction, before={"sha256": "1"}, after={"sha256": "1"})
     yield own(Case.objects.get(report=site.waiting), title="T", key="k")
     yield own(site.appeal.case, title="T")
@@ -240,7 +245,7 @@ SAID = {
 # Fields of a check of which the test damages a neighbour that the same comparison covers.
 TOGETHER = {
     *("moderation.Decision.reason", "moderation.Decision.undone_at", "search.IndexedDocument.kind"),
-    *("reports.ImageRedaction.stored_name", "reports.Warning.helpfulness"),
+    *("reports.ImageRedaction.stored_name", "reports.Warning.helpfulness", "reports.Report.founding"),
 }
 
 

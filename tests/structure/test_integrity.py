@@ -5,12 +5,24 @@ from django.db import models
 
 from common.db.row_checks import all_checks
 
-DERIVED = ("html", "renderer", "folded", "skeleton", "digest", "sha256", "grade", "script", "head", "expires_on")
+DERIVED = (
+    "html",
+    "renderer",
+    "folded",
+    "skeleton",
+    "digest",
+    "sha256",
+    "grade",
+    "script",
+    "head",
+    "expires_on",
+    "published_at",
+)
 # Fields with such a name or a number or a yes and no that nothing else says: why no check can prove them.
 ORIGINAL = {
     "chosen by people or by the catalogue": "position confirmed severity most present reviewed retired title status_note digest"
-    " dispute_url_confirmed report_url_confirmed added updated unchanged is_active is_staff is_superuser is_spam"
-    " automatic remembered blurred published by_moderators founding news notify unnamed disputed locked expires_at description",
+    " dispute_url_confirmed report_url_confirmed added updated unchanged is_active is_spam"
+    " automatic remembered blurred by_moderators news notify unnamed disputed locked expires_at description",
     "only the hash is stored": "folded_hash skeleton_hash",
     "counts what is not stored": "count version based_on",
     "follows what was learnt at the time": "spam",

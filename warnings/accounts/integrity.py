@@ -1,10 +1,11 @@
-"""Check what accounts store twice: how handles are compared, addresses, and whose a session is."""
+"""Check what accounts store twice: how handles are compared, roles, addresses, and whose a session is."""
 
 from collections.abc import Iterator
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth import SESSION_KEY
 
+from accounts.choices import TrustLevel
 from accounts.models import Session, User
 from common.db.row_checks import Rows, check_of_rows, differences, name_of, shown
 from common.text.folding import fold
@@ -20,6 +21,12 @@ def _handles(users: Rows) -> Iterator[str]:
         # The look of a handle belongs to one account only: the others that had it already have none.
         if user.handle_skeleton != (look or None) and not (user.handle_skeleton is None and look in taken):
             yield f"{name_of(user)}: handle_skeleton is {shown(user.handle_skeleton)}; it should be {shown(look)}."
+
+
+def _roles(users: Rows) -> Iterator[str]:
+    for user in users:
+        administers = user.trust_level == TrustLevel.ADMINISTRATOR
+        yield from differences(user, {"is_staff": administers, "is_superuser": administers})
 
 
 def _addresses(users: Rows) -> Iterator[str]:
@@ -44,6 +51,12 @@ CHECKS = (
         *("accounts.User.handle_folded", "accounts.User.handle_skeleton"),
         rows=User.objects.all,
         find=_handles,
+    ),
+    check_of_rows(
+        "accounts: roles",
+        *("accounts.User.is_staff", "accounts.User.is_superuser"),
+        rows=User.objects.all,
+        find=_roles,
     ),
     check_of_rows("accounts: addresses", "accounts.User.email", rows=User.objects.all, find=_addresses),
     check_of_rows("accounts: sessions", "accounts.Session.user", rows=Session.objects.all, find=_sessions),

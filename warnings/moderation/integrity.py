@@ -7,9 +7,9 @@ from common.db.row_checks import Check, Progress, Rows, check_of_rows, name_of, 
 from common.text.folding import fold
 from directory.choices import RevisionState
 from directory.models import EntryRevision
-from moderation.choices import CaseKind
+from moderation.choices import CaseKind, StatementState
 from moderation.decisions import log
-from moderation.models import Case, Proposal
+from moderation.models import Case, Proposal, Statement
 from moderation.policies.cases import key_of
 from moderation.queue.triage import title_of
 from reports.choices import Status
@@ -24,6 +24,8 @@ _WAITING: tuple[tuple[Any, dict[str, Any], CaseKind, str], ...] = (
 )
 # What these cases are about is not in a field of theirs, or not only.
 _KEYED_OTHERWISE = (CaseKind.APPEAL, CaseKind.NOTICE, CaseKind.STATEMENT)
+
+_UNPUBLISHED = (StatementState.UNVERIFIED, StatementState.PENDING)
 
 
 def problems() -> Iterator[str]:
@@ -71,6 +73,14 @@ def _proposals(rows: Rows) -> Iterator[str]:
             yield f"{name_of(row)}: the name {shown(row.name)} is folded as {shown(row.folded)}."
 
 
+def _statements(rows: Rows) -> Iterator[str]:
+    """Yield statements that are shown without a date of publication, or have one and wait."""
+    for row in rows:
+        shown_now, waits = row.state == StatementState.PUBLISHED, row.state in _UNPUBLISHED
+        if (shown_now and row.published_at is None) or (waits and row.published_at is not None):
+            yield f"{name_of(row)}: published_at is {shown(row.published_at)}; the statement is {row.state}."
+
+
 def _decisions(_: Progress) -> Iterable[str]:
     return log.problems()
 
@@ -108,6 +118,9 @@ CHECKS = (
         find=_keys,
     ),
     check_of_rows("proposed names", "moderation.Proposal.folded", rows=Proposal.objects.all, find=_proposals),
+    check_of_rows(
+        "statements: publication", "moderation.Statement.published_at", rows=Statement.objects.all, find=_statements
+    ),
     Check(
         "decisions: log",
         _decisions,

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from common.db.row_checks import problems_of
-from reports.integrity import counters, histories, pictures, tags, texts
+from reports.integrity import counters, histories, pictures, publication, tags, texts
 
-CHECKS = (*counters.CHECKS, *texts.CHECKS, *tags.CHECKS, *pictures.CHECKS, *histories.CHECKS)
+CHECKS = (*counters.CHECKS, *texts.CHECKS, *tags.CHECKS, *pictures.CHECKS, *histories.CHECKS, *publication.CHECKS)
 
 
 def problems() -> Iterator[str]:
