@@ -364,9 +364,17 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"without_secrets": {"()": "common.log_filters.WithoutSecrets"}},
+    "filters": {
+        "without_secrets": {"()": "common.log_filters.WithoutSecrets"},
+        "without_traceback": {"()": "common.log_filters.WithoutTraceback"},
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]},
+        "refused": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_secrets", "without_traceback"],
+        },
         # Python prints the warnings of a logger that has no handler.
         "nowhere": {"class": "logging.NullHandler"},
     },
@@ -375,6 +383,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
         # A missing page is usually a typo, and its path may contain what the visitor typed.
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        "django.security": {"handlers": ["refused"], "level": "WARNING", "propagate": False},
         # Log failed tasks only.
         "django_tasks": {"handlers": ["console"], "level": "ERROR", "propagate": False},
         "django.security.DisallowedHost": {"handlers": ["nowhere"], "propagate": False},

@@ -1,4 +1,4 @@
-"""Remove secrets from log lines before they are written."""
+"""Remove secrets and tracebacks from log lines before they are written."""
 
 import logging
 import re
@@ -18,4 +18,13 @@ class WithoutSecrets(logging.Filter):
         """Rewrite the message. Every record passes."""
         message = _SECRET.sub(r"\1...", record.getMessage())
         record.msg, record.args = message.replace("\n", "\\n").replace("\r", "\\r"), ()
+        return True
+
+
+class WithoutTraceback(logging.Filter):
+    """Leave one line of what is refused: that a request makes no sense is no failure of the site."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Drop the traceback. Every record passes."""
+        record.exc_info = record.exc_text = None
         return True

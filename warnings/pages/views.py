@@ -1,6 +1,7 @@
 """Home, the pages about the site, machine-readable files and error pages."""
 
 import hashlib
+import logging
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
@@ -8,6 +9,12 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN
@@ -45,11 +52,15 @@ from moderation.decisions.effects import abuse_of_notices
 from pages.example import method_example
 from pages.figures import figures
 from pages.health import is_ready, readiness
-from pages.known_addresses import known_address
 from pages.sitemaps import sitemaps
 from reports import ranking
+from reports.known_addresses import known_address
 from reports.models import Warning
 
+logger = logging.getLogger(__name__)
+
+# More than the settings DATA_UPLOAD_MAX_... allow.
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 WORST_TOOLS = 6
 LATEST_WARNINGS = 5
 # RFC 9116 recommends less than a year. The file is generated per request, so it always expires this far ahead.
@@ -216,7 +227,12 @@ def readyz(request: HttpRequest) -> JsonResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Respond with 400 to a malformed request."""
+    """Respond with 400 to a malformed request, and with 413 to one that brings more than is read."""
+    if isinstance(exception, TOO_MUCH):
+        return _error_page(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "pages/413.html")
+    if not isinstance(exception, SuspiciousOperation):
+        # Django logs the others. Neither the message nor the address: both may hold what was typed.
+        logger.warning("A request could not be read: %s", type(exception).__name__)
     return _error(request, HTTPStatus.BAD_REQUEST, "pages/400.html", NOT_UNDERSTOOD)
 
 
