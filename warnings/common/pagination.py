@@ -45,11 +45,12 @@ class Listing:
 def paginate(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, parameter: str = "page") -> Listing:
     """Return the page of `rows` (a queryset or list) that the query string selects. Raises Http404.
 
-    On a page with two lists, each has its own `parameter`. Other query parameters are kept.
+    Without a number it is the first page. On a page with two lists, each has its own `parameter`. Other query
+    parameters are kept.
     """
     paginator: Paginator[Any] = Paginator(rows, per_page)
     try:
-        page = paginator.page(request.GET.get(parameter, "1"))
+        page = paginator.page(_number(request.GET.get(parameter, "")))
     except (PageNotAnInteger, EmptyPage):
         raise Http404("There is no such page of this list.") from None
 
@@ -66,6 +67,14 @@ def paginate(request: HttpRequest, rows: Any, *, per_page: int = PER_PAGE, param
         following=link(page.next_page_number(), "Next") if page.has_next() else None,
         links=[link(part) if isinstance(part, int) else PageLink(str(part), "") for part in shown],
     )
+
+
+def _number(given: str) -> str:
+    """Return the number of a page. Raises PageNotAnInteger for what `int` reads and no link of ours has, as `1_0`."""
+    number = given.strip() or "1"
+    if not (number.isascii() and number.isdecimal()):
+        raise PageNotAnInteger(number)
+    return number
 
 
 def _repeated(given: QueryDict) -> QueryDict:
