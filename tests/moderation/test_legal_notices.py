@@ -144,7 +144,7 @@ def test_reports_and_comments_are_found_by_their_addresses(warning: Warning) -> 
             (comment.get_absolute_url(), comment),
             (f"/warnings/{warning.slug}/#comment-{comment.public_id}", comment),
             ("/tools/dingtalk/", None),
-            ("/warnings/x/#report-nonsense-nonsense-nonsense-nonsense-1", None),
+            (f"/warnings/{warning.slug}/#report-nonsense-nonsense-nonsense-nonsense-1", warning),
         )
     ):
         sent(warning, url=url, key=f"00000000-0000-4000-8000-00000000000{number}")

@@ -12,6 +12,7 @@ from django.test import Client
 
 from accounts.models import User
 from common.http import safe_http
+from common.urls import mailbox_at
 from directory.models import Tool
 from moderation.actions.decisions import decide, undo
 from moderation.actions.legal_notices import tidy
@@ -21,7 +22,7 @@ from moderation.decisions.input import DecisionInput
 from moderation.models import Appeal, Case, Statement
 from reports.models import Warning
 from tests.moderation.making import reason
-from tests.pages_under_test import elements, part, parts, refuses, states
+from tests.pages_under_test import codes, elements, part, parts, refuses, states
 
 pytestmark = pytest.mark.django_db
 
@@ -117,6 +118,50 @@ def test_a_statement_needs_the_vendors_domain_and_a_text(changes: dict[str, str]
     domain: Any = Tool.objects.get(slug="dingtalk").domains.first()
     fields = {"speaker": "We", "domain": domain.domain, "email": "", "body": BODY} | changes
     assert Client().post("/tools/dingtalk/statement/", fields).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        *(
+            '"a@evil.example"@dingtalk.com',
+            '"a b"@dingtalk.com',
+            "a%evil.example@dingtalk.com",
+            "evil.example!a@dingtalk.com",
+        ),
+        *("a@sub.dingtalk.com", "a@mail.www.dingtalk.com", "a@dingtalk.com.evil.example", "a@evildingtalk.com"),
+        *("a@dingtalk.co", "a@dingta1k.com", "a@dıngtalk.com", "a@evil.example@dingtalk.com", "a@[127.0.0.1]"),
+    ],
+)
+def test_an_address_elsewhere_proves_no_domain(email: str) -> None:
+    fields = {"speaker": "We", "domain": "dingtalk.com", "email": email, "body": BODY}
+    answer = Client().post("/tools/dingtalk/statement/", fields)
+    assert answer.status_code == 422
+    assert set(codes(answer.context["form"])) == {"email"}
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("domain", "email", "sent_to"),
+    [
+        ("dingtalk.com", "press@DingTalk.com", "press@dingtalk.com"),
+        ("dingtalk.com", "p.r+x@www.dingtalk.com", "p.r+x@www.dingtalk.com"),
+        ("bücher.example", "press@xn--bcher-kva.example", "press@xn--bcher-kva.example"),
+        ("bücher.example", "press@Bücher.example", "press@xn--bcher-kva.example"),
+        ("xn--bcher-kva.example", "press@bücher.example", "press@xn--bcher-kva.example"),
+    ],
+)
+def test_an_address_at_the_domain_proves_it_in_any_spelling(domain: str, email: str, sent_to: str) -> None:
+    Tool.objects.filter(slug="dingtalk").update(website=f"https://{domain}/")
+    begun(domain=domain, email=email)
+    assert mail.outbox[-1].to == [sent_to]
+
+
+@pytest.mark.parametrize(
+    ("email", "domain"), [("a@straße.example", "strasse.example"), ("a@x..y", "x.y"), ("a@", ""), ("", "x.y")]
+)
+def test_what_is_no_domain_is_compared_with_none(email: str, domain: str) -> None:
+    assert mailbox_at(email, domain) == ""
 
 
 def test_statements_nobody_proved_are_taken_back_or_thrown_away() -> None:

@@ -1,12 +1,17 @@
 """Validate web addresses, build absolute URLs of the site, and register path converters."""
 
 import re
+import unicodedata
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.urls import register_converter
 
 MAX_ADDRESS = 2_000
+# A dot-atom of RFC 5322, without the signs of older routes: % and !.
+_LOCAL_PART = re.compile(r"[a-z0-9#$&'*+/=?^_`{|}~-]+(?:\.[a-z0-9#$&'*+/=?^_`{|}~-]+)*", re.IGNORECASE | re.ASCII)
+# Python knows IDNA of 2003, which takes straße.de for strasse.de; since 2008 that is another domain.
+_CHANGED_SINCE = frozenset("ßς\u200c\u200d")
 _DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 
@@ -46,6 +51,29 @@ def validate_domain(domain: str) -> str:
     if domain != domain.lower() or not _DOMAIN.fullmatch(ascii_form):
         raise ValueError(f"{domain!r} is not a domain name such as t.me")
     return domain
+
+
+def ascii_host(host: str) -> str:
+    """Return a host name in lower case and in the letters of the DNS, for comparison. Raises ValueError."""
+    plain = unicodedata.normalize("NFKC", host).strip().lower().removesuffix(".")
+    if _CHANGED_SINCE.intersection(plain):
+        raise ValueError(f"{host!r} has a letter that Python's IDNA takes for another one")
+    return plain.encode("idna").decode("ascii")
+
+
+def mailbox_at(email: str, domain: str) -> str:
+    """Return an email address at exactly this domain or its `www.`, as mail has to be sent to it; else empty.
+
+    Local parts that some servers pass on to another domain, such as `"a@evil.example"` and `a%evil.example`, count
+    as addresses of that domain.
+    """
+    local, _, typed = email.rpartition("@")
+    try:
+        host, wanted = ascii_host(typed), ascii_host(domain)
+    except ValueError:
+        return ""
+    ours = wanted and host.removeprefix("www.") == wanted.removeprefix("www.")
+    return f"{local}@{host}" if ours and _LOCAL_PART.fullmatch(local) else ""
 
 
 def validate_link_prefix(prefix: str) -> str:

@@ -10,11 +10,13 @@ from common.templatetags.site import host
 from common.text.cleaning import normalise_line, normalise_text
 from common.text.markdown import render
 from common.text.markdown_limits import MarkdownError
+from common.urls import mailbox_at
 from directory.models import Tool
 from moderation.choices import NoticeGround
-from moderation.subjects import is_ours
+from moderation.subjects import own_address, own_parts
 
 SHORTEST_EXPLANATION, LONGEST_EXPLANATION, LONGEST_STATEMENT = 40, 5_000, 3_000
+LONGEST_ADDRESS = 500
 
 
 class _Trap(forms.Form):
@@ -34,7 +36,7 @@ class NoticeForm(_Trap):
 
     url = TextField(
         label="The exact address on this site",
-        max_length=500,
+        max_length=LONGEST_ADDRESS,
         help_text="Copy it from the address bar. For a comment or a report, copy the link of its date.",
     )
     ground = forms.ChoiceField(label="Why is it illegal?", choices=NoticeGround, widget=forms.RadioSelect)
@@ -62,11 +64,20 @@ class NoticeForm(_Trap):
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean_url(self) -> str:
-        """Return a URL of this site."""
-        url = normalise_line(self.cleaned_data["url"])
-        if not is_ours(url):
-            raise forms.ValidationError("This is not an address of this site.", code="not-here")
-        return url
+        """Return the absolute address of the page of this site that is meant, in whatever spelling."""
+        parts = own_parts(normalise_line(self.cleaned_data["url"]))
+        if parts is None:
+            raise forms.ValidationError(
+                "This is not an address of this site. Copy the one of the page from the address bar.", code="not-here"
+            )
+        address = own_address(parts)
+        if not address or len(address) > LONGEST_ADDRESS:
+            raise forms.ValidationError(
+                "There is no public page of this site at this address. Open the page, and copy its address from the"
+                " address bar.",
+                code="no-page",
+            )
+        return address
 
     def clean_explanation(self) -> str:
         """Normalise the plain text."""
@@ -102,7 +113,8 @@ class StatementForm(_Trap):
         label="An address at that domain",
         required=False,
         max_length=254,
-        help_text="We send a link there. Leave it empty to prove the domain by a file instead.",
+        help_text="We send a link there. It has to be at exactly that domain, such as press@example.org for"
+        " example.org; one at a subdomain does not count. Leave it empty to prove the domain by a file instead.",
     )
     body = TextField(
         label="Your statement",
@@ -133,11 +145,11 @@ class StatementForm(_Trap):
         """Check that the email address belongs to the domain."""
         fields = super().clean() or {}
         email, domain = fields.get("email", ""), fields.get("domain", "")
-        at = email.rpartition("@")[2].lower()
-        if email and domain and at != domain and not at.endswith(f".{domain}"):
-            self.add_error(
-                "email", forms.ValidationError(f"This is not an address at {domain}.", code="other-domain")
-            )
+        if email and domain:
+            fields["email"] = mailbox_at(email, domain)
+            if not fields["email"]:
+                words = f"This is not an address at {domain}, such as press@{domain}."
+                self.add_error("email", forms.ValidationError(words, code="other-domain"))
         return fields
 
 
