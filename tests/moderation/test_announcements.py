@@ -71,6 +71,37 @@ def test_it_is_looked_at_first_and_announced_by_a_second_button(office: Client, 
     assert not Announcement.objects.exists()
 
 
+@pytest.mark.parametrize("begins_at", ["", "2026-01-05T10:00", "2040-01-05T10:00"])
+def test_sent_again_after_the_back_button_it_is_one_announcement(office: Client, begins_at: str) -> None:
+    for _ in range(2):
+        assert office.post("/moderation/announcements/", filled(begins_at=begins_at)).status_code == 302
+    assert Announcement.objects.count() == Entry.objects.filter(verb="announcement.make").count() == 1
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"text": "Another sentence."},
+        {"level": "info"},
+        {"ends_at": "2041-01-01T10:00"},
+        {"begins_at": "2040-01-05T10:00"},
+    ],
+)
+def test_another_announcement_is_made(office: Client, changes: dict[str, str]) -> None:
+    office.post("/moderation/announcements/", filled())
+    office.post("/moderation/announcements/", filled(**changes))
+    assert Announcement.objects.count() == 2
+
+
+def test_what_was_ended_by_hand_or_announced_days_ago_is_announced_again(office: Client) -> None:
+    office.post("/moderation/announcements/", filled())
+    Announcement.objects.update(withdrawn_at=timezone.now())
+    office.post("/moderation/announcements/", filled())
+    Announcement.objects.update(created_at=timezone.now() - announcements.SENT_AGAIN)
+    office.post("/moderation/announcements/", filled())
+    assert Announcement.objects.count() == 3
+
+
 def test_it_ends_by_hand_and_comes_back(office: Client, client: Client) -> None:
     office.post("/moderation/announcements/", filled())
     row = Announcement.objects.get()

@@ -30,9 +30,9 @@ def test_a_wait_in_words(hours: float, words: str) -> None:
 @pytest.mark.parametrize(
     ("months", "words"),
     [
-        ([None], "1 report in all, 0 of 1 in the last 90 days, 1 without a date."),
-        ([date(2020, 1, 1)] * 2, "2 reports in all, 0 of 2 in the last 90 days."),
-        ([date(2020, 1, 1), timezone.localdate().replace(day=1)], "2 reports in all, 1 of 2 in the last 90 days."),
+        ([None], "1 report, without a date."),
+        ([date(2020, 1, 1)] * 2, "2 reports, none from the last 90 days."),
+        ([date(2020, 1, 1), timezone.localdate().replace(day=1)], "2 reports, 1 of them from the last 90 days."),
     ],
 )
 def test_reports_are_counted_in_a_sentence(months: list[date | None], words: str, visitor: Client) -> None:

@@ -20,6 +20,18 @@ class Tally:
     undated: int
     people: int
 
+    @property
+    def ages(self) -> str:
+        """How old the reports are, in words."""
+        if self.total == 1:
+            known = f"from the last {RECENT_DAYS} days" if self.recent else f"older than {RECENT_DAYS} days"
+            return "without a date" if self.undated else known
+        if self.undated == self.total:
+            return "all without a date"
+        many = {self.total: "all", 0: "none"}.get(self.recent, f"{self.recent} of them")
+        undated = f", {self.undated} without a date" if self.undated else ""
+        return f"{many} from the last {RECENT_DAYS} days{undated}"
+
 
 def tally(reports: ReportQuerySet, today: date) -> Tally:
     """Count reports in the database.

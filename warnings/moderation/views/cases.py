@@ -124,7 +124,13 @@ def show(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
     link = "See it" if why_irreversible(decision) else "See or undo it"
     messages.success(
         request,
-        format_html('Decided: {}. <a href="{}">{}</a>', decision, decision.get_absolute_url(), link),
+        format_html(
+            '“{}” is decided ({}). <a href="{}">{}</a>',
+            decision.title or "Without a title",
+            decision.get_act_display(),
+            decision.get_absolute_url(),
+            link,
+        ),
         extra_tags="decided",
     )
     case.refresh_from_db()
