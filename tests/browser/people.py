@@ -1,6 +1,6 @@
 """People with accounts on a site of their own, in browsers of their own."""
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.services.site import OwnSite
 
@@ -38,6 +38,17 @@ def sign_in(page: Page, handle: str) -> None:
 def fits(page: Page) -> bool:
     """Whether nothing reaches over the edge of the page."""
     return bool(page.locator("html").evaluate("(page) => page.scrollWidth <= page.clientWidth"))
+
+
+def scrolls_in_one_row(row: Locator) -> bool:
+    """Whether links stand in one row that is wider than its place, with a shadow at the edge where it goes on."""
+    looks = """(row) => {
+        const tops = new Set([...row.children].map((item) => Math.round(item.getBoundingClientRect().top)));
+        const { backgroundAttachment, overflowX } = getComputedStyle(row);
+        const shadows = backgroundAttachment.includes("local") && backgroundAttachment.includes("scroll");
+        return tops.size === 1 && row.scrollWidth > row.clientWidth && overflowX === "auto" && shadows;
+    }"""
+    return bool(row.evaluate(looks))
 
 
 def tab_to(page: Page, selector: str) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from moderation.choices import Act
 from tests.browser.accessibility import findings, findings_in_every_view
-from tests.browser.people import fits, sign_in, signed_in
+from tests.browser.people import fits, scrolls_in_one_row, sign_in, signed_in
 from tests.services.site import OwnSite
 
 pytestmark = pytest.mark.browser
@@ -166,6 +166,12 @@ def test_what_a_decision_needs_shows_once_it_is_chosen(desk: Page) -> None:
     desk.locator("[name=act][value=ask]").check()
     expect(desk.locator("[name=passages]")).to_be_hidden()
     expect(desk.locator("[name=remark_body]")).to_be_visible()
+
+
+@pytest.mark.parametrize("desk", [{"viewport": {"width": 360, "height": 740}}], indirect=True)
+def test_on_a_phone_the_tabs_are_one_row_that_shows_that_it_scrolls(desk: Page) -> None:
+    assert scrolls_in_one_row(desk.locator("nav.tabs ul"))
+    assert fits(desk)
 
 
 @pytest.mark.parametrize("desk", [{"java_script_enabled": False}], indirect=True)

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from directory.verdict import GRADE_WORDS
 from tests.browser.conftest import Visit
+from tests.browser.people import scrolls_in_one_row
 from tests.sitemap_of_tests import FOUNDING
 
 pytestmark = pytest.mark.browser
@@ -245,6 +246,15 @@ def test_magnified_four_times_the_header_leaves_most_of_the_screen(visit: Visit)
     assert box["height"] < 256 * 0.4
     for link in (*header.get_by_role("link").all(), header.locator("input")):
         expect(link).to_be_visible()
+
+
+def test_on_a_phone_the_navigation_is_one_row_that_shows_that_it_scrolls(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 360, "height": 740})
+    visit.go("/")
+    row = visit.page.locator(".masthead nav ul")
+    assert scrolls_in_one_row(row)
+    visit.page.set_viewport_size({"width": 1280, "height": 900})
+    assert row.evaluate("e => e.scrollWidth <= e.clientWidth")
 
 
 def test_the_colours_can_be_chosen_and_stay_chosen(visit: Visit) -> None:
