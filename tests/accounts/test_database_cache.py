@@ -2,6 +2,7 @@
 
 import time
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -33,6 +34,15 @@ def test_it_keeps_what_is_json_until_its_time_is_over() -> None:
         clock.shift(11)
         assert cache.get("a", "gone") == "gone"
         assert "a" not in cache
+
+
+def test_many_values_are_read_with_one_query(django_assert_num_queries: Any) -> None:
+    with time_machine.travel(datetime(2026, 11, 23, tzinfo=UTC), tick=False) as clock:
+        cache.set("old", 1, timeout=5)
+        clock.shift(6)
+        cache.set_many({"a": 1, "b": [2]}, timeout=10)
+        with django_assert_num_queries(1):
+            assert cache.get_many(["a", "b", "old", "never"]) == {"a": 1, "b": [2]}
 
 
 def test_one_of_two_that_add_succeeds_and_an_expired_value_is_no_obstacle() -> None:

@@ -1,5 +1,6 @@
 """Limits: exactly as many as allowed, per network, without an address anywhere."""
 
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -36,6 +37,16 @@ def test_as_many_as_allowed_get_through_and_the_wait_is_told() -> None:
         use(THREE, "somebody-else")
         clock.shift(refused.value.wait)
         use(THREE, "somebody")
+
+
+@pytest.mark.parametrize(
+    ("before", "times", "passes"), [(0, 3, True), (0, 4, False), (1, 2, True), (2, 2, False), (3, 0, True)]
+)
+def test_several_uses_are_counted_at_once(before: int, times: int, passes: bool) -> None:
+    for _ in range(before):
+        use(THREE, "somebody")
+    with nullcontext() if passes else pytest.raises(RateLimitedError):
+        use(THREE, "somebody", times=times)
 
 
 def test_limits_can_be_switched_off_for_benchmarks(settings: Any) -> None:

@@ -44,6 +44,14 @@ def test_a_job_is_done_once_in_its_time() -> None:
     assert done == [now]
 
 
+def test_what_was_done_is_asked_of_the_cache_once_for_all_jobs(django_assert_num_queries: Any) -> None:
+    for number in range(5):
+        schedule.register(Job(f"count {number}", timedelta(hours=1), nothing))
+    assert len(run_due(now=timezone.now())) == 5
+    with django_assert_num_queries(1):
+        assert run_due(now=timezone.now()) == []
+
+
 def test_a_job_is_due_again_after_its_time(time_machine: Any) -> None:
     schedule.register(Job("count", timedelta(hours=1), nothing))
     run_due(now=timezone.now())

@@ -40,7 +40,7 @@ def notice(warning: Warning, number: int, **changes: str) -> LegalNotice:
         "name": "Ella Example",
         "email": ELLA,
     }
-    return send_notice(submission_key=f"key-{number}", code=f"code-{number}", fields=fields | changes)
+    return send_notice(submission_key=f"key-{number}", fields=fields | changes)
 
 
 def decided(row: LegalNotice, actor: User, act: Act, days: int = 0) -> Decision:

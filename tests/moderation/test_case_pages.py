@@ -91,7 +91,7 @@ def cases(warning: Warning, alice: User, bob: User) -> dict[CaseKind, tuple[Case
         CaseKind.SOURCE: (open_case(kind=CaseKind.SOURCE, target=fact.sources.get()), fact.sources.get().publisher),
         CaseKind.FLAGS: (Case.objects.open().get(kind=CaseKind.FLAGS), raised.detail),
         CaseKind.APPEAL: (appealed.case, "It is clear to me."),
-        CaseKind.NOTICE: (send_notice(submission_key="k", code="c", fields=notice).case, "Section 5"),
+        CaseKind.NOTICE: (send_notice(submission_key="k", fields=notice).case, "Section 5"),
         CaseKind.STATEMENT: (a_statement(tool), "Our own words."),
         CaseKind.ACCOUNT: (open_case(kind=CaseKind.ACCOUNT, target=bob), bob.handle),
     }

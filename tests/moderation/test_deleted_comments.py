@@ -46,7 +46,7 @@ def notified(comment: Comment) -> LegalNotice:
         "name": "Ella Example",
         "email": "ella@example.org",
     }
-    made: LegalNotice = send_notice(submission_key="one", code="one", fields=fields)
+    made: LegalNotice = send_notice(submission_key="one", fields=fields)
     return made
 
 

@@ -106,7 +106,7 @@ def test_what_was_taken_down_goes_and_undoing_brings_nothing_back(leaver: User, 
         "name": "",
         "email": "",
     }
-    send_notice(submission_key="one", code="one", fields=notice)
+    send_notice(submission_key="one", fields=notice)
     erase_account(actor=leaver)
     assert everywhere(WORDS) == everywhere("Quillmarker") == []
     with pytest.raises(ActionRefusedError):

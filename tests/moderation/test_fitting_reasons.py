@@ -104,6 +104,21 @@ def test_a_reason_that_speaks_of_something_else_is_neither_offered_nor_taken(
         assert slug not in str(list(field.choices))
 
 
+@pytest.mark.parametrize(
+    ("kinds", "fitting"),
+    [
+        ([], {CaseKind.REPORT, CaseKind.COMMENT, CaseKind.STATEMENT}),
+        ([CaseKind.REPORT], {CaseKind.REPORT}),
+        ([CaseKind.COMMENT, CaseKind.STATEMENT], {CaseKind.COMMENT, CaseKind.STATEMENT}),
+        ([CaseKind.ENTRY], set()),
+    ],
+)
+def test_a_reason_fits_the_kinds_that_administrators_chose(kinds: list[str], fitting: set[str]) -> None:
+    row = reason("unclear")
+    row.kinds = kinds
+    assert {kind for kind in (CaseKind.REPORT, CaseKind.COMMENT, CaseKind.STATEMENT) if suits(row, kind)} == fitting
+
+
 def test_a_reason_for_edits_is_offered_for_edits() -> None:
     assert suits(reason("no-source"), CaseKind.ENTRY)
     assert not suits(reason("no-source"), CaseKind.STATEMENT)

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -73,6 +75,13 @@ def test_anybody_notifies_gets_a_receipt_at_once_and_stands_above_the_whole_queu
 def test_sent_twice_it_is_one_notice_with_one_receipt(warning: Warning) -> None:
     assert sent(warning) == sent(warning)
     assert LegalNotice.objects.count() == 1
+
+
+def test_the_key_of_a_notice_is_looked_up_once(warning: Warning) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        sent(warning)
+    wheres = [query["sql"].partition("WHERE")[2] for query in captured if query["sql"].startswith("SELECT")]
+    assert sum("submission_key" in where for where in wheres) == 1
 
 
 def test_who_notified_reads_the_decision_with_its_reasons_and_appeals(
@@ -192,9 +201,7 @@ def test_the_case_tells_what_became_of_earlier_notices_from_the_same_address(war
 def test_a_notice_about_an_entry_of_the_directory_is_answered_by_a_correction(mona: User, max_: User) -> None:
     tool = Tool.objects.get(slug="dingtalk")
     fields = {"url": f"/tools/{tool.slug}/", "ground": "defamation", "explanation": WHY, "law": ""}
-    notice = legal_notices.send_notice(
-        submission_key="k", code="babad", fields=fields | {"name": "", "email": "ella@example.org"}
-    )
+    notice = legal_notices.send_notice(submission_key="k", fields=fields | {"name": "", "email": "ella@example.org"})
     assert notice.case.title == "DingTalk"
     Connection.objects.create(user=max_, tool=tool, words="Seller")
     with refuses(ConflictOfInterestError, "connected"):
@@ -234,7 +241,7 @@ def test_a_notice_about_a_profile_or_a_picture_leads_to_the_account_or_the_repor
         )
     ):
         fields = {"url": url, "ground": "other", "explanation": WHY, "law": "", "name": "", "email": ""}
-        notice = legal_notices.send_notice(submission_key=f"k{number}", code=f"c{number}", fields=fields)
+        notice = legal_notices.send_notice(submission_key=f"k{number}", fields=fields)
         assert getattr(notice.case, column) == target
     assert Act.CORRECTED in available_acts(Case.objects.get(account=bob))
     assert Act.UNPUBLISH in available_acts(Case.objects.get(report=picture.report, kind=CaseKind.NOTICE))

@@ -52,7 +52,7 @@ def test_whose_votes_an_alarm_is_about_does_not_decide_on_it(warning: Warning, m
 def test_who_flagged_something_does_not_decide_on_a_notice_about_it(warning: Warning, mona: User) -> None:
     flag(target=warning, flagger=mona, reason=FlagReason.UNTRUE, detail="")
     fields = {"url": warning.get_absolute_url(), "ground": "other", "explanation": "x", "law": ""}
-    notice = send_notice(submission_key="k", code="c", fields=fields | {"name": "", "email": ""})
+    notice = send_notice(submission_key="k", fields=fields | {"name": "", "email": ""})
     assert code_of(why_not(mona, notice.case)) == "flagged"
 
 

@@ -16,7 +16,7 @@ from moderation.choices import Act
 from moderation.decisions.available import REASONED
 from moderation.decisions.input import DecisionInput
 from moderation.models import Reason
-from moderation.policies.reasons import digest_of
+from moderation.policies.reasons import acts_without, digest_of
 from tests.moderation.making import case_of, reason, waiting_report
 from tests.pages_under_test import codes, elements, fields, message_codes, states
 from tests.reports.conftest import signed_in
@@ -41,6 +41,23 @@ def office(ada: User) -> Client:
 def filled(**changes: Any) -> dict[str, Any]:
     fields = {"label": "Was in a newspaper", "text": TEXT, "rule": "Guidelines", "acts": ["decline"], "position": "5"}
     return fields | changes
+
+
+def test_a_reason_is_limited_to_kinds_of_cases_and_never_the_last_one_of_an_act(office: Client) -> None:
+    office.post("/moderation/reasons/", filled(kinds=["comment", "statement"]))
+    made = Reason.objects.get(slug="was-in-a-newspaper")
+    assert made.kinds == ["comment", "statement"]
+    assert codes(office.post("/moderation/reasons/", filled(label="More", kinds=["x"])).context["form"]) == {
+        "kinds": ["invalid_choice"]
+    }
+    for act in (Act.DECLINE, Act.UPHOLD):
+        general = [row for row in Reason.objects.offered() if act in row.acts and not row.kinds]
+        for row in general[1:]:
+            Reason.objects.filter(pk=row.pk).update(kinds=["comment"])
+        last = Reason.objects.get(pk=general[0].pk)
+        assert act not in acts_without(last, acts=last.acts)
+        assert act in acts_without(last, acts=last.acts, kinds=["comment"])
+        assert act in acts_without(last)
 
 
 def test_an_administrator_adds_a_reason_and_moderators_choose_it(office: Client, mona: User, alice: User) -> None:

@@ -207,9 +207,7 @@ def test_it_goes_from_flags_notices_decisions_and_what_was_merged_in_and_comes_b
     )
     flag(target=exposed, flagger=None, reason=FlagReason.PERSONAL, detail=f"It names {NAME}")
     fields = {"url": exposed.get_absolute_url(), "ground": "defamation", "explanation": f"It names {NAME}. " * 5}
-    send_notice(
-        submission_key="x", code="y", fields=fields | {"law": "", "name": "Ella", "email": "ella@example.org"}
-    )
+    send_notice(submission_key="x", fields=fields | {"law": "", "name": "Ella", "email": "ella@example.org"})
     notifications.notify(
         recipients=[bob], kind=NotificationKind.WATCHED, key="z", text="News", address=exposed.get_absolute_url()
     )

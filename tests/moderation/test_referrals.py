@@ -123,7 +123,7 @@ def test_the_extract_names_nobody_who_has_no_account_and_tells_notices_and_appea
     assert "No name here." in anonymous
     fields = {"url": f"/warnings/{warning.slug}/", "ground": "other", "explanation": "A threat.", "law": ""}
     fields |= {"name": "Ella", "email": ""}
-    assert "A threat." in extract_of(send_notice(submission_key="k", code="c", fields=fields).case)
+    assert "A threat." in extract_of(send_notice(submission_key="k", fields=fields).case)
     declined = waiting_report(author=alice)
     decision = decide(actor=mona, case=case_of(declined), choice=DecisionInput(Act.DECLINE, reason=reason("unclear")))
     assert "It is clear." in extract_of(appeal(decision=decision, text="It is clear.", by=alice).case)

@@ -342,7 +342,7 @@ def test_after_a_decision_the_same_notice_is_a_new_one(warning: Warning, mona: U
 def test_the_same_notice_at_the_same_moment_is_one(warning: Warning, monkeypatch: pytest.MonkeyPatch) -> None:
     fields = {"url": warning.get_absolute_url(), "ground": NoticeGround.OTHER, "explanation": WHY, "law": ""}
     fields |= {"name": "Ella Example", "email": "ella@example.org"}
-    first = send_notice(submission_key="a", code="a", fields=fields)
+    first = send_notice(submission_key="a", fields=fields)
 
     class Blind(type(LegalNotice.objects.all())):  # type: ignore[misc]
         """Does not see the first notice, which another transaction stores at this moment."""
@@ -352,7 +352,7 @@ def test_the_same_notice_at_the_same_moment_is_one(warning: Warning, monkeypatch
 
     with monkeypatch.context() as patch:
         patch.setattr(LegalNotice._default_manager, "_queryset_class", Blind)
-        again = send_notice(submission_key="b", code="b", fields=fields)
+        again = send_notice(submission_key="b", fields=fields)
     assert again.pk == first.pk
     assert Case.objects.filter(kind=CaseKind.NOTICE).count() == 1
 

@@ -231,14 +231,12 @@ def damage(site: Site) -> Iterator[tuple[models.Model, dict[str, Any]]]:
 # What is said of a row in other words than its model, its key and the name of its field.
 SAID = {
     "directory.Tool.grade": "grade, risk", "directory.Tool.risk": "grade, risk", "directory.ToolName.text": "official name",
-    "directory.ToolName.folded": "is folded as", "directory.TacticName.folded": "is folded as",
-    "directory.Marketplace.name_folded": "is folded as", "directory.EntryRevision.number": "the history of tool 'zoom'",
-    "reports.Tag.folded": "is folded as", "reports.TagSynonym.folded": "is folded as", "reports.TagMerge.folded": "is folded as",
+    "directory.EntryRevision.number": "the history of tool 'zoom'",
     "reports.Evidence.stored_name": "gone.png", "reports.Comment.level": "is not that of a reply",
     "reports.Comment.warning": "is not that of a reply", "reports.Report.body_renderer": "body_renderer is 9999",
     "reports.Revision.number": "number or warning is not that", "reports.Revision.author": "author is not the one",
     "reports.Step.status": "its last step is", "moderation.Case.title": "another title",
-    "moderation.Proposal.folded": "is folded as", "moderation.Decision.act": "is not as the log has it",
+    "moderation.Decision.act": "is not as the log has it",
     "search.IndexedDocument.digest": "has an older", "search.IndexedDocument.key": "The index lacks",
     "search.IndexState.version": "search.IndexState: version is 99",
 }  # fmt: skip

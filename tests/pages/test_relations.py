@@ -25,7 +25,7 @@ from directory.models import Connection, Tool
 from moderation.actions.decisions import decide
 from moderation.actions.flags import flag
 from moderation.actions.invitations import invite
-from moderation.actions.legal_notices import send_notice
+from moderation.actions.legal_notices import receipt_code, send_notice
 from moderation.actions.proposed_tools import link
 from moderation.choices import Act, FlagReason
 from moderation.decisions.input import DecisionInput
@@ -229,7 +229,7 @@ def _complaints(owner: User, judge: User, warning: Warning, tool: Tool) -> dict[
         choice=DecisionInput(Act.NO_ACTION, public_reason="It keeps to the guidelines."),
     )
     fields = {"url": f"/warnings/{warning.slug}/", "ground": "other", "explanation": "Against the law.", "law": ""}
-    send_notice(submission_key=owner.handle, code=CODES[owner.handle], fields=fields | {"name": "Ella", "email": ""})
+    notice = send_notice(submission_key=owner.handle, fields=fields | {"name": "Ella", "email": ""})
     Client().post(
         f"/tools/{tool.slug}/statement/", {"speaker": "Us", "domain": "dingtalk.com", "email": "", "body": "No."}
     )
@@ -238,7 +238,7 @@ def _complaints(owner: User, judge: User, warning: Warning, tool: Tool) -> dict[
     return {
         "flags/<uuid:public_id>/": f"/flags/{raised.public_id}/",
         "moderation/proposals/<int:pk>/take-back/": f"/moderation/proposals/{named.pk}/take-back/",
-        "notice/<str:code>/": f"/notice/{CODES[owner.handle]}/",
+        "notice/<str:code>/": f"/notice/{receipt_code(notice)}/",
         "statements/<uuid:public_id>/": statement,
         "statements/<uuid:public_id>/drop/": f"{statement}drop/",
         "statements/<uuid:public_id>/<str:token>/": f"{statement}wrong-token/",

@@ -6,7 +6,7 @@ Redis is used instead.
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,6 +31,12 @@ class DatabaseCache(BaseCache):
         """Return the value of a key, or the default."""
         row = self._rows().filter(key=self._key(key, version), expires_at__gt=time.time()).first()
         return default if row is None else json.loads(row.value)
+
+    def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
+        """Return the values of those keys that have one, with a single query."""
+        names = {self._key(key, version): key for key in keys}
+        rows = self._rows().filter(key__in=names, expires_at__gt=time.time())
+        return {names[row.key]: json.loads(row.value) for row in rows}
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         """Store a value for `timeout` seconds."""

@@ -41,9 +41,10 @@ def register(job: Job) -> None:
 def run_due(*, now: datetime) -> list[str]:
     """Run each job that is due and return their names. One that fails delays no other. Raises DatabaseError."""
     done = []
+    # Look first, at all of them at once: claiming a job is a write.
+    claimed = cache.get_many([_key(job) for job in JOBS.values()])
     for job in JOBS.values():
-        # Look first: claiming a job is a write.
-        if _key(job) in cache or not cache.add(_key(job), 1, timeout=_seconds(job.every)):
+        if _key(job) in claimed or not cache.add(_key(job), 1, timeout=_seconds(job.every)):
             continue
         try:
             job.run(now=now)

@@ -15,8 +15,7 @@ from directory.models import EntryRevision, Feature, Marketplace, TacticName, To
 
 def _names(names: Rows) -> Iterator[str]:
     for name in names:
-        if name.folded != fold(name.text):
-            yield f"{name_of(name)}: the name {shown(name.text)} is folded as {shown(name.folded)}."
+        yield from differences(name, {"folded": fold(name.text)})
 
 
 def _tool_names(names: Rows) -> Iterator[str]:
@@ -31,8 +30,7 @@ def _tool_names(names: Rows) -> Iterator[str]:
 
 def _marketplaces(marketplaces: Rows) -> Iterator[str]:
     for row in marketplaces:
-        if row.name_folded != fold(row.name):
-            yield f"{name_of(row)}: the name {shown(row.name)} is folded as {shown(row.name_folded)}."
+        yield from differences(row, {"name_folded": fold(row.name)})
 
 
 def _grades(tools: Rows) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from common.db.row_checks import Check, Progress, Rows, check_of_rows, name_of, problems_of, shown
+from common.db.row_checks import Check, Progress, Rows, check_of_rows, differences, name_of, problems_of, shown
 from common.text.folding import fold
 from directory.choices import RevisionState
 from directory.models import EntryRevision
@@ -69,8 +69,7 @@ def _keys(cases: Rows) -> Iterator[str]:
 
 def _proposals(rows: Rows) -> Iterator[str]:
     for row in rows:
-        if row.folded != fold(row.name)[:200]:
-            yield f"{name_of(row)}: the name {shown(row.name)} is folded as {shown(row.folded)}."
+        yield from differences(row, {"folded": fold(row.name)[:200]})
 
 
 def _statements(rows: Rows) -> Iterator[str]:

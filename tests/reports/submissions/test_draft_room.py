@@ -25,7 +25,9 @@ pytestmark = pytest.mark.django_db
 def begun(browser: str = "b", *, owner: User | None = None, body: str = "It happened.") -> Draft:
     """Return a new draft of an account or a browser."""
     fields = {"body": [body]}
-    return save_draft(owner=owner, browser_hash=browser, public_id=uuid.uuid4(), version=0, fields=fields).draft
+    made = save_draft(owner=owner, browser_hash=browser, public_id=uuid.uuid4(), version=0, fields=fields).draft
+    assert made is not None
+    return made
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.actions.accounts import erase_account
@@ -68,6 +69,27 @@ def test_two_tabs_do_not_overwrite_each_other_silently(visitor: Client, filled: 
     assert visitor.post("/report/draft/", again).status_code == 200
 
 
+def test_an_autosave_looks_the_draft_up_once(visitor: Client, filled: dict[str, Any]) -> None:
+    for data in (filled, filled | {"version": "1", "title": "Typed on"}):
+        with CaptureQueriesContext(connection) as captured:
+            visitor.post("/report/draft/", data)
+        looked_up = [
+            q["sql"]
+            for q in captured
+            if 'FROM "reports_draft"' in q["sql"] and "public_id" in q["sql"].partition("WHERE")[2]
+        ]
+        assert len(looked_up) == 1
+
+
+def test_new_drafts_are_counted_also_if_their_id_is_somebody_elses(
+    visitor: Client, filled: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.post("/report/draft/", filled)
+    limit = Limit("new-drafts-test", 1, 3_600, "Drafts in a test")
+    monkeypatch.setattr("reports.views.report_input.NEW_DRAFTS", limit)
+    assert [Client().post("/report/draft/", filled).status_code for _ in range(2)] == [200, 429]
+
+
 EMPTY = [
     {},
     {"title": "", "body": ""},
@@ -101,10 +123,11 @@ def test_a_draft_of_another_tab_is_not_emptied_and_pictures_stay(
     visitor.post("/report/draft/", filled)
     visitor.post("/report/draft/", filled | {"version": "1", "title": "Typed on"})
     assert visitor.post("/report/draft/", {"draft": filled["draft"], "version": "1"}).status_code == 409
-    pictured = {"draft": str(uuid.uuid4()), "act": "attach", "pictures": [SimpleUploadedFile("a.png", png)]}
+    key = str(uuid.uuid4())
+    pictured = {"draft": key, "act": "attach", "pictures": [SimpleUploadedFile("a.png", png)]}
     assert visitor.post("/report/", pictured).status_code == 200
-    visitor.post("/report/draft/", {"draft": pictured["draft"], "version": "1", "title": " "})
-    assert Draft.objects.get(public_id=pictured["draft"]).evidence.count() == 1
+    visitor.post("/report/draft/", {"draft": key, "version": "1", "title": " "})
+    assert Draft.objects.get(public_id=key).evidence.count() == 1
     assert Draft.objects.count() == 2
 
 
@@ -229,6 +252,7 @@ def test_old_drafts_and_pictures_of_refused_reports_are_erased(
 def test_a_draft_that_somebody_works_on_for_weeks_stays() -> None:
     whose: dict[str, Any] = {"owner": None, "browser_hash": "h" * 64, "public_id": uuid.uuid4()}
     draft = save_draft(**whose, version=0, fields={"title": ["Begun"]}).draft
+    assert draft is not None
     now = timezone.now()
     with time_machine.travel(now + timedelta(days=20)):
         save_draft(**whose, version=draft.version, fields={"title": ["Typed on"]})

@@ -64,19 +64,19 @@ class RateLimitedError(ForewarnedError):
         super().__init__(f"{limit.reached} Please wait {self.words} and try again.", "too-often")
 
 
-def use(limit: Limit, who: str) -> None:
-    """Count one use by `who`. Raises RateLimitedError after exactly `most` uses."""
-    if not settings.RATE_LIMITS:
+def use(limit: Limit, who: str, *, times: int = 1) -> None:
+    """Count `times` uses by `who`. Raises RateLimitedError after exactly `most` uses."""
+    if not settings.RATE_LIMITS or not times:
         return
     now = time.time()
     left = int(limit.seconds - now % limit.seconds) + 1
     key = _key(limit, who, now)
     cache.add(key, 0, timeout=left)
     try:
-        used = cache.incr(key)
+        used = cache.incr(key, times)
     except ValueError:
         # The counter expired between the two calls, so a new window has begun.
-        used = 1
+        used = times
     if used > most(limit):
         raise RateLimitedError(left, limit)
 

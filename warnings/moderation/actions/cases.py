@@ -66,7 +66,7 @@ def open_case(*, kind: CaseKind, target: Any, now: datetime | None = None, flags
     if found is not None:
         case.spam = round(found.total, 3)
         case.hints = hints_of(found)
-    case.due_at = due_at(kind, _waits_since(case), signs_of(target, flags=flags, spam=case.spam))
+    case.due_at = _deadline(case, target, flags=flags)
     try:
         with transaction.atomic():
             case.save()
@@ -97,10 +97,7 @@ def reopen(*, case: Case) -> None:
 def renew_deadline(*, case: Case) -> None:
     """Give a case that was opened again the whole time of its kind, and tell the same to the sender of a notice."""
     row = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    # What people sent to the moderators directly has a promised time, which no signs change.
-    promised = row.kind in (CaseKind.NOTICE, CaseKind.APPEAL, CaseKind.STATEMENT) or row.subject is None
-    signs = Signs() if promised else signs_of(row.subject, flags=_standing(row), spam=row.spam)
-    row.due_at = due_at(CaseKind(row.kind), _waits_since(row), signs)
+    row.due_at = _deadline(row, row.subject, flags=_standing(row))
     row.save(update_fields=["due_at"])
     LegalNotice.objects.filter(case=row).update(due_at=row.due_at)
 
@@ -177,6 +174,14 @@ def save_view(*, actor: User, name: str, query: str) -> SavedView:
 def delete_view(*, actor: User, key: int) -> None:
     """Delete one of the actor's own saved filters."""
     SavedView.objects.filter(user=actor, pk=key).delete()
+
+
+def _deadline(case: Case, target: Any, *, flags: int) -> datetime:
+    """Return when a case about a post, or about nothing that still exists, has to be decided."""
+    # What people sent to the moderators directly has a promised time, which no signs change.
+    promised = case.kind in (CaseKind.NOTICE, CaseKind.APPEAL, CaseKind.STATEMENT) or target is None
+    signs = Signs() if promised else signs_of(target, flags=flags, spam=case.spam)
+    return due_at(CaseKind(case.kind), _waits_since(case), signs)
 
 
 def _waits_since(case: Case) -> datetime:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -21,16 +22,20 @@ from moderation.actions.statements import UNVERIFIED_KEPT
 from moderation.choices import CaseKind, CaseState, NoticeGround, StatementState
 from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION, sender_history
 from moderation.models import Case, LegalNotice, Statement
-from moderation.policies.access import NOTICE_FIELDS
 from moderation.policies.cases import column_of
 from moderation.priority import Signs, due_at
 from moderation.subjects import subject_at, tool_at
-from reports.tracking_codes import hash_of
+from reports.tracking_codes import codes_of, hash_of
+
+# What a notice says, and who sent it.
+NOTICE_FIELDS = ("url", "ground", "explanation", "law", "name", "email")
 
 
 @transaction.atomic
-def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) -> LegalNotice:
+def send_notice(*, submission_key: str, fields: Mapping[str, Any]) -> LegalNotice:
     """Submit a legal notice and open its case. Idempotent by `submission_key`. Mails a receipt.
+
+    Another notice with the key of the first, for example from the same page before Back, gets a key of its own.
 
     The same notice sent again while its case is open is the first one, whatever its key is.
 
@@ -40,7 +45,9 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
     """
     known = LegalNotice.objects.filter(submission_key=submission_key).first()
     if known is not None:
-        return known
+        if all(getattr(known, name) == fields[name] for name in NOTICE_FIELDS):
+            return known
+        submission_key = uuid.uuid4().hex
     now, target = timezone.now(), subject_at(fields["url"])
     key = _key_of(fields, target)
     if (same := LegalNotice.objects.filter(case__key=key, case__state=CaseState.OPEN).first()) is not None:
@@ -64,6 +71,7 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
     except IntegrityError:
         # A concurrent request sent the same notice first.
         return LegalNotice.objects.get(case__key=key, case__state=CaseState.OPEN)
+    code = codes_from(submission_key)[0]
     given = {name: fields[name] for name in NOTICE_FIELDS}
     notice: LegalNotice = LegalNotice.objects.create(
         case=case,
@@ -79,6 +87,16 @@ def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) ->
     if until is None:
         _notify_moderators(case, "A legal notice waits")
     return notice
+
+
+def receipt_code(notice: LegalNotice) -> str:
+    """Return the code that leads to where a notice stands."""
+    return next(code for code in codes_from(notice.submission_key) if hash_of(code) == notice.code_hash)
+
+
+def codes_from(submission_key: str) -> tuple[str, ...]:
+    """Return the codes of a notice with this key, so that a retry after a lost response leads to the same receipt."""
+    return codes_of(settings.SECRET_KEY.encode(), "notice", submission_key)
 
 
 @transaction.atomic

@@ -30,7 +30,10 @@ class ReasonChangedError(ForewarnedError):
 
 @transaction.atomic
 def add(*, actor: User, fields: Mapping[str, Any]) -> Reason:
-    """Add a reason. `fields` has label, text, rule, acts and position. Raises ReasonError or PermissionDenied."""
+    """Add a reason. `fields` has label, text, rule, acts, kinds and position.
+
+    Raises ReasonError or PermissionDenied.
+    """
     _require_keeper(actor)
     _require_free_label(fields["label"], None)
     reason: Reason = Reason.objects.create(slug=_free_slug(fields["label"]), **fields)
@@ -50,7 +53,7 @@ def change(*, actor: User, reason: Reason, seen: str, fields: Mapping[str, Any])
         raise ReasonChangedError
     if not row.retired:
         _require_free_label(fields["label"], row)
-        _require_others(row, fields["acts"])
+        _require_others(row, fields["acts"], fields["kinds"])
     before = said_by(row)
     for name, value in fields.items():
         setattr(row, name, value)
@@ -93,8 +96,8 @@ def _locked(actor: User, reason: Reason) -> Reason:
     return rows[reason.pk]
 
 
-def _require_others(reason: Reason, acts: Any) -> None:
-    missing = acts_without(reason, acts)
+def _require_others(reason: Reason, acts: Any, kinds: Any = ()) -> None:
+    missing = acts_without(reason, acts, kinds)
     if not reason.retired and missing:
         words = ", ".join(f"“{act.label}”" for act in missing)
         raise ReasonError(f"It is the last reason for {words}. Add another one for that first.", "last-reason")

@@ -189,7 +189,7 @@ def make_notice(*, warning: Warning, chance: random.Random, at: datetime) -> Leg
     stated = {"url": warning.get_absolute_url(), "explanation": chance.choice(texts.NOTICES), "law": ""}
     ground = chance.choice([NoticeGround.DEFAMATION, NoticeGround.PRIVACY, NoticeGround.OTHER])
     fields = stated | {"ground": ground, "name": "", "email": ""}
-    made = send_notice(submission_key=key, code=key, fields=fields)
+    made = send_notice(submission_key=key, fields=fields)
     LegalNotice.objects.filter(pk=made.pk).update(at=at, due_at=due_at(CaseKind.NOTICE, at, Signs()))
     _date_case(Case.objects.filter(pk=made.case_id), at, hours=48)
     return made

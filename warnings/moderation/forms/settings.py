@@ -11,7 +11,7 @@ from common.forms import TextField
 from common.http.rate_limits import REGISTER
 from common.text.cleaning import normalise_line, normalise_text
 from common.urls import MAX_ADDRESS, validate_web_url
-from moderation.choices import Act, AnnouncementLevel
+from moderation.choices import Act, AnnouncementLevel, CaseKind
 from moderation.decisions.available import WORDED
 from moderation.models import Reason
 from moderation.policies.reasons import digest_of
@@ -141,6 +141,13 @@ class ReasonForm(forms.Form):
         choices=[(act.value, act.label) for act in Act if act in WORDED],
         widget=forms.CheckboxSelectMultiple,
     )
+    kinds = forms.MultipleChoiceField(
+        label="Only for these cases",
+        choices=CaseKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Choose none if it fits all of them.",
+    )
     position = forms.IntegerField(
         label="Place in the list", min_value=0, max_value=LAST_PLACE, initial=100, help_text="Small numbers first."
     )
@@ -149,7 +156,7 @@ class ReasonForm(forms.Form):
     @classmethod
     def of(cls, reason: Reason) -> "ReasonForm":
         """Return the form with the current values of a reason."""
-        fields = {name: getattr(reason, name) for name in ("label", "text", "rule", "acts", "position")}
+        fields = {name: getattr(reason, name) for name in ("label", "text", "rule", "acts", "kinds", "position")}
         return cls(initial=fields | {"seen": digest_of(reason)})
 
     def clean_label(self) -> str:

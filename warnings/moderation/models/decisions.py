@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,6 +31,12 @@ class Reason(models.Model):
     text = models.TextField(help_text="What goes to the person concerned.")
     rule = models.CharField(max_length=120, blank=True, help_text="The part of the guidelines, or the law.")
     acts = models.JSONField(default=list, help_text="What it can be a reason for.")
+    kinds = models.JSONField(
+        default=list,
+        db_default=Value([], output_field=models.JSONField()),
+        blank=True,
+        help_text="The kinds of cases that it is only for; all if empty.",
+    )
     retired = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=100)
 

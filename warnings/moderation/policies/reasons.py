@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Container, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from common.errors import Sentence
@@ -11,13 +11,7 @@ from moderation.choices import Act, CaseKind
 from moderation.decisions.available import REASONED, RIGHT, TURNING_DOWN, closes
 from moderation.models import Case, Reason
 
-# Reasons that speak of what they are about.
-_ONLY_FOR: dict[str, Container[str]] = {
-    "no-source": {CaseKind.SUGGESTION, CaseKind.ENTRY},
-    "advertises-itself": {CaseKind.STATEMENT},
-}
-
-FIELDS = ("label", "text", "rule", "acts", "position", "retired")
+FIELDS = ("label", "text", "rule", "acts", "kinds", "position", "retired")
 
 
 def said_by(reason: Reason) -> dict[str, Any]:
@@ -30,10 +24,13 @@ def digest_of(reason: Reason) -> str:
     return hashlib.sha256(json.dumps(said_by(reason), sort_keys=True).encode()).hexdigest()[:16]
 
 
-def acts_without(reason: Reason, acts: Iterable[str] = ()) -> list[Act]:
-    """Return the acts that would be left without an offered reason if this one applied to `acts` only."""
-    others = {act for row in Reason.objects.offered().exclude(pk=reason.pk) for act in row.acts}
-    left = others | set(acts)
+def acts_without(reason: Reason, acts: Collection[str] = (), kinds: Collection[str] = ()) -> list[Act]:
+    """Return the acts that would be left without an offered reason if this one applied to `acts` and `kinds` only.
+
+    A reason for some kinds of cases leaves an act without one on the others.
+    """
+    rows = Reason.objects.offered().exclude(pk=reason.pk)
+    left = {act for row in rows if not row.kinds for act in row.acts} | set(() if kinds else acts)
     needed = REASONED | TURNING_DOWN
     return [act for act in Act if act in needed and act in reason.acts and act not in left]
 
@@ -53,7 +50,7 @@ def turns_down(case: Case, act: Act) -> bool:
 
 def suits(reason: Reason, kind: str) -> bool:
     """Return whether a reason is about what a kind of case is about."""
-    return kind in _ONLY_FOR.get(reason.slug, CaseKind)
+    return not reason.kinds or kind in reason.kinds
 
 
 def why_not_fitting(kind: str, act: Act, reason: Reason | None) -> str:

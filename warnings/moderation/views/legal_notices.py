@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -15,14 +14,13 @@ from common.http.decorators import private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from common.http.sent_before import first_key
 from moderation.actions import appeals as appeal_actions
-from moderation.actions.legal_notices import send_notice
+from moderation.actions.legal_notices import receipt_code, send_notice
 from moderation.choices import NOTIFIER
 from moderation.forms.appeals import AppealForm
 from moderation.forms.legal import NoticeForm
 from moderation.models import Decision
 from moderation.policies import access
 from moderation.policies.appeals import appeals_of, waits_for_another, why_not_appeal
-from reports.tracking_codes import codes_of, hash_of
 
 NOTICES = Limit("notices", 10, 3_600, "Legal notices of one network")
 
@@ -49,16 +47,11 @@ def notice(request: HttpRequest) -> HttpResponse:
         return render(request, "moderation/notice.html", {"form": form, "too_often": refused.wait}, status=429)
     content = [form.cleaned_data[name] for name in ("url", "ground", "law", "explanation", "name", "email")]
     key = first_key(str(form.cleaned_data["key"]), sender=source(request), content=["notice", *content])
-    if access.is_key_of_another_notice(key, form.cleaned_data):
-        key = uuid.uuid4().hex
-    # Derive the code from the form's key, so that a retry after a lost response leads to the same receipt.
-    codes = codes_of(settings.SECRET_KEY.encode(), "notice", key)
-    sent = send_notice(submission_key=key, code=codes[0], fields=form.cleaned_data)
-    if sent.submission_key != key:
+    now = timezone.now()
+    sent = send_notice(submission_key=key, fields=form.cleaned_data)
+    if sent.at < now and sent.submission_key != key:
         messages.info(request, "We have this notice already. Here is where it stands.", extra_tags="notice-known")
-        codes = codes_of(settings.SECRET_KEY.encode(), "notice", sent.submission_key)
-    code = next(code for code in codes if hash_of(code) == sent.code_hash)
-    return redirect("notice_status", code=code)
+    return redirect("notice_status", code=receipt_code(sent))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -71,7 +71,7 @@ SHOWN: dict[Any, Shown] = {
     ),
     reports.Tag: Shown(("name", "slug", "folded", "description"), searched=("name",)),
     reports.TagSynonym: Shown(("name", "tag", "slug"), searched=("name",)),
-    moderation.Reason: Shown(("label", "slug", "retired", "position", "rule", "acts", "text")),
+    moderation.Reason: Shown(("label", "slug", "retired", "position", "rule", "acts", "kinds", "text")),
     moderation.Case: Shown(
         ("kind", "state", "opened_at", "due_at", "closed_at", "spam"), in_list=5, filtered=("kind", "state")
     ),

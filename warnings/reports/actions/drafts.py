@@ -1,7 +1,7 @@
 """Save, claim and delete drafts of reports. Each action is one transaction."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -32,6 +32,10 @@ class Saved:
     conflict: dict[str, Any] | None = None
 
 
+def _nothing() -> None:
+    """Allow any new draft."""
+
+
 @transaction.atomic
 def save_draft(
     *,
@@ -41,10 +45,12 @@ def save_draft(
     version: int,
     fields: Mapping[str, Any],
     for_pictures: bool = False,
+    before_new: Callable[[], None] = _nothing,
 ) -> Saved:
     """Save a draft without overwriting text that the author has not seen; return that text as `conflict`.
 
     A draft without text is kept only `for_pictures` that come with it, or for those that it has.
+    `before_new` is called before a draft is made, and may refuse it.
 
     Raises NotDraftOwnerError, DraftTooLongError or TooManyDraftsError.
     """
@@ -53,6 +59,7 @@ def save_draft(
     if draft is None:
         if draft_room.is_empty(fields) and not for_pictures:
             return Saved(None)
+        before_new()
         draft_room.require_short(size)
         draft_room.require_room_for_draft(owner=owner, browser_hash=browser_hash)
         if owner is None:

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from common.db.row_checks import Rows, check_of_rows, name_of, shown
+from common.db.row_checks import Rows, check_of_rows, differences
 from reports.models import Tag, TagMerge, TagSynonym
 from reports.tag_names import fold_tag
 
 
 def _folded(rows: Rows) -> Iterator[str]:
     for row in rows:
-        if row.folded != fold_tag(row.name):
-            yield f"{name_of(row)}: the {row._meta.verbose_name} {shown(row.name)} is folded as {shown(row.folded)}."
+        yield from differences(row, {"folded": fold_tag(row.name)})
 
 
 CHECKS = tuple(

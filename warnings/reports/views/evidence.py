@@ -43,8 +43,7 @@ def count_files(number: int, *, user: Any, source: str, proven: bool) -> None:
     Reading a file costs the site more than sending it does, so strangers first let their browser compute for a while.
     """
     limit = MEMBERS_FILES if user else PROVEN_FILES if proven else UNPROVEN_FILES
-    for _ in range(min(number, MOST_PICTURES + 1)):
-        use(limit, str(user.pk) if user else source)
+    use(limit, str(user.pk) if user else source, times=min(number, MOST_PICTURES + 1))
 
 
 def take(holder: Holder, files: list[Any], *, replaces: str = "", full: bool = False) -> Taken:

@@ -140,8 +140,6 @@ class ReportInput:
 
         Raises DraftTooLongError, TooManyDraftsError or RateLimitedError.
         """
-        if not self.writer.user and not Draft.objects.filter(public_id=self.public_id).exists():
-            use(NEW_DRAFTS, self.source)
         try:
             saved = self._save(for_pictures=for_pictures)
         except NotDraftOwnerError:
@@ -158,7 +156,12 @@ class ReportInput:
             version=_number(self.data.get("version", "")),
             fields=typed_fields(self.data),
             for_pictures=for_pictures,
+            before_new=self._count_draft,
         )
+
+    def _count_draft(self) -> None:
+        if not self.writer.user:
+            use(NEW_DRAFTS, self.source)
 
     @cached_property
     def proven(self) -> bool:
