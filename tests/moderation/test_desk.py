@@ -393,15 +393,3 @@ def test_what_came_without_the_proof_of_work_waits_longer(db: None) -> None:
     assert waits[1] == waits[0] * UNPROVED
     assert RULE[-1][1] == UNPROVED
     assert RULE[-1][0].lower() in Client().get("/about/guidelines/").content.decode()
-
-
-def test_a_refused_decision_and_a_refused_undo_begin_with_a_summary(desk: Client) -> None:
-    case = case_of(waiting_report())
-    refused = desk.post(case.get_absolute_url(), {"act": "decline", "note": "Kept."})
-    [summary] = elements(refused, data_state="errors")
-    assert [one.attributes["href"] for one in summary.everything() if one.name == "a"] == ["#id_reason"]
-    assert not elements(desk.get(case.get_absolute_url()), data_state="errors")
-    desk.post(case.get_absolute_url(), {"act": "decline", "reason": "advertising"})
-    undo = desk.post(f"{Decision.objects.get().get_absolute_url()}undo/", {"note": " "})
-    [summary] = elements(undo, data_state="errors")
-    assert [one.attributes["href"] for one in summary.everything() if one.name == "a"] == ["#id_note"]

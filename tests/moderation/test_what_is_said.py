@@ -23,13 +23,12 @@ from moderation.forms.cases import DecisionForm
 from moderation.models import Case, Decision, Flag, LegalNotice, Statement
 from moderation.queue.case_page import case_page
 from moderation.spam_scores import hints_about
-from reports.choices import Status
 from reports.models import Message, Report, Warning
-from tests.factories import CommentFactory, ReportFactory, SourceFactory, TagFactory, UserFactory, WarningFactory
+from tests.factories import CommentFactory, ReportFactory, SourceFactory, UserFactory, WarningFactory
 from tests.moderation.making import case_of, flagged, reason, waiting_report
 from tests.moderation.test_legal_notices import WHY, filled, sent
 from tests.moderation.test_statements import BODY, begun, link_in_mail
-from tests.pages_under_test import codes, links, part, parts, refuses, states
+from tests.pages_under_test import links, part, parts, refuses, states
 from tests.reports.conftest import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -252,83 +251,6 @@ def test_an_address_that_is_none_is_refused_in_words(warning: Warning, url: str)
     answer = Client().post("/notice/", filled(warning, url=url))
     assert answer.status_code == 422
     assert "url" in answer.context["form"].errors
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        *("/warnings/{slug}/", "/warnings/{slug}", "//warnings//{slug}/", "warnings/{slug}/", "/WARNINGS/{upper}/"),
-        *(
-            "our.example/warnings/{slug}/",
-            "https://our.example/warnings/{slug}/",
-            "http://our.example/warnings/{slug}",
-        ),
-        *(
-            "HTTPS://Our.Example:443/warnings/{slug}/",
-            "www.our.example/warnings/{slug}/",
-            "//our.example/warnings/{slug}/",
-        ),
-        *(
-            "https:/our.example/warnings/{slug}/",
-            "https:\\\\our.example\\warnings\\{slug}\\",
-            "our.example./warnings/{slug}/",
-        ),
-        *(
-            "<https://our.example/warnings/{slug}/>",
-            "“our.example/warnings/{slug}/”,",
-            "our.example:80/warnings/{slug}",
-        ),
-        *("/tools/../warnings/{slug}/", "/warnings/{slug}/?page=2", "/warnings/{slug}/#report-of-nobody"),
-        *("https://our.example/%77arnings/{slug}/", "http://me@our.example/warnings/{slug}/"),
-    ],
-)
-def test_any_spelling_of_an_address_of_ours_is_understood(warning: Warning, settings: Any, typed: str) -> None:
-    settings.PUBLIC_URL = "https://our.example"
-    sent(warning, url=typed.format(slug=warning.slug, upper=warning.slug.upper()))
-    notice = LegalNotice.objects.get()
-    assert notice.url.startswith(f"https://our.example/warnings/{warning.slug}/")
-    assert notice.case.warning == warning
-
-
-@pytest.mark.parametrize("kind", ["report", "comment", "comment-page", "profile", "tool", "tag", "page", "version"])
-def test_a_notice_about_any_public_page_is_taken(warning: Warning, bob: User, kind: str) -> None:
-    pages = {
-        "report": lambda: f"{warning.get_absolute_url()}#report-{ReportFactory(warning=warning).public_id}",
-        "comment": lambda: f"{warning.get_absolute_url()}#comment-{CommentFactory(warning=warning).public_id}",
-        "comment-page": lambda: f"/comments/{CommentFactory(warning=warning).public_id}/",
-        "profile": lambda: "/u/bob/",
-        "tool": lambda: "/tools/Any Desk/",
-        "tag": lambda: f"/tags/{TagFactory().slug}/",
-        "page": lambda: "/about/",
-        "version": lambda: f"/warnings/{Warning.objects.filter(founding=True)[0].slug}/history/1/",
-    }
-    assert sent(warning, url=pages[kind]())
-
-
-@pytest.mark.parametrize(
-    ("typed", "code"),
-    [
-        *(("/warnings/no-such/", "no-page"), ("/no/such/page", "no-page"), ("our.example/tools/no-such/", "no-page")),
-        *(("/u/nobody/", "no-page"), ("/comments/00000000-0000-4000-8000-000000000000/", "no-page")),
-        *(("/evidence/00000000-0000-4000-8000-000000000000/", "no-page"), ("/tags/no-such/", "no-page")),
-        *(
-            ("/warnings/{waits}/", "no-page"),
-            ("/warnings/{slug}/history/999/", "no-page"),
-            ("/tools/%00/", "no-page"),
-        ),
-        *(("/track/babab-babab/", "no-page"), ("nonsense", "no-page"), ("/" + "%E2%82%AC" * 50, "no-page")),
-        *(("https://evil.example/warnings/{slug}/", "not-here"), ("https://our.example@evil.example/", "not-here")),
-        *(("our.example.evil.example/warnings/{slug}/", "not-here"), ("ftp://our.example/", "not-here")),
-        *(("https://our.example:8443/", "not-here"), ("javascript:alert(1)", "not-here"), ("<>", "not-here")),
-        *(("evil.example/warnings/{slug}/", "not-here"), ("mailto:bob@our.example", "not-here")),
-    ],
-)
-def test_an_address_that_leads_nowhere_is_refused(warning: Warning, settings: Any, typed: str, code: str) -> None:
-    settings.PUBLIC_URL = "https://our.example"
-    waits = WarningFactory(status=Status.PENDING, published_at=None)
-    answer = Client().post("/notice/", filled(warning, url=typed.format(slug=warning.slug, waits=waits.slug)))
-    assert codes(answer.context["form"])["url"] == [code]
-    assert not LegalNotice.objects.exists()
 
 
 def test_after_a_decision_the_same_notice_is_a_new_one(warning: Warning, mona: User) -> None:

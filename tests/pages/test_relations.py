@@ -25,11 +25,12 @@ from directory.models import Connection, Tool
 from moderation.actions.decisions import decide
 from moderation.actions.flags import flag
 from moderation.actions.invitations import invite
-from moderation.actions.legal_notices import receipt_code, send_notice
+from moderation.actions.legal_notices import send_notice
 from moderation.actions.proposed_tools import link
 from moderation.choices import Act, FlagReason
 from moderation.decisions.input import DecisionInput
 from moderation.models import SavedView
+from moderation.notice_codes import code_of_notice
 from reports.actions.revisions import edit
 from reports.actions.subscriptions import renew_feed
 from reports.models import Draft, Evidence, Report, Warning
@@ -238,7 +239,7 @@ def _complaints(owner: User, judge: User, warning: Warning, tool: Tool) -> dict[
     return {
         "flags/<uuid:public_id>/": f"/flags/{raised.public_id}/",
         "moderation/proposals/<int:pk>/take-back/": f"/moderation/proposals/{named.pk}/take-back/",
-        "notice/<str:code>/": f"/notice/{receipt_code(notice)}/",
+        "notice/<str:code>/": f"/notice/{code_of_notice(notice)}/",
         "statements/<uuid:public_id>/": statement,
         "statements/<uuid:public_id>/drop/": f"{statement}drop/",
         "statements/<uuid:public_id>/<str:token>/": f"{statement}wrong-token/",

@@ -232,7 +232,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         return _error_page(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "pages/413.html")
     if not isinstance(exception, SuspiciousOperation):
         # Django logs the others. Neither the message nor the address: both may hold what was typed.
-        logger.warning("A request could not be read: %s", type(exception).__name__)
+        logger.warning("Refused an unreadable request: %s", type(exception).__name__)
     return _error(request, HTTPStatus.BAD_REQUEST, "pages/400.html", NOT_UNDERSTOOD)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -22,10 +21,11 @@ from moderation.actions.statements import UNVERIFIED_KEPT
 from moderation.choices import CaseKind, CaseState, NoticeGround, StatementState
 from moderation.decisions.effects.abuse_of_notices import KEPT_AFTER_DECISION, sender_history
 from moderation.models import Case, LegalNotice, Statement
+from moderation.notice_codes import codes_from
 from moderation.policies.cases import column_of
 from moderation.priority import Signs, due_at
 from moderation.subjects import subject_at, tool_at
-from reports.tracking_codes import codes_of, hash_of
+from reports.tracking_codes import hash_of
 
 # What a notice says, and who sent it.
 NOTICE_FIELDS = ("url", "ground", "explanation", "law", "name", "email")
@@ -87,16 +87,6 @@ def send_notice(*, submission_key: str, fields: Mapping[str, Any]) -> LegalNotic
     if until is None:
         _notify_moderators(case, "A legal notice waits")
     return notice
-
-
-def receipt_code(notice: LegalNotice) -> str:
-    """Return the code that leads to where a notice stands."""
-    return next(code for code in codes_from(notice.submission_key) if hash_of(code) == notice.code_hash)
-
-
-def codes_from(submission_key: str) -> tuple[str, ...]:
-    """Return the codes of a notice with this key, so that a retry after a lost response leads to the same receipt."""
-    return codes_of(settings.SECRET_KEY.encode(), "notice", submission_key)
 
 
 @transaction.atomic

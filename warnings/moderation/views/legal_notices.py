@@ -14,11 +14,12 @@ from common.http.decorators import private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from common.http.sent_before import first_key
 from moderation.actions import appeals as appeal_actions
-from moderation.actions.legal_notices import receipt_code, send_notice
+from moderation.actions.legal_notices import send_notice
 from moderation.choices import NOTIFIER
 from moderation.forms.appeals import AppealForm
 from moderation.forms.legal import NoticeForm
 from moderation.models import Decision
+from moderation.notice_codes import code_of_notice
 from moderation.policies import access
 from moderation.policies.appeals import appeals_of, waits_for_another, why_not_appeal
 
@@ -51,7 +52,7 @@ def notice(request: HttpRequest) -> HttpResponse:
     sent = send_notice(submission_key=key, fields=form.cleaned_data)
     if sent.at < now and sent.submission_key != key:
         messages.info(request, "We have this notice already. Here is where it stands.", extra_tags="notice-known")
-    return redirect("notice_status", code=receipt_code(sent))
+    return redirect("notice_status", code=code_of_notice(sent))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
