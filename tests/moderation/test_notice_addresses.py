@@ -1,5 +1,6 @@
 """The address in a legal notice: any spelling of a page of ours, and none that leads nowhere."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -54,7 +55,7 @@ def test_any_spelling_of_an_address_of_ours_is_understood(warning: Warning, sett
 
 @pytest.mark.parametrize("kind", ["report", "comment", "comment-page", "profile", "tool", "tag", "page", "version"])
 def test_a_notice_about_any_public_page_is_taken(warning: Warning, bob: User, kind: str) -> None:
-    pages = {
+    pages: dict[str, Callable[[], str]] = {
         "report": lambda: f"{warning.get_absolute_url()}#report-{ReportFactory(warning=warning).public_id}",
         "comment": lambda: f"{warning.get_absolute_url()}#comment-{CommentFactory(warning=warning).public_id}",
         "comment-page": lambda: f"/comments/{CommentFactory(warning=warning).public_id}/",

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from reports.models import Draft, Evidence
+from reports.models.text import LONGEST_TITLE
 from search.query import MAX_QUERY, parse
 from tests.factories import UserFactory, WarningFactory
 from tests.pages_under_test import elements, states
@@ -38,10 +39,10 @@ def test_no_field_lets_the_browser_cut(address: str, member: Client) -> None:
     ("address", "name", "longest"),
     [
         ("/report/", "body", 10_000),
-        ("/report/", "title", 120),
+        ("/report/", "title", LONGEST_TITLE),
         ("/warnings/{}/comments/", "body", 5_000),
         ("/notice/", "explanation", 5_000),
-        ("/warnings/{}/edit/", "title", 200),
+        ("/warnings/{}/edit/", "title", LONGEST_TITLE),
     ],
 )
 @pytest.mark.parametrize("letter", ["x", "叮"])

@@ -16,6 +16,7 @@ from common.http.rate_limits import Limit
 from reports import draft_room
 from reports.actions.drafts import save_draft
 from reports.models import Draft, Evidence
+from reports.models.text import LONGEST_TITLE
 from reports.views import report_input
 from tests.pages_under_test import elements, links, states
 
@@ -53,7 +54,7 @@ def test_a_text_that_is_too_long_is_not_stored_and_comes_back(
 
 
 def test_the_longest_report_that_can_be_sent_fits(visitor: Client, filled: dict[str, Any]) -> None:
-    longest = filled | {"title": "\N{SNOWMAN}" * 120, "body": "\N{FACE WITH TEARS OF JOY}" * 10_000}
+    longest = filled | {"title": "\N{SNOWMAN}" * LONGEST_TITLE, "body": "\N{FACE WITH TEARS OF JOY}" * 10_000}
     assert visitor.post("/report/draft/", longest).status_code == 200
     draft = Draft.objects.get()
     assert draft.size == draft_room.size_of(draft.fields) <= draft_room.MOST_BYTES_OF_DRAFT / 2

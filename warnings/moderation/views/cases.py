@@ -36,7 +36,7 @@ from moderation.queue.rows import rows_of
 
 CASES_ON_A_PAGE = 40
 FILTERS = ("kind", "show", "q")
-# What says which part of the queue somebody looks at.
+# The parameters that say which part of the queue is shown.
 PLACE = (*FILTERS, AFTER, BEFORE, FROM)
 
 
