@@ -111,6 +111,7 @@ def fast_passwords(settings: Any) -> None:
 def kept_connection(monkeypatch: pytest.MonkeyPatch) -> None:
     """Background work that is done within a test must not close the test's own connection."""
     monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+    monkeypatch.setattr("common.schedule.close_old_connections", lambda: None)
 
 
 @pytest.fixture

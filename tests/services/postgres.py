@@ -96,7 +96,8 @@ def program(name: str) -> Path:
 def _binaries() -> Path:
     on_path = shutil.which("initdb")
     if on_path:
-        return Path(on_path).parent
+        # It may be a link out of the folder that holds all of them.
+        return Path(on_path).resolve().parent
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     if not found:
         sys.exit("PostgreSQL's server programs are missing (on Debian: the package postgresql).")
