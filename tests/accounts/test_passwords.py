@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from hypothesis import strategies as st
 
 from accounts.hashers import NormalisingHasher, normalised
 from accounts.models import User
+from config import BASE_DIR
 from config import settings as config_settings
-from tests.pages_under_test import codes
+from tests.pages_under_test import codes, elements
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +104,14 @@ def test_a_hash_fits_its_column() -> None:
 @given(st.text(max_size=40))
 def test_normalising_twice_changes_nothing(password: str) -> None:
     assert normalised(normalised(password)) == normalised(password)
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/signup/"])
+def test_password_fields_are_masked_and_take_what_is_pasted(address: str) -> None:
+    page = Client().get(address)
+    passwords = [field for field in elements(page, "input") if "password" in field.attributes.get("name", "")]
+    assert {field.attributes["type"] for field in passwords} == {"password"}
+    assert {field.attributes["autocomplete"] for field in passwords} <= {"current-password", "new-password"}
+    # No script of these pages listens for what is pasted.
+    scripts = {file.name for file in (BASE_DIR / "static" / "js").glob("*.js") if '"paste"' in file.read_text()}
+    assert not scripts & {Path(script.attributes["src"]).name for script in elements(page, "script")}
