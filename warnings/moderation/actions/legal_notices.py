@@ -30,7 +30,8 @@ from reports.tracking_codes import hash_of
 
 @transaction.atomic
 def send_notice(*, submission_key: str, code: str, fields: Mapping[str, Any]) -> LegalNotice:
-    """Submit a legal notice and open its case. Idempotent by `submission_key`. Mails a receipt.
+    """Submit a legal notice and open its case. Idempotent by `submission_key`, which is of one content only: see
+    `common.submission_keys`. Mails a receipt.
 
     The same notice sent again while its case is open is the first one, whatever its key is.
 
@@ -98,7 +99,7 @@ def _key_of(fields: Mapping[str, Any], target: Any) -> str:
         # Nobody knows whether it is from the same person, who alone may see where it stands.
         return f"notice:{uuid.uuid4().hex}"
     about = f"{target._meta.model_name}:{target.pk}" if target is not None else split_url(fields["url"]).path
-    said = [about, fields["ground"], fields["email"], fields["explanation"]]
+    said = [about, *(fields[name] for name in ("ground", "law", "email", "name", "explanation"))]
     typed = json.dumps([" ".join(text.casefold().split()) for text in said])
     # A plain digest would let others check who sent a notice.
     return f"notice:{salted_hmac('moderation.notice', typed, algorithm='sha256').hexdigest()}"[:60]

@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -171,9 +170,3 @@ def get_picture(user: Any, public_id: uuid.UUID) -> Evidence:
 def why_not_redact(actor: User, picture: Evidence) -> str:
     """Return why a moderator may not redact a picture, as a sentence. The rules for deciding on its report apply."""
     return why_not(actor, Case(kind=CaseKind.REPORT, report=picture.report))
-
-
-def is_key_of_another_notice(submission_key: str, fields: Mapping[str, Any]) -> bool:
-    """Return whether a notice with other content has this key, for example from the same page before Back."""
-    known = LegalNotice.objects.filter(submission_key=submission_key).values(*NOTICE_FIELDS).first()
-    return known is not None and any(known[name] != fields[name] for name in NOTICE_FIELDS)

@@ -14,6 +14,7 @@ from common.errors import ForewarnedError
 from common.http.decorators import private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from common.http.sent_before import first_key
+from common.submission_keys import stored_key
 from moderation.actions import appeals as appeal_actions
 from moderation.actions.legal_notices import send_notice
 from moderation.choices import NOTIFIER
@@ -47,11 +48,10 @@ def notice(request: HttpRequest) -> HttpResponse:
         use(ALL_NOTICES, "all")
     except RateLimitedError as refused:
         return render(request, "moderation/notice.html", {"form": form, "too_often": refused.wait}, status=429)
-    content = [form.cleaned_data[name] for name in ("url", "ground", "law", "explanation", "name", "email")]
-    key = first_key(str(form.cleaned_data["key"]), sender=source(request), content=["notice", *content])
-    if access.is_key_of_another_notice(key, form.cleaned_data):
-        key = uuid.uuid4().hex
-    # Derive the code from the form's key, so that a retry after a lost response leads to the same receipt.
+    content = [str(form.cleaned_data[name]) for name in access.NOTICE_FIELDS]
+    key = stored_key(str(form.cleaned_data["key"]), content)
+    key = first_key(key, sender=source(request), content=["notice", *content])
+    # Derive the code from this key, so that a retry after a lost response leads to the same receipt.
     codes = codes_of(settings.SECRET_KEY.encode(), "notice", key)
     sent = send_notice(submission_key=key, code=codes[0], fields=form.cleaned_data)
     if sent.submission_key != key:

@@ -18,6 +18,7 @@ from accounts.notification_keys import key_of_news
 from accounts.permissions import may, require
 from audit import log
 from common.errors import ForewarnedError, Sentence
+from common.submission_keys import digest_of
 from reports import hints as report_hints
 from reports import mail
 from reports.actions.drafts import delete_draft
@@ -34,12 +35,26 @@ from reports.summaries import summary_of
 from reports.tasks import tell_watchers
 
 UNUSED_DAYS = 30
+# Fields of the form that hold no content: the files are enclosed, and nobody fills in the trap.
+_NOT_TYPED = frozenset({"pictures", "website"})
 
 
 class AlreadyReportedError(ForewarnedError):
     """The author has already reported on this warning; each person counts once."""
 
     sentence = Sentence("You have said so already. One person counts once.", "said-already")
+
+
+class SentAlreadyError(ForewarnedError):
+    """Something else was sent under the same key before: `report`."""
+
+    sentence = Sentence(
+        "A report was sent from this form already. What you sent now is different and was not sent.", "sent-already"
+    )
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
 
 
 @transaction.atomic
@@ -51,15 +66,22 @@ def submit(
     fields: Mapping[str, Any],
     hints: Sequence[Mapping[str, Any]],
     draft: Draft | None,
+    enclosed: Mapping[str, Any] | None = None,
 ) -> Report:
-    """Create a report on an existing warning, or start a new warning with it. Idempotent by `submission_key`.
+    """Create a report on an existing warning, or start a new warning with it. Idempotent by key and content.
+
+    The content is `fields` and what is `enclosed`: files and their descriptions. Other content with the key of a
+    report raises SentAlreadyError: it needs a key of its own.
 
     An author who hides their handle in one report on a warning hides it in all their reports there. `fields` are the
     cleaned fields of the form. Raises NotPermittedError, or IntegrityError if the same key is submitted concurrently;
     the report then exists.
     """
     known = Report.objects.filter(submission_key=str(submission_key)).first()
+    sent_as = digest_of_report(fields, enclosed)
     if known is not None:
+        if known.sent_as != sent_as:
+            raise SentAlreadyError(known)
         if draft is not None and draft.pk is not None:
             # A second form with the same content: its draft would be offered as unsent.
             delete_draft(draft=draft)
@@ -74,6 +96,7 @@ def submit(
         author=author,
         tracking_hash=None if author else tracking_hash,
         submission_key=str(submission_key),
+        sent_as=sent_as,
         proposed_tool=unknown_tool,
         hints=list(hints),
         unnamed=_stays_unnamed(author, warning, wanted=fields.get("unnamed", False)),
@@ -91,6 +114,12 @@ def submit(
     log.record(actor=by, verb="report.submit", target=str(report.public_id))
     _publish_if_trusted(author, report)
     return report
+
+
+def digest_of_report(fields: Mapping[str, Any], enclosed: Mapping[str, Any] | None = None) -> str:
+    """Return what is stored as `sent_as` of a report with these cleaned fields and enclosures."""
+    typed = {name: value for name, value in fields.items() if name not in _NOT_TYPED}
+    return digest_of([typed, dict(enclosed or {})])
 
 
 @transaction.atomic
