@@ -1,4 +1,4 @@
-"""Numbers that are counted in the memory of a process, for while they cannot be stored. Pure."""
+"""Counters of one process, for when they cannot be stored. Pure."""
 
 from threading import Lock
 
@@ -21,7 +21,7 @@ class MemoryCounts:
             return number + 1
 
     def get(self, key: str, *, now: float) -> int:
-        """Return the sum, which is 0 once its time is over."""
+        """Return the sum, or 0 after its time."""
         with self._lock:
             number, until = self._counts.get(key, (0, now))
             return number if now < until else 0

@@ -18,7 +18,6 @@ from accounts.notification_keys import key_of_news
 from accounts.permissions import may, require
 from audit import log
 from common.errors import ForewarnedError, Sentence
-from common.submission_keys import digest_of
 from reports import hints as report_hints
 from reports import mail
 from reports.actions.drafts import delete_draft
@@ -30,13 +29,12 @@ from reports.choices import Status
 from reports.erase import erase_report, erase_warning, throw_pictures_away
 from reports.locks import lock_posts, locked_report
 from reports.models import Draft, Evidence, Message, Report, Warning
+from reports.report_digest import digest_of_report
 from reports.signals import post_submitted
 from reports.summaries import summary_of
 from reports.tasks import tell_watchers
 
 UNUSED_DAYS = 30
-# Fields of the form that hold no content: the files are enclosed, and nobody fills in the trap.
-_NOT_TYPED = frozenset({"pictures", "website"})
 
 
 class AlreadyReportedError(ForewarnedError):
@@ -114,12 +112,6 @@ def submit(
     log.record(actor=by, verb="report.submit", target=str(report.public_id))
     _publish_if_trusted(author, report)
     return report
-
-
-def digest_of_report(fields: Mapping[str, Any], enclosed: Mapping[str, Any] | None = None) -> str:
-    """Return what is stored as `sent_as` of a report with these cleaned fields and enclosures."""
-    typed = {name: value for name, value in fields.items() if name not in _NOT_TYPED}
-    return digest_of([typed, dict(enclosed or {})])
 
 
 @transaction.atomic

@@ -20,12 +20,13 @@ from reports import hints as report_hints
 from reports import privacy_check, tracking_codes
 from reports.actions.drafts import NotDraftOwnerError, Saved, save_draft
 from reports.actions.evidence import Holder, describe_pictures
-from reports.actions.submissions import SentAlreadyError, digest_of_report, submit
+from reports.actions.submissions import SentAlreadyError, submit
 from reports.choices import Status
 from reports.draft_cookie import Writer
 from reports.forms.report import SHORTEST_BODY, SubmissionForm, tools_in
 from reports.models import Draft, Report, Warning
 from reports.policies.access import unnamed_already
+from reports.report_digest import digest_of_report
 from reports.similar_warnings import similar_warnings
 from reports.views import evidence
 
