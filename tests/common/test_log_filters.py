@@ -90,11 +90,12 @@ handler404, handler500 = config_urls.handler404, config_urls.handler500
 def log() -> Iterator[io.StringIO]:
     """What the site's own handlers would write, with the levels that are set."""
     written = io.StringIO()
+    configured: Any = settings.LOGGING
     handler = logging.StreamHandler(written)
-    handler.setFormatter(logging.Formatter(settings.LOGGING["formatters"]["line"]["format"]))
+    handler.setFormatter(logging.Formatter(configured["formatters"]["line"]["format"]))
     handler.addFilter(WithoutSecrets())
     handler.setLevel(logging.WARNING)
-    names = [name for name, one in settings.LOGGING["loggers"].items() if "console" in one["handlers"]]
+    names = [name for name, one in configured["loggers"].items() if "console" in one["handlers"]]
     loggers = [logging.getLogger(name) for name in ("", *names)]
     for one in loggers:
         one.addHandler(handler)

@@ -215,8 +215,10 @@ def withdraw(*, actor: User, revision: Revision) -> Revision:
 
 def _made_from_form(row: Warning, actor: User, key: str) -> int:
     """Return the newest version that the actor made from the same copy of the edit form, or 0."""
-    sent = row.revisions.filter(author=actor, submission_key__startswith=form_part(key), number__isnull=False)
-    return max(sent.values_list("number", flat=True), default=0) if key else 0
+    if not key:
+        return 0
+    sent = row.revisions.applied().filter(author=actor, submission_key__startswith=form_part(key))
+    return max((revision.number or 0 for revision in sent), default=0)
 
 
 def _merged(row: Warning, fields: Fields, based_on: int, *, unchanged: str = "") -> Fields:
