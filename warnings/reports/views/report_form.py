@@ -108,7 +108,8 @@ def _another(request: HttpRequest, writing: ReportInput, sent: Report) -> HttpRe
         _attach(request, writing)
     except ForewarnedError as refused:
         writing.problems.append(refused.sentence)
-    return _form(request, writing, status=409, sent_already=sent, **_addresses(writing, sent))
+    preview = writing.preview() if _asked(request) == "preview" else ""
+    return _form(request, writing, status=409, sent_already=sent, preview=preview, **_addresses(writing, sent))
 
 
 def _addresses(writing: ReportInput, sent: Report) -> dict[str, str]:
