@@ -31,7 +31,13 @@ def keep(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=HTTPStatus.CONFLICT)
 
 
-urlpatterns = [path("lose/", lose), path("keep/", keep), *config_urls.urlpatterns]
+def explain(request: HttpRequest) -> HttpResponse:
+    """Refuse with a form that has one field, and a summary of its errors."""
+    page = '<div data-state="errors"></div><main id=own><input name="note" value=""></main>'
+    return HttpResponse(page, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+urlpatterns = [path("lose/", lose), path("keep/", keep), path("explain/", explain), *config_urls.urlpatterns]
 pytestmark = pytest.mark.usefixtures("site_that_refuses")
 
 
@@ -66,3 +72,8 @@ def test_a_page_that_holds_it_stays(text: str) -> None:
 @pytest.mark.parametrize("typed", [{"seen": "1"}, {"page": "12"}, {"password": "short"}, {"note": " "}, {"x": "yes"}])
 def test_what_nobody_typed_is_no_loss(typed: dict[str, str]) -> None:
     assert elements(Client().post("/lose/", typed), "button", name="act")
+
+
+def test_a_form_with_its_errors_stays_unless_it_lost_a_field_of_its_own() -> None:
+    assert elements(Client().post("/explain/", {"law": "x"}), "main", id="own")
+    assert "x" in values(Client().post("/explain/", {"note": "x"}))

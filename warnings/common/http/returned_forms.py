@@ -32,6 +32,8 @@ _VALUE = re.compile(r"\d*|on|yes|no|true|false|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9
 _TEXTS = frozenset({"body", "text"})
 # A page holds a text if it holds one of these parts of it, since a view may have changed the rest.
 _PART = 40
+# What marks the summary of errors above a form.
+_ERRORS = 'data-state="errors"'
 # A longer text has several lines.
 _LONGEST_LINE = 100
 
@@ -185,10 +187,12 @@ def refusal_on(response: HttpResponse) -> Sentence:
 def _holds(page: str, controls: FormControls, field: ReturnedField) -> bool:
     """Return whether a page holds a text: in its own field, or, if it is long enough to be recognised, anywhere."""
     text = field.value
-    if plain(text) in controls.typed[field.name]:
+    if plain(text) in controls.typed.get(field.name, ()):
         return True
     if len(text) < _PART:
-        return f">{escape(text.strip())}<" in page
+        # A form with a summary of its errors has all its fields; another one was not asked for.
+        foreign = field.name not in controls.typed and _ERRORS in page
+        return foreign or f">{escape(text.strip())}<" in page
     parts = (text[start : start + _PART] for start in range(0, len(text), _PART))
     return any(part.strip() and escape(part) in page for part in parts)
 
