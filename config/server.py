@@ -29,6 +29,8 @@ def main(host: str, port: int) -> None:
         # No access log: addresses and queries must not be recorded.
         access_log=False,
         log_level="error",
+        # Its errors go through the filter of the site's log.
+        log_config=None,
         server_header=False,
         # Who may say where a request comes from is the site's own setting, BEHIND_PROXY.
         proxy_headers=False,

@@ -126,7 +126,8 @@ const save = async () => {
       state.textContent = "You changed this draft in another tab. Both texts are kept; this page shows both when you save.";
     } else if (answer.status === 410) {
       state.dataset.state = "sent";
-      state.textContent = "This report is sent already.";
+      state.textContent =
+        "You sent this report in another tab. This browser keeps what you write here; press Send to choose what to do with it.";
     } else if (answer.status === 422) {
       state.dataset.state = "not-saved";
       state.textContent = `${(await answer.json()).problem} This browser keeps your text.`;

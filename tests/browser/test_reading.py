@@ -1,6 +1,7 @@
 """Reading the site as people do: with a keyboard, on a phone, without JavaScript."""
 
 import re
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -199,6 +200,28 @@ def test_a_copy_says_so_while_the_network_is_there_and_the_site_is_not(visit: Vi
     visit.page.reload()
     expect(visit.page.get_by_role("heading", level=1)).to_have_text("DingTalk")
     expect(visit.page.locator("main [data-offline]")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"status": 404, "body": "Gone"},
+        {"status": 410, "body": "Gone"},
+        {"status": 302, "headers": {"Location": "/about/"}},
+        {"status": 200, "body": "Yours", "headers": {"Cache-Control": "no-store"}},
+    ],
+    ids=lambda answer: str(answer["status"]),
+)
+def test_a_copy_goes_when_the_page_is_no_longer_public(visit: Visit, answer: dict[str, Any]) -> None:
+    keep(visit, "/tools/dingtalk/")
+    visit.context.route("**/tools/dingtalk/**", lambda route: route.fulfill(content_type="text/html", **answer))
+    # The same page under another query is gone as well.
+    visit.go("/tools/dingtalk/?from=here")
+    visit.page.wait_for_function("caches.match('/tools/dingtalk/').then((found) => !found)")
+    visit.context.unroute("**/tools/dingtalk/**")
+    visit.context.set_offline(True)
+    visit.go("/tools/dingtalk/")
+    expect(visit.page.locator("[data-offline-page]")).to_be_visible()
 
 
 def test_searches_are_not_kept_in_the_browser(visit: Visit) -> None:

@@ -115,6 +115,24 @@ def test_it_keeps_the_line_breaks_people_make() -> None:
     assert render("one\ntwo") == "<p>one<br>\ntwo</p>"
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("one\\\ntwo", "<p>one<br>\ntwo</p>"),
+        ("one\\\r\n*two*", "<p>one<br>\n<em>two</em></p>"),
+        ("> one\\\n> two", "<blockquote>\n<p>one<br>\ntwo</p>\n</blockquote>"),
+        ("- one\\\n  two", "<ul>\n<li>one<br>\ntwo</li>\n</ul>"),
+        ("**one\\\ntwo**", "<p><strong>one<br>\ntwo</strong></p>"),
+        ("one\\\\\ntwo", "<p>one\\<br>\ntwo</p>"),
+        ("one\\", "<p>one\\</p>"),
+        ("`one\\\ntwo`", "<p><code>one\\\ntwo</code></p>"),
+        ("```\none\\\ntwo\n```", "<pre><code>one\\\ntwo\n</code></pre>"),
+    ],
+)
+def test_a_backslash_at_the_end_of_a_line_is_a_line_break(text: str, html: str) -> None:
+    assert render(text).replace(' dir="auto"', "") == html
+
+
 def test_it_marks_links_as_unvouched() -> None:
     html = render("[x](https://example.org/a?b=1&c=2)")
     assert 'rel="nofollow ugc noopener noreferrer"' in html

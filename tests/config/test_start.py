@@ -184,11 +184,15 @@ def test_the_log_holds_nothing_of_a_reader(site: Site) -> None:
         ("/", {"Host": f"{marker}..example"}),
         ("/", {"Cookie": f"__Host-sessionid={marker}"}),
         ("/", {"Expect": marker}),
+        ("/notice/", {"Origin": f"https://{marker}.example"}),
+        (f"/notice/{marker}/", {"Origin": f"{marker}\\x0a"}),
     ]
     for path, headers in visits:
         sent = {"User-Agent": marker, "X-Forwarded-For": "203.0.113.9"} | headers
         with suppress(urllib.error.HTTPError):
-            urllib.request.urlopen(urllib.request.Request(site.url + path, headers=sent), timeout=10).close()
+            method = "POST" if "Origin" in headers else "GET"
+            asked = urllib.request.Request(site.url + path, headers=sent, method=method)
+            urllib.request.urlopen(asked, timeout=10).close()
     log = site.log.read_text()
     assert marker not in log
     assert "203.0.113.9" not in log

@@ -89,7 +89,8 @@ LEFT_OUT: dict[str, dict[str, str]] = {
     "reports_comment": dict.fromkeys(("vote_count", "standing_votes", "participants", "helpfulness"), COUNTED)
     | {"level": MADE, "voice": "belongs to no account"},
     "reports_draft": {"browser_hash": SECRET, "size": MADE},
-    "reports_report": {"tracking_hash": "belongs to no account", "unnamed": "told as `handle_left_out`"},
+    "reports_report": {"tracking_hash": "belongs to no account", "unnamed": "told as `handle_left_out`"}
+    | {"sent_as": SECRET},
     "reports_step": {"report_id": "stands within it"},
     "reports_message": {"report_id": "stands within it"},
     "reports_evidence": {

@@ -6,7 +6,7 @@ from django.test import Client
 from reports.choices import Status
 from reports.models import TagSynonym
 from reports.tag_names import fold_tag
-from tests.factories import TagFactory, WarningFactory
+from tests.factories import TagFactory, UserFactory, WarningFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -33,10 +33,26 @@ pytestmark = pytest.mark.django_db
         ("/warnings/Made-Warning/", "/warnings/made-warning/"),
         ("/tags/late%20payer/", "/tags/late-payer/"),
         ("/tags//SLOW%20payer/", "/tags/late-payer/"),
+        ("/tools/dingtalk/)", "/tools/dingtalk/"),
+        ("/tools/dingtalk/,", "/tools/dingtalk/"),
+        ("/tools/dingtalk).", "/tools/dingtalk/"),
+        ("/tools/DingTalk,/", "/tools/dingtalk/"),
+        ("/tools/dingtalk/%E2%80%9D", "/tools/dingtalk/"),
+        ("/tools/dingtalk/history/).", "/tools/dingtalk/history/"),
+        ("/about/method/;", "/about/method/"),
+        ("/ABOUT/Method/", "/about/method/"),
+        ("/Report/", "/report/"),
+        ("/U/tina/", "/u/tina/"),
+        ("/u/tina/),", "/u/tina/"),
+        ("/card/DingTalk.png", "/card/dingtalk.png"),
+        ("/Card/Ding%20Talk.PNG", "/card/dingtalk.png"),
+        ("/card/dingtalk.png)", "/card/dingtalk.png"),
+        ("/robots.txt,", "/robots.txt"),
     ],
 )
 def test_it_leads_to_the_page(path: str, meant: str, visitor: Client) -> None:
     WarningFactory(slug="made-warning")
+    UserFactory(handle="tina")
     tag = TagFactory(name="Late payer", slug="late-payer")
     TagSynonym.objects.create(tag=tag, name="Slow payer", slug="slow-payer", folded=fold_tag("Slow payer"))
     response = visitor.get(path)
@@ -50,7 +66,8 @@ def test_it_leads_to_the_page(path: str, meant: str, visitor: Client) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/tools/no-such-tool/", "/tools/!!!/", "/tools/dingtalk/nothing/", "/tools/DingTalk/nothing/", "/u//alice/",
-     "/" + "tools/" * 200, "/evil.example//tools/dingtalk/", "/tools/%F0%9F%98%80/", "/warnings/Waits/", "/track//abc/x/"],
+     "/" + "tools/" * 200, "/evil.example//tools/dingtalk/", "/tools/%F0%9F%98%80/", "/warnings/Waits/", "/track//abc/x/",
+     "/tools/no-such-tool/)", "/card/no-such-tool.png", "/card/DingTalk.gif", "/NOTHING/", "/!/x/", "/about/x),"],
 )  # fmt: skip
 def test_what_means_nothing_is_a_404(path: str, visitor: Client) -> None:
     WarningFactory(slug="waits", status=Status.PENDING, published_at=None)

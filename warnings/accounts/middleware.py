@@ -12,11 +12,14 @@ from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessio
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts import policies
 from accounts.sessions import BEGAN, SEEN, SessionStore
+from common.errors import ForewarnedError, Sentence
+from common.http.decorators import private
 from common.http.returned_forms import SECOND_FACTOR, has_input, returned_form
 
 logger = logging.getLogger(__name__)
@@ -28,6 +31,17 @@ SEEN_EVERY = 600
 # Signing out removes pages with the account's name. Drafts and the theme stay, unless the user clears them as well.
 CLEAR_CACHE = '"cache"'
 CLEAR_ALL = '"cache", "cookies", "storage"'
+
+
+class SessionNotEndedError(ForewarnedError):
+    """The session could not be ended on the server."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    sentence = Sentence(
+        "You are signed out in this browser. The site cannot store anything just now, so it could not end the session"
+        " itself. Sign in later and end it under “Your account”; if nobody uses it, it expires.",
+        "session-not-ended",
+    )
 
 
 class SessionMiddleware(DjangoSessionMiddleware):
@@ -68,9 +82,11 @@ class SignedInMiddleware:
                     return returned_form(request, status=HTTPStatus.FORBIDDEN, problem=SECOND_FACTOR)
                 return redirect("mfa_index")
         response = self.get_response(request)
+        if signing_out := request.method == "POST" and request.path == reverse("account_logout"):
+            response = _leave_browser(request, response)
         # A form without a token, which another site can send, signs nobody out and clears nothing.
         accepted = response.status_code < HTTPStatus.BAD_REQUEST
-        if accepted and request.method == "POST" and request.path == reverse("account_logout"):
+        if signing_out and (accepted or response.status_code == HTTPStatus.SERVICE_UNAVAILABLE):
             response.headers["Clear-Site-Data"] = CLEAR_ALL if request.POST.get("clear") else CLEAR_CACHE
         return response
 
@@ -82,6 +98,17 @@ def _sign_out(request: HttpRequest) -> None:
             logout(request)
     except DatabaseError:
         request.session, request.user = SessionStore(), AnonymousUser()
+
+
+def _leave_browser(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Return the answer to signing out. If the session could not be ended, say so and delete its cookie."""
+    if response.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
+        return response
+    # The session middleware deletes the cookie of an empty session.
+    request.session, request.user = SessionStore(), AnonymousUser()
+    context = {"refused": SessionNotEndedError(), "site_name": settings.SITE_NAME, "public_url": settings.PUBLIC_URL}
+    page = render_to_string("common/refused.html", context)
+    return private(HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE))
 
 
 def _is_over(request: HttpRequest) -> bool:

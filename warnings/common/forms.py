@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from common.text.cleaning import normalise_line_ends, shows_something, without_unstorable
+from common.text.money import read_amount
 from common.text.numbers import plain_number
 
 
@@ -102,13 +103,24 @@ class TextField(forms.CharField):
 
 
 class AmountField(forms.DecimalField):
-    """An amount of money, with the separators that people type. A number input would take none."""
+    """An amount of money, with the separators and the sign that people type. A number input would take none.
+
+    The form checks the currency, which is a field of its own: see `common.text.money`.
+    """
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
     def to_python(self, value: Any) -> Any:
-        """Return the amount as a Decimal."""
-        return super().to_python(plain_number(value) if isinstance(value, str) else value)
+        """Return the amount as a Decimal. Raises ValidationError for a number that has two meanings."""
+        if not isinstance(value, str):
+            return super().to_python(value)
+        amount = read_amount(value)
+        number = plain_number(amount.number)
+        if amount.is_unclear:
+            small = amount.number[: amount.number.index(".") + 3]
+            words = f"“{amount.number}” has two meanings. Write {number} or {small}."
+            raise forms.ValidationError(words, code="unclear")
+        return super().to_python(number)
 
 
 class LongSelect(forms.Select):

@@ -31,7 +31,7 @@ def erase_report(row: Report) -> None:
         throw_pictures_away(row.evidence.all())
     row.messages.all().delete()
     row.body, row.body_html, row.proposed_tool, row.amount, row.currency = "", "", "", None, ""
-    row.outcome, row.hints, row.remarks = Outcome.NOT_STATED, [], {}
+    row.outcome, row.hints, row.remarks, row.sent_as = Outcome.NOT_STATED, [], {}, ""
     row.save()
     post_settled.send(sender=Report, post=row)
     _tell(row)
@@ -40,6 +40,8 @@ def erase_report(row: Report) -> None:
 def erase_comment(row: Comment) -> None:
     """Erase the text of a withdrawn comment; replies to it are kept."""
     row.body, row.body_html, row.stance, row.hints = "", "", Stance.NONE, []
+    # The same form sent once more is a new comment, not this one.
+    row.submission_key = None
     row.deleted_at = row.deleted_at or timezone.now()
     row.save()
     post_settled.send(sender=Comment, post=row)

@@ -5,6 +5,7 @@ from django.urls import path
 from common.urls import TAG_SLUG
 from reports.views import (
     comments,
+    happened,
     history,
     profiles,
     report_form,
@@ -24,7 +25,7 @@ urlpatterns = [
     path("report/drafts/<uuid:public_id>/delete/", report_form.delete_draft, name="delete_draft"),
     path("report/forget/", report_form.forget_browser, name="report_forget"),
     path("report/sent/<uuid:key>/", report_form.sent, name="report_sent"),
-    path("warnings/<slug:slug>/happened/", report_form.happened, name="happened"),
+    path("warnings/<slug:slug>/happened/", happened.happened, name="happened"),
     path("evidence/<uuid:public_id>/", report_form.show_picture, name="evidence"),
     path("track/", tracking.track, name="track"),
     path("track/<str:code>/", tracking.tracked, name="tracked"),

@@ -2,6 +2,9 @@
 
 A source is a keyed hash of the network of a request, with a salt that is discarded daily. The same network cannot be
 recognised on the next day, and no address can be derived from what is stored.
+
+While nothing can be stored, because the disk is full or read-only, each process counts uses in its memory: people go
+on reading, and guesses of secrets are still bounded.
 """
 
 import hashlib
@@ -15,14 +18,20 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest
 
 from common.errors import ForewarnedError
+from common.memory_counts import MemoryCounts
 from common.text.humanize import humanize_duration
 
 # The prefix of an address that counts as one network: a household or office, not a person.
 IPV4_PREFIX, IPV6_PREFIX = 24, 48
 DAY = 86_400
+_NOT_STORED = (DatabaseError, InterfaceError)
+_IN_MEMORY = MemoryCounts()
+# Instead of a salt that cannot be stored.
+_SALT_IN_MEMORY = secrets.token_hex(32)
 
 
 @dataclass(frozen=True)
@@ -65,18 +74,19 @@ class RateLimitedError(ForewarnedError):
 
 
 def use(limit: Limit, who: str, *, times: int = 1) -> None:
-    """Count `times` uses by `who`. Raises RateLimitedError after exactly `most` uses."""
+    """Count `times` uses by `who`, in memory if they cannot be stored.
+
+    Raises RateLimitedError after exactly `most` uses.
+    """
     if not settings.RATE_LIMITS or not times:
         return
     now = time.time()
     left = int(limit.seconds - now % limit.seconds) + 1
     key = _key(limit, who, now)
-    cache.add(key, 0, timeout=left)
     try:
-        used = cache.incr(key, times)
-    except ValueError:
-        # The counter expired between the two calls, so a new window has begun.
-        used = times
+        used = _count(key, left, times) + _IN_MEMORY.get(key, now=now)
+    except _NOT_STORED:
+        used = _stored(key) + _IN_MEMORY.add(key, until=now + left, times=times)
     if used > most(limit):
         raise RateLimitedError(left, limit)
 
@@ -88,8 +98,9 @@ def most(limit: Limit) -> int:
 
 def is_reached(limit: Limit, who: str) -> bool:
     """Return whether `who` has reached a limit; counts no use."""
-    used = cache.get(_key(limit, who, time.time())) if settings.RATE_LIMITS else None
-    return used is not None and used >= most(limit)
+    now = time.time()
+    key = _key(limit, who, now)
+    return settings.RATE_LIMITS and _stored(key) + _IN_MEMORY.get(key, now=now) >= most(limit)
 
 
 def source(request: HttpRequest) -> str:
@@ -111,6 +122,22 @@ def client_address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
+def _count(key: str, left: int, times: int) -> int:
+    cache.add(key, 0, timeout=left)
+    try:
+        return int(cache.incr(key, times))
+    except ValueError:
+        # The counter expired between the two calls, so a new window has begun.
+        return times
+
+
+def _stored(key: str) -> int:
+    try:
+        return int(cache.get(key) or 0)
+    except _NOT_STORED:
+        return 0
+
+
 def _key(limit: Limit, who: str, now: float) -> str:
     return f"limit:{limit.name}:{who}:{int(now // limit.seconds)}"
 
@@ -130,9 +157,12 @@ def _salt() -> bytes:
     """Return today's salt. It is stored only in the cache and expires at the end of the day."""
     now = time.time()
     today = int(now // DAY)
-    salt = cache.get(f"salt:{today}")
-    if salt is None:
-        cache.add(f"salt:{today}", secrets.token_hex(32), timeout=DAY - int(now % DAY))
-        cache.delete(f"salt:{today - 1}")
+    try:
         salt = cache.get(f"salt:{today}")
+        if salt is None:
+            cache.add(f"salt:{today}", secrets.token_hex(32), timeout=DAY - int(now % DAY))
+            cache.delete(f"salt:{today - 1}")
+            salt = cache.get(f"salt:{today}")
+    except _NOT_STORED:
+        salt = _SALT_IN_MEMORY
     return f"{settings.SECRET_KEY}{salt}".encode()

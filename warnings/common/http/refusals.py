@@ -13,10 +13,10 @@ from common.errors import ForewarnedError
 from common.http.decorators import private
 from common.http.returned_forms import (
     DATABASE_FAILED,
-    NOT_ACCEPTED,
     asks_to_sign_in,
     has_input,
     loses_text,
+    refusal_on,
     returned_form,
     signed_out_form,
 )
@@ -47,7 +47,8 @@ class RefusalMiddleware:
             return signed_out_form(request)
         if loses_text(request, response):
             status = HTTPStatus(response.status_code)
-            return private(returned_form(request, status=status, problem=NOT_ACCEPTED))
+            problem = refusal_on(response)  # type: ignore[arg-type]
+            return private(returned_form(request, status=status, problem=problem))
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -1,5 +1,6 @@
 """Return a form that was not accepted: every field as it was sent, and why, so that nothing typed is lost."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -15,16 +16,26 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 
 from common.errors import Sentence
+from common.http.form_controls import FormControls, plain
 
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  (the name of a field)
 # A form with these fields only is a button; there is nothing to return.
 _BUTTONS = frozenset({TOKEN, "act", "back"})
+# Fields that a page fills in and nobody types, and codes, which are typed anew.
+_FILLED_IN = frozenset(
+    "act back base based_on challenge code draft keep key looked next parent proof replaces seen sender"
+    " version".split()
+)
+# What a field that nobody types holds: a number, an ID, or that a box is ticked.
+_VALUE = re.compile(r"\d*|on|yes|no|true|false|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # Fields that always hold a text, however short.
 _TEXTS = frozenset({"body", "text"})
 # A page holds a text if it holds one of these parts of it, since a view may have changed the rest.
 _PART = 40
-# A longer text, or one with spaces, was typed by a person and is shown; the rest are values such as identifiers.
-_LONGEST_VALUE, _LONGEST_LINE = 60, 100
+# What marks the summary of errors above a form.
+_ERRORS = 'data-state="errors"'
+# A longer text has several lines.
+_LONGEST_LINE = 100
 
 DATABASE_FAILED = Sentence(
     "Our database does not answer just now. Nothing was half-stored. Wait a minute and try again with this button; to"
@@ -77,6 +88,20 @@ class ReturnedField:
         return 12 if self.name in _TEXTS else min(12, 2 + self.value.count("\n") + len(self.value) // 80)
 
 
+@dataclass(frozen=True)
+class _KnownUser:
+    """What the head of a page shows of a signed-in user, without the database."""
+
+    handle: str
+    is_moderator: bool
+
+
+def _known_user(request: HttpRequest) -> _KnownUser | None:
+    """Return the user of a request as far as it was loaded before; None if nobody is signed in or nobody knows."""
+    user = getattr(request, "_cached_user", None)
+    return _KnownUser(user.handle, user.is_moderator) if user is not None and user.is_authenticated else None
+
+
 def has_input(request: HttpRequest) -> bool:
     """Return whether a request has a form with more in it than the name of a button."""
     try:
@@ -116,13 +141,14 @@ def returned_form(
         "token": get_token(request),
         "problem": problem,
         "site_name": settings.SITE_NAME,
+        "viewer": _known_user(request),
         **shown,
     }
     # Render without the request: nothing on this page may query the database for the user.
     response = HttpResponse(render_to_string(template, context), status=status)
     if shown.get("sign_in"):
         # What this page says once its reader has signed in, if it is kept for them (see `common.http.answers`).
-        context |= {"sign_in": False, "without_account": False, "problem": SIGNED_IN}
+        context |= {"sign_in": False, "without_account": False, "problem": SIGNED_IN, "signed_in": True}
         response.when_signed_in = render_to_string(template, context)  # type: ignore[attr-defined]
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -134,24 +160,39 @@ def signed_out_form(request: HttpRequest) -> HttpResponse:
 
 
 def loses_text(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Return whether a page refuses a form and does not hold a text that was typed into it."""
+    """Return whether a page refuses a form and does not hold everything that was typed into it."""
     html = response.headers.get("Content-Type", "").startswith("text/html")
     if not (html and isinstance(response, HttpResponse) and response.status_code >= HTTPStatus.BAD_REQUEST):
         return False
     if not has_input(request):
         return False
     page = response.content.decode()
-    texts = (
-        value
+    controls = FormControls(page)
+    typed = (
+        _field(name, value)
         for name in request.POST
-        if name != TOKEN and "password" not in name
+        if name != TOKEN and "password" not in name and name not in controls.hidden
         for value in request.POST.getlist(name)
-        if value.strip() and _field(name, value).kind == "text"
+        if value.strip()
     )
-    return any(not _holds(page, text) for text in texts)
+    return any(field.kind != "hidden" and not _holds(page, controls, field) for field in typed)
 
 
-def _holds(page: str, text: str) -> bool:
+def refusal_on(response: HttpResponse) -> Sentence:
+    """Return what a page says about why it refuses a form."""
+    said = FormControls(response.content.decode()).alert
+    return Sentence(said, NOT_ACCEPTED.code) if said else NOT_ACCEPTED
+
+
+def _holds(page: str, controls: FormControls, field: ReturnedField) -> bool:
+    """Return whether a page holds a text: in its own field, or, if it is long enough to be recognised, anywhere."""
+    text = field.value
+    if plain(text) in controls.typed.get(field.name, ()):
+        return True
+    if len(text) < _PART:
+        # A form with a summary of its errors has all its fields; another one was not asked for.
+        foreign = field.name not in controls.typed and _ERRORS in page
+        return foreign or f">{escape(text.strip())}<" in page
     parts = (text[start : start + _PART] for start in range(0, len(text), _PART))
     return any(part.strip() and escape(part) in page for part in parts)
 
@@ -172,8 +213,8 @@ def _field(name: str, value: str) -> ReturnedField:
         return ReturnedField(name, value, "hidden")
     if name in _TEXTS or "\n" in value or len(value) > _LONGEST_LINE:
         return ReturnedField(name, value, "text")
-    typed = " " in value.strip() or not value.isascii() or len(value) > _LONGEST_VALUE
-    return ReturnedField(name, value, "line" if typed else "hidden")
+    filled_in = name in _FILLED_IN or _VALUE.fullmatch(value)
+    return ReturnedField(name, value, "hidden" if filled_in else "line")
 
 
 def _is_encoded(value: str) -> bool:

@@ -33,6 +33,12 @@ def remember_key(key: str, *, sender: str, content: Sequence[str]) -> None:
     cache.set(_name(sender, content), key, timeout=REMEMBERED)
 
 
+def forget_key(key: str, *, sender: str, content: Sequence[str]) -> None:
+    """Forget that a sender sent this content under this key, because it was refused."""
+    if known_key(sender=sender, content=content) == key:
+        cache.delete(_name(sender, content))
+
+
 def _name(sender: str, content: Sequence[str]) -> str:
     # Spaces and line ends may change on the way to a browser and back.
     typed = json.dumps([sender, *(" ".join(text.split()) for text in content)])

@@ -17,6 +17,7 @@ from django.utils.text import slugify
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.tables import TableExtension
+from markdown.inlinepatterns import SubstituteTagInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from common.text.cleaning import BIDI_CONTROLS, normalise_text
@@ -27,7 +28,7 @@ from common.text.markdown_parser import CommonMarkParser
 
 __all__ = ["RENDERER_VERSION", "MarkdownError", "render", "trusted_html"]
 
-RENDERER_VERSION = 4
+RENDERER_VERSION = 5
 
 _BLOCKS = {"p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6"}
 _TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
@@ -105,6 +106,8 @@ class _Ours(Extension):
         md.parser = CommonMarkParser(md)
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
+        # A backslash at the end of a line, after escaped ones are found: the line break of CommonMark.
+        md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "hard_break", 175)
         md.treeprocessors.register(_Headings(md), "headings", 5)
         md.treeprocessors.register(DirectionProcessor(md), "direction", 4)
 

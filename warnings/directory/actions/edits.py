@@ -15,6 +15,7 @@ from accounts.notification_keys import key_of_news
 from accounts.permissions import may, require
 from audit import log
 from common.errors import ForewarnedError, Sentence
+from common.submission_keys import form_part, stored_key
 from common.text.merge import MergedFields, merge_fields
 from directory.choices import RevisionState
 from directory.disclosures import disclosed_connections
@@ -68,18 +69,20 @@ class EditConflictError(ForewarnedError):
 def edit(
     *, actor: User, entry: Entry, base: Content, content: Content, comment: str, today: date, key: str = ""
 ) -> EntryRevision:
-    """Edit an entry, or suggest the edit. Idempotent by `key`.
+    """Edit an entry, or suggest the edit. Idempotent by `key` and content: another text is another edit.
 
-    `base` is the content that the author edited; changes made since then are merged. Trusted users edit directly,
+    `base` is the content that the author edited; changes made since then are merged. What the actor sent from the
+    same form before was written over. Trusted users edit directly,
     except for tools to which they declared a connection. Raises NotPermittedError, SourceMissingError,
     NameTakenError, NothingChangedError, EditConflictError or EntryGoneError.
     """
     row = _locked(entry.kind, entry.key, base)
-    known = EntryRevision.objects.filter(author=actor, submission_key=key).first() if key else None
+    stored = stored_key(key, [row.kind, row.key, content, comment]) if key else ""
+    known = EntryRevision.objects.filter(author=actor, submission_key=stored).first() if key else None
     if known is not None:
         return known
     require("suggest_edit", actor)
-    merged = _merged(row, base, content, today)
+    merged = _merged(row, _made_from_form(row, actor, key) or base, content, today)
     connection = disclosed_connections(actor, row.tools)
     revision = EntryRevision(
         kind=row.kind,
@@ -89,7 +92,7 @@ def edit(
         author=actor,
         comment=comment,
         connection=connection,
-        submission_key=key,
+        submission_key=stored,
     )
     if may("edit_directly", actor) and not connection:
         _apply(row, revision, merged, today)
@@ -175,7 +178,8 @@ def withdraw(*, actor: User, revision: EntryRevision) -> EntryRevision:
     _, suggestion = _undecided(revision)
     if suggestion.author != actor:
         raise EditNotAllowedError("It is not yours.", "not-yours")
-    suggestion.state = RevisionState.WITHDRAWN
+    # The same form sent once more is a new suggestion, not this one.
+    suggestion.state, suggestion.submission_key = RevisionState.WITHDRAWN, ""
     suggestion.save()
     edit_settled.send(sender=EntryRevision, post=suggestion)
     return suggestion
@@ -194,6 +198,15 @@ def end_connection(*, actor: User, connection: Connection) -> None:
     """Delete the actor's connection to a tool; earlier edits keep the declaration."""
     Connection.objects.filter(pk=connection.pk, user=actor).delete()
     log.record(actor=actor.handle, verb="connection.end", target=connection.tool.slug)
+
+
+def _made_from_form(row: Entry, actor: User, key: str) -> Content | None:
+    """Return the content of an entry after the last edit that the actor made from the same copy of the form."""
+    if not key:
+        return None
+    sent = EntryRevision.objects.of_entry(row.kind, row.key).filter(author=actor, state=RevisionState.APPLIED)
+    last = sent.filter(submission_key__startswith=form_part(key)).order_by("-number").first()
+    return last.after if last else None
 
 
 def _merged(row: Entry, base: Content, content: Content, today: date) -> Content:

@@ -87,7 +87,9 @@ def _thanks(request: HttpRequest, entry: Entry, done: EntryRevision) -> HttpResp
     if done.state == RevisionState.APPLIED:
         messages.success(request, f"Thank you. Your edit is version {done.number}.", extra_tags="edited")
         return redirect(entry.page)
-    messages.success(request, "Thank you. Your edit waits for somebody who is trusted here.", extra_tags="edit-waits")
+    if done.state == RevisionState.SUGGESTED:
+        words = "Thank you. Your edit waits for somebody who is trusted here."
+        messages.success(request, words, extra_tags="edit-waits")
     return redirect("entry_revision", pk=done.pk)
 
 

@@ -10,7 +10,7 @@ from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
 from accounts.permissions import STAFF, TRUSTED
-from common.errors import ForewarnedError
+from common.errors import ForewarnedError, Sentence
 from directory.models import Source
 from moderation import auto_hide
 from moderation.actions.cases import open_case
@@ -37,9 +37,25 @@ class FlagError(ForewarnedError):
     """This cannot be flagged, or not by this user. The message gives the reason."""
 
 
+class FlaggedAlreadyError(FlagError):
+    """The user flagged this before, and said something else then: `flag`."""
+
+    sentence = Sentence(
+        "You flagged this already, and a moderator has not looked at it yet. What you sent now is different and was"
+        " not sent.",
+        "flagged-already",
+    )
+
+    def __init__(self, flag: Flag) -> None:
+        super().__init__()
+        self.flag = flag
+
+
 @transaction.atomic
 def flag(*, target: Warning | Report | Comment, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
-    """Flag a post for the moderators. Idempotent per user. Raises FlagError.
+    """Flag a post for the moderators. Idempotent per user, reason and detail. Raises FlagError.
+
+    Other words about a post that the user has flagged raise FlaggedAlreadyError: one flag of each person waits.
 
     If the flags of independent people carry enough weight, the post is hidden until a moderator reviews it.
     """
@@ -69,7 +85,7 @@ def flag(*, target: Warning | Report | Comment, flagger: User | None, reason: Fl
 
 @transaction.atomic
 def flag_source(*, target: Source, flagger: User | None, reason: FlagReason, detail: str) -> Flag:
-    """Flag a source as changed or gone. Idempotent per user. Raises FlagError.
+    """Flag a source as changed or gone. Idempotent per user, reason and detail. Raises FlagError.
 
     If the flags carry enough weight to hide a post, the source is marked as changed, and facts that rest on it alone
     leave the grade until a moderator has reviewed it. Fewer flags only open a case, so that new accounts cannot move
@@ -123,14 +139,20 @@ def _store(row: Any, flagger: User | None, reason: FlagReason, detail: str) -> F
     if flagger is not None:
         known = Flag.objects.open().filter(**fields).first()
         if known is not None:
-            return known
+            return _same(known, reason, detail)
     try:
         with transaction.atomic():
-            made: Flag = Flag.objects.create(**fields, reason=reason, detail=detail)
+            return Flag.objects.create(**fields, reason=reason, detail=detail)
     except IntegrityError:
         # A concurrent request of the same user stored the flag first.
-        made = Flag.objects.open().get(**fields)
-    return made
+        return _same(Flag.objects.open().get(**fields), reason, detail)
+
+
+def _same(known: Flag, reason: FlagReason, detail: str) -> Flag:
+    """Return a flag that says this. Raises FlaggedAlreadyError."""
+    if (known.reason, known.detail) != (reason, detail):
+        raise FlaggedAlreadyError(known)
+    return known
 
 
 def _mark(source: Source, case: Case) -> None:

@@ -33,9 +33,8 @@ NOTICE_FIELDS = ("url", "ground", "explanation", "law", "name", "email")
 
 @transaction.atomic
 def send_notice(*, submission_key: str, fields: Mapping[str, Any]) -> LegalNotice:
-    """Submit a legal notice and open its case. Idempotent by `submission_key`. Mails a receipt.
-
-    Another notice with the key of the first, for example from the same page before Back, gets a key of its own.
+    """Submit a legal notice and open its case. Idempotent by `submission_key`, which is of one content only: see
+    `common.submission_keys`. Mails a receipt.
 
     The same notice sent again while its case is open is the first one, whatever its key is.
 
@@ -45,9 +44,7 @@ def send_notice(*, submission_key: str, fields: Mapping[str, Any]) -> LegalNotic
     """
     known = LegalNotice.objects.filter(submission_key=submission_key).first()
     if known is not None:
-        if all(getattr(known, name) == fields[name] for name in NOTICE_FIELDS):
-            return known
-        submission_key = uuid.uuid4().hex
+        return known
     now, target = timezone.now(), subject_at(fields["url"])
     key = _key_of(fields, target)
     if (same := LegalNotice.objects.filter(case__key=key, case__state=CaseState.OPEN).first()) is not None:
@@ -106,7 +103,7 @@ def _key_of(fields: Mapping[str, Any], target: Any) -> str:
         # Nobody knows whether it is from the same person, who alone may see where it stands.
         return f"notice:{uuid.uuid4().hex}"
     about = f"{target._meta.model_name}:{target.pk}" if target is not None else split_url(fields["url"]).path
-    said = [about, fields["ground"], fields["email"], fields["explanation"]]
+    said = [about, *(fields[name] for name in ("ground", "law", "email", "name", "explanation"))]
     typed = json.dumps([" ".join(text.casefold().split()) for text in said])
     # A plain digest would let others check who sent a notice.
     return f"notice:{salted_hmac('moderation.notice', typed, algorithm='sha256').hexdigest()}"[:60]

@@ -64,7 +64,8 @@ def flag(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             detail=form.cleaned_data["detail"],
         )
     except ForewarnedError as refused:
-        return _form(request, target, form, status=refused.status, problem=refused.sentence)
+        flagged = getattr(refused, "flag", None)
+        return _form(request, target, form, status=refused.status, problem=refused.sentence, flagged=flagged)
     if reader is None:
         remember_key(str(made.public_id), sender=source(request), content=content)
         return render(request, "moderation/flagged.html", {"target": target, "address": address})
@@ -145,14 +146,23 @@ def _appeal(request: HttpRequest, row: Flag, form: AppealForm) -> bool:
     return True
 
 
-def _form(request: HttpRequest, target: Any, form: FlagForm, *, status: int = 200, problem: str = "") -> HttpResponse:
+def _form(
+    request: HttpRequest,
+    target: Any,
+    form: FlagForm,
+    *,
+    status: int = 200,
+    problem: str = "",
+    flagged: Flag | None = None,
+) -> HttpResponse:
     if isinstance(target, Source):
         context = {"source": target, "cited": places_of(target), "kind": "source", "key": target.pk}
-        context |= {"form": form, "problem": problem}
+        context |= {"form": form, "problem": problem, "flagged": flagged}
         return render(request, "moderation/flag_source.html", context, status=status)
     warning = getattr(target, "warning", target)
     context = {"target": target, "warning": warning, "kind": target._meta.verbose_name}
     context |= {"key": getattr(target, "slug", "") or target.public_id, "form": form, "problem": problem}
+    context["flagged"] = flagged
     return render(request, "moderation/flag.html", context, status=status)
 
 

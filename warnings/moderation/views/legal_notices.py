@@ -13,8 +13,9 @@ from common.errors import ForewarnedError
 from common.http.decorators import private
 from common.http.rate_limits import Limit, RateLimitedError, source, use
 from common.http.sent_before import first_key
+from common.submission_keys import stored_key
 from moderation.actions import appeals as appeal_actions
-from moderation.actions.legal_notices import send_notice
+from moderation.actions.legal_notices import NOTICE_FIELDS, send_notice
 from moderation.choices import NOTIFIER
 from moderation.forms.appeals import AppealForm
 from moderation.forms.legal import NoticeForm
@@ -46,11 +47,11 @@ def notice(request: HttpRequest) -> HttpResponse:
         use(ALL_NOTICES, "all")
     except RateLimitedError as refused:
         return render(request, "moderation/notice.html", {"form": form, "too_often": refused.wait}, status=429)
-    content = [form.cleaned_data[name] for name in ("url", "ground", "law", "explanation", "name", "email")]
-    key = first_key(str(form.cleaned_data["key"]), sender=source(request), content=["notice", *content])
-    now = timezone.now()
+    content = [str(form.cleaned_data[name]) for name in NOTICE_FIELDS]
+    key = stored_key(str(form.cleaned_data["key"]), content)
+    key = first_key(key, sender=source(request), content=["notice", *content])
     sent = send_notice(submission_key=key, fields=form.cleaned_data)
-    if sent.at < now and sent.submission_key != key:
+    if sent.submission_key != key:
         messages.info(request, "We have this notice already. Here is where it stands.", extra_tags="notice-known")
     return redirect("notice_status", code=code_of_notice(sent))
 

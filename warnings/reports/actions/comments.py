@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.notification_keys import key_of_news
 from accounts.permissions import may, require, why_suspended
 from common.errors import ForewarnedError, Sentence
+from common.submission_keys import stored_key
 from reports import erase
 from reports.actions.status import change_status
 from reports.actions.trust import look_again
@@ -51,7 +52,7 @@ def post_comment(
     parent: Comment | None = None,
     hints: Sequence[Mapping[str, Any]] = (),
 ) -> Comment:
-    """Post a comment on a warning. Idempotent by `submission_key`.
+    """Post a comment on a warning. Idempotent by `submission_key` and content: another text is another comment.
 
     A reply to a reply is stored as a reply to the top-level comment. Members' comments are published at once, those
     of new users after moderation. Raises CommentError or NotPermittedError.
@@ -60,10 +61,12 @@ def post_comment(
     parent = _still_there(parent)
     if row.status != Status.PUBLISHED or row.locked:
         raise CommentError("This discussion is closed.", "closed")
-    known = Comment.objects.filter(submission_key=str(submission_key), author=actor).first()
     top = parent.parent if parent and parent.parent else parent
+    key = stored_key(str(submission_key), [actor, row, top, body, stance])
+    known = Comment.objects.filter(submission_key=key).first()
     # The same text under the same post, with a new key, is a form that was sent again after the Back button.
-    same = Comment.objects.filter(author=actor, warning=row, parent=top, body=body, deleted_at__isnull=True)
+    said: dict[str, Any] = {"parent": top, "body": body, "stance": stance}
+    same = Comment.objects.filter(author=actor, warning=row, deleted_at__isnull=True, **said)
     known = known or same.filter(created_at__gt=timezone.now() - SENT_AGAIN).first()
     if known is not None:
         return known
@@ -75,7 +78,7 @@ def post_comment(
         level=1 if top else 0,
         author=actor,
         stance=stance,
-        submission_key=str(submission_key),
+        submission_key=key,
         hints=list(hints),
         **rendered(body, Comment),
     )

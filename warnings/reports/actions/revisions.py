@@ -13,6 +13,7 @@ from accounts.notification_keys import key_of_news
 from accounts.permissions import may, require
 from audit import log
 from common.errors import ForewarnedError, Sentence
+from common.submission_keys import form_part, stored_key
 from common.text.merge import MergedFields
 from directory.choices import RevisionState
 from directory.disclosures import disclosed_connections
@@ -80,23 +81,25 @@ class EditConflictError(ForewarnedError):
 
 @transaction.atomic
 def edit(*, actor: User, warning: Warning, fields: Fields, based_on: int, comment: str, key: str = "") -> Revision:
-    """Edit a warning, or suggest the edit. Idempotent by `key`.
+    """Edit a warning, or suggest the edit. Idempotent by `key` and content: another text is another edit.
 
-    Merges changes made since version `based_on`. Trusted users edit directly, except where the edit concerns a tool
-    to which they declared a connection. Raises NotPermittedError, EditingClosedError, NothingChangedError or
+    Merges changes made since version `based_on`, or since the version that the actor made from the same form, because
+    a second text was written over that one. Trusted users edit directly, except where the edit concerns a tool to
+    which they declared a connection. Raises NotPermittedError, EditingClosedError, NothingChangedError or
     EditConflictError.
     """
     row = _locked(warning)
-    known = row.revisions.filter(author=actor, submission_key=key).first() if key else None
+    stored = stored_key(key, [row, fields, comment]) if key else ""
+    known = row.revisions.filter(author=actor, submission_key=stored).first() if key else None
     if known is not None:
         return known
     own = row.author_id == actor.pk
     require("suggest_edit", actor, own=own)
     _require_open(actor, row)
-    merged = _merged(row, fields, based_on)
+    merged = _merged(row, fields, max(based_on, _made_from_form(row, actor, key)))
     connection = disclosed_connections(actor, {*merged["tools"], *fields_now(row)["tools"]})
     revision = Revision(
-        warning=row, based_on=row.version, author=actor, comment=comment, connection=connection, submission_key=key
+        warning=row, based_on=row.version, author=actor, comment=comment, connection=connection, submission_key=stored
     )
     if may("edit_directly", actor, own=own) and not connection:
         _apply(row, revision, merged)
@@ -203,10 +206,19 @@ def withdraw(*, actor: User, revision: Revision) -> Revision:
     suggestion = _undecided(revision)
     if suggestion.author != actor:
         raise EditNotAllowedError("It is not yours.", "not-yours")
-    suggestion.state = RevisionState.WITHDRAWN
+    # The same form sent once more is a new suggestion, not this one.
+    suggestion.state, suggestion.submission_key = RevisionState.WITHDRAWN, ""
     suggestion.save()
     post_settled.send(sender=Revision, post=suggestion)
     return suggestion
+
+
+def _made_from_form(row: Warning, actor: User, key: str) -> int:
+    """Return the newest version that the actor made from the same copy of the edit form, or 0."""
+    if not key:
+        return 0
+    sent = row.revisions.applied().filter(author=actor, submission_key__startswith=form_part(key))
+    return max((revision.number or 0 for revision in sent), default=0)
 
 
 def _merged(row: Warning, fields: Fields, based_on: int, *, unchanged: str = "") -> Fields:

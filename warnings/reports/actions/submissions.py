@@ -29,6 +29,7 @@ from reports.choices import Status
 from reports.erase import erase_report, erase_warning, throw_pictures_away
 from reports.locks import lock_posts, locked_report
 from reports.models import Draft, Evidence, Message, Report, Warning
+from reports.report_digest import digest_of_report
 from reports.signals import post_submitted
 from reports.summaries import summary_of
 from reports.tasks import tell_watchers
@@ -42,6 +43,18 @@ class AlreadyReportedError(ForewarnedError):
     sentence = Sentence("You have said so already. One person counts once.", "said-already")
 
 
+class SentAlreadyError(ForewarnedError):
+    """Something else was sent under the same key before: `report`."""
+
+    sentence = Sentence(
+        "A report was sent from this form already. What you sent now is different and was not sent.", "sent-already"
+    )
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
+
+
 @transaction.atomic
 def submit(
     *,
@@ -51,15 +64,22 @@ def submit(
     fields: Mapping[str, Any],
     hints: Sequence[Mapping[str, Any]],
     draft: Draft | None,
+    enclosed: Mapping[str, Any] | None = None,
 ) -> Report:
-    """Create a report on an existing warning, or start a new warning with it. Idempotent by `submission_key`.
+    """Create a report on an existing warning, or start a new warning with it. Idempotent by key and content.
+
+    The content is `fields` and what is `enclosed`: files and their descriptions. Other content with the key of a
+    report raises SentAlreadyError: it needs a key of its own.
 
     An author who hides their handle in one report on a warning hides it in all their reports there. `fields` are the
     cleaned fields of the form. Raises NotPermittedError, or IntegrityError if the same key is submitted concurrently;
     the report then exists.
     """
     known = Report.objects.filter(submission_key=str(submission_key)).first()
+    sent_as = digest_of_report(fields, enclosed)
     if known is not None:
+        if known.sent_as != sent_as:
+            raise SentAlreadyError(known)
         if draft is not None and draft.pk is not None:
             # A second form with the same content: its draft would be offered as unsent.
             delete_draft(draft=draft)
@@ -74,6 +94,7 @@ def submit(
         author=author,
         tracking_hash=None if author else tracking_hash,
         submission_key=str(submission_key),
+        sent_as=sent_as,
         proposed_tool=unknown_tool,
         hints=list(hints),
         unnamed=_stays_unnamed(author, warning, wanted=fields.get("unnamed", False)),

@@ -12,6 +12,7 @@ from common.text.commas import split_at_commas
 from common.text.folding import fold
 from common.text.markdown import render
 from common.text.markdown_limits import MarkdownError
+from common.text.money import read_amount
 from directory.models import Marketplace, Tactic, Tool, ToolName
 from reports.choices import Outcome
 from reports.forms.tag import TAGS_FIELD, tags_in
@@ -192,8 +193,14 @@ class ReportFieldsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Require a currency with an amount, and the outcome "lost money" with both."""
         fields = super().clean() or {}
+        meant = read_amount(str(self.data.get("amount", ""))).currencies
         if fields.get("amount") is None:
             fields["currency"] = ""
+        elif meant and not meant.intersection([fields.get("currency")] if fields.get("currency") else CODES):
+            words = "The amount names another currency than the one beside it. Choose the currency that you mean."
+            self.add_error("currency", forms.ValidationError(words, code="currency-differs"))
+        elif len(meant) == 1 and "currency" not in self.errors:
+            [fields["currency"]] = meant
         elif not fields.get("currency") and "currency" not in self.errors:
             self.add_error("currency", forms.ValidationError("Which currency?", code="currency-missing"))
         if fields.get("amount") is not None and fields.get("outcome") != Outcome.LOST_MONEY:

@@ -22,7 +22,7 @@ class Report(RenderedText):
 
     An anonymous report has no author; only the hash of its tracking code is stored. `unnamed` hides the author's
     handle and applies to all their reports on the warning. `happened_in` is the first day of the month.
-    `submission_key` makes submissions idempotent.
+    `submission_key` and `sent_as` make submissions idempotent.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -36,6 +36,13 @@ class Report(RenderedText):
     founding = models.BooleanField(default=False)
     tracking_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
     submission_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    sent_as = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="A keyed hash of all that was sent under its key.",
+    )
     status = models.CharField(max_length=20, choices=Status, default=Status.PENDING)
     happened_in = models.DateField(null=True, blank=True)
     marketplace = models.ForeignKey(

@@ -1,5 +1,6 @@
 """Images in a form: files, a blurred copy, removals and alternative texts."""
 
+import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -106,6 +107,15 @@ def remove(holder: Holder, act: str) -> None:
 def words_in(data: Mapping[str, Any]) -> dict[str, str]:
     """Return the alternative texts in a form, by public ID."""
     return {key.removeprefix(WORDS): str(text) for key, text in data.items() if key.startswith(WORDS)}
+
+
+def hashes_of(files: Sequence[Any]) -> list[str]:
+    """Return a hash of each uploaded file, which can be read again afterwards."""
+    hashes = []
+    for file in files:
+        hashes.append(hashlib.file_digest(file, "sha256").hexdigest())
+        file.seek(0)
+    return hashes
 
 
 def too_long(data: Mapping[str, Any]) -> list[str]:

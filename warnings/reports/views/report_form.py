@@ -3,16 +3,14 @@
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.permissions import may, why_suspended
-from accounts.senders import ask_sender, sender_changed
+from accounts.senders import sender_changed
 from common import proof_of_work
 from common.errors import ForewarnedError, Sentence
 from common.http.answers import forget_answers
@@ -22,20 +20,18 @@ from common.http.uploads import is_full
 from common.pagination import paginate
 from reports import evidence_store
 from reports.actions import drafts as draft_actions
-from reports.actions.submissions import AlreadyReportedError, happened_to_me
-from reports.choices import Status
+from reports.actions.submissions import SentAlreadyError
 from reports.draft_cookie import COOKIE_DAYS, Writer, delete_draft_cookie, set_draft_cookie, with_secret, writer_of
 from reports.forms.report import SubmissionForm, known_tools
-from reports.models import Draft, Report, Warning
-from reports.months import first_day, first_zone_day, month_choices
+from reports.models import Draft, Report
 from reports.policies import access
-from reports.policies import access as reports_access
 from reports.policies.access import unnamed_already
 from reports.review_time_estimate import review_time
 from reports.similar_warnings import similar_warnings
 from reports.tag_suggestions import known_tags
 from reports.views import evidence as evidence_views
 from reports.views.report_input import ReportInput, as_data, posted, typed_fields
+from reports.workflow import OPEN
 
 # High enough for autosaves at each pause, by several people in the same office.
 POSTS = Limit(
@@ -70,15 +66,18 @@ def write(request: HttpRequest) -> HttpResponse:
     )
     try:
         use(POSTS, writing.source)
-        sent = Report.objects.filter(submission_key=str(writing.public_id)).exists()
-        if not sent:
-            if request.POST.get("act") == "leave":
-                writing.data["joins"] = ""
-            writing.settle()
-            pictures = request.FILES.getlist("pictures")
-            writing.save(for_pictures=bool(pictures))
-            writing.attach_pictures(pictures, replaces=request.POST.get("replaces", ""), full=is_full(request))
+        if request.POST.get("act") == "leave":
+            writing.data["joins"] = ""
+        if _asked(request) == "send":
+            writing.files = evidence_views.hashes_of(request.FILES.getlist("pictures"))
+        writing.settle()
+        if (sent := writing.sent()) is not None:
+            return _once_more(request, writing, sent)
+        writing.save(for_pictures=bool(request.FILES.getlist("pictures")))
+        _attach(request, writing)
         return _act(request, writing)
+    except SentAlreadyError as refused:
+        return _another(request, writing, refused.report)
     except RateLimitedError as refused:
         return _form(request, writing, too_often=refused, status=429)
     except ForewarnedError as refused:
@@ -86,10 +85,57 @@ def write(request: HttpRequest) -> HttpResponse:
         return _form(request, writing, status=refused.status)
 
 
+def _attach(request: HttpRequest, writing: ReportInput) -> None:
+    files = request.FILES.getlist("pictures")
+    for file in files:
+        # It may have been read for a draft that is gone.
+        file.seek(0)
+    writing.attach_pictures(files, replaces=request.POST.get("replaces", ""), full=is_full(request))
+
+
+def _once_more(request: HttpRequest, writing: ReportInput, sent: Report) -> HttpResponse:
+    """Answer a form whose report was sent: the same report as the first time, anything else as another one."""
+    if sender_changed(request):
+        return _form(request, writing, status=409, other_sender=True)
+    if _asked(request) == "send" and writing.repeats(sent):
+        return _to_sent(writing, sent)
+    return _another(request, writing, sent)
+
+
+def _another(request: HttpRequest, writing: ReportInput, sent: Report) -> HttpResponse:
+    """Return a form as a draft of its own, with the report that was sent before and what to do with this one."""
+    try:
+        writing.start_another()
+        _attach(request, writing)
+    except ForewarnedError as refused:
+        writing.problems.append(refused.sentence)
+    preview = writing.preview() if _asked(request) == "preview" else ""
+    return _form(request, writing, status=409, sent_already=sent, preview=preview, **_addresses(writing, sent))
+
+
+def _addresses(writing: ReportInput, sent: Report) -> dict[str, str]:
+    """Return where its author sees a report that was sent, and corrects it, as far as that is possible."""
+    try:
+        _, code = access.get_sent_report(writing.writer, uuid.UUID(str(sent.submission_key)))
+    except Http404:
+        return {}
+    if writing.writer.user:
+        seen = reverse("your_report", kwargs={"public_id": sent.public_id})
+    else:
+        seen = reverse("tracked", kwargs={"code": code})
+    whole = sent.carries_its_warning or not (writing.data.get("title") or writing.data.get("tags"))
+    return {"sent_at": seen, "corrected_at": seen if whole and sent.status in OPEN else ""}
+
+
+def _asked(request: HttpRequest) -> str:
+    """Return what the pressed button asks for."""
+    return "attach" if "replaces" in request.POST else request.POST.get("act", "send")
+
+
 def _act(request: HttpRequest, writing: ReportInput) -> HttpResponse:
     if sender_changed(request):
         return _form(request, writing, status=409, other_sender=True)
-    act = "attach" if "replaces" in request.POST else request.POST.get("act", "send")
+    act = _asked(request)
     if writing.conflict is not None:
         return _form(request, writing, status=409)
     if act.startswith(evidence_views.REMOVES) and writing.draft:
@@ -122,7 +168,7 @@ def _send(request: HttpRequest, writing: ReportInput) -> HttpResponse:
         # All that is asked comes at once.
         personal = writing.look.marked if writing.look.asks(request.POST) else None
         return _form(request, writing, personal=personal, status=422)
-    if writing.sent_before():
+    if "again" not in request.POST and writing.sent_before():
         return _to_sent(writing, writing.send())
     if writing.look.asks(request.POST):
         return _form(request, writing, personal=writing.look.marked, status=422)
@@ -158,9 +204,7 @@ def _begin(request: HttpRequest, writer: Writer) -> ReportInput:
 
 def _form(request: HttpRequest, writing: ReportInput, *, status: int = 200, **shown: Any) -> HttpResponse:
     # The input is always kept; errors are shown only when the report is submitted.
-    checked = (
-        request.method == "POST" and request.POST.get("act", "send") == "send" and "replaces" not in request.POST
-    )
+    checked = request.method == "POST" and _asked(request) == "send"
     form = writing.form if checked else SubmissionForm(initial=_initial(writing))
     context = {
         "form": form,
@@ -272,59 +316,6 @@ def forget_browser(request: HttpRequest) -> HttpResponse:
     response = delete_draft_cookie(redirect("home"))
     forget_answers(response)
     return response
-
-
-@require_POST
-def happened(request: HttpRequest, slug: str) -> HttpResponse:
-    """Report that the same happened to the user: in one step with an account, otherwise with the form."""
-    warning = reports_access.get_warning_for_reading(slug)
-    if sender_changed(request):
-        return ask_sender(request)
-    if not request.user.is_authenticated or warning.locked:
-        return _to_form(request, warning)
-    undecided = "sender" in request.POST and not request.POST.get("unnamed")
-    if undecided and not unnamed_already(request.user, warning):
-        messages.info(request, "Choose whether your handle is shown, then send it.", extra_tags="choose-whose")
-        return _to_form(request, warning)
-    month = request.POST.get("happened_in", "")
-    known = dict(month_choices(first_zone_day(timezone.now())))
-    marketplace = reports_access.find_marketplace(request.POST.get("marketplace", ""))
-    try:
-        report = happened_to_me(
-            author=request.user,
-            warning=warning,
-            happened_in=first_day(month if month in known else ""),
-            marketplace=marketplace,
-            unnamed=request.POST.get("unnamed") in ("yes", "on"),
-        )
-    except AlreadyReportedError as known:
-        messages.info(request, known.sentence, extra_tags=known.code)
-    except ForewarnedError as refused:
-        messages.error(request, refused.sentence, extra_tags=refused.code)
-    else:
-        code = (
-            f"{'counts' if report.status == Status.PUBLISHED else 'waits'}-{'unnamed' if report.unnamed else 'named'}"
-        )
-        messages.success(request, f"Thank you. {_told(report)}", extra_tags=code)
-    return redirect("warning", slug=warning.slug)
-
-
-def _to_form(request: HttpRequest, warning: Warning) -> HttpResponse:
-    """Redirect to the report form with what was chosen in the short one."""
-    given = {name: request.POST[name] for name in ("happened_in", "marketplace") if request.POST.get(name)}
-    return redirect(f"/report/?{urlencode({'joins': warning.slug} | given)}")
-
-
-def _told(report: Report) -> str:
-    """Return what happens to a report without a text, and who can see its author."""
-    counts = report.status == Status.PUBLISHED
-    if report.unnamed:
-        return f"{'It counts' if counts else 'A moderator looks at it first'}. Your handle is left out."
-    return (
-        "It counts, and your public profile lists it."
-        if counts
-        else "A moderator looks at it first; then it counts, and your public profile lists it."
-    )
 
 
 @require_safe

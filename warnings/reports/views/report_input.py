@@ -20,12 +20,13 @@ from reports import hints as report_hints
 from reports import privacy_check, tracking_codes
 from reports.actions.drafts import NotDraftOwnerError, Saved, save_draft
 from reports.actions.evidence import Holder, describe_pictures
-from reports.actions.submissions import submit
+from reports.actions.submissions import SentAlreadyError, submit
 from reports.choices import Status
 from reports.draft_cookie import Writer
 from reports.forms.report import SHORTEST_BODY, SubmissionForm, tools_in
 from reports.models import Draft, Report, Warning
 from reports.policies.access import unnamed_already
+from reports.report_digest import digest_of_report
 from reports.similar_warnings import similar_warnings
 from reports.views import evidence
 
@@ -115,6 +116,8 @@ class ReportInput:
     # The ID of the browser's local copy if it differs from that of the draft.
     instead_of: uuid.UUID | None = None
     joined: TargetWarning = field(default_factory=TargetWarning)
+    # Hashes of the files that came with this request.
+    files: list[str] = field(default_factory=list)
 
     @cached_property
     def form(self) -> SubmissionForm:
@@ -228,6 +231,33 @@ class ReportInput:
             *(f"{name}={value}" for name, values in sorted(fields.items()) for value in values if value),
         ]
 
+    @property
+    def _enclosed(self) -> dict[str, Any]:
+        return {"files": self.files, "words": evidence.words_in(self.data)}
+
+    def sent(self) -> Report | None:
+        """Return the report that was sent under this key, whatever it says."""
+        return Report.objects.filter(submission_key=str(self.public_id)).first()
+
+    def repeats(self, sent: Report) -> bool:
+        """Return whether this is a report once more that was sent under this key, and nothing else."""
+        valid = self.form.is_valid()
+        return valid and sent.sent_as == digest_of_report(self.form.cleaned_data, self._enclosed)
+
+    def start_another(self) -> None:
+        """Go on with this input as a draft of its own, because another report was sent under its key.
+
+        Raises what `save` raises.
+        """
+        own = self.draft
+        if own is not None and own.public_id != self.public_id and Draft.objects.filter(pk=own.pk).exists():
+            # The key was taken over from an equal report, and the draft is there.
+            self.public_id, self.instead_of = own.public_id, None
+            return
+        self.instead_of, self.public_id, self.draft = self.public_id, uuid.uuid4(), None
+        self.data["version"] = "0"
+        self.save()
+
     def sent_before(self) -> Report | None:
         """Return the report that its author has sent with the same content, for example before the Back button.
 
@@ -256,6 +286,10 @@ class ReportInput:
         """Use one submission key for the same content, so that two concurrent requests make one report."""
         if self.draft is not None and self.draft.evidence.exists():
             return
+        if "again" in self.data:
+            # Its author has seen the other one, and means another.
+            sent_before.remember_key(str(self.public_id), sender=self._sender, content=self._content)
+            return
         key = sent_before.first_key(str(self.public_id), sender=self._sender, content=self._content)
         if Report.objects.filter(submission_key=key, status=Status.WITHDRAWN).exists():
             key = str(self.public_id)
@@ -264,7 +298,7 @@ class ReportInput:
             self.instead_of, self.public_id = self.instead_of or self.public_id, uuid.UUID(key)
 
     def send(self) -> Report:
-        """Submit the report. Raises RateLimitedError."""
+        """Submit the report. Raises RateLimitedError, or SentAlreadyError if its key has another report."""
         self._claim_key()
         self._count()
         hints = self._hints()
@@ -276,15 +310,23 @@ class ReportInput:
             "fields": self.form.cleaned_data,
             "hints": hints,
             "draft": self.draft,
+            "enclosed": self._enclosed,
         }
         try:
-            report = submit(**arguments)
-        except IntegrityError:
-            # The same form was submitted twice concurrently, and the other request won.
-            report = submit(**arguments)
+            report = self._submit(arguments)
+        except SentAlreadyError:
+            sent_before.forget_key(str(self.public_id), sender=self._sender, content=self._content)
+            raise
         for content in self._parts():
             sent_before.remember_key(str(self.public_id), sender=self._sender, content=content)
         return report
+
+    def _submit(self, arguments: dict[str, Any]) -> Report:
+        try:
+            return submit(**arguments)
+        except IntegrityError:
+            # The same form was submitted twice concurrently, and the other request won.
+            return submit(**arguments)
 
     def _count(self) -> None:
         if Report.objects.filter(submission_key=str(self.public_id)).exists():

@@ -109,7 +109,9 @@ def _thanks(request: HttpRequest, warning: Warning, revision: Revision) -> HttpR
     if revision.state == RevisionState.APPLIED:
         messages.success(request, f"Thank you. Your edit is version {revision.number}.", extra_tags="edited")
         return redirect("warning", slug=warning.slug)
-    messages.success(request, "Thank you. Your edit waits for somebody who is trusted here.", extra_tags="edit-waits")
+    if revision.state == RevisionState.SUGGESTED:
+        words = "Thank you. Your edit waits for somebody who is trusted here."
+        messages.success(request, words, extra_tags="edit-waits")
     return redirect("suggestion", slug=warning.slug, pk=revision.pk)
 
 

@@ -1,13 +1,16 @@
 """The tracking page of a report, by account or by tracking code."""
 
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.errors import Sentence
@@ -17,6 +20,7 @@ from common.http.returned_forms import returned_form
 from common.http.uploads import is_full
 from reports import tracking_codes
 from reports.actions import submissions
+from reports.actions.drafts import delete_draft
 from reports.actions.submissions import leave_handle_out
 from reports.draft_cookie import writer_of
 from reports.forms.report import known_tools
@@ -98,9 +102,12 @@ def own_report(request: HttpRequest, public_id: uuid.UUID) -> HttpResponse:
 def _follow(request: HttpRequest, report: Report, **shown: Any) -> HttpResponse:
     """Show a report to its author, or perform a requested change."""
     if report.news:
-        submissions.mark_seen(report=report)
+        # While the disk takes no writes, it stays news.
+        with suppress(DatabaseError):
+            submissions.mark_seen(report=report)
     if request.method != "POST":
-        return _page(request, report, done=DONE.get(request.GET.get("done", "")), **shown)
+        shown |= {"done": DONE.get(request.GET.get("done", "")), "kept": request.GET.get("kept", "")}
+        return _page(request, report, **shown)
     act = "attach" if "replaces" in request.POST else request.POST.get("act", "")
     try:
         use(CHANGES, source(request))
@@ -142,7 +149,7 @@ def _correct(request: HttpRequest, report: Report, act: str, **shown: Any) -> Ht
     elif act == "correct" and correcting.form.is_valid() and not correcting.problems:
         if not correcting.look.asks(request.POST):
             correcting.send()
-            return _done(request, "corrected")
+            return _done(request, "corrected", **_drop_draft(request))
         return _page(request, report, correcting=correcting, personal=correcting.look.marked, status=422, **shown)
     known = act in ("attach", "mask") or act.startswith(evidence.REMOVES)
     return _page(request, report, correcting=correcting, status=200 if known else 422, **shown)
@@ -173,8 +180,17 @@ def _answer(request: HttpRequest, report: Report, act: str, **shown: Any) -> Htt
     return _done(request, "answered")
 
 
-def _done(request: HttpRequest, what: str) -> HttpResponse:
-    return private(redirect(f"{request.path}?done={what}"))
+def _drop_draft(request: HttpRequest) -> dict[str, str]:
+    """Delete the draft that was sent as a correction from the report form; return its ID for the browser's copy."""
+    draft = writer_of(request).draft(request.POST.get("draft", ""))
+    if draft is None or draft.evidence.exists():
+        return {}
+    delete_draft(draft=draft)
+    return {"kept": str(draft.public_id)}
+
+
+def _done(request: HttpRequest, what: str, **more: str) -> HttpResponse:
+    return private(redirect(f"{request.path}?{urlencode({'done': what} | more)}"))
 
 
 def _page(
