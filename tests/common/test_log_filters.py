@@ -95,7 +95,7 @@ def log() -> Iterator[io.StringIO]:
     handler.setFormatter(logging.Formatter(configured["formatters"]["line"]["format"]))
     handler.addFilter(WithoutSecrets())
     handler.setLevel(logging.WARNING)
-    names = [name for name, one in configured["loggers"].items() if "console" in one["handlers"]]
+    names = [name for name, one in configured["loggers"].items() if "nowhere" not in one["handlers"]]
     loggers = [logging.getLogger(name) for name in ("", *names)]
     for one in loggers:
         one.addHandler(handler)
