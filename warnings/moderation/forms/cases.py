@@ -19,6 +19,7 @@ from reports.forms.tracking import CorrectionForm
 from reports.models import Report, Warning
 from reports.models.text import LONGEST_TITLE
 from reports.passages import SHORTEST, passages_in
+from reports.spellings import size_of
 
 LONGEST_TOLD, LONGEST_NOTE, LONGEST_BODY = 2_000, 2_000, 10_000
 MOST_AT_ONCE = 50
@@ -147,9 +148,10 @@ class DecisionForm(forms.Form):
     def clean_passages(self) -> tuple[str, ...]:
         """Return the passages, the longest first."""
         passages = passages_in(normalise_text(self.cleaned_data["passages"]))
-        if any(len(passage) < SHORTEST for passage in passages):
+        if any(size_of(passage) < SHORTEST for passage in passages):
             raise forms.ValidationError(
-                "A passage has at least two characters: one would be found everywhere.", code="too-short"
+                "A passage has at least two letters or digits: one would be found everywhere.",
+                code="too-short",
             )
         return tuple(passages)
 
