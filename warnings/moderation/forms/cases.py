@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from common.errors import code_of
-from common.forms import FilterForm, TextField
+from common.forms import FilterForm, MarkdownField, TextField
 from common.text.cleaning import normalise_line, normalise_text
 from moderation.choices import Act, CaseKind
 from moderation.decisions.available import available_acts, closes, person_of_case
@@ -186,7 +186,7 @@ class DecisionForm(forms.Form):
             note=given["note"],
             into=given.get("into"),
             title=normalise_line(given.get("title", "")),
-            body=normalise_text(given.get("body", "")).strip(),
+            body=given.get("body", ""),
             remarks=remarks,
             question=given.get("question", ""),
             labels={name: str(self.fields[f"{REMARK}{name}"].label) for name in remarks},
@@ -232,7 +232,7 @@ class DecisionForm(forms.Form):
     def _add_edit(self, report: Report) -> None:
         self.fields["seen"] = TextField(required=False, max_length=64, widget=forms.HiddenInput, initial=seen(report))
         self.fields["title"] = TextField(required=False, max_length=LONGEST_TITLE, initial=report.warning.title)
-        self.fields["body"] = TextField(
+        self.fields["body"] = MarkdownField(
             label="What happened",
             required=False,
             max_length=LONGEST_BODY,
