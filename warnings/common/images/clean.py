@@ -35,8 +35,8 @@ class CleanPicture:
     width: int
     height: int
     sha256: str
-    # The size in the file, before the image was scaled or cut into pieces; of a PDF, the size at 150 dots per inch of its
-    # longest page that was made smaller or cut.
+    # The size in the file, before the image was scaled or cut into pieces; of a PDF, the size at 150 dots per inch of
+    # its longest page that was made smaller or cut.
     original: tuple[int, int] | None = field(default=None, compare=False)
     is_page: bool = field(default=False, compare=False)
 
