@@ -76,12 +76,12 @@ class _Reading:
 def without_passages(text: str, passages: Sequence[str]) -> str:
     """Return a text with a mark in place of each passage, in whatever spelling, and of the markup that it leaves."""
     patterns = _patterns(passages)
-    for _ in range(_MOST_ROUNDS):
-        before = text
+    before, rounds = None, 0
+    # Without what is removed, the rest may be read in another way.
+    while text != before and rounds < _MOST_ROUNDS:
+        before, rounds = text, rounds + 1
         for tokens in _ways_to_read(text, patterns):
             text = _replaced(_read(text, tokens), patterns)
-        if text == before:
-            break
     return text
 
 
