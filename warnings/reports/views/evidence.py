@@ -67,7 +67,7 @@ def take(holder: Holder, files: list[Any], *, replaces: str = "", full: bool = F
         try:
             pictures = clean(file.read())
             evidence_actions.add_pictures(holder=holder, pictures=pictures)
-            taken.notes += _notes(file.name, pictures)
+            taken.notes += notes_on(file.name, pictures)
         except ReportClosedError:
             # Concerns the whole page rather than this file.
             raise
@@ -82,7 +82,7 @@ def take(holder: Holder, files: list[Any], *, replaces: str = "", full: bool = F
     return taken
 
 
-def _notes(name: str, pictures: Sequence[CleanPicture]) -> list[str]:
+def notes_on(name: str, pictures: Sequence[CleanPicture]) -> list[str]:
     """Return what was done to an image, if its pixels are not those of the file."""
     first = pictures[0]
     if first.original is None:
