@@ -1,10 +1,17 @@
 """Typed text: what cannot be seen, and line ends."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 
-from common.forms import TextField
+from common.forms import MarkdownField, TextField
 from common.text.cleaning import normalise_line, normalise_text, shows_something, without_unstorable
+from moderation.forms.legal import StatementForm
+from reports.forms.comment import CommentForm
+from reports.forms.report import SubmissionForm
+from reports.forms.revision import EditForm
+from reports.forms.tracking import CorrectionForm
 
 INVISIBLE = [
     "\u200b\u200b\u200b",
@@ -54,3 +61,47 @@ def test_direction_controls_go_and_marks_stay() -> None:
 
 def test_what_no_database_stores_goes() -> None:
     assert without_unstorable("a\x00\ud800b") == "ab"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[x]: https://e.com",
+        "# ",
+        "> ",
+        "> > \n> - ",
+        "- ",
+        "1. \n2. ",
+        "```\n```",
+        "~~~\n\n~~~",
+        "****",
+        "---",
+        "***\n\n___",
+        "&#8203;&#8203;",
+        "&#8203;" * 20,
+        "&nbsp;",
+        "**&shy;**",
+        "[\u200b](https://e.com)",
+        "| |\n|---|\n| |",
+        "> &#x2800;\n\n- &zwnj;",
+    ],
+)
+def test_markdown_that_shows_nothing_is_empty(text: str) -> None:
+    assert MarkdownField(required=False).clean(text) == ""
+    with pytest.raises(ValidationError) as refused:
+        MarkdownField().clean(text)
+    assert refused.value.code == "required"
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "- x", "> 😀", "`&#8203;`", "[x](https://e.com)", "![](https://e.com/a.png)", "&#65;", "<b></b>"]
+)
+def test_markdown_that_shows_something_stays(text: str) -> None:
+    assert MarkdownField().clean(f" {text}\r\n") == text
+
+
+@pytest.mark.parametrize(
+    "form", [CommentForm, SubmissionForm, EditForm, CorrectionForm, StatementForm], ids=lambda form: form.__name__
+)
+def test_every_body_is_judged_as_it_is_rendered(form: Any) -> None:
+    assert isinstance(form.base_fields["body"], MarkdownField)

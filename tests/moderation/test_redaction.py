@@ -1,6 +1,7 @@
 """Passages that are removed are found nowhere any more: texts, versions, answers, index, feeds, notices, decisions."""
 
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import Notification, User
+from common.text.folding import fold_words
 from directory.models import Connection
 from moderation.actions.cases import open_case
 from moderation.actions.decisions import decide, throw_away_sealed, tidy, undo
@@ -271,3 +273,55 @@ def test_no_words_of_anybody_go_into_the_memory(warning: Warning, alice: User, m
     suspended = DecisionInput(Act.SUSPEND, reason=reason("attacks-people"), public_reason=long, days=3)
     undo(actor=mona, decision=decide(actor=mona, case=person, choice=suspended), note=long)
     assert [column for column in everywhere(NAME) if column.startswith("audit_")] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "spelled",
+    ["Mu\u0308ller", "M&uuml;ller", "Mül\u00adler", "**Mül**ler", "ＭÜＬＬＥＲ", "[Mül](http://x.example)ler"],
+)
+def test_another_spelling_goes_too_from_pages_feeds_and_search(warning: Warning, mona: User, spelled: str) -> None:
+    warning.title, warning.slug, warning.version = "Müller’s agency never pays", "mullers-agency-never-pays", 1
+    warning.summary = f"Of {spelled}."
+    for field, value in rendered(f"It was {spelled} again.", Warning).items():
+        setattr(warning, field, value)
+    warning.save()
+    save_first_version(warning=warning)
+    before = warning.body
+    decision = decide(
+        actor=mona,
+        case=flagged(warning),
+        choice=DecisionInput(Act.REDACT, reason=reason("personal-data"), passages=("Müller",)),
+    )
+    warning.refresh_from_db()
+    assert warning.body == "It was [removed] again."
+    address = warning.get_absolute_url()
+    assert "muller" not in address
+    for marker in ("Müller", "muller", spelled):
+        assert everywhere(marker) == []
+    for page in (address, f"{address}history/", "/feeds/warnings.atom"):
+        assert "muller" not in fold_words_of(Client().get(page).content.decode())
+    undo(actor=mona, decision=decision, note="it is the name of a company")
+    warning.refresh_from_db()
+    assert (warning.body, warning.slug) == (before, "mullers-agency-never-pays")
+
+
+def fold_words_of(page: str) -> str:
+    """The folded words of a page, as one text."""
+    return " ".join(fold_words(unescape(page)))
+
+
+@pytest.mark.django_db
+def test_a_spelling_that_cannot_be_taken_out_is_refused_with_its_place(
+    warning: Warning, mona: User, bob: User
+) -> None:
+    """An address with a bracket in its title ends later than it seems to, so that the word is not seen as one."""
+    comment = CommentFactory(warning=warning, author=bob, text='Quir[in](http://x.example "a) b")us and Quirinus')
+    case = flagged(warning)
+    choice = DecisionInput(Act.REDACT, reason=reason("personal-data"), passages=("Quirinus",))
+    with pytest.raises(ActionRefusedError) as refused:
+        decide(actor=mona, case=case, choice=choice)
+    assert refused.value.code == "still-shown"
+    assert "a comment (body)" in refused.value.sentence
+    comment.refresh_from_db()
+    assert comment.body.endswith("Quirinus")

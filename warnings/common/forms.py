@@ -11,9 +11,11 @@ from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from common.text.cleaning import normalise_line_ends, shows_something, without_unstorable
+from common.text.cleaning import normalise_line_ends, normalise_text, shows_something, without_unstorable
+from common.text.markdown import MarkdownError, render
 from common.text.money import read_amount
 from common.text.numbers import plain_number
+from common.text.plain_text import shows_words
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,23 @@ class TextField(forms.CharField):
         text = "" if value in self.empty_values else normalise_line_ends(str(value))
         # A text with NUL is refused by a validator, whatever else it holds.
         return super().to_python(text if "\x00" in text or shows_something(text) else "")
+
+
+class MarkdownField(TextField):
+    """Markdown that is rendered for readers: what shows nothing then, such as an empty quote, is empty."""
+
+    def clean(self, value: Any) -> str:
+        """Return the normalized text. Raises ValidationError if it cannot be rendered, or is required and empty."""
+        text = normalise_text(super().clean(value)).strip()
+        try:
+            html = render(text)
+        except MarkdownError as refused:
+            raise forms.ValidationError(refused.sentence, code=refused.code) from None
+        if shows_words(html):
+            return text
+        if self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return ""
 
 
 class AmountField(forms.DecimalField):

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.utils.text import slugify
 
 from accounts.models import Notification
-from common.text.markdown_limits import MarkdownError
+from common.text.markdown import MarkdownError, render
+from common.text.plain_text import text_of
 from reports.models import Comment, Evidence, Message, Report, Revision, Step, Warning
-from reports.removed_marks import PUT, restored
+from reports.models.text import RenderedText
+from reports.removed_marks import restored
+from reports.spellings import shows, without_passages
 
 SHORTEST = 2
-# Words of a passage may be separated by whitespace, Markdown emphasis and invisible characters.
-_BETWEEN = r"[\s*_`~\u061c\u200b-\u200f\u2060\ufeff]+"
 _TEXTS: dict[str, tuple[str, ...]] = {
     "warning": ("title", "summary", "body", "what_to_do"),
     "report": ("body", "proposed_tool", "remarks"),
@@ -26,6 +26,17 @@ _TEXTS: dict[str, tuple[str, ...]] = {
     "revision": ("title", "summary", "body", "what_to_do", "comment", "decision_reason"),
     "evidence": ("alt_text",),
 }
+_PLACES = {
+    "warning": "the warning",
+    "report": "a report",
+    "comment": "a comment",
+    "message": "a message",
+    "step": "a decision on a report",
+    "revision": "an earlier version",
+    "evidence": "the description of a picture",
+}
+# A text without these is shown as it is typed.
+_MARKUP = re.compile(r"[\\&<>*_`~\[|]")
 
 
 Save = Callable[[Any, dict[str, Any]], None]
@@ -46,11 +57,9 @@ def passages_in(typed: str) -> list[str]:
 
 
 def without(value: Any, passages: Sequence[str]) -> Any:
-    """Return a text, or nested lists and dicts of texts, without the passages, ignoring case and spacing."""
+    """Return a text, or nested lists and dicts of texts, without the passages in any spelling."""
     if isinstance(value, str):
-        for passage in passages:
-            value = re.sub(_BETWEEN.join(map(re.escape, passage.split())), PUT, value, flags=re.IGNORECASE)
-        return value
+        return without_passages(value, passages)
     if isinstance(value, list):
         return [without(part, passages) for part in value]
     if isinstance(value, dict):
@@ -107,9 +116,37 @@ def _fits(row: Any, name: str, value: Any) -> bool:
     return longest is None or len(value) <= longest
 
 
-def is_in_slug(warning: Warning, passages: Iterable[str]) -> bool:
-    """Return whether the slug of a warning contains a passage as whole words."""
-    return any(f"-{part}-" in f"-{warning.slug}-" for passage in passages if (part := slugify(passage)))
+def left_in(warning: Warning, passages: Sequence[str]) -> list[str]:
+    """Return where a passage can still be read when the texts of a warning and below it are shown."""
+    places: dict[str, None] = {}
+    # Versions repeat texts.
+    known: dict[str, bool] = {}
+    for kind, row in _rows(warning):
+        for name in _TEXTS[kind]:
+            for text in _texts_in(getattr(row, name)):
+                if text not in known:
+                    known[text] = shows(_as_shown(row, name, text), passages)
+                if known[text]:
+                    places[f"{_PLACES[kind]} ({name.replace('_', ' ')})"] = None
+    return list(places)
+
+
+def _texts_in(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else [value]
+
+
+def _as_shown(row: Any, name: str, text: str) -> str:
+    if name != "body" or not _MARKUP.search(text):
+        return text
+    if isinstance(row, RenderedText):
+        return text_of(row.body_html)
+    try:
+        return text_of(render(text))
+    except MarkdownError:
+        # It is not shown.
+        return ""
 
 
 def family(warning: Warning) -> list[Warning]:

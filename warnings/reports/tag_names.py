@@ -10,8 +10,13 @@ MOST_TAGS, LONGEST_TAG, LONGEST_DESCRIPTION = 8, 40, 500
 _LONGEST_SLUG = 80
 # Paths below /tags/ that are not tags.
 _RESERVED = {"suggestions"}
-# Signs that tell names apart after a letter or digit: C, C++ and C# are three languages.
-_SIGNS = re.compile("([+#]+)")
+# Signs that tell names apart. After a letter or digit: C, C++ and C# are three languages; a single one behind a space
+# belongs to what follows. Around digits: percent, amounts of money and points. A point before the first word: .NET.
+_MONEY = "$¢£¤¥֏؋৲৳฿₠-₿"
+_SIGNS = re.compile(
+    rf"(?P<plus>\s*[+#]{{2,}}|[+#]+|\s+[+#](?!\w))|(?P<point>(?<=\d)\.(?=\d)|^\.(?=[^\W\d_]))"
+    rf"|(?P<unit>[{_MONEY}]\s*(?=\d)|(?<=\d)\s*[%{_MONEY}])"
+)
 _SIGN_WORDS = {"+": "-plus", "#": "-sharp"}
 
 
@@ -26,15 +31,23 @@ def refused_names(text: str) -> list[str]:
 
 
 def fold_tag(name: str) -> str:
-    """Fold the name of a tag like any name, but keep `+` and `#` after a letter or digit."""
-    folded, follows = "", False
-    for part in _SIGNS.split(unicodedata.normalize("NFKC", name[: MAX_FOLDED * 4])):
-        if part[:1] not in {"+", "#"}:
-            folded += fold(part)
-            follows = bool(folded and part) and _is_of_word(part[-1])
-        elif follows:
-            folded += part
-    return folded[:MAX_FOLDED]
+    """Fold the name of a tag like any name, but keep signs that tell names apart: C++, C#, .NET, 1.5, €50, 50%."""
+    text = _plain(name)
+    folded, after = "", 0
+    for sign in _SIGNS.finditer(text):
+        before = text[after : sign.start()]
+        word = fold(before)
+        folded += word
+        if sign.lastgroup != "plus" or (word and _is_of_word(before[-1])):
+            folded += sign[0].strip()
+        after = sign.end()
+    return unicodedata.normalize("NFC", folded + fold(text[after:]))[:MAX_FOLDED]
+
+
+def _plain(name: str) -> str:
+    """Return a name in one spelling: the musical sharp is typed for `#`, and invisible characters for nothing."""
+    text = unicodedata.normalize("NFKC", name[: MAX_FOLDED * 4]).replace("\u266f", "#")
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
 def slug_for(name: str, number: int = 1) -> str:

@@ -43,6 +43,15 @@ def one_page(
     return pdf_of(objects, trailer=trailer)
 
 
+def blank(sizes: Sequence[tuple[int, int]]) -> bytes:
+    """A PDF of empty pages of these sizes in points."""
+    kids = b" ".join(b"%d 0 R" % (3 + number) for number in range(len(sizes)))
+    pages = [b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 %d %d]>>" % size for size in sizes]
+    return pdf_of(
+        [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%b]/Count %d>>" % (kids, len(sizes)), *pages]
+    )
+
+
 def titled(*, pages: int = 1) -> bytes:
     """A PDF of that many empty pages of 200 by 300 points with the secret as its title."""
     kids = b" ".join(b"%d 0 R" % (3 + number) for number in range(pages))

@@ -11,8 +11,8 @@ from common.images.clean import clean
 from common.images.errors import ImageError, Reason
 from common.images.frames import Frame, FrameKind, size_in
 from common.images.limits import LONGEST_PIECE, LONGEST_SIDE, MOST_KEPT_PIXELS, MOST_PAGES
-from common.images.pieces import OVERLAP, Plan, plan
-from tests.common.images import hostile
+from common.images.pieces import NARROWEST, OVERLAP, Plan, plan
+from tests.common.images import hostile, hostile_pdf
 
 SIDES = st.integers(1, 50_000)
 
@@ -46,12 +46,50 @@ def test_no_piece_is_too_large_and_none_is_missing(width: int, height: int) -> N
         ((2_400, 2_400), 2_400, 1),
         ((320, 480), 320, 1),
         ((1, 40_000_000), 1, 5),
+        ((2_880, 7_000), 1_440, 1),
+        ((2_560, 6_400), 1_440, 1),
+        ((2_560, 6_401), 1_440, 1),
+        ((2_880, 30_000), 1_440, 4),
+        ((3_840, 2_160), 2_560, 1),
     ],
 )
 def test_the_short_side_stays_readable(size: tuple[int, int], width: int, pieces: int) -> None:
     assert (plan(*size).width, plan(*size).pieces) == (width, pieces)
     turned = plan(*reversed(size))
     assert (turned.height, turned.pieces) == (plan(*size).width, pieces)
+
+
+@given(st.integers(1, 6_000), st.integers(1, 40_000))
+def test_nothing_comes_out_too_narrow_to_be_read(width: int, height: int) -> None:
+    """Unless all pieces together are not enough, of which people are told."""
+    planned, short = plan(width, height), min(width, height)
+    assert min(planned.size) >= min(short, NARROWEST) or planned.pieces == MOST_PAGES
+
+
+@given(st.integers(600, 6_000), st.integers(600, 15_000))
+def test_one_pixel_more_never_makes_a_picture_much_smaller(width: int, height: int) -> None:
+    one, other = plan(width, height), plan(width, height + 1)
+    assert abs(min(one.size) - min(other.size)) <= 3
+
+
+@pytest.mark.parametrize(
+    ("pages", "widths", "is_told"),
+    [
+        ([(1_290, 16_000)], [1_440] * 5, True),
+        ([(595, 842)], [1_240], False),
+        ([(842, 1_191)] * 2, [1_755] * 2, False),
+        ([(595, 842), (640, 6_000)], [1_240, *[1_334] * 3], True),
+        ([(1_440, 3_500)], [1_440], True),
+        ([(640, 6_000)] * 4, None, True),
+    ],
+)
+def test_the_pages_of_a_pdf_are_cut_as_pictures_are(
+    pages: list[tuple[int, int]], widths: list[int] | None, is_told: bool
+) -> None:
+    pictures = clean(hostile_pdf.blank(pages))
+    assert widths is None or [picture.width for picture in pictures] == widths
+    assert {(picture.original is not None, picture.is_page) for picture in pictures} == {(is_told, is_told)}
+    assert len(pictures) <= MOST_PAGES
 
 
 def long_screenshot(form: str, size: tuple[int, int] = (640, 9_000)) -> bytes:

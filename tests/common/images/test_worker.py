@@ -92,7 +92,7 @@ def test_the_largest_webp_needs_less_than_350_megabytes_and_a_larger_one_is_refu
         "subprocess.Popen(['/bin/true'])",
         "os.write(os.memfd_create('x'), b'x')",
         "bytearray(2_000_000_000)",
-        "resource.setrlimit(resource.RLIMIT_CPU, (99, 99)) if os.geteuid() else 1 / 0",
+        "import resource; resource.setrlimit(resource.RLIMIT_CPU, (99, 99)) if os.geteuid() else 1 / 0",
     ],
 )
 def test_whoever_takes_the_process_over_gets_nowhere(attempt: str, tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_a_process_that_takes_too_long_is_ended(
     monkeypatch.setattr(subprocess, "Popen", Watched)
     monkeypatch.setattr(clean_images, "MOST_SECONDS", 0.3)
     instead(monkeypatch, tmp_path, program)
-    with pytest.raises(ImageError, match=f"^{Reason.TOO_COMPLEX.value}$"):
+    with pytest.raises(ImageError, match=f"^{Reason.BUSY.value}$"):
         clean(b"x" * 3_000_000)
     [process] = started
     assert process.returncode == -9
@@ -168,6 +168,17 @@ def test_a_process_that_takes_too_long_is_ended(
     assert process.stdout is not None
     assert process.stdin.closed
     assert process.stdout.closed
+
+
+def test_a_file_that_takes_too_much_processor_time_is_too_complex(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instead(
+        monkeypatch, tmp_path, "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\nwhile True: pass"
+    )
+    with pytest.raises(ImageError) as refused:
+        clean(b"x")
+    assert refused.value.reason is Reason.TOO_COMPLEX
 
 
 def test_a_true_answer_is_taken_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,6 +206,8 @@ FALSE = {
     "a WebP in a frame for PNG": frame(b"P", WEBP),
     "a PNG in a frame for WebP": frame(b"W", PNG),
     "six pages": frame(b"P", PNG) * 6,
+    "a page without a picture": frame(b"G", bytes(8)),
+    "the sizes of a page and of a picture": frame(b"G", bytes(8)) + frame(b"S", bytes(8)) + frame(b"P", PNG),
     "two sizes": frame(b"S", bytes(8)) * 2 + frame(b"P", PNG),
     "a PNG with words": frame(b"P", PNG[:33] + hostile.chunk(b"tEXt", b"a\0" + hostile.SECRET) + PNG[33:]),
     "a PNG with something behind its end": frame(b"P", PNG + hostile.SECRET),

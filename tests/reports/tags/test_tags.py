@@ -9,9 +9,11 @@ import pytest
 from django.apps import apps
 from django.test import Client
 
+from accounts.models import User
 from reports.actions.warnings import set_tags
 from reports.choices import Status
-from reports.models import Tag, TagSynonym
+from reports.models import Subscription, Tag, TaggedWarning, TagMerge, TagSynonym
+from reports.tag_names import fold_tag
 from tests.factories import TagFactory, WarningFactory
 
 pytestmark = pytest.mark.django_db
@@ -124,5 +126,36 @@ def test_tags_stored_before_signs_counted_are_folded_anew_and_back() -> None:
     plain = TagFactory(name="C", folded="cuberstunden")
     signs.drop_signs(apps, None)
     for row, folded in ((old, "c++uberstunden"), (kept, "late"), (synonym, "c"), (plain, "cuberstunden")):
+        row.refresh_from_db()
+        assert row.folded == folded
+
+
+@pytest.mark.both_databases
+def test_tags_that_are_one_now_are_merged_and_others_are_folded_anew_and_back(bob: User) -> None:
+    signs = import_module("reports.migrations.0022_tags_told_apart_by_more_signs")
+    warning, both = WarningFactory(), WarningFactory()
+    version = TagFactory(name="v2.0", folded="v20")
+    kept, spaced = TagFactory(name="C++", folded="c++"), TagFactory(name="C ++", folded="c")
+    other = TagFactory(name="Other", folded="other")
+    for tag, tagged in ((kept, both), (spaced, both), (spaced, warning)):
+        TaggedWarning.objects.create(tag=tag, content_object=tagged)
+    TagSynonym.objects.create(tag=spaced, name="plus", slug="plus-x", folded="plus")
+    gone = TagSynonym.objects.create(tag=other, name="C  ++", slug="c-x", folded="cx")
+    synonym = TagSynonym.objects.create(tag=other, name=".NET", slug="net-x", folded="net")
+    Subscription.objects.create(user=bob, tag=spaced)
+    merged = TagMerge.objects.create(tag=spaced, name="50%", slug="x", folded="50")
+    double = TagMerge.objects.create(tag=other, name="50 %", slug="x", folded="50x")
+    signs.add_signs(apps, None)
+    assert not Tag.objects.filter(pk=spaced.pk).exists()
+    assert not TagSynonym.objects.filter(pk=gone.pk).exists()
+    assert not TagMerge.objects.filter(pk=double.pk).exists()
+    assert {one.content_object_id for one in kept.tagged_warnings.all()} == {warning.pk, both.pk}
+    assert kept.synonyms.get().folded == "plus"
+    assert Subscription.objects.get(user=bob).tag == kept
+    for row, folded in ((version, "v2.0"), (kept, "c++"), (synonym, ".net"), (merged, "50%")):
+        row.refresh_from_db()
+        assert row.folded == folded == fold_tag(row.name)
+    signs.drop_signs(apps, None)
+    for row, folded in ((version, "v20"), (kept, "c++"), (synonym, "net"), (merged, "50")):
         row.refresh_from_db()
         assert row.folded == folded

@@ -11,12 +11,12 @@ import selectors
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 
 from common.images.errors import ImageError, Reason
-from common.images.frames import LONGEST_ANSWER, Frame, FrameKind, size_in, unpacked
+from common.images.frames import LONGEST_ANSWER, SIZES, Frame, FrameKind, size_in, unpacked
 from common.images.limits import LONGEST_PIECE, MOST_BYTES, MOST_KEPT_PIXELS, MOST_SECONDS, Area
 from common.images.metadata import bare_png_size, bare_webp_size
 from common.images.semaphore import semaphore
@@ -35,15 +35,17 @@ class CleanPicture:
     width: int
     height: int
     sha256: str
-    # The size in the file, before the image was scaled or cut into pieces; a page of a PDF has none.
+    # The size in the file, before the image was scaled or cut into pieces; of a PDF, the size at 150 dots per inch of
+    # its longest page that was made smaller or cut.
     original: tuple[int, int] | None = field(default=None, compare=False)
+    is_page: bool = field(default=False, compare=False)
 
 
 def clean(data: bytes, areas: Sequence[Area] = ()) -> list[CleanPicture]:
     """Return the clean images of a file, one for each page of a PDF or piece of a long image.
 
     `areas` of an image are masked.
-    Raises ImageError if the file is refused or too many files are being decoded, and OSError if the machine has no
+    Raises ImageError if the file is refused or the machine is busy, and OSError if the machine has no
     space or cannot start a process.
     """
     if not data:
@@ -54,7 +56,10 @@ def clean(data: bytes, areas: Sequence[Area] = ()) -> list[CleanPicture]:
         with semaphore():
             said = _answer(data, areas)
         return _believed(said)
-    except (ValueError, TimeoutError, subprocess.TimeoutExpired, subprocess.CalledProcessError):
+    except (TimeoutError, subprocess.TimeoutExpired):
+        # The worker's processor time is limited, too: it ran out of none, so it was not given enough.
+        raise ImageError(Reason.BUSY) from None
+    except (ValueError, subprocess.CalledProcessError):
         raise ImageError(Reason.TOO_COMPLEX) from None
 
 
@@ -126,13 +131,14 @@ def _believed(answer: bytes) -> list[CleanPicture]:
     if frames[0].kind is FrameKind.REFUSED:
         name = frames[0].body.decode("ascii", "replace")
         raise ImageError(Reason[name] if name in Reason.__members__ else Reason.TOO_COMPLEX)
-    original = size_in(frames.pop(0)) if frames[0].kind is FrameKind.SIZE else None
+    sized = frames.pop(0) if frames[0].kind in SIZES else None
     if not frames:
         raise ValueError("a size without a picture")
-    return [_picture(frame, original) for frame in frames]
+    original, is_page = (size_in(sized) if sized else None), sized is not None and sized.kind is FrameKind.PAGE
+    return [replace(_picture(frame), original=original, is_page=is_page) for frame in frames]
 
 
-def _picture(frame: Frame, original: tuple[int, int] | None) -> CleanPicture:
+def _picture(frame: Frame) -> CleanPicture:
     if frame.kind is FrameKind.PNG:
         media_type, (width, height) = "image/png", bare_png_size(frame.body)
     elif frame.kind is FrameKind.WEBP:
@@ -141,4 +147,4 @@ def _picture(frame: Frame, original: tuple[int, int] | None) -> CleanPicture:
         raise ValueError("something else among pictures")
     if not (0 < max(width, height) <= LONGEST_PIECE and 0 < width * height <= MOST_KEPT_PIXELS):
         raise ValueError("a picture of an impossible size")
-    return CleanPicture(frame.body, media_type, width, height, hashlib.sha256(frame.body).hexdigest(), original)
+    return CleanPicture(frame.body, media_type, width, height, hashlib.sha256(frame.body).hexdigest())

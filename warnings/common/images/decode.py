@@ -12,7 +12,7 @@ from pypdfium2 import raw
 
 from common.images.errors import ImageError, Reason
 from common.images.formats import Kind, webp_size, without_text
-from common.images.limits import LONGEST_SIDE, MOST_PAGES, MOST_PIXELS, MOST_WEBP_PIXELS
+from common.images.limits import MOST_PAGES, MOST_PIXELS, MOST_WEBP_PIXELS
 from common.images.pieces import Plan, plan
 
 # Side of the tiles that the result is made of, in pixels of the result. A tile needs little memory, however large the
@@ -134,8 +134,22 @@ _SCALE = 150 / 72
 _LOCKED = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
 
 
-def decode_pdf(data: bytes) -> Iterator[Image.Image]:
-    """Yield each page as an RGB image of at most about `LONGEST_SIDE`, at about 150 dpi.
+@dataclass(frozen=True)
+class Page:
+    """A page of a PDF as an image; its size at 150 dpi, and the plan to cut it."""
+
+    picture: Image.Image
+    original: tuple[int, int]
+    plan: Plan
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is one picture in its own size."""
+        return self.plan.pieces == 1 and self.plan.size == self.original
+
+
+def decode_pdf(data: bytes) -> Iterator[Page]:
+    """Yield each page as an RGB image at about 150 dpi, or smaller so that all pieces together are not too many.
 
     Raises ImageError for a password, too many pages or none, and PdfiumError for damaged files.
     """
@@ -144,11 +158,18 @@ def decode_pdf(data: bytes) -> Iterator[Image.Image]:
         raise ImageError(Reason.TOO_MANY_PAGES)
     if not len(document):
         raise ImageError(Reason.DAMAGED)
+    room = MOST_PAGES - len(document)
     for page in document:
+        points = page.get_size()
+        original = _pixels(*points)
+        planned = plan(*original, most=1 + room)
+        room -= planned.pieces - 1
+        # PDFium rounds up.
+        scale = min((side - 0.5) / length for side, length in zip(planned.size, points, strict=True))
         # Draw annotations: a black bar over a name must stay.
-        bitmap = page.render(scale=_scale(*page.get_size()), may_draw_forms=False, draw_annots=True)
+        bitmap = page.render(scale=scale, may_draw_forms=False, draw_annots=True)
         drawn = bitmap.to_pil()
-        yield flatten(drawn, plan(*drawn.size).size)
+        yield Page(flatten(drawn, drawn.size), original, planned)
         bitmap.close()
         page.close()
 
@@ -160,9 +181,9 @@ def _opened(data: bytes) -> pypdfium2.PdfDocument:
         raise ImageError(Reason.NEEDS_PASSWORD if error.err_code in _LOCKED else Reason.DAMAGED) from None
 
 
-def _scale(width: float, height: float) -> float:
-    """Return the pixels per point for a page of this size in points. Raises ImageError for an invalid size."""
+def _pixels(width: float, height: float) -> tuple[int, int]:
+    """Return the size of a page in pixels, given in points. Raises ImageError for an invalid size."""
     longest = max(width, height)
     if not (longest > 0 and math.isfinite(longest) and min(width, height) > 0):
         raise ImageError(Reason.DAMAGED)
-    return min(_SCALE, LONGEST_SIDE / longest)
+    return ceil(width * _SCALE), ceil(height * _SCALE)

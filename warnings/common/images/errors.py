@@ -27,7 +27,7 @@ class Reason(Enum):
         f"The WebP picture has more than {MOST_WEBP_PIXELS / 1_000_000} million pixels. Crop it, or take it in two"
         " parts."
     )
-    BUSY = "Many pictures are being read just now. Your text is kept; please try again in a moment."
+    BUSY = "We are busy just now. Your text is kept; please add the picture again in a minute."
     TOO_MANY_PAGES = f"The PDF has more than {MOST_PAGES} pages."
     NEEDS_PASSWORD = "The PDF needs a password."  # noqa: S105  (a sentence, no password)
     DAMAGED = "The file is damaged and cannot be read."

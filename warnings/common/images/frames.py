@@ -14,12 +14,19 @@ LONGEST_ANSWER = MOST_PAGES * (_HEAD.size + LARGEST_RESULT) + _HEAD.size + _SIZE
 
 
 class FrameKind(Enum):
-    """The content of a frame: a file, the size of the image before it was scaled, or why there is no file."""
+    """The content of a frame: a file, a size, or why there is no file.
+
+    The size is that of the image before it was scaled, or of the page of a PDF that had to be cut or made smaller.
+    """
 
     PNG = b"P"
     WEBP = b"W"
     SIZE = b"S"
+    PAGE = b"G"
     REFUSED = b"R"
+
+
+SIZES = frozenset({FrameKind.SIZE, FrameKind.PAGE})
 
 
 @dataclass(frozen=True)
@@ -30,9 +37,9 @@ class Frame:
     body: bytes
 
 
-def size_frame(width: int, height: int) -> Frame:
-    """Return the frame for the size of an image in its file."""
-    return Frame(FrameKind.SIZE, _SIZE.pack(width, height))
+def size_frame(width: int, height: int, kind: FrameKind = FrameKind.SIZE) -> Frame:
+    """Return the frame for the size of an image in its file, or of a page."""
+    return Frame(kind, _SIZE.pack(width, height))
 
 
 def size_in(frame: Frame) -> tuple[int, int]:
@@ -61,7 +68,7 @@ def unpacked(answer: bytes) -> list[Frame]:
             raise ValueError("a frame of an impossible size")
         frames.append(Frame(FrameKind(kind), answer[place : place + size]))
         place += size
-    files = sum(frame.kind is not FrameKind.SIZE for frame in frames)
+    files = sum(frame.kind not in SIZES for frame in frames)
     if not frames or files > MOST_PAGES or len(frames) - files > 1:
         raise ValueError("no frame, more files than pages, or two sizes")
     return frames

@@ -24,7 +24,7 @@ LARGEST_TO_PACK = 600_000
 SMALL_PIXELS = 100_000
 
 # The worker process: address space in bytes, much of which Python and its libraries reserve without using it, CPU
-# seconds, and wall-clock seconds.
+# seconds, after which a file is too complex, and wall-clock seconds, after which the machine is too busy.
 MOST_MEMORY = 800_000_000
 MOST_PROCESSOR_SECONDS = 10
 MOST_SECONDS = 15

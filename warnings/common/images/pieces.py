@@ -5,10 +5,11 @@ from math import ceil
 
 from common.images.limits import LONGEST_PIECE, LONGEST_SIDE, MOST_KEPT_PIXELS, MOST_PAGES
 
-# Longer images, in relation to their short side, are long screenshots rather than photographs.
-_LONG = 2.5
-# The short side of a long screenshot, in pixels, at which its text can be read on any phone.
+# The short side of a picture, in pixels, at which the text of a screenshot can be read: about the width of phones,
+# and half of that of a page on a fine screen. It becomes shorter only if there would be too many pieces.
 _READABLE = 1_440
+# Below this width, in pixels, text may be hard to read.
+NARROWEST = 1_080
 # Pieces share this many pixels, so that no line of text is cut in both.
 OVERLAP = 48
 
@@ -39,19 +40,19 @@ class Plan:
         return [(start, 0, end, height) for start, end in spans]
 
 
-def plan(width: int, height: int) -> Plan:
-    """Return how an image of this size is kept: as it is, scaled down, or cut into pieces that can be read."""
+def plan(width: int, height: int, most: int = MOST_PAGES) -> Plan:
+    """Return how an image of this size is kept: as it is, scaled down, or cut into `most` pieces that can be read."""
     long, short = max(width, height), min(width, height)
     if long <= LONGEST_PIECE and long * short <= MOST_KEPT_PIXELS:
         return Plan(width, height)
-    if long <= _LONG * short:
+    if short * LONGEST_SIDE / long >= _READABLE:
         return _scaled(width, height, LONGEST_SIDE / long)
     kept = min(short, _READABLE)
     piece = min(LONGEST_PIECE, MOST_KEPT_PIXELS // kept) - OVERLAP
     length = long * kept / short
-    most = MOST_PAGES * piece
-    scale = kept / short * min(1.0, most / length)
-    return _scaled(width, height, scale, pieces=min(MOST_PAGES, ceil((min(length, most) - OVERLAP) / piece)))
+    longest = most * piece
+    scale = kept / short * min(1.0, longest / length)
+    return _scaled(width, height, scale, pieces=max(1, ceil((min(length, longest) - OVERLAP) / piece)))
 
 
 def _scaled(width: int, height: int, scale: float, *, pieces: int = 1) -> Plan:

@@ -49,14 +49,11 @@ def re_encode(data: bytes, areas: Sequence[Area] = ()) -> list[Frame]:
     kind = kind_of(data)
     try:
         if kind is Kind.PDF:
-            return [encode(mask_codes(page), kind) for page in decode_pdf(data)]
+            return _pages(data)
         decoded = decode(data, kind)
         whole = mask_areas(mask_codes(decoded.picture), areas)
         boxes = decoded.plan.boxes(*whole.size)
-        return [
-            size_frame(*decoded.original),
-            *(encode(whole.crop(box), kind, quickly=len(boxes) > 1) for box in boxes),
-        ]
+        return [size_frame(*decoded.original), *_pieces(whole, boxes, kind)]
     except ImageError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
@@ -66,3 +63,18 @@ def re_encode(data: bytes, areas: Sequence[Area] = ()) -> list[Frame]:
     except Exception:
         # Decoders raise arbitrary exceptions for damaged files.
         raise ImageError(Reason.DAMAGED) from None
+
+
+def _pages(data: bytes) -> list[Frame]:
+    """Return the frames for the pages of a PDF, with the size of the longest that is not shown as it is."""
+    frames, cut = [], []
+    for page in decode_pdf(data):
+        whole = mask_codes(page.picture)
+        frames += _pieces(whole, page.plan.boxes(*whole.size), Kind.PDF)
+        if not page.is_whole:
+            cut.append(page.original)
+    return [*(size_frame(*max(cut, key=max), FrameKind.PAGE) for _ in cut[:1]), *frames]
+
+
+def _pieces(whole: Image.Image, boxes: Sequence[tuple[int, int, int, int]], kind: Kind) -> list[Frame]:
+    return [encode(whole.crop(box), kind, quickly=len(boxes) > 1) for box in boxes]

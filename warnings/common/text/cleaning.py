@@ -11,7 +11,7 @@ BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 # Marks on nothing, spaces, and format and control characters.
 _UNSEEN = frozenset({"Mn", "Mc", "Me", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs"})
 # Others that show nothing: Hangul fillers, blank Braille, empty notes, and what Unicode reserves for such characters.
-_BLANK = BLANK_LETTERS.union("\u2800\U0001d159\u2065", map(chr, [*range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)]))
+BLANK = BLANK_LETTERS.union("\u2800\U0001d159\u2065", map(chr, [*range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)]))
 # More combining marks than this on one letter cover adjacent lines; no writing system needs as many.
 MOST_MARKS = 4
 _MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
@@ -30,7 +30,7 @@ def normalise_line_ends(text: str) -> str:
 
 def shows_something(text: str) -> bool:
     """Whether a text has a character that can be seen, other than marks on nothing."""
-    return any(unicodedata.category(char) not in _UNSEEN and char not in _BLANK for char in text)
+    return any(unicodedata.category(char) not in _UNSEEN and char not in BLANK for char in text)
 
 
 def normalise_text(text: str) -> str:

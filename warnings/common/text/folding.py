@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 MAX_FOLDED = 200
 # Letters that decomposition does not change, because they are not a base letter with an accent.
-_LETTERS = str.maketrans(
+LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "þ": "th"}
 )
 # Hangul fillers, which are letters that show nothing.
@@ -36,7 +36,7 @@ def fold(text: str) -> str:
     characters and may be empty. Folding is idempotent.
     """
     compatible = unicodedata.normalize("NFKC", text[: MAX_FOLDED * 4]).casefold()
-    decomposed = unicodedata.normalize("NFKD", compatible).translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", compatible).translate(LETTERS)
     kept = "".join(char for char in decomposed if _counts(char))
     return unicodedata.normalize("NFC", kept)[:MAX_FOLDED]
 

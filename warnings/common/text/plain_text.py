@@ -5,6 +5,8 @@ from html import unescape
 
 import nh3
 
+from common.text.cleaning import shows_something
+
 # Block elements separate words; inline elements do not.
 _BLOCK = re.compile(
     r"</?(?:p|br|hr|pre|blockquote|ul|ol|li|h[1-6]|table|thead|tbody|tr|th|td)\b[^>]*>", re.IGNORECASE
@@ -17,6 +19,14 @@ def text_of(html: str) -> str:
     """Return the words of HTML that `common.text.markdown` rendered, on one line, with the numbers of lists."""
     words = unescape(_NO_TAGS.clean(_BLOCK.sub(" ", _with_numbers(html))))
     return " ".join(words.split())
+
+
+def shows_words(html: str) -> bool:
+    """Return whether HTML that `common.text.markdown` rendered has a character that can be seen.
+
+    Lines, empty items and quotes, and blanks that were typed as entities show nothing.
+    """
+    return shows_something(unescape(_NO_TAGS.clean(html)))
 
 
 def _with_numbers(html: str) -> str:

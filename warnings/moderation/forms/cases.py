@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import Q
 
 from common.errors import code_of
-from common.forms import FilterForm, TextField
+from common.forms import FilterForm, MarkdownField, TextField
 from common.text.cleaning import normalise_line, normalise_text
 from moderation.choices import Act, CaseKind
 from moderation.decisions.available import available_acts, closes, person_of_case
@@ -19,6 +19,7 @@ from reports.forms.tracking import CorrectionForm
 from reports.models import Report, Warning
 from reports.models.text import LONGEST_TITLE
 from reports.passages import SHORTEST, passages_in
+from reports.spellings import size_of
 
 LONGEST_TOLD, LONGEST_NOTE, LONGEST_BODY = 2_000, 2_000, 10_000
 MOST_AT_ONCE = 50
@@ -147,9 +148,10 @@ class DecisionForm(forms.Form):
     def clean_passages(self) -> tuple[str, ...]:
         """Return the passages, the longest first."""
         passages = passages_in(normalise_text(self.cleaned_data["passages"]))
-        if any(len(passage) < SHORTEST for passage in passages):
+        if any(size_of(passage) < SHORTEST for passage in passages):
             raise forms.ValidationError(
-                "A passage has at least two characters: one would be found everywhere.", code="too-short"
+                "A passage has at least two letters or digits: one would be found everywhere.",
+                code="too-short",
             )
         return tuple(passages)
 
@@ -184,7 +186,7 @@ class DecisionForm(forms.Form):
             note=given["note"],
             into=given.get("into"),
             title=normalise_line(given.get("title", "")),
-            body=normalise_text(given.get("body", "")).strip(),
+            body=given.get("body", ""),
             remarks=remarks,
             question=given.get("question", ""),
             labels={name: str(self.fields[f"{REMARK}{name}"].label) for name in remarks},
@@ -230,7 +232,7 @@ class DecisionForm(forms.Form):
     def _add_edit(self, report: Report) -> None:
         self.fields["seen"] = TextField(required=False, max_length=64, widget=forms.HiddenInput, initial=seen(report))
         self.fields["title"] = TextField(required=False, max_length=LONGEST_TITLE, initial=report.warning.title)
-        self.fields["body"] = TextField(
+        self.fields["body"] = MarkdownField(
             label="What happened",
             required=False,
             max_length=LONGEST_BODY,

@@ -5,11 +5,9 @@ from typing import Any
 
 from django import forms
 
-from common.forms import TextField
+from common.forms import MarkdownField, TextField
 from common.templatetags.site import host
 from common.text.cleaning import normalise_line, normalise_text
-from common.text.markdown import render
-from common.text.markdown_limits import MarkdownError
 from common.urls import mailbox_at
 from directory.models import Tool
 from moderation.choices import NoticeGround
@@ -116,7 +114,7 @@ class StatementForm(_Trap):
         help_text="We send a link there. It has to be at exactly that domain, such as press@example.org for"
         " example.org; one at a subdomain does not count. Leave it empty to prove the domain by a file instead.",
     )
-    body = TextField(
+    body = MarkdownField(
         label="Your statement",
         max_length=LONGEST_STATEMENT,
         widget=forms.Textarea(attrs={"rows": 10}),
@@ -131,15 +129,6 @@ class StatementForm(_Trap):
     def clean_speaker(self) -> str:
         """Normalise to one line."""
         return normalise_line(self.cleaned_data["speaker"])
-
-    def clean_body(self) -> str:
-        """Normalise the text and check that it can be rendered."""
-        body = normalise_text(self.cleaned_data["body"]).strip()
-        try:
-            render(body)
-        except MarkdownError as refused:
-            raise forms.ValidationError(refused.sentence, code=refused.code) from None
-        return body
 
     def clean(self) -> dict[str, Any]:
         """Check that the email address belongs to the domain."""

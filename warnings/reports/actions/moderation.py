@@ -23,6 +23,7 @@ from reports.models import Comment, Evidence, Report, Warning
 from reports.post_states import Post, posts_of, state_of
 from reports.sealed import opened, seal
 from reports.signals import passages_put_back, passages_removed, posts_changed
+from reports.spellings import is_in_address
 from reports.summaries import summary_of
 from reports.workflow import OPEN
 
@@ -118,7 +119,7 @@ def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
     """Remove passages from a warning and everything below it: texts, revisions, replies, index, feeds, notifications.
 
     Tags that contain one are removed, too. Returns the removed text, encrypted; `unredact` can restore it while it is
-    retained. Raises ModerationError if nothing contains any of the passages.
+    retained. Raises ModerationError if nothing contains any of the passages, or if one would still be shown.
     """
     row = Warning.objects.select_for_update().get(pk=warning.pk)
     whole = passage_actions.family(row)
@@ -128,10 +129,14 @@ def redact(*, actor: str, warning: Warning, passages: Sequence[str]) -> str:
         raise ModerationError("No text or tag of this warning, or below it, holds that.", "not-found")
     for item in changed:
         save_text(item["row"], item["after"])
+    if places := passage_actions.left_in(row, passages):
+        raise ModerationError(
+            "Nothing was removed, because the passage is written in a way that could not be taken out everywhere. It"
+            f" would still be shown in {', '.join(places)}. Enter it as it is typed there, or edit that text.",
+            "still-shown",
+        )
     row.refresh_from_db()
-    slugs = {
-        one.slug: f"warning-{uuid.uuid4().hex[:12]}" for one in whole if passage_actions.is_in_slug(one, passages)
-    }
+    slugs = {one.slug: f"warning-{uuid.uuid4().hex[:12]}" for one in whole if is_in_address(one.slug, passages)}
     _move_addresses(slugs)
     save_next_version(warning=row, comment=REMOVED)
     notices = _redact_notifications(changed, passages, slugs)

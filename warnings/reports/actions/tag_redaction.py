@@ -10,20 +10,23 @@ from django.db import transaction
 
 from reports.actions.tags import forget_synonym
 from reports.models import Revision, Tag, TaggedWarning, TagSynonym, Warning
+from reports.spellings import shows
 from reports.tag_names import fold_tag
 from reports.tag_rows import free_slug
 
 _FIELDS = ("name", "slug", "folded", "description")
+# A passage as it was entered, and folded like the name of a tag.
+_Part = tuple[str, str]
 
 
 @transaction.atomic
 def remove_tags(*, warnings: Sequence[Warning], passages: Iterable[str]) -> dict[str, Any]:
     """Remove the tags and synonyms that contain a passage from warnings and their revisions.
 
-    Names are compared as those of tags are: case and spacing do not matter. A tag that no other warning has is
-    deleted, with its page, feed and subscriptions. Return what `restore_tags` needs.
+    Names are compared as texts and as names of tags are: spelling, case and spacing do not matter. A tag
+    that no other warning has is deleted, with its page, feed and subscriptions. Return what `restore_tags` needs.
     """
-    parts = [folded for passage in passages if (folded := fold_tag(passage))]
+    parts = [(passage, fold_tag(passage)) for passage in passages]
     keys = [warning.pk for warning in warnings]
     tagged = list(TaggedWarning.objects.filter(content_object__in=keys).order_by("pk"))
     # Locked in the order of every action on tags, so that no other warning gets a tag that is about to be deleted.
@@ -63,7 +66,7 @@ def restore_tags(*, kept: dict[str, Any]) -> None:
             revision.save(update_fields=["links"])
 
 
-def _clean_revisions(keys: list[int], parts: list[str]) -> list[dict[str, Any]]:
+def _clean_revisions(keys: list[int], parts: list[_Part]) -> list[dict[str, Any]]:
     """Remove the names of tags from the revisions of warnings; return what changed."""
     changed = []
     for revision in Revision.objects.filter(warning__in=keys).order_by("pk"):
@@ -76,9 +79,9 @@ def _clean_revisions(keys: list[int], parts: list[str]) -> list[dict[str, Any]]:
     return changed
 
 
-def _contains(name: str, parts: list[str]) -> bool:
+def _contains(name: str, parts: list[_Part]) -> bool:
     folded = fold_tag(name)
-    return any(part in folded for part in parts)
+    return any((part and part in folded) or shows(name, [passage]) for passage, part in parts)
 
 
 def _fields(row: Tag | TagSynonym, names: Iterable[str]) -> dict[str, str]:

@@ -4,10 +4,7 @@ import uuid
 
 from django import forms
 
-from common.forms import TextField
-from common.text.cleaning import normalise_text
-from common.text.markdown import render
-from common.text.markdown_limits import MarkdownError
+from common.forms import MarkdownField
 from reports.choices import Stance
 
 LONGEST = 5_000
@@ -16,7 +13,7 @@ LONGEST = 5_000
 class CommentForm(forms.Form):
     """A comment's text, its stance on the warning and its parent."""
 
-    body = TextField(
+    body = MarkdownField(
         label="Your comment",
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 6}),
@@ -26,17 +23,6 @@ class CommentForm(forms.Form):
     parent = forms.UUIDField(required=False, widget=forms.HiddenInput)
     # Generated with the form, so that submitting it twice creates one comment.
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    def clean_body(self) -> str:
-        """Return the normalized text. Raises ValidationError if it is empty or cannot be rendered."""
-        body = normalise_text(self.cleaned_data["body"]).strip()
-        if not body:
-            raise forms.ValidationError("Please write something.", code="empty")
-        try:
-            render(body)
-        except MarkdownError as refused:
-            raise forms.ValidationError(refused.sentence, code=refused.code) from None
-        return body
 
     def clean_key(self) -> uuid.UUID:
         """Return the submitted key, or a new one."""

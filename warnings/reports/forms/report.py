@@ -6,12 +6,10 @@ from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils import timezone
 
-from common.forms import AmountField, LongSelect, TextField
-from common.text.cleaning import normalise_line, normalise_text
+from common.forms import AmountField, LongSelect, MarkdownField, TextField
+from common.text.cleaning import normalise_line
 from common.text.commas import split_at_commas
 from common.text.folding import fold
-from common.text.markdown import render
-from common.text.markdown_limits import MarkdownError
 from common.text.money import read_amount
 from directory.models import Marketplace, Tactic, Tool, ToolName
 from reports.choices import Outcome
@@ -120,7 +118,7 @@ class ReportFieldsForm(forms.Form):
         max_length=LONGEST_TITLE,
         help_text="What a colleague would search for. No names of people.",
     )
-    body = TextField(
+    body = MarkdownField(
         label="What happened",
         max_length=LONGEST_BODY,
         widget=forms.Textarea(attrs={"rows": 9}),
@@ -153,15 +151,6 @@ class ReportFieldsForm(forms.Form):
     def clean_title(self) -> str:
         """Return the title on a single line."""
         return normalise_line(self.cleaned_data["title"])
-
-    def clean_body(self) -> str:
-        """Return the normalized text. Raises ValidationError if it cannot be rendered."""
-        body = normalise_text(self.cleaned_data["body"]).strip()
-        try:
-            render(body)
-        except MarkdownError as refused:
-            raise forms.ValidationError(refused.sentence, code=refused.code) from None
-        return body
 
     def clean_happened_in(self) -> Any:
         """Return the first day of the month."""
@@ -240,7 +229,7 @@ class SubmissionForm(ReportFieldsForm):
 
     def clean_body(self) -> str:
         """Require a minimum length unless the report is on an existing warning."""
-        body = super().clean_body()
+        body: str = self.cleaned_data["body"]
         if len(body) < SHORTEST_BODY and not self.data.get("joins"):
             raise forms.ValidationError(
                 f"Please tell a little more, so that others can learn from it: this has {len(body)} of at least"

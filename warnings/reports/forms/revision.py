@@ -5,11 +5,10 @@ from typing import Any
 
 from django import forms
 
-from common.forms import TextField
+from common.forms import MarkdownField, TextField
 from common.text.cleaning import normalise_line, normalise_text
 from common.text.commas import has_comma, split_at_commas
 from common.text.folding import fold
-from common.text.markdown import MarkdownError, render
 from common.text.markdown_limits import MAX_CHARACTERS
 from directory.models import Marketplace, Tactic, Tool, ToolName
 from reports.forms.tag import TAGS_FIELD, tags_in
@@ -28,7 +27,7 @@ class EditForm(forms.Form):
 
     title = TextField(max_length=LONGEST_TITLE)
     summary = TextField(label="In short", max_length=LONGEST_SUMMARY, widget=forms.Textarea(attrs={"rows": 3}))
-    body = TextField(
+    body = MarkdownField(
         label="What happened",
         max_length=MAX_CHARACTERS,
         required=False,
@@ -78,15 +77,6 @@ class EditForm(forms.Form):
     def clean_summary(self) -> str:
         """Return normalized plain text."""
         return normalise_text(self.cleaned_data["summary"]).strip()
-
-    def clean_body(self) -> str:
-        """Return the normalized text. Raises ValidationError if it cannot be rendered."""
-        body = normalise_text(self.cleaned_data["body"]).strip()
-        try:
-            render(body)
-        except MarkdownError as refused:
-            raise forms.ValidationError(refused.sentence, code=refused.code) from None
-        return body
 
     def clean_what_to_do(self) -> list[str]:
         """Return the steps, one per line of the input."""

@@ -11,6 +11,7 @@ from common.errors import ForewarnedError, Sentence
 from common.http.rate_limits import Limit, use
 from common.images.clean import CleanPicture, clean
 from common.images.errors import ImageError, Reason
+from common.images.pieces import NARROWEST
 from reports.actions import evidence as evidence_actions
 from reports.actions.evidence import LONGEST_WORDS, MOST_PICTURES, Holder
 from reports.locks import ReportClosedError
@@ -67,7 +68,7 @@ def take(holder: Holder, files: list[Any], *, replaces: str = "", full: bool = F
         try:
             pictures = clean(file.read())
             evidence_actions.add_pictures(holder=holder, pictures=pictures)
-            taken.notes += _notes(file.name, pictures)
+            taken.notes += notes_on(file.name, pictures)
         except ReportClosedError:
             # Concerns the whole page rather than this file.
             raise
@@ -82,15 +83,21 @@ def take(holder: Holder, files: list[Any], *, replaces: str = "", full: bool = F
     return taken
 
 
-def _notes(name: str, pictures: Sequence[CleanPicture]) -> list[str]:
+def notes_on(name: str, pictures: Sequence[CleanPicture]) -> list[str]:
     """Return what was done to an image, if its pixels are not those of the file."""
     first = pictures[0]
     if first.original is None:
         return []
     width, height = first.original
-    size = f"{name} has {width} × {height} pixels"
+    size = f"{name} has {'a page of ' if first.is_page else ''}{width} × {height} pixels"
+    narrowest = min(min(picture.width, picture.height) for picture in pictures)
+    small = f" Only {narrowest} pixels are left of its shorter side, which may be hard to read: cut it yourself."
+    if narrowest >= min(width, height, NARROWEST):
+        small = ""
+    if first.is_page:
+        return [Sentence(f"{size}. It was cut or made smaller.{small}", "page-cut")]
     if len(pictures) > 1:
-        return [Sentence(f"{size}. So that it can be read, it was cut into {len(pictures)} pictures.", "cut")]
+        return [Sentence(f"{size}. So that it can be read, it was cut into {len(pictures)} pictures.{small}", "cut")]
     if first.width * first.height < width * height:
         return [Sentence(f"{size}, and was made smaller: {first.width} × {first.height}.", "smaller")]
     return []
@@ -139,7 +146,9 @@ def _replace(holder: Holder, file: Any, replaces: str) -> list[str]:
     try:
         [picture] = clean(file.read())
         evidence_actions.replace_picture(holder=holder, public_id=uuid.UUID(replaces), picture=picture)
-    except (ImageError, ValueError):
+    except (ImageError, ValueError) as refused:
+        if isinstance(refused, ImageError) and refused.reason is Reason.BUSY:
+            return [refused.sentence]
         return [Sentence("The blurred picture could not be read; the one before is still there.", "unreadable")]
     except OSError:
         return [Sentence("There is no room to store the blurred picture. Please try again later.", "no-room")]
