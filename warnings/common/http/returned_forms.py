@@ -171,7 +171,7 @@ def loses_text(request: HttpRequest, response: HttpResponseBase) -> bool:
     typed = (
         _field(name, value)
         for name in request.POST
-        if name != TOKEN and "password" not in name and name not in controls.hidden
+        if name not in {TOKEN, *controls.hidden, *controls.choices} and "password" not in name
         for value in request.POST.getlist(name)
         if value.strip()
     )
