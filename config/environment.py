@@ -40,6 +40,8 @@ class Environment:
     port: int
     web_processes: int
     web_threads: int
+    page_cache_mb: int
+    page_cache_stale_ms: int
     contact_email: str
     hsts_preload: bool
     rate_limits: bool
@@ -67,6 +69,8 @@ def read() -> Environment:
         "port": env.int("PORT", 8000, validate=validate.Range(min=1, max=65535)),
         "web_processes": env.int("WEB_PROCESSES", None, validate=validate.Range(min=1, max=64)),
         "web_threads": env.int("WEB_THREADS", 4, validate=validate.Range(min=1, max=256)),
+        "page_cache_mb": env.int("PAGE_CACHE_MB", 32, validate=validate.Range(min=0, max=65_536)),
+        "page_cache_stale_ms": env.int("PAGE_CACHE_STALE_MS", 100, validate=validate.Range(min=0, max=10_000)),
         "contact_email": env.str("CONTACT_EMAIL", "", validate=_is_email_or_empty),
         "hsts_preload": env.bool("HSTS_PRELOAD", False),
         "rate_limits": env.str("RATE_LIMITS", "on", validate=validate.OneOf(["on", "off"])) == "on",

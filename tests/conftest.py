@@ -20,7 +20,6 @@ from common.http import rate_limits
 from directory.models import CatalogueEntry, CatalogueLoad, Feature, Marketplace, Source, Tactic, Tool, Vendor
 from directory.signals import entries_changed
 from moderation.chosen_limits import remembered as limits
-from moderation.current_announcement import remembered as announcements
 from reports.models import Tag, Warning
 from reports.signals import posts_changed
 from tests.prepared.databases import database_of_its_own
@@ -66,8 +65,7 @@ def files_found_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def nothing_in_mind() -> None:
-    """What a process keeps in mind for seconds would outlive a test: each begins with nothing chosen or announced."""
-    announcements.set([])
+    """What a process keeps in mind for seconds would outlive a test: each begins with nothing chosen."""
     limits.set({})
 
 

@@ -1,4 +1,4 @@
-"""Announcements: for everybody, from a moment on, without a query on any page, and never as HTML."""
+"""Announcements: for everybody, from a moment on, and never as HTML."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,16 +6,20 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.db import DatabaseError
+from django.template import Context
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
+from common.http.public_pages import expiry_of
+from moderation import current_announcement
 from moderation.actions import announcements
-from moderation.current_announcement import current_announcement, remembered
 from moderation.models import Announcement
+from moderation.templatetags import moderation as tags
+from moderation.templatetags.moderation import announcement
 from tests.pages_under_test import codes, elements, fields, states, targets
 from tests.reports.conftest import signed_in
 
@@ -124,11 +128,14 @@ def test_the_latest_whose_time_it_is_counts(office: Client) -> None:
         ("Later", now + 2 * hour, None),
     ):
         Announcement.objects.create(text=text, begins_at=begins, ends_at=ends)
-    remembered.clear()
-    for at, text in ((now, "Now"), (now + 1.5 * hour, "Long ago"), (now + 3 * hour, "Later")):
-        found = current_announcement(at)
-        assert found is not None
-        assert found.text == text
+    for at, text, changes in (
+        (now, "Now", now + hour),
+        (now + 1.5 * hour, "Long ago", now + 2 * hour),
+        (now + 3 * hour, "Later", None),
+    ):
+        found = current_announcement.current_announcement(at)
+        assert found.announcement is not None
+        assert (found.announcement.text, found.changes_at) == (text, changes)
     page = office.get("/moderation/announcements/")
     assert {card.text.split()[0]: states(page)[n] for n, card in enumerate(elements(page, "li", class_="card"))} == {
         "Over": "over",
@@ -181,25 +188,26 @@ def test_a_web_address_and_no_link_are_fine(office: Client, client: Client) -> N
     assert "<a " not in shown_to(client)
 
 
-def test_no_page_asks_the_database_for_it_again(client: Client, office: Client) -> None:
-    client.get("/about/")
-    with CaptureQueriesContext(connection) as before:
-        client.get("/about/")
-    office.post("/moderation/announcements/", filled())
-    client.get("/about/")
-    with CaptureQueriesContext(connection) as after:
-        assert TEXT in shown_to(client, "/about/")
-    assert len(after) == len(before)
+def test_a_page_is_kept_until_an_announcement_begins_or_ends(rf: RequestFactory) -> None:
+    now = timezone.now()
+    Announcement.objects.create(text=TEXT, begins_at=now + timedelta(hours=2), ends_at=now + timedelta(hours=3))
+    request = rf.get("/")
+    render_to_string("moderation/_announcement.html", announcement(Context({"request": request})))
+    assert expiry_of(request.META) == (now + timedelta(hours=2)).timestamp()
 
 
-def test_pages_are_there_while_the_table_cannot_be_read(client: Client, monkeypatch: Any) -> None:
-    def broken() -> list[Announcement]:
+def test_pages_are_there_while_the_table_cannot_be_read_and_are_not_kept(
+    rf: RequestFactory, client: Client, monkeypatch: Any
+) -> None:
+    def broken(now: Any) -> Any:
         raise DatabaseError
 
-    monkeypatch.setattr(remembered, "_load", broken)
-    remembered.clear()
+    monkeypatch.setattr(tags, "current_announcement", broken)
     assert client.get("/about/").status_code == 200
     assert shown_to(client) == ""
+    request = rf.get("/")
+    announcement(Context({"request": request}))
+    assert expiry_of(request.META) == 0
 
 
 def test_moderators_read_them_and_announce_nothing(mona: User, ada: User) -> None:

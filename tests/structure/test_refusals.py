@@ -23,7 +23,7 @@ RULES = [path for path in APPS_CODE if {"actions", "policies", "decisions"} & {*
 NO_REFUSALS = {
     "WarningMergedError": "leads on to the page of another warning",
     "DecryptionError": "is about a stored text: whoever opens it says what that means",
-    "BodyRefusedError": "is answered by the front of the server, before there is a page",
+    "RequestRefusedError": "is answered by the front of the server, before there is a page",
     "CatalogueError": "ends a command, which prints what is wrong with the files",
     "CorpusError": "ends a command on a site with real warnings",
 }

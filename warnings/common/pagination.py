@@ -88,7 +88,7 @@ def _repeated(given: QueryDict) -> QueryDict:
     return repeated
 
 
-AFTER, BEFORE, FROM = "after", "before", "from"
+CURSOR_PARAMETERS = AFTER, BEFORE, FROM = ("after", "before", "from")
 _LONGEST = 300
 _PURPOSE = "cursor"
 # Exact totals above this are not worth their cost.

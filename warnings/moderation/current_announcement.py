@@ -1,23 +1,21 @@
-"""The current announcement, cached per process."""
+"""The current announcement, and when the next one begins or this one ends."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import DatabaseError
-from django.utils import timezone
-
-from common.ttl_cache import TTLCache
 from moderation.models import Announcement
 
-SECONDS = 15
+
+@dataclass(frozen=True)
+class Current:
+    """The announcement to show, if there is one, and when that changes by itself; None if it does not."""
+
+    announcement: Announcement | None
+    changes_at: datetime | None
 
 
-def _load() -> list[Announcement]:
-    return list(Announcement.objects.not_over(timezone.now()))
-
-
-remembered: TTLCache[list[Announcement]] = TTLCache(_load, seconds=SECONDS, instead=[], failures=(DatabaseError,))
-
-
-def current_announcement(now: datetime) -> Announcement | None:
+def current_announcement(now: datetime) -> Current:
     """Return the announcement to show: the one that began last among the current ones."""
-    return next((row for row in remembered.get() if row.is_shown(now)), None)
+    rows = list(Announcement.objects.not_over(now))
+    times = [time for row in rows for time in (row.begins_at, row.ends_at) if time and time > now]
+    return Current(next((row for row in rows if row.is_shown(now)), None), min(times, default=None))

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from common.http.public_pages import public_page
 from common.pagination import Listing, PageLink
 from directory.choices import Grade, SwitchOff
 from directory.models import ReadyReply, Tool
@@ -77,6 +78,7 @@ class SpecimenForm(forms.Form):
     settled = forms.CharField(label="Version", initial="3", disabled=True)
 
 
+@public_page()
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Render the design page."""

@@ -31,6 +31,7 @@ from accounts.choices import TrustLevel
 from accounts.permissions import PERMISSIONS
 from accounts.viewers import address_of, viewer_of
 from common.errors import Sentence
+from common.http.public_pages import public_page
 from common.http.returned_forms import (
     FAILED,
     GONE,
@@ -88,6 +89,7 @@ KEPT_FILES = (
 )
 
 
+@public_page()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show the search box, the riskiest tools, the latest warnings and an overview."""
@@ -106,12 +108,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home.html", context)
 
 
+@public_page()
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Show the page about the site and its operator."""
     return render(request, "pages/about.html", {"figures": figures()})
 
 
+@public_page()
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     """Show how grades are computed. The numbers come from the code that computes them."""
@@ -131,6 +135,7 @@ def method(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/method.html", context)
 
 
+@public_page()
 @require_safe
 def guidelines(request: HttpRequest) -> HttpResponse:
     """Show what may be written and how it is moderated."""
@@ -149,12 +154,14 @@ def guidelines(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/guidelines.html", context)
 
 
+@public_page()
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show what is stored about whom."""
     return render(request, "pages/privacy.html")
 
 
+@public_page()
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """Show the page that replaces unvisited pages while offline."""
@@ -176,6 +183,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/service-worker.js", context, content_type="text/javascript; charset=utf-8")
 
 
+@public_page()
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Serve robots.txt."""
@@ -183,6 +191,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
+@public_page()
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Serve security.txt: where to report a vulnerability (RFC 9116)."""
@@ -197,6 +206,7 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
+@public_page("section", "p")
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponseBase:
     """Serve the sitemap of all public pages."""

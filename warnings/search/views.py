@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from common.http.public_pages import public_page
 from common.pagination import paginate
 from common.text.cleaning import without_unstorable
 from common.urls import absolute_url
@@ -21,6 +22,7 @@ RESULTS_OF_A_KIND = 10
 POSTS_ON_A_PAGE = 10
 
 
+@public_page("q", *NarrowingForm.base_fields, "page")
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
     """Show the results for `?q=`, or instructions without a query."""
@@ -42,6 +44,7 @@ def results(request: HttpRequest) -> HttpResponse:
     return render(request, "search/results.html", context)
 
 
+@public_page("q")
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Return suggestions for `?q=` as JSON: kind, text, spans of the typed words, URL."""
@@ -60,6 +63,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"query": query.text, "suggestions": lines})
 
 
+@public_page("q")
 @require_safe
 def browser_suggestions(request: HttpRequest) -> HttpResponse:
     """Return suggestions for a browser's search bar in OpenSearch format: query, texts, descriptions, URLs."""
@@ -74,6 +78,7 @@ def browser_suggestions(request: HttpRequest) -> HttpResponse:
     return JsonResponse(columns, safe=False, content_type="application/x-suggestions+json")
 
 
+@public_page()
 @require_safe
 def opensearch(request: HttpRequest) -> HttpResponse:
     """Return the OpenSearch 1.1 description document."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from common.http.request_bodies import BodyLimits, BodyRefusedError, RequestBodies
+from common.http.request_bodies import BodyLimits, RequestBodies, RequestRefusedError
 
 Headers = list[tuple[bytes, bytes]]
 CHUNKED: Headers = [(b"transfer-encoding", b"chunked")]
@@ -75,7 +75,7 @@ def test_a_body_that_is_too_large_or_misdeclared_is_refused(
     headers: Headers, parts: Iterable[bytes], status: HTTPStatus
 ) -> None:
     bodies = RequestBodies(SMALL)
-    with pytest.raises(BodyRefusedError) as refused:
+    with pytest.raises(RequestRefusedError) as refused:
         collect(headers, client(*parts), bodies)
     assert (refused.value.http_status, bodies.held) == (status, 0)
 
@@ -88,7 +88,7 @@ def test_a_body_that_is_too_large_or_misdeclared_is_refused(
 @pytest.mark.parametrize("headers", [length(100), CHUNKED, [*length(100), *UPLOAD]])
 def test_a_body_that_does_not_arrive_in_time_is_refused(limits: BodyLimits, headers: Headers) -> None:
     bodies = RequestBodies(limits)
-    with pytest.raises(BodyRefusedError) as refused:
+    with pytest.raises(RequestRefusedError) as refused:
         collect(headers, client(b"abc", more=True), bodies)
     assert (refused.value.http_status, bodies.held) == (HTTPStatus.REQUEST_TIMEOUT, 0)
 
@@ -113,7 +113,7 @@ def test_all_bodies_together_have_a_limit_until_they_are_used() -> None:
         bodies = RequestBodies(SMALL)
         headers = [*length(18), *UPLOAD]
         async with bodies.collected(headers, client(b"x" * 18)):
-            with pytest.raises(BodyRefusedError) as refused:
+            with pytest.raises(RequestRefusedError) as refused:
                 async with bodies.collected(headers, client(b"x" * 18)):
                     pass
             assert refused.value.http_status == HTTPStatus.SERVICE_UNAVAILABLE

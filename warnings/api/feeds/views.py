@@ -11,6 +11,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from common.feeds import FORMS, Entry, Feed
+from common.http.public_pages import public_page
 from common.urls import absolute_url
 from directory.policies import access as directory_access
 from reports.models import Warning
@@ -20,12 +21,14 @@ from reports.querysets import WarningQuerySet
 WARNINGS_IN_A_FEED = 30
 
 
+@public_page()
 @require_safe
 def all_warnings(request: HttpRequest, form: str) -> HttpResponse:
     """Return a feed of the newest warnings."""
     return _answer(request, form, "warnings", reverse("warnings"), Warning.objects.published())
 
 
+@public_page()
 @require_safe
 def about_tool(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Return a feed of the newest warnings about a tool."""
@@ -34,6 +37,7 @@ def about_tool(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return _answer(request, form, f"warnings about {tool.name}", reverse("tool", args=[slug]), warnings)
 
 
+@public_page()
 @require_safe
 def about_tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Return a feed of the newest warnings with a tag; redirect from an old name of the tag."""
@@ -44,6 +48,7 @@ def about_tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     return _answer(request, form, f"warnings tagged {found.tag.name}", reverse("tag", args=[slug]), warnings)
 
 
+@public_page()
 @require_safe
 def about_marketplace(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Return a feed of the newest warnings from a marketplace."""

@@ -10,10 +10,12 @@ import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any
 
 from common.http.headers import plain_refusal
-from common.http.request_bodies import BodyRefusedError, RequestBodies
+from common.http.page_cache import PageCache
+from common.http.request_bodies import RequestBodies, RequestRefusedError
 from common.http.uploads import FULL, brings_files
 from common.http.wsgi_bridge import Environ, WsgiApplication, WsgiResponse, call_wsgi, environ_of
 
@@ -33,10 +35,14 @@ SEND_TIMEOUT = 60
 
 
 class Front:
-    """An ASGI application in front of a WSGI application; `threads` of its requests are handled at once."""
+    """An ASGI application in front of a WSGI application; `threads` of its requests are handled at once.
 
-    def __init__(self, application: WsgiApplication, *, threads: int) -> None:
+    It sends finished pages again that it finds in `pages`.
+    """
+
+    def __init__(self, application: WsgiApplication, *, threads: int, pages: PageCache | None = None) -> None:
         self.application = application
+        self.pages = pages
         self.bodies = RequestBodies()
         self.threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self.upload_threads = ThreadPoolExecutor(UPLOADS_AT_ONCE, thread_name_prefix="upload")
@@ -52,25 +58,53 @@ class Front:
             await self._live(receive, send)
 
     async def _handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self.pending >= self.most_pending:
-            await _refuse(send, HTTPStatus.SERVICE_UNAVAILABLE)
-            return
         try:
-            async with self.bodies.collected(scope["headers"], receive) as body:
-                if body is None:
-                    return
-                self.pending += 1
-                try:
-                    response = await self._answer(environ_of(scope, body), brings_files(scope["headers"], body))
-                finally:
-                    self.pending -= 1
-        except BodyRefusedError as refused:
+            if self.pages is not None and (wanted := self.pages.wanted(scope)) is not None:
+                response: WsgiResponse | None = await self.pages.response(wanted, self._render)
+            else:
+                response = await self._answer_whole(scope, receive)
+        except RequestRefusedError as refused:
             await _refuse(send, refused.http_status)
         except Exception:
             logger.exception("A request was not handled")
             await _refuse(send, HTTPStatus.INTERNAL_SERVER_ERROR)
         else:
-            await _send(response, send)
+            if response is not None:
+                await _send(response, send)
+
+    async def _answer_whole(self, scope: Scope, receive: Receive) -> WsgiResponse | None:
+        """Collect the rest of a request and let a thread answer it; None if the client went away.
+
+        Raises RequestRefusedError.
+        """
+        self._require_room()
+        async with self.bodies.collected(scope["headers"], receive) as body:
+            if body is None:
+                return None
+            self.pending += 1
+            try:
+                return await self._answer(environ_of(scope, body), brings_files(scope["headers"], body))
+            finally:
+                self.pending -= 1
+                if self.pages is not None:
+                    self.pages.versions.changed()
+
+    async def _render(self, scope: Scope) -> tuple[WsgiResponse, Environ]:
+        """Let a thread render a page; also return the environment, in which its view says how long it is good.
+
+        Raises RequestRefusedError.
+        """
+        self._require_room()
+        environ = environ_of(scope, BytesIO())
+        self.pending += 1
+        try:
+            return await self._answer(environ, has_files=False), environ
+        finally:
+            self.pending -= 1
+
+    def _require_room(self) -> None:
+        if self.pending >= self.most_pending:
+            raise RequestRefusedError(HTTPStatus.SERVICE_UNAVAILABLE)
 
     async def _answer(self, environ: Environ, has_files: bool) -> WsgiResponse:
         """Let a thread answer a complete request."""

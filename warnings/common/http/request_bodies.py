@@ -28,8 +28,8 @@ class BodyLimits:
     rate: int = 4_000
 
 
-class BodyRefusedError(Exception):
-    """A body is too large, too slow, or one too many; `http_status` says which."""
+class RequestRefusedError(Exception):
+    """A request is too large, too slow, or one too many; `http_status` says which."""
 
     def __init__(self, status: HTTPStatus) -> None:
         super().__init__(status.phrase)
@@ -49,7 +49,7 @@ class RequestBodies:
     ) -> AsyncIterator[BytesIO | None]:
         """Collect a body until it is complete; None if the client went away. Its memory counts until the exit.
 
-        Raises BodyRefusedError.
+        Raises RequestRefusedError.
         """
         size, is_upload = _announced(headers)
         most = self.limits.upload if is_upload else self.limits.form
@@ -58,7 +58,7 @@ class RequestBodies:
             yield body
             return
         if size is not None and size > most:
-            raise BodyRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            raise RequestRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         held = 0
         try:
             loop = asyncio.get_running_loop()
@@ -69,7 +69,7 @@ class RequestBodies:
                     async with asyncio.timeout_at(min(end, loop.time() + self.limits.idle)):
                         message = await receive()
                 except TimeoutError:
-                    raise BodyRefusedError(HTTPStatus.REQUEST_TIMEOUT) from None
+                    raise RequestRefusedError(HTTPStatus.REQUEST_TIMEOUT) from None
                 if message["type"] == "http.disconnect":
                     yield None
                     return
@@ -77,9 +77,9 @@ class RequestBodies:
                 held += len(part)
                 self.held += len(part)
                 if held > most:
-                    raise BodyRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+                    raise RequestRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
                 if self.held > self.limits.all_together:
-                    raise BodyRefusedError(HTTPStatus.SERVICE_UNAVAILABLE)
+                    raise RequestRefusedError(HTTPStatus.SERVICE_UNAVAILABLE)
                 body.write(part)
                 more = message.get("more_body", False)
             body.seek(0)
@@ -91,13 +91,13 @@ class RequestBodies:
 def _announced(headers: Iterable[tuple[bytes, bytes]]) -> tuple[int | None, bool]:
     """Return the size that a request announces, None if it comes in chunks; and whether it uploads files.
 
-    Raises BodyRefusedError if the announcement makes no sense.
+    Raises RequestRefusedError if the announcement makes no sense.
     """
     length, chunked, is_upload = None, False, False
     for name, value in headers:
         if name == b"content-length":
             if not value.isdigit() or length not in {None, int(value)}:
-                raise BodyRefusedError(HTTPStatus.BAD_REQUEST)
+                raise RequestRefusedError(HTTPStatus.BAD_REQUEST)
             length = int(value)
         elif name == b"transfer-encoding":
             chunked = True

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common.http.public_pages import public_page
 from common.pagination import paginate
 from directory import matrix, tool_page
 from directory.assessment import doubt
@@ -30,6 +31,7 @@ MOST_SUGGESTED = 500
 CARD_SECONDS = 7 * 24 * 3600
 
 
+@public_page(*ToolFilterForm.base_fields, "page")
 @require_safe
 def list_tools(request: HttpRequest) -> HttpResponse:
     """List all tools, highest risk first, filtered by kind, feature, grade and name."""
@@ -44,6 +46,7 @@ def list_tools(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/tools.html", context)
 
 
+@public_page(*MatrixFilterForm.base_fields)
 @require_safe
 def show_matrix(request: HttpRequest) -> HttpResponse:
     """Show tools and features as a heat map."""
@@ -59,6 +62,7 @@ def show_matrix(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/matrix.html", context)
 
 
+@public_page(*MatrixFilterForm.base_fields)
 @require_safe
 def download_matrix(request: HttpRequest) -> HttpResponse:
     """Download the matrix as a CSV file."""
@@ -68,6 +72,7 @@ def download_matrix(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@public_page("tool")
 @require_safe
 def compare_tools(request: HttpRequest) -> HttpResponse:
     """Compare two to four tools, differences first."""
@@ -76,6 +81,7 @@ def compare_tools(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/compare.html", {"comparison": comparison, "names": names})
 
 
+@public_page()
 @require_safe
 def show_card(request: HttpRequest, slug: str) -> HttpResponse:
     """Serve the preview image of a tool, cached until its content changes."""
@@ -88,6 +94,7 @@ def show_card(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(picture, content_type="image/png")
 
 
+@public_page(*FeatureFilterForm.base_fields)
 @require_safe
 def list_features(request: HttpRequest) -> HttpResponse:
     """List the features by family."""
@@ -97,6 +104,7 @@ def list_features(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/features.html", {"form": form, "families": families})
 
 
+@public_page()
 @require_safe
 def show_feature(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a feature: what it is, whom it harms, what helps, and which tools have it."""
@@ -108,6 +116,7 @@ def show_feature(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "directory/feature.html", context)
 
 
+@public_page(*TacticFilterForm.base_fields)
 @require_safe
 def list_tactics(request: HttpRequest) -> HttpResponse:
     """List the tactics by family, most severe first."""
@@ -117,6 +126,7 @@ def list_tactics(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/tactics.html", {"form": form, "families": families})
 
 
+@public_page()
 @require_safe
 def list_marketplaces(request: HttpRequest) -> HttpResponse:
     """List the marketplaces by name."""

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from common.http.public_pages import public_page
 from common.pagination import paginate
 from common.text.diff import differences
 from directory.choices import EntryKind
@@ -17,6 +18,7 @@ from directory.policies import access
 VERSIONS_ON_A_PAGE = 20
 
 
+@public_page("from", "to", "page")
 @require_safe
 def show(request: HttpRequest, kind: EntryKind, slug: str, part: str = "") -> HttpResponse:
     """List the edits of an entry, with a diff of the two selected versions."""

@@ -12,7 +12,6 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import may
 from audit import log
-from moderation.current_announcement import remembered
 from moderation.models import Announcement
 
 SENT_AGAIN = timedelta(days=1)
@@ -69,7 +68,6 @@ def _require_keeper(actor: User) -> None:
 
 
 def _record(actor: User, verb: str, announcement: Announcement) -> None:
-    remembered.clear_on_commit()
     log.record(
         actor=actor.handle, verb=verb, target=f"announcement {announcement.pk}", after={"text": announcement.text}
     )

@@ -5,11 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.db import DatabaseError
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from common.http.public_pages import do_not_keep, expire_page
 from directory.models import Tool
 from moderation.choices import AUTHOR, Act, StatementState
 from moderation.current_announcement import current_announcement
@@ -27,10 +29,19 @@ _NOTICEABLE = frozenset(
 )
 
 
-@register.inclusion_tag("moderation/_announcement.html")
-def announcement() -> dict[str, Any]:
-    """Render the current announcement, if there is one."""
-    return {"announcement": current_announcement(timezone.now())}
+@register.inclusion_tag("moderation/_announcement.html", takes_context=True)
+def announcement(context: Context) -> dict[str, Any]:
+    """Render the current announcement, if there is one. Without the database, the page has none and is not kept."""
+    request = context.get("request")
+    try:
+        current = current_announcement(timezone.now())
+    except DatabaseError:
+        if request is not None:
+            do_not_keep(request)
+        return {"announcement": None}
+    if request is not None and current.changes_at:
+        expire_page(request, current.changes_at)
+    return {"announcement": current.announcement}
 
 
 @register.simple_tag(takes_context=True)

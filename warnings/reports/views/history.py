@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from common.http.public_pages import public_page
 from common.pagination import paginate
 from common.text.diff import Difference, differences
 from common.text.markdown import MarkdownError
@@ -18,6 +19,7 @@ from reports.version_text import LABELS, fields_of, readable
 VERSIONS_ON_A_PAGE = 20
 
 
+@public_page("from", "to", "page")
 @require_safe
 def show_history(request: HttpRequest, slug: str) -> HttpResponse:
     """List the versions of a warning, newest first, with a word diff of the two selected ones."""
@@ -39,6 +41,7 @@ def show_history(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "reports/revising/history.html", context)
 
 
+@public_page()
 @require_safe
 def show_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show a version."""

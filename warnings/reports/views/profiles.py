@@ -14,6 +14,7 @@ from accounts import policies
 from accounts.models import User
 from accounts.trust import next_step
 from accounts.viewers import viewer_of
+from common.http.public_pages import public_page
 from common.pagination import paginate
 from directory.models import Connection
 from reports.export import archive_of
@@ -34,6 +35,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/overview.html", context)
 
 
+@public_page("reports")
 @require_safe
 def show_profile(request: HttpRequest, handle: str) -> HttpResponse:
     """Show a user's published posts and trust level.

@@ -13,7 +13,8 @@ from accounts.models import User
 from accounts.permissions import may
 from accounts.viewers import person_of, viewer_of
 from common.errors import ForewarnedError, Sentence
-from common.pagination import cursor_page, paginate
+from common.http.public_pages import public_page
+from common.pagination import CURSOR_PARAMETERS, cursor_page, paginate
 from common.text.cleaning import without_unstorable
 from reports.actions import tags as tag_actions
 from reports.forms.tag import DescriptionForm, MergeForm, RenameForm, SynonymForm, TagFilterForm, TagForm
@@ -29,6 +30,7 @@ TAGS_ON_A_PAGE = 200
 _LONGEST_TYPED = 100
 
 
+@public_page(*TagFilterForm.base_fields, "page")
 @require_safe
 def list_tags(request: HttpRequest) -> HttpResponse:
     """List all tags in use by name, with their counts; `?q=` filters them.
@@ -50,6 +52,7 @@ def list_tags(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/tagging/tags.html", context)
 
 
+@public_page("q")
 @require_safe
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Return tags matching `?q=`, most used first: name, number of warnings, and the matching synonym."""
@@ -58,6 +61,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"query": typed, "suggestions": lines})
 
 
+@public_page(*CURSOR_PARAMETERS)
 @require_safe
 def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a tag with its warnings and related tags; a synonym redirects to its tag."""

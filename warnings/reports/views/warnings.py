@@ -13,7 +13,8 @@ from accounts.models import User
 from accounts.permissions import may
 from accounts.viewers import viewer_of
 from common.charts import monthly_chart
-from common.pagination import cursor_page, paginate
+from common.http.public_pages import public_page
+from common.pagination import CURSOR_PARAMETERS, cursor_page, paginate
 from directory import tool_page
 from directory.footnotes import Footnotes, any_confirmed
 from directory.json_ld import tool_data
@@ -38,6 +39,7 @@ REPORTS_ON_A_PAGE = 20
 COMMENTS_ON_A_PAGE = 50
 
 
+@public_page()
 @require_safe
 def show_tool(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a tool, ordered for readers who need to decide quickly."""
@@ -56,6 +58,7 @@ def show_tool(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "directory/tool.html", context)
 
 
+@public_page()
 @require_safe
 def show_tactic(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a tactic: how it works, its signs and phrases, what to do, the reply, and warnings about it."""
@@ -74,6 +77,7 @@ def show_tactic(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "directory/tactic.html", context)
 
 
+@public_page()
 @require_safe
 def show_marketplace(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a marketplace: its rules, how to report, where to dispute, and warnings about it."""
@@ -96,6 +100,7 @@ def show_marketplace(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "directory/marketplace.html", context)
 
 
+@public_page(*WarningFilterForm.base_fields, *CURSOR_PARAMETERS)
 @require_safe
 def list_warnings(request: HttpRequest) -> HttpResponse:
     """List published warnings, filtered by tool, tactic, marketplace and tag."""
@@ -110,6 +115,7 @@ def list_warnings(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/warnings.html", context)
 
 
+@public_page("order", "comment", "reports", *CURSOR_PARAMETERS)
 @require_safe
 def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a warning with its reports and discussion."""
