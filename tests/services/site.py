@@ -111,6 +111,24 @@ def running_site(**environment: str) -> Iterator[Site]:
             process.wait(timeout=20)
 
 
+@contextmanager
+def serving(variables: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Serve the site of an environment, yield the environment with its address, stop it."""
+    port = free_port()
+    found = variables | {"PORT": str(port), "PUBLIC_URL": f"http://localhost:{port}", "RATE_LIMITS": "off"}
+    log = Path(variables["DATA_DIR"]) / "log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "serve"], cwd=ROOT, env=found, stdout=output, stderr=output
+        )
+    try:
+        _wait_until_it_answers(found["PUBLIC_URL"], process, log)
+        yield found
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
 def _wait_until_it_answers(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
     deadline = time.monotonic() + LONGEST_START
     while time.monotonic() < deadline:
