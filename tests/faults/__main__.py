@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from tests.faults import clocks, connections, crashes, disks
+from tests.faults import clocks, connections, crashes, disks, readers
 from tests.faults.outcome import Outcome
 from tests.faults.sites import FaultSite
 from tests.prepared import postgres
@@ -49,6 +49,13 @@ def _kill() -> Iterator[Outcome]:
         yield from crashes.kill(site, "PostgreSQL")
 
 
+def _readers() -> Iterator[Outcome]:
+    with site_on_sqlite() as site:
+        yield from readers.mix(site, "SQLite")
+    with site_on_postgresql() as (site, _):
+        yield from readers.mix(site, "PostgreSQL")
+
+
 def _restart() -> Iterator[Outcome]:
     with site_on_postgresql() as (site, cluster):
         yield from crashes.restart_database(site, cluster)
@@ -72,6 +79,7 @@ def _clock() -> Iterator[Outcome]:
 FAULTS: dict[str, Callable[[], Iterator[Outcome]]] = {
     "connections": _connections,
     "kill": _kill,
+    "readers": _readers,
     "restart": _restart,
     "disks": _disks,
     "clock": _clock,

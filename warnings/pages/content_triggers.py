@@ -21,9 +21,13 @@ PRIVATE_TABLES = frozenset(
         *("audit_name", "audit_entry", "audit_head"),
         *("auth_group", "auth_group_permissions", "auth_permission"),
         *("django_admin_log", "django_content_type", "django_tasks_database_dbtaskresult"),
-        *("reports_alarm", "reports_draft", "reports_feedaddress", "reports_message", "reports_watch"),
-        *("moderation_chosenlimit", "moderation_flag", "moderation_invitation", "moderation_proposal"),
-        *("moderation_savedview", "moderation_spammemory", "moderation_spamsample", "moderation_toldauthority"),
+        *("directory_catalogueentry", "directory_catalogueload"),
+        *("reports_alarm", "reports_draft", "reports_feedaddress", "reports_message", "reports_step"),
+        # Pages show the counts of votes, which are columns of what was voted for.
+        *("reports_tagmerge", "reports_vote", "reports_watch"),
+        *("moderation_case", "moderation_chosenlimit", "moderation_flag", "moderation_invitation"),
+        *("moderation_proposal", "moderation_savedview", "moderation_spammemory", "moderation_spamsample"),
+        *("moderation_threat", "moderation_toldauthority"),
         # Replaced by a model of the site's own.
         *("taggit_tag", "taggit_taggeditem"),
     }

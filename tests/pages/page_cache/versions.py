@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.test import Client
 
 from accounts.models import User
-from common.db.content_version import content_versions
+from common.db.content_version import PostgresVersions, SqliteVersions, content_versions
 from pages.content_triggers import install_triggers
 from reports.models import Draft, Tag
 from tests.factories import UserFactory
@@ -67,10 +67,29 @@ STEPS: dict[str, Callable[[], Any]] = {
 def walk() -> dict[str, bool]:
     """Take all steps; return for each whether the content has another version than before it."""
     loop, versions, found = asyncio.new_event_loop(), content_versions(stale=0), {}
+
+    def current() -> int | None:
+        return loop.run_until_complete(versions.current())
+
     UserFactory(handle="Paul")
     for name, step in STEPS.items():
-        before = loop.run_until_complete(versions.current())
+        before = current()
         assert before is not None
         step()
-        found[name] = loop.run_until_complete(versions.current()) != before
+        found[name] = current() != before
+    before = current()
+    _cut_off(versions)
+    found["unknown while cut off"] = current() is None
+    if isinstance(versions, PostgresVersions):
+        versions.retry_at = 0.0
+    found["cut off"] = current() not in {None, before}
     return found
+
+
+def _cut_off(versions: SqliteVersions | PostgresVersions) -> None:
+    """Let the connection fail that tells the version, and something change before there is another."""
+    if isinstance(versions, PostgresVersions):
+        _run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'forewarned pages'")
+    elif versions.connection is not None:
+        versions.connection.close()
+    _tag("meanwhile").save()

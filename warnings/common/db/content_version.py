@@ -1,9 +1,9 @@
 """The version of the public content, which every change of a public table replaces in its own transaction.
 
-On SQLite, triggers write a random number into one row; `PRAGMA data_version` tells without reading it whether anything
-was written. On PostgreSQL, triggers send a notification, so that writers do not wait for one another. It is sent with
-the commit, and PostgreSQL delivers all earlier ones before it answers a statement, so one statement brings a process
-up to date.
+On SQLite, triggers write a random number into one row; `PRAGMA data_version` tells without reading it whether there
+was any commit. On PostgreSQL, triggers send a notification, so that writers do not wait for one another. It is sent
+with the commit, and PostgreSQL delivers all earlier ones before it answers a statement, so one statement brings a
+process up to date.
 """
 
 import asyncio
@@ -40,9 +40,16 @@ class SqliteVersions:
                 self.version = self.connection.execute(_SELECT).fetchone()[0]
                 self.seen = seen
         except sqlite3.Error:
-            self.seen = -1
+            self._lose()
             return None
         return self.version
+
+    def _lose(self) -> None:
+        """Open the database again for the next request; what is wrong may be the connection."""
+        self.seen = -1
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
 
     def changed(self) -> None:
         """Do nothing: every commit is seen at once."""
