@@ -23,7 +23,7 @@ def main(host: str, port: int) -> None:
         port=port,
         workers=settings.WEB_PROCESSES,
         loop="uvloop",
-        http=import_module("common.http.request_heads").LimitedHttpProtocol,
+        http=import_module("common.http.page_protocol").PageProtocol,
         ws="none",
         lifespan="on",
         # No access log: addresses and queries must not be recorded.

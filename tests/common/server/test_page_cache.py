@@ -29,6 +29,9 @@ class Content:
     async def current(self) -> int | None:
         return self.version
 
+    def known(self) -> int | None:
+        return self.version
+
     def changed(self) -> None:
         """Nothing to do."""
 
@@ -55,7 +58,7 @@ class Site:
     ) -> WsgiResponse | None:
         request = scope(path.encode(), query.encode(), [HOST, *headers]) | {"method": method}
         wanted = self.pages.wanted(request)
-        return None if wanted is None else await self.pages.response(wanted, self.render)
+        return None if wanted is None else await self.pages.response(wanted, request, self.render)
 
     def ask(self, *arguments: Any, **options: Any) -> WsgiResponse | None:
         return asyncio.run(self.asked(*arguments, **options))

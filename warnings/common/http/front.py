@@ -60,7 +60,7 @@ class Front:
     async def _handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             if self.pages is not None and (wanted := self.pages.wanted(scope)) is not None:
-                response: WsgiResponse | None = await self.pages.response(wanted, self._render)
+                response: WsgiResponse | None = await self.pages.response(wanted, scope, self._render)
             else:
                 response = await self._answer_whole(scope, receive)
         except RequestRefusedError as refused:

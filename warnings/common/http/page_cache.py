@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, unquote_to_bytes, urlencode, urlsplit
 
@@ -26,6 +26,8 @@ from common.http.public_pages import expiry_of, parameters_of
 from common.http.wsgi_bridge import WsgiResponse
 
 Headers = list[tuple[bytes, bytes]]
+# Host, whether by https, path, query and encoding.
+Key = tuple[bytes, bool, bytes, bytes, str]
 Scope = MutableMapping[str, Any]
 Render = Callable[[Scope], Awaitable[tuple[WsgiResponse, MutableMapping[str, Any]]]]
 
@@ -49,6 +51,9 @@ _OF_CONTENT = frozenset({b"content-encoding", b"content-length", b"content-type"
 class Versions(Protocol):
     """Tells the version of the public content, another one after each change."""
 
+    def known(self) -> int | None:
+        """Return the version if it can be told without waiting."""
+
     async def current(self) -> int | None:
         """Return the version, or None if it cannot be told now."""
 
@@ -58,16 +63,22 @@ class Versions(Protocol):
 
 @dataclass(frozen=True)
 class Wanted:
-    """A page that a client asks for: its key, the request to render it with, and what the client has already."""
+    """A page that a client asks for: its key, what is passed on to render it, and what the client has already."""
 
-    key: tuple[Any, ...]
-    scope: Scope
+    key: Key
+    passed_on: Headers
     is_head: bool
     etags: bytes
     since: bytes
 
+    def request(self, scope: Scope) -> Scope:
+        """Return the request to render the page with, which has nothing of the client but where it comes from."""
+        host, _, _, query, coding = self.key
+        headers = [*self.passed_on, (b"host", host), (b"accept-encoding", coding.encode())]
+        return {**scope, "method": "GET", "query_string": query, "headers": headers}
 
-@dataclass(frozen=True)
+
+@dataclass
 class Page:
     """A finished page in one encoding."""
 
@@ -87,8 +98,22 @@ class Page:
     def response(self, wanted: Wanted) -> WsgiResponse:
         """Return the page as the response to a request: whole, without content, or as a 304."""
         if (wanted.etags or wanted.since) and self._is_known(wanted):
-            return WsgiResponse(304, [pair for pair in self.headers if pair[0] not in _OF_CONTENT], b"")
+            return WsgiResponse(304, _without_content(self.headers), b"")
         return WsgiResponse(self.status, self.headers, b"" if wanted.is_head else self.body)
+
+    def as_bytes(self, wanted: Wanted) -> tuple[int, bytes, bytes]:
+        """Return the same as status, lines of headers, and content."""
+        if (wanted.etags or wanted.since) and self._is_known(wanted):
+            return 304, self._lines_unchanged, b""
+        return self.status, self._lines, b"" if wanted.is_head else self.body
+
+    @cached_property
+    def _lines(self) -> bytes:
+        return _lines_of(self.headers)
+
+    @cached_property
+    def _lines_unchanged(self) -> bytes:
+        return _lines_of(_without_content(self.headers))
 
     def _is_known(self, wanted: Wanted) -> bool:
         """Return whether the client has this page. A date counts only without an ETag (RFC 9110, 13.1.3)."""
@@ -108,21 +133,29 @@ class Page:
         return cls(response.status, response.headers, response.start, etag, since, version, expires)
 
 
+def _without_content(headers: Headers) -> Headers:
+    return [pair for pair in headers if pair[0] not in _OF_CONTENT]
+
+
+def _lines_of(headers: Headers) -> bytes:
+    return b"".join(b"%b: %b\r\n" % pair for pair in headers) + b"\r\n"
+
+
 class _Pool:
     """Pages within a limit of memory. Those that nobody asked for the longest go first."""
 
     def __init__(self, most: int) -> None:
         self.most, self.used = most, 0
-        self.pages: OrderedDict[tuple[Any, ...], Page] = OrderedDict()
+        self.pages: OrderedDict[Key, Page] = OrderedDict()
 
-    def put(self, key: tuple[Any, ...], page: Page) -> None:
+    def put(self, key: Key, page: Page) -> None:
         self.drop(key)
         self.pages[key] = page
         self.used += page.size
         while self.used > self.most:
             self.used -= self.pages.popitem(last=False)[1].size
 
-    def drop(self, key: tuple[Any, ...]) -> None:
+    def drop(self, key: Key) -> None:
         if (page := self.pages.pop(key, None)) is not None:
             self.used -= page.size
 
@@ -134,7 +167,7 @@ class PageCache:
         self.versions = versions
         share = megabytes * 1_048_576 // 16
         self.plain, self.selected, self.missing = (_Pool(share * part) for part in (_PAGES, _SELECTIONS, _MISSING))
-        self.rendering: dict[tuple[Any, ...], asyncio.Future[None]] = {}
+        self.rendering: dict[Key, asyncio.Future[None]] = {}
 
     def wanted(self, scope: Scope) -> Wanted | None:
         """Return which public page an anonymous request asks for, or None if the request is for Django."""
@@ -169,15 +202,18 @@ class PageCache:
             return None
         coding = _coding(encodings)
         secure = settings.BEHIND_PROXY and (b"x-forwarded-proto", b"https") in passed_on
-        headers = [*passed_on, (b"host", host), (b"accept-encoding", coding.encode())]
-        request = {**scope, "method": "GET", "query_string": known, "headers": headers}
-        return Wanted((host, secure, path, known, coding), request, scope["method"] == "HEAD", etags[:-1], since)
+        return Wanted((host, secure, path, known, coding), passed_on, scope["method"] == "HEAD", etags[:-1], since)
 
-    async def response(self, wanted: Wanted, render: Render) -> WsgiResponse:
+    def kept(self, wanted: Wanted) -> Page | None:
+        """Return a page from memory if that takes no waiting."""
+        version = self.versions.known()
+        return None if version is None else self._kept(wanted.key, version)
+
+    async def response(self, wanted: Wanted, scope: Scope, render: Render) -> WsgiResponse:
         """Return a page from memory, or render it. Requests for a page that is being rendered wait for it."""
         version = await self.versions.current()
         if version is None:
-            return _as_asked((await render(wanted.scope))[0], wanted)
+            return _as_asked((await render(wanted.request(scope)))[0], wanted)
         if page := self._kept(wanted.key, version):
             return page.response(wanted)
         if (begun := self.rendering.get(wanted.key)) is not None:
@@ -189,7 +225,7 @@ class PageCache:
         if wanted.key not in self.rendering:
             self.rendering[wanted.key] = mine
         try:
-            response, environ = await render(wanted.scope)
+            response, environ = await render(wanted.request(scope))
             self._keep(wanted.key, response, version, expiry_of(environ))
         finally:
             if self.rendering.get(wanted.key) is mine:
@@ -197,7 +233,7 @@ class PageCache:
             mine.set_result(None)
         return _as_asked(response, wanted)
 
-    def _kept(self, key: tuple[Any, ...], version: int) -> Page | None:
+    def _kept(self, key: Key, version: int) -> Page | None:
         for pool in (self.plain, self.selected, self.missing):
             if (page := pool.pages.get(key)) is None:
                 continue
@@ -207,7 +243,7 @@ class PageCache:
             pool.drop(key)
         return None
 
-    def _keep(self, key: tuple[Any, ...], response: WsgiResponse, version: int, expires: float) -> None:
+    def _keep(self, key: Key, response: WsgiResponse, version: int, expires: float) -> None:
         """Keep a rendered page, unless it is personal, sets a cookie, depends on other headers, or failed."""
         headers = dict(response.headers)
         vary = {name.strip().lower() for name in headers.get(b"vary", b"").decode("latin-1").split(",")} - {""}

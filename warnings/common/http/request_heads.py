@@ -18,6 +18,7 @@ class LimitedHttpProtocol(HttpToolsProtocol):
 
     head_timer: TimerHandle | None = None
     head_size = 0
+    is_in_head = True
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start the timer of the first request."""
@@ -30,20 +31,24 @@ class LimitedHttpProtocol(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read bytes, and refuse a head that has become too large."""
+        """Read bytes, and refuse a head that has become too large. Only a head that comes in parts has a timer."""
         super().data_received(data)
+        if self.is_in_head:
+            self._start_timer()
+        else:
+            self._stop_timer()
         self.head_size = self.head_size + len(data) if self.head_timer else 0
         if self.head_size > MOST_BYTES:
             self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
 
     def on_message_begin(self) -> None:
-        """Start the timer of a later request."""
+        """Remember that a head has begun."""
         super().on_message_begin()
-        self._start_timer()
+        self.is_in_head = True
 
     def on_headers_complete(self) -> None:
-        """Stop the timer, because the head is complete."""
-        self._stop_timer()
+        """Remember that the head is complete."""
+        self.is_in_head = False
         super().on_headers_complete()
 
     def send_400_response(self, msg: str) -> None:
