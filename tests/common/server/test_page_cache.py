@@ -11,7 +11,7 @@ from django.utils import timezone
 from common.http import page_cache
 from common.http.cache_headers import PRIVATE_CACHE, PUBLIC_CACHE
 from common.http.page_cache import PageCache
-from common.http.public_pages import public_page
+from common.http.public_pages import parameters_of, public_page
 from common.http.wsgi_bridge import WsgiResponse
 from tests.common.server.test_wsgi_bridge import scope
 
@@ -231,10 +231,9 @@ def test_an_incomplete_page_is_not_kept(site: Site) -> None:
 
 def test_a_page_expires_when_it_says_and_at_midnight(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     noon = timezone.now().replace(hour=12, minute=0)
-    now = SimpleNamespace(time=lambda: at)
-    monkeypatch.setattr(page_cache, "time", now)
-    monkeypatch.setattr(page_cache, "timezone", SimpleNamespace(localtime=lambda: noon))
     at = noon.timestamp()
+    monkeypatch.setattr(page_cache, "time", SimpleNamespace(time=lambda: at))
+    monkeypatch.setattr(page_cache, "timezone", SimpleNamespace(localtime=lambda: noon))
     site.expires = at + 60
     site.ask()
     at += 61
@@ -346,5 +345,5 @@ def test_the_mark_names_the_parameters() -> None:
     def view() -> None:
         """A view."""
 
-    assert page_cache.parameters_of(view) == {"a", "b"}
-    assert page_cache.parameters_of(print) is None
+    assert parameters_of(view) == frozenset({"a", "b"})
+    assert parameters_of(print) is None

@@ -39,8 +39,8 @@ class Reader:
         self.loop = asyncio.new_event_loop()
         self.rendered = 0
         self.django = get_wsgi_application()
-        cache = PageCache(content_versions(stale=0.1), megabytes=8)
-        self.front = Front(self._counted, threads=1, pages=cache)
+        self.versions = content_versions(stale=0.1)
+        self.front = Front(self._counted, threads=1, pages=PageCache(self.versions, megabytes=8))
 
     def _counted(self, environ: Any, start_response: Any) -> Any:
         self.rendered += 1
@@ -168,11 +168,13 @@ JOURNEYS: tuple[Callable[[], None], ...] = (
 def walk() -> dict[str, Any]:
     """Go through all journeys; return for each which pages changed, and which were not as Django renders them."""
     begin()
-    reader, results = Reader(), {}
+    reader = Reader()
+    results: dict[str, Any] = {}
     for journey in JOURNEYS:
         before = {path: (reader.ask(path), from_another_process(path)) for path in PATHS}
         journey()
-        reader.front.pages.versions.changed()  # type: ignore[union-attr]  (what the front does after each form)
+        # As the front does after each form.
+        reader.versions.changed()
         after = {path: (reader.ask(path), from_another_process(path)) for path in PATHS}
         fresh = {path: afresh(path) for path in PATHS}
         results[journey.__name__] = {
@@ -187,7 +189,7 @@ def walk() -> dict[str, Any]:
     with transaction.atomic():
         write_sql()
         transaction.set_rollback(True)
-    reader.front.pages.versions.changed()  # type: ignore[union-attr]
+    reader.versions.changed()
     for path in PATHS:
         reader.ask(path)
     results["rolled back"] = reader.rendered - rendered

@@ -25,6 +25,11 @@ def _run(statement: str) -> None:
         cursor.execute(statement)
 
 
+def _drop_trigger() -> None:
+    _run(DROP[connection.vendor])
+    _tag("unseen").save()
+
+
 def _tag(name: str) -> Tag:
     return Tag(name=name, slug=name, folded=name)
 
@@ -59,7 +64,7 @@ STEPS: dict[str, Callable[[], Any]] = {
     "sign in": _sign_in,
     "rename somebody": lambda: User.objects.filter(handle="Paul").update(handle="Paula"),
     "save a draft": lambda: Draft.objects.create(owner=User.objects.get(handle="Paula"), public_id=uuid.uuid4()),
-    "trigger dropped": lambda: (_run(DROP[connection.vendor]), _tag("unseen").save()),
+    "trigger dropped": _drop_trigger,
     "triggers made again": _make_again,
 }
 
