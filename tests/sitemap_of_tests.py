@@ -37,6 +37,7 @@ EXAMPLES = {
     "accounts/connections/<int:pk>/end/": "accounts/connections/999999999/end/",
     "tags/<tagslug:slug>/": "tags/monitoring/",
     "tags/<tagslug:slug>/curate/": "tags/monitoring/curate/",
+    "sitemap-<slug:section>-<int:file>.xml": "sitemap-warnings-1.xml",
     "feeds/warnings.<feedform:form>": "feeds/warnings.atom",
     "feeds/tools/<slug:slug>.<feedform:form>": "feeds/tools/dingtalk.rss",
     "feeds/tags/<tagslug:slug>.<feedform:form>": "feeds/tags/monitoring.json",

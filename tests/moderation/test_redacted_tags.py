@@ -50,7 +50,8 @@ def test_a_tag_that_holds_the_passage_is_nowhere(passage: str, tagged: Warning, 
         f"{tagged.get_absolute_url()}history/",
         "/tags/",
         "/warnings/",
-        "/sitemap.xml",
+        "/sitemap-warnings-1.xml",
+        "/sitemap-tags-1.xml",
     ]
     redact(tagged, mona, passage)
     # SQLite's index writes words over only when it merges its parts; nobody finds anything by them.

@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.test import Client, override_settings
 
 from directory.models import Tool
-from pages import health
+from pages import health, sitemaps
 from reports.choices import Status
 from reports.models import Tag, Warning
 from search.models import IndexState
@@ -19,18 +19,46 @@ from tests.factories import WarningFactory
 pytestmark = pytest.mark.django_db
 
 
-def test_the_sitemap_names_every_public_page_with_its_day(visitor: Client) -> None:
-    hidden = WarningFactory(status=Status.PENDING)
-    response = visitor.get("/sitemap.xml")
+def in_sitemap(visitor: Client, address: str) -> dict[str | None, str | None]:
+    """Return the addresses in a file of the sitemap, each with its day."""
+    response = visitor.get(address)
     assert response["Content-Type"] == "application/xml"
     root = ElementTree.fromstring(response.content)  # noqa: S314  (our own file)
     space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    found = {e.findtext(f"{space}loc"): e.findtext(f"{space}lastmod") for e in root}
+    return {e.findtext(f"{space}loc"): e.findtext(f"{space}lastmod") for e in root}
+
+
+def test_the_sitemap_names_every_public_page_with_its_day(visitor: Client) -> None:
+    hidden = WarningFactory(status=Status.PENDING)
+    files = in_sitemap(visitor, "/sitemap.xml")
     base = "http://localhost:8000"
+    found: dict[str | None, str | None] = {}
+    for file in files:
+        assert file
+        found |= in_sitemap(visitor, file.removeprefix(base))
     assert found[f"{base}/tools/dingtalk/"] == f"{Tool.objects.get(slug='dingtalk').updated_at:%Y-%m-%d}"
     assert f"{base}/" in found
     assert f"{base}/warnings/{hidden.slug}/" not in found
     assert len(found) == 14 + 76 + 39 + 37 + 21 + Warning.objects.published().count() + Tag.objects.in_use().count()
+
+
+def test_a_file_of_the_sitemap_has_a_thousand_addresses_at_most(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = in_sitemap(visitor, "/sitemap-tactics-1.xml")
+    monkeypatch.setattr(sitemaps, "ADDRESSES_IN_A_FILE", 10)
+    files = [file for file in in_sitemap(visitor, "/sitemap.xml") if file and "-tactics-" in file]
+    parts = [in_sitemap(visitor, file.removeprefix("http://localhost:8000")) for file in files]
+    assert len(parts) > 2
+    assert max(len(part) for part in parts) <= 10
+    assert {address for part in parts for address in part} == set(everything)
+
+
+@pytest.mark.parametrize(
+    "name", ["tactics-0", "tactics-9999", "pages-2", "nothing-1", "tactics-99999999999999999999"]
+)
+def test_there_is_no_other_file_of_the_sitemap(visitor: Client, name: str) -> None:
+    assert visitor.get(f"/sitemap-{name}.xml").status_code == 404
 
 
 def test_robots_name_the_sitemap(visitor: Client) -> None:

@@ -34,6 +34,7 @@ FEEDS = ("warnings", "tools/dingtalk", "tags/monitoring", "marketplaces/fiverr")
 ADDRESSES = [
     *pages(),
     "/sitemap.xml",
+    *(f"/sitemap-{section}-1.xml" for section in ("pages", "tools", "warnings", "tags")),
     "/tools/matrix.csv",
     "/card/dingtalk.png",
     "/api/v1/search?q=madetool",

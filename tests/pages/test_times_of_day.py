@@ -60,7 +60,7 @@ def times_in(answer: HttpResponseBase) -> list[bytes]:
 
 def test_no_public_page_or_file_tells_the_time(watcher: User) -> None:
     visitor = Client()
-    addresses = [route.address for route in routes()] + ["/sitemap-warnings.xml", "/warnings/?sort=newest"]
+    addresses = [route.address for route in routes()] + ["/warnings/?sort=newest"]
     answers = {address: visitor.get(address) for address in addresses}
     read = [address for address, answer in answers.items() if answer.status_code == 200]
     assert len(read) > 60

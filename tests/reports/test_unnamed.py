@@ -70,7 +70,14 @@ def places(warning: Warning) -> list[str]:
     here, feeds = f"/warnings/{warning.slug}/", "/feeds/warnings"
     return [
         *(here, f"{here}history/", f"{here}history/1/", f"{here}history/?from=1&to=2", "/warnings/", "/", "/tags/"),
-        *(f"{feeds}.atom", f"{feeds}.rss", f"{feeds}.json", "/sitemap.xml", "/transparency/", "/search/?q=messenger"),
+        *(
+            f"{feeds}.atom",
+            f"{feeds}.rss",
+            f"{feeds}.json",
+            "/sitemap-warnings-1.xml",
+            "/transparency/",
+            "/search/?q=messenger",
+        ),
         *("/api/v1/search?q=messenger", f"/api/v1/search?q={HANDLE}", "/api/v1/transparency"),
         *("/transparency/decisions.csv", "/marketplaces/fiverr/", f"/flag/warning/{warning.slug}/"),
     ]

@@ -1,17 +1,22 @@
-"""The sitemap: every public page, with the date of its last change."""
+"""The sitemap: an index of files, and in these every public page with the date of its last change.
 
+A file has the entries of a range of primary keys, so that it costs the same however many entries there are.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import Any
 
-from django.conf import settings
-from django.contrib.sitemaps import Sitemap
 from django.db.models import QuerySet
+from django.http import Http404
 from django.urls import reverse
 
+from common.urls import absolute_url
 from directory.models import Feature, Marketplace, Tactic, Tool
 from reports.models import Tag, Warning
 
+ADDRESSES_IN_A_FILE = 1_000
 STATIC_PAGES = (
     "home",
     "tools",
@@ -30,64 +35,59 @@ STATIC_PAGES = (
 )
 
 
-if TYPE_CHECKING:
-    AnySitemap = Sitemap[Any]
-else:
-    # Sitemap is generic only for the type checker.
-    AnySitemap = Sitemap
+@dataclass(frozen=True)
+class Address:
+    """The address of a page or file. `lastmod` is the day of its last change without the time, if that is known."""
+
+    location: str
+    lastmod: date | None = None
 
 
-class PublicSitemap(AnySitemap):
-    """A sitemap whose URLs begin with PUBLIC_URL, whatever host the request used."""
-
-    protocol = urlsplit(settings.PUBLIC_URL).scheme
-
-    def get_domain(self, site: object = None) -> str:
-        """Return the public host and port."""
-        return urlsplit(settings.PUBLIC_URL).netloc
-
-
-class StaticSitemap(PublicSitemap):
-    """Pages that always exist."""
-
-    def items(self) -> list[str]:
-        """Return the names of the URLs."""
-        return list(STATIC_PAGES)
-
-    def location(self, item: str) -> str:
-        """Return the path of a page."""
-        return reverse(item)
-
-
-class EntrySitemap(PublicSitemap):
+@dataclass(frozen=True)
+class Entries:
     """The pages of one kind of entry. `name` is the name of their URL."""
 
-    def __init__(self, name: str, entries: "QuerySet[Any]", *, dated: bool) -> None:
-        self.name = name
-        self.entries = entries
-        self.dated = dated
+    name: str
+    entries: QuerySet[Any]
+    dated: bool
 
-    def items(self) -> "QuerySet[Any]":
-        """Return the entries in a stable order."""
-        return self.entries.order_by("pk")
+    def files(self) -> int:
+        """Return the number of files. One whose entries are all gone or hidden is empty."""
+        every = self.entries.model._default_manager.order_by("-pk").values_list("pk", flat=True)
+        return -(-(every.first() or 0) // ADDRESSES_IN_A_FILE)
 
-    def location(self, item: Any) -> str:
-        """Return the path of an entry."""
-        return reverse(self.name, kwargs={"slug": item.slug})
+    def addresses(self, file: int) -> Iterator[Address]:
+        """Yield the addresses in a file; the first is 1."""
+        last = file * ADDRESSES_IN_A_FILE
+        rows = self.entries.filter(pk__gt=last - ADDRESSES_IN_A_FILE, pk__lte=last).order_by("pk")
+        for row in rows.only("slug", "updated_at") if self.dated else rows.only("slug"):
+            location = absolute_url(reverse(self.name, kwargs={"slug": row.slug}))
+            yield Address(location, row.updated_at.date() if self.dated else None)
 
-    def lastmod(self, item: Any) -> date | None:
-        """Return the day of an entry's last change without the time, or None if it is unknown."""
-        return item.updated_at.date() if self.dated else None
 
-
-def sitemaps() -> dict[str, type[AnySitemap] | AnySitemap]:
-    """Return all sitemaps by section."""
+def sitemaps() -> dict[str, Entries]:
+    """Return the kinds of entries by section."""
     return {
-        "pages": StaticSitemap(),
-        "tools": EntrySitemap("tool", Tool.objects.all(), dated=True),
-        "features": EntrySitemap("feature", Feature.objects.all(), dated=False),
-        "tactics": EntrySitemap("tactic", Tactic.objects.all(), dated=True),
-        "marketplaces": EntrySitemap("marketplace", Marketplace.objects.all(), dated=True),
-        "warnings": EntrySitemap("warning", Warning.objects.published(), dated=True),
-        "tags": EntrySitemap("tag", Tag.objects.in_use(), dated=False),
+        "tools": Entries("tool", Tool.objects.all(), dated=True),
+        "features": Entries("feature", Feature.objects.all(), dated=False),
+        "tactics": Entries("tactic", Tactic.objects.all(), dated=True),
+        "marketplaces": Entries("marketplace", Marketplace.objects.all(), dated=True),
+        "warnings": Entries("warning", Warning.objects.published(), dated=True),
+        "tags": Entries("tag", Tag.objects.on_published_warnings(), dated=False),
     }
+
+
+def files() -> list[Address]:
+    """Return the addresses of all files."""
+    names = [("pages", 1), *((name, file + 1) for name, kind in sitemaps().items() for file in range(kind.files()))]
+    return [Address(absolute_url(reverse("sitemap-file", args=[name, file]))) for name, file in names]
+
+
+def addresses_in(section: str, file: int) -> list[Address]:
+    """Return the addresses in a file of a section. Raises Http404."""
+    if section == "pages" and file == 1:
+        return [Address(absolute_url(reverse(name))) for name in STATIC_PAGES]
+    kind = sitemaps().get(section)
+    if kind is None or not 1 <= file <= kind.files():
+        raise Http404("There is no such sitemap.")
+    return list(kind.addresses(file))

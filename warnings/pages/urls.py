@@ -15,6 +15,7 @@ urlpatterns = [
     path("service-worker.js", views.service_worker, name="service-worker"),
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>-<int:file>.xml", views.sitemap_file, name="sitemap-file"),
     path("favicon.ico", views.favicon, name="favicon"),
     path(".well-known/security.txt", views.security_txt, name="security-txt"),
     path("healthz", views.healthz, name="healthz"),

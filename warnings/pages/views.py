@@ -8,7 +8,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sitemaps import views as sitemap_views
 from django.core.exceptions import (
     RequestDataTooBig,
     SuspiciousOperation,
@@ -16,7 +15,7 @@ from django.core.exceptions import (
     TooManyFilesSent,
 )
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -50,10 +49,10 @@ from directory.verdict import GRADE_WORDS
 from moderation import flag_weights, priority
 from moderation.choices import CaseKind
 from moderation.decisions.effects import abuse_of_notices
+from pages import sitemaps
 from pages.example import method_example
 from pages.figures import figures
 from pages.health import is_ready, readiness
-from pages.sitemaps import sitemaps
 from reports import ranking
 from reports.known_addresses import known_address
 from reports.models import Warning
@@ -206,11 +205,18 @@ def security_txt(request: HttpRequest) -> HttpResponse:
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
-@public_page("section", "p")
+@public_page()
 @require_safe
-def sitemap(request: HttpRequest) -> HttpResponseBase:
-    """Serve the sitemap of all public pages."""
-    return sitemap_views.sitemap(request, sitemaps=sitemaps())
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Serve the index of the sitemap."""
+    return _xml(request, "sitemap_index.xml", {"sitemaps": sitemaps.files()})
+
+
+@public_page()
+@require_safe
+def sitemap_file(request: HttpRequest, section: str, file: int) -> HttpResponse:
+    """Serve one file of the sitemap, with the addresses of public pages."""
+    return _xml(request, "sitemap.xml", {"urlset": sitemaps.addresses_in(section, file)})
 
 
 @require_safe
@@ -279,6 +285,13 @@ def too_many_requests(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Respond with 500 to an unhandled exception, without the database, which may have failed."""
     return _error(request, HTTPStatus.INTERNAL_SERVER_ERROR, "pages/500.html", FAILED)
+
+
+def _xml(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    response = render(request, template, context, content_type="application/xml")
+    # The file itself is no result of a search.
+    response.headers["X-Robots-Tag"] = "noindex, noodp, noarchive"
+    return response
 
 
 def _website() -> dict[str, Any]:

@@ -47,6 +47,12 @@ class TagQuerySet(models.QuerySet["Tag"]):
         )
         return counted.filter(uses__gt=0).order_by("folded")
 
+    def on_published_warnings(self) -> Self:
+        """Return the same tags in any order and uncounted."""
+        tagged: Any = self.model._meta.get_field("tagged_warnings").related_model
+        published = tagged._default_manager.filter(tag=OuterRef("pk"), content_object__status=Status.PUBLISHED)
+        return self.filter(Exists(published))
+
     def holding(self, folded: str) -> Self:
         """Filter tags by folded letters in their name or a synonym; an empty text returns all."""
         if not folded:
