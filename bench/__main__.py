@@ -9,7 +9,19 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-SUBJECTS = ("markdown", "catalogue", "pages", "weight", "relevance", "enumeration", "votes", "desk", "log", "search")
+SUBJECTS = (
+    "markdown",
+    "catalogue",
+    "pages",
+    "over_http",
+    "weight",
+    "relevance",
+    "enumeration",
+    "votes",
+    "desk",
+    "log",
+    "search",
+)
 
 
 def main() -> None:

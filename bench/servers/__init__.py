@@ -1,1 +1,1 @@
-"""The servers that benchmarks compare."""
+"""The servers that pages from memory are compared with, over HTTP."""

@@ -1,6 +1,23 @@
-"""The bare view under the site's own server and front."""
+"""`python -m bench.servers.same_server PORT`: the bare view under the site's own server, protocol and front."""
 
-from bench.servers.bare import wsgi
-from common.http.front import Front
+import sys
+from importlib import import_module
 
-application = Front(wsgi, threads=4)
+import uvicorn
+
+from bench.servers.bare import application as bare
+
+# The apps can be imported only now.
+application = import_module("common.http.front").Front(bare, threads=4)
+
+if __name__ == "__main__":
+    uvicorn.run(
+        application,
+        host="127.0.0.1",
+        port=int(sys.argv[1]),
+        loop="uvloop",
+        http=import_module("common.http.page_protocol").PageProtocol,
+        ws="none",
+        access_log=False,
+        log_level="error",
+    )
