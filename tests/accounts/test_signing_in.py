@@ -90,7 +90,7 @@ def test_a_wrong_password_and_an_unknown_handle_get_the_same_answer(visitor: Cli
         assert codes(answer.context["form"]) == {"__all__": ["username_password_mismatch"]}
     clean = [re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in answers]
     assert clean[0] == clean[1]
-    assert elements(clean[0], "ul", class_="errorlist")
+    assert elements(clean[0], id="errors")
 
 
 def test_somebody_signs_in_by_handle_in_any_case_or_by_address(visitor: Client) -> None:
@@ -105,7 +105,7 @@ def test_guessing_is_stopped_and_the_owner_still_gets_in_elsewhere(visitor: Clie
     for _ in range(6):
         last = sign_in(visitor, password="wrong wrong wrong")
     assert codes(last.context["form"]) == {"__all__": ["too_many_login_attempts"]}
-    assert elements(last, "ul", class_="errorlist")
+    assert elements(last, id="errors")
     assert sign_in(visitor).status_code == 200
     # The session of somebody who is signed in already is not touched.
     owner = Client()

@@ -184,7 +184,7 @@ def test_what_cannot_be_is_said(desk: Client, sent: dict[str, str], code: str) -
     naming("Chatto")
     answer = desk.post("/moderation/proposals/", sent)
     assert answer.status_code == 422
-    assert sent["name"] in part(answer, "refused")
+    assert sent["name"] in answer.content.decode()
     if code:
         [(_, form)] = answer.context["rows"]
         assert codes(form) == {"tool": [code]}

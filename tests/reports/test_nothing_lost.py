@@ -95,10 +95,11 @@ def test_a_form_comes_back_whole_when_its_token_is_no_longer_good(
     assert "Bob" in sender.text
 
 
+@pytest.mark.parametrize("text", ["Click here please", "Click here please.\n" * 100])
 @pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
-def test_what_another_site_sent_is_not_given_back(headers: dict[str, str], warning: Warning) -> None:
+def test_what_another_site_sent_is_not_given_back(headers: dict[str, str], text: str, warning: Warning) -> None:
     browser = Client(enforce_csrf_checks=True)
-    answer = browser.post(f"/flag/warning/{warning.slug}/", {"detail": "Click here please"}, headers=headers)
+    answer = browser.post(f"/flag/warning/{warning.slug}/", {"detail": text}, headers=headers)
     assert answer.status_code == HTTPStatus.FORBIDDEN
     assert "Click here" not in answer.content.decode()
 

@@ -38,6 +38,7 @@ from common.http.returned_forms import (
     NOT_UNDERSTOOD,
     TOKEN_EXPIRED,
     TOO_OFTEN,
+    as_it_is,
     has_input,
     returned_form,
 )
@@ -264,7 +265,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     foreign = reason == REASON_BAD_ORIGIN % request.headers.get("Origin", "")
     if foreign or request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"} or not has_input(request):
-        return _error_page(HTTPStatus.FORBIDDEN, "pages/403_csrf.html")
+        return as_it_is(_error_page(HTTPStatus.FORBIDDEN, "pages/403_csrf.html"))
     problem = address_of(request).cookie_problem or TOKEN_EXPIRED
     return returned_form(request, status=HTTPStatus.FORBIDDEN, problem=problem, sender=_sender(request))
 

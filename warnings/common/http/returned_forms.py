@@ -159,8 +159,16 @@ def signed_out_form(request: HttpRequest) -> HttpResponse:
     return returned_form(request, status=HTTPStatus.FORBIDDEN, problem=SIGNED_OUT, sign_in=True)
 
 
+def as_it_is(response: HttpResponse) -> HttpResponse:
+    """Mark a page that answers a form on purpose as it does: with merged texts, or without those of another site."""
+    response.is_sent_as_it_is = True  # type: ignore[attr-defined]
+    return response
+
+
 def loses_text(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Return whether a page refuses a form and does not hold everything that was typed into it."""
+    if getattr(response, "is_sent_as_it_is", False):
+        return False
     html = response.headers.get("Content-Type", "").startswith("text/html")
     if not (html and isinstance(response, HttpResponse) and response.status_code >= HTTPStatus.BAD_REQUEST):
         return False

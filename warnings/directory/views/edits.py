@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.permissions import may, why_suspended
 from common.errors import ForewarnedError, Sentence
 from common.http.rate_limits import Limit, RateLimitedError, use
+from common.http.returned_forms import as_it_is
 from common.text.diff import differences
 from common.text.merge import merge_fields
 from directory.actions import edits
@@ -73,7 +74,7 @@ def _overlapping(request: HttpRequest, entry: Entry, form: Any, overlap: edits.E
         "differences": differences(labels, theirs, mine),
     }
     kept = {name: form.cleaned_data[name] for name in ("comment", "key")}
-    return _form(request, now, *forms_for(now, overlap.merged.values, **kept), status=409, overlaps=found)
+    return as_it_is(_form(request, now, *forms_for(now, overlap.merged.values, **kept), status=409, overlaps=found))
 
 
 def _words(refused: ForewarnedError) -> Sentence:

@@ -55,6 +55,7 @@ def _rows(wrong: LimitForm | None) -> list[dict[str, Any]]:
             "span": _SPANS.get(limit.seconds, f"{limit.seconds} seconds"),
             "chosen": chosen.get(limit.name),
             "most": chosen[limit.name].most if limit.name in chosen else limit.most,
+            "typed": wrong["most"].value() if wrong and typed == limit.name else "",
             "errors": wrong.errors.get("most", []) if wrong and typed == limit.name else [],
         }
         for limit in sorted(REGISTER.values(), key=lambda limit: (limit.about, limit.seconds))

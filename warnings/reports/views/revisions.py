@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.permissions import may, why_suspended
 from common.errors import ForewarnedError, Sentence
 from common.http.rate_limits import RateLimitedError, use
+from common.http.returned_forms import as_it_is
 from common.pagination import paginate
 from common.text.diff import differences
 from common.text.markdown import MarkdownError
@@ -94,7 +95,7 @@ def _overlapping(
         "version": overlap.version,
     }
     again = form_for(warning, values, comment=comment, key=form.cleaned_data["key"], based_on=overlap.version)
-    return _form(request, warning, again, status=overlap.status, overlaps=found)
+    return as_it_is(_form(request, warning, again, status=overlap.status, overlaps=found))
 
 
 def _refused(request: HttpRequest, warning: Warning, form: EditForm, refused: ForewarnedError) -> HttpResponse:
