@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import DatabaseError
 from django.test import RequestFactory
 
 from accounts.models import CacheEntry
-from common.http.rate_limits import Limit, RateLimitedError, client_address, source, use
+from common.http.rate_limits import Limit, RateLimitedError, client_address, is_reached, source, use
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,21 @@ def test_a_counter_that_expires_meanwhile_begins_anew(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(cache, "incr", gone)
     use(THREE, "somebody")
+
+
+def test_without_a_database_uses_are_counted_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: Any, **__: Any) -> Any:
+        raise DatabaseError
+
+    with monkeypatch.context() as failing:
+        for name in ("get", "add", "incr"):
+            failing.setattr(cache, name, broken)
+        use(THREE, "offline", times=3)
+        assert is_reached(THREE, "offline")
+        with pytest.raises(RateLimitedError):
+            use(THREE, "offline")
+    with pytest.raises(RateLimitedError):
+        use(THREE, "offline")
 
 
 def test_one_network_is_one_source_and_another_is_another() -> None:
