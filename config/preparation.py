@@ -4,11 +4,10 @@ import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-
-import psycopg
 
 from config.environment import WrongSetting, database_settings
 
@@ -65,8 +64,10 @@ def _is_migrated_postgresql(database: dict[str, Any]) -> bool:
     names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     given = {ours: str(database[name]) for name, ours in names.items() if database.get(name)}
     given |= database.get("OPTIONS", {})
+    # Not loaded on a site with SQLite, which starts sooner without it.
+    psycopg = import_module("psycopg")
     try:
-        with psycopg.connect(**given, connect_timeout=3) as connection:  # type: ignore[arg-type]
+        with psycopg.connect(**given, connect_timeout=3) as connection:
             found = connection.execute(_TABLES["postgresql"]).fetchone()
             return bool(found and found[0])
     except psycopg.Error as error:

@@ -10,8 +10,6 @@ from django.apps import apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from common.db.content_version import CHANNEL
-
 # No public page shows anything of these. Most are written often: at each sign-in, vote limit or step of a moderator.
 PRIVATE_TABLES = frozenset(
     {
@@ -42,6 +40,8 @@ _TABLE = (
 # Not counted: a database that is restored from a backup must not come to a version that it had before.
 _ADVANCE = "UPDATE content_version SET version = random()"
 _PREFIX = "content_changed_"
+# What `common.db.content_notifications` listens to.
+CHANNEL = "forewarned_content"
 _FUNCTION = "forewarned_content_changed"
 
 

@@ -9,7 +9,9 @@ from django.db import connection, transaction
 from django.test import Client
 
 from accounts.models import User
-from common.db.content_version import PostgresVersions, SqliteVersions, content_versions
+from common.db.content_notifications import CHANNEL, PostgresVersions
+from common.db.content_version import SqliteVersions, content_versions
+from pages import content_triggers
 from pages.content_triggers import install_triggers
 from reports.models import Draft, Tag
 from tests.factories import UserFactory
@@ -71,11 +73,13 @@ STEPS: dict[str, Callable[[], Any]] = {
 
 def walk() -> dict[str, bool]:
     """Take all steps; return for each whether the content has another version than before it."""
-    loop, versions, found = asyncio.new_event_loop(), content_versions(stale=0), {}
+    loop, found = asyncio.new_event_loop(), {}
+    versions: SqliteVersions | PostgresVersions = content_versions(stale=0)
 
     def current() -> int | None:
         return loop.run_until_complete(versions.current())
 
+    assert content_triggers.CHANNEL == CHANNEL
     UserFactory(handle="Paul")
     for name, step in STEPS.items():
         before = current()

@@ -6,18 +6,13 @@ with the commit, and PostgreSQL delivers all earlier ones before it answers a st
 process up to date.
 """
 
-import asyncio
 import sqlite3
-import time
+from importlib import import_module
 from typing import Any
 
-import psycopg
 from django.db import connection
 
-CHANNEL = "forewarned_content"
 _SELECT = "SELECT version FROM content_version"
-# Seconds that a connection may take to be made, and a statement to answer; and between two attempts to connect.
-_CONNECT, _ANSWER, _RETRY = 2, 1.0, 0.5
 
 
 class SqliteVersions:
@@ -59,79 +54,14 @@ class SqliteVersions:
         """Do nothing: every commit is seen at once."""
 
 
-class PostgresVersions:
-    """Counts notifications. May be `stale` seconds behind, but never behind what this process changed."""
-
-    def __init__(self, parameters: dict[str, Any], *, stale: float) -> None:
-        self.parameters, self.stale = parameters, stale
-        self.connection: psycopg.AsyncConnection[Any] | None = None
-        self.version = 0
-        # Until when the version need not be asked for, and no connection be tried, by the monotonic clock.
-        self.good_until = self.retry_at = 0.0
-        self.changes = 0
-        self.lock: asyncio.Lock | None = None
-
-    async def current(self) -> int | None:
-        """Return the version, or None while there is no connection."""
-        asked_at = time.monotonic()
-        if asked_at < self.good_until:
-            return self.version
-        if self.lock is None:
-            self.lock = asyncio.Lock()
-        if self.connection is None and (self.lock.locked() or asked_at < self.retry_at):
-            return None
-        async with self.lock:
-            return await self._catch_up(asked_at)
-
-    def known(self) -> int | None:
-        """Return the version if it need not be asked for."""
-        return self.version if time.monotonic() < self.good_until else None
-
-    def changed(self) -> None:
-        """Ask again before the next page is sent, even if an answer is on its way."""
-        self.good_until = 0.0
-        self.changes += 1
-
-    async def _catch_up(self, asked_at: float) -> int | None:
-        begun, changes = time.monotonic(), self.changes
-        if self.good_until > asked_at + self.stale:
-            # Another request asked after this one had come.
-            return self.version
-        try:
-            if self.connection is None:
-                self.connection = await self._connected()
-                self.version += 1
-            async with asyncio.timeout(_ANSWER):
-                await self.connection.execute("SELECT 1")
-        except (psycopg.Error, OSError, TimeoutError):
-            await self._lose()
-            return None
-        if self.changes == changes:
-            self.good_until = begun + self.stale
-        return self.version
-
-    async def _connected(self) -> psycopg.AsyncConnection[Any]:
-        made = await psycopg.AsyncConnection.connect(
-            **self.parameters, autocommit=True, connect_timeout=_CONNECT, application_name="forewarned pages"
-        )
-        made.add_notify_handler(self._count)
-        await made.execute(f"LISTEN {CHANNEL}")
-        return made
-
-    def _count(self, notification: psycopg.Notify) -> None:
-        self.version += 1
-
-    async def _lose(self) -> None:
-        lost, self.connection = self.connection, None
-        self.good_until, self.retry_at = 0.0, time.monotonic() + _RETRY
-        if lost is not None:
-            await lost.close()
-
-
-def content_versions(*, stale: float) -> SqliteVersions | PostgresVersions:
+def content_versions(*, stale: float) -> Any:
     """Return what tells the version in the site's database. `stale` is in seconds and for PostgreSQL only."""
     if connection.vendor == "sqlite":
         return SqliteVersions(str(connection.settings_dict["NAME"]))
     parameters = connection.get_connection_params()
     known = {"dbname", "user", "password", "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "service"}
-    return PostgresVersions({name: value for name, value in parameters.items() if name in known}, stale=stale)
+    # Not loaded on a site with SQLite, which starts sooner without it.
+    notifications = import_module("common.db.content_notifications")
+    return notifications.PostgresVersions(
+        {name: value for name, value in parameters.items() if name in known}, stale=stale
+    )

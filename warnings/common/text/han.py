@@ -1,7 +1,7 @@
 """Simplify and romanise Chinese characters.
 
-The dictionaries take longer to load than the rest of the site. They are loaded on first use, and by the web server
-before the first request.
+The dictionaries take longer to load than the rest of the site. They are loaded on first use, and by the web server as
+soon as it starts.
 """
 
 from functools import cache

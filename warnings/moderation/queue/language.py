@@ -1,9 +1,10 @@
-"""Guess the language of a text, as a hint for moderators."""
+"""Guess the language of a text, as a hint for moderators. The library is loaded on first use: it needs numpy."""
 
 from functools import cache
+from importlib import import_module
+from typing import Any
 
 from django.conf.locale import LANG_INFO
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 OURS = "en"
 # Tool names and a few words are not enough to classify; a hint below this certainty would mislead.
@@ -24,5 +25,6 @@ def foreign_language(text: str) -> str:
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+def _identifier() -> Any:
+    library = import_module("py3langid.langid")
+    return library.LanguageIdentifier.from_model_file(library.MODEL_FILE, norm_probs=True)

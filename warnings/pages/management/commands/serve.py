@@ -120,10 +120,12 @@ def _first_line(error: Exception) -> str:
 
 
 def _become_server(host: str) -> None:
-    """Serve from this process, or replace it with one that starts several."""
+    """Serve from this process or from several new ones; on PostgreSQL, replace it with the only one."""
     os.chdir(settings.PROJECT_DIR)
-    if settings.WEB_PROCESSES == 1 and connection.vendor == "sqlite":
-        # Everything is imported already, so the site answers in half the time after a crash.
+    os.environ["FOREWARNED_PROCESS"] = "web"
+    if settings.WEB_PROCESSES > 1 or connection.vendor == "sqlite":
+        # Everything is imported already, so the site answers in half the time after a crash. Several processes are
+        # new ones, with settings of their own.
         import_module("config.server").main(host, settings.PORT)
         return
     # On PostgreSQL, web processes have time limits for statements, which migrations must not have.
