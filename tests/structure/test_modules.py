@@ -14,6 +14,7 @@ from tests.coverage_floor import says_pure
 
 APPS = sorted(path.parent.name for path in APPS_DIR.glob("*/__init__.py"))
 # Names that are found by convention or by a dotted path in the settings, not by an import.
+LATE = re.compile(r'import_module\("([\w.]+)"\)')
 BY_NAME = re.compile(
     r"\.(apps|urls|receivers|jobs|checks|catalogue|integrity|middleware)$|\.(management|migrations|templatetags)\b"
 )
@@ -77,6 +78,8 @@ def _reachable(start: str, below: dict[str, set[str]]) -> set[str]:
 
 def test_every_module_is_imported_or_found_by_its_name() -> None:
     settings = "".join(path.read_text(encoding="utf-8") for path in (BASE_DIR / "config").glob("*.py"))
+    # Modules that are loaded where they are used.
+    late = {name for path in APPS_DIR.rglob("*.py") for name in LATE.findall(path.read_text(encoding="utf-8"))}
     backend = (APPS_DIR / "common" / "images" / "clean.py").read_text(encoding="utf-8")
     alone = [
         module
@@ -85,6 +88,7 @@ def test_every_module_is_imported_or_found_by_its_name() -> None:
         and not BY_NAME.search(module)
         and not graph().find_modules_that_directly_import(module)
         and module.removesuffix(".base") not in settings
+        and module not in late
         and f'"{path_of(module).name}"' not in backend
     ]
     assert alone == []

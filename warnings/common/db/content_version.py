@@ -8,9 +8,12 @@ process up to date.
 
 import sqlite3
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import connection
+
+if TYPE_CHECKING:
+    from common.db.content_notifications import PostgresVersions
 
 _SELECT = "SELECT version FROM content_version"
 
@@ -54,7 +57,7 @@ class SqliteVersions:
         """Do nothing: every commit is seen at once."""
 
 
-def content_versions(*, stale: float) -> Any:
+def content_versions(*, stale: float) -> "SqliteVersions | PostgresVersions":
     """Return what tells the version in the site's database. `stale` is in seconds and for PostgreSQL only."""
     if connection.vendor == "sqlite":
         return SqliteVersions(str(connection.settings_dict["NAME"]))
@@ -62,6 +65,6 @@ def content_versions(*, stale: float) -> Any:
     known = {"dbname", "user", "password", "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "service"}
     # Not loaded on a site with SQLite, which starts sooner without it.
     notifications = import_module("common.db.content_notifications")
-    return notifications.PostgresVersions(
-        {name: value for name, value in parameters.items() if name in known}, stale=stale
-    )
+    given = {name: value for name, value in parameters.items() if name in known}
+    versions: PostgresVersions = notifications.PostgresVersions(given, stale=stale)
+    return versions
