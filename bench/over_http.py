@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import socket
 import statistics
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.measure import Row, at_most
+from tests.services.postgres import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 CONNECTIONS, REQUESTS, TURNS = 8, 4_000, 5
@@ -93,7 +93,7 @@ def _compared(site: Server, own: Server, other: Server, when: str) -> Iterator[R
 
 @contextmanager
 def _serving(command: list[str], **environment: str) -> Iterator[Server]:
-    port = _free_port()
+    port = free_port()
     address = f"127.0.0.1:{port}" if "--bind" in command else str(port)
     arguments = command if command[0] == "manage.py" else [*command, address]
     variables = os.environ | {"PORT": str(port), "PUBLIC_URL": f"http://localhost:{port}"} | environment
@@ -129,12 +129,6 @@ def _wait(server: Server) -> None:
             server.process.wait(timeout=0.1)
             break
     raise RuntimeError("A server did not start.")
-
-
-def _free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _family(pid: int) -> Iterator[int]:

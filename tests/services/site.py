@@ -94,36 +94,32 @@ class OwnSite:
 @contextmanager
 def running_site(**environment: str) -> Iterator[Site]:
     """Start the site on the real catalogue, yield it, stop it."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory(prefix="forewarned-site-") as folder:
         copy_of_site(Path(folder))
-        variables = os.environ | {"DATA_DIR": folder, "PORT": str(port), "PUBLIC_URL": url} | environment
-        command = [sys.executable, "manage.py", "serve"]
-        log = Path(folder) / "log"
-        with log.open("w") as output:
-            process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=output, stderr=output)
-        try:
-            _wait_until_it_answers(url, process, log)
-            yield Site(url, log)
-        finally:
-            process.terminate()
-            process.wait(timeout=20)
+        with _served(os.environ | {"DATA_DIR": folder}, "127.0.0.1", environment) as (_, site):
+            yield site
 
 
 @contextmanager
 def serving(variables: dict[str, str]) -> Iterator[dict[str, str]]:
     """Serve the site of an environment, yield the environment with its address, stop it."""
+    with _served(variables, "localhost", {"RATE_LIMITS": "off"}) as (found, _):
+        yield found
+
+
+@contextmanager
+def _served(variables: dict[str, str], host: str, more: dict[str, str]) -> Iterator[tuple[dict[str, str], Site]]:
+    """Serve a site on a port of its own; `more` counts before the address that it is given."""
     port = free_port()
-    found = variables | {"PORT": str(port), "PUBLIC_URL": f"http://localhost:{port}", "RATE_LIMITS": "off"}
-    log = Path(variables["DATA_DIR"]) / "log"
+    url, log = f"http://{host}:{port}", Path(variables["DATA_DIR"]) / "log"
+    found = variables | {"PORT": str(port), "PUBLIC_URL": url} | more
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "manage.py", "serve"], cwd=ROOT, env=found, stdout=output, stderr=output
         )
     try:
-        _wait_until_it_answers(found["PUBLIC_URL"], process, log)
-        yield found
+        _wait_until_it_answers(url, process, log)
+        yield found, Site(url, log)
     finally:
         process.terminate()
         process.wait(timeout=20)

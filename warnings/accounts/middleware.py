@@ -12,7 +12,6 @@ from django.contrib.sessions.middleware import SessionMiddleware as DjangoSessio
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from accounts import policies
 from accounts.sessions import BEGAN, SEEN, SessionStore
 from common.errors import ForewarnedError, Sentence
 from common.http.decorators import private
+from common.http.refusals import refusal_page
 from common.http.returned_forms import SECOND_FACTOR, has_input, returned_form
 
 logger = logging.getLogger(__name__)
@@ -106,9 +106,7 @@ def _leave_browser(request: HttpRequest, response: HttpResponseBase) -> HttpResp
         return response
     # The session middleware deletes the cookie of an empty session.
     request.session, request.user = SessionStore(), AnonymousUser()
-    context = {"refused": SessionNotEndedError(), "site_name": settings.SITE_NAME, "public_url": settings.PUBLIC_URL}
-    page = render_to_string("common/refused.html", context)
-    return private(HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE))
+    return private(refusal_page(SessionNotEndedError()))
 
 
 def _is_over(request: HttpRequest) -> bool:

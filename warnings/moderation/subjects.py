@@ -15,10 +15,10 @@ from accounts.models import User
 from common.text.cleaning import without_unstorable
 from common.text.folding import fold
 from common.urls import absolute_url, ascii_host, split_url
-from directory.models import Feature, Marketplace, Tactic, Tool
+from directory.models import Tool
 from reports.choices import Status
-from reports.known_addresses import known_address
-from reports.models import Comment, Evidence, Report, Tag, Warning
+from reports.known_addresses import NAMED, known_address
+from reports.models import Comment, Evidence, Report, Warning
 from reports.policies.access import find_warning_of_gone_comment
 
 _REPORT = re.compile(r"report-([0-9a-f-]{36})\Z")
@@ -136,11 +136,7 @@ _SECTIONS: Mapping[str, Callable[[str], Any]] = {
     "comments": _comment,
     "evidence": _picture,
     "u": _profile,
-    "tools": Tool.objects.named,
-    "features": Feature.objects.named,
-    "tactics": Tactic.objects.named,
-    "marketplaces": Marketplace.objects.named,
-    "tags": Tag.objects.named,
+    **NAMED,
 }
 
 

@@ -10,6 +10,8 @@ from django.apps import apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from common.db.content_version import CHANNEL
+
 # No public page shows anything of these. Most are written often: at each sign-in, vote limit or step of a moderator.
 PRIVATE_TABLES = frozenset(
     {
@@ -40,8 +42,6 @@ _TABLE = (
 # Not counted: a database that is restored from a backup must not come to a version that it had before.
 _ADVANCE = "UPDATE content_version SET version = random()"
 _PREFIX = "content_changed_"
-# What `common.db.content_notifications` listens to.
-CHANNEL = "forewarned_content"
 _FUNCTION = "forewarned_content_changed"
 
 
@@ -83,12 +83,15 @@ def _install_on_sqlite(connection: BaseDatabaseWrapper) -> None:
             cursor.execute(statement)
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB %s", [f"{_PREFIX}*"])
         there = dict(cursor.fetchall())
+        if there == wanted:
+            return
         for name in there:
             if there[name] != wanted.get(name):
                 cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
         for name, statement in wanted.items():
             if there.get(name) != statement:
                 cursor.execute(statement)
+        # What was written without the triggers was not noticed.
         cursor.execute(_ADVANCE)
 
 

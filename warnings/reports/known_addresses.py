@@ -24,12 +24,16 @@ def _warning(text: str) -> Warning | None:
     return Warning.objects.published().filter(slug=slugify(text)).first()
 
 
-_SECTIONS: Mapping[str, Callable[[str], Tool | Feature | Tactic | Marketplace | Tag | Warning | None]] = {
+# Sections of the site whose entries have names, and what finds an entry by one of them.
+NAMED: Mapping[str, Callable[[str], Tool | Feature | Tactic | Marketplace | Tag | None]] = {
     "tools": Tool.objects.named,
     "features": Feature.objects.named,
     "tactics": Tactic.objects.named,
     "marketplaces": Marketplace.objects.named,
     "tags": Tag.objects.named,
+}
+_SECTIONS: Mapping[str, Callable[[str], Tool | Feature | Tactic | Marketplace | Tag | Warning | None]] = {
+    **NAMED,
     "warnings": _warning,
 }
 

@@ -82,3 +82,12 @@ def code_of() -> Code:
         return str(response.context["code"])
 
     return send
+
+
+@pytest.fixture(params=["member", "stranger"])
+def browser(request: pytest.FixtureRequest, heron: User) -> Client:
+    """A browser of somebody with an account, and of somebody without."""
+    client = Client()
+    if request.param == "member":
+        client.force_login(heron)
+    return client

@@ -27,15 +27,6 @@ def again(filled: dict[str, Any], **changed: Any) -> dict[str, Any]:
     return filled | {"draft": str(uuid.uuid4()), "looked": "1"} | changed
 
 
-@pytest.fixture(params=["member", "stranger"])
-def browser(request: pytest.FixtureRequest, heron: User) -> Client:
-    """A browser of somebody with an account, and of somebody without."""
-    client = Client()
-    if request.param == "member":
-        client.force_login(heron)
-    return client
-
-
 def test_the_same_report_is_the_same_report(browser: Client, filled: dict[str, Any]) -> None:
     first = browser.post("/report/", filled | {"looked": "1"})
     second = browser.post("/report/", again(filled))

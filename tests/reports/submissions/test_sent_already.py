@@ -11,6 +11,7 @@ from accounts.models import User
 from reports.actions.submissions import SentAlreadyError, submit, withdraw
 from reports.models import Draft, Evidence, Report
 from tests.pages_under_test import elements, states
+from tests.reports.submissions.test_sent_again import sent
 from tests.services.processes import in_turn
 
 pytestmark = pytest.mark.django_db
@@ -46,22 +47,9 @@ OTHER = {
 }
 
 
-def sent() -> int:
-    return Report.objects.filter(founding=False).count()
-
-
 def fields_in(answer: Any) -> dict[str, str]:
     found = {one.attributes.get("name", ""): one.attributes.get("value", "") for one in elements(answer, "input")}
     return found | {one.attributes["name"]: one.text for one in elements(answer, "textarea")}
-
-
-@pytest.fixture(params=["member", "stranger"])
-def browser(request: pytest.FixtureRequest, heron: User) -> Client:
-    """A browser of somebody with an account, and of somebody without."""
-    client = Client()
-    if request.param == "member":
-        client.force_login(heron)
-    return client
 
 
 @pytest.mark.parametrize("changed", OTHER.values(), ids=OTHER)

@@ -6,7 +6,8 @@ from typing import Any
 
 import psycopg
 
-CHANNEL = "forewarned_content"
+from common.db.content_version import CHANNEL
+
 # Seconds that a connection may take to be made, and a statement to answer; and between two attempts to connect.
 _CONNECT, _ANSWER, _RETRY = 2, 1.0, 0.5
 

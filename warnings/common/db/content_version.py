@@ -15,6 +15,8 @@ from django.db import connection
 if TYPE_CHECKING:
     from common.db.content_notifications import PostgresVersions
 
+# On which PostgreSQL tells of changes.
+CHANNEL = "forewarned_content"
 _SELECT = "SELECT version FROM content_version"
 
 

@@ -97,15 +97,19 @@ class Page:
 
     def response(self, wanted: Wanted) -> WsgiResponse:
         """Return the page as the response to a request: whole, without content, or as a 304."""
-        if (wanted.etags or wanted.since) and self._is_known(wanted):
-            return WsgiResponse(304, _without_content(self.headers), b"")
-        return WsgiResponse(self.status, self.headers, b"" if wanted.is_head else self.body)
+        status, content = self._answer_to(wanted)
+        return WsgiResponse(status, _without_content(self.headers) if status == 304 else self.headers, content)
 
     def as_bytes(self, wanted: Wanted) -> tuple[int, bytes, bytes]:
         """Return the same as status, lines of headers, and content."""
+        status, content = self._answer_to(wanted)
+        return status, self._lines_unchanged if status == 304 else self._lines, content
+
+    def _answer_to(self, wanted: Wanted) -> tuple[int, bytes]:
+        """Return the status and the content for a request."""
         if (wanted.etags or wanted.since) and self._is_known(wanted):
-            return 304, self._lines_unchanged, b""
-        return self.status, self._lines, b"" if wanted.is_head else self.body
+            return 304, b""
+        return self.status, b"" if wanted.is_head else self.body
 
     @cached_property
     def _lines(self) -> bytes:

@@ -15,10 +15,9 @@ from common.http.returned_forms import (
     DATABASE_FAILED,
     asks_to_sign_in,
     has_input,
-    loses_text,
-    refusal_on,
     returned_form,
     signed_out_form,
+    why_text_is_lost,
 )
 
 logger = logging.getLogger(__name__)
@@ -45,9 +44,8 @@ class RefusalMiddleware:
         response = self.get_response(request)
         if asks_to_sign_in(response) and has_input(request):
             return signed_out_form(request)
-        if loses_text(request, response):
+        if problem := why_text_is_lost(request, response):
             status = HTTPStatus(response.status_code)
-            problem = refusal_on(response)  # type: ignore[arg-type]
             return private(returned_form(request, status=status, problem=problem))
         return response
 
@@ -83,6 +81,13 @@ def _answer(request: HttpRequest, refused: ForewarnedError) -> HttpResponse:
         return JsonResponse({"problem": refused.sentence, "code": refused.code}, status=refused.status)
     if request.method == "POST":
         return returned_form(request, status=refused.status, problem=refused.sentence)
-    # Render without the request, like every error page, so that nothing can fail a second time.
+    return refusal_page(refused)
+
+
+def refusal_page(refused: ForewarnedError) -> HttpResponse:
+    """Return a page that says why something is refused.
+
+    Rendered without the request, like every error page, so that nothing can fail a second time.
+    """
     context = {"refused": refused, "site_name": settings.SITE_NAME, "public_url": settings.PUBLIC_URL}
     return HttpResponse(render_to_string("common/refused.html", context), status=refused.status)

@@ -165,15 +165,15 @@ def as_it_is(response: HttpResponse) -> HttpResponse:
     return response
 
 
-def loses_text(request: HttpRequest, response: HttpResponseBase) -> bool:
-    """Return whether a page refuses a form and does not hold everything that was typed into it."""
+def why_text_is_lost(request: HttpRequest, response: HttpResponseBase) -> Sentence | None:
+    """Return why a page refuses a form, if it does not hold everything that was typed into it; else None."""
     if getattr(response, "is_sent_as_it_is", False):
-        return False
+        return None
     html = response.headers.get("Content-Type", "").startswith("text/html")
     if not (html and isinstance(response, HttpResponse) and response.status_code >= HTTPStatus.BAD_REQUEST):
-        return False
+        return None
     if not has_input(request):
-        return False
+        return None
     page = response.content.decode()
     controls = FormControls(page)
     typed = (
@@ -183,13 +183,9 @@ def loses_text(request: HttpRequest, response: HttpResponseBase) -> bool:
         for value in request.POST.getlist(name)
         if value.strip()
     )
-    return any(field.kind != "hidden" and not _holds(page, controls, field) for field in typed)
-
-
-def refusal_on(response: HttpResponse) -> Sentence:
-    """Return what a page says about why it refuses a form."""
-    said = FormControls(response.content.decode()).alert
-    return Sentence(said, NOT_ACCEPTED.code) if said else NOT_ACCEPTED
+    if all(field.kind == "hidden" or _holds(page, controls, field) for field in typed):
+        return None
+    return Sentence(controls.alert, NOT_ACCEPTED.code) if controls.alert else NOT_ACCEPTED
 
 
 def _holds(page: str, controls: FormControls, field: ReturnedField) -> bool:

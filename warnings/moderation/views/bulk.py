@@ -22,7 +22,7 @@ from moderation.forms.cases import AT_ONCE, MOST_AT_ONCE, BulkForm, UndoForm
 from moderation.models import Case
 from moderation.policies import access
 from moderation.policies.cases import why_not_at_once
-from moderation.views.cases import PLACE, kept_filters
+from moderation.views.cases import kept_filters, place_of
 
 _LONGEST_CHOICE = 100
 _NO_KEY = str(uuid.UUID(int=0))
@@ -121,8 +121,7 @@ def _tell_refused(request: HttpRequest, what: str, refused: Iterable[tuple[str, 
 def _back(request: HttpRequest, keys: list[str]) -> HttpResponse:
     """Redirect to the same part of the queue, with the fields as they were sent and these cases ticked."""
     kind = request.POST.get("kind", "")
-    place = {name: request.GET[name] for name in PLACE if request.GET.get(name)}
-    place |= {"kind": kind} if kind in AT_ONCE else {}
+    place = place_of(request) | ({"kind": kind} if kind in AT_ONCE else {})
     chosen = {name: value for name in ("act", "reason") if (value := request.POST.get(name, "")[:_LONGEST_CHOICE])}
     ticks = [key for key in dict.fromkeys(str(_uuid(key)) for key in keys) if key != _NO_KEY][:MOST_AT_ONCE]
     return redirect(f"{reverse('queue')}?{urlencode({**place, **chosen, 'case': ticks}, doseq=True)}")

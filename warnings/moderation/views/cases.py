@@ -68,7 +68,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         # After a refusal the address holds what was chosen, so that it can be sent again.
         "bulk": BulkForm(chosen["kind"], initial=request.GET.dict()) if chosen["kind"] in AT_ONCE else None,
         "ticked": request.GET.getlist("case"),
-        "place": query_of({name: request.GET[name] for name in PLACE if request.GET.get(name)}),
+        "place": query_of(place_of(request)),
     }
     return render(request, "moderation/queue.html", context)
 
@@ -241,6 +241,11 @@ def _to_next(request: HttpRequest, but: Case | None = None) -> HttpResponse:
         return redirect(f"/moderation/?{kept_filters(request)}")
     _claim(request, found)
     return _to(request, found)
+
+
+def place_of(request: HttpRequest) -> dict[str, str]:
+    """Return the parameters that say which part of the queue is shown."""
+    return {name: value for name in PLACE if (value := request.GET.get(name))}
 
 
 def kept_filters(request: HttpRequest) -> str:
