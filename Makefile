@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
+# Some machines tell Python not to keep what it compiles; then each start would compile 600 modules again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run setup check test test-everything sabotage fault bench lighthouse format lock vendor clean
 
 run: $(VENV)/.run-ready

@@ -1,10 +1,12 @@
-"""The production server: `python -m config.server HOST PORT`. `manage.py serve` prepares everything and starts it."""
+"""The production server. `manage.py serve` prepares everything and starts it."""
 
+import gc
+import multiprocessing
 import resource
-import sys
 from importlib import import_module
 
 import uvicorn
+import uvicorn._subprocess
 from django.conf import settings
 
 # Open files and connections of one process, as far as the system allows.
@@ -15,8 +17,11 @@ GRACE = 10
 
 
 def main(host: str, port: int) -> None:
-    """Serve until a signal arrives."""
+    """Serve until a signal arrives, from this process or from copies of it. No thread may run yet."""
     _allow_open_files()
+    gc.freeze()
+    # uvicorn starts its processes anew, and each would spend seconds loading what this one has loaded.
+    uvicorn._subprocess.spawn = multiprocessing.get_context("fork")  # type: ignore[assignment]
     uvicorn.run(
         "config.asgi:application",
         host=host,
@@ -45,7 +50,3 @@ def _allow_open_files() -> None:
     most = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < most:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))

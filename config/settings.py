@@ -1,6 +1,5 @@
 """The only settings module. Values that a host can change come from the environment (config/environment.py)."""
 
-import os
 from typing import Any
 
 from config import BASE_DIR
@@ -120,8 +119,11 @@ SQLITE_PRAGMAS = (
     "PRAGMA temp_store=MEMORY;"
     "PRAGMA cache_size=-64000;"
 )
-# For web processes only: migrations and catalogue loads may take longer than a request.
-POSTGRES_WEB_LIMITS = "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000"
+# For web processes only (config/wsgi.py): migrations and catalogue loads may take longer than a request.
+POSTGRES_WEB_OPTIONS: dict[str, Any] = {
+    "options": "-c statement_timeout=5000 -c lock_timeout=2000 -c idle_in_transaction_session_timeout=10000",
+    "pool": {"min_size": 1, "max_size": WEB_THREADS + 4, "timeout": 10},
+}
 
 
 def _database(parsed: dict[str, Any]) -> dict[str, Any]:
@@ -132,9 +134,6 @@ def _database(parsed: dict[str, Any]) -> dict[str, Any]:
         options |= {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS}
     else:
         options["connect_timeout"] = 3
-        if os.environ.get("FOREWARNED_PROCESS") == "web":
-            options["pool"] = {"min_size": 1, "max_size": WEB_THREADS + 4, "timeout": 10}
-            options["options"] = POSTGRES_WEB_LIMITS
     return parsed | {"ENGINE": engine, "OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True}
 
 

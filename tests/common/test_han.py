@@ -1,9 +1,7 @@
 """Chinese characters: simplified, as they sound, and at no cost for a process that meets none."""
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -41,12 +39,3 @@ def test_once_they_are_loaded_no_text_loads_anything_more() -> None:
     loaded = set(sys.modules)
     assert han.pinyin(han.simplified("飛書")) == ["fei", "shu"]
     assert set(sys.modules) == loaded
-
-
-@pytest.mark.parametrize("application", ["wsgi", "asgi"])
-def test_a_web_server_loads_them_before_it_answers(application: str, tmp_path: Path) -> None:
-    script = f"import sys, config.{application}; print({{'opencc', 'pypinyin'}} <= set(sys.modules))"
-    variables = os.environ | {"DATA_DIR": str(tmp_path), "FOREWARNED_PROCESS": "tests"}
-    command = [sys.executable, "-c", script]
-    done = subprocess.run(command, cwd=BASE_DIR, env=variables, stdout=subprocess.PIPE, check=True, text=True)
-    assert done.stdout == "True\n"

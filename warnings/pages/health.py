@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import ngettext
 
 from common.checks import SAFE_SQLITE
+from common.db.migrations import pending_migrations
+from pages import warm_up
 from search.rebuild import is_built
 
 # Below this, a commit may fail at any time, so take the site out of service while reading still works.
@@ -22,6 +23,7 @@ def readiness() -> dict[str, str]:
         "database": _database,
         "migrations": _migrations,
         "index": _index,
+        "start": _start,
         "disk": _disk,
     }
     return {name: _state(check) for name, check in parts.items()}
@@ -50,9 +52,7 @@ def _database() -> str:
 
 
 def _migrations() -> str:
-    executor = MigrationExecutor(connection)
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    count = len(pending)
+    count = len(pending_migrations(connection))
     return (
         ngettext("failed: %d migration is not applied", "failed: %d migrations are not applied", count) % count
         if count
@@ -62,6 +62,10 @@ def _migrations() -> str:
 
 def _index() -> str:
     return "ok" if is_built() else "failed: the search index is not built (manage.py rebuild_search)"
+
+
+def _start() -> str:
+    return "ok" if warm_up.is_done() else "waiting: the search is being loaded"
 
 
 def _disk() -> str:

@@ -236,7 +236,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Report whether database, migrations, index and disk work; with status 503 if not."""
+    """Report whether database, migrations, index and disk work, and the start is over; with status 503 if not."""
     parts = readiness()
     ready = is_ready(parts)
     status = HTTPStatus.OK if ready else HTTPStatus.SERVICE_UNAVAILABLE
