@@ -127,7 +127,7 @@ def test_it_is_not_ready_while_it_loads_the_search(visitor: Client, monkeypatch:
         waits.set()
         goes_on.wait(20)
 
-    monkeypatch.setattr(warm_up.han, "prepare", prepare)
+    monkeypatch.setattr("common.text.han.prepare", prepare)
     thread = warm_up.start()
     try:
         assert waits.wait(20)
@@ -146,7 +146,7 @@ def test_it_becomes_ready_though_the_search_cannot_be_loaded(
     def fail() -> None:
         raise OperationalError
 
-    monkeypatch.setattr(warm_up.han, "prepare", fail)
+    monkeypatch.setattr("common.text.han.prepare", fail)
     warm_up.start().join()
     assert visitor.get("/readyz").json()["start"] == "ok"
 
