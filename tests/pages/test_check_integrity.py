@@ -33,13 +33,14 @@ from reports.actions.revisions import edit
 from reports.actions.status import change_status
 from reports.actions.votes import cast_vote
 from reports.actions.warnings import recount, recount_votes, rendered, save_first_version
-from reports.choices import Status
+from reports.choices import CountKind, Status
 from reports.draft_room import size_of
 from reports.models import (
     Comment,
     Draft,
     Evidence,
     ImageRedaction,
+    PublishedCount,
     Report,
     Tag,
     TaggedWarning,
@@ -198,6 +199,7 @@ def damage(site: Site) -> Iterator[tuple[models.Model, dict[str, Any]]]:
     )
     yield own(three, title="T", summary="S", body="B", what_to_do=["D"], status=Status.UNPUBLISHED, published_at=None)
     yield own(four, status=Status.DECLINED)
+    yield own(PublishedCount.objects.filter(kind=CountKind.TAG).latest("pk"), number=70)
     yield own(comment, vote_count=70, standing_votes=70, participants=70, body_html="<script>", body_renderer=0)
     yield own(one.comments.get(status=Status.HIDDEN), status=Status.UNPUBLISHED, helpfulness=70.5, published_at=None)
     yield own(reply, warning=two, body_renderer=9_999)
@@ -244,6 +246,7 @@ SAID = {
 TOGETHER = {
     *("moderation.Decision.reason", "moderation.Decision.undone_at", "search.IndexedDocument.kind"),
     *("reports.ImageRedaction.stored_name", "reports.Warning.helpfulness", "reports.Report.founding"),
+    *("reports.PublishedCount.kind", "reports.PublishedCount.key"),
 }
 
 

@@ -15,7 +15,10 @@ IMPORTS = re.compile(r"^(?:from ([\w.]+) import (\([^)]*\)|[^\n]*)|import ([\w.]
 
 def schema_inputs() -> set[Path]:
     """Return what decides which tables, triggers and rows the migrations make."""
-    return _imported_by([*_modules("migrations/0*.py"), "pages.content_triggers"]) | _settings()
+    return (
+        _imported_by([*_modules("migrations/0*.py"), "pages.content_triggers", "reports.count_triggers"])
+        | _settings()
+    )
 
 
 def catalogue_inputs() -> set[Path]:

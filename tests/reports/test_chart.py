@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from common.charts import MONTHS, monthly_chart
 from directory.models import Tool
 from reports.choices import Status
-from reports.timeline import RECENT_DAYS, Tally, tally
+from reports.timeline import RECENT_DAYS, Tally, count_reports
 from tests.factories import ReportFactory, WarningFactory
 from tests.pages_under_test import numbers
 
@@ -37,7 +37,7 @@ def test_the_last_ninety_days_hold_no_month_that_began_before(today: date, earli
     before = (earliest - timedelta(days=1)).replace(day=1)
     for month in (before, earliest, today.replace(day=1)):
         ReportFactory(warning=warning, happened_in=month)
-    assert tally(warning.reports.all(), today).recent == 2
+    assert count_reports(warning.reports.all(), today).tally.recent == 2
     assert (today - earliest).days <= RECENT_DAYS < (today - before).days
 
 

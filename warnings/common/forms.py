@@ -36,18 +36,33 @@ class Chip:
 
 
 class KnownChoiceField(forms.ChoiceField):
-    """A choice that is understood by any of its names; `find` returns the value and label of what somebody means."""
+    """A choice that is understood by any of its names; `find` returns the value and label of what somebody means.
+
+    It is selected from a list, or typed if the list would be long.
+    """
+
+    typed = False
 
     def __init__(self, *, find: Callable[[str], tuple[str, str] | None], **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.find = find
 
+    def let_type(self) -> None:
+        """Ask for the name in a text field instead of listing all choices."""
+        self.typed, self.choices = True, [("", "")]
+        self.widget = forms.TextInput(attrs=self.widget.attrs)
+
     def to_python(self, value: Any) -> str:
         """Return the value that is meant, or what was given if nothing is."""
-        return str(self.prepare_value(super().to_python(value)))
+        return str(self._meant(super().to_python(value)))
 
     def prepare_value(self, value: Any) -> Any:
-        """Return the value to select. What is known but has no choice, because nothing is listed for it, gets one."""
+        """Return the value to select, or the name to show in a text field."""
+        meant = self._meant(value)
+        return dict(self.choices).get(meant, meant) if self.typed else meant  # type: ignore[arg-type]  # no groups
+
+    def _meant(self, value: Any) -> Any:
+        """Return the value that is meant. What is known but not listed gets a choice."""
         if not value or self.valid_value(value):
             return value
         found = self.find(without_unstorable(str(value)))

@@ -108,11 +108,17 @@ class CursorPage:
 
 
 def cursor_page(
-    request: HttpRequest, rows: QuerySet[Any], *, by: tuple[str, ...], per_page: int = PER_PAGE
+    request: HttpRequest,
+    rows: QuerySet[Any],
+    *,
+    by: tuple[str, ...],
+    per_page: int = PER_PAGE,
+    total: int | None = None,
 ) -> CursorPage:
     """Return the page of `rows` that the query string selects. Raises Http404 for an invalid cursor.
 
-    `by` lists the fields or annotations of the order, with `-` for descending; the last one is unique.
+    `by` lists the fields or annotations of the order, with `-` for descending; the last one is unique. Rows are
+    counted unless their number is known as `total`.
     """
     fields = [name.lstrip("-") for name in by]
     parameter = next((name for name in (AFTER, BEFORE, FROM) if request.GET.get(name)), "")
@@ -136,7 +142,8 @@ def cursor_page(
             query[name] = cursor_of(row, by)
         return PageLink(label, f"?{query.urlencode()}" if query else "?")
 
-    total = rows.order_by()[: MOST_COUNTED + 1].count()
+    if total is None:
+        total = rows.order_by()[: MOST_COUNTED + 1].count()
     return CursorPage(
         items=items,
         total=min(total, MOST_COUNTED),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from directory.models import Feature, Marketplace, Source, Tactic, Tool
-from reports.models import Report, Warning
+from reports.choices import CountKind
+from reports.models import PublishedCount
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,6 @@ def figures() -> Figures:
         tactics=Tactic.objects.count(),
         marketplaces=Marketplace.objects.count(),
         sources=Source.objects.filter(confirmed=True).count(),
-        warnings=Warning.objects.published().count(),
-        reports=Report.objects.published().count(),
+        warnings=PublishedCount.objects.total(CountKind.WARNINGS),
+        reports=PublishedCount.objects.total(CountKind.REPORTS),
     )

@@ -210,14 +210,14 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Serve the index of the sitemap."""
-    return _xml(request, "sitemap_index.xml", {"sitemaps": sitemaps.files()})
+    return _xml(sitemaps.as_index(sitemaps.files()))
 
 
 @public_page()
 @require_safe
 def sitemap_file(request: HttpRequest, section: str, file: int) -> HttpResponse:
     """Serve one file of the sitemap, with the addresses of public pages."""
-    return _xml(request, "sitemap.xml", {"urlset": sitemaps.addresses_in(section, file)})
+    return _xml(sitemaps.as_file(sitemaps.addresses_in(section, file)))
 
 
 @require_safe
@@ -288,8 +288,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _error(request, HTTPStatus.INTERNAL_SERVER_ERROR, "pages/500.html", FAILED)
 
 
-def _xml(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    response = render(request, template, context, content_type="application/xml")
+def _xml(text: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="application/xml")
     # The file itself is no result of a search.
     response.headers["X-Robots-Tag"] = "noindex, noodp, noarchive"
     return response

@@ -17,6 +17,17 @@ class Status(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn by its author"
 
 
+class CountKind(TextChoices):
+    """What a number of published posts is of: all warnings, all reports, or the warnings about an entry."""
+
+    WARNINGS = "warnings", "Warnings"
+    REPORTS = "reports", "Reports"
+    TOOL = "tool", "Warnings about a tool"
+    TACTIC = "tactic", "Warnings about a tactic"
+    MARKETPLACE = "marketplace", "Warnings about a marketplace"
+    TAG = "tag", "Warnings with a tag"
+
+
 class Outcome(TextChoices):
     """The outcome for the author of a report."""
 

@@ -1,19 +1,23 @@
 """Named queries of warnings and everything below them."""
 
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from directory.choices import RevisionState
-from reports.choices import Status
+from reports.choices import CountKind, Status
 from reports.tag_names import fold_tag
 
 if TYPE_CHECKING:
     from reports.models import (  # noqa: F401  (named in strings below)
         Comment,
         Draft,
+        PublishedCount,
         Report,
         Revision,
         Subscription,
@@ -33,25 +37,36 @@ def order_of(order: str) -> tuple[str, str]:
     return {"helpful": "-helpfulness", "reported": "-recent_reporters"}.get(order, "-published_at"), "-id"
 
 
+class PublishedCountQuerySet(models.QuerySet["PublishedCount"]):
+    """Queries of the numbers of published posts."""
+
+    def totals(self, kind: CountKind) -> Any:
+        """Return the keys of what has published warnings, with their `total`."""
+        totals = self.filter(kind=kind).order_by().values_list("key").annotate(total=Sum("number"))
+        return totals.filter(total__gt=0)
+
+    def total(self, kind: CountKind, key: int = 0) -> int:
+        """Return one number."""
+        return self.total_of_each({kind: key})[kind]
+
+    def total_of_each(self, keys: Mapping[CountKind, int]) -> dict[CountKind, int]:
+        """Return the numbers of some keys, each of another kind."""
+        wanted = Q(pk__in=[])
+        for kind, key in keys.items():
+            wanted |= Q(kind=kind, key=key)
+        totals = dict(self.filter(wanted).order_by().values_list("kind").annotate(total=Sum("number")))
+        return {kind: totals.get(kind, 0) for kind in keys}
+
+
 class TagQuerySet(models.QuerySet["Tag"]):
     """Queries of tags."""
 
     def in_use(self) -> Self:
         """Return tags on published warnings in alphabetical order, with the number of warnings as `uses`."""
-        counted = self.annotate(
-            uses=Count(
-                "tagged_warnings",
-                filter=Q(tagged_warnings__content_object__status=Status.PUBLISHED),
-                distinct=True,
-            )
-        )
-        return counted.filter(uses__gt=0).order_by("folded")
-
-    def on_published_warnings(self) -> Self:
-        """Return the same tags in any order and uncounted."""
-        tagged: Any = self.model._meta.get_field("tagged_warnings").related_model
-        published = tagged._default_manager.filter(tag=OuterRef("pk"), content_object__status=Status.PUBLISHED)
-        return self.filter(Exists(published))
+        counts: Any = apps.get_model("reports", "PublishedCount")._default_manager
+        rows = counts.filter(kind=CountKind.TAG, key=OuterRef("pk")).order_by().values("key")
+        uses = Coalesce(Subquery(rows.annotate(total=Sum("number")).values("total")), 0)
+        return self.annotate(uses=uses).filter(uses__gt=0).order_by("folded")
 
     def holding(self, folded: str) -> Self:
         """Filter tags by folded letters in their name or a synonym; an empty text returns all."""
@@ -96,20 +111,9 @@ class WarningQuerySet(models.QuerySet["Warning"]):
         unnamed = self.model._default_manager.reported_unnamed_by(author)
         return self.filter(author=author).exclude(pk__in=unnamed.values("pk"))
 
-    def about(self, *, tool: Any = None, tactic: Any = None, marketplace: Any = None, tag: Any = None) -> Self:
-        """Filter by tool, tactic, marketplace or tag; None does not filter."""
-        wanted = {"tools": tool, "tactics": tactic, "marketplaces": marketplace, "tagged__tag": tag}
-        return self.filter(**{name: value for name, value in wanted.items() if value is not None})
-
-    def filtered(self, *, tool: str = "", tactic: str = "", marketplace: str = "", tag: str = "") -> Self:
-        """Filter by slugs, for the filters of a list; an empty slug does not filter."""
-        wanted = {
-            "tools__slug": tool,
-            "tactics__slug": tactic,
-            "marketplaces__slug": marketplace,
-            "tagged__tag__slug": tag,
-        }
-        return self.filter(**{name: value for name, value in wanted.items() if value})
+    def linked(self, links: Any, column: str) -> Self:
+        """Filter by rows of a link without a join, so that the database can keep the order of an index."""
+        return self.filter(Exists(links.filter(**{column: OuterRef("pk")})))
 
     def sorted_by(self, order: str) -> Self:
         """Order by `newest`, `helpful` or `reported`; the default is `newest`."""
@@ -154,14 +158,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Return reports on published warnings about a tool."""
         return self.filter(warning__in=tool.warnings.filter(status=Status.PUBLISHED))
 
-    def counted(self, since: date) -> dict[str, int]:
-        """Return counts of the reports: `total`, `recent` (in a month from `since` on) and `undated`."""
-        return self.aggregate(
-            total=Count("pk"),
-            recent=Count("pk", filter=Q(happened_in__gte=since)),
-            undated=Count("pk", filter=Q(happened_in__isnull=True)),
-        )
-
     def independent(self) -> int:
         """Return the number of reporters; each report without an account counts as one reporter."""
         found = self.order_by().aggregate(
@@ -175,11 +171,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(
             Q(happened_in__gte=since.date().replace(day=1)) | Q(happened_in__isnull=True, published_at__gte=since)
         )
-
-    def by_month(self) -> dict[date, int]:
-        """Return the number of reports per month, keyed by its first day, without undated reports."""
-        months = self.order_by().values_list("happened_in").annotate(count=Count("pk", distinct=True))
-        return {month: count for month, count in months if month is not None}
 
     def by_author(self, author: Any) -> Self:
         """Return reports by an author, newest first, with their warnings."""
@@ -255,7 +246,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Return top-level comments, oldest first, with the first published replies and `answer_count`."""
         answers = self.model._default_manager.filter(status=Status.PUBLISHED, level=1).select_related("author")
         first = answers.seen_by(reader).order_by("published_at", "id")[:ANSWERS_SHOWN]
-        published = Count("answers", filter=Q(answers__status=Status.PUBLISHED))
+        # Not a join, for which databases group all columns of all comments before they take a page of them.
+        counted = answers.filter(parent=OuterRef("pk")).order_by().values("parent").annotate(number=Count("pk"))
+        published = Coalesce(Subquery(counted.values("number")), 0)
         rows = self.filter(level=0).select_related("author").seen_by(reader).annotate(answer_count=published)
         return rows.prefetch_related(Prefetch("answers", queryset=first, to_attr="first_answers"))
 

@@ -1,5 +1,6 @@
 """Count reports: all, recent ones, and those without a date; by marketplace and outcome."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -33,12 +34,28 @@ class Tally:
         return f"{many} from the last {RECENT_DAYS} days{undated}"
 
 
-def tally(reports: ReportQuerySet, today: date) -> Tally:
-    """Count reports in the database.
+@dataclass(frozen=True)
+class CountedReports:
+    """Reports by age and by month. `months` is keyed by the first day and leaves out undated reports."""
+
+    tally: Tally
+    months: dict[date, int]
+
+
+def count_reports(reports: ReportQuerySet, today: date) -> CountedReports:
+    """Count reports by month and reporter; each report without an account counts as one reporter.
 
     Only months are known, so a report is recent if its month began within the last 90 days.
     """
-    return Tally(**reports.counted(today - timedelta(days=RECENT_DAYS)), people=reports.independent())
+    since, months, people = today - timedelta(days=RECENT_DAYS), Counter[date | None](), Counter[int | None]()
+    for month, author, count in reports.order_by().values_list("happened_in", "author").annotate(count=Count("pk")):
+        months[month] += count
+        people[author] += count
+    strangers, undated = people.pop(None, 0), months.pop(None, 0)
+    dated = {month: count for month, count in months.items() if month is not None}
+    recent = sum(count for month, count in dated.items() if month >= since)
+    total, reporters = sum(dated.values()) + undated, len(people) + strangers
+    return CountedReports(Tally(total=total, recent=recent, undated=undated, people=reporters), dated)
 
 
 @dataclass(frozen=True)

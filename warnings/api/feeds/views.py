@@ -14,6 +14,7 @@ from common.feeds import FORMS, Entry, Feed
 from common.http.public_pages import public_page
 from common.urls import absolute_url
 from directory.policies import access as directory_access
+from reports.lists import about
 from reports.models import Warning
 from reports.policies import access
 from reports.querysets import WarningQuerySet
@@ -33,7 +34,7 @@ def all_warnings(request: HttpRequest, form: str) -> HttpResponse:
 def about_tool(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Return a feed of the newest warnings about a tool."""
     tool = directory_access.get_tool_for_feed(slug)
-    warnings = Warning.objects.published().about(tool=tool)
+    warnings = about(tool).rows
     return _answer(request, form, f"warnings about {tool.name}", reverse("tool", args=[slug]), warnings)
 
 
@@ -44,7 +45,7 @@ def about_tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     found = access.get_tag_for_reading(slug)
     if found.moved:
         return redirect("feed_tag", slug=found.tag.slug, form=form, permanent=True)
-    warnings = Warning.objects.published().about(tag=found.tag)
+    warnings = about(found.tag).rows
     return _answer(request, form, f"warnings tagged {found.tag.name}", reverse("tag", args=[slug]), warnings)
 
 
@@ -53,7 +54,7 @@ def about_tag(request: HttpRequest, slug: str, form: str) -> HttpResponse:
 def about_marketplace(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     """Return a feed of the newest warnings from a marketplace."""
     marketplace = directory_access.get_marketplace_for_feed(slug)
-    warnings = Warning.objects.published().about(marketplace=marketplace)
+    warnings = about(marketplace).rows
     address = reverse("marketplace", args=[slug])
     return _answer(request, form, f"warnings from {marketplace.name}", address, warnings)
 

@@ -7,9 +7,13 @@ from django import forms
 
 from common.forms import FilterForm, KnownChoiceField
 from directory.models import Marketplace, Tactic, Tool
-from reports.models import Tag
+from reports.choices import CountKind
+from reports.models import PublishedCount, Tag
 
 _ANY = ("", "Any")
+# More are typed, not listed.
+MOST_LISTED = 50
+_MODELS: dict[str, Any] = {"tool": Tool, "tactic": Tactic, "marketplace": Marketplace, "tag": Tag}
 
 
 def _find(model: Any, text: str) -> tuple[str, str] | None:
@@ -32,13 +36,20 @@ class WarningFilterForm(FilterForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        published = {"warnings__status": "published"}
-        for name, rows in (
-            ("tool", Tool.objects.filter(**published)),
-            ("tactic", Tactic.objects.filter(**published)),
-            ("marketplace", Marketplace.objects.filter(**published)),
-            ("tag", Tag.objects.in_use()),
-        ):
+        for name, model in _MODELS.items():
             field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = [_ANY, *rows.order_by("name").distinct().values_list("slug", "name")]
+            if not isinstance(field, KnownChoiceField):
+                continue
+            keys = [key for key, _ in PublishedCount.objects.totals(CountKind(name))[: MOST_LISTED + 1]]
+            if len(keys) > MOST_LISTED:
+                field.let_type()
+            else:
+                rows = model._default_manager.filter(pk__in=keys).order_by("name")
+                field.choices = [_ANY, *rows.values_list("slug", "name")]
+
+    def subjects(self) -> dict[CountKind, int]:
+        """Return the primary keys of the entries that the list is filtered by."""
+        chosen = self.chosen()
+        rows = {name: model._default_manager.filter(slug=chosen[name]) for name, model in _MODELS.items()}
+        found = {name: rows[name].values_list("pk", flat=True).first() or 0 for name in _MODELS if chosen[name]}
+        return {CountKind(name): key for name, key in found.items()}

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from common.db.row_checks import problems_of
-from reports.integrity import counters, histories, pictures, publication, tags, texts
+from reports.integrity import counters, counts, histories, pictures, publication, tags, texts
 
-CHECKS = (*counters.CHECKS, *texts.CHECKS, *tags.CHECKS, *pictures.CHECKS, *histories.CHECKS, *publication.CHECKS)
+_SUBJECTS = (counters, counts, texts, tags, pictures, histories, publication)
+CHECKS = tuple(check for subject in _SUBJECTS for check in subject.CHECKS)
 
 
 def problems() -> Iterator[str]:

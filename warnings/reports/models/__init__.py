@@ -1,6 +1,7 @@
 """Warnings and what people add to them: reports, evidence, comments, votes, tags, revisions."""
 
 from reports.models.comments import Comment, DeletedComment
+from reports.models.counts import LINKS, PublishedCount
 from reports.models.drafts import Draft
 from reports.models.evidence import Evidence, ImageRedaction
 from reports.models.messages import Message, Step
@@ -12,6 +13,7 @@ from reports.models.votes import Alarm, Vote
 from reports.models.warnings import Warning, WarningCitation
 
 __all__ = [
+    "LINKS",
     "Alarm",
     "Comment",
     "DeletedComment",
@@ -20,6 +22,7 @@ __all__ = [
     "FeedAddress",
     "ImageRedaction",
     "Message",
+    "PublishedCount",
     "Report",
     "Revision",
     "Step",

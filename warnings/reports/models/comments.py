@@ -69,6 +69,12 @@ class Comment(RenderedText):
         indexes = (
             models.Index(fields=["warning", "status", "published_at"], name="reports_comment_thread"),
             models.Index(fields=["warning", "status", "-helpfulness", "-id"], name="reports_comment_helpful"),
+            # Most comments answer none, so the index of the foreign key looks useless to SQLite.
+            models.Index(
+                fields=["parent", "status", "published_at"],
+                condition=Q(parent__isnull=False),
+                name="reports_comment_answers",
+            ),
         )
 
     def get_absolute_url(self) -> str:

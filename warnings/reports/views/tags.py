@@ -18,7 +18,8 @@ from common.pagination import CURSOR_PARAMETERS, cursor_page, paginate
 from common.text.cleaning import without_unstorable
 from reports.actions import tags as tag_actions
 from reports.forms.tag import DescriptionForm, MergeForm, RenameForm, SynonymForm, TagFilterForm, TagForm
-from reports.models import Subscription, Tag, Warning
+from reports.lists import about
+from reports.models import Subscription, Tag
 from reports.policies import access
 from reports.policies.access import get_tag_for_curating, latest_merges
 from reports.querysets import order_of
@@ -70,9 +71,10 @@ def show_tag(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("tag", slug=found.tag.slug, permanent=True)
     tag, reader = found.tag, viewer_of(request)
     counted = Tag.objects.beside(tag).values_list("name", "slug", "shared")
+    tagged = about(tag)
     context = {
         "tag": tag,
-        "listing": cursor_page(request, Warning.objects.published().about(tag=tag).for_list(), by=order_of("newest")),
+        "listing": cursor_page(request, tagged.rows.for_list(), by=order_of("newest"), total=tagged.total),
         "related": closest(Related(*row) for row in counted),
         "watched": reader is not None and Subscription.objects.by(reader).on(tag).exists(),
         "curates": reader is not None and may("curate_tags", reader),

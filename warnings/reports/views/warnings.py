@@ -24,6 +24,7 @@ from reports.choices import Status
 from reports.forms.comment import CommentForm
 from reports.forms.filters import WarningFilterForm
 from reports.json_ld import warning_data
+from reports.lists import about, warnings_about
 from reports.models import Report, Subscription, Vote, Warning
 from reports.months import first_zone_day, month_choices
 from reports.news import see_comments
@@ -31,7 +32,7 @@ from reports.policies import access
 from reports.policies.access import unnamed_already
 from reports.policies.comments import EDITABLE_FOR
 from reports.querysets import WarningQuerySet, order_of
-from reports.timeline import by_marketplace, by_outcome, tally
+from reports.timeline import by_marketplace, by_outcome, count_reports
 from reports.views.comments import THREAD_ORDER, THREAD_ORDERS
 
 WARNINGS_ON_A_PAGE = 10
@@ -45,13 +46,13 @@ def show_tool(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a tool, ordered for readers who need to decide quickly."""
     tool = directory_access.get_tool_for_reading(slug)
     page = tool_page.build(tool, today=timezone.localdate())
-    reports = Report.objects.published().about_tool(tool)
+    counted = count_reports(Report.objects.published().about_tool(tool), timezone.localdate())
     context = {
         "page": page,
         "tool": tool,
-        "warnings": _warnings_about(tool=tool),
-        "tally": tally(reports, timezone.localdate()),
-        "chart": monthly_chart(reports.by_month(), timezone.localdate()),
+        "warnings": _warnings_about(tool),
+        "tally": counted.tally,
+        "chart": monthly_chart(counted.months, timezone.localdate()),
         "structured": tool_data(tool, page.verdict),
         "watched": _watches(request, tool),
     }
@@ -72,7 +73,7 @@ def show_tactic(request: HttpRequest, slug: str) -> HttpResponse:
         "notes": footnotes.notes,
         "read": any_confirmed(footnotes.notes),
         "replies": replies,
-        "warnings": _warnings_about(tactic=tactic),
+        "warnings": _warnings_about(tactic),
     }
     return render(request, "directory/tactic.html", context)
 
@@ -94,7 +95,7 @@ def show_marketplace(request: HttpRequest, slug: str) -> HttpResponse:
         "general_marks": footnotes.marks(cited[CitationSubject.GENERAL]),
         "notes": footnotes.notes,
         "read": any_confirmed(footnotes.notes),
-        "warnings": _warnings_about(marketplace=marketplace),
+        "warnings": _warnings_about(marketplace),
         "watched": _watches(request, marketplace),
     }
     return render(request, "directory/marketplace.html", context)
@@ -107,10 +108,9 @@ def list_warnings(request: HttpRequest) -> HttpResponse:
     form = WarningFilterForm(request.GET)
     chosen = form.chosen()
     sort = chosen.pop("sort")
-    warnings = Warning.objects.published().filtered(**chosen).for_list()
-    if form.unknown:
-        warnings = warnings.none()
-    listing = cursor_page(request, warnings, by=order_of(sort))
+    found = warnings_about(form.subjects())
+    rows, total = (found.rows.none(), 0) if form.unknown else (found.rows.for_list(), found.total)
+    listing = cursor_page(request, rows, by=order_of(sort), total=total)
     context = {"form": form, "listing": listing, "filtered": form.unknown or any(chosen.values())}
     return render(request, "reports/warnings.html", context)
 
@@ -124,6 +124,7 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
     footnotes = Footnotes()
     marks = footnotes.marks(warning.citations.all())
     reports = warning.reports.published()
+    counted = count_reports(reports, timezone.localdate())
     order = request.GET.get("order", "")
     discussion = warning.comments.published().threads(reader)
     by = THREAD_ORDERS.get(order, THREAD_ORDER)
@@ -134,8 +135,8 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
         "marks": marks,
         "notes": footnotes.notes,
         "reports": paginate(request, reports.for_timeline(), per_page=REPORTS_ON_A_PAGE, parameter="reports"),
-        "tally": tally(reports, timezone.localdate()),
-        "chart": monthly_chart(reports.by_month(), timezone.localdate()),
+        "tally": counted.tally,
+        "chart": monthly_chart(counted.months, timezone.localdate()),
         "marketplaces_told": by_marketplace(reports),
         "outcomes_told": by_outcome(reports),
         # Only logged-in users see the short form that uses these.
@@ -175,6 +176,6 @@ def _watches(request: HttpRequest, post: Any) -> bool:
     return reader is not None and Subscription.objects.by(reader).on(post).exists()
 
 
-def _warnings_about(**subject: Any) -> WarningQuerySet:
+def _warnings_about(entry: Any) -> WarningQuerySet:
     """Return the most helpful published warnings about a tool, tactic or marketplace."""
-    return Warning.objects.published().about(**subject).sorted_by("helpful").for_list()[:WARNINGS_ON_A_PAGE]
+    return about(entry).rows.sorted_by("helpful").for_list()[:WARNINGS_ON_A_PAGE]

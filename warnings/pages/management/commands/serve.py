@@ -22,8 +22,9 @@ from directory.actions.assessments import refresh_assessments
 from directory.catalogue.loader import is_loaded, load
 from directory.catalogue.problems import CatalogueError
 from directory.models import Tool
-from pages.content_triggers import install_triggers
+from pages import content_triggers
 from pages.static_files import prepare_static_files
+from reports import count_triggers
 
 HOST = "127.0.0.1"
 # These errors are about the port: it is in use, or only the administrator may listen there.
@@ -69,7 +70,8 @@ class Command(BaseCommand):
         if pending_migrations(connection):
             call_command("migrate", verbosity=0, interactive=False)
         else:
-            install_triggers(using=connection.alias)
+            count_triggers.install_triggers(using=connection.alias)
+            content_triggers.install_triggers(using=connection.alias)
         if Tool.objects.assessment_expired(timezone.localdate()).exists():
             refresh_assessments(today=timezone.localdate())
         self._load_catalogue()
