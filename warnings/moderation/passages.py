@@ -22,8 +22,8 @@ _TEXTS = {
     "decision": ("title", "public_reason", "note", "undone_note"),
     "appeal": ("text", "answer"),
     "flag": ("detail",),
-    "legalnotice": ("explanation",),
-    "toldauthority": ("words",),
+    "legalnotice": ("explanation", "law"),
+    "toldauthority": ("authority", "reference", "words"),
     "proposal": ("name",),
 }
 _STATES = ("before", "after")

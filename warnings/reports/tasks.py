@@ -9,6 +9,7 @@ from django_tasks import task
 from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
+from accounts.notification_keys import key_of_warning
 from reports.actions.vote_fraud import raise_alarms
 from reports.choices import Status
 from reports.models import Subscription, Warning
@@ -44,7 +45,7 @@ def tell_watchers(warning: int, address: str, but: list[int]) -> None:
         notifications.notify(
             recipients=User.objects.filter(pk__in=people[start : start + BATCH]),
             kind=NotificationKind.WATCHED,
-            key=f"watched:{row.slug}",
+            key=key_of_warning(NotificationKind.WATCHED, row.pk),
             text=f"Something new on “{row.title}”",
             address=address,
         )

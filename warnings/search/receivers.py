@@ -8,10 +8,11 @@ from django.dispatch import receiver
 from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
 from directory.signals import entries_changed
 from reports.models import Comment, Report, Warning
-from reports.signals import posts_changed
+from reports.signals import passages_removed, posts_changed, posts_erased
 from search import actions
 from search.kinds import Kind
 from search.models import IndexedDocument
+from search.tasks import forget_removed_words
 
 KINDS = {
     Tool: Kind.TOOL,
@@ -46,3 +47,9 @@ def index_posts(sender: Any, keys: list[int], below: bool = False, **_: Any) -> 
             there = model._default_manager.filter(warning__in=keys).values_list("pk", flat=True)
             known = IndexedDocument.objects.keys_below(keys, kind)
             actions.refresh(kind=kind, keys=sorted({*there, *known}))
+
+
+@receiver((passages_removed, posts_erased), dispatch_uid="search.removed")
+def forget(sender: Any, **_: Any) -> None:
+    """Have the words forgotten that were removed or erased."""
+    forget_removed_words.enqueue()

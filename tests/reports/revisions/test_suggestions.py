@@ -222,7 +222,7 @@ def test_the_author_of_the_warning_is_told_when_one_is_accepted(
         Notification.objects.get(recipient=theo),
         Notification.objects.get(recipient=heron, key=key_of_news(suggestion)),
     )
-    assert (his.kind, his.key) == (NotificationKind.OWN_WARNING, f"edited:{suggestion.warning.slug}")
+    assert (his.kind, his.key) == (NotificationKind.OWN_WARNING, f"edited:{suggestion.warning.pk}")
     assert his.text.endswith(f"” {EDITED}")
     assert hers.kind == NotificationKind.OWN_WORK
     assert hers.text.endswith(f"” {ACCEPTED}")

@@ -140,3 +140,19 @@ def test_the_same_statement_is_one_statement() -> None:
     first, second = (Client().post("/tools/dingtalk/statement/", said) for _ in range(2))
     assert (first.status_code, first["Location"]) == (302, second["Location"])
     assert Statement.objects.count() == 1
+
+
+def test_a_first_form_that_is_sent_twice_at_once_is_one_report_with_one_code(
+    filled: dict[str, Any], visitor: Client
+) -> None:
+    """The second click leaves before the first answer with its cookies is there."""
+    visitor.get("/report/?new")
+    from_the_form = {name: cookie.value for name, cookie in visitor.cookies.items()}
+    answers = []
+    for _ in range(3):
+        clicked = Client()
+        clicked.cookies.load(from_the_form)
+        answers.append(clicked.post("/report/", filled | {"looked": "1"}))
+        assert clicked.get(answers[-1]["Location"]).status_code == 200
+    assert len({answer["Location"] for answer in answers}) == 1
+    assert sent() == 1

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.actions import notifications
 from accounts.choices import NotificationKind
 from accounts.models import User
-from accounts.notification_keys import key_of_news
+from accounts.notification_keys import key_of_news, key_of_warning
 from accounts.permissions import may, require, why_suspended
 from common.errors import ForewarnedError, Sentence
 from common.submission_keys import stored_key
@@ -202,7 +202,7 @@ def _tell(users: Sequence[User], kind: NotificationKind, comment: Comment, words
     notifications.notify(
         recipients=users,
         kind=kind,
-        key=f"{kind}:{comment.warning.slug}",
+        key=key_of_warning(kind, comment.warning_id),
         text=f"{words} “{comment.warning.title}”",
         address=comment.get_absolute_url(),
     )

@@ -311,7 +311,7 @@ def _notify_of_edit(row: Warning, editor: User | None) -> None:
         notifications.notify(
             recipients=[row.author],
             kind=NotificationKind.OWN_WARNING,
-            key=f"edited:{row.slug}",
+            key=f"edited:{row.pk}",
             text=f"Your warning “{row.title}” {EDITED}",
             address=address,
         )

@@ -58,7 +58,8 @@ def write(request: HttpRequest) -> HttpResponse:
     """Show the report form: empty, prefilled, restored, or with the result of a POST."""
     writer = _writer(request)
     if request.method != "POST":
-        begun = _begin(request, writer)
+        # With the cookie from the start: a form that is sent twice at once is known to come from one browser.
+        begun = _begin(request, with_secret(writer))
         begun.settle()
         return _form(request, begun, done=DONE.get(request.GET.get("done", "")))
     writing = ReportInput(

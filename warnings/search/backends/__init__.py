@@ -13,13 +13,16 @@ from search.models import IndexedDocument
 
 
 class FullText(Protocol):
-    """The operations that each database implements; all run in the caller's transaction."""
+    """The operations that each database implements; those that write run in the caller's transaction."""
 
     def add(self, rows: Sequence[tuple[IndexedDocument, Document]]) -> None:
         """Index documents under places that are not in use."""
 
     def remove(self, places: Sequence[int]) -> None:
         """Remove documents from the index."""
+
+    def forget_removed_words(self) -> None:
+        """Remove what the index still holds of removed documents. It commits in between, so not in a transaction."""
 
     def find(self, asked: SearchRequest, limit: int) -> Matches:
         """Return the best `limit` matching documents by static quality."""

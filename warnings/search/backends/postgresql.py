@@ -43,6 +43,9 @@ class PostgresqlIndex:
     def remove(self, places: Sequence[int]) -> None:
         """Do nothing: terms are deleted with their rows."""
 
+    def forget_removed_words(self) -> None:
+        """Do nothing: autovacuum removes deleted rows."""
+
     def find(self, asked: SearchRequest, limit: int) -> Matches:
         """Return the best documents by quality, from the first tier with enough matches."""
         expression, loose = _expression(asked), _expression(asked.loose)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -24,6 +24,9 @@ _FIND = (
     " CROSS JOIN search_indexeddocument AS d ON d.place = f.place"
 )
 _HIGHEST = 2**62
+_MERGE = "INSERT INTO search_fulltext(search_fulltext, rank) VALUES ('merge', %s)"
+# Pages that are merged in one step, which takes some milliseconds.
+_PAGES = 500
 
 
 class SqliteIndex:
@@ -45,6 +48,20 @@ class SqliteIndex:
         """Remove documents from the index."""
         with connection.cursor() as cursor:
             cursor.executemany("DELETE FROM search_fulltext WHERE rowid = %s", [(place,) for place in places])
+
+    def forget_removed_words(self) -> None:
+        """Merge all parts of the index, in steps between which others write.
+
+        FTS5 only notes which documents are gone, and keeps their words until it merges the parts that hold them.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute(_MERGE, [-_PAGES])
+            while True:
+                before = _changes(cursor)
+                cursor.execute(_MERGE, [_PAGES])
+                # FTS5 says so: fewer changes than two mean that there was nothing left to merge.
+                if _changes(cursor) - before < 2:
+                    return
 
     def find(self, asked: SearchRequest, limit: int) -> Matches:
         """Return the best documents by quality."""
@@ -86,6 +103,12 @@ class SqliteIndex:
             cursor.execute("SELECT count(*) FROM search_fulltext")
             counted: int = cursor.fetchone()[0]
         return counted
+
+
+def _changes(cursor: Any) -> int:
+    """Return the number of rows that this connection has changed since it was opened."""
+    cursor.execute("SELECT total_changes()")
+    return int(cursor.fetchone()[0])
 
 
 def _expression(asked: SearchRequest) -> str:
