@@ -42,6 +42,7 @@ class KnownChoiceField(forms.ChoiceField):
     """
 
     typed = False
+    default_error_messages = {"invalid_choice": "We do not know “%(value)s”. Check the spelling."}
 
     def __init__(self, *, find: Callable[[str], tuple[str, str] | None], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -50,7 +51,7 @@ class KnownChoiceField(forms.ChoiceField):
     def let_type(self) -> None:
         """Ask for the name in a text field instead of listing all choices."""
         self.typed, self.choices = True, [("", "")]
-        self.widget = forms.TextInput(attrs=self.widget.attrs)
+        self.widget = forms.TextInput(attrs=self.widget.attrs | {"placeholder": "Any"})
 
     def to_python(self, value: Any) -> str:
         """Return the value that is meant, or what was given if nothing is."""
