@@ -79,3 +79,26 @@ def test_letters_that_were_spaced_out_are_a_word_again() -> None:
 
 def test_names_can_stand_inside_a_run_of_such_a_script() -> None:
     assert parse("我们用钉钉聊吧 ok").runs == ("我们用钉钉聊吧",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("微信，钉钉", {"微信", "钉钉"}),
+        ("微信、钉钉", {"微信", "钉钉"}),
+        ("please install 钉钉，thanks", {"钉钉"}),
+        ("钉钉！谢谢", {"钉钉"}),
+        ("钉钉。谢谢", {"钉钉"}),
+        ("「钉钉」", {"钉钉"}),
+        ("DingTalk，please", {"DingTalk"}),
+        ("DingTalk；WeChat", {"DingTalk", "WeChat"}),
+        ("Zoom、LINE", {"Zoom", "LINE"}),
+        ("DingTalk+WeChat", {"DingTalk", "WeChat"}),
+        ("DingTalk·WeChat", {"DingTalk", "WeChat"}),
+        ("تليجرام،واتساب", {"تليجرام", "واتساب"}),
+        ("Notepad++", {"Notepad++"}),
+        ("dingtalk。com", {"dingtalk。com"}),
+    ],
+)
+def test_names_are_separated_at_the_signs_of_every_script(text: str, names: set[str]) -> None:
+    assert names <= {phrase.text for phrase in parse(text).phrases}

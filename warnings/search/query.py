@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from common.text.commas import COMMAS
 from common.text.folding import fold
 from search.names.variants import Forms, forms, plain_letters
 from search.terms import Term, terms, unspaced_runs
@@ -18,6 +19,11 @@ MAX_LINKS = 3
 MAX_GROUPS = 12
 # This many single letters in a row are a spaced-out word.
 SPACED_OUT = 3
+# What people write between names, in any script; a sign within a word only between two names (`DingTalk+WeChat`), and
+# the full stop of Chinese not before a Latin letter, where it belongs to a domain.
+_BETWEEN = re.compile(
+    r"[/|()\[\]{}…—–:;；：（）【】「」『』《》〈〉｜／！？" + COMMAS + r"]+|(?<=\w\w)[+＋·・](?=\w\w)|。(?![A-Za-z])"
+)
 _QUOTED = re.compile(r'(-?)["“”„«»]([^"“”„«»]*)["“”„«»]')
 _OPERATORS = frozenset({"and", "or", "not", "near"})
 
@@ -161,8 +167,8 @@ def _parts(word: str) -> list[str]:
 
     A disguise such as `wh@tsapp` is one word.
     """
-    if re.search(r"[/,;:|()\[\]{}…—–]", word) and "." not in word:
-        return [part for part in re.split(r"[/,;:|()\[\]{}…—–]+", word) if fold(part)]
+    if _BETWEEN.search(word) and "." not in word:
+        return [part for part in _BETWEEN.split(word) if fold(part)]
     return [word] if fold(word) else []
 
 

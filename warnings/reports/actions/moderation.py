@@ -97,7 +97,7 @@ def merge(*, actor: str, warning: Warning, into: Warning, reason: str) -> merge_
 def edit_text(*, actor: str, report: Report, title: str, body: str) -> None:
     """Edit a pending report, and the title and summary of the warning that it started."""
     warning, before = report.warning, summary_of(report.body_html)
-    save_text(report, {"body": body})
+    save_text(report, {"body": body}, decided=True)
     if warning.status in OPEN:
         texts = {"title": title}
         if warning.summary == before:
@@ -217,7 +217,7 @@ def _put_texts_back(post: Post, was: Mapping[str, Any], left: Mapping[str, Any])
     """Restore the texts that the decision changed, unless they were edited since."""
     changed = {name: text for name, text in was["texts"].items() if text != left["texts"][name]}
     if changed and all(getattr(post, name) == left["texts"][name] for name in changed):
-        save_text(post, changed)
+        save_text(post, changed, decided=True)
 
 
 def _is_as(left: Mapping[str, Any], post: Post) -> bool:

@@ -1,0 +1,44 @@
+"""A decision that changes texts, and its undo, leave the one case that the post had and open no other."""
+
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from moderation.actions.decisions import decide, undo
+from moderation.choices import Act, CaseKind, CaseState
+from moderation.decisions.input import DecisionInput
+from moderation.models import Case
+from reports.choices import Status
+from reports.models import Report
+from tests.moderation.making import case_of, reason, waiting_report
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+
+CHANGES: dict[str, Any] = {
+    "approved with another text": lambda: DecisionInput(Act.PUBLISH, title="Clearer", body="They asked twice."),
+    "approved with the same text": lambda: DecisionInput(Act.PUBLISH),
+    "asked with a remark on a field": lambda: DecisionInput(
+        Act.REQUEST_CHANGES, reason=reason("unclear"), remarks={"title": "vague"}, labels={"title": "Title"}
+    ),
+    "asked without a remark": lambda: DecisionInput(Act.REQUEST_CHANGES, reason=reason("unclear")),
+    "declined": lambda: DecisionInput(Act.DECLINE, reason=reason("unclear")),
+}
+
+
+def cases_of(report: Report) -> list[tuple[int, str, str]]:
+    return list(Case.objects.filter(report=report).order_by("pk").values_list("pk", "kind", "state"))
+
+
+@pytest.mark.parametrize("choice", CHANGES.values(), ids=CHANGES)
+def test_one_case_is_decided_and_opens_again(choice: Any, mona: User) -> None:
+    report = waiting_report(author=User.objects.create_user("Alice", password=None))
+    case, texts = case_of(report), (report.body, report.warning.title)
+    for _ in range(2):
+        decision = decide(actor=mona, case=case, choice=choice())
+        assert cases_of(report) == [(case.pk, CaseKind.REPORT, CaseState.CLOSED)]
+        undo(actor=mona, decision=decision, note="")
+        assert cases_of(report) == [(case.pk, CaseKind.REPORT, CaseState.OPEN)]
+        case.refresh_from_db()
+        report = Report.objects.select_related("warning").get(pk=report.pk)
+        assert ((report.body, report.warning.title), report.status) == (texts, Status.PENDING)
