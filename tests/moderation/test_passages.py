@@ -10,7 +10,7 @@ KEPT = {
     "decision": {"kind", "sealed", "moved"},
     "appeal": {"role"},
     "legalnotice": {"code_hash", "submission_key", "name", "email"},
-    "proposal": {"folded"},
+    "proposal": {"folded", "reports", "warnings"},
 }
 
 
