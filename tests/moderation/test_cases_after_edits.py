@@ -9,6 +9,7 @@ from moderation.actions.decisions import decide, undo
 from moderation.choices import Act, CaseKind, CaseState
 from moderation.decisions.input import DecisionInput
 from moderation.models import Case
+from reports.actions.submissions import withdraw
 from reports.choices import Status
 from reports.models import Report
 from tests.moderation.making import case_of, reason, waiting_report
@@ -42,3 +43,14 @@ def test_one_case_is_decided_and_opens_again(choice: Any, mona: User) -> None:
         case.refresh_from_db()
         report = Report.objects.select_related("warning").get(pk=report.pk)
         assert ((report.body, report.warning.title), report.status) == (texts, Status.PENDING)
+
+
+def test_a_case_that_was_decided_once_is_kept_when_its_report_is_taken_back(mona: User) -> None:
+    author = User.objects.create_user("Alice", password=None)
+    report = waiting_report(author=author)
+    case = case_of(report)
+    undo(actor=mona, decision=decide(actor=mona, case=case, choice=CHANGES["declined"]()), note="")
+    withdraw(report=Report.objects.get(pk=report.pk))
+    case.refresh_from_db()
+    assert (case.state, case.decisions.count()) == (CaseState.CLOSED, 1)
+    assert not Case.objects.open().filter(report=report).exists()
