@@ -17,6 +17,17 @@ def test_two_letters_can_look_like_one(one: str, other: str) -> None:
     assert skeleton(one) == skeleton(other)
 
 
+@pytest.mark.parametrize(("one", "other"), [("vw", "vvv"), ("wv", "vvv"), ("wvvw", "vwwv"), ("rnrm", "mrrn")])
+def test_two_letters_look_like_one_wherever_they_begin(one: str, other: str) -> None:
+    assert skeleton(one) == skeleton(other)
+
+
+@given(st.lists(st.sampled_from(["vv", "w", "v", "rn", "m", "r", "n", "cl", "d", "c", "l"])))
+def test_it_does_not_matter_which_of_two_spellings_is_chosen_where(parts: list[str]) -> None:
+    spelled_out = [{"w": "vv", "m": "rn", "d": "cl"}.get(part, part) for part in parts]
+    assert skeleton("".join(parts)) == skeleton("".join(spelled_out))
+
+
 @pytest.mark.parametrize(("one", "other"), [("aaron", "aron"), ("alice", "alicia"), ("Liam", "Lam")])
 def test_names_that_look_different_have_different_skeletons(one: str, other: str) -> None:
     assert skeleton(one) != skeleton(other)

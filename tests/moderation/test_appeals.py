@@ -69,6 +69,21 @@ def test_who_decided_does_not_decide_on_the_appeal(declined: Decision, alice: Us
     assert Notification.objects.filter(recipient=alice, key=f"appeal:{made.public_id}").exists()
 
 
+@pytest.mark.both_databases
+def test_an_appeal_is_right_about_a_decision_that_was_undone_meanwhile(
+    declined: Decision, alice: User, mona: User, max_: User
+) -> None:
+    made = appeal(decision=declined, text=WHY, by=alice)
+    undo(actor=mona, decision=declined, note="")
+    before = set(Case.objects.values_list("pk", flat=True))
+    decide(actor=max_, case=made.case, choice=DecisionInput(Act.OVERTURN, public_reason="It waits again."))
+    made.refresh_from_db()
+    declined.refresh_from_db()
+    assert (made.state, declined.undone_by) == (AppealState.OVERTURNED, mona)
+    assert Report.objects.get(founding=False).status == Status.PENDING
+    assert set(Case.objects.values_list("pk", flat=True)) == before
+
+
 def test_no_page_offers_to_undo_a_decision_on_an_appeal(declined: Decision, alice: User, max_: User) -> None:
     made = appeal(decision=declined, text=WHY, by=alice)
     desk = protected(max_)

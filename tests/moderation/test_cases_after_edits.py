@@ -5,13 +5,17 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from moderation.actions.cases import open_case
 from moderation.actions.decisions import decide, undo
 from moderation.choices import Act, CaseKind, CaseState
 from moderation.decisions.input import DecisionInput
+from moderation.integrity import problems
 from moderation.models import Case
+from reports.actions.status import change_status
 from reports.actions.submissions import withdraw
 from reports.choices import Status
 from reports.models import Report
+from tests.factories import CommentFactory, ReportFactory
 from tests.moderation.making import case_of, reason, waiting_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -54,3 +58,36 @@ def test_a_case_that_was_decided_once_is_kept_when_its_report_is_taken_back(mona
     case.refresh_from_db()
     assert (case.state, case.decisions.count()) == (CaseState.CLOSED, 1)
     assert not Case.objects.open().filter(report=report).exists()
+
+
+@pytest.mark.parametrize("make", [ReportFactory, CommentFactory], ids=["report", "comment"])
+@pytest.mark.parametrize("decided", [False, True], ids=["undecided", "decided"])
+def test_a_later_review_ends_when_the_post_is_public_no_more(make: Any, decided: bool, mona: User) -> None:
+    post = make(author=User.objects.create_user("Alice", password=None))
+    case = open_case(kind=CaseKind.AFTERWARDS, target=post)
+    if decided:
+        undo(actor=mona, decision=decide(actor=mona, case=case, choice=DecisionInput(Act.NO_ACTION)), note="")
+    change_status(actor="system", post=post, status=Status.UNPUBLISHED, reason="")
+    assert not Case.objects.open().filter(pk=case.pk).exists()
+    assert Case.objects.filter(pk=case.pk).exists() == decided
+
+
+def test_a_comment_that_waits_again_has_one_case() -> None:
+    comment = CommentFactory(author=User.objects.create_user("Alice", password=None))
+    open_case(kind=CaseKind.AFTERWARDS, target=comment)
+    change_status(actor="system", post=comment, status=Status.PENDING, reason="changed")
+    assert list(Case.objects.values_list("kind", "state")) == [(CaseKind.COMMENT, CaseState.OPEN)]
+
+
+def test_a_hidden_post_is_still_reviewed_later() -> None:
+    comment = CommentFactory(author=User.objects.create_user("Alice", password=None))
+    case = open_case(kind=CaseKind.AFTERWARDS, target=comment)
+    change_status(actor="system", post=comment, status=Status.HIDDEN, reason="flags")
+    assert Case.objects.open().filter(pk=case.pk).exists()
+
+
+def test_the_check_of_integrity_names_a_later_review_of_what_is_not_public() -> None:
+    report = waiting_report(author=User.objects.create_user("Alice", password=None))
+    assert list(problems()) == []
+    stray = open_case(kind=CaseKind.AFTERWARDS, target=report)
+    assert [str(stray.pk) in problem for problem in problems()] == [True]

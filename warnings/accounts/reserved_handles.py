@@ -18,7 +18,7 @@ _STAFF = (
 _ROLES = (
     "forewarn helpdesk help owner root sudo system team official management operator support null undefined none"
     " anonymous anon nobody everyone everybody deleted removed erased suspended banned former unknown bot"
-    " unnamed"
+    " unnamed author reporter seller buyer client reader maker"
 )
 # The addresses of RFC 2142, and those that are as common today.
 _ADDRESSES = (
@@ -31,7 +31,7 @@ _FILLERS = (
     "the our your this a real true only actual genuine verified official original site website web page forum"
     " community head chief lead senior junior super global main assistant and of for at by by team staff crew group"
     " desk department dept office account user member person people profile mail email request requests trust safety"
-    " service services reporter author dev tech hr new old is i im am"
+    " service services dev tech hr new old is i im am"
 )
 # Refused only alone: as a part it would refuse too many ordinary names.
 _ALONE = skeleton("me")

@@ -21,12 +21,17 @@ def stored_key(form_key: str, content: Any) -> str:
 
     With a unique constraint on it, of concurrent requests the same content is stored once, and other content as well.
     """
-    return form_part(form_key) + digest_of(content)[:_CONTENT]
+    return form_part(form_key) + content_part(content)
 
 
 def form_part(form_key: str) -> str:
     """Return how the stored keys of everything that is sent from one copy of a form begin."""
     return _hash(form_key)[:_FORM]
+
+
+def content_part(content: Any) -> str:
+    """Return how the stored keys of this content end, whichever copy of the form it was sent from."""
+    return digest_of(content)[:_CONTENT]
 
 
 def digest_of(content: Any) -> str:

@@ -11,7 +11,7 @@ from moderation.choices import CaseKind, StatementState
 from moderation.decisions import log
 from moderation.models import Case, Proposal, Statement
 from moderation.policies.cases import key_of
-from moderation.queue.triage import title_of
+from moderation.queue.triage import may_be_reviewed_later, title_of
 from reports.choices import Status
 from reports.models import Alarm, Comment, Report, Revision
 
@@ -67,6 +67,12 @@ def _keys(cases: Rows) -> Iterator[str]:
             yield f"{name_of(case)}: key is {shown(case.key)}, which is not that of its subject."
 
 
+def _later_reviews(cases: Rows) -> Iterator[str]:
+    for case in cases:
+        if not may_be_reviewed_later(case.subject):
+            yield f"{name_of(case)} is for a later review, and its subject is not public."
+
+
 def _proposals(rows: Rows) -> Iterator[str]:
     for row in rows:
         yield from differences(row, {"folded": fold(row.name)[:200]})
@@ -115,6 +121,11 @@ CHECKS = (
         "moderation.Case.key",
         rows=lambda: Case.objects.exclude(kind__in=_KEYED_OTHERWISE).with_subjects(),
         find=_keys,
+    ),
+    check_of_rows(
+        "cases: later review",
+        rows=_open_cases(lambda cases: cases.filter(kind=CaseKind.AFTERWARDS).with_subjects()),
+        find=_later_reviews,
     ),
     check_of_rows("proposed names", "moderation.Proposal.folded", rows=Proposal.objects.all, find=_proposals),
     check_of_rows(

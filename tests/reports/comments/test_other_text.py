@@ -1,13 +1,15 @@
 """One copy of the comment form, sent more than once: the same text is one comment, and other text is another."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from accounts.choices import NotificationKind
 from accounts.models import User
-from reports.actions.comments import delete_comment, post_comment
+from reports.actions.comments import delete_comment, edit_comment, post_comment
 from reports.choices import Stance
 from reports.models import Comment, Warning
 from tests.factories import CommentFactory
@@ -79,6 +81,26 @@ def test_another_stance_or_place_is_another_comment(
     for fields in ({}, changed, changed):
         browser.post(f"/warnings/{warning.slug}/comments/", {"body": FIRST, "key": key} | fields)
     assert texts(bob) == [FIRST, FIRST]
+
+
+def test_the_same_answer_to_another_person_is_another_comment(browser: Client, bob: User, warning: Warning) -> None:
+    thread = CommentFactory(warning=warning)
+    answered = [thread, *CommentFactory.create_batch(2, warning=warning, parent=thread, level=1)]
+    for comment in [*answered, *answered]:
+        body = {"body": FIRST, "key": str(uuid.uuid4()), "parent": comment.public_id}
+        browser.post(f"/warnings/{warning.slug}/comments/", body)
+    assert texts(bob) == [FIRST] * len(answered)
+    for comment in answered:
+        assert comment.author is not None
+        assert comment.author.notices.filter(kind=NotificationKind.ANSWER).count() == 1
+
+
+def test_an_answer_that_was_edited_can_be_given_again(bob: User, warning: Warning) -> None:
+    send = partial(post_comment, actor=bob, warning=warning, stance=Stance.NONE)
+    first = send(body=FIRST, submission_key=uuid.uuid4())
+    edit_comment(actor=bob, comment=first, body="Never mind.", stance=Stance.NONE)
+    send(body=FIRST, submission_key=uuid.uuid4())
+    assert texts(bob) == ["Never mind.", FIRST]
 
 
 def test_a_key_of_somebody_else_says_nothing(bob: User, nina: User, warning: Warning, key: str) -> None:

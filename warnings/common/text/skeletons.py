@@ -30,7 +30,8 @@ def skeleton(text: str) -> str:
     if not letters.isascii():
         return ""
     for two, one in _TWO_FOR_ONE:
-        letters = letters.replace(two, one)
+        # In between, everything is two letters: `vw` and `wv` are both `vvv`.
+        letters = letters.replace(one, two).replace(two, one)
     return letters
 
 

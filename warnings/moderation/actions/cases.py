@@ -20,7 +20,7 @@ from moderation.policies.decisions import FLAGGABLE, why_not
 from moderation.policies.flags import flaggers_of
 from moderation.priority import Signs, due_at
 from moderation.querysets import CaseQuerySet
-from moderation.queue.triage import kind_of, signs_of, title_of
+from moderation.queue.triage import kind_of, may_be_reviewed_later, signs_of, title_of
 from moderation.spam_scores import SCORED, hints_of, score_of
 from reports.choices import Status
 from reports.models import Comment, Report
@@ -34,22 +34,22 @@ def refresh_case(*, target: Any, now: datetime | None = None) -> Case | None:
     """Open the case that a post needs, or close the one it no longer needs; return the open case or None.
 
     A case without a decision is deleted. A post that was published without a moderator gets a case for later review
-    if it is a report with a text, or a comment that looks like spam.
+    if it is a report with a text, or a comment that looks like spam. That case ends when the post is public no more.
     """
-    kind = kind_of(target)
+    kind, now = kind_of(target), now or timezone.now()
     own = [CaseKind.REPORT, CaseKind.COMMENT, CaseKind.SUGGESTION, CaseKind.ENTRY, CaseKind.ALARM]
-    here = Case.objects.open().filter(key__in=[key_of(each, target) for each in own]).first()
+    keys = [key_of(each, target) for each in [*own, CaseKind.AFTERWARDS]]
+    here = {case.kind: case for case in Case.objects.open().filter(key__in=keys)}
+    later = here.pop(CaseKind.AFTERWARDS, None)
+    if later is not None and not may_be_reviewed_later(target):
+        _drop(later, now)
     if kind is not None:
         return open_case(kind=kind, target=target, now=now)
-    if here is None:
-        return None
-    decided, spam = here.decisions.exists(), here.looks_like_spam
-    if decided:
-        _close(here, now or timezone.now())
-    else:
-        here.delete()
-    if not decided and _is_looked_at_afterwards(target, spam):
-        return open_case(kind=CaseKind.AFTERWARDS, target=target, now=now)
+    for case in here.values():
+        decided, spam = case.decisions.exists(), case.looks_like_spam
+        _drop(case, now)
+        if not decided and _is_looked_at_afterwards(target, spam):
+            return open_case(kind=CaseKind.AFTERWARDS, target=target, now=now)
     return None
 
 
@@ -208,6 +208,14 @@ def _is_looked_at_afterwards(target: Any, spam: bool) -> bool:
     if getattr(target, "status", "") != Status.PUBLISHED or getattr(target, "founding", False):
         return False
     return (isinstance(target, Report) and bool(target.body)) or (isinstance(target, Comment) and spam)
+
+
+def _drop(case: Case, now: datetime) -> None:
+    """Close a case that is no longer needed, or delete it if it has no decision."""
+    if case.decisions.exists():
+        _close(case, now)
+    else:
+        case.delete()
 
 
 def _close(case: Case, now: datetime) -> None:

@@ -32,6 +32,7 @@ from moderation.policies.decisions import FLAGGABLE, why_not, why_not_into, why_
 from moderation.policies.reasons import why_not_reasoned
 from moderation.spam_scores import learn_from, unlearn
 
+_UNDONE_ALREADY = "undone-already"
 _FLAGGED = frozenset({CaseKind.FLAGS, CaseKind.SOURCE})
 _BASES = {
     CaseKind.FLAGS: Basis.FLAG,
@@ -100,7 +101,7 @@ def undo(*, actor: User, decision: Decision, note: str, overturned: bool = False
     rows = Decision.objects.select_for_update(of=("self",)).select_related("case", "person", "by")
     row: Decision = rows.get(pk=decision.pk)
     if row.undone_at is not None:
-        raise ActionRefusedError("This decision was undone already.", "undone-already")
+        raise ActionRefusedError("This decision was undone already.", _UNDONE_ALREADY)
     if refusal := why_irreversible(row):
         raise ActionRefusedError(refusal)
     if not overturned:
@@ -212,7 +213,7 @@ def _basis_of(case: Case) -> Basis:
 
 
 def _overturn(decision: Decision, actor: User) -> None:
-    """Undo a decision that an appeal overturned.
+    """Undo a decision that an appeal overturned, if that was not done already.
 
     If it can no longer be undone, open a case so that a moderator can fix its subject by hand.
     """
@@ -220,6 +221,8 @@ def _overturn(decision: Decision, actor: User) -> None:
         with transaction.atomic():
             undo(actor=actor, decision=decision, note="An appeal was right", overturned=True)
     except ActionRefusedError as problem:
+        if problem.code == _UNDONE_ALREADY:
+            return
         first = Case.objects.filter(decisions=decision).first()
         if first is None or not isinstance(first.subject, FLAGGABLE):
             raise

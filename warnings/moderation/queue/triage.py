@@ -14,6 +14,8 @@ from reports.models import Alarm, Comment, Report, Revision, Warning
 
 HARMFUL = frozenset({Outcome.LOST_MONEY, Outcome.LOST_ACCOUNT, Outcome.HARASSED})
 _TITLE = 300
+# Flags hide a post that was public; a moderator may show it again.
+_PUBLIC = frozenset({Status.PUBLISHED, Status.HIDDEN})
 
 
 def kind_of(target: Any) -> CaseKind | None:
@@ -27,6 +29,11 @@ def kind_of(target: Any) -> CaseKind | None:
     }
     holds, kind = waits[type(target)]
     return kind if holds else None
+
+
+def may_be_reviewed_later(target: Any) -> bool:
+    """Return whether a case for later review of a post makes sense: nobody else decides about it before."""
+    return getattr(target, "status", "") in _PUBLIC
 
 
 def title_of(target: Any) -> str:

@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.notification_keys import key_of_news, key_of_warning
 from accounts.permissions import may, require, why_suspended
 from common.errors import ForewarnedError, Sentence
-from common.submission_keys import stored_key
+from common.submission_keys import content_part, stored_key
 from reports import erase
 from reports.actions.status import change_status
 from reports.actions.trust import look_again
@@ -62,12 +62,11 @@ def post_comment(
     if row.status != Status.PUBLISHED or row.locked:
         raise CommentError("This discussion is closed.", "closed")
     top = parent.parent if parent and parent.parent else parent
-    key = stored_key(str(submission_key), [actor, row, top, body, stance])
+    # Includes the comment that is answered, so that the same words to another person are another comment.
+    content = [actor, row, parent, body, stance]
+    key = stored_key(str(submission_key), content)
     known = Comment.objects.filter(submission_key=key).first()
-    # The same text under the same post, with a new key, is a form that was sent again after the Back button.
-    said: dict[str, Any] = {"parent": top, "body": body, "stance": stance}
-    same = Comment.objects.filter(author=actor, warning=row, deleted_at__isnull=True, **said)
-    known = known or same.filter(created_at__gt=timezone.now() - SENT_AGAIN).first()
+    known = known or _sent_before(content_part(content), actor, row, body)
     if known is not None:
         return known
     own = row.author_id == actor.pk
@@ -154,6 +153,12 @@ def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str
             address=comment.get_absolute_url() if status == Status.PUBLISHED else comment.warning.get_absolute_url(),
         )
         look_again(comment.author)
+
+
+def _sent_before(content: str, actor: User, warning: Warning, body: str) -> Comment | None:
+    """Return the actor's comment with the same content, posted from another copy of the form, as after Back."""
+    own = Comment.objects.filter(author=actor, warning=warning, body=body, deleted_at__isnull=True)
+    return own.filter(submission_key__endswith=content, created_at__gt=timezone.now() - SENT_AGAIN).first()
 
 
 def _locked(comment: Comment) -> Comment:
