@@ -96,10 +96,11 @@ def curate(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, tag, forms)
     form = forms.get(act)
+    if form is not None and not form.is_valid():
+        # The summary above the form says what is wrong with it.
+        return _page(request, tag, forms, status=422)
     if act not in _ACTS:
         problem = Sentence("Please choose what to do.", "choose")
-    elif form is not None and not form.is_valid():
-        problem = Sentence("Nothing was changed. Please look at what is marked below.", "marked")
     else:
         try:
             return redirect("curate_tag", slug=_ACTS[act](request, person_of(request), tag, form).slug)
