@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.actions.accounts import offer_first_administrator
 from accounts.addresses import Address
 from common.db.migrations import pending_migrations
+from common.db.one_at_a_time import one_at_a_time
 from common.urls import absolute_url
 from directory.actions.assessments import refresh_assessments
 from directory.catalogue.loader import is_loaded, load
@@ -44,7 +45,9 @@ class Command(BaseCommand):
         """Prepare, then serve."""
         _require_address(options["host"], settings.PORT)
         try:
-            self._prepare_database()
+            connection.ensure_connection()
+            with one_at_a_time(connection):
+                self._prepare_database()
         except DatabaseError as error:
             name = "DATABASE_URL" if os.environ.get("DATABASE_URL") else "DATA_DIR"
             raise CommandError(f"{name}: the database does not work: {_first_line(error)}") from None
@@ -66,7 +69,6 @@ class Command(BaseCommand):
         _become_server(options["host"])
 
     def _prepare_database(self) -> None:
-        connection.ensure_connection()
         if pending_migrations(connection):
             call_command("migrate", verbosity=0, interactive=False)
         else:
