@@ -95,6 +95,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
             *("account", "fact__tool", "fact__feature"),
         )
 
+    def with_titles(self) -> Self:
+        """Select of subjects that are titled after a warning only what their titles are made of."""
+        warnings = ("warning", "report__warning", "comment__warning", "revision__warning", "alarm__warning")
+        needed = ("title", "entry", "alarm__kind", "alarm__evidence", *(f"{path}__title" for path in warnings))
+        return self.select_related(*warnings).only(*needed)
+
     def counts(self) -> dict[str, int]:
         """Return the number of open cases by kind."""
         return dict(self.open().order_by().values_list("kind").annotate(n=Count("pk")))

@@ -198,7 +198,7 @@ def _standing(case: Case) -> int:
 
 
 def _retitle(cases: CaseQuerySet) -> None:
-    for case in cases.titled_after_a_warning().with_subjects().order_by("pk"):
+    for case in cases.titled_after_a_warning().with_titles().order_by("pk"):
         title = title_of(case.subject)
         if title != case.title:
             Case.objects.filter(pk=case.pk).update(title=title)
