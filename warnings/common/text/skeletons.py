@@ -4,10 +4,10 @@ Two texts with the same skeleton may be confused (Unicode Technical Standard 39)
 spelling, and is not shown.
 """
 
-import json
 import unicodedata
 from functools import lru_cache
-from importlib.resources import files
+
+from common.text.lookalikes import unicode_confusables
 
 # Characters used for similar letters. I, l and 1 are one class, as in Unicode's skeletons.
 _LOOKS = str.maketrans(
@@ -38,12 +38,11 @@ def skeleton(text: str) -> str:
 @lru_cache(maxsize=1)
 def _confusables() -> dict[str, str]:
     """Return Unicode's confusables (UTS 39) that are not ASCII but look like one or two ASCII letters."""
-    data = json.loads(files("confusable_homoglyphs").joinpath("confusables.json").read_text("utf-8"))
     table = {}
-    for char, alikes in data.items():
+    for char, alikes in unicode_confusables().items():
         if len(char) > 1 or char.isascii():
             continue
-        latin = next((a["c"] for a in alikes if len(a["c"]) <= 2 and a["c"].isascii() and a["c"].isalpha()), "")
+        latin = next((one for one in alikes if len(one) <= 2 and one.isascii() and one.isalpha()), "")
         if latin:
             table[char] = latin
     return table

@@ -18,8 +18,8 @@ from moderation.policies.reasons import suits, why_not_fitting, why_not_reasoned
 from reports.forms.tracking import CorrectionForm
 from reports.models import Report, Warning
 from reports.models.text import LONGEST_TITLE
+from reports.passage_patterns import size_of
 from reports.passages import SHORTEST, passages_in
-from reports.spellings import size_of
 
 LONGEST_TOLD, LONGEST_NOTE, LONGEST_BODY = 2_000, 2_000, 10_000
 MOST_AT_ONCE = 50

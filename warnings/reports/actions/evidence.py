@@ -27,8 +27,8 @@ class TooManyImagesError(ForewarnedError):
 
 
 @transaction.atomic
-def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> None:
-    """Add images to a draft or report, skipping duplicates.
+def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> list[CleanPicture]:
+    """Add images to a draft or report, skipping duplicates; return those that were added.
 
     Raises TooManyImagesError, TooManyPictureBytesError, ReportClosedError, or OSError if the storage is full.
     """
@@ -49,6 +49,7 @@ def add_pictures(*, holder: Holder, pictures: Sequence[CleanPicture]) -> None:
             position=position,
         )
     _note(holder)
+    return list(fresh.values())
 
 
 @transaction.atomic

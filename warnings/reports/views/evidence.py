@@ -67,8 +67,8 @@ def take(holder: Holder, files: list[Any], *, replaces: str = "", full: bool = F
             continue
         try:
             pictures = clean(file.read())
-            evidence_actions.add_pictures(holder=holder, pictures=pictures)
-            taken.notes += notes_on(file.name, pictures)
+            added = evidence_actions.add_pictures(holder=holder, pictures=pictures)
+            taken.notes += notes_on(file.name, pictures, len(added))
         except ReportClosedError:
             # Concerns the whole page rather than this file.
             raise
@@ -83,24 +83,32 @@ def take(holder: Holder, files: list[Any], *, replaces: str = "", full: bool = F
     return taken
 
 
-def notes_on(name: str, pictures: Sequence[CleanPicture]) -> list[str]:
-    """Return what was done to an image, if its pixels are not those of the file."""
-    first = pictures[0]
-    if first.original is None:
-        return []
-    width, height = first.original
+def notes_on(name: str, pictures: Sequence[CleanPicture], added: int) -> list[str]:
+    """Return what was done to a file: whether all its pictures were added, and whether their pixels are its own."""
+    if not added:
+        return [Sentence(f"{name} was not added again: the same picture is here already.", "here-already")]
+    once = "" if added == len(pictures) else f" What is the same is kept once: {added} of {len(pictures)}."
+    if pictures[0].original is not None and (note := _note_on_size(name, pictures, pictures[0].original, once)):
+        return [note]
+    return [Sentence(f"{name} has {len(pictures)} pages.{once}", "kept-once")] if once else []
+
+
+def _note_on_size(name: str, pictures: Sequence[CleanPicture], original: tuple[int, int], once: str) -> str:
+    first, (width, height) = pictures[0], original
     size = f"{name} has {'a page of ' if first.is_page else ''}{width} × {height} pixels"
     narrowest = min(min(picture.width, picture.height) for picture in pictures)
     small = f" Only {narrowest} pixels are left of its shorter side, which may be hard to read: cut it yourself."
     if narrowest >= min(width, height, NARROWEST):
         small = ""
     if first.is_page:
-        return [Sentence(f"{size}. It was cut or made smaller.{small}", "page-cut")]
+        return Sentence(f"{size}. It was cut or made smaller.{once}{small}", "page-cut")
     if len(pictures) > 1:
-        return [Sentence(f"{size}. So that it can be read, it was cut into {len(pictures)} pictures.{small}", "cut")]
+        return Sentence(
+            f"{size}. So that it can be read, it was cut into {len(pictures)} pieces.{once}{small}", "cut"
+        )
     if first.width * first.height < width * height:
-        return [Sentence(f"{size}, and was made smaller: {first.width} × {first.height}.", "smaller")]
-    return []
+        return Sentence(f"{size}, and was made smaller: {first.width} × {first.height}.", "smaller")
+    return ""
 
 
 def remove(holder: Holder, act: str) -> None:
