@@ -184,7 +184,7 @@ def odd() -> Iterator[tuple[str, bytes]]:
     yield "PNG of one pixel", saved(picture(size=(1, 1)), "PNG")
     yield "PNG in a palette with one colour clear", saved(picture("P"), "PNG", transparency=0)
     yield "PNG in grey with one shade clear", saved(picture("L"), "PNG", transparency=0)
-    yield "PNG of one row of 20 million", saved(Image.new("L", (20_000_000, 1), 90), "PNG")
+    yield "PNG of one row of 4 million", saved(Image.new("L", (4_000_000, 1), 90), "PNG")
     yield "PNG of one column of 1 million", saved(Image.new("1", (1, 1_000_000)), "PNG")
     yield from hostile_pdf.odd()
     # Texts are left out before the picture is decoded, however long they are.
