@@ -35,7 +35,7 @@ def _marketplaces(marketplaces: Rows) -> Iterator[str]:
 
 def _grades(tools: Rows) -> Iterator[str]:
     today, facts = timezone.localdate(), facts_by_tool(tools)
-    catalogue = FeatureCatalogue.from_rows(Feature.objects.all())
+    catalogue = FeatureCatalogue.from_rows(Feature.objects.for_grades())
     for tool in tools:
         outcome = assess_tool(tool, facts[tool.pk], catalogue, today)
         if (tool.grade, tool.risk) != (outcome.grade or "", outcome.risk):

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.utils.text import slugify
 
+from common.db.prefetch import joined, with_sources
 from common.text.folding import fold
 from directory.choices import RevisionState
 
@@ -33,6 +34,11 @@ class FeatureQuerySet(models.QuerySet["Feature"]):
     def filtered(self, *, family: str = "") -> Self:
         """Filter by family; an empty family does not filter."""
         return self.filter(family=family) if family else self
+
+    def for_grades(self) -> Self:
+        """Load only the fields of which grades are made; the texts are many times larger."""
+        floors = ("floor", "floor_reason", "floor_kinds")
+        return self.only("slug", "name", "severity", "applies_to", "replaced_by", *floors)
 
     def named(self, text: str) -> "Feature | None":
         """Return the feature with this slug or name in any spelling, or the one that replaced it."""
@@ -107,10 +113,9 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         return self.select_related("vendor").prefetch_related(
             "names",
             "domains",
-            "facts__feature",
-            "facts__citations__source",
-            "protections__citations__source",
-            "alternative_links__alternative",
+            *with_sources(self.model, "facts", "feature"),
+            *with_sources(self.model, "protections"),
+            joined(self.model, "alternative_links", "alternative"),
         )
 
 
@@ -119,7 +124,8 @@ class ToolFeatureQuerySet(models.QuerySet["ToolFeature"]):
 
     def for_tools(self, tools: Any) -> Self:
         """Return facts of tools, with the feature and the sources that decide whether they count."""
-        return self.filter(tool__in=tools).select_related("feature").prefetch_related("citations__source")
+        rows = self.filter(tool__in=tools).select_related("feature")
+        return rows.prefetch_related(joined(self.model, "citations", "source"))
 
     def confirmed_about(self, tools: Any, features: Any) -> Self:
         """Return the confirmed facts of tools on features, in order, with what the matrix shows of them."""
@@ -131,7 +137,7 @@ class ToolFeatureQuerySet(models.QuerySet["ToolFeature"]):
         return (
             self.filter(feature__slug=slug)
             .select_related("tool")
-            .prefetch_related("citations__source")
+            .prefetch_related(joined(self.model, "citations", "source"))
             .order_by("-reviewed", "-present", F("tool__grade").desc(), "-tool__risk", "tool__name")
         )
 
@@ -150,7 +156,8 @@ class TacticQuerySet(models.QuerySet["Tactic"]):
 
     def for_page(self) -> Self:
         """Prefetch what a tactic's page shows."""
-        return self.prefetch_related("names", "citations__source", "replies__marketplace")
+        sources, replies = joined(self.model, "citations", "source"), joined(self.model, "replies", "marketplace")
+        return self.prefetch_related("names", sources, replies)
 
 
 class MarketplaceQuerySet(models.QuerySet["Marketplace"]):
@@ -169,7 +176,8 @@ class MarketplaceQuerySet(models.QuerySet["Marketplace"]):
 
     def for_page(self) -> Self:
         """Prefetch what a marketplace's page shows."""
-        return self.prefetch_related("domains", "rules__citations__source", "citations__source")
+        sources = joined(self.model, "citations", "source")
+        return self.prefetch_related("domains", *with_sources(self.model, "rules"), sources)
 
 
 class ConnectionQuerySet(models.QuerySet["Connection"]):

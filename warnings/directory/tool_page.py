@@ -85,7 +85,7 @@ def build(tool: Tool, *, today: date) -> ToolPage:
     facts.sort(key=_worst_first)
     rows = [FactRow(fact, footnotes.marks(fact.citations.all()), doubt(fact, today)) for fact in facts]
     protections = [ProtectionRow(p, footnotes.marks(p.citations.all())) for p in tool.protections.all()]
-    assessment = assess_tool(tool, facts, FeatureCatalogue.from_rows(Feature.objects.all()), today)
+    assessment = assess_tool(tool, facts, FeatureCatalogue.from_rows(Feature.objects.for_grades()), today)
     return ToolPage(
         tool=tool,
         assessment=assessment,
@@ -113,7 +113,8 @@ def build(tool: Tool, *, today: date) -> ToolPage:
 def verdict_today(tool: Tool, *, today: date) -> str:
     """Return the verdict on a tool fetched with its facts, their features and sources, as its page says it."""
     facts = list(tool.facts.all())
-    return _verdict(tool, facts, assess_tool(tool, facts, FeatureCatalogue.from_rows(Feature.objects.all()), today))
+    catalogue = FeatureCatalogue.from_rows(Feature.objects.for_grades())
+    return _verdict(tool, facts, assess_tool(tool, facts, catalogue, today))
 
 
 def _verdict(tool: Tool, facts: Sequence[ToolFeature], assessment: grade.Assessment) -> str:

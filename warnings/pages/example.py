@@ -21,5 +21,5 @@ def method_example(today: date) -> Example | None:
     tool = Tool.objects.assessed().worst_first().first()
     if tool is None:
         return None
-    catalogue = FeatureCatalogue.from_rows(Feature.objects.all())
+    catalogue = FeatureCatalogue.from_rows(Feature.objects.for_grades())
     return Example(tool, assess_tool(tool, facts_by_tool([tool])[tool.pk], catalogue, today))

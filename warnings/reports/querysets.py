@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from common.db.prefetch import joined
 from directory.choices import RevisionState
 from reports.choices import CountKind, Status
 from reports.tag_names import fold_tag
@@ -131,7 +132,11 @@ class WarningQuerySet(models.QuerySet["Warning"]):
     def for_page(self) -> Self:
         """Prefetch what a warning's page shows, except its discussion and reports."""
         return self.select_related("author").prefetch_related(
-            "tools", "tactics", "marketplaces", "tagged__tag", "citations__source"
+            *("tools", "tactics", "marketplaces"),
+            *(
+                joined(self.model, relation, other)
+                for relation, other in (("tagged", "tag"), ("citations", "source"))
+            ),
         )
 
     def for_likeness(self) -> Self:

@@ -67,16 +67,14 @@ class Share:
     percent: int
 
 
-def by_marketplace(reports: ReportQuerySet) -> list[Share]:
-    """Return the number of reports per marketplace, largest first."""
-    rows = reports.order_by().values_list("marketplace__name").annotate(count=Count("pk"))
-    return _shares({name or "Not stated": count for name, count in rows})
-
-
-def by_outcome(reports: ReportQuerySet) -> list[Share]:
-    """Return the number of reports per outcome, largest first."""
-    rows = reports.order_by().values_list("outcome").annotate(count=Count("pk"))
-    return _shares({Outcome(value).label: count for value, count in rows})
+def by_marketplace_and_outcome(reports: ReportQuerySet) -> tuple[list[Share], list[Share]]:
+    """Return the number of reports per marketplace and per outcome, largest first."""
+    marketplaces, outcomes = Counter[str](), Counter[str]()
+    rows = reports.order_by().values_list("marketplace__name", "outcome").annotate(count=Count("pk"))
+    for name, outcome, count in rows:
+        marketplaces[name or "Not stated"] += count
+        outcomes[Outcome(outcome).label] += count
+    return _shares(marketplaces), _shares(outcomes)
 
 
 def _shares(counted: dict[str, int]) -> list[Share]:

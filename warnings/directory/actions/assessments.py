@@ -18,7 +18,7 @@ def refresh_assessments(*, today: date) -> int:
 
     Runs after each change of a fact and daily, since facts become stale with time.
     """
-    catalogue = FeatureCatalogue.from_rows(Feature.objects.all())
+    catalogue = FeatureCatalogue.from_rows(Feature.objects.for_grades())
     tools = list(Tool.objects.order_by("pk"))
     changed = 0
     for start in range(0, len(tools), _BATCH):
@@ -36,7 +36,7 @@ def refresh_assessments(*, today: date) -> int:
 def refresh_assessment(*, tool: Tool, today: date) -> None:
     """Recompute a tool's grade after one of its facts changed, and send `entries_changed`."""
     row = Tool.objects.get(pk=tool.pk)
-    _reassess(row, facts_by_tool([row])[row.pk], FeatureCatalogue.from_rows(Feature.objects.all()), today)
+    _reassess(row, facts_by_tool([row])[row.pk], FeatureCatalogue.from_rows(Feature.objects.for_grades()), today)
     row.save(update_fields=["grade", "risk", "coverage", "provisional", "assessment_expires_on", "updated_at"])
     entries_changed.send(sender=Tool, keys=[row.pk])
 

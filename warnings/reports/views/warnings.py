@@ -32,7 +32,7 @@ from reports.policies import access
 from reports.policies.access import unnamed_already
 from reports.policies.comments import EDITABLE_FOR
 from reports.querysets import WarningQuerySet, order_of
-from reports.timeline import by_marketplace, by_outcome, count_reports
+from reports.timeline import by_marketplace_and_outcome, count_reports
 from reports.views.comments import THREAD_ORDER, THREAD_ORDERS
 
 WARNINGS_ON_A_PAGE = 10
@@ -125,6 +125,7 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
     marks = footnotes.marks(warning.citations.all())
     reports = warning.reports.published()
     counted = count_reports(reports, timezone.localdate())
+    marketplaces, outcomes = by_marketplace_and_outcome(reports)
     order = request.GET.get("order", "")
     discussion = warning.comments.published().threads(reader)
     by = THREAD_ORDERS.get(order, THREAD_ORDER)
@@ -137,8 +138,8 @@ def show_warning(request: HttpRequest, slug: str) -> HttpResponse:
         "reports": paginate(request, reports.for_timeline(), per_page=REPORTS_ON_A_PAGE, parameter="reports"),
         "tally": counted.tally,
         "chart": monthly_chart(counted.months, timezone.localdate()),
-        "marketplaces_told": by_marketplace(reports),
-        "outcomes_told": by_outcome(reports),
+        "marketplaces_told": marketplaces,
+        "outcomes_told": outcomes,
         # Only logged-in users see the short form that uses these.
         "months": month_choices(first_zone_day(timezone.now()))[:24],
         "marketplaces": Marketplace.objects.order_by("name"),
