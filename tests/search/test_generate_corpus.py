@@ -1,18 +1,23 @@
 """The synthetic corpus is whole, repeatable, and never mixed with people's warnings."""
 
 import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
+from django.db.utils import ConnectionHandler
 
 from common.db.row_checks import all_checks, dangling_references, no_progress, problems_of
 from directory.models import Tool
 from reports import integrity as reports
 from reports.models import Comment, Report, Vote, Warning
-from search.corpus import text
+from search.corpus import load, text
 from search.corpus.entries import PEOPLE
 from search.corpus.generator import CorpusError, deal
 from search.corpus.posts import Posts
@@ -139,6 +144,41 @@ def test_it_refuses_without_a_catalogue_and_without_names(empty_site: None) -> N
 )
 def test_it_refuses_more_than_there_is_room_for(options: dict[str, int]) -> None:
     assert_refused(**options)
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A cursor on an SQLite file with a write-ahead log, which the load takes for the site's database."""
+    settings = connections.settings["default"] | {
+        "ENGINE": "common.db.sqlite_busy_retry",
+        "NAME": tmp_path / "site.sqlite3",
+        "OPTIONS": {"init_command": "PRAGMA journal_mode=WAL", "timeout": 0.1},
+    }
+    opened = ConnectionHandler({"default": settings})["default"]
+    monkeypatch.setattr(load, "connection", opened)
+    with opened.cursor() as cursor:
+        cursor.execute("CREATE TABLE notes (text)")
+        yield cursor
+    opened.close()
+
+
+def journal(cursor: Any) -> str:
+    return str(cursor.execute("PRAGMA journal_mode").fetchone()[0])
+
+
+def test_it_writes_without_the_log_and_returns_to_it(file: Any) -> None:
+    with pytest.raises(KeyboardInterrupt), load.bulk_load():
+        assert journal(file) == "delete"
+        raise KeyboardInterrupt
+    assert journal(file) == "wal"
+
+
+def test_it_keeps_the_log_while_another_process_has_the_database_open(file: Any, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "site.sqlite3")) as other:
+        other.execute("SELECT * FROM notes").fetchall()
+        with load.bulk_load():
+            assert journal(file) == "wal"
+    assert journal(file) == "wal"
 
 
 @pytest.mark.parametrize(("total", "number", "most"), [(0, 3, 5), (15, 3, 5), (7, 100, 500), (900, 20, 900)])

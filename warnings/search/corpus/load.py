@@ -4,10 +4,10 @@ Both databases undo changes of the schema, too: if the load is interrupted, the 
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 # In KiB: the indexes of unique columns, which stay, are written in random order and have to fit.
 _SQLITE_CACHE = 400_000
@@ -17,8 +17,8 @@ _FULL_TEXT = {"hashsize": (256 << 20, 1 << 20), "automerge": (0, 4), "crisismerg
 
 @contextmanager
 def bulk_load() -> Iterator[None]:
-    """Do the load in one transaction, with more memory for the database."""
-    with _more_memory(), transaction.atomic():
+    """Do the load in one transaction, with more memory for the database and without a write-ahead log."""
+    with _more_memory(), _rollback_journal(), transaction.atomic():
         yield
 
 
@@ -74,6 +74,25 @@ def _more_memory() -> Iterator[None]:
         yield
     finally:
         _set(name, before)
+
+
+@contextmanager
+def _rollback_journal() -> Iterator[None]:
+    """Have SQLite write new pages once, into the database, and not into the write-ahead log first.
+
+    If the process is killed, the next one that opens the database undoes what was written, and returns to the log.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    before = _setting("journal_mode")
+    # Another process has the database open: the load takes longer.
+    with suppress(OperationalError):
+        _set("journal_mode", "DELETE")
+    try:
+        yield
+    finally:
+        _set("journal_mode", before)
 
 
 def _setting(name: str) -> str:
