@@ -10,40 +10,42 @@ _BATCH = 5_000
 
 
 class Table:
-    """A model's table, with default values for new rows."""
+    """A model's table, of which rows vary in some columns and have the same values in all others.
 
-    def __init__(self, model: type[models.Model], **constants: Any) -> None:
+    Primary keys are assigned in advance, since rows refer to each other and no query can run during COPY.
+    """
+
+    def __init__(self, model: type[models.Model], *varying: str, **constants: Any) -> None:
         self.model = model
         sample = model(**constants)
         fields = model._meta.concrete_fields
-        self.columns = [str(field.column) for field in fields]
-        values = [field.get_db_prep_save(_value(field, sample), connection) for field in fields]
-        self._defaults = dict(zip(self.columns, values, strict=True))
-
-    def row(self, **values: Any) -> list[Any]:
-        """Return a row; values must be prepared for the database (see `prepared`)."""
-        return list((self._defaults | values).values())
+        values = {str(f.column): f.get_db_prep_save(_value(f, sample), connection) for f in fields}
+        same = {column: value for column, value in values.items() if column not in varying}
+        self.columns = [*varying, *same]
+        self._constants = tuple(same.values())
+        last = model._default_manager.order_by("-pk").values_list("pk", flat=True).first()
+        self._next = int(last or 0) + 1
 
     def prepared(self, name: str, value: Any) -> Any:
         """Return a field's value prepared for the database."""
         return self.model._meta.get_field(name).get_db_prep_save(value, connection)  # type: ignore[union-attr]  # concrete
 
-    def next_key(self) -> int:
-        """Return the first unused primary key."""
-        last = self.model._default_manager.order_by("-pk").values_list("pk", flat=True).first()
-        return int(last or 0) + 1
+    def keys(self, number: int) -> range:
+        """Return so many unused primary keys."""
+        first, self._next = self._next, self._next + number
+        return range(first, self._next)
 
-    def write(self, rows: Iterable[Sequence[Any]]) -> None:
-        """Write rows in bulk."""
-        write_rows(self.model._meta.db_table, self.columns, rows)
+    def write(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Write rows in bulk: the values of the varying columns, prepared for the database."""
+        constants = self._constants
+        write_rows(self.model._meta.db_table, self.columns, (row + constants for row in rows))
 
     def move_sequence(self) -> None:
         """Advance PostgreSQL's sequence past the written primary keys."""
-        if connection.vendor == "postgresql":
-            table = self.model._meta.db_table
+        if connection.vendor == "postgresql" and self._next > 1:
             with connection.cursor() as cursor:
                 cursor.execute(
-                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"  # noqa: S608
+                    "SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [self.model._meta.db_table, self._next - 1]
                 )
 
 

@@ -1,6 +1,7 @@
 """Synthetic text: word frequencies by Zipf's law, realistic lengths, reproducible by seed."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -17,11 +18,11 @@ _CODAS = ("", "", "n", "r", "l", "m", "k", "x")
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of text, its index terms, and the labels it has as a title."""
+    """A piece of text, its index terms, and the sorted labels it has as a title."""
 
     text: str
     terms: str
-    begins: tuple[str, ...] = ()
+    begins: str = ""
 
 
 class Language:
@@ -32,8 +33,10 @@ class Language:
         self.words = self._vocabulary()
         # Zipf's law: the word of rank r is 1/r times as frequent as the first.
         self._weights = list(accumulate(1 / rank for rank in range(1, WORDS + 1)))
-        self.titles = [self._passage(self._random.randint(4, 9)) for _ in range(TITLES)]
-        self.sentences = [self._passage(self._length()) for _ in range(SENTENCES)]
+        self._terms = {word: " ".join(index_terms(word)) for word in self.words}
+        self._labels = {word: title_labels(word) for word in self.words}
+        self.titles = [self._title(self._words(self._random.randint(4, 9))) for _ in range(TITLES)]
+        self.sentences = [self._sentence(self._words(self._length())) for _ in range(SENTENCES)]
 
     def _vocabulary(self) -> list[str]:
         words: dict[str, None] = {}
@@ -50,7 +53,20 @@ class Language:
         """Return a sentence length: about fourteen words, sometimes many more."""
         return max(4, min(45, round(self._random.lognormvariate(2.6, 0.4))))
 
-    def _passage(self, length: int) -> Passage:
-        words = self._random.choices(self.words, cum_weights=self._weights, k=length)
-        text = " ".join(words).capitalize() + "."
-        return Passage(text, " ".join(index_terms(text)), tuple(title_labels(text)))
+    def _words(self, length: int) -> list[str]:
+        return self._random.choices(self.words, cum_weights=self._weights, k=length)
+
+    def _title(self, words: Sequence[str]) -> Passage:
+        labels = {label for word in words for label in self._labels[word]}
+        return Passage(_text(words), self._terms_of(words), " ".join(sorted(labels)))
+
+    def _sentence(self, words: Sequence[str]) -> Passage:
+        return Passage(_text(words), self._terms_of(words))
+
+    def _terms_of(self, words: Sequence[str]) -> str:
+        """Return the terms of the words, which are those of the text: each word is a term by itself."""
+        return " ".join([self._terms[word] for word in words])
+
+
+def _text(words: Sequence[str]) -> str:
+    return " ".join(words).capitalize() + "."
