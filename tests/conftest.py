@@ -76,6 +76,14 @@ def windows_begin_with_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate_limits, "time", SimpleNamespace(time=lambda: time.time() - since))
 
 
+@pytest.fixture(scope="session", autouse=True)
+def time_for_pictures() -> Iterator[None]:
+    """On a busy machine, reading a picture takes longer by the clock, though not in processor time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("common.images.clean.MOST_SECONDS", 60)
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_modify_db_settings: None, django_db_blocker: Any) -> Iterator[None]:
     """Every test database holds the real starter catalogue, as every new site does."""
