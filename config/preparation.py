@@ -23,6 +23,7 @@ _ALWAYS = frozenset(
             "compilemessages",
             "sendtestemail",
             "collect_ordinary_words",
+            "collect_pinyin_phrases",
         ),
     }
 )
