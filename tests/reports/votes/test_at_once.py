@@ -1,5 +1,15 @@
 """Many people vote, answer and delete at the same moment, from several processes: the counts are exact."""
 
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from reports.actions.votes import cast_vote, retract_vote
+from tests.factories import CommentFactory, WarningFactory
 from tests.services.processes import in_turn
 
 PREPARE = """
@@ -42,6 +52,27 @@ def test_sixty_voters_at_once_end_exact(bare_site: dict[str, str]) -> None:
     voting = [(VOTE, str(part)) for part in range(4)]
     _, _, [counts] = in_turn(bare_site, [(PREPARE,)], voting, [(COUNT,)])
     assert counts.strip() == "[(60, 60, 60), (60, 60, 60)] 120 []"
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+@pytest.mark.parametrize("make", [WarningFactory, CommentFactory])
+@pytest.mark.parametrize("act", [cast_vote, retract_vote])
+def test_what_is_voted_for_is_held_before_its_votes_are_counted(
+    make: Any, act: Callable[..., Any], bob: User
+) -> None:
+    """On SQLite, a transaction that writes holds the whole database."""
+    post = make()
+    cast_vote(actor=bob, post=post)
+    retract_vote(actor=bob, post=post)
+    if act is retract_vote:
+        cast_vote(actor=bob, post=post)
+    with CaptureQueriesContext(connection) as captured:
+        act(actor=bob, post=post)
+    statements = [query["sql"] for query in captured]
+    counted = next(place for place, sql in enumerate(statements) if "COUNT(" in sql and "reports_vote" in sql)
+    held = [sql for sql in statements[:counted] if "FOR NO KEY UPDATE" in sql and f'"{post._meta.db_table}"' in sql]
+    assert bool(held) == connection.features.has_select_for_update
 
 
 MANY = """
