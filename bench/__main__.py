@@ -21,6 +21,7 @@ SUBJECTS = (
     "desk",
     "log",
     "search",
+    "growth",
 )
 
 
