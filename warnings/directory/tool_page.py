@@ -8,6 +8,7 @@ from datetime import date
 from directory import advice, grade
 from directory.assessment import FeatureCatalogue, assess_tool, doubt
 from directory.choices import Platform, SwitchOff
+from directory.descriptions import shown
 from directory.footnotes import Footnotes, Mark, Note, any_confirmed
 from directory.models import (
     Feature,
@@ -15,6 +16,7 @@ from directory.models import (
     Protection,
     ReadyReply,
     Tool,
+    ToolDescription,
     ToolFeature,
     ToolName,
 )
@@ -67,6 +69,7 @@ class ToolPage:
     grade_words: str
     verdict: str
     names: list[ToolName]
+    recognised_by: list[ToolDescription]
     platforms: list[str]
     facts: list[FactRow]
     confirmed: list[FactRow]
@@ -92,6 +95,7 @@ def build(tool: Tool, *, today: date) -> ToolPage:
         grade_words=grade_words(assessment.grade or ""),
         verdict=_verdict(tool, facts, assessment),
         names=[name for name in tool.names.all() if name.is_real and name.text != tool.name],
+        recognised_by=shown(tool.descriptions.all()),
         platforms=[Platform(value).label for value in tool.platforms],
         facts=[row for row in rows if row.fact.present],
         confirmed=[row for row in rows if row.fact.present and row.fact.reviewed],
