@@ -38,7 +38,7 @@ def descriptions_of_lines(neutral: Iterable[str], searched: Iterable[str]) -> li
     return list(found.values())
 
 
-def shown(rows: Iterable[ToolDescription]) -> list[ToolDescription]:
-    """Return the neutral descriptions that readers see: in English if there are any, and only the first few."""
-    neutral = [row for row in rows if row.neutral]
-    return ([row for row in neutral if row.lang == ENGLISH] or neutral)[:MOST_SHOWN]
+def shown(neutral: Iterable[ToolDescription]) -> list[ToolDescription]:
+    """Return those neutral descriptions that readers see: in English if there are any, and only the first few."""
+    rows = list(neutral)
+    return ([row for row in rows if row.lang == ENGLISH] or rows)[:MOST_SHOWN]

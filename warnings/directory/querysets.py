@@ -114,7 +114,6 @@ class ToolQuerySet(models.QuerySet["Tool"]):
             "names",
             "domains",
             "app_schemes",
-            "descriptions",
             *with_sources(self.model, "facts", "feature"),
             *with_sources(self.model, "protections"),
             joined(self.model, "alternative_links", "alternative"),

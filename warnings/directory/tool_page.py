@@ -95,7 +95,7 @@ def build(tool: Tool, *, today: date) -> ToolPage:
         grade_words=grade_words(assessment.grade or ""),
         verdict=_verdict(tool, facts, assessment),
         names=[name for name in tool.names.all() if name.is_real and name.text != tool.name],
-        recognised_by=shown(tool.descriptions.all()),
+        recognised_by=shown(tool.descriptions.filter(neutral=True)),
         platforms=[Platform(value).label for value in tool.platforms],
         facts=[row for row in rows if row.fact.present],
         confirmed=[row for row in rows if row.fact.present and row.fact.reviewed],

@@ -42,7 +42,7 @@ def canonical(entry: ToolEntry, context: Context) -> Content:
 
 def current(slugs: Collection[str]) -> dict[str, Content]:
     """Return tools from the database in canonical form, by slug; missing ones are left out."""
-    found = Tool.objects.for_page().in_bulk(slugs, field_name="slug")
+    found = Tool.objects.for_page().prefetch_related("descriptions").in_bulk(slugs, field_name="slug")
     return {slug: _current(tool) for slug, tool in found.items()}
 
 
