@@ -103,7 +103,7 @@ def test_the_form_of_no_tool_loses_anything() -> None:
         entry = find(EntryKind.TOOL, tool.slug)
         assert entry is not None
         opened, _ = forms_for(entry)
-        sent, _ = posted_forms(entry, opened.initial | {"comment": "Nothing"})
+        sent, _ = posted_forms(entry, {**opened.initial, "comment": "Nothing"})
         assert sent.is_valid(), (tool.slug, sent.errors)
         assert {**entry.content, **content_of(sent, None)} == entry.content, tool.slug
 
