@@ -13,7 +13,7 @@ from directory.choices import Grade, RuleTopic
 from directory.descriptions import MOST_SHOWN
 from directory.grade import grade_of
 from directory.models import Feature, ReadyReply, Source, Tool, ToolFeature
-from directory.tool_page import build
+from directory.tool_page import MOST_NAMES, build
 from directory.verdict import GRADE_WORDS, verdict
 from tests.factories import FactFactory, ToolFactory
 from tests.pages_under_test import elements, numbers, part, parts, states
@@ -56,6 +56,16 @@ def test_it_shows_verdict_coverage_and_the_sum(visitor: Client) -> None:
     assert numbers(html, "coverage") == [12, 25, 48]
     assert "<strong>92.7</strong>" in html
     assert "92.7" in part(html, "sum")
+
+
+def test_it_folds_many_names_away_and_says_their_languages(visitor: Client) -> None:
+    html = page(visitor, "whatsapp")
+    real = [name for name in Tool.objects.get(slug="whatsapp").names.all() if name.is_real][1:]
+    [folded] = [each for each in elements(html, "details") if real[-1].text in each.text]
+    shown = {each.text for each in folded.everything() if each.name == "bdi"}
+    assert shown == {name.text for name in real[MOST_NAMES:]}
+    assert {name.text for name in real} <= {each.text for each in elements(html, "bdi")}
+    assert real[-1].text in [each.text for each in elements(html, "bdi", lang=real[-1].lang)]
 
 
 def test_it_shows_neutral_descriptions_only_and_few_of_them(visitor: Client) -> None:
