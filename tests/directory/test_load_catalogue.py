@@ -32,12 +32,6 @@ def load_quietly(folder: Path) -> Any:
     return load(folder, today=TODAY, progress=lambda *_: None)
 
 
-@pytest.fixture
-def catalogue(tmp_path: Path) -> Path:
-    """A copy of the real catalogue that a test may break."""
-    return Path(shutil.copytree(settings.CATALOGUE_DIR, tmp_path / "catalogue"))
-
-
 def change(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text

@@ -5,13 +5,17 @@ from datetime import date
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from directory.choices import Grade, RuleTopic
+from directory.descriptions import MOST_SHOWN
 from directory.grade import grade_of
 from directory.models import Feature, ReadyReply, Source, Tool, ToolFeature
+from directory.tool_page import MOST_NAMES, build
 from directory.verdict import GRADE_WORDS, verdict
-from tests.factories import FactFactory
+from tests.factories import FactFactory, ToolFactory
 from tests.pages_under_test import elements, numbers, part, parts, states
 from tests.prepared import TODAY
 
@@ -37,6 +41,7 @@ def test_it_answers_in_the_order_of_need(visitor: Client) -> None:
         "instead",
         "vendor",
         "grade",
+        "recognise",
         "facts",
         "sources",
     ]
@@ -51,6 +56,57 @@ def test_it_shows_verdict_coverage_and_the_sum(visitor: Client) -> None:
     assert numbers(html, "coverage") == [12, 25, 48]
     assert "<strong>92.7</strong>" in html
     assert "92.7" in part(html, "sum")
+
+
+def test_it_folds_many_names_away_and_says_their_languages(visitor: Client) -> None:
+    html = page(visitor, "whatsapp")
+    real = [name for name in Tool.objects.get(slug="whatsapp").names.all() if name.is_real][1:]
+    [folded] = [each for each in elements(html, "details") if real[-1].text in each.text]
+    shown = {each.text for each in folded.everything() if each.name == "bdi"}
+    assert shown == {name.text for name in real[MOST_NAMES:]}
+    assert {name.text for name in real} <= {each.text for each in elements(html, "bdi")}
+    assert real[-1].text in [each.text for each in elements(html, "bdi", lang=real[-1].lang)]
+
+
+def test_it_shows_neutral_descriptions_only_and_few_of_them(visitor: Client) -> None:
+    tool = Tool.objects.get(slug="dingtalk")
+    [section] = elements(page(visitor, "dingtalk"), "section", aria_labelledby="recognise")
+    items = [each for each in section.everything() if each.name == "li"]
+    neutral = tool.descriptions.filter(neutral=True, lang="en").values_list("text", flat=True)
+    assert [item.text.lower() for item in items] == [text.lower() for text in neutral[:MOST_SHOWN]]
+    html = page(visitor, "dingtalk").lower()
+    assert not [row.text for row in tool.descriptions.filter(neutral=False) if f">{row.text.lower()}<" in html]
+
+
+def test_a_description_says_its_language_where_there_is_none_in_english(visitor: Client) -> None:
+    tool = ToolFactory(slug="madechat")
+    assert 'id="recognise"' not in page(visitor, "madechat")
+    for lang, neutral in (("de", True), ("zh", False)):
+        tool.descriptions.create(text=f"Zeichen {lang}", lang=lang, neutral=neutral)
+    caches["default"].clear()
+    html = page(visitor, "madechat")
+    assert [item.text for item in elements(html, "li", lang="de")] == ["Zeichen de"]
+    assert "Zeichen zh" not in html
+
+
+def test_it_shows_how_links_that_open_its_app_begin(visitor: Client) -> None:
+    assert "dingtalk:" in [code.text for code in elements(page(visitor, "dingtalk"), "code")]
+
+
+def test_it_takes_no_more_queries_for_more_descriptions() -> None:
+    tool = ToolFactory()
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            row = Tool.objects.for_page().get(pk=tool.pk)
+            build(row, today=TODAY)
+        return len(asked)
+
+    before = queries()
+    for number in range(30):
+        tool.descriptions.create(text=f"Sign {number}", neutral=True)
+        tool.app_schemes.create(scheme=f"scheme{number}")
+    assert queries() == before
 
 
 def test_it_shows_real_names_only(visitor: Client) -> None:

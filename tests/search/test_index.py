@@ -20,7 +20,7 @@ from search.index.rank_key import FIRST_DIRECTORY_PLACE, rank_key_of
 from search.integrity import NOT_HELD, problems
 from search.kinds import Kind
 from search.models import IndexedDocument, IndexState
-from search.names.store import names
+from search.names.store import current
 from search.query import parse
 from search.rebuild import is_built, rebuild
 from search.service import find
@@ -79,10 +79,10 @@ def test_a_change_that_fails_leaves_the_index_as_it_was() -> None:
 
 
 def test_names_are_read_again_after_a_change_and_not_before() -> None:
-    first = names()
-    assert names() is first
+    first = current()
+    assert current() is first
     ToolFactory(name="Quokkachat")
-    assert names() is not first
+    assert current() is not first
     assert find(parse("quokkachat"), limit=5).tools[0].tool.name == "Quokkachat"
 
 

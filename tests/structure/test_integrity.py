@@ -22,7 +22,7 @@ DERIVED = (
 ORIGINAL = {
     "chosen by people or by the catalogue": "position confirmed severity most present reviewed retired title status_note digest"
     " dispute_url_confirmed report_url_confirmed added updated unchanged is_active is_spam"
-    " automatic remembered blurred by_moderators news notify unnamed disputed locked expires_at description",
+    " ambiguous neutral automatic remembered blurred by_moderators news notify unnamed disputed locked expires_at description",
     "only the hash is stored": "folded_hash skeleton_hash",
     "counts what is not stored": "count version based_on",
     "follows what was learnt at the time": "spam",

@@ -12,6 +12,10 @@ MAX_ADDRESS = 2_000
 _LOCAL_PART = re.compile(r"[a-z0-9#$&'*+/=?^_`{|}~-]+(?:\.[a-z0-9#$&'*+/=?^_`{|}~-]+)*", re.IGNORECASE | re.ASCII)
 # Python knows IDNA of 2003, which takes straße.de for strasse.de; since 2008 that is another domain.
 _CHANGED_SINCE = frozenset("ßς\u200c\u200d")
+# They open a page, a file or code, not an app.
+_SCHEMES_OF_BROWSERS = frozenset(
+    {"http", "https", "ftp", "file", "data", "javascript", "about", "blob", "ws", "wss", "view-source"}
+)
 _DOMAIN = re.compile(r"(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]")
 
 
@@ -83,6 +87,15 @@ def validate_link_prefix(prefix: str) -> str:
     if slash and not re.fullmatch(r"[A-Za-z0-9._~-]+", path):
         raise ValueError(f"{prefix!r} is not a domain with one part of a path such as g.co/meet")
     return prefix
+
+
+def validate_app_scheme(scheme: str) -> str:
+    """Return `scheme` if it can open an app (`dingtalk` of `dingtalk://chat`); else raise ValueError."""
+    if not re.fullmatch(r"[a-z][a-z0-9+.-]{0,39}", scheme):
+        raise ValueError(f"{scheme!r} is not the scheme of an app's links such as dingtalk, in small letters")
+    if scheme in _SCHEMES_OF_BROWSERS:
+        raise ValueError(f"{scheme!r} opens no app, but a page")
+    return scheme
 
 
 def absolute_url(address: str) -> str:

@@ -9,9 +9,11 @@ from typing import Any
 from django.urls import reverse
 
 from common.text.cleaning import normalise_line
+from directory import descriptions
 from directory.catalogue.rows import day_of
 from directory.choices import EntryKind, NameKind, RuleTopic
 from directory.models import Citation, Feature, Marketplace, MarketplaceRule, Tactic, Tool, ToolFeature
+from directory.tool_names import given
 
 Content = dict[str, Any]
 
@@ -96,8 +98,13 @@ def _owner(model: Any, slug: str, lock: bool) -> Any:
 
 def _of_tool(tool: Tool) -> Entry:
     content = {name: getattr(tool, name) for name in FIELDS[EntryKind.TOOL]}
-    content["names"] = [name.text for name in tool.names.exclude(kind=NameKind.OFFICIAL)]
+    names, described = list(tool.names.all()), list(tool.descriptions.all())
+    content["names"] = [given(name).line for name in names if name.kind != NameKind.OFFICIAL]
+    content["ambiguous"] = any(name.ambiguous for name in names if name.kind == NameKind.OFFICIAL)
     content["domains"] = [domain.domain for domain in tool.domains.all()]
+    content["app_schemes"] = [link.scheme for link in tool.app_schemes.all()]
+    content["recognised_by"] = descriptions.lines(described, neutral=True)
+    content["searched_as"] = descriptions.lines(described, neutral=False)
     return Entry(EntryKind.TOOL, tool.slug, tool.name, tool, tool, content, reverse("tool", args=[tool.slug]))
 
 

@@ -9,7 +9,11 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     EntryKind.TOOL: {
         "summary": "In short",
         "names": "Other names",
+        "ambiguous": "Is its name also an ordinary word",
         "domains": "Where links to it lead",
+        "app_schemes": "How links that open its app begin",
+        "recognised_by": "How to recognise it",
+        "searched_as": "What people who look for it say",
         "safer_use": "If you must use it",
         "common_where": "Met with",
         "website": "Website",
@@ -47,8 +51,10 @@ LABELS: Mapping[str, Mapping[str, str]] = {
         "sources": "Sources",
     },
 }
+_YES_OR_NO = {True: "Yes", False: "No", None: ""}
 _WORDS: Mapping[str, Mapping[Any, str]] = {
-    "present": {True: "Yes", False: "No", None: ""},
+    "present": _YES_OR_NO,
+    "ambiguous": _YES_OR_NO,
     "control": dict(Control.choices),
     "can_disable": dict(CanDisable.choices),
 }

@@ -113,6 +113,7 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         return self.select_related("vendor").prefetch_related(
             "names",
             "domains",
+            "app_schemes",
             *with_sources(self.model, "facts", "feature"),
             *with_sources(self.model, "protections"),
             joined(self.model, "alternative_links", "alternative"),

@@ -8,6 +8,7 @@ from datetime import date
 from directory import advice, grade
 from directory.assessment import FeatureCatalogue, assess_tool, doubt
 from directory.choices import Platform, SwitchOff
+from directory.descriptions import shown
 from directory.footnotes import Footnotes, Mark, Note, any_confirmed
 from directory.models import (
     Feature,
@@ -15,11 +16,14 @@ from directory.models import (
     Protection,
     ReadyReply,
     Tool,
+    ToolDescription,
     ToolFeature,
     ToolName,
 )
 from directory.verdict import grade_words, verdict
 
+# More names than these are folded away: some tools have 70.
+MOST_NAMES = 15
 _HARDEST_FIRST = (SwitchOff.NOBODY, SwitchOff.OTHERS, SwitchOff.UNKNOWN, SwitchOff.PARTLY, SwitchOff.YOU)
 
 
@@ -67,6 +71,8 @@ class ToolPage:
     grade_words: str
     verdict: str
     names: list[ToolName]
+    more_names: list[ToolName]
+    recognised_by: list[ToolDescription]
     platforms: list[str]
     facts: list[FactRow]
     confirmed: list[FactRow]
@@ -86,12 +92,15 @@ def build(tool: Tool, *, today: date) -> ToolPage:
     rows = [FactRow(fact, footnotes.marks(fact.citations.all()), doubt(fact, today)) for fact in facts]
     protections = [ProtectionRow(p, footnotes.marks(p.citations.all())) for p in tool.protections.all()]
     assessment = assess_tool(tool, facts, FeatureCatalogue.from_rows(Feature.objects.for_grades()), today)
+    names = [name for name in tool.names.all() if name.is_real and name.text != tool.name]
     return ToolPage(
         tool=tool,
         assessment=assessment,
         grade_words=grade_words(assessment.grade or ""),
         verdict=_verdict(tool, facts, assessment),
-        names=[name for name in tool.names.all() if name.is_real and name.text != tool.name],
+        names=names[:MOST_NAMES],
+        more_names=names[MOST_NAMES:],
+        recognised_by=shown(tool.descriptions.filter(neutral=True)),
         platforms=[Platform(value).label for value in tool.platforms],
         facts=[row for row in rows if row.fact.present],
         confirmed=[row for row in rows if row.fact.present and row.fact.reviewed],

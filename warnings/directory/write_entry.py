@@ -1,6 +1,7 @@
 """Write an entry's new content and send the signals."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -10,13 +11,13 @@ from common.templatetags.site import host
 from common.text.folding import fold
 from common.urls import validate_web_url
 from directory.actions import assessments
-from directory.catalogue.name_kinds import kinds_of_names
 from directory.catalogue.rows import sync_citations, sync_rows
 from directory.choices import EntryKind, NameKind
+from directory.descriptions import descriptions_of_lines
 from directory.entries import FIELDS, SOURCED, Content, Entry, scope_of
 from directory.models import Marketplace, MarketplaceRule, Source, Tactic, Tool, ToolFeature, ToolName
 from directory.signals import entries_changed
-from directory.tool_names import write_names
+from directory.tool_names import GivenName, content_of_names, name_of_line, write_names
 
 
 class SourceMissingError(ForewarnedError):
@@ -79,18 +80,27 @@ def _set(row: Any, entry: Entry, content: Content) -> None:
 
 def _write_tool(entry: Entry, content: Content) -> None:
     tool = entry.row
-    if content["names"] != entry.content["names"]:
-        known = {name.folded: NameKind(name.kind) for name in tool.names.all()}
-        others = ToolName.objects.exclude(tool=tool).select_related("tool")
-        taken = others.filter(folded__in=[fold(name) for name in content["names"]]).first()
-        if taken is not None:
-            raise NameTakenError(f"“{taken.text}” is a name of {taken.tool.name} here.", "name-taken")
-        named = kinds_of_names(tool.name, [(name, known.get(fold(name))) for name in content["names"]])
-        write_names(tool, [{"name": name, "kind": str(kind)} for name, kind in named])
+    if any(content[name] != entry.content[name] for name in ("names", "ambiguous")):
+        _write_names(tool, [name_of_line(line) for line in content["names"]], ambiguous=content["ambiguous"])
     domains = [{"domain": domain} for domain in content["domains"]]
     sync_rows(tool.domains.all(), {"tool": tool}, ("domain",), domains)
+    schemes = [{"scheme": scheme} for scheme in content["app_schemes"]]
+    sync_rows(tool.app_schemes.all(), {"tool": tool}, ("scheme",), schemes)
+    described = descriptions_of_lines(content["recognised_by"], content["searched_as"])
+    sync_rows(tool.descriptions.all(), {"tool": tool}, ("lang", "text"), described)
     _set(tool, entry, content)
     tool.save()
+
+
+def _write_names(tool: Tool, names: Sequence[GivenName], *, ambiguous: bool) -> None:
+    """Set the names of a tool; a known one keeps its kind. Raises NameTakenError."""
+    known = {name.folded: NameKind(name.kind) for name in tool.names.all()}
+    others = ToolName.objects.exclude(tool=tool).select_related("tool")
+    taken = others.filter(folded__in=[fold(name.text) for name in names]).first()
+    if taken is not None:
+        raise NameTakenError(f"“{taken.text}” is a name of {taken.tool.name} here.", "name-taken")
+    with_kinds = [replace(name, kind=known.get(fold(name.text))) for name in names]
+    write_names(tool, content_of_names(GivenName(tool.name, ambiguous=ambiguous), with_kinds))
 
 
 def _write_fact(entry: Entry, content: Content) -> None:

@@ -25,6 +25,7 @@ _BETWEEN = re.compile(
     r"[/|()\[\]{}…—–:;；：（）【】「」『』《》〈〉｜／！？" + COMMAS + r"]+|(?<=\w\w)[+＋·・](?=\w\w)|。(?![A-Za-z])"
 )
 _QUOTED = re.compile(r'(-?)["“”„«»]([^"“”„«»]*)["“”„«»]')
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,39}):(?:(//)|(?=[^\s:]))", re.ASCII)
 _OPERATORS = frozenset({"and", "or", "not", "near"})
 
 
@@ -49,7 +50,10 @@ class Clause:
 
 @dataclass(frozen=True)
 class Query:
-    """A parsed query."""
+    """A parsed query.
+
+    `schemes` begin its links to apps, each with whether `//` follows: `tg://resolve` is one, `note:this` may be none.
+    """
 
     text: str
     folded: str
@@ -57,6 +61,7 @@ class Query:
     phrases: tuple[Phrase, ...] = ()
     runs: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    schemes: tuple[tuple[str, bool], ...] = ()
     wanted: tuple[Clause, ...] = ()
     unwanted: tuple[Clause, ...] = ()
     terms: tuple[Term, ...] = field(default=(), repr=False)
@@ -88,6 +93,7 @@ def parse(raw: str) -> Query:
         phrases=_phrases(words, fold(plain)),
         runs=tuple(fold(run) for run in unspaced_runs(plain)),
         links=_links(text),
+        schemes=_schemes(text),
         wanted=wanted,
         unwanted=unwanted,
         terms=tuple(terms(plain)),
@@ -191,6 +197,12 @@ def _links(text: str) -> tuple[str, ...]:
     """Return hosts and first path segments of pasted links: `https://t.me/abc` -> `t.me/abc`."""
     found = (_link(word) for word in text.split() if re.search(r"\w\.\w", word))
     return tuple(dict.fromkeys(link for link in found if link))[:MAX_LINKS]
+
+
+def _schemes(text: str) -> tuple[tuple[str, bool], ...]:
+    """Return the schemes of words such as `dingtalk://chat` and `skype:name`, and whether `//` follows."""
+    found = (_SCHEME.match(word.strip("\"'<>()[],;!?").lower()) for word in text.split())
+    return tuple(dict.fromkeys((match[1], bool(match[2])) for match in found if match))[:MAX_LINKS]
 
 
 def _link(word: str) -> str:

@@ -31,6 +31,8 @@ def index_entries(sender: Any, keys: list[int], **_: Any) -> None:
     actions.refresh(kind=KINDS[sender], keys=keys)
     there: Iterable[int] = ()
     if sender is Tool:
+        # Its links and descriptions are found in memory, and have no document that would show the change.
+        actions.renew_names_token()
         there = ToolFeature.objects.filter(tool__in=keys).values_list("pk", flat=True)
     elif sender is Feature:
         there = ToolFeature.objects.filter(feature__in=keys).values_list("pk", flat=True)

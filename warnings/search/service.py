@@ -7,10 +7,11 @@ from typing import Any
 
 from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
 from search import backends
+from search.descriptions import DescriptionMatch
 from search.fulltext import Candidate, SearchRequest
 from search.kinds import POST_KINDS, Kind, label, subject_of
-from search.names.matching import CONFIDENT, NAMED, NameMatch
-from search.names.store import names
+from search.names.matching import CONFIDENT, NAMED, PREFIX, NameMatch
+from search.names.store import current
 from search.query import Clause, Query
 from search.ranking import Group, Ranked, rank
 from search.synonyms import alike
@@ -26,6 +27,10 @@ SURE_OF_A_TOOL = 0.75
 WORDS_OF_A_TOOL = 3
 FEWEST_WORDS = 2
 DESCRIBED = 0.75
+# What people say of a tool has no sources, unlike its facts.
+UNSOURCED = 0.9
+# The score from which a description says nearly all of the query.
+SAYS_IT_ALL = 0.85
 # Words that are too general to describe an entry.
 SAYS_LITTLE = frozenset(
     {"app", "tool", "program", "softwar", "someon", "somebodi", "let", "want", "make", "get", "use", "need"}
@@ -87,13 +92,14 @@ def find(query: Query, *, limit: int, labels: Sequence[str] = (), kinds: Sequenc
     """
     if not query.folded and not labels:
         return Found()
-    matches = names().match(query) if query.folded else []
+    indexes = current()
+    matches = indexes.names.match(query) if query.folded else []
     sure = [match for match in matches if match.score >= CONFIDENT]
     if sure and sure[0].score >= NAMED:
         # A full name does not mean other entries whose names contain it.
         sure = [match for match in sure if match.score >= NAMED]
     described = _described(query)
-    tools = _tools(sure, limit) or _described_tools(described, limit)
+    tools = _found_tools(sure, described, indexes.descriptions.match(query), limit)
     shown = {match.tool.pk for match in tools}
     candidates, more = _posts(query, tools, labels, kinds)
     return Found(
@@ -106,6 +112,18 @@ def find(query: Query, *, limit: int, labels: Sequence[str] = (), kinds: Sequenc
         subjects=Counter(subject for c in candidates for name in c.labels if (subject := subject_of(name))),
         more=more,
     )
+
+
+def _found_tools(
+    sure: Sequence[NameMatch], described: "_Described", alike: Sequence[DescriptionMatch], limit: int
+) -> list[ToolMatch]:
+    """Return the tools that are named, or else those that are described.
+
+    A name that only resembles a word of the query gives way to a description that says nearly all of it.
+    """
+    if alike and alike[0].score >= SAYS_IT_ALL and (not sure or sure[0].score < PREFIX):
+        return _described_tools(described, alike, limit)
+    return _tools(sure, limit) or _described_tools(described, alike, limit)
 
 
 def _tools(matches: Iterable[NameMatch], limit: int) -> list[ToolMatch]:
@@ -128,15 +146,24 @@ class _Described:
         return rows[0][1].score if rows else 0.0
 
 
-def _described_tools(described: _Described, limit: int) -> list[ToolMatch]:
-    """Return tools that the query describes with confidence, unless it rather describes a tactic or marketplace."""
+def _described_tools(described: _Described, alike: Sequence[DescriptionMatch], limit: int) -> list[ToolMatch]:
+    """Return tools that the query describes with confidence, by their facts or as people describe them.
+
+    If it rather describes a tactic or marketplace, only neutral descriptions count: what the tool looks like.
+    """
     top = described.best(Kind.TOOL)
-    if not top or max(described.best(Kind.TACTIC), described.best(Kind.MARKETPLACE)) > CLEARLY * top:
-        return []
-    best = [(key, row) for key, row in described.by_kind[Kind.TOOL] if _is_sure(row)][:limit]
+    rather_else = max(described.best(Kind.TACTIC), described.best(Kind.MARKETPLACE)) > CLEARLY * top
+    scores = {m.tool: m.score * (1 if m.neutral else UNSOURCED) for m in alike if m.neutral or not rather_else}
+    if not rather_else:
+        for key, row in described.by_kind.get(Kind.TOOL, ()):
+            if _is_sure(row):
+                scores[key] = max(scores.get(key, 0.0), row.score / top)
+    best = sorted(scores.items(), key=lambda item: -item[1])[:limit]
     rows = Tool.objects.in_bulk([key for key, _ in best])
     return [
-        ToolMatch(rows[key], "what it does", round(DESCRIBED * (0.9 + 0.1 * row.score / top), 3)) for key, row in best
+        ToolMatch(rows[key], "what it does", round(DESCRIBED * (0.9 + 0.1 * score), 3))
+        for key, score in best
+        if key in rows
     ]
 
 

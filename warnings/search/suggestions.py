@@ -11,8 +11,8 @@ from reports.models import Warning
 from search import backends
 from search.fulltext import SearchRequest
 from search.kinds import Kind, label
-from search.names.matching import POSSIBLE, Name
-from search.names.store import names
+from search.names.matching import POSSIBLE
+from search.names.store import current
 from search.names.variants import forms
 from search.query import Query
 from search.terms import LONGEST_BEGINNING, SHORTEST_BEGINNING, terms
@@ -42,15 +42,16 @@ def suggest(query: Query) -> list[Suggestion]:
     """Return at most nine suggestions, tools first; none for an empty query."""
     if not query.folded:
         return []
-    index = names()
-    found = [match.name for match in index.beginning_with(forms(query.text), MOST_NAMES)]
+    indexes = current()
+    found = [match.name for match in indexes.names.beginning_with(forms(query.text), MOST_NAMES)]
     if len(found) < MOST_NAMES:
-        found += [match.name for match in index.match(query) if match.score >= POSSIBLE]
-    return [*_named(found, query), *_titled(query)]
-
-
-def _named(found: Iterable[Name], query: Query) -> list[Suggestion]:
+        found += [match.name for match in indexes.names.match(query) if match.score >= POSSIBLE]
     targets = dict.fromkeys((Kind(name.sort), name.key) for name in found)
+    described = ((Kind.TOOL, match.tool) for match in indexes.descriptions.match(query)) if not targets else ()
+    return [*_named({**targets, **dict.fromkeys(described)}, query), *_titled(query)]
+
+
+def _named(targets: Iterable[tuple[Kind, int]], query: Query) -> list[Suggestion]:
     chosen = sorted(list(targets)[:MOST_NAMES], key=lambda target: list(MODELS).index(target[0]))
     rows = {
         kind: model.objects.in_bulk([key for sort, key in chosen if sort == kind]) for kind, model in MODELS.items()

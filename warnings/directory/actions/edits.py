@@ -210,7 +210,8 @@ def _made_from_form(row: Entry, actor: User, key: str) -> Content | None:
 
 
 def _merged(row: Entry, base: Content, content: Content, today: date) -> Content:
-    merged = merge_fields(base, content, row.content)
+    # A version from before a field was introduced says nothing on it.
+    merged = merge_fields(row.content | base, row.content | content, row.content)
     if merged.conflicts:
         raise EditConflictError(merged, row.content)
     if merged.values == row.content:

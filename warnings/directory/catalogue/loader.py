@@ -19,7 +19,7 @@ from directory.models import CatalogueEntry, CatalogueLoad
 from directory.signals import entries_changed
 
 # Part of the digest: increment it if a change of the loader requires loading the files again.
-LOADER_VERSION = 1
+LOADER_VERSION = 2
 
 Progress = Callable[[str, int, int], None]
 

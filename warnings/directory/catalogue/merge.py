@@ -15,6 +15,7 @@ PART_KEYS: dict[str, Key] = {
     "protections": lambda part: part["name"] if isinstance(part, Mapping) else part,
     "rules": lambda rule: rule["topic"],
     "names": lambda name: name["name"],
+    "descriptions": lambda row: (row["lang"], row["text"]),
 }
 
 

@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from common.text.folding import fold
-from common.urls import validate_domain, validate_link_prefix, validate_web_url
+from common.urls import validate_app_scheme, validate_domain, validate_link_prefix, validate_web_url
 from directory.choices import (
     CanDisable,
     Control,
@@ -29,8 +29,11 @@ from directory.choices import (
     ToolKind,
     ToolStatus,
 )
+from directory.languages import validate_language
 
 T = TypeVar("T")
+
+LONGEST_DESCRIPTION = 200
 
 
 def _no_control_characters(text: str) -> str:
@@ -91,6 +94,9 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 Url = Annotated[str, AfterValidator(validate_web_url)]
 OptionalUrl = Annotated[str, AfterValidator(_web_address_or_empty)]
 Domain = Annotated[str, AfterValidator(validate_domain)]
+AppScheme = Annotated[str, AfterValidator(validate_app_scheme)]
+Language = Annotated[str, AfterValidator(validate_language)]
+Description = Annotated[CleanText, StringConstraints(max_length=LONGEST_DESCRIPTION), AfterValidator(_has_letters)]
 LinkPrefix = Annotated[str, AfterValidator(validate_link_prefix)]
 Severity = Annotated[StrictInt, Field(ge=1, le=5)]
 Scope = Annotated[OptionalText, StringConstraints(max_length=80)]
@@ -152,10 +158,25 @@ class FeatureEntry(Entry):
 
 
 class AliasEntry(Part):
-    """A name with an explicit kind, where the naming rules would be wrong."""
+    """A name with its language, whether it is ambiguous, or its kind where the naming rules would be wrong."""
 
     name: Name
-    kind: NameKind
+    kind: NameKind | None = None
+    lang: Language | None = None
+    ambiguous: StrictBool = False
+
+
+class DescribedEntry(Part):
+    """Words that describe a tool, by language: neutral ones are shown, the others only searched."""
+
+    neutral: dict[Language, list[Description]] = {}
+    searched: dict[Language, list[Description]] = {}
+
+    @model_validator(mode="after")
+    def _no_description_twice(self) -> "DescribedEntry":
+        for lang in {*self.neutral, *self.searched}:
+            _unique([text for given in (self.neutral, self.searched) for text in given.get(lang, ())])
+        return self
 
 
 class FactEntry(Part):
@@ -196,6 +217,7 @@ class ToolEntry(Entry):
     """A file under `tools/`."""
 
     name: Name
+    ambiguous: StrictBool = False
     aliases: list[Name | AliasEntry]
     vendor: Annotated[OptionalText, StringConstraints(max_length=200)]
     vendor_country: Annotated[str, AfterValidator(_country)]
@@ -204,6 +226,8 @@ class ToolEntry(Entry):
     status_note: OptionalText
     website: OptionalUrl
     domains: Annotated[list[LinkPrefix], AfterValidator(_unique)]
+    app_schemes: Annotated[list[AppScheme], AfterValidator(_unique)] = []
+    described_as: DescribedEntry = DescribedEntry()
     platforms: list[Annotated[Platform, BeforeValidator(_platform)]]
     common_where: TextList
     summary: CleanText

@@ -3,17 +3,18 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from directory.catalogue.name_kinds import kinds_of_names
 from directory.catalogue.reader import Reading
 from directory.catalogue.rows import citations_of, day_of, sync_citations, sync_rows
 from directory.catalogue.schemas import AliasEntry, FactEntry, ProtectionEntry, ToolEntry
 from directory.catalogue.sections import Content, Context, Section
 from directory.catalogue.sources import canonical_citations, is_confirmed
+from directory.descriptions import content_of_description
 from directory.models import Feature, Tool, Vendor
-from directory.tool_names import write_names
+from directory.tool_names import GivenName, content_of_name, content_of_names, write_names
 
 FOLDER = "tools"
 _PLAIN = ("name", "kind", "status", "status_note", "website", "platforms", "common_where", "summary", "safer_use")
+_AS_GIVEN = ("slug", "domains", "app_schemes", "vendor", "vendor_country")
 
 
 _FACT_PLAIN = ("present", "control", "can_disable", "platform", "plan", "role", "region", "detail")
@@ -24,10 +25,15 @@ _FACT_STATE = ("reviewed", "checked_on")
 
 def canonical(entry: ToolEntry, context: Context) -> Content:
     """Return a validated entry as plain JSON, with kinds of names, dates and review states filled in."""
-    data = entry.model_dump(mode="json", include={*_PLAIN, "slug", "domains", "vendor", "vendor_country"})
+    data = entry.model_dump(mode="json", include={*_PLAIN, *_AS_GIVEN})
     data["platforms"] = list(dict.fromkeys(data["platforms"]))
-    aliases = [(a.name, a.kind) if isinstance(a, AliasEntry) else (a, None) for a in entry.aliases]
-    data["names"] = [{"name": n, "kind": str(k)} for n, k in kinds_of_names(entry.name, aliases)]
+    data["names"] = content_of_names(GivenName(entry.name, ambiguous=entry.ambiguous), _aliases(entry))
+    data["descriptions"] = [
+        {"text": text, "lang": lang, "neutral": neutral}
+        for neutral, by_lang in ((True, entry.described_as.neutral), (False, entry.described_as.searched))
+        for lang, texts in by_lang.items()
+        for text in texts
+    ]
     data["features"] = [_canonical_fact(fact, context) for fact in entry.features]
     data["protections"] = [_canonical_protection(part, context) for part in entry.protections]
     data["alternatives"] = list(entry.alternatives)
@@ -36,7 +42,7 @@ def canonical(entry: ToolEntry, context: Context) -> Content:
 
 def current(slugs: Collection[str]) -> dict[str, Content]:
     """Return tools from the database in canonical form, by slug; missing ones are left out."""
-    found = Tool.objects.for_page().in_bulk(slugs, field_name="slug")
+    found = Tool.objects.for_page().prefetch_related("descriptions").in_bulk(slugs, field_name="slug")
     return {slug: _current(tool) for slug, tool in found.items()}
 
 
@@ -47,7 +53,9 @@ def _current(tool: Tool) -> Content:
         "vendor": tool.vendor.name if tool.vendor else "",
         "vendor_country": tool.vendor.country if tool.vendor else "",
         "domains": [domain.domain for domain in tool.domains.all()],
-        "names": [{"name": name.text, "kind": name.kind} for name in tool.names.all()],
+        "app_schemes": [link.scheme for link in tool.app_schemes.all()],
+        "descriptions": [content_of_description(row) for row in tool.descriptions.all()],
+        "names": [content_of_name(name) for name in tool.names.all()],
         "features": [_current_fact(fact) for fact in tool.facts.all()],
         "protections": [_current_protection(protection) for protection in tool.protections.all()],
         "alternatives": [link.alternative.slug for link in tool.alternative_links.all()],
@@ -61,6 +69,9 @@ def write(content: Content) -> None:
     )
     write_names(tool, content["names"])
     sync_rows(tool.domains.all(), {"tool": tool}, ("domain",), [{"domain": d} for d in content["domains"]])
+    schemes = [{"scheme": scheme} for scheme in content["app_schemes"]]
+    sync_rows(tool.app_schemes.all(), {"tool": tool}, ("scheme",), schemes)
+    sync_rows(tool.descriptions.all(), {"tool": tool}, ("lang", "text"), content["descriptions"])
     _write_facts(tool, content["features"])
     plain = [{name: part[name] for name in ("name", "detail", "checked_on")} for part in content["protections"]]
     rows = sync_rows(tool.protections.all(), {"tool": tool}, ("name",), plain)
@@ -77,20 +88,32 @@ def link(content: Content) -> None:
 
 
 def check(reading: Reading, known: Mapping[str, set[str]]) -> None:
-    """Report unknown features and alternatives, and vendors with different countries."""
+    """Report unknown features and alternatives, vendors with different countries, and shared schemes."""
     countries: dict[str, str] = {}
+    schemes: dict[str, str] = {}
     for slug, entry in reading.entries[FOLDER].items():
         if not isinstance(entry, ToolEntry):
             continue
         if entry.vendor and countries.setdefault(entry.vendor, entry.vendor_country) != entry.vendor_country:
             message = f"{entry.vendor} is in {countries[entry.vendor] or 'no country'} in another file"
             reading.complain(FOLDER, slug, "vendor_country", message)
+        for index, scheme in enumerate(entry.app_schemes):
+            if schemes.setdefault(scheme, slug) != slug:
+                message = f"{scheme} opens {schemes[scheme]} already"
+                reading.complain(FOLDER, slug, f"app_schemes[{index}]", message)
         for index, fact in enumerate(entry.features):
             if fact.feature not in known["features"]:
                 reading.complain(FOLDER, slug, f"features[{index}].feature", f"there is no feature {fact.feature!r}")
         for index, other in enumerate(entry.alternatives):
             if other not in known[FOLDER]:
                 reading.complain(FOLDER, slug, f"alternatives[{index}]", f"there is no tool {other!r}")
+
+
+def _aliases(entry: ToolEntry) -> list[GivenName]:
+    return [
+        GivenName(a.name, a.kind, a.lang or "", a.ambiguous) if isinstance(a, AliasEntry) else GivenName(a)
+        for a in entry.aliases
+    ]
 
 
 def _vendor(content: Content) -> Vendor | None:

@@ -12,20 +12,31 @@ from django.utils import timezone
 from common.forms import TextField
 from common.text.cleaning import normalise_line, normalise_text
 from common.text.folding import fold
-from common.urls import MAX_ADDRESS, validate_link_prefix, validate_web_url
+from common.urls import MAX_ADDRESS, validate_app_scheme, validate_link_prefix, validate_web_url
 from directory.choices import CanDisable, Control, EntryKind
 from directory.entries import SOURCED, Content, Entry
 from directory.entry_text import LABELS
+from directory.languages import LANGUAGES
+from directory.line_tags import split_tags
 from directory.models import Marketplace, Tool
 from directory.replies import trigger_words_in
+from directory.tool_names import name_of_line
 
 LONGEST_TEXT, LONGEST_LINE, MOST_LINES, LONGEST_COMMENT, LONGEST_WORDS = 5_000, 500, 40, 300, 200
 MOST_SOURCES, MOST_NAMES, LONGEST_NAME = 30, 100, 120
+MOST_DESCRIPTIONS, LONGEST_DESCRIPTION = 200, 200
+# Tags such as ` [zh, ambiguous]` at the end of a line.
+LONGEST_TAGS = 30
 _SALT = "directory.revising"
 
 
 def _text(**options: Any) -> TextField:
     return TextField(max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 4}), **options)
+
+
+def _yes_or_no(**options: Any) -> forms.TypedChoiceField:
+    choices = [("yes", "Yes"), ("no", "No")]
+    return forms.TypedChoiceField(choices=choices, coerce=lambda value: value == "yes", **options)
 
 
 class LinesField(TextField):
@@ -104,22 +115,57 @@ class ToolForm(EntryForm):
     summary = _text()
     names = LinesField(
         most=MOST_NAMES,
-        longest=LONGEST_NAME,
-        hint="Other names, native scripts, misspellings and disguises, one in each line. Readers see the real ones.",
+        longest=LONGEST_NAME + LONGEST_TAGS,
+        hint="Other names, native scripts, misspellings and disguises, one in each line. Readers see the real ones. "
+        "Its language may follow, and whether it is also an ordinary word: 叮叮 [zh, ambiguous].",
     )
+    ambiguous = _yes_or_no(initial="no")
     domains = LinesField(longest=253, hint="One in each line, such as dingtalk.com or g.co/meet.")
+    app_schemes = LinesField(longest=60, hint="One in each line, such as dingtalk for links like dingtalk://chat.")
+    recognised_by = LinesField(
+        most=MOST_DESCRIPTIONS,
+        longest=LONGEST_DESCRIPTION + LONGEST_TAGS,
+        hint="Its icon, its maker, former names, where it is used: one in each line. Readers see the first few. "
+        "Another language than English follows in brackets: blaues Symbol mit Blitz [de].",
+    )
+    searched_as = LinesField(
+        most=MOST_DESCRIPTIONS,
+        longest=LONGEST_DESCRIPTION + LONGEST_TAGS,
+        hint="What people say who do not know its name, such as what others do to them with it: one in each line. "
+        "It is only searched, never shown on the page.",
+    )
     safer_use = LinesField()
     common_where = LinesField()
     website = TextField(required=False, max_length=MAX_ADDRESS)
     status_note = _text(required=False)
 
     def clean_names(self) -> list[str]:
-        """Return the names. Raises ValidationError if one is empty when folded."""
+        """Return the names. Raises ValidationError if one is too long, or empty when folded."""
         names: list[str] = self.cleaned_data["names"]
-        for name in names:
-            if not fold(name):
-                raise forms.ValidationError(f"“{name}” has no letter or digit to look for.", code="no-letter")
+        for text in (name_of_line(name).text for name in names):
+            if not fold(text):
+                raise forms.ValidationError(f"“{text}” has no letter or digit to look for.", code="no-letter")
+            if len(text) > LONGEST_NAME:
+                raise forms.ValidationError(f"At most {LONGEST_NAME} characters in a name.", code="too-much")
         return names
+
+    def clean_recognised_by(self) -> list[str]:
+        """Return unique descriptions. Raises ValidationError if one is too long, or empty when folded."""
+        return _descriptions(self.cleaned_data["recognised_by"])
+
+    def clean_searched_as(self) -> list[str]:
+        """Return unique descriptions. Raises ValidationError if one is too long, or empty when folded."""
+        return _descriptions(self.cleaned_data["searched_as"])
+
+    def clean_app_schemes(self) -> list[str]:
+        """Return unique schemes, without the signs that follow them in a link."""
+        schemes = [line.lower().removesuffix("//").removesuffix(":") for line in self.cleaned_data["app_schemes"]]
+        for scheme in schemes:
+            try:
+                validate_app_scheme(scheme)
+            except ValueError as problem:
+                raise forms.ValidationError(f"{problem}.", code="scheme") from None
+        return list(dict.fromkeys(schemes))
 
     def clean_domains(self) -> list[str]:
         """Return unique domains, each optionally with a first path segment."""
@@ -136,6 +182,16 @@ class ToolForm(EntryForm):
         return _address(self.cleaned_data["website"])
 
 
+def _descriptions(lines: list[str]) -> list[str]:
+    for line in lines:
+        text = split_tags(line, LANGUAGES)[0]
+        if not fold(text):
+            raise forms.ValidationError(f"“{text}” has no letter or digit to look for.", code="no-letter")
+        if len(text) > LONGEST_DESCRIPTION:
+            raise forms.ValidationError(f"At most {LONGEST_DESCRIPTION} characters in a line.", code="too-much")
+    return list(dict.fromkeys(lines))
+
+
 def _checked_on() -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(widget=widget, help_text="The day on which you opened the sources and found this in them.")
@@ -146,7 +202,7 @@ class FactForm(EntryForm):
 
     KIND = EntryKind.FACT
 
-    present = forms.TypedChoiceField(choices=[("yes", "Yes"), ("no", "No")], coerce=lambda value: value == "yes")
+    present = _yes_or_no()
     control = forms.ChoiceField(choices=[("", "It does not do this"), *Control.choices], required=False)
     can_disable = forms.ChoiceField(choices=[("", "It does not do this"), *CanDisable.choices], required=False)
     detail = _text()
@@ -263,8 +319,9 @@ def forms_for(entry: Entry, content: Content | None = None, **kept: Any) -> tupl
         for name, value in shown.items()
         if name != "sources"
     }
-    if "present" in shown:
-        initial["present"] = "" if shown["present"] is None else "yes" if shown["present"] else "no"
+    for name in ("present", "ambiguous"):
+        if name in shown:
+            initial[name] = "" if shown[name] is None else "yes" if shown[name] else "no"
     initial |= {"base": signing.dumps(entry.content, salt=_SALT, compress=True), "key": uuid.uuid4()} | kept
     sources = SourceFormSet(initial=shown["sources"], prefix="sources") if entry.kind in SOURCED else None
     return FORMS[entry.kind](initial=initial), sources

@@ -8,6 +8,7 @@ from directory import querysets
 from directory.choices import REAL_NAME_KINDS, CanDisable, Control, Grade, NameKind, SwitchOff, ToolKind, ToolStatus
 from directory.disableability import can_switch_off
 from directory.grade import grade_of
+from directory.languages import ENGLISH
 from directory.models.features import Feature
 from directory.models.sources import Citation, Source
 
@@ -84,6 +85,14 @@ class ToolName(models.Model):
     folded = models.CharField(max_length=200, db_index=True)
     kind = models.CharField(max_length=20, choices=NameKind)
     script = models.CharField(max_length=40, help_text="The writing system, by its Unicode name.")
+    lang = models.CharField(
+        max_length=8, blank=True, default="", db_default="", help_text="The language it belongs to; empty: not said."
+    )
+    ambiguous = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether it is also an ordinary word or another thing's name.",
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -119,6 +128,46 @@ class ToolDomain(models.Model):
 
     def __str__(self) -> str:
         return self.domain
+
+
+class ToolAppScheme(models.Model):
+    """A scheme of links that open a tool's app: `dingtalk` in `dingtalk://chat`."""
+
+    tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="app_schemes")
+    scheme = models.CharField(max_length=40, db_index=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(fields=["tool", "scheme"], name="directory_toolappscheme_once_per_tool"),
+        )
+
+    def __str__(self) -> str:
+        return self.scheme
+
+
+class ToolDescription(models.Model):
+    """Words by which people describe a tool whose name they do not know.
+
+    Neutral ones (its icon, its maker, former names, where it is used) are shown. The others say what people do with
+    it: they are searched, but never stated.
+    """
+
+    tool = models.ForeignKey(Tool, on_delete=models.CASCADE, related_name="descriptions")
+    text = models.CharField(max_length=200)
+    lang = models.CharField(max_length=8, default=ENGLISH)
+    neutral = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (
+            models.UniqueConstraint(fields=["tool", "lang", "text"], name="directory_tooldescription_once_per_tool"),
+        )
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Alternative(models.Model):

@@ -13,6 +13,7 @@ from directory.choices import EntryKind, ToolKind
 from directory.disclosures import is_connected
 from directory.entries import Content, Entry, find
 from directory.models import Tool
+from directory.tool_names import name_of_line
 from directory.write_entry import NameTakenError
 from moderation.models import Proposal, Statement
 from moderation.policies.cases import require_moderator
@@ -113,7 +114,7 @@ def _adopt(actor: User, row: Proposal, tool: Tool) -> Proposal:
 def _remember(actor: User, name: str, tool: Tool, today: date) -> bool:
     """Add a name to a tool unless one of its names folds alike; return whether it was added."""
     entry = find(EntryKind.TOOL, tool.slug)
-    if entry is None or fold(name) in {fold(each) for each in [tool.name, *entry.content["names"]]}:
+    if entry is None or fold(name) in {fold(tool.name), *(fold(text) for text in _texts(entry))}:
         return False
     _rename(actor, entry, [*entry.content["names"], name], "Reports call it so", today)
     return True
@@ -121,9 +122,13 @@ def _remember(actor: User, name: str, tool: Tool, today: date) -> bool:
 
 def _forget(actor: User, name: str, tool: Tool, today: date) -> None:
     entry = find(EntryKind.TOOL, tool.slug)
-    if entry is not None and name in entry.content["names"]:
-        left = [each for each in entry.content["names"] if each != name]
+    if entry is not None and name in _texts(entry):
+        left = [line for line in entry.content["names"] if name_of_line(line).text != name]
         _rename(actor, entry, left, "Reports do not call it so", today)
+
+
+def _texts(entry: Entry) -> list[str]:
+    return [name_of_line(line).text for line in entry.content["names"]]
 
 
 def _rename(actor: User, entry: Entry, names: list[str], comment: str, today: date) -> None:

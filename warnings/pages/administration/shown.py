@@ -34,8 +34,16 @@ SHOWN: dict[Any, Shown] = {
         searched=("name", "slug"),
         filtered=("kind", "grade", "status"),
     ),
-    directory.ToolName: Shown(("text", "tool", "kind", "script", "folded"), searched=("text",), filtered=("kind",)),
+    directory.ToolName: Shown(
+        ("text", "tool", "kind", "script", "lang", "ambiguous", "folded"),
+        searched=("text",),
+        filtered=("kind", "ambiguous"),
+    ),
     directory.ToolDomain: Shown(("domain", "tool"), searched=("domain",)),
+    directory.ToolAppScheme: Shown(("scheme", "tool"), searched=("scheme",)),
+    directory.ToolDescription: Shown(
+        ("text", "tool", "lang", "neutral"), searched=("text",), filtered=("neutral", "lang")
+    ),
     directory.ToolFeature: Shown(
         (
             *("tool", "feature", "present", "reviewed", "checked_on"),

@@ -70,7 +70,8 @@ MOST_NEAR = 6
 class Name:
     """A name or link domain of a directory object, with its kind and primary key.
 
-    A `weak` name was derived from another one: its initials, or the first label of its domain.
+    A `weak` name was derived from another one: its initials, or the first label of its domain. An `ambiguous` one is
+    also an ordinary word, or the name of something else. A `scheme` begins links that open an app.
     """
 
     sort: str
@@ -78,6 +79,8 @@ class Name:
     text: str
     domain: bool = False
     weak: bool = False
+    ambiguous: bool = False
+    scheme: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ class NameIndex:
         self._romanised: dict[str, list[Name]] = defaultdict(list)
         self._sounds: dict[str, list[Name]] = defaultdict(list)
         self._domains: dict[str, list[Name]] = defaultdict(list)
+        self._schemes: dict[str, list[Name]] = defaultdict(list)
         for name in names:
             self._add(name)
         self._sorted = sorted(self._folded)
@@ -129,10 +133,14 @@ class NameIndex:
         return found[:limit]
 
     def _add(self, name: Name) -> None:
+        if name.scheme:
+            self._schemes[name.text].append(name)
+            return
         if name.domain:
             self._domains[name.text].append(name)
             label, _, rest = name.text.partition(".")
-            if "." not in rest and len(label) >= SHORTEST_FUZZY:
+            # Where a path follows, the domain has other uses: google.com/voice.
+            if "." not in rest and "/" not in rest and len(label) >= SHORTEST_FUZZY:
                 self._folded[fold(label)].append(Name(name.sort, name.key, name.text, weak=True))
             return
         if len(initials := _initials(name.text)) >= FEWEST_INITIALS:
@@ -144,12 +152,14 @@ class NameIndex:
             self._looks[has.look].append(name)
         if has.romanised:
             self._romanised[has.romanised].append(name)
-        if len(has.sound) >= SHORTEST_FOREIGN_SOUND:
+        # In other scripts many words sound like an ambiguous name: 飞机 and 卫星.
+        if len(has.sound) >= SHORTEST_FOREIGN_SOUND and not (name.ambiguous and not has.folded.isascii()):
             self._sounds[has.sound].append(name)
 
     def _certain(self, query: Query) -> Iterator[NameMatch]:
         """Yield names that the query equals, contains or links to."""
         yield from self._linked(query)
+        yield from self._opened(query)
         yield from self._inside_runs(query)
         for phrase in query.phrases:
             for name, less in self._same(phrase):
@@ -164,7 +174,7 @@ class NameIndex:
             for length in range(SHORTEST_IN_RUN, min(LONGEST_IN_RUN, len(run) - 1) + 1):
                 for start in range(len(run) - length + 1):
                     for name in self._folded.get(run[start : start + length], ()):
-                        yield NameMatch(name, NAMED + length / 1000)
+                        yield NameMatch(name, ORDINARY if name.ambiguous else NAMED + length / 1000)
 
     def _whole_score(self, phrase: Phrase, less: float) -> float:
         """Return the score of a whole query; low if it only looks like a name but is a common word."""
@@ -192,6 +202,12 @@ class NameIndex:
                 for name in self._domains.get(domain, ()):
                     # A more specific domain is more certain.
                     yield NameMatch(name, LINK + max(0, 4 - place) / 1000)
+
+    def _opened(self, query: Query) -> Iterator[NameMatch]:
+        """Yield names by the scheme of a link that opens an app; less sure where it may be a word and a colon."""
+        for scheme, is_link in query.schemes:
+            sure = is_link or " " not in query.text or not is_common(scheme)
+            yield from (NameMatch(name, LINK if sure else ORDINARY) for name in self._schemes.get(scheme, ()))
 
     def _beginnings(self, query: Query) -> Iterator[NameMatch]:
         """Yield names that start with the query or contain it."""
@@ -331,8 +347,10 @@ def _words_of(text: str) -> tuple[str, ...]:
 def _is_everyday(phrase: Phrase, name: Name) -> bool:
     """Return whether a phrase consists of common words: "line", "we chat" for WeChat, "text message" for itself.
 
-    Several words that a name writes with capitals ("Time Doctor") are the name.
+    So does an ambiguous name. Several words that a name writes with capitals ("Time Doctor") are the name.
     """
+    if name.ambiguous:
+        return True
     words = _words_of(phrase.text)
     if not all(is_common(word) for word in words):
         return False

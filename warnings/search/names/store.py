@@ -1,22 +1,43 @@
-"""An in-memory index of the names in each process, reloaded after a change."""
+"""In-memory indexes of names and descriptions in each process, reloaded after a change."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from threading import Lock
 
-from directory.models import Feature, Marketplace, MarketplaceDomain, Tactic, TacticName, Tool, ToolDomain, ToolName
+from directory.models import (
+    Feature,
+    Marketplace,
+    MarketplaceDomain,
+    Tactic,
+    TacticName,
+    Tool,
+    ToolAppScheme,
+    ToolDescription,
+    ToolDomain,
+    ToolName,
+)
+from search.descriptions import Description, DescriptionIndex
 from search.kinds import Kind
 from search.models import IndexState
 from search.names.matching import Name, NameIndex
 
 
+@dataclass(frozen=True)
+class Indexes:
+    """What is known by name, and the tools by their descriptions."""
+
+    names: NameIndex
+    descriptions: DescriptionIndex
+
+
 class _Store:
-    """The last name index, and the token it was built for."""
+    """The last indexes, and the token they were built for."""
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._made: tuple[str, NameIndex] | None = None
+        self._made: tuple[str, Indexes] | None = None
 
-    def current(self) -> NameIndex:
+    def current(self) -> Indexes:
         token = IndexState.objects.names_token()
         made = self._made
         if made and made[0] == token:
@@ -24,24 +45,31 @@ class _Store:
         with self._lock:
             if self._made and self._made[0] == token:
                 return self._made[1]
-            index = NameIndex(_all_names())
-            self._made = (token, index)
-            return index
+            indexes = Indexes(NameIndex(_all_names()), DescriptionIndex(_all_descriptions()))
+            self._made = (token, indexes)
+            return indexes
 
 
 _STORE = _Store()
 
 
-def names() -> NameIndex:
-    """Return the current name index; takes one query if nothing changed."""
+def current() -> Indexes:
+    """Return the current indexes; takes one query if nothing changed."""
     return _STORE.current()
 
 
+def _all_descriptions() -> Iterator[Description]:
+    for tool, text, neutral in ToolDescription.objects.order_by("pk").values_list("tool", "text", "neutral"):
+        yield Description(tool, text, neutral)
+
+
 def _all_names() -> Iterator[Name]:
-    for tool, text in ToolName.objects.order_by("position").values_list("tool", "text"):
-        yield Name(Kind.TOOL, tool, text)
+    for tool, text, ambiguous in ToolName.objects.order_by("position").values_list("tool", "text", "ambiguous"):
+        yield Name(Kind.TOOL, tool, text, ambiguous=ambiguous)
     for tool, domain in ToolDomain.objects.order_by("position").values_list("tool", "domain"):
         yield Name(Kind.TOOL, tool, domain, domain=True)
+    for tool, scheme in ToolAppScheme.objects.order_by("position").values_list("tool", "scheme"):
+        yield Name(Kind.TOOL, tool, scheme, scheme=True)
     for pk, text, slug in Tactic.objects.values_list("pk", "name", "slug"):
         yield Name(Kind.TACTIC, pk, text)
         yield Name(Kind.TACTIC, pk, slug.replace("-", " "))
