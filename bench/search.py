@@ -65,7 +65,7 @@ def main() -> None:
 
 def _rows(size: int, built: float) -> Iterator[Row]:
     finder, suggestions = importlib.import_module("search.service"), importlib.import_module("search.suggestions")
-    names, parse = importlib.import_module("search.names.store").names, importlib.import_module("search.query").parse
+    current, parse = importlib.import_module("search.names.store").current, importlib.import_module("search.query").parse
     connection = importlib.import_module("django.db").connection
     where = f"{connection.vendor}, {size:,} warnings"
     words = _queries()
@@ -97,7 +97,7 @@ def _rows(size: int, built: float) -> Iterator[Row]:
         "for comparison",
         True,
     )
-    name = _p99(lambda query: names().match(parse(query)), typed)
+    name = _p99(lambda query: current().names.match(parse(query)), typed)
     yield _row(f"{where}, {TOOLS:,} tools: name p99", name, NAME_LIMIT)
     whole = _p99(lambda query: finder.find(parse(query), limit=10), typed)
     yield _row(f"{where}, {TOOLS:,} tools: everything that a name finds, p99", whole, TEXT_LIMIT)
