@@ -7,6 +7,15 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+def forget(apps, schema_editor):
+    """Forget that files said this, so that the next load does not take its absence for an edit."""
+    for row in apps.get_model('directory', 'CatalogueEntry').objects.filter(section='tools'):
+        names = [{'name': name['name'], 'kind': name['kind']} for name in row.content.get('names', [])]
+        dropped = ('app_schemes', 'descriptions')
+        row.content = {key: value for key, value in row.content.items() if key not in dropped} | {'names': names}
+        row.save(update_fields=['content'])
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -14,6 +23,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(migrations.RunPython.noop, forget),
         migrations.AddField(
             model_name='toolname',
             name='ambiguous',
