@@ -65,7 +65,10 @@ def main() -> None:
 
 def _rows(size: int, built: float) -> Iterator[Row]:
     finder, suggestions = importlib.import_module("search.service"), importlib.import_module("search.suggestions")
-    current, parse = importlib.import_module("search.names.store").current, importlib.import_module("search.query").parse
+    current, parse = (
+        importlib.import_module("search.names.store").current,
+        importlib.import_module("search.query").parse,
+    )
     connection = importlib.import_module("django.db").connection
     where = f"{connection.vendor}, {size:,} warnings"
     words = _queries()

@@ -87,7 +87,7 @@ def test_a_handle_that_looks_like_the_site_is_refused(handle: str) -> None:
             "abuse",
         ),
         *("author", "the-author", "Author2", "real_author_1", "reporter", "Reporter-2", "the-reporters", "4uthor"),
-        *("seller", "seller1", "a-buyer", "the_client", "reader"),
+        *("seller", "seller1", "a-buyer", "the_client", "AMod", "staff_of_the_site"),
         *("deleted", "deleted-user", "nobody", "anonymous", "anon1", "everyone", "undefined0", "m-e"),
     ],
 )
@@ -101,6 +101,7 @@ def test_a_handle_that_speaks_for_the_site_is_reserved(handle: str) -> None:
         *("model", "rooted", "admiral", "badmin-ton", "modesty", "mod-ern", "comods", "rooster", "stafford", "nomad"),
         *("Ali", "Anna", "theme", "here-we-go", "teamwork", "officer", "systematic", "helper", "informal", "robot"),
         *("news-girl", "webdesigner", "double-trouble", "anonymouse", "user-42", "the-real-heron", "r2d2", "me2"),
+        *("Modi", "Modis", "Seiler", "LeGall", "Cipolla", "Lambot", "Anona", "Anoni", "Systema", "Reader", "Dpol"),
         *("crime-reporter", "authoress", "bestseller", "mona-writes", "book-author-mona", "readers-digest"),
     ],
 )

@@ -11,10 +11,12 @@ from moderation.choices import Act, CaseKind, CaseState
 from moderation.decisions.input import DecisionInput
 from moderation.integrity import problems
 from moderation.models import Case
+from reports import integrity as reports_integrity
 from reports.actions.status import change_status
 from reports.actions.submissions import withdraw
+from reports.actions.warnings import save_next_version
 from reports.choices import Status
-from reports.models import Report
+from reports.models import Report, Warning
 from tests.factories import CommentFactory, ReportFactory
 from tests.moderation.making import case_of, reason, waiting_report
 
@@ -91,3 +93,31 @@ def test_the_check_of_integrity_names_a_later_review_of_what_is_not_public() -> 
     assert list(problems()) == []
     stray = open_case(kind=CaseKind.AFTERWARDS, target=report)
     assert [str(stray.pk) in problem for problem in problems()] == [True]
+
+
+def test_an_undone_approval_leaves_no_version_with_a_title_that_was_never_published(mona: User) -> None:
+    report = waiting_report(author=User.objects.create_user("Alice", password=None), title="As she wrote it")
+    case, warning = case_of(report), report.warning
+    for title in ("Clearer", "As she wrote it"):
+        undo(
+            actor=mona,
+            decision=decide(actor=mona, case=case, choice=DecisionInput(Act.PUBLISH, title=title)),
+            note="",
+        )
+        assert not warning.revisions.exists()
+    decide(actor=mona, case=case, choice=DecisionInput(Act.PUBLISH))
+    assert list(warning.revisions.values_list("number", "title", "state")) == [(1, "As she wrote it", "applied")]
+    assert list(reports_integrity.problems()) == []
+
+
+def test_versions_that_others_made_since_are_kept(mona: User) -> None:
+    report = waiting_report(author=User.objects.create_user("Alice", password=None), title="As she wrote it")
+    decision = decide(actor=mona, case=case_of(report), choice=DecisionInput(Act.PUBLISH, title="Clearer"))
+    warning = Warning.objects.get(pk=report.warning_id)
+    warning.what_to_do = ["Block them."]
+    warning.save()
+    save_next_version(warning=warning, comment="x")
+    undo(actor=mona, decision=decision, note="")
+    titles = list(warning.revisions.order_by("number").values_list("title", flat=True))
+    assert titles == ["Clearer", "Clearer", "As she wrote it"]
+    assert list(reports_integrity.problems()) == []

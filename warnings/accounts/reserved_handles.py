@@ -18,7 +18,7 @@ _STAFF = (
 _ROLES = (
     "forewarn helpdesk help owner root sudo system team official management operator support null undefined none"
     " anonymous anon nobody everyone everybody deleted removed erased suspended banned former unknown bot"
-    " unnamed author reporter seller buyer client reader maker"
+    " unnamed author reporter seller buyer client"
 )
 # The addresses of RFC 2142, and those that are as common today.
 _ADDRESSES = (
@@ -28,11 +28,15 @@ _ADDRESSES = (
 )
 # Words that add nothing to the words above.
 _FILLERS = (
-    "the our your this a real true only actual genuine verified official original site website web page forum"
+    "the our your this real true only actual genuine verified official original site website web page forum"
     " community head chief lead senior junior super global main assistant and of for at by by team staff crew group"
     " desk department dept office account user member person people profile mail email request requests trust safety"
-    " service services dev tech hr new old is i im am"
+    " service services dev tech new old"
 )
+# So short that they count only as a part of their own: in `im-a-mod`, not in `Modi`.
+_SHORT_FILLERS = frozenset("a i of at by is im am hr".split())
+# A name of many people, which looks like one of the words.
+_PEOPLE = frozenset({"seiler"})
 # Refused only alone: as a part it would refuse too many ordinary names.
 _ALONE = skeleton("me")
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
@@ -56,12 +60,18 @@ def speaks_for_the_site(handle: str) -> bool:
     It does if its look, without separators and digits at the ends, is made of such words and of words that add
     nothing, or if one of its parts names staff.
     """
+    if handle.rstrip("0123456789").lower() in _PEOPLE:
+        return False
     spellings = _spellings(handle)
-    looks = {skeleton(spelling) for spelling in spellings}
+    looks = {skeleton(shorter) for spelling in spellings for shorter in (spelling, _without_short_fillers(spelling))}
     if skeleton(handle) == _ALONE or any(_SITE in look or _RESERVED.fullmatch(look) for look in looks):
         return True
     parts = {skeleton(part) for spelling in spellings for part in _PART.findall(spelling)}
     return any(_STAFF_PART.fullmatch(part) for part in parts)
+
+
+def _without_short_fillers(spelling: str) -> str:
+    return "".join(part for part in _PART.findall(spelling) if part.lower() not in _SHORT_FILLERS)
 
 
 def _spellings(handle: str) -> set[str]:

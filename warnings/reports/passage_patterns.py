@@ -10,8 +10,9 @@ from reports.shown_letters import BARRIER, CORE_IGNORES, IGNORED_SIGN, LAST, LIN
 
 _BLANKS = f"[{SPACE}{LINE}]"
 _GAP = f"[{chr(SHIFT)}-{chr(LAST)}]"
-# One line ends and the next one begins, perhaps in a quote.
-_BREAK = f"(?:{SPACE}*{LINE}[{SPACE}{chr(SHIFT + ord('>'))}]*)?"
+_HYPHENS = "".join(chr(SHIFT + ord(hyphen)) for hyphen in "-\u2010")
+# One line ends, perhaps with a hyphen, and the next one begins, perhaps in a quote.
+_BREAK = f"(?:[{_HYPHENS}]?{SPACE}*{LINE}[{SPACE}{chr(SHIFT + ord('>'))}]*)?"
 # A letter of a script with spaces between words: of others, words begin and end anywhere.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff"
 _IN_WORDS = f"[^{BARRIER}{_UNSPACED}{chr(SHIFT)}-{chr(LAST)}]"

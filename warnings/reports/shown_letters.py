@@ -31,7 +31,13 @@ _DECODERS: dict[str, Callable[[str], str]] = {
 }
 # Signs of markup, brackets and quotation marks count for nothing between letters.
 _IGNORED = frozenset("*_`~[]\\'\"‘’‚‛“”„‟«»‹›´")
-_INVISIBLE = frozenset({"Cf", "Cs", "Me"})
+_INVISIBLE = frozenset({"Cf", "Cs", "Me", "Zl", "Zp"})
+# Stretches an Arabic word.
+_TATWEEL = "\u0640"
+# The iota below a Greek letter; below another one, no reader takes it for a letter.
+_IOTA = "\u0345"
+# On their letters, all marks are accents, also those that are vowels in other scripts.
+_WITH_ACCENTS = ("LATIN ", "GREEK ", "CYRILLIC ", "ARMENIAN ")
 # What is no letter is shifted to here, so that no letter is taken for it. Of white space, all is one character.
 SHIFT, LAST = 0x100000, 0x10FFFD
 SPACE = chr(SHIFT + 0x20)
@@ -39,7 +45,7 @@ LINE = chr(SHIFT + 0x0A)
 IGNORED_SIGN = chr(LAST)
 # A redaction stands there: no passage goes across it.
 BARRIER = "\x01"
-CORE_IGNORES = re.compile(r"[\W_\u115f\u1160\u3164\uffa0]+")
+CORE_IGNORES = re.compile(rf"[\W_\u115f\u1160\u3164\uffa0{_TATWEEL}]+")
 # As often as this a text may be encoded, or show a passage only without what is removed.
 MOST_ROUNDS = 5
 # So many signs on a line begin or end code.
@@ -81,6 +87,8 @@ def letters_of(passage: str) -> str:
 
 def core_of(text: str) -> str:
     """Return the letters and digits of a text, quickly folded by how they look."""
+    if _IOTA in text:
+        text = "".join(map(_with_accents_only, _clusters(text)))
     folded = unicodedata.normalize("NFKD", by_look(text).casefold())
     return CORE_IGNORES.sub("", folded.translate(LETTERS))
 
@@ -170,7 +178,7 @@ def _is_ignored(char: str) -> bool:
         return True
     if char.isascii():
         return char < " " and char not in f"\n\t{BARRIER}"
-    return char in BLANK or unicodedata.category(char) in _INVISIBLE
+    return char in BLANK or char == _TATWEEL or unicodedata.category(char) in _INVISIBLE
 
 
 def _clusters(text: str) -> list[str]:
@@ -189,7 +197,7 @@ def _folded(cluster: str) -> str:
     """Return the folded letters of a character, or what stands for it if it is none."""
     if not cluster or cluster[0] == BARRIER:
         return cluster[:1]
-    if letters := fold(cluster.translate(SYMBOLS)):
+    if letters := fold(_with_accents_only(cluster).translate(SYMBOLS)):
         return letters
     if cluster[0].isspace():
         return LINE if cluster[0] == "\n" else SPACE
@@ -205,4 +213,14 @@ def _seen(cluster: str) -> str:
     """Return the folded letters that a character looks like, or what stands for it if it is none."""
     if cluster.isascii() or cluster[0] == BARRIER:
         return _folded(cluster)
-    return fold(by_look(cluster)) or _folded(cluster)
+    return fold(by_look(_with_accents_only(cluster))) or _folded(cluster)
+
+
+def _with_accents_only(cluster: str) -> str:
+    """Return a letter without marks that would count as letters, if there are none in its script."""
+    name = unicodedata.name(cluster[0], "")
+    if not name.startswith("GREEK "):
+        cluster = cluster.replace(_IOTA, "")
+    if not name.startswith(_WITH_ACCENTS):
+        return cluster
+    return cluster[0] + "".join(mark for mark in cluster[1:] if unicodedata.category(mark) != "Mn" or mark == _IOTA)

@@ -10,7 +10,7 @@ from django.test import Client
 from accounts.choices import NotificationKind
 from accounts.models import User
 from reports.actions.comments import delete_comment, edit_comment, post_comment
-from reports.choices import Stance
+from reports.choices import Stance, Status
 from reports.models import Comment, Warning
 from tests.factories import CommentFactory
 from tests.reports.conftest import signed_in
@@ -93,6 +93,50 @@ def test_the_same_answer_to_another_person_is_another_comment(browser: Client, b
     for comment in answered:
         assert comment.author is not None
         assert comment.author.notices.filter(kind=NotificationKind.ANSWER).count() == 1
+
+
+@pytest.mark.parametrize("how", ["deleted", "unpublished"])
+def test_an_answer_is_recognised_when_the_answered_comment_is_gone(
+    browser: Client, bob: User, warning: Warning, key: str, how: str
+) -> None:
+    parent = CommentFactory(warning=warning, parent=CommentFactory(warning=warning), level=1)
+    sent = {"body": FIRST, "key": key, "parent": parent.public_id}
+    browser.post(f"/warnings/{warning.slug}/comments/", sent)
+    if how == "deleted":
+        parent.delete()
+    else:
+        Comment.objects.filter(pk=parent.pk).update(status=Status.UNPUBLISHED)
+    for again in (key, str(uuid.uuid4())):
+        assert browser.post(f"/warnings/{warning.slug}/comments/", sent | {"key": again}).status_code == 302
+    assert texts(bob) == [FIRST]
+
+
+def test_an_answer_to_a_comment_that_is_gone_comes_back_and_can_be_posted_by_itself(
+    browser: Client, bob: User, warning: Warning, key: str
+) -> None:
+    parent = CommentFactory(warning=warning)
+    parent.delete()
+    sent = {"body": FIRST, "key": key, "parent": parent.public_id}
+    refused = browser.post(f"/warnings/{warning.slug}/comments/", sent)
+    assert (refused.status_code, refused.context["problem"].code) == (403, "answered-gone")
+    assert texts(bob) == []
+    form = refused.context["form"]
+    assert (form["body"].value(), form["parent"].value()) == (FIRST, None)
+    assert browser.post(f"/warnings/{warning.slug}/comments/", sent | {"parent": ""}).status_code == 302
+    assert texts(bob) == [FIRST]
+
+
+@pytest.mark.parametrize("status", [Status.DECLINED, Status.UNPUBLISHED, Status.HIDDEN])
+def test_a_comment_that_is_not_shown_is_not_thanked_for_again(
+    browser: Client, bob: User, warning: Warning, status: Status
+) -> None:
+    send = partial(browser.post, f"/warnings/{warning.slug}/comments/")
+    send({"body": FIRST, "key": uuid.uuid4()})
+    Comment.objects.filter(author=bob).update(status=status)
+    refused = send({"body": FIRST, "key": uuid.uuid4()})
+    assert (refused.status_code, refused.context["problem"].code) == (403, "not-shown-before")
+    assert refused.context["form"]["body"].value() == FIRST
+    assert send({"body": f"{FIRST} Twice.", "key": uuid.uuid4()}).status_code == 302
 
 
 def test_an_answer_that_was_edited_can_be_given_again(bob: User, warning: Warning) -> None:

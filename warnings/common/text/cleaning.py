@@ -10,8 +10,9 @@ from common.text.folding import BLANK_LETTERS
 BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 # Marks on nothing, spaces, and format and control characters.
 _UNSEEN = frozenset({"Mn", "Mc", "Me", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs"})
-# Others that show nothing: Hangul fillers, blank Braille, empty notes, and what Unicode reserves for such characters.
-BLANK = BLANK_LETTERS.union("\u2800\U0001d159\u2065", map(chr, [*range(0xFFF0, 0xFFF9), *range(0xE0000, 0xE1000)]))
+# Others that show nothing: Hangul fillers, blank Braille, empty notes, what stands for an attachment, and what is
+# reserved for such characters.
+BLANK = BLANK_LETTERS.union("\u2800\U0001d159\u2065", map(chr, [*range(0xFFF0, 0xFFFD), *range(0xE0000, 0xE1000)]))
 # More combining marks than this on one letter cover adjacent lines; no writing system needs as many.
 MOST_MARKS = 4
 _MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"

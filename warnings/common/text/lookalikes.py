@@ -1,7 +1,8 @@
 """Letters of different alphabets that look the same, as the Latin a and the Cyrillic а. Pure.
 
 Unlike in `skeletons`, letters of ASCII differ from each other and from digits, and no letter looks like two, except
-for ligatures. Only alphabets that are written from left to right count: in others, ordinary words would look Latin.
+for ligatures. Only alphabets that are written from left to right are compared with each other: in others, ordinary
+words would look Latin.
 """
 
 import json
@@ -21,6 +22,10 @@ _SCRIPTS = frozenset(
 # Letters in squares or circles, and those of which flags are made, which are shown as letters where there is no flag.
 SYMBOLS = {
     first + place: letter for first in (0x1F150, 0x1F170, 0x1F1E6) for place, letter in enumerate(ascii_lowercase)
+}
+# Letters and digits of Arabic that different keyboards type for the same.
+_ARABIC = {0x0649: "\u064a", 0x06CC: "\u064a", 0x06A9: "\u0643", 0x06C1: "\u0647"} | {
+    0x06F0 + number: chr(0x0660 + number) for number in range(10)
 }
 # A capital I of other alphabets, which looks like I and like l.
 _BAR = "\u01c0"
@@ -53,7 +58,7 @@ def _looks() -> dict[int, str]:
     first = {char: _look(char, alikes) for char, alikes in unicode_confusables().items() if _is_letter(char)}
     # Unicode compares the small palochka, a bar, to a dotless i.
     first |= _small_capitals() | {"\u04cf": _BAR}
-    return {ord(char): _last(first, char) for char in first} | SYMBOLS
+    return {ord(char): _last(first, char) for char in first} | SYMBOLS | _ARABIC
 
 
 def _last(looks: Mapping[str, str], char: str) -> str:

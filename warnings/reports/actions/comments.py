@@ -30,6 +30,7 @@ from reports.tasks import tell_watchers
 
 MOST_MENTIONS = 5
 
+ANSWERED_GONE = "answered-gone"
 SENT_AGAIN = timedelta(days=1)
 SHOWN = "is shown"
 NEW_COMMENT = "There is a new comment on your warning"
@@ -50,9 +51,12 @@ def post_comment(
     stance: Stance,
     submission_key: uuid.UUID,
     parent: Comment | None = None,
+    answering: uuid.UUID | None = None,
     hints: Sequence[Mapping[str, Any]] = (),
 ) -> Comment:
     """Post a comment on a warning. Idempotent by `submission_key` and content: another text is another comment.
+
+    `answering` is what the form says of the answered comment, which may be gone by now, so that `parent` is None.
 
     A reply to a reply is stored as a reply to the top-level comment. Members' comments are published at once, those
     of new users after moderation. Raises CommentError or NotPermittedError.
@@ -63,12 +67,18 @@ def post_comment(
         raise CommentError("This discussion is closed.", "closed")
     top = parent.parent if parent and parent.parent else parent
     # Includes the comment that is answered, so that the same words to another person are another comment.
-    content = [actor, row, parent, body, stance]
+    answering = answering or (parent.public_id if parent else None)
+    content = [actor, row, answering, body, stance]
     key = stored_key(str(submission_key), content)
     known = Comment.objects.filter(submission_key=key).first()
     known = known or _sent_before(content_part(content), actor, row, body)
     if known is not None:
+        _require_not_refused(known)
         return known
+    if answering is not None and parent is None:
+        raise CommentError(
+            "The comment that you answered is gone. Send yours once more to post it as one of its own.", ANSWERED_GONE
+        )
     own = row.author_id == actor.pk
     require("comment", actor, own=own)
     comment = Comment.objects.create(
@@ -153,6 +163,14 @@ def decide_comment(*, actor: User, comment: Comment, status: Status, reason: str
             address=comment.get_absolute_url() if status == Status.PUBLISHED else comment.warning.get_absolute_url(),
         )
         look_again(comment.author)
+
+
+def _require_not_refused(comment: Comment) -> None:
+    if comment.status not in {Status.PUBLISHED, Status.PENDING} and comment.deleted_at is None:
+        raise CommentError(
+            "You wrote this here before, and it is not shown. If you want to say it in another way, change the text.",
+            "not-shown-before",
+        )
 
 
 def _sent_before(content: str, actor: User, warning: Warning, body: str) -> Comment | None:

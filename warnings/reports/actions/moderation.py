@@ -17,7 +17,7 @@ from reports.actions.save_text import save_text
 from reports.actions.status import audit_target, change_status, restore_status
 from reports.actions.tag_redaction import remove_tags, restore_tags
 from reports.actions.trust import look_again, look_at_everybody_on
-from reports.actions.warnings import recount, recount_votes, save_next_version
+from reports.actions.warnings import put_version_back, recount, recount_votes, save_next_version
 from reports.choices import Status
 from reports.models import Comment, Evidence, Report, Warning
 from reports.post_states import Post, posts_of, state_of
@@ -204,6 +204,8 @@ def put_back(
         target = post.merged_into if isinstance(post, Warning) and moved else None
         _put_texts_back(post, state, left[str(post._meta.model_name), post.pk])
         restore_status(actor=actor, post=post, state=state, reason="a decision was undone")
+        if isinstance(post, Warning):
+            put_version_back(warning=post, was_public=state["published_at"] is not None)
         if isinstance(post, Report):
             publish_pictures(report=post, keys=state["pictures"])
         if isinstance(post, Warning) and moved and target:

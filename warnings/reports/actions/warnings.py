@@ -22,6 +22,7 @@ from reports.version_text import links_of
 from reports.workflow import OPEN
 
 _RERENDER_BATCH = 200
+_VERSION_TEXTS = ("title", "summary", "body", "what_to_do")
 
 
 @transaction.atomic
@@ -40,8 +41,21 @@ def save_next_version(*, warning: Warning, comment: str) -> None:
         _save_version(warning, comment)
 
 
+@transaction.atomic
+def put_version_back(*, warning: Warning, was_public: bool) -> None:
+    """Bring the stored versions into line with a text that an undone decision changed.
+
+    If the decision made the warning public for the first time, the version of that day goes; else there is a new one.
+    """
+    versions = list(warning.revisions.applied().order_by("number"))
+    if len(versions) == 1 and not was_public:
+        versions[0].delete()
+    elif versions and any(getattr(versions[-1], name) != getattr(warning, name) for name in _VERSION_TEXTS):
+        save_next_version(warning=warning, comment="A decision was undone")
+
+
 def _save_version(warning: Warning, comment: str) -> None:
-    text = {name: getattr(warning, name) for name in ("author", "title", "summary", "body", "what_to_do")}
+    text = {name: getattr(warning, name) for name in ("author", *_VERSION_TEXTS)}
     number = warning.version
     warning.revisions.create(number=number, based_on=number - 1, links=links_of(warning), comment=comment, **text)
 

@@ -70,11 +70,14 @@ def _send(request: HttpRequest, warning: Warning, form: CommentForm) -> HttpResp
             stance=Stance(fields["stance"]),
             submission_key=fields["key"],
             parent=_parent(warning, fields["parent"]),
+            answering=fields["parent"],
             hints=look.hints(),
         )
     except RateLimitedError as refused:
         return _form(request, warning, form, problem=f"Please wait {refused.words}.", status=429)
     except ForewarnedError as refused:
+        if refused.code == comment_actions.ANSWERED_GONE:
+            form = CommentForm(initial=fields | {"parent": None})
         return _form(request, warning, form, problem=refused.sentence, status=refused.status)
     return _to_the_comment(request, comment)
 

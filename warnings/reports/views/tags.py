@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -105,6 +106,9 @@ def curate(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             return redirect("curate_tag", slug=_ACTS[act](request, person_of(request), tag, form).slug)
         except ForewarnedError as refused:
+            if form is not None:
+                form.add_error(next(iter(form.fields)), ValidationError(refused.sentence, code=refused.code))
+                return _page(request, tag, forms, status=422)
             problem = refused.sentence
     return _page(request, tag, forms, status=422, problem=problem)
 
