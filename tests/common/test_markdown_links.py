@@ -47,6 +47,8 @@ def test_a_bare_address_is_a_link(text: str, address: str, shown: str) -> None:
         "https://a.example:port/",
         "javascript://a.example",
         "ftp://a.example",
+        "https://a.example/[removed]",
+        "https://a.example/[removed]/x and more",
     ],
 )
 def test_other_texts_are_no_links(text: str) -> None:

@@ -18,6 +18,7 @@ from reports.shown_letters import FENCE, IN_ADDRESSES, MOST_ROUNDS, RENDERED, TY
 
 # A mark in front of these would be the text of a link, or begin the definition of one.
 _MAKES_A_LINK = re.compile(r"[(\[]|:\s*<?(?:https?://|mailto:|www\.|/|#)", re.IGNORECASE)
+_BAR = re.compile(r"(?<!\\)\|")
 _LINE_START = re.compile(r"[ \t>]*(?:[-+*] |[0-9]{1,9}[.)] )?[ \t]*")
 # Titles longer than this may be cut in their slugs; of a name, so many letters tell something.
 _CUT_SLUG, _SHORTEST_PART = 80, 3
@@ -173,7 +174,7 @@ def _left_over(reading: Reading, start: int, end: int) -> tuple[str, str]:
             ends.append((place, shown))
         elif (bisect_left(places, bottom) - bisect_left(places, end)) % 2:
             begins.append((place, shown))
-    closing = "".join(sign for _, sign in sorted(ends)) + _begun_line(text, start, end)
+    closing = "".join(sign for _, sign in sorted(ends)) + _begun_line(text, start, end) + _bars(text, start, end)
     return closing, "".join(sign for _, sign in sorted(begins))
 
 
@@ -184,6 +185,11 @@ def _begun_line(text: str, start: int, end: int) -> str:
         return ""
     marks = _LINE_START.match(text, line, end)
     return f"\n{marks[0]}" if marks and marks[0].strip() else ""
+
+
+def _bars(text: str, start: int, end: int) -> str:
+    """Return the bars between the cells of a table in a span on one line, so that no cell moves to another column."""
+    return "" if "\n" in text[start:end] else " |" * len(_BAR.findall(text, start, end))
 
 
 def _shows_between(reading: Reading, start: int, end: int) -> bool:

@@ -28,7 +28,7 @@ from common.text.markdown_parser import CommonMarkParser
 
 __all__ = ["RENDERER_VERSION", "MarkdownError", "render", "trusted_html"]
 
-RENDERER_VERSION = 5
+RENDERER_VERSION = 6
 
 _BLOCKS = {"p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h3", "h4", "h5", "h6"}
 _TABLES = {"table", "thead", "tbody", "tr", "th", "td"}

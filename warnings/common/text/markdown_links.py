@@ -153,7 +153,8 @@ class _BareAddress(InlineProcessor):
         """Return the link, where it begins and where it ends."""
         shown = _without_end_of_sentence(m[0])
         address = f"https://{shown}" if _WWW.match(shown) else shown
-        if not _BARE_HOST.match(shown) or not may_link_to(unescape(address)):
+        # In addresses brackets are encoded, so this is one with a note or with the mark of a redaction in it.
+        if "[" in shown or not _BARE_HOST.match(shown) or not may_link_to(unescape(address)):
             return None, None, None
         link = Element("a", href=address)
         link.text = AtomicString(shown)
