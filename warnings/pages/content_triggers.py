@@ -46,7 +46,10 @@ _FUNCTION = "forewarned_content_changed"
 
 
 def install_triggers(*, using: str, **_: Any) -> None:
-    """Make the triggers that are missing and drop those that are no longer wanted. A receiver of `post_migrate`."""
+    """Make the triggers that are missing and drop those that are no longer wanted. A receiver of `post_migrate`.
+
+    Tables that are not there, after going back to an earlier version, have none.
+    """
     connection = connections[using]
     install = _install_on_sqlite if connection.vendor == "sqlite" else _install_on_postgresql
     install(connection)
@@ -56,6 +59,11 @@ def public_tables() -> list[str]:
     """Return the names of the tables that public pages may show."""
     models = apps.get_models(include_auto_created=True)
     return sorted({model._meta.db_table for model in models if model._meta.managed} - PRIVATE_TABLES)
+
+
+def _tables_here(connection: BaseDatabaseWrapper) -> list[str]:
+    here = set(connection.introspection.table_names())
+    return [table for table in public_tables() if table in here]
 
 
 def _columns(connection: BaseDatabaseWrapper, table: str) -> str:
@@ -75,7 +83,7 @@ def _install_on_sqlite(connection: BaseDatabaseWrapper) -> None:
             f"{_columns(connection, table) if event == 'UPDATE' else ''} ON {connection.ops.quote_name(table)}"
             f" BEGIN {_ADVANCE}; END"
         )
-        for table in public_tables()
+        for table in _tables_here(connection)
         for event in ("INSERT", "UPDATE", "DELETE")
     }
     with connection.cursor() as cursor:
@@ -96,7 +104,7 @@ def _install_on_sqlite(connection: BaseDatabaseWrapper) -> None:
 
 
 def _install_on_postgresql(connection: BaseDatabaseWrapper) -> None:
-    wanted = {table: _columns(connection, table) for table in public_tables()}
+    wanted = {table: _columns(connection, table) for table in _tables_here(connection)}
     with connection.cursor() as cursor:
         cursor.execute(
             f"CREATE OR REPLACE FUNCTION {_FUNCTION}() RETURNS trigger LANGUAGE plpgsql AS"

@@ -13,8 +13,9 @@ from django.urls import resolve
 from common.http.public_pages import parameters_of
 from moderation.choices import StatementState
 from moderation.models import Announcement, Statement
+from pages import content_triggers
 from pages.content_triggers import PRIVATE_TABLES, public_tables
-from reports.models import Warning
+from reports.models import Tag, Warning
 from tests.factories import CommentFactory, ReportFactory, UserFactory, WarningFactory
 from tests.services.processes import site_of_its_own, start
 from tests.sitemap_of_tests import FOUNDING, routes
@@ -112,3 +113,13 @@ def test_without_its_connection_a_process_knows_no_version_and_then_another(chan
 @pytest.mark.parametrize("step", ["nothing", "read", "roll back", "sign in", "save a draft", "trigger dropped"])
 def test_nothing_else_is_a_change(step: str, changes: dict[str, bool]) -> None:
     assert not changes[step]
+
+
+@pytest.mark.django_db
+@pytest.mark.both_databases
+def test_tables_that_are_not_there_have_no_triggers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after going back to a version from before them."""
+    tables = [*public_tables(), "directory_of_tomorrow"]
+    monkeypatch.setattr(content_triggers, "public_tables", lambda: tables)
+    content_triggers.install_triggers(using=connection.alias)
+    Tag.objects.create(name="a", slug="a", folded="a")
