@@ -14,7 +14,7 @@ from common.text.lookalikes import by_look
 from common.text.markdown import render
 from common.text.plain_text import text_of
 from reports.passage_patterns import patterns_of, size_of
-from reports.shown_letters import IN_ADDRESSES, RENDERED, TYPED, core_of, read
+from reports.shown_letters import IN_ADDRESSES, MOST_ROUNDS, RENDERED, TYPED, core_of, read
 from reports.spellings import is_in_address, shows, without_passages
 
 _PARTS = ["", "\u200b", "\u00ad", "**", "*", "~~", "\\_", "&#8203;", "&shy;", "\u0336", "`"]
@@ -145,6 +145,14 @@ def test_what_is_left_is_valid_markup(text: str, left: str) -> None:
 )
 def test_it_is_found_however_often_an_address_is_encoded(address: str) -> None:
     assert without_passages(f"[x](http://e.com/{address}/y)", ["Müller"]) == "[x](http://e.com/[removed]/y)"
+
+
+def test_what_is_encoded_too_often_to_be_meant_takes_a_few_rounds_and_stays() -> None:
+    address = "Müller"
+    for _ in range(MOST_ROUNDS + 1):
+        address = quote(address)
+    text = f"[x](http://e.com/{address})"
+    assert without_passages(text, ["Müller"]) == text
 
 
 @given(
