@@ -25,8 +25,6 @@ TOOLS, SEED = 10_000, 1
 GROWTH_LIMIT, LIMIT = 1.3, 50
 # Below this many milliseconds, a ratio says more about the clock than about the page.
 SHORTEST = 3.0
-# A page that shows nothing from the database: how fast the machine is at the time.
-FIXED = "/about/privacy/"
 TURNS = 7
 # In the order of what lists are sorted and searched by.
 VARIANTS = {
@@ -37,16 +35,12 @@ POSTGRESQL = ("-m", "tests.services.postgres", "--", sys.executable)
 
 
 def measure() -> Iterator[Row]:
-    """The largest size beside the smallest: SQLite by processor time, PostgreSQL by the clock, for the server's part.
-
-    Ratios are corrected by what a page without content costs at the same time, since a machine's speed changes.
-    """
+    """The largest size beside the smallest: SQLite by processor time, PostgreSQL by the clock, for the server's part."""
     for vendor, prefix in (("sqlite", ()), ("postgresql", POSTGRESQL)):
         small, large = (_in_a_process(prefix, size) for size in (SIZES[0], SIZES[-1]))
-        speed = small[FIXED] / large[FIXED]
         for address in sorted(small.keys() & large.keys()):
             before, after = small[address], large[address]
-            ratio = max(after * speed, SHORTEST) / max(before, SHORTEST)
+            ratio = max(after, SHORTEST) / max(before, SHORTEST)
             what = f"{vendor}, {SIZES[-1]:,} warnings: {address} ({after:.1f} ms)"
             yield at_most(what, f"{SIZES[0]:,} warnings ({before:.1f} ms)", ratio, GROWTH_LIMIT)
         slowest = max(large, key=large.__getitem__)
