@@ -37,7 +37,7 @@ def install_triggers(*, using: str, **_: Any) -> None:
 
 
 def drop_triggers(connection: BaseDatabaseWrapper) -> None:
-    """Drop all triggers, before their tables go or a great many rows are written."""
+    """Drop all triggers, before their tables go."""
     install(connection, PREFIX, ())
 
 

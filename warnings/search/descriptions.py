@@ -127,7 +127,12 @@ def _keep_best(words: dict[str, float], word: str, weight: float) -> None:
 
 
 def _telling(found: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for word in found if len(word) > 1 and not word.isdigit() and word not in SAYS_LITTLE)
+    return frozenset(word for word in found if tells(word, SAYS_LITTLE))
+
+
+def tells(word: str, too_general: frozenset[str]) -> bool:
+    """Return whether a word helps to tell what is meant: no single letter, no number, and not too general."""
+    return len(word) > 1 and not word.isdigit() and word not in too_general
 
 
 def _is_sure(words: Mapping[str, float], whole: float, share: float, fewest: int) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from directory.models import Feature, Marketplace, Tactic, Tool, ToolFeature
-from search import backends
-from search.descriptions import DescriptionMatch
+from search import backends, descriptions
+from search.descriptions import DescriptionMatch, tells
 from search.fulltext import Candidate, SearchRequest
 from search.kinds import POST_KINDS, Kind, label, subject_of
 from search.names.matching import CONFIDENT, NAMED, PREFIX, NameMatch
@@ -32,10 +32,7 @@ UNSOURCED = 0.9
 # The score from which a description says nearly all of the query.
 SAYS_IT_ALL = 0.85
 # Words that are too general to describe an entry.
-SAYS_LITTLE = frozenset(
-    {"app", "tool", "program", "softwar", "someon", "somebodi", "let", "want", "make", "get", "use", "need"}
-    | {"buyer", "client", "freelanc", "seller"}
-)
+SAYS_LITTLE = descriptions.SAYS_LITTLE | {"someon", "somebodi", "let", "buyer", "client", "freelanc", "seller"}
 # Tools are left out if a tactic or marketplace matches the description better by this factor.
 CLEARLY = 1.2
 # Results below this share of the best score are left out.
@@ -207,7 +204,7 @@ def _described(query: Query) -> _Described:
 
 
 def _tells(term: str) -> bool:
-    return len(term) > 1 and not term.isdigit() and term not in SAYS_LITTLE
+    return tells(term, SAYS_LITTLE)
 
 
 def _near_the_best(rows: dict[int, Ranked]) -> list[tuple[int, Ranked]]:

@@ -7,17 +7,15 @@ from django.db.models import Prefetch
 
 def joined(model: Any, relation: str, *others: str) -> Prefetch[Any]:
     """Prefetch the rows of a relation of a model together with what `others`, relations of theirs, refer to."""
-    return Prefetch(relation, _rows(model, relation).select_related(*others))
+    rows = _rows(model, relation)
+    # Without names, `select_related` would follow every relation.
+    return Prefetch(relation, rows.select_related(*others) if others else rows.all())
 
 
 def with_sources(model: Any, relation: str, *others: str) -> list[Prefetch[Any]]:
-    """Prefetch the rows of a relation as `joined` does, or as they are, and their citations with their sources."""
-    rows = _rows(model, relation)
-    citations = joined(rows.model, "citations", "source").queryset
-    return [
-        Prefetch(relation, rows.select_related(*others) if others else rows.all()),
-        Prefetch(f"{relation}__citations", citations),
-    ]
+    """Prefetch the rows of a relation as `joined` does, and their citations with their sources."""
+    sources = _rows(_rows(model, relation).model, "citations").select_related("source")
+    return [joined(model, relation, *others), Prefetch(f"{relation}__citations", sources)]
 
 
 def _rows(model: Any, relation: str) -> Any:
